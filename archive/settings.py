@@ -1,0 +1,241 @@
+"""Settings: every difference between deployments is an environment variable (table in README)."""
+
+import os
+import secrets
+import zoneinfo
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+# Reading the environment: each reader names the variable and what it accepts when a value is bad.
+
+
+def read_switch(name: str, *, default: bool) -> bool:
+    """Return an on/off variable; "1", "true", "yes" and "on" are on."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be on or off.")
+    return default
+
+
+def read_list(name: str, default: str) -> list[str]:
+    """Return a comma-separated variable as a list without blanks."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def read_number(name: str, default: int) -> int:
+    """Return a variable that is a whole number, zero or more."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isascii() or not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number, 0 or more.")
+    return int(value)
+
+
+def read_time_zone() -> str:
+    """Return TIME_ZONE, a name of the IANA database."""
+    name = os.environ.get("TIME_ZONE", "").strip() or "UTC"
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise ImproperlyConfigured(
+            f"TIME_ZONE is {name!r}; it must be a name of the IANA database such as Asia/Shanghai."
+        ) from problem
+    return name
+
+
+KNOWN_LANGUAGES = {"en": _("English"), "zh-hans": _("Simplified Chinese")}
+
+
+def read_languages() -> list[tuple[str, Any]]:
+    """Return the interface languages, the default one first."""
+    codes = [code.lower() for code in read_list("LANGUAGES", "en,zh-hans")]
+    if not codes or any(code not in KNOWN_LANGUAGES for code in codes):
+        raise ImproperlyConfigured(
+            f"LANGUAGES is {','.join(codes)!r}; it must list one or more of: {', '.join(KNOWN_LANGUAGES)}."
+        )
+    return [(code, KNOWN_LANGUAGES[code]) for code in dict.fromkeys(codes)]
+
+
+def read_secret_key(folder: Path) -> str:
+    """Return SECRET_KEY, else the key in the data folder, made on the first start.
+
+    The file is readable by its owner only. A key shorter than Django's own check asks for is refused.
+    """
+    if key := os.environ.get("SECRET_KEY", "").strip():
+        if len(key) < 50 or len(set(key)) < 5:
+            raise ImproperlyConfigured("SECRET_KEY must be at least 50 characters, of 5 different ones.")
+        return key
+    path = folder / "secret_key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY must be set to 50 or more random characters, because {path} cannot be written."
+        ) from problem
+    return path.read_text().strip()
+
+
+# WAL lets people read while staff write; NORMAL is safe with it. 128 MiB of the file are mapped and
+# 32 MiB of pages cached for each connection. Source: SQLite documentation, "PRAGMA statements".
+SQLITE_PRAGMAS = """
+PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 134217728;
+PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY
+"""
+
+
+def read_database(folder: Path) -> dict[str, Any]:
+    """Return the database of DATABASE_URL, else SQLite in the data folder."""
+    url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{folder / 'minutebook.sqlite3'}"
+    try:
+        database: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError as problem:
+        raise ImproperlyConfigured(DATABASE_URL_HELP) from problem
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["NAME"] = database["NAME"] or str(folder / "minutebook.sqlite3")
+        database["OPTIONS"] = {
+            "init_command": SQLITE_PRAGMAS,
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,  # seconds a writer waits for another one
+        }
+    elif database["ENGINE"] == "django.db.backends.postgresql":
+        database["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise ImproperlyConfigured(DATABASE_URL_HELP)
+    return database | {"CONN_MAX_AGE": 600}  # a new PostgreSQL connection costs 11 ms
+
+
+DATABASE_URL_HELP = (
+    "DATABASE_URL must be sqlite:///path/to/file or postgresql://user:password@host:5432/name."
+)
+
+# Deployment
+
+DEBUG = read_switch("DEBUG", default=False)
+HTTPS = read_switch("HTTPS", default=not DEBUG)
+DATA_DIR = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "var").resolve()
+SECRET_KEY = read_secret_key(DATA_DIR)
+ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+SITE_NAME = os.environ.get("SITE_NAME", "").strip() or "Minutebook"
+SITE_OWNER = os.environ.get("SITE_OWNER", "").strip()
+
+# Application
+
+INSTALLED_APPS = [
+    "archive.apps.ArchiveConfig",
+    "archive.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "archive.urls"
+WSGI_APPLICATION = "archive.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.i18n", "archive.templatetags.archive"],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# Data
+
+DATABASES = {"default": read_database(DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_ROOT = DATA_DIR / "documents"
+# A meeting of 300 people with 60 resolutions posts about 6,000 fields; Django's limit is 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+# Language and time
+
+LANGUAGES = read_languages()
+LANGUAGE_CODE = LANGUAGES[0][0]
+LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
+TIME_ZONE = read_time_zone()
+USE_TZ = True
+
+# Files: hashed and compressed once `collectstatic` has run, straight from static/ before that.
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+HASHED_FILES = not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not HASHED_FILES
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    if HASHED_FILES
+    else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Security
+
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+# Everything comes from the site itself; no inline script or style, staff pages included.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 30 * 24 * 3600) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+if read_switch("BEHIND_PROXY", default=False):
+    # Only a proxy that sets this header itself may be trusted with it, hence the switch.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
