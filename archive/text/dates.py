@@ -1,0 +1,172 @@
+"""Read dates as people write them, in English and in Chinese."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal
+
+Precision = Literal["day", "month", "year"]
+PartialDate = tuple[datetime.date, Precision]
+_Numbers = tuple[int, ...]  # year, then month, then day as far as they are given
+
+LONGEST_DATE = 80
+YEARS = range(1000, 3000)
+_REPUBLIC_EPOCH = 1911  # 民國元年 is 1912
+
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH_NUMBERS = {
+    **{name: number for number, name in enumerate(_MONTHS, start=1)},
+    **{name[:3]: number for number, name in enumerate(_MONTHS, start=1)},
+    "sept": 9,
+}
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_IGNORED_WORDS = {
+    *_WEEKDAYS,
+    *(name[:3] for name in _WEEKDAYS),
+    *["tues", "wednes", "thur", "thurs", "of", "the"],
+}
+_ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)")
+
+_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")}
+# The round zero is typed as whatever circle the keyboard offers.
+_DIGITS |= dict.fromkeys("零○◯０oo0", "0") | {"两": "2", "兩": "2"}
+_DIGITS |= {str(value): str(value) for value in range(10)}
+_TENS = {"廿": "二十", "卅": "三十"}
+_UNITS = {"十": 10, "百": 100}
+
+_NUMERAL = r"[0-9o零〇○◯一二三四五六七八九十百廿卅元]{1,7}"
+_ERA = r"(?P<era>(?:中[華华])?民[國国])"
+_CHINESE = re.compile(
+    rf"(?:{_ERA}|公元|西元)?(?P<year>{_NUMERAL})年"
+    rf"(?:(?P<month>{_NUMERAL})月(?:(?P<day>{_NUMERAL})[日号號])?)?"
+    r"(?:\(?(?:星期|[週周]|[礼禮]拜)?[一二三四五六日天]\)?)?"
+)
+_YEAR_FIRST = re.compile(rf"{_ERA}?([0-9]{{2,4}})([-/.])([0-9]{{1,2}})(?:\3([0-9]{{1,2}}))?")
+_YEAR_LAST = re.compile(r"(?:([0-9]{1,2})([-/.]))?([0-9]{1,2})[-/.]([0-9]{4})")
+
+
+def read_date(text: str) -> datetime.date | None:
+    """Return the day that a text names, or None if it names none; any string is allowed.
+
+    Reads 2023-08-23, 23.8.2023, 23 August 2023, Aug. 23, 2023, Wednesday 23rd of August 2023,
+    2023年8月23日（三）, 二〇二三年八月二十三日, 民國112年8月23日 and full-width digits. Of 3/8/2023 the
+    day comes first; 8/23/2023 is read too, as it can mean one day only. Years 1000 to 2999.
+    """
+    partial = read_partial_date(text)
+    return partial[0] if partial and partial[1] == "day" else None
+
+
+def read_partial_date(text: str) -> PartialDate | None:
+    """Return the first day of the day, month or year that a text names, and which of them it is.
+
+    Reads what read_date() reads, and August 2023, 2023-08, 2023年8月, 2023, 民國112年.
+    """
+    if len(text) > LONGEST_DATE:
+        return None
+    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    for numbers in _readings(plain):
+        if (partial := _partial_date(numbers)) is not None:
+            return partial
+    return None
+
+
+def _readings(plain: str) -> Iterator[_Numbers]:
+    """Yield what the text can mean, the likeliest first; a reading may be no date at all."""
+    unspaced = re.sub(r"\s", "", plain)
+    if match := _CHINESE.fullmatch(unspaced):
+        yield from _chinese(match)
+    elif match := _YEAR_FIRST.fullmatch(unspaced):
+        yield from _year_first(match)
+    elif match := _YEAR_LAST.fullmatch(unspaced):
+        yield from _year_last(match)
+    else:
+        yield from _worded(plain)
+
+
+def _chinese(match: re.Match[str]) -> Iterator[_Numbers]:
+    written = [match[part] for part in ("year", "month", "day") if match[part]]
+    numbers = [number for number in map(_chinese_number, written) if number is not None]
+    if len(numbers) == len(written):
+        yield _in_common_era(numbers, match["era"])
+
+
+def _year_first(match: re.Match[str]) -> Iterator[_Numbers]:
+    written = [match[group] for group in (2, 4, 5) if match[group]]
+    yield _in_common_era([int(number) for number in written], match["era"])
+
+
+def _year_last(match: re.Match[str]) -> Iterator[_Numbers]:
+    day, separator, month, year = match.groups()
+    if day is None:
+        yield int(year), int(month)
+        return
+    yield int(year), int(month), int(day)
+    # Nobody writes 8.23.2023; with a stroke or hyphen Americans put the month first.
+    if separator != ".":
+        yield int(year), int(day), int(month)
+
+
+def _worded(plain: str) -> Iterator[_Numbers]:
+    """Read English words and a bare year, in whichever order the words come."""
+    words = [word for word in re.split(r"[\s,.\-]+", plain) if word not in _IGNORED_WORDS]
+    months = [_MONTH_NUMBERS[word] for word in words if word in _MONTH_NUMBERS]
+    numbers = [_ORDINAL.sub(r"\1", word) for word in words if word and word not in _MONTH_NUMBERS]
+    if not all(re.fullmatch("[0-9]{1,4}", number) for number in numbers):
+        return
+    years = [int(number) for number in numbers if len(number) == 4]
+    days = [int(number) for number in numbers if len(number) < 3]
+    if len(years) == 1 and len(days) <= len(months) <= 1 and len(years + days) == len(numbers):
+        yield (*years, *months, *days)
+
+
+def _chinese_number(written: str) -> int | None:
+    """Return the number that digits (二〇二三, 2023) or words (一百一十二, 廿三, 元) stand for."""
+    if written == "元":
+        return 1
+    for short, full in _TENS.items():
+        written = written.replace(short, full)
+    if all(character in _DIGITS for character in written):
+        return int("".join(_DIGITS[character] for character in written))
+    return _counted(written)
+
+
+def _counted(written: str) -> int | None:
+    """Return the value of a number with tens and hundreds: 十 10, 二十三 23, 一百零二 102."""
+    match = re.fullmatch("(?:(.)百)?零?(?:(.?)十)?(.?)", written)
+    if match is None:
+        return None
+    hundreds, tens, ones = match.groups()
+    digits = [hundreds or "〇", "一" if tens == "" else tens or "〇", ones or "〇"]
+    if not all(digit in _DIGITS for digit in digits):
+        return None
+    return int("".join(_DIGITS[digit] for digit in digits))
+
+
+def _in_common_era(numbers: list[int], era: str | None) -> _Numbers:
+    year, *rest = numbers
+    return (year + _REPUBLIC_EPOCH if era else year, *rest)
+
+
+def _partial_date(numbers: _Numbers) -> PartialDate | None:
+    year, month, day = (*numbers, 1, 1)[:3]
+    if year not in YEARS:
+        return None
+    precisions: tuple[Precision, ...] = ("year", "month", "day")
+    try:
+        return datetime.date(year, month, day), precisions[len(numbers) - 1]
+    except ValueError:
+        return None

@@ -1,0 +1,80 @@
+"""Fold spelling differences that a reader does not mean: width, case, accents, script."""
+
+import unicodedata
+
+from opencc import OpenCC
+
+# Characters alone, never phrases: a phrase folds differently from its characters, and then a part
+# of a word would no longer be found inside it, nor could a match be mapped to the text as written.
+_SIMPLIFIER = OpenCC("t2s")
+
+_ACCENTS = range(0x0300, 0x0370)
+_VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+_HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000))
+
+
+class _CharacterMap(dict[int, str]):
+    """A table for str.translate that works out each character once and remembers it."""
+
+    def __missing__(self, code: int) -> str:
+        value = self[code] = self.replacement(code)
+        return value
+
+    def replacement(self, code: int) -> str:
+        raise NotImplementedError
+
+
+class _SimplifiedCharacters(_CharacterMap):
+    def replacement(self, code: int) -> str:
+        if not any(code in block for block in _HAN):
+            return chr(code)
+        converted: str = _SIMPLIFIER.convert(chr(code))
+        return converted
+
+
+class _FoldedCharacters(_CharacterMap):
+    def replacement(self, code: int) -> str:
+        character = chr(code)
+        if _is_invisible(character):
+            return ""
+        caseless = unicodedata.normalize("NFKC", character).casefold()
+        # Only this block of marks is dropped, so that the voicing marks of kana and the vowel signs
+        # of Indic scripts, letters to their readers, survive the way through NFKD and back.
+        parts = unicodedata.normalize("NFKD", caseless)
+        bare = "".join(part for part in parts if ord(part) not in _ACCENTS)
+        return unicodedata.normalize("NFKC", bare).translate(_SIMPLIFIED)
+
+
+_SIMPLIFIED = _SimplifiedCharacters()
+_FOLDED = _FoldedCharacters()
+
+
+def simplified(text: str) -> str:
+    """Return the text with traditional Chinese characters made simplified, one by one."""
+    return text.translate(_SIMPLIFIED)
+
+
+def fold(text: str) -> str:
+    """Return the text as search compares it.
+
+    Each character is folded by itself: NFKC, case, accents (U+0300–036F), then traditional to
+    simplified Chinese. Characters without a width (soft hyphen, zero-width space, variation
+    selectors) vanish, as in NFKC_Casefold. One character may give none, one or several.
+
+    Source: Unicode Standard Annex 44, NFKC_Casefold; OpenCC dictionary t2s.
+    """
+    return text.translate(_FOLDED)
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Return the folded text and, for each of its characters, the index it came from."""
+    pieces = [_FOLDED[ord(character)] for character in text]
+    offsets = [index for index, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), offsets
+
+
+def _is_invisible(character: str) -> bool:
+    """Say whether a character only steers display and so must not part a word in two."""
+    if any(ord(character) in block for block in _VARIATION_SELECTORS):
+        return True
+    return unicodedata.category(character) == "Cf"

@@ -1,0 +1,90 @@
+"""Dates: as people write them."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.text.dates import read_date, read_partial_date
+
+AUGUST_23 = datetime.date(2023, 8, 23)
+WAYS_TO_WRITE_AUGUST_23 = """
+2023-08-23 | 2023/8/23 | 2023.8.23 | 23.8.2023 | 23. 8. 2023 | 23/8/2023 | 8/23/2023 | 23-Aug-2023
+23 August 2023 | August 23, 2023 | 23 Aug 2023 | Aug. 23 2023 | 23rd of August 2023 | 2023 August 23
+Wednesday 23 August 2023 | Wed, 23 Aug 2023 | Wednesday, the 23rd of August, 2023
+2023年8月23日 | 2023年08月23日 | 2023 年 8 月 23 日 | ２０２３年８月２３日 | 公元2023年8月23日
+二〇二三年八月二十三日 | 二○二三年八月二十三日 | 二零二三年八月廿三日 | 二O二三年八月二十三日
+民國112年8月23日 | 民国一百一十二年八月二十三日 | 中華民國112年8月23日 | 民國112.8.23
+2023年8月23日星期三 | 2023年8月23日（三） | 2023年8月23日（週三） | 二〇二三年八月二十三日 禮拜三
+"""
+NOT_DATES = """
+2023-02-30 | 2023-13-01 | 8.23.2023 | 0999-01-01 | 3000-01-01 | 112-8-23 | 23 23 August 2023 | August
+2023年十百日 | 二〇二三年二月三十日 | 12年8月23日 | 31 June 2023 | 23 | x | 年月日 | 2023-08 | August 2023
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [way.strip() for way in WAYS_TO_WRITE_AUGUST_23.replace("\n", "|").split("|") if way.strip()],
+)
+def test_read_date_reads_august_23(text):
+    assert read_date(text) == AUGUST_23
+
+
+@pytest.mark.parametrize("text", ["", *(text.strip() for text in NOT_DATES.replace("\n", "|").split("|"))])
+def test_read_date_refuses_what_is_no_day(text):
+    assert read_date(text) is None
+
+
+def test_read_date_takes_the_day_first_when_both_are_possible():
+    assert read_date("3/8/2023") == datetime.date(2023, 8, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("民國元年一月一日", datetime.date(1912, 1, 1)),
+        ("民國九十九年十月十日", datetime.date(2010, 10, 10)),
+        ("民國一百零二年十二月三十一日", datetime.date(2013, 12, 31)),
+        ("29 Feb 2024", datetime.date(2024, 2, 29)),
+    ],
+)
+def test_read_date_counts_in_words_and_eras(text, expected):
+    assert read_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023-08",
+        "2023/8",
+        "8/2023",
+        "August 2023",
+        "Aug. 2023",
+        "2023年8月",
+        "民國112年8月",
+        "二〇二三年八月",
+    ],
+)
+def test_read_partial_date_reads_a_month(text):
+    assert read_partial_date(text) == (datetime.date(2023, 8, 1), "month")
+
+
+@pytest.mark.parametrize("text", ["2023", "2023年", "二〇二三年", "民國112年", "２０２３"])
+def test_read_partial_date_reads_a_year(text):
+    assert read_partial_date(text) == (datetime.date(2023, 1, 1), "year")
+
+
+@given(st.one_of(st.text(), st.text("0123456789/-. 年月日民國元〇一十百廿三(星期)augst,")))
+def test_read_partial_date_takes_any_text(text):
+    partial = read_partial_date(text)
+
+    assert partial is None or 1000 <= partial[0].year <= 2999
+
+
+@given(st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)))
+def test_read_date_reads_what_both_languages_write(date):
+    assert read_date(f"{date.day} {date:%B} {date.year}") == date
+    assert read_date(f"{date.year}年{date.month}月{date.day}日") == date
+    assert read_date(date.isoformat()) == date

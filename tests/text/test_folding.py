@@ -1,0 +1,49 @@
+"""Folding: what counts as the same spelling."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.text.folding import fold, fold_with_offsets, simplified
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Café", "cafe"),
+        ("cafe\u0301", "cafe"),
+        ("ＢＵＤＧＥＴ　２０２３", "budget 2023"),
+        ("Straße", "strasse"),
+        ("應急管理", "应急管理"),
+        ("\uf980聖元", "吕圣元"),
+        ("ﬁnance", "finance"),
+        ("co\u00adoperate", "cooperate"),
+        ("葛\U000e0100城", "葛城"),
+        ("が", "が"),
+        ("\x00", "\x00"),
+    ],
+)
+def test_fold_joins_spellings(written, folded):
+    assert fold(written) == folded
+
+
+def test_fold_with_offsets_points_at_the_original_characters():
+    assert fold_with_offsets("ﬁe\u0301應") == ("fie应", [0, 0, 1, 3])
+
+
+@given(st.text())
+def test_fold_with_offsets_gives_the_text_of_fold(text):
+    folded, offsets = fold_with_offsets(text)
+
+    assert folded == fold(text)
+    assert len(offsets) == len(folded)
+    assert all(fold(text[offset]).find(char) >= 0 for char, offset in zip(folded, offsets, strict=True))
+
+
+@given(st.text(), st.text())
+def test_fold_does_not_look_at_neighbours(left, right):
+    assert fold(left + right) == fold(left) + fold(right)
+
+
+def test_simplified_changes_only_chinese():
+    assert simplified("臺南 Café ＡＢ") == "台南 Café ＡＢ"

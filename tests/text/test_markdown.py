@@ -1,0 +1,157 @@
+"""Markdown: safe, complete and quick."""
+
+import re
+import time
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.text.markdown import Heading, plain, render
+
+markup = st.text(st.sampled_from("[]()<>!*_`#|-:~ \n\"'&\\/=ab1应急.") | st.characters())
+
+
+class Elements(HTMLParser):
+    """Collects the start tags of a document with their attributes."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def test_render_shows_raw_html_as_text():
+    assert render('<b id="x">a</b>').html == "<p>&lt;b id=&quot;x&quot;&gt;a&lt;/b&gt;</p>\n"
+
+
+@pytest.mark.parametrize(
+    "scheme", ["javascript", "JavaScript", "vbscript", "data", "data:image/png;base64,"]
+)
+@pytest.mark.parametrize("form", ["[a]({}:b)", "<{}:b>", "![a]({}:b)", "[a]\n\n[a]: {}:b"])
+def test_render_makes_no_link_of_a_harmful_address(scheme, form):
+    assert "href" not in render(form.format(scheme)).html
+
+
+def test_render_marks_links_as_not_vouched_for():
+    assert render("[a](/b)").html == '<p><a href="/b" rel="nofollow noopener">a</a></p>\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "label"),
+    [
+        ("![chart](/c)", "chart"),
+        ("![](/c)", "/c"),
+        ("[](/c)", "/c"),
+        ("[![chart](/d)](/c)", "chart"),
+    ],
+)
+def test_render_makes_a_named_link_of_an_image(source, label):
+    assert render(source).html == f'<p><a href="/c" rel="nofollow noopener">{label}</a></p>\n'
+
+
+def test_render_shifts_headings_and_keeps_their_distance():
+    rendered = render("## A\n\n### B\n\n###### C", heading_level=4, anchor_prefix="text-")
+
+    assert rendered.headings == [
+        Heading(4, "A", "text-a"),
+        Heading(5, "B", "text-b"),
+        Heading(6, "C", "text-c"),
+    ]
+    assert '<h5 id="text-b">B</h5>' in rendered.html
+
+
+def test_render_gives_equal_headings_different_anchors():
+    headings = render("# 應急 *管理*\n# 應急 管理\n# 應急 管理 2\n# 應急 管理\n# !").headings
+
+    assert [heading.anchor for heading in headings] == [
+        "應急-管理",
+        "應急-管理-2",
+        "應急-管理-2-2",
+        "應急-管理-3",
+        "section",
+    ]
+
+
+def test_render_leaves_out_a_heading_that_says_nothing():
+    assert render("#\n\na") == ("<p>a</p>\n", [])
+
+
+def test_render_keeps_line_breaks_and_indented_text():
+    assert render("主席：\n休息\n\n    indented").html == "<p>主席：<br>\n休息</p>\n<p>indented</p>\n"
+
+
+def test_render_wraps_tables_in_a_region_that_scrolls():
+    html = render("|Name|Votes|\n|-|-:|\n|a|1|\n\n|Name|Votes|\n|-|-|\n").html
+
+    assert '<div class="scroll" tabindex="0" role="region" aria-label="Name, Votes">\n<table>' in html
+    assert 'aria-label="Name, Votes (2)"' in html
+    assert '<th class="align-right" scope="col">Votes</th>' in html
+    assert "style" not in html
+
+
+def test_render_names_no_region_where_a_table_has_no_heads():
+    assert '<div class="scroll" tabindex="0">' in render("| | |\n|-|-|\n|a|b|").html
+
+
+@given(markup)
+def test_render_gives_only_expected_elements_and_ids(source):
+    rendered = render(source)
+    elements = Elements(rendered.html).found
+
+    ids = [attributes["id"] for _, attributes in elements if "id" in attributes]
+    assert ids == [heading.anchor for heading in rendered.headings]
+    assert len(set(ids)) == len(ids)
+    assert not {tag for tag, _ in elements} & {"script", "img", "iframe", "style", "input"}
+    assert not {name for _, found in elements for name in found} & {"style", "src", "onclick"}
+
+
+@pytest.mark.parametrize(
+    "nested",
+    ["> " * 200, ">" * 200, "".join(f"{'  ' * n}- x\n" for n in range(90)) + "  " * 90 + "- "],
+)
+def test_render_loses_nothing_that_is_nested_deeply(nested):
+    assert "deep" in render(f"{nested}deep").html
+    assert "deep" in plain(f"{nested}deep")
+
+
+@pytest.mark.parametrize(
+    "hostile", ["[", "![", "[a](", "[a][", "[`]`", "![ *a_ ", "> ", ">", "*_", "<a ", "`a", "|"]
+)
+def test_render_takes_bounded_time(hostile):
+    source = (hostile * 200_000)[:200_000]
+    start = time.process_time()
+
+    render(source)
+
+    assert time.process_time() - start < 10  # a few times what it takes; without bounds it is minutes
+
+
+@pytest.mark.parametrize("brackets", [4, 90, 5000])
+def test_render_takes_bounded_time_after_open_brackets(brackets):
+    source = "![ " * brackets + "*a_ " * 50_000
+    start = time.process_time()
+
+    render(source)
+
+    assert time.process_time() - start < 10
+
+
+def test_render_keeps_links_among_open_brackets():
+    assert render("[ " * 50 + "[a](/b)").html.endswith('<a href="/b" rel="nofollow noopener">a</a></p>\n')
+
+
+def test_plain_leaves_the_markup_out():
+    text = "# Budget\n\n*All* `x` [in](/a)\nfavour ![chart](/c)\n\n"
+    blocks = "|a|b|\n|-|-|\n|1|2|\n\n- <b>\n\n```\ncode\n```"
+
+    assert plain(text + blocks) == "Budget\n\nAll x in\nfavour chart\n\na b\n\n1 2\n\n<b>\n\ncode"
+
+
+@given(st.text("abc应急 \n"))
+def test_plain_keeps_every_word_of_plain_text(text):
+    assert re.findall(r"\w+", plain(text)) == re.findall(r"\w+", text)
