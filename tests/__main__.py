@@ -1,0 +1,211 @@
+"""Everything a change must pass: the checks of the code, then the tests on both engines at once.
+
+python -m tests [--engine sqlite|postgresql|both] [arguments for pytest]
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+ENGINES = ("sqlite", "postgresql")
+LEAST_COVERAGE = 95  # per cent of lines and branches, both engines together
+
+Results = dict[str, bool]
+
+
+def main(arguments: list[str]) -> int:
+    """Run all steps, report each on a line, and return the exit code."""
+    options, pytest_arguments = parse(arguments)
+    engines = ENGINES if options.engine == "both" else (options.engine,)
+    # Said of SIGINT too, because a shell's background job begins, with its children, deaf to it.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    with tempfile.TemporaryDirectory(prefix="minutebook-run-") as name:
+        folder = Path(name)
+        try:
+            results = check_code(folder)
+            results |= run_tests(folder, engines, pytest_arguments)
+            if engines == ENGINES and not pytest_arguments:
+                results |= check_coverage(folder)
+        except KeyboardInterrupt:
+            say("\nInterrupted.")
+            return 130
+        report(results, [folder / f"{engine}.xml" for engine in engines])
+    return 0 if all(results.values()) else 1
+
+
+def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Return our options, and what is left for pytest."""
+    parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__, allow_abbrev=False)
+    parser.add_argument("--engine", choices=[*ENGINES, "both"], default="both")
+    return parser.parse_known_args(arguments)
+
+
+def say(text: str) -> None:
+    """Print at once, in the right place among what the steps print."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+# Checks of the code
+
+
+def check_code(folder: Path) -> Results:
+    """Run formatting, lint, types and Django's own checks, the latter in production settings."""
+    data = folder / "data"
+    data.mkdir()
+    environment = clean_environment() | {
+        "ALLOWED_HOSTS": "archive.example.org",
+        "DATA_DIR": str(data),
+        "SECRET_KEY": "for this run only, and no secret: 0123456789 abcdefghijklmnopqrstuvwxyz",
+    }
+    results = {name: passes(name, command, environment) for name, command in code_checks().items()}
+    if not (data / "static" / "staticfiles.json").exists():
+        say("\ncollectstatic wrote no manifest of hashed files.")
+        results["static files"] = False
+    return results
+
+
+def code_checks() -> dict[str, list[str]]:
+    """Return the commands by name, quick ones first."""
+    python, manage = sys.executable, str(ROOT / "manage.py")
+    templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
+    djade = str(Path(python).with_name("djade"))  # has no module to run with -m
+    return {
+        "format": [python, "-m", "ruff", "format", "--check", "."],
+        "lint": [python, "-m", "ruff", "check", "."],
+        "templates": [djade, "--target-version", "5.2", "--check", *templates],
+        "types": [python, "-m", "mypy"],
+        "migrations": [python, manage, "makemigrations", "--check", "--dry-run"],
+        # Before the next one, so that it sees the settings of a finished deployment.
+        "static files": [python, manage, "collectstatic", "--no-input", "--verbosity=0"],
+        "deployment": [python, manage, "check", "--deploy", "--fail-level=WARNING"],
+    }
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the environment without what a developer may have set for the archive itself."""
+    ours = {"DATABASE_URL", "DATA_DIR", "DEBUG", "DJANGO_SETTINGS_MODULE", "HTTPS"}
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
+    """Run one command and return whether it succeeded."""
+    say(f"\n=== {name}")
+    with process(command, environment) as running:
+        return running.wait() == 0
+
+
+@contextlib.contextmanager
+def process(
+    command: list[str], environment: dict[str, str], output: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a command and see that it has ended, whatever happens."""
+    running = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+        # Ctrl-C reaches only us and is handed on once: a second would cut pytest's tidying short.
+        start_new_session=True,
+    )
+    try:
+        yield running
+    finally:
+        if running.poll() is None:
+            stop(running)
+
+
+def stop(running: subprocess.Popen[bytes], *, patience: int = 20) -> None:
+    """Ask a process to end, and after some seconds end it together with its children."""
+    running.send_signal(signal.SIGINT)
+    try:
+        running.wait(patience)
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+
+
+# Tests
+
+
+def run_tests(folder: Path, engines: tuple[str, ...], arguments: list[str]) -> Results:
+    """Run the tests on all engines at once; show the first one's output as it comes."""
+    with contextlib.ExitStack() as stack:
+        started = []
+        for engine in reversed(engines):
+            output = None
+            if engine != engines[0]:
+                output = stack.enter_context((folder / f"{engine}.log").open("wb"))
+            command, environment = pytest_call(folder, engine, arguments)
+            started.append((engine, stack.enter_context(process(command, environment, output))))
+        results = {}
+        for engine, running in reversed(started):
+            say(f"\n=== tests on {engine}")
+            results[f"tests on {engine}"] = running.wait() == 0
+            if (log := folder / f"{engine}.log").exists():
+                say(log.read_text(errors="replace"))
+    return results
+
+
+def pytest_call(folder: Path, engine: str, arguments: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Return command and environment of pytest on one engine."""
+    options = [f"--engine={engine}", f"--junit-xml={folder / engine}.xml"]
+    # Each run remembers its own failures for --last-failed.
+    options += ["-o", f"cache_dir=.pytest_cache/{engine}"]
+    command = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *options, *arguments]
+    measured = folder / "coverage" / engine
+    measured.mkdir(parents=True)
+    return command, clean_environment() | {"COVERAGE_FILE": str(measured / ".coverage")}
+
+
+def check_coverage(folder: Path) -> Results:
+    """Put both runs' measurements together and compare them with the least."""
+    coverage = [sys.executable, "-m", "coverage"]
+    measured = [str(folder / "coverage" / engine) for engine in ENGINES]
+    environment = clean_environment() | {"COVERAGE_FILE": str(folder / ".coverage")}
+    combined = passes("coverage", [*coverage, "combine", "--quiet", *measured], environment)
+    limit = f"--fail-under={LEAST_COVERAGE}"
+    return {"coverage": combined and passes("report", [*coverage, "report", limit], environment)}
+
+
+# Report
+
+
+def report(results: Results, files: list[Path]) -> None:
+    """Say what passed, one line a step; the last line counts the tests of all runs together."""
+    say("")
+    for name, passed in results.items():
+        say(f"{'passed' if passed else 'FAILED'}  {name}")
+    total = sum((outcomes(file) for file in files), Counter())
+    say("{passed} passed, {failed} failed, {skipped} skipped".format_map(total))
+
+
+def outcomes(file: Path) -> Counter[str]:
+    """Count the tests of a JUnit report by outcome; a run that left none counts as one failure."""
+    counts = Counter({"passed": 0, "failed": 0, "skipped": 0})
+    if not file.exists():
+        return counts + Counter(failed=1)
+    for case in ElementTree.parse(file).iter("testcase"):
+        kinds = {child.tag for child in case}
+        if kinds & {"failure", "error"}:
+            counts["failed"] += 1
+        else:
+            counts["skipped" if "skipped" in kinds else "passed"] += 1
+    return counts
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

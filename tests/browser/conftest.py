@@ -1,0 +1,91 @@
+"""A real Chromium against a live server; whatever the browser complains of fails the test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Page, WebError, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Root and containers lack the rights for a sandbox; the rest keeps the browser off the network.
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RUN_AXE = "axe.run(document, {resultTypes: ['violations']}).then(answer => answer.violations)"
+
+
+def find_chromium() -> str:
+    """Return the path of a browser, or skip the test; with CI set there must be one."""
+    for name in (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES):
+        if path := shutil.which(name):
+            return path
+    reason = f"no browser: set CHROMIUM or install one of {', '.join(CHROMIUM_NAMES)}"
+    return pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Return one Chromium for all browser tests."""
+    path = find_chromium()
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, where Django then takes every query of a
+        # test for a mistake in asynchronous code. The live server's threads have no loop.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """Return what the browser complained of, to be cleared by a test that expects it.
+
+    Anything left fails the test: console errors (a violated Content-Security-Policy and an answer
+    of 400 or more are such) and uncaught exceptions.
+    """
+    collected: list[str] = []
+    yield collected
+    assert collected == []
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Page]:
+    """Return an empty page in a fresh session; addresses are relative to the live server."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        address = message.location.get("url", "")
+        # Browsers ask for this one unprompted where a page names no icon.
+        if message.type == "error" and address != f"{live_server}/favicon.ico":
+            complaints.append(f"{message.text} ({address})")
+
+    def on_exception(problem: WebError) -> None:
+        complaints.append(str(problem.error))
+
+    with browser.new_context(base_url=live_server.url, locale="en-GB") as context:
+        context.on("console", on_console)
+        context.on("weberror", on_exception)
+        yield context.new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Return a function that lists the serious and critical barriers axe-core finds on a page."""
+
+    def run(page: Page) -> list[str]:
+        # Evaluated, not added as a script element: that the Content-Security-Policy forbids.
+        page.evaluate(AXE_SCRIPT)
+        found: list[dict[str, Any]] = page.evaluate(RUN_AXE)
+        grave = [rule for rule in found if rule["impact"] in {"serious", "critical"}]
+        return [f"{rule['id']}: {node['html']}" for rule in grave for node in rule["nodes"]]
+
+    return run

@@ -1,0 +1,62 @@
+"""The test command counts and reports truthfully."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.__main__ import clean_environment, outcomes, parse, passes, process, report
+
+JUNIT = """
+<testsuites><testsuite>
+<testcase name="a"/><testcase name="b"/>
+<testcase name="c"><failure/></testcase><testcase name="d"><error/></testcase>
+<testcase name="e"><skipped/></testcase>
+</testsuite></testsuites>
+"""
+
+
+def test_outcomes_counts_errors_as_failures(tmp_path: Path):
+    file = tmp_path / "report.xml"
+    file.write_text(JUNIT)
+
+    assert outcomes(file) == {"passed": 2, "failed": 2, "skipped": 1}
+
+
+def test_outcomes_counts_a_crash_as_one_failure(tmp_path: Path):
+    assert outcomes(tmp_path / "missing.xml")["failed"] == 1
+
+
+def test_report_ends_with_the_sum_of_all_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    files = [tmp_path / "sqlite.xml", tmp_path / "postgresql.xml"]
+    for file in files:
+        file.write_text(JUNIT)
+
+    report({"format": True, "types": False}, files)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:] == ["passed  format", "FAILED  types", "4 passed, 4 failed, 2 skipped"]
+
+
+@pytest.mark.parametrize(("code", "expected"), [("0", True), ("3", False)])
+def test_passes_is_the_exit_code(code: str, expected: bool):
+    command = [sys.executable, "-c", f"raise SystemExit({code})"]
+
+    assert passes("exit", command, dict(os.environ)) is expected
+
+
+def test_process_is_ended_on_an_error(tmp_path: Path):
+    command = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+    with pytest.raises(KeyboardInterrupt), process(command, clean_environment()) as running:
+        raise KeyboardInterrupt
+
+    assert running.returncode is not None
+
+
+def test_parse_leaves_the_rest_to_pytest():
+    options, rest = parse(["--engine", "sqlite", "-k", "search", "tests/text"])
+
+    assert options.engine == "sqlite"
+    assert rest == ["-k", "search", "tests/text"]
