@@ -1,11 +1,11 @@
 """Markdown: safe, complete and quick."""
 
 import re
-import time
+import sys
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.text.markdown import Heading, plain, render
@@ -119,26 +119,36 @@ def test_render_loses_nothing_that_is_nested_deeply(nested):
     assert "deep" in plain(f"{nested}deep")
 
 
+def calls_per_character(source: str) -> float:
+    """Return how many calls of functions rendering takes: a measure of work that no busy machine changes."""
+    calls = 0
+
+    def count(*_event: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        render(source)
+    finally:
+        sys.setprofile(None)
+    return calls / len(source)
+
+
 @pytest.mark.parametrize(
     "hostile", ["[", "![", "[a](", "[a][", "[`]`", "![ *a_ ", "> ", ">", "*_", "<a ", "`a", "|"]
 )
-def test_render_takes_bounded_time(hostile):
-    source = (hostile * 200_000)[:200_000]
-    start = time.process_time()
+def test_render_works_no_harder_on_hostile_text_than_its_length_asks(hostile: str):
+    source = (hostile * 50_000)[:50_000]
 
-    render(source)
-
-    assert time.process_time() - start < 10  # a few times what it takes; without bounds it is minutes
+    assert calls_per_character(source) < 250  # unbounded, it is 3,000
 
 
-@pytest.mark.parametrize("brackets", [4, 90, 5000])
-def test_render_takes_bounded_time_after_open_brackets(brackets):
-    source = "![ " * brackets + "*a_ " * 50_000
-    start = time.process_time()
+@pytest.mark.parametrize("brackets", [90, 5000])
+def test_render_works_no_harder_after_open_brackets_than_the_length_asks(brackets: int):
+    source = "![ " * brackets + "*a_ " * 12_000
 
-    render(source)
-
-    assert time.process_time() - start < 10
+    assert calls_per_character(source) < 250  # unbounded, it is 3,000
 
 
 def test_render_keeps_links_among_open_brackets():
@@ -155,3 +165,13 @@ def test_plain_leaves_the_markup_out():
 @given(st.text("abc应急 \n"))
 def test_plain_keeps_every_word_of_plain_text(text):
     assert re.findall(r"\w+", plain(text)) == re.findall(r"\w+", text)
+
+
+@given(st.text(st.sampled_from("ab汛，。 1.)-+#>|=:\"'&;(（\u3000\u00a0\x0b\x85\u2028*_[]!")))
+@example("1. first")
+@example("- first")
+@example("第一，“通过”。")
+def test_render_gives_a_plain_line_what_the_parser_gives(source: str):
+    paragraphs = render(f"{source}\n\n***")
+
+    assert paragraphs.html == render(source).html + "<hr>\n"
