@@ -2,12 +2,15 @@
 
 import re
 
-from pypinyin import lazy_pinyin
+from pypinyin import lazy_pinyin, load_phrases_dict
 
 from archive.text.folding import simplified
 
 HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 HAN_RUN = re.compile(f"[{HAN}]+")
+
+# The place that the first record comes from; pypinyin reads the river alone, as tà.
+load_phrases_dict({"漯河": [["luò"], ["hé"]]})
 
 # Characters read differently as a family name: pypinyin gives their everyday reading, and so would
 # sort 曾 under C. Families that read 乐 or 覃 the other way can be sorted by hand.

@@ -120,7 +120,7 @@ def test_render_loses_nothing_that_is_nested_deeply(nested):
 
 
 def calls_per_character(source: str) -> float:
-    """Return how many calls of functions rendering takes: a measure of work that no busy machine changes."""
+    """Return how many calls rendering takes: a measure of work that no busy machine changes."""
     calls = 0
 
     def count(*_event: object) -> None:
