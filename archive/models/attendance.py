@@ -1,0 +1,141 @@
+"""Attendance: who was there, who was excused, who was not."""
+
+from typing import NamedTuple, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from archive.models.fields import in_order
+from archive.models.person import Person
+
+
+class Rate(NamedTuple):
+    """How often a member was there: so many times of so many."""
+
+    present: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """The rate in whole per cent; 0 if there is nothing to count."""
+        return round(100 * self.present / self.total) if self.total else 0
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    """Questions asked of attendance rows."""
+
+    def open_to_all(self) -> Self:
+        """Keep rows of meetings that tell who was there; whether they are published is another question."""
+        return self.exclude(meeting__attendance_status="not_public")
+
+    def published(self) -> Self:
+        """Keep rows the public may read."""
+        return self.open_to_all().filter(meeting__publication="published")
+
+    def recorded(self) -> Self:
+        """Keep rows of meetings whose attendance was recorded, and not only counted."""
+        return self.filter(meeting__attendance_status="recorded")
+
+    def for_person(self, person: Person) -> Self:
+        """Keep rows of a person."""
+        return self.filter(person=person)
+
+    def present(self) -> Self:
+        """Keep rows of those who were there, in whatever role."""
+        return self.filter(status=Attendance.Status.PRESENT)
+
+    def of_members(self) -> Self:
+        """Keep rows of those who belong to the body: chair, recorder and members."""
+        return self.filter(role__in=Attendance.MEMBER_ROLES)
+
+    def in_order(self) -> Self:
+        """Order as recorded: in Chinese minutes the order carries rank."""
+        return self.order_by("position", "pk")
+
+    def newest_first(self) -> Self:
+        """Order by the date of the meeting, the latest first."""
+        return self.order_by("-meeting__date", "-meeting_id", "pk")
+
+    def with_meeting(self) -> Self:
+        """Fetch the meeting and its body with each."""
+        return self.select_related("meeting__body").defer("meeting__text", "meeting__summary")
+
+    def rate(self) -> Rate:
+        """Return how many of the members' rows of recorded meetings say present; one query."""
+        is_present = models.Q(status=Attendance.Status.PRESENT)
+        return Rate(
+            **self.recorded()
+            .of_members()
+            .aggregate(present=models.Count("pk", filter=is_present), total=models.Count("pk"))
+        )
+
+
+class Attendance(models.Model):
+    """One person's attendance of one meeting; absence is stored, never inferred."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", pgettext_lazy("of a meeting", "Chair")
+        RECORDER = "recorder", _("Recorder")
+        MEMBER = "member", _("Member")
+        IN_ATTENDANCE = "in_attendance", _("In attendance")
+        PRESENTER = "presenter", _("Presenter")
+        GUEST = "guest", _("Guest")
+
+    class Status(models.TextChoices):
+        PRESENT = "present", _("Present")
+        ABSENT = "absent", _("Absent")
+        EXCUSED = "excused", _("Excused")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        REMOTE = "remote", _("Remote")
+
+    MEMBER_ROLES = (Role.CHAIR, Role.RECORDER, Role.MEMBER)
+
+    meeting = models.ForeignKey(
+        "archive.Meeting", models.CASCADE, related_name="attendances", verbose_name=_("meeting")
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attendances", verbose_name=_("person"))
+    position = models.PositiveIntegerField(_("position"), default=0)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PRESENT)
+    label = models.CharField(
+        _("post that day"), max_length=200, blank=True, help_text=_("Post or unit, as written.")
+    )
+    name_as_written = models.CharField(_("name as written"), max_length=200, blank=True)
+    mode = models.CharField(_("mode"), max_length=20, choices=Mode, blank=True)
+    arrived_at = models.TimeField(_("arrived at"), null=True, blank=True)
+    left_at = models.TimeField(_("left at"), null=True, blank=True)
+    on_behalf_of = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        related_name="substitutions",
+        verbose_name=_("on behalf of"),
+        null=True,
+        blank=True,
+    )
+    voting = models.BooleanField(_("voting"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                name="attendance_person_once",
+                violation_error_message=_("This person is listed twice."),
+            ),
+            in_order(
+                "arrived_at",
+                "left_at",
+                "attendance_left_after_arrival",
+                _("Nobody can leave before arriving."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name_as_written or self.person}, {self.get_status_display()}"

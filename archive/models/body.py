@@ -1,0 +1,180 @@
+"""Bodies: the councils, committees, bureaux, boards and groups that meet."""
+
+import datetime as dt
+from typing import Any, NamedTuple, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.fields import LanguageField, in_order
+from archive.text.slugs import slug, unique_slug
+
+
+class Branch(NamedTuple):
+    """A body with the bodies under it."""
+
+    body: "Body"
+    children: "list[Branch]"
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    """Questions asked of bodies."""
+
+    def existing_on(self, day: dt.date) -> Self:
+        """Keep bodies founded by a day and not dissolved before it; an unknown date does not exclude."""
+        return self.exclude(founding_date__gt=day).exclude(dissolution_date__lt=day)
+
+    def with_meeting_counts(self) -> Self:
+        """Add `meeting_count`, `first_date` and `last_date` of the published meetings of each."""
+        published = models.Q(meetings__publication="published")
+        return self.annotate(
+            meeting_count=models.Count("meetings", filter=published),
+            first_date=models.Min("meetings__date", filter=published),
+            last_date=models.Max("meetings__date", filter=published),
+        )
+
+    def with_published_meetings(self) -> Self:
+        """Keep bodies with a published meeting, each with what with_meeting_counts() adds."""
+        return self.with_meeting_counts().filter(meeting_count__gt=0)
+
+    def under(self, body: "Body") -> Self:
+        """Keep bodies whose parent is this one."""
+        return self.filter(parent=body)
+
+    def parent_of(self, body: "Body") -> Self:
+        """Keep the parent of a body; nothing if it has none, or if that is not among these."""
+        return self.filter(pk=body.parent_id)
+
+    def by_name(self) -> Self:
+        """Order by name."""
+        return self.order_by("name", "pk")
+
+    def as_tree(self) -> list[Branch]:
+        """Return the bodies with published meetings, and those above them, as a tree by parent.
+
+        A list, because a queryset has no levels. Costs one query. What stands under itself, which
+        clean() refuses, is left out.
+        """
+        children: dict[int | None, list[Body]] = {}
+        for body in self.with_meeting_counts():
+            children.setdefault(body.parent_id, []).append(body)
+        return branches(children, None)
+
+
+class Body(models.Model):
+    """A group of people that meets and decides."""
+
+    class Classification(models.TextChoices):
+        COUNCIL = "council", _("Council")
+        COMMITTEE = "committee", _("Committee")
+        BUREAU = "bureau", _("Bureau")
+        BOARD = "board", _("Board")
+        WORKING_GROUP = "working_group", _("Working group")
+        OTHER = "other", _("Other")
+
+    class Approval(models.TextChoices):
+        BY_CHAIR = "by_chair", _("By the chair")
+        AT_LATER_MEETING = "at_later_meeting", _("At a later meeting")
+        NONE = "none", _("Not approved")
+
+    name = models.CharField(_("name"), max_length=200, help_text=_("In full, as on the minutes."))
+    alternate_name = models.CharField(
+        _("alternate name"),
+        max_length=200,
+        blank=True,
+        help_text=_("The same name in the other language or in Latin letters."),
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Part of every address of this body's meetings; made from the name if left empty."),
+    )
+    classification = models.CharField(
+        _("classification"),
+        max_length=20,
+        choices=Classification,
+        default=Classification.COMMITTEE,
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="children",
+        verbose_name=_("parent body"),
+        null=True,
+        blank=True,
+    )
+    language = LanguageField(_("language"), help_text=_("Of its minutes: en, zh-Hans, zh-Hant, …"))
+    approval = models.CharField(
+        _("approval of minutes"),
+        max_length=20,
+        choices=Approval,
+        default=Approval.AT_LATER_MEETING,
+    )
+    description = models.TextField(_("description"), blank=True)
+    founding_date = models.DateField(_("founded on"), null=True, blank=True)
+    dissolution_date = models.DateField(_("dissolved on"), null=True, blank=True)
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+        constraints = [
+            in_order(
+                "founding_date",
+                "dissolution_date",
+                "body_dissolved_after_founding",
+                _("A body cannot be dissolved before it was founded."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("pk")),
+                name="body_not_its_own_parent",
+                violation_error_message=_("A body cannot be its own parent."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with an address if none was given."""
+        if not self.slug:
+            self.slug = self.free_slug()
+            kwargs = with_fields(kwargs, "slug")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Return the public address."""
+        return reverse("body_detail", args=[self.slug])
+
+    def free_slug(self) -> str:
+        """Return an address made from the name that no other body has."""
+        others = Body.objects.exclude(pk=self.pk)
+        base = slug(self.alternate_name or self.name, fallback="body")
+        return unique_slug(base, lambda candidate: others.filter(slug=candidate).exists())
+
+    def clean(self) -> None:
+        """Refuse a parent that leads back to this body."""
+        ancestor, seen = self.parent, set()
+        while ancestor and ancestor.pk not in seen:
+            if ancestor.pk == self.pk:
+                raise ValidationError({"parent": _("This body is above itself: choose another parent.")})
+            seen.add(ancestor.pk)
+            ancestor = ancestor.parent
+
+
+def branches(children: dict[int | None, list[Body]], parent: int | None) -> list[Branch]:
+    """Return what stands under a parent, without branches that have no published meeting."""
+    found = [Branch(body, branches(children, body.pk)) for body in children.get(parent, [])]
+    return [branch for branch in found if branch.children or branch.body.meeting_count]  # type: ignore[attr-defined]
+
+
+def with_fields(kwargs: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return the arguments of save() so that derived fields are written too."""
+    if kwargs.get("update_fields") is None:
+        return kwargs
+    return kwargs | {"update_fields": {*kwargs["update_fields"], *names}}

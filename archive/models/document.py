@@ -1,0 +1,105 @@
+"""Documents: files and links that belong to a meeting."""
+
+from pathlib import PurePath
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.agenda import AgendaItem
+from archive.models.fields import LanguageField
+from archive.models.resolution import Resolution
+from archive.text.slugs import slug
+
+
+def upload_path(document: "Document", filename: str) -> str:
+    """Return where a file is kept: by meeting, with a plain name and its own ending."""
+    path = PurePath(filename)
+    return f"{document.meeting_id}/{slug(path.stem, fallback='document')}{path.suffix.lower()[:10]}"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Questions asked of documents."""
+
+    def published(self) -> Self:
+        """Keep documents the public may read: public ones of published meetings, on nothing closed."""
+        return (
+            self.filter(meeting__publication="published", is_public=True)
+            .exclude(agenda_item__is_public=False)
+            .exclude(resolution__agenda_item__is_public=False)
+        )
+
+    def with_file(self) -> Self:
+        """Keep documents that are files here, not addresses elsewhere."""
+        return self.exclude(file="")
+
+    def in_order(self) -> Self:
+        """Order as entered."""
+        return self.order_by("pk")
+
+
+class Document(models.Model):
+    """A file or a link."""
+
+    class Classification(models.TextChoices):
+        AGENDA = "agenda", _("Agenda")
+        MINUTES = "minutes", _("Minutes")
+        SIGNED_COPY = "signed_copy", _("Signed copy")
+        ATTACHMENT = "attachment", _("Attachment")
+        PRESENTATION = "presentation", _("Presentation")
+        RECORDING = "recording", _("Recording")
+
+    meeting = models.ForeignKey(
+        "archive.Meeting", models.CASCADE, related_name="documents", verbose_name=_("meeting")
+    )
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        models.RESTRICT,
+        related_name="documents",
+        verbose_name=_("agenda item"),
+        null=True,
+        blank=True,
+    )
+    resolution = models.ForeignKey(
+        Resolution,
+        models.RESTRICT,
+        related_name="documents",
+        verbose_name=_("resolution"),
+        null=True,
+        blank=True,
+    )
+    classification = models.CharField(
+        _("classification"), max_length=20, choices=Classification, default=Classification.ATTACHMENT
+    )
+    name = models.CharField(_("title"), max_length=300)
+    file = models.FileField(_("file"), upload_to=upload_path, max_length=300, blank=True)
+    url = models.URLField(_("or an address"), max_length=1000, blank=True)
+    media_type = models.CharField(_("media type"), max_length=100, blank=True, editable=False)
+    size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True, editable=False)
+    sha256 = models.CharField(_("fingerprint"), max_length=64, blank=True, editable=False)
+    language = LanguageField(_("language"), default="", blank=True)
+    is_public = models.BooleanField(_("public"), default=True)
+    text = models.TextField(_("text"), blank=True, editable=False)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(file="") & ~models.Q(url="")) | (~models.Q(file="") & models.Q(url="")),
+                name="document_file_or_address",
+                violation_error_message=_("Give either a file or an address, and not both."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return where it is read: elsewhere, or through the site, which asks whether it is public."""
+        if self.url:
+            return self.url
+        return reverse("document_file", args=[self.pk, PurePath(str(self.file.name)).name])

@@ -1,0 +1,47 @@
+"""Fields and small rules that several models share."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+# A language, a script and a region, no more. Source: RFC 5646 (BCP 47), section 2.1.
+LANGUAGE_TAG = RegexValidator(
+    r"\A[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z",
+    _("Write a language tag such as en, zh-Hans, zh-Hant or fr."),
+)
+
+
+class LanguageField(models.CharField):
+    """A language tag as HTML's `lang` attribute takes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 11)
+        kwargs.setdefault("default", "en")
+        kwargs.setdefault("validators", [LANGUAGE_TAG])
+        super().__init__(*args, **kwargs)
+
+
+def in_order(earlier: str, later: str, name: str, message: Any) -> models.CheckConstraint:
+    """Return the rule that one date or time, where both are given, is not before the other."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{later}__gte": models.F(earlier)})
+        | models.Q(**{f"{earlier}__isnull": True})
+        | models.Q(**{f"{later}__isnull": True}),
+        name=name,
+        violation_error_message=message,
+    )
+
+
+def count_of(rows: models.QuerySet[Any], name: str = "meeting") -> Coalesce:
+    """Return a subquery that counts the rows that hang on each outer row."""
+    counted = (
+        rows.filter(**{name: models.OuterRef("pk")})
+        .order_by()
+        .values(name)
+        .annotate(count=models.Count("pk"))
+        .values("count")
+    )
+    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)

@@ -1,0 +1,347 @@
+"""Meetings: the record around which everything else hangs."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from archive.models.action import ActionItem
+from archive.models.agenda import AgendaItem
+from archive.models.attendance import Attendance
+from archive.models.body import Body
+from archive.models.document import Document
+from archive.models.fields import LanguageField, count_of
+from archive.models.person import Person
+from archive.models.relation import ResolutionRelation
+from archive.models.resolution import Resolution, Vote
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Questions asked of meetings."""
+
+    def published(self) -> Self:
+        """Keep meetings whose minutes the public may read."""
+        return self.filter(publication=Meeting.Publication.PUBLISHED)
+
+    def ever_published(self) -> Self:
+        """Keep meetings that have a public address: withdrawn ones too, whose page only says so."""
+        return self.filter(publication__in=[Meeting.Publication.PUBLISHED, Meeting.Publication.WITHDRAWN])
+
+    def drafts(self) -> Self:
+        """Keep meetings that were never published."""
+        return self.filter(publication=Meeting.Publication.DRAFT)
+
+    def for_body(self, body: Body) -> Self:
+        """Keep meetings of a body."""
+        return self.filter(body=body)
+
+    def for_person(self, person: Person) -> Self:
+        """Keep meetings with an attendance row of a person, whatever its status, if that may be told."""
+        return self.filter(pk__in=Attendance.objects.open_to_all().for_person(person).values("meeting"))
+
+    def in_year(self, year: int) -> Self:
+        """Keep meetings of a calendar year."""
+        return self.filter(date__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+
+    def since(self, day: dt.date) -> Self:
+        """Keep meetings on or after a day."""
+        return self.filter(date__gte=day)
+
+    def until(self, day: dt.date) -> Self:
+        """Keep meetings on or before a day."""
+        return self.filter(date__lte=day)
+
+    def classified(self, classification: str) -> Self:
+        """Keep meetings of one classification."""
+        return self.filter(classification=classification)
+
+    def before(self, meeting: "Meeting") -> Self:
+        """Keep meetings earlier than one, in the order of newest_first()."""
+        same_day = models.Q(date=meeting.date, pk__lt=meeting.pk)
+        return self.filter(models.Q(date__lt=meeting.date) | same_day)
+
+    def after(self, meeting: "Meeting") -> Self:
+        """Keep meetings later than one, in the order of oldest_first()."""
+        same_day = models.Q(date=meeting.date, pk__gt=meeting.pk)
+        return self.filter(models.Q(date__gt=meeting.date) | same_day)
+
+    def newest_first(self) -> Self:
+        """Order by date, the latest first."""
+        return self.order_by("-date", "-pk")
+
+    def oldest_first(self) -> Self:
+        """Order by date, the earliest first."""
+        return self.order_by("date", "pk")
+
+    def with_list_columns(self) -> Self:
+        """Add what a list shows of each: body, `present_rows` and `resolution_count`."""
+        return (
+            self.select_related("body")
+            .defer("text")
+            .annotate(
+                present_rows=count_of(Attendance.objects.present()),
+                resolution_count=count_of(Resolution.objects.open_to_all()),
+            )
+        )
+
+    def with_children(self) -> Self:
+        """Fetch all that hangs on each meeting, in the order recorded, in one query a table."""
+        people = Attendance.objects.in_order().select_related("person", "on_behalf_of")
+        items = AgendaItem.objects.in_order().select_related("continued_from__meeting__body")
+        resolutions = Resolution.objects.in_order().select_related("mover", "seconder", "agenda_item")
+        actions = ActionItem.objects.in_order().select_related(
+            "responsible", "responsible_body", "agenda_item", "resolution__agenda_item", "closed_at__body"
+        )
+        documents = Document.objects.in_order().select_related("agenda_item", "resolution__agenda_item")
+        return self.select_related("body", "approved_at__body").prefetch_related(
+            models.Prefetch("attendances", people),
+            models.Prefetch("agenda_items", items),
+            models.Prefetch("resolutions", resolutions),
+            models.Prefetch("resolutions__votes", Vote.objects.in_order().select_related("voter")),
+            models.Prefetch("resolutions__relations", ResolutionRelation.objects.with_target().by_age()),
+            models.Prefetch("action_items", actions),
+            models.Prefetch("documents", documents),
+        )
+
+    def counted_by_year(self) -> list[tuple[int, int]]:
+        """Return (year, number of meetings), earliest first: a list, because it is drawn as a chart."""
+        counted = self.order_by("year").values_list("year").annotate(models.Count("pk"))
+        return [(year, count) for year, count in counted]
+
+
+class Meeting(models.Model):
+    """One meeting of a body, and its minutes."""
+
+    class Classification(models.TextChoices):
+        REGULAR = "regular", _("Regular")
+        SPECIAL = "special", _("Special")
+        EXTENDED = "extended", _("Extended")
+        EMERGENCY = "emergency", _("Emergency")
+        ANNUAL = "annual", _("Annual")
+        STUDY = "study", _("Study session")
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("Day")
+        MONTH = "month", _("Month")
+        YEAR = "year", _("Year")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        ONLINE = "online", _("Online")
+        MIXED = "mixed", _("Mixed")
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("Scheduled")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class AttendanceStatus(models.TextChoices):
+        RECORDED = "recorded", _("Recorded")
+        COUNTS_ONLY = "counts_only", _("Counts only")
+        NOT_RECORDED = "not_recorded", _("Not recorded")
+        NOT_PUBLIC = "not_public", _("Not public")
+
+    class Disclosure(models.TextChoices):
+        OPEN = "open", pgettext_lazy("disclosure", "Open")
+        ON_REQUEST = "on_request", _("On request")
+        CLOSED = "closed", _("Closed")
+
+    class Publication(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    # What it was
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name=_("body"))
+    date = models.DateField(
+        _("date"), help_text=_("For example 2023-08-23, 23 August 2023 or 2023年8月23日.")
+    )
+    date_precision = models.CharField(
+        _("precision of the date"), max_length=10, choices=Precision, default=Precision.DAY
+    )
+    year = models.PositiveSmallIntegerField(_("year"), editable=False)
+    start_time = models.TimeField(_("start"), null=True, blank=True)
+    end_time = models.TimeField(_("end"), null=True, blank=True)
+    name = models.CharField(_("title"), max_length=500)
+    alternate_name = models.CharField(
+        _("alternate title"),
+        max_length=500,
+        blank=True,
+        help_text=_("The same title in the other language."),
+    )
+    number = models.CharField(
+        _("number"), max_length=50, blank=True, help_text=_("As written: 第81次, 12.")
+    )
+    classification = models.CharField(
+        _("classification"), max_length=20, choices=Classification, default=Classification.REGULAR
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.HELD)
+    location = models.CharField(_("place"), max_length=300, blank=True)
+    attendance_mode = models.CharField(
+        _("attendance mode"), max_length=20, choices=Mode, default=Mode.IN_PERSON
+    )
+    language = LanguageField(_("language"), help_text=_("Of the minutes: en, zh-Hans, zh-Hant, …"))
+    document_number = models.CharField(
+        _("document number"),
+        max_length=100,
+        blank=True,
+        help_text=_("文号, for example 漯应急纪〔2023〕5号."),
+    )
+
+    # Where it comes from
+    source = models.CharField(
+        _("source"), max_length=100, blank=True, help_text=_("Short name of where the record comes from.")
+    )
+    source_url = models.CharField(
+        _("source address"), max_length=1000, blank=True, help_text=_("Where the original is.")
+    )
+    licence = models.CharField(
+        _("licence"), max_length=500, blank=True, help_text=_("On what terms the text may be used.")
+    )
+
+    # Who was there
+    attendance_status = models.CharField(
+        _("attendance"), max_length=20, choices=AttendanceStatus, default=AttendanceStatus.RECORDED
+    )
+    expected_count = models.PositiveIntegerField(_("expected (应到)"), null=True, blank=True)
+    present_count = models.PositiveIntegerField(_("present (实到)"), null=True, blank=True)
+    quorum = models.PositiveIntegerField(_("quorum"), null=True, blank=True)
+
+    # Who may read it
+    disclosure = models.CharField(
+        _("disclosure"), max_length=20, choices=Disclosure, default=Disclosure.OPEN
+    )
+    disclosure_basis = models.CharField(
+        _("basis of the disclosure"),
+        max_length=500,
+        blank=True,
+        help_text=_("Law or rule, where not open."),
+    )
+    publication = models.CharField(
+        _("publication"), max_length=20, choices=Publication, default=Publication.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    slug = models.CharField(_("address"), max_length=40, blank=True, editable=False)
+    edit_number = models.PositiveIntegerField(_("edit number"), default=0, editable=False)
+    next_sequence = models.PositiveIntegerField(_("next resolution"), default=1, editable=False)
+
+    # Approval
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    approved_at = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="approves",
+        verbose_name=_("approved at"),
+        null=True,
+        blank=True,
+    )
+
+    # Long texts come last: SQLite reads a row from its start, and walks through a text of 200 KB to
+    # reach what stands behind it.
+    summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences for lists."))
+    text = models.TextField(_("text"), blank=True, help_text=_("The minutes, in Markdown."))
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        permissions = [
+            ("publish_meeting", _("Can publish meetings")),
+            ("correct_meeting", _("Can correct published meetings")),
+            ("withdraw_meeting", _("Can withdraw published meetings")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "year", "number"],
+                condition=~models.Q(number=""),
+                name="meeting_number_once_a_year",
+                violation_error_message=_("This body already has a meeting with this number in that year."),
+            ),
+            models.UniqueConstraint(
+                fields=["body", "slug"],
+                condition=~models.Q(slug=""),
+                name="meeting_address_once",
+                violation_error_message=_("Another meeting of this body already has this address."),
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_url"],
+                condition=~models.Q(source=""),
+                name="meeting_imported_once",
+                violation_error_message=_("This record was imported already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publication="draft")
+                | (models.Q(published_at__isnull=False) & ~models.Q(slug="")),
+                name="meeting_published_has_address",
+                violation_error_message=_("What was published has an address and a time of publication."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(publication="published") | models.Q(disclosure="open"),
+                name="meeting_published_is_open",
+                violation_error_message=_("Only an open meeting can be published; withdraw it first."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-date", "-id"], condition=models.Q(publication="published"), name="meeting_newest"
+            ),
+            models.Index(
+                fields=["body", "-date", "-id"],
+                condition=models.Q(publication="published"),
+                name="meeting_newest_of_body",
+            ),
+            models.Index(
+                fields=["year"], condition=models.Q(publication="published"), name="meeting_by_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.date}: {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and keep the copies that resolutions hold of body and date."""
+        self.fill_derived()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "year"}
+        elif not (self._state.adding or kwargs.get("force_insert")):
+            kwargs["update_fields"] = self.saved_fields()
+        super().save(*args, **kwargs)
+        self.resolutions.exclude(body=self.body_id, date=self.date).update(
+            body=self.body_id, date=self.date
+        )
+
+    def get_absolute_url(self) -> str:
+        """Return the public address, or for what was never published the one that staff may see."""
+        if self.slug:
+            return reverse("meeting_detail", args=[self.body.slug, self.slug])
+        return reverse("meeting_preview", args=[self.pk])
+
+    def saved_fields(self) -> set[str]:
+        """Return the fields that save() writes of a stored meeting: all but the counter of resolutions.
+
+        This copy may be older than a resolution added since, and would give its sequence once more.
+        See also Resolution.take_sequence().
+        """
+        kept = {"id", "next_sequence"} | self.get_deferred_fields()
+        return {field.name for field in self._meta.concrete_fields if field.attname not in kept}
+
+    def fill_derived(self) -> None:
+        """Set what follows from other fields; bulk_create calls no save(), so its callers call this."""
+        self.year = self.date.year
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the public may read it."""
+        return self.publication == self.Publication.PUBLISHED
+
+    @property
+    def present_total(self) -> int | None:
+        """How many were there: the declared count, else the rows; needs with_list_columns()."""
+        if self.attendance_status == self.AttendanceStatus.NOT_PUBLIC:
+            return None
+        rows: int = self.present_rows  # type: ignore[attr-defined]
+        return self.present_count if self.present_count is not None else rows or None

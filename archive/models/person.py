@@ -1,0 +1,187 @@
+"""People, and the posts they hold in bodies."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from archive.models.body import Body
+from archive.models.fields import count_of, in_order
+from archive.text.names import name_key, sort_name
+from archive.text.slugs import slug, unique_slug
+
+LONGEST_KEY = 250  # a name has 200 characters; folding makes eighteen of one rare sign, and more is cut
+
+
+def key_of(name: str) -> str:
+    """Return what people are matched by: the key of the name, as long as the column is."""
+    return name_key(name)[:LONGEST_KEY]
+
+
+# Where records name people, the commonest first: a person found there is not looked for further.
+NAMED_BY = {
+    "Attendance": ("person", "on_behalf_of"),
+    "Resolution": ("mover", "seconder"),
+    "Vote": ("voter",),
+    "ActionItem": ("responsible",),
+}
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Questions asked of people."""
+
+    def with_public_page(self) -> Self:
+        """Keep people who have a page and whom something published names, in whatever part."""
+        naming = models.Q()
+        for model, names in NAMED_BY.items():
+            rows = apps.get_model("archive", model).objects.published()
+            for name in names:
+                naming |= models.Q(models.Exists(rows.filter(**{name: models.OuterRef("pk")})))
+        return self.filter(naming, has_public_page=True)
+
+    def named(self, name: str) -> Self:
+        """Keep people with this name, however it is spaced or in whichever script it is written."""
+        return self.filter(name_key=key_of(name))
+
+    def matching(self, text: str) -> Self:
+        """Keep people of whose name, in either language, the text is a part."""
+        return self.filter(
+            models.Q(name_key__contains=key_of(text)) | models.Q(alternate_name__icontains=text.strip())
+        )
+
+    def with_meeting_counts(self) -> Self:
+        """Add `meeting_count`: how many published meetings name each, present or not."""
+        attendances = apps.get_model("archive", "Attendance").objects.published()
+        return self.annotate(meeting_count=count_of(attendances, "person"))
+
+    def by_name(self) -> Self:
+        """Order by family name; Chinese names by pinyin."""
+        return self.order_by("sort_name", "pk")
+
+
+class Person(models.Model):
+    """Somebody who attends, moves, votes or acts."""
+
+    name = models.CharField(
+        pgettext_lazy("of a person", "name"),
+        max_length=200,
+        help_text=_("As usually written: 孙全中, Kate Stewart."),
+    )
+    alternate_name = models.CharField(
+        _("alternate name"),
+        max_length=200,
+        blank=True,
+        help_text=_("The same name in the other language or in Latin letters."),
+    )
+    sort_name = models.CharField(
+        _("sorted as"), max_length=LONGEST_KEY, blank=True, help_text=_("Made from the name if left empty.")
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Made from the name if left empty."),
+    )
+    name_key = models.CharField(_("key of the name"), max_length=LONGEST_KEY, db_index=True, editable=False)
+    has_public_page = models.BooleanField(_("has a public page"), default=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["sort_name", "id"], name="person_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with what follows from the name."""
+        self.name_key = key_of(self.name)
+        self.sort_name = self.sort_name or sort_name(self.name)[:LONGEST_KEY]
+        if not self.slug:
+            others = Person.objects.exclude(pk=self.pk)
+            base = slug(self.alternate_name or self.name, fallback="person")
+            self.slug = unique_slug(base, lambda candidate: others.filter(slug=candidate).exists())
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "sort_name", "slug"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Return the public address; it answers 404 for a person without a public page."""
+        return reverse("person_detail", args=[self.slug])
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions asked of memberships."""
+
+    def covering(self, day: dt.date) -> Self:
+        """Keep memberships in force on a day; an open start or end covers all."""
+        return self.exclude(start_date__gt=day).exclude(end_date__lt=day)
+
+    def with_body(self) -> Self:
+        """Fetch the body with each, and whether it has a page: `body_has_page`."""
+        meetings = apps.get_model("archive", "Meeting").objects.published()
+        has_page = models.Exists(meetings.filter(body=models.OuterRef("body")))
+        return self.select_related("body").annotate(body_has_page=has_page)
+
+    def with_person(self) -> Self:
+        """Fetch the person with each, and whether there is a page: `person_has_page`."""
+        people = Person.objects.with_public_page()
+        has_page = models.Exists(people.filter(pk=models.OuterRef("person")))
+        return self.select_related("person").annotate(person_has_page=has_page)
+
+    def newest_first(self) -> Self:
+        """Order by end, the ones still held first."""
+        return self.order_by(
+            models.F("end_date").desc(nulls_first=True), models.F("start_date").desc(nulls_last=True), "pk"
+        )
+
+    def by_rank(self) -> Self:
+        """Order as a roster: chair, vice-chairs, secretary, members, alternates, observers."""
+        ranks = [models.When(role=role, then=rank) for rank, role in enumerate(Membership.Role.values)]
+        return self.order_by(models.Case(*ranks), "start_date", "pk")
+
+
+class Membership(models.Model):
+    """One term of a person in a body."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", pgettext_lazy("of a body", "Chair")
+        VICE_CHAIR = "vice_chair", _("Vice-chair")
+        SECRETARY = "secretary", _("Secretary")
+        MEMBER = "member", _("Member")
+        ALTERNATE = "alternate", _("Alternate")
+        OBSERVER = "observer", _("Observer")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="memberships", verbose_name=_("body"))
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
+    label = models.CharField(
+        _("exact title"), max_length=200, blank=True, help_text=_("For example 党委书记、局长.")
+    )
+    voting_right = models.BooleanField(_("may vote"), default=True)
+    start_date = models.DateField(_("from"), null=True, blank=True)
+    end_date = models.DateField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            in_order(
+                "start_date",
+                "end_date",
+                "membership_ends_after_start",
+                _("A term cannot end before it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.label or self.get_role_display()}, {self.body}"

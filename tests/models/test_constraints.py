@@ -1,0 +1,247 @@
+"""Every rule that the database keeps, once at the database and once said kindly."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from archive.models import (
+    AgendaItem,
+    Attendance,
+    Body,
+    Document,
+    Meeting,
+    Membership,
+    Redirect,
+    Resolution,
+    ResolutionRelation,
+    Revision,
+    Vote,
+)
+from tests.factories import make_body, make_draft, make_meeting, make_person, make_resolution
+
+pytestmark = pytest.mark.django_db
+
+EARLY, LATE = dt.date(2020, 1, 1), dt.date(2021, 1, 1)
+NOON, EVENING = dt.time(12), dt.time(18)
+
+
+class Rule(NamedTuple):
+    """A named rule, a row that breaks it, and a part of what people are told."""
+
+    name: str
+    broken: Callable[[], models.Model]
+    message: str
+
+
+def twice(row: models.Model, **other: Any) -> models.Model:
+    """Return a copy of a stored row that is not stored yet, with some other values."""
+    row.pk, row._state.adding = None, True
+    for name, value in other.items():
+        setattr(row, name, value)
+    return row
+
+
+def second_attendance() -> models.Model:
+    return twice(Attendance.objects.create(meeting=make_draft(), person=make_person()))
+
+
+def second_numbered_meeting() -> models.Model:
+    first = make_draft(number="第81次", date=dt.date(2023, 1, 9))
+    return Meeting(body=first.body, number="第81次", date=dt.date(2023, 12, 9), year=2023, name="Another")
+
+
+def second_version() -> models.Model:
+    revision = make_meeting().revisions.get()
+    return twice(revision, sha256="0" * 64, previous_sha256="1" * 64)
+
+
+def fork() -> models.Model:
+    revision = make_meeting().revisions.get()
+    return twice(revision, meeting=make_draft(), sha256="0" * 64)
+
+
+def version_without_reason() -> models.Model:
+    revision = make_meeting().revisions.get()
+    return twice(revision, number=2, sha256="0" * 64, previous_sha256=revision.sha256)
+
+
+def relation(kind: str, **other: Any) -> ResolutionRelation:
+    meeting = make_draft(resolutions=2)
+    source, target = meeting.resolutions.in_order()
+    fields = {"source": source, "target": target, "kind": kind} | other
+    return ResolutionRelation.objects.create(**fields)
+
+
+def relation_to_itself() -> models.Model:
+    resolution = make_resolution(make_draft())
+    return ResolutionRelation(source=resolution, target=resolution, kind="amends")
+
+
+def second_identifier() -> models.Model:
+    first = make_resolution(make_draft(), identifier="2023-031")
+    later = make_draft(body=first.body)
+    return Resolution(
+        meeting=later, body=later.body, date=later.date, sequence=1, name="Again", identifier="2023-031"
+    )
+
+
+def own_parent() -> models.Model:
+    body = make_body()
+    body.parent = body
+    return body
+
+
+def published(**fields: Any) -> models.Model:
+    meeting = make_draft()
+    for name, value in {"publication": "published", "slug": "2023-08-23", **fields}.items():
+        setattr(meeting, name, value)
+    return meeting
+
+
+def same_address() -> models.Model:
+    first = make_meeting(date=dt.date(2023, 8, 23))
+    return twice(make_draft(body=first.body), slug="2023-08-23")
+
+
+RULES = [
+    Rule(
+        "body_dissolved_after_founding",
+        lambda: Body(name="Board", slug="board", founding_date=LATE, dissolution_date=EARLY),
+        "before it was founded",
+    ),
+    Rule("body_not_its_own_parent", own_parent, "its own parent"),
+    Rule(
+        "membership_ends_after_start",
+        lambda: Membership(person=make_person(), body=make_body(), start_date=LATE, end_date=EARLY),
+        "end before it starts",
+    ),
+    Rule("meeting_number_once_a_year", second_numbered_meeting, "this number in that year"),
+    Rule("meeting_address_once", same_address, "already has this address"),
+    Rule(
+        "meeting_imported_once",
+        lambda: twice(make_draft(source="town", source_url="town/1")),
+        "imported already",
+    ),
+    Rule("meeting_published_has_address", published, "an address and a time"),
+    Rule(
+        "meeting_published_is_open",
+        lambda: published(disclosure="closed", published_at=dt.datetime(2023, 9, 1, tzinfo=dt.UTC)),
+        "Only an open meeting",
+    ),
+    Rule(
+        "agenda_item_position_once",
+        lambda: twice(AgendaItem.objects.create(meeting=make_draft(), position=1, name="Budget")),
+        "same position",
+    ),
+    Rule("attendance_person_once", second_attendance, "listed twice"),
+    Rule(
+        "attendance_left_after_arrival",
+        lambda: Attendance(meeting=make_draft(), person=make_person(), arrived_at=EVENING, left_at=NOON),
+        "before arriving",
+    ),
+    Rule(
+        "resolution_sequence_once",
+        lambda: twice(make_resolution(make_draft())),
+        "resolution with this sequence",
+    ),
+    Rule("resolution_identifier_once", second_identifier, "this official number"),
+    Rule(
+        "resolution_expires_after_effect",
+        lambda: twice(make_resolution(make_draft()), sequence=2, effective_date=LATE, expiry_date=EARLY),
+        "expire before",
+    ),
+    Rule("relation_once", lambda: twice(relation("amends")), "relation is listed twice"),
+    Rule("relation_not_to_itself", relation_to_itself, "relate to itself"),
+    Rule(
+        "relation_replaced_once", lambda: twice(relation("replaces"), kind="repeals"), "no longer in force"
+    ),
+    Rule(
+        "vote_once",
+        lambda: twice(
+            Vote.objects.create(resolution=make_resolution(make_draft()), voter=make_person(), option="yes")
+        ),
+        "voted twice",
+    ),
+    Rule(
+        "document_file_or_address",
+        lambda: Document(meeting=make_draft(), name="Agenda"),
+        "either a file or an address",
+    ),
+    Rule("revision_number_once", second_version, "version with this number"),
+    Rule("revision_chain_is_a_line", fork, "already follows"),
+    Rule("revision_says_why", version_without_reason, "Say why"),
+    Rule(
+        "redirect_leads_elsewhere",
+        lambda: Redirect(old_path="/a/", new_path="/a/"),
+        "cannot lead to itself",
+    ),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rule_is_kept_by_the_database(rule: Rule):
+    row = rule.broken()
+
+    with pytest.raises(IntegrityError) as problem, transaction.atomic():
+        row.save_base(force_insert=row._state.adding)
+
+    assert names_rule(str(problem.value), type(row), rule.name)
+
+
+def names_rule(error: str, model: type[models.Model], name: str) -> bool:
+    """Return whether an error is of a rule: by its name, or in SQLite of a unique one by its columns."""
+    rule = next(rule for rule in model._meta.constraints if rule.name == name)
+    columns = {field.name: field.column for field in model._meta.fields}
+    named = ", ".join(f"{model._meta.db_table}.{columns[field]}" for field in getattr(rule, "fields", ()))
+    return name in error or (bool(named) and error.endswith(named))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rule_is_said_kindly(rule: Rule):
+    row = rule.broken()
+
+    with pytest.raises(ValidationError) as problem:
+        row.validate_constraints()
+
+    assert rule.message in " ".join(problem.value.messages)
+
+
+def test_every_rule_has_a_test():
+    declared = {
+        rule.name
+        for model in apps.get_app_config("archive").get_models()
+        for rule in model._meta.constraints
+    }
+
+    assert {rule.name for rule in RULES} == declared
+
+
+def test_relation_may_be_replaced_once_but_amended_often():
+    first = relation("amends")
+
+    again = twice(relation("amends", target=first.target), kind="implements")
+
+    again.full_clean()
+
+
+def test_meeting_number_returns_in_another_year():
+    first = make_draft(number="第1次", date=dt.date(2022, 1, 9))
+
+    make_draft(body=first.body, number="第1次", date=dt.date(2023, 1, 9)).full_clean()
+
+    assert Meeting.objects.filter(number="第1次").count() == 2
+
+
+def test_versions_are_not_changed():
+    revision = make_meeting().revisions.get()
+    revision.reason = "Quietly"
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        revision.save()
+
+    assert Revision.objects.get().reason == ""

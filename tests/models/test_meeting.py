@@ -1,0 +1,263 @@
+"""Meetings: what is asked of them, their addresses, and what may not be deleted."""
+
+import datetime as dt
+from operator import attrgetter
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError, QuerySet, RestrictedError
+
+from archive.models import Meeting, Resolution
+from archive.operations.publishing import withdraw
+from tests.factories import (
+    make_action,
+    make_attendance,
+    make_body,
+    make_document,
+    make_draft,
+    make_item,
+    make_meeting,
+    make_person,
+    make_resolution,
+    make_vote,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def names(meetings: QuerySet[Meeting]) -> list[str]:
+    return [meeting.name for meeting in meetings]
+
+
+@pytest.fixture
+def one_of_each() -> None:
+    make_draft(name="draft")
+    make_meeting(name="published")
+    withdraw(make_meeting(name="withdrawn"), reason="Entered twice.")
+
+
+@pytest.mark.usefixtures("one_of_each")
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("published", ["published"]),
+        ("drafts", ["draft"]),
+        ("ever_published", ["published", "withdrawn"]),
+    ],
+)
+def test_publication_narrows(method: str, expected: list[str]):
+    assert names(getattr(Meeting.objects, method)().order_by("name")) == expected
+
+
+def test_for_body():
+    board = make_body()
+    make_draft(name="of the board", body=board)
+    make_draft(name="of others")
+
+    assert names(Meeting.objects.for_body(board)) == ["of the board"]
+
+
+def test_for_person_takes_any_status_once():
+    person = make_person()
+    make_attendance(make_draft(name="excused"), person=person, status="excused")
+    make_attendance(make_draft(name="present"), person=person)
+    make_attendance(make_draft(name="others"))
+
+    assert names(Meeting.objects.for_person(person).order_by("name")) == ["excused", "present"]
+
+
+def test_for_person_tells_nothing_of_attendance_that_is_not_public():
+    person = make_person()
+    make_attendance(make_meeting(attendance_status="not_public"), person=person)
+
+    assert names(Meeting.objects.for_person(person)) == []
+
+
+def test_in_year_takes_its_first_and_last_day():
+    for date in ("2022-12-31", "2023-01-01", "2023-12-31", "2024-01-01"):
+        make_draft(name=date, date=dt.date.fromisoformat(date))
+
+    assert names(Meeting.objects.in_year(2023).oldest_first()) == ["2023-01-01", "2023-12-31"]
+
+
+def test_since_and_until_take_the_day_itself():
+    for number in (22, 23, 24):
+        make_draft(name=str(number), date=dt.date(2023, 8, number))
+    day = dt.date(2023, 8, 23)
+
+    assert names(Meeting.objects.since(day).oldest_first()) == ["23", "24"]
+    assert names(Meeting.objects.until(day).oldest_first()) == ["22", "23"]
+
+
+def test_classified():
+    make_draft(name="special", classification="special")
+    make_draft(name="regular")
+
+    assert names(Meeting.objects.classified("special")) == ["special"]
+
+
+def test_before_and_after_part_meetings_of_one_day():
+    days = [dt.date(2023, 8, day) for day in (22, 23, 23, 23, 24)]
+    first, morning, noon, evening, last = [make_draft(name=str(n), date=d) for n, d in enumerate(days)]
+
+    assert list(Meeting.objects.before(noon).newest_first()) == [morning, first]
+    assert list(Meeting.objects.after(noon).oldest_first()) == [evening, last]
+
+
+def test_list_columns_count_what_the_public_may_see():
+    meeting = make_draft(present=2, items=1, resolutions=1)
+    make_attendance(meeting, status="absent")
+    closed = meeting.agenda_items.get()
+    closed.is_public = False
+    closed.save()
+    make_resolution(meeting, agenda_item=closed)
+
+    listed = Meeting.objects.with_list_columns().get()
+
+    assert attrgetter("present_rows", "resolution_count")(listed) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "total"),
+    [
+        ({}, 2),
+        ({"present_count": 41}, 41),
+        ({"present_count": 0}, 0),
+        ({"present_count": 41, "attendance_status": "not_public"}, None),
+    ],
+)
+def test_present_total_prefers_the_declared_count(fields: dict, total: int | None):
+    make_draft(present=2, **fields)
+
+    assert Meeting.objects.with_list_columns().get().present_total == total
+
+
+def test_present_total_of_a_meeting_without_rows_is_unknown():
+    make_draft()
+
+    assert Meeting.objects.with_list_columns().get().present_total is None
+
+
+def test_counted_by_year_begins_with_the_earliest():
+    for year in (2023, 2011, 2023):
+        make_draft(date=dt.date(year, 5, 1))
+
+    assert Meeting.objects.counted_by_year() == [(2011, 1), (2023, 2)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_with_children_query_count(django_assert_num_queries, count: int):
+    for _ in range(count):
+        meeting = make_draft(present=count, items=count, resolutions=count)
+        make_vote(meeting.resolutions.all()[0])
+        make_action(meeting, responsible=make_person())
+        make_document(meeting)
+
+    with django_assert_num_queries(8):
+        meetings = list(Meeting.objects.with_children())
+
+    assert [len(meeting.resolutions.all()) for meeting in meetings] == [count] * count
+
+
+def test_draft_address_is_its_preview():
+    meeting = make_draft()
+
+    assert meeting.get_absolute_url() == f"/preview/{meeting.pk}/"
+
+
+def test_published_address_is_body_and_day():
+    meeting = make_meeting(body=make_body("Town Council"), date=dt.date(2023, 8, 23))
+
+    assert meeting.get_absolute_url() == "/meetings/town-council/2023-08-23/"
+
+
+def test_withdrawn_address_stays():
+    meeting = make_meeting(body=make_body("Town Council"), date=dt.date(2023, 8, 23))
+
+    withdraw(meeting, reason="Entered twice.")
+
+    assert meeting.get_absolute_url() == "/meetings/town-council/2023-08-23/"
+
+
+def test_year_follows_the_date():
+    meeting = make_draft(date=dt.date(2022, 12, 31))
+    meeting.date = dt.date(2023, 1, 1)
+
+    meeting.save(update_fields=["date"])
+
+    assert Meeting.objects.get().year == 2023
+
+
+def test_resolutions_follow_body_and_date():
+    meeting = make_draft(resolutions=1, date=dt.date(2023, 8, 23))
+    other = make_body()
+    meeting.body, meeting.date = other, dt.date(2023, 8, 24)
+
+    meeting.save()
+
+    assert Resolution.objects.values_list("body", "date").get() == (other.pk, dt.date(2023, 8, 24))
+
+
+def test_draft_is_deleted_with_all_that_hangs_on_it():
+    meeting = make_draft(present=1, resolutions=2)
+    item = make_item(meeting)
+    decided = make_resolution(meeting, agenda_item=item)
+    decided.relations.create(target=meeting.resolutions.get(sequence=1), kind="amends")
+    make_vote(decided)
+    make_action(meeting, agenda_item=item, resolution=decided)
+    make_document(meeting, resolution=decided)
+
+    meeting.delete()
+
+    assert not Meeting.objects.exists()
+    assert not Resolution.objects.exists()
+
+
+def test_draft_that_others_act_upon_cannot_be_deleted():
+    target = make_resolution(make_draft())
+    make_resolution(make_draft()).relations.create(target=target, kind="amends")
+
+    with pytest.raises(RestrictedError):
+        target.meeting.delete()
+
+
+@pytest.mark.parametrize("state", ["published", "withdrawn"])
+@pytest.mark.parametrize("route", ["instance", "queryset", "body"])
+def test_meeting_with_versions_cannot_be_deleted(state: str, route: str):
+    meeting = make_meeting()
+    if state == "withdrawn":
+        withdraw(meeting, reason="Entered twice.")
+    rows: dict[str, Any] = {"instance": meeting, "queryset": Meeting.objects.all(), "body": meeting.body}
+
+    with pytest.raises(ProtectedError):
+        rows[route].delete()
+
+    assert Meeting.objects.filter(pk=meeting.pk).exists()
+
+
+def test_versions_cannot_be_deleted():
+    revision = make_meeting().revisions.get()
+
+    with pytest.raises(ProtectedError, match="never removed"):
+        revision.delete()
+    with pytest.raises(ProtectedError, match="never removed"):
+        revision.meeting.revisions.all().delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_itself_keeps_meetings_with_versions():
+    meeting = make_meeting()
+
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM archive_meeting WHERE id = %s", [meeting.pk])
+
+    assert Meeting.objects.get() == meeting
+
+
+def test_approving_meeting_cannot_be_deleted():
+    later = make_draft()
+    make_draft(approved_at=later)
+
+    with pytest.raises(ProtectedError):
+        later.delete()

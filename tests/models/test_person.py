@@ -1,0 +1,188 @@
+"""People and their posts: one key for all spellings, addresses, and who has a page."""
+
+import datetime as dt
+
+import pytest
+from django.db.models import ProtectedError
+
+from archive.models import Membership, Person
+from tests.factories import (
+    make_action,
+    make_attendance,
+    make_body,
+    make_draft,
+    make_meeting,
+    make_membership,
+    make_person,
+    make_resolution,
+    make_vote,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("spelling", ["陈莹", "陳瑩", "陈　瑩", "陳 瑩"])
+def test_named_meets_across_scripts_and_spaces(spelling: str):
+    person = make_person("陳　瑩")
+
+    assert list(Person.objects.named(spelling)) == [person]
+
+
+@pytest.mark.parametrize("spelling", ["Gary O'Neall", "GARY  O’NEALL", "gary o\u2019neall"])
+def test_named_meets_across_apostrophes_and_case(spelling: str):
+    person = make_person("Gary O’Neall")
+
+    assert list(Person.objects.named(spelling)) == [person]
+
+
+def test_named_keeps_accents_apart():
+    make_person("José Muñoz")
+
+    assert not Person.objects.named("Jose Munoz").exists()
+
+
+def test_name_key_follows_a_new_name():
+    person = make_person("Kate Steward")
+    person.name = "Kate Stewart"
+
+    person.save(update_fields=["name"])
+
+    assert Person.objects.named("kate stewart").get() == person
+
+
+def test_name_whose_folding_is_long_fits_the_key():
+    person = make_person("\ufdfa" * 200)  # one character that NFKC makes eighteen of
+
+    assert len(person.name_key) == 250
+    assert Person.objects.named("\ufdfa" * 200).get() == person
+
+
+@pytest.mark.parametrize(
+    ("name", "sort_name", "slug"),
+    [
+        ("Kate Stewart", "Stewart, Kate", "kate-stewart"),
+        ("陈志伟", "Chen Zhi Wei", "chen-zhi-wei"),
+        ("...", "...", "person"),
+    ],
+)
+def test_person_is_sorted_and_addressed_by_name(name: str, sort_name: str, slug: str):
+    person = make_person(name)
+
+    assert (person.sort_name, person.slug) == (sort_name, slug)
+
+
+def test_person_slug_is_numbered_when_taken():
+    make_person("陈莹")
+
+    assert make_person("陳瑩", alternate_name="Chen Ying").slug == "chen-ying-2"
+
+
+def test_person_address():
+    assert make_person("Kate Stewart").get_absolute_url() == "/people/kate-stewart/"
+
+
+def test_by_name_mixes_scripts():
+    for name in ("周国栋", "Kate Stewart", "陈莹", "Gary O'Neall"):
+        make_person(name)
+
+    assert [person.name for person in Person.objects.by_name()] == [
+        "陈莹",
+        "Gary O'Neall",
+        "Kate Stewart",
+        "周国栋",
+    ]
+
+
+def test_public_page_needs_a_published_meeting():
+    make_attendance(make_draft(), person=make_person("Drafted"))
+    silent = make_meeting(attendance_status="not_public")
+    make_attendance(silent, person=make_person("Silent"))
+    make_attendance(make_meeting(), person=make_person("Withheld", has_public_page=False))
+    make_attendance(make_meeting(), person=make_person("Shown"))
+
+    assert [person.name for person in Person.objects.with_public_page()] == ["Shown"]
+
+
+def test_public_page_of_those_who_moved_voted_or_act():
+    resolution = make_resolution(
+        make_meeting(), mover=make_person("Mover"), seconder=make_person("Seconder")
+    )
+    make_vote(resolution, voter=make_person("Voter"))
+    make_action(resolution.meeting, responsible=make_person("Doer"))
+    make_attendance(resolution.meeting, person=make_person("Deputy"), on_behalf_of=make_person("Principal"))
+
+    names = {person.name for person in Person.objects.with_public_page()}
+
+    assert names == {"Mover", "Seconder", "Voter", "Doer", "Deputy", "Principal"}
+
+
+def test_public_page_of_nobody_on_a_closed_item():
+    meeting = make_meeting(items=1)
+    closed = meeting.agenda_items.get()
+    closed.is_public = False
+    closed.save()
+    resolution = make_resolution(meeting, agenda_item=closed, mover=make_person())
+    make_vote(resolution)
+    make_action(meeting, agenda_item=closed, responsible=make_person())
+
+    assert not Person.objects.with_public_page().exists()
+
+
+@pytest.mark.parametrize(
+    "role", ["attendances", "substitutions", "moved_resolutions", "votes", "action_items"]
+)
+def test_person_in_a_record_cannot_be_deleted(role: str):
+    person = make_person()
+    meeting = make_draft()
+    {
+        "attendances": lambda: make_attendance(meeting, person=person),
+        "substitutions": lambda: make_attendance(meeting, on_behalf_of=person),
+        "moved_resolutions": lambda: make_resolution(meeting, mover=person),
+        "votes": lambda: make_vote(make_resolution(meeting), voter=person),
+        "action_items": lambda: make_action(meeting, responsible=person),
+    }[role]()
+
+    with pytest.raises(ProtectedError):
+        person.delete()
+
+
+def test_covering_takes_open_ends_for_now():
+    day = dt.date(2023, 8, 23)
+    person = make_person()
+    make_membership(person=person, label="past", end_date=dt.date(2023, 8, 22))
+    make_membership(person=person, label="future", start_date=dt.date(2023, 8, 24))
+    make_membership(person=person, label="that day", start_date=day, end_date=day)
+    make_membership(person=person, label="open")
+
+    labels = [term.label for term in Membership.objects.covering(day).order_by("pk")]
+
+    assert labels == ["that day", "open"]
+
+
+def test_memberships_newest_first_begin_with_those_still_held():
+    person, body = make_person(), make_body()
+    for label, start, end in [
+        ("old", dt.date(2010, 1, 1), dt.date(2012, 1, 1)),
+        ("newer", dt.date(2012, 1, 1), dt.date(2016, 1, 1)),
+        ("held", dt.date(2016, 1, 1), None),
+        ("undated", None, None),
+    ]:
+        make_membership(person=person, body=body, label=label, start_date=start, end_date=end)
+
+    labels = [term.label for term in person.memberships.newest_first()]
+
+    assert labels == ["held", "undated", "newer", "old"]
+
+
+def test_memberships_by_rank_begin_with_the_chair():
+    body = make_body()
+    for role in ("observer", "member", "chair", "secretary", "vice_chair", "alternate"):
+        make_membership(body=body, role=role)
+
+    assert [term.role for term in body.memberships.by_rank()] == Membership.Role.values
+
+
+def test_membership_reads_as_a_sentence():
+    term = make_membership(person=make_person("孙全中"), body=make_body("党委"), label="书记")
+
+    assert str(term) == "孙全中, 书记, 党委"
