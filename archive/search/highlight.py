@@ -1,0 +1,256 @@
+"""Show where a query was found in a text."""
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain, islice
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+
+from archive.search.document import compact, visible
+from archive.search.query import SearchQuery
+from archive.text.folding import fold
+from archive.text.tokens import Phrase, Token, is_cjk, tokens_with_offsets
+
+START, END = "\x02", "\x03"
+
+# Tokens with their places cost 0.7 to 2.7 µs a character, a regular expression about 0.01 µs: it
+# proposes places, and only what stands around them is read closely.
+MOST_PLACES = 40  # read closely in one text in search of a passage with all words of the query
+
+# Signs of Markdown that a passage need not show: emphasis, code, and headings, quotations and bullets
+# at the start of a line. A single underscore stays, for it stands within names too.
+_MARKS = r"[\x02\x03]"
+_SIGNS = re.compile(
+    rf"\*+|__+|`+|~~|^[^\S\n]*(?:\#{{1,6}}(?={_MARKS}?\s)|>+|[-+](?=\s))|\\(?=[^\w\s])|\|", re.MULTILINE
+)
+
+
+class Span(NamedTuple):
+    """Where a clause of the query was found."""
+
+    start: int
+    end: int
+    clause: int
+
+
+class Wanted(NamedTuple):
+    """A phrase to mark, and which clause of the query it belongs to."""
+
+    phrase: Phrase
+    clause: int
+
+
+class Passage(NamedTuple):
+    """A passage as HTML, and how many clauses of the query it shows."""
+
+    html: SafeString
+    clauses: int
+
+
+def snippet(text: str, query: SearchQuery, *, width: int = 240) -> SafeString:
+    """Return the best passage of a text as HTML with the matches in <mark>.
+
+    The best is the one with the most clauses of the query in it, the earliest of equals. Takes
+    Markdown, drops its signs, and escapes the rest. `width` counts characters; a Chinese character
+    counts for two, as it is as wide. An unmatched text gives its beginning, an empty one "".
+    """
+    return best_passage(text, query, width=width).html
+
+
+def best_passage(text: str, query: SearchQuery, *, width: int = 240) -> Passage:
+    """Return the passage that snippet() returns, and how many clauses of the query it shows."""
+    text = visible(text)
+    width = width_in(text, width)
+    spans = best_window(text, query, width)
+    start = max(0, spans[0].start - width // 4) if spans else 0
+    return Passage(passage(text, spans, start, width), clauses_in(spans))
+
+
+def marked(text: str, query: SearchQuery) -> SafeString:
+    """Return a short text, such as a title, whole and as HTML with the matches in <mark>."""
+    return to_html(with_marks(text, spans_in(text, wanted_of(query))))
+
+
+def width_in(text: str, width: int) -> int:
+    """Return how many characters of a text are as wide as so many Latin ones."""
+    beginning = text[:200]
+    return width // 2 if sum(map(is_cjk, beginning)) * 3 > len(beginning) else width
+
+
+def wanted_of(query: SearchQuery) -> list[Wanted]:
+    """Return the phrases of a query to be marked, not those it excludes."""
+    return [
+        Wanted(phrase, number)
+        for number, clause in enumerate(query.clauses)
+        for term in clause
+        for phrase in term.phrases
+    ]
+
+
+def best_window(text: str, query: SearchQuery, width: int) -> list[Span]:
+    """Return the spans of the best passage of a text."""
+    wanted = wanted_of(query)
+    best: list[Span] = []
+    for start, end in islice(stretches(text, wanted, width), MOST_PLACES):
+        found = spans_in(text[start:end], wanted)
+        spans = [Span(span.start + start, span.end + start, span.clause) for span in found]
+        best = max(best, densest(spans, width), key=clauses_in)
+        if clauses_in(best) == len(query.clauses):
+            break
+    return best
+
+
+def clauses_in(spans: Sequence[Span]) -> int:
+    """Return how many clauses of the query some spans stand for."""
+    return len({span.clause for span in spans})
+
+
+def densest(spans: list[Span], width: int) -> list[Span]:
+    """Return the spans of the passage that holds the most clauses, the earliest of equals."""
+    windows = [
+        [span for span in spans[number:] if span.end <= first.start + width * 3 // 4]
+        for number, first in enumerate(spans)
+    ]
+    return max(windows, key=clauses_in, default=[])
+
+
+def stretches(text: str, wanted: Sequence[Wanted], width: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the parts of a text that may hold a phrase, each as wide as a passage."""
+    if not wanted:
+        return
+    longest = max(sum(map(len, want.phrase.tokens)) + len(want.phrase.tokens) for want in wanted)
+    read_to = 0
+    for place in pattern_of(wanted).finditer(text):
+        if place.start() >= read_to:
+            start = boundary(text, max(0, place.start() - 2 * longest))
+            read_to = boundary(text, place.end() + 2 * longest + width)
+            yield start, read_to
+            read_to -= 2 * longest  # a phrase may begin here and end beyond
+
+
+def pattern_of(wanted: Sequence[Wanted]) -> re.Pattern[str]:
+    """Return an expression for the longest part of each phrase, in any spelling that folds to it."""
+    parts = {max(compact(want.phrase.tokens).split(), key=len) for want in wanted}
+    return re.compile("|".join(map(part_pattern, sorted(parts))))
+
+
+def part_pattern(part: str) -> str:
+    """Return an expression for a Chinese run, or for the beginning of a word, which stemming keeps."""
+    if is_cjk(part[0]):
+        return r"\s*".join(map(spellings, part))  # lines are wrapped within words
+    return r"(?<![^\W_])" + r"[\u0300-\u036f]*".join(map(spellings, part[: max(2, len(part) - 2)]))
+
+
+def spellings(character: str) -> str:
+    """Return an expression for the characters that fold to one."""
+    others = {character, character.upper(), *spellings_by_character().get(character, "")}
+    return f"[{''.join(re.escape(other) for other in sorted(others) if len(other) == 1)}]"
+
+
+@cache
+def spellings_by_character() -> dict[str, str]:
+    """Return, by folded character, the Latin and Chinese characters that fold to it; takes 0.1 s once."""
+    blocks = ((0x00C0, 0x0250), (0x1E00, 0x1F00), (0x3400, 0xA000), (0xF900, 0xFB00), (0xFF00, 0xFFF0))
+    spelled: dict[str, str] = defaultdict(str)
+    for character in map(chr, chain.from_iterable(range(*block) for block in blocks)):
+        spelled[fold(character)] += character
+    return spelled
+
+
+def boundary(text: str, position: int) -> int:
+    """Return the nearest place before a position where no word is cut; the position if there is none.
+
+    A Latin word at the very beginning of the text is not cut either.
+    """
+    if position >= len(text):
+        return len(text)
+    blank = max(text.rfind(blank, max(0, position - 80), position) for blank in " \n")
+    if blank < 0 and position < 80 and text[:position].isascii():
+        return 0
+    return position if blank < 0 else blank
+
+
+def spans_in(text: str, wanted: Sequence[Wanted]) -> list[Span]:
+    """Return where phrases stand in a text, in order."""
+    found = tokens_with_offsets(text)
+    by_token: dict[str, list[Wanted]] = defaultdict(list)
+    beginnings = [want for want in wanted if want.phrase.prefix and len(want.phrase.tokens) == 1]
+    for want in wanted:
+        by_token[want.phrase.tokens[0]].append(want)
+    spans = []
+    for place, token in enumerate(found):
+        begun = [want for want in beginnings if token.text.startswith(want.phrase.tokens[0])]
+        for phrase, clause in (*by_token.get(token.text, ()), *begun):
+            last = last_token(found, place, phrase)
+            if last is not None:
+                spans.append(Span(token.start, end_of(last, phrase), clause))
+    return spans
+
+
+def last_token(found: Sequence[Token], place: int, phrase: Phrase) -> Token | None:
+    """Return the token that a phrase starting at a place ends with; None if it does not stand there."""
+    there = found[place : place + len(phrase.tokens)]
+    if len(there) < len(phrase.tokens):
+        return None
+    *middle, last = [(token.text, wanted) for token, wanted in zip(there, phrase.tokens, strict=True)]
+    fits = last[0].startswith(last[1]) if phrase.prefix else last[0] == last[1]
+    return there[-1] if fits and all(text == wanted for text, wanted in middle) else None
+
+
+def end_of(last: Token, phrase: Phrase) -> int:
+    """Return where a phrase ends: a lone character that begins a token of two is marked alone."""
+    wanted = phrase.tokens[-1]
+    if len(wanted) < len(last.text) and is_cjk(wanted[-1]):
+        return last.start + len(wanted)
+    return last.end
+
+
+def passage(text: str, spans: Sequence[Span], start: int, width: int) -> SafeString:
+    """Return a passage of a text as HTML, its matches marked, cut between words."""
+    start = boundary(text, start) if start else 0
+    end = boundary(text, start + width)
+    end = max(end, *(span.end for span in spans)) if spans else end
+    inside = [Span(s - start, e - start, clause) for s, e, clause in spans]
+    shown = tidied(with_marks(text[start:end], inside))
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    return to_html(f"{before}{shown}{after}" if shown else "")
+
+
+def with_marks(text: str, spans: Sequence[Span]) -> str:
+    """Return a text with a sign before and after each match; matches that touch become one."""
+    pieces, position = [], 0
+    for start, end in merged(spans):
+        pieces += [plain(text[position:start]), START, plain(text[start:end]), END]
+        position = end
+    return "".join([*pieces, plain(text[position:])])
+
+
+def merged(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Return start and end of spans, those that overlap or touch as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end, _clause in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def plain(text: str) -> str:
+    """Return a text without the two signs that stand for marks."""
+    return text.replace(START, "").replace(END, "")
+
+
+def tidied(text: str) -> str:
+    """Return a passage without signs of Markdown, on one line."""
+    return " ".join(_SIGNS.sub(" ", text).split())
+
+
+def to_html(text: str) -> SafeString:
+    """Return a text escaped, the signs around matches turned into <mark>."""
+    escaped = html.escape(text)
+    return mark_safe(escaped.replace(START, "<mark>").replace(END, "</mark>"))  # noqa: S308 - escaped just above

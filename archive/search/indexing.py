@@ -1,0 +1,250 @@
+"""Keep the index equal to what is published."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import islice
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from archive.models import Meeting
+from archive.search.document import SEQUENCE_BITS, Entry, Kind, entries_of, first_id, last_id
+from archive.search.engines import engine
+
+CHUNK = 50  # meetings in one transaction; the longest have 500 entries and 200,000 characters
+
+
+class Stored(NamedTuple):
+    """One row of the table of entries."""
+
+    id: int
+    kind: int
+    object_id: int
+    meeting_id: int
+    body_id: int
+    digest: str
+
+
+class Fault(NamedTuple):
+    """Where the index is not equal to what is published: missing, stale or orphaned."""
+
+    problem: str
+    kind: Kind
+    object_id: int
+    meeting_id: int
+
+
+Progress = Callable[[int, int], None]
+
+
+def index(meetings: Iterable[Meeting]) -> None:
+    """Make the index equal to some meetings as they are now, in this transaction.
+
+    Unpublished meetings are taken out. What is indexed already is not written again. Meetings fetched
+    with_children() cost four queries a chunk of 50 and none each.
+    """
+    remaining = iter(meetings)
+    while chunk := list(islice(remaining, CHUNK)):
+        with transaction.atomic(), connection.cursor() as cursor:
+            engine().lock(cursor)
+            bring_up_to_date(cursor, chunk)
+            settle(meeting.pk for meeting in chunk)
+
+
+def forget(keys: Iterable[int]) -> None:
+    """Take the meetings with these primary keys out of the index, with all that hangs on them."""
+    keys = list(keys)
+    with transaction.atomic(), connection.cursor() as cursor:
+        engine().lock(cursor)
+        engine().erase(cursor, [row.id for row in stored(cursor, keys)])
+        settle(keys)
+
+
+def rebuild(progress: Progress = lambda done, total: None) -> None:
+    """Write the whole index anew, a chunk of meetings a transaction, while the site is being read.
+
+    `progress` is told after each chunk how many meetings are done, of how many. Memory does not grow.
+    """
+    total, done = Meeting.objects.published().count(), 0
+    progress(done, total)
+    for keys in chunks_of_published():
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Locked before reading: a correction that ends meanwhile would be overwritten by older text.
+            engine().lock(cursor)
+            bring_up_to_date(cursor, published(keys), afresh=True)
+        done += len(keys)
+        progress(done, total)
+    with transaction.atomic(), connection.cursor() as cursor:
+        engine().lock(cursor)
+        engine().erase(cursor, [row.id for row in orphans(cursor)])
+        engine().tidy(cursor)
+
+
+def check(progress: Progress = lambda done, total: None) -> Iterator[Fault]:
+    """Yield every entry that is missing, stale or orphaned; changes nothing."""
+    total, done = Meeting.objects.published().count(), 0
+    for keys in chunks_of_published():
+        with connection.cursor() as cursor:
+            rows = {(row.kind, row.object_id): row for row in stored(cursor, keys)}
+        for meeting in published(keys):
+            for entry in entries_of(meeting):
+                row = rows.pop((entry.kind, entry.object_id), None)
+                if row is None:
+                    yield fault("missing", entry)
+                elif not is_equal(row, entry):
+                    yield fault("stale", entry)
+        for row in rows.values():
+            yield fault("orphaned", row)
+        done += len(keys)
+        progress(done, total)
+    with connection.cursor() as cursor:
+        rows_left = orphans(cursor)
+    for row in rows_left:
+        yield fault("orphaned", row)
+
+
+def fault(problem: str, entry: Entry | Stored) -> Fault:
+    """Return what is wrong with an entry."""
+    return Fault(problem, Kind(entry.kind), entry.object_id, entry.meeting_id)
+
+
+# Waiting to be indexed: receivers add meetings, the end of deferred_indexing() indexes them.
+waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def deferred_indexing() -> Iterator[None]:
+    """Collect the meetings whose rows are edited within, and index each once at the end.
+
+    For forms that save many rows of one meeting: without it each row saved would index the meeting.
+    Must end inside the transaction that began it. What was indexed within by index() is done.
+    """
+    token = waiting.set(set())
+    try:
+        yield
+        keys = waiting.get() or set()
+    finally:
+        waiting.reset(token)
+    index_keys(keys)
+
+
+def index_soon(keys: Iterable[int]) -> None:
+    """Index meetings that have these primary keys: now, or at the end of deferred_indexing()."""
+    collected = waiting.get()
+    if collected is None:
+        index_keys(keys)
+    else:
+        collected.update(keys)
+
+
+def index_keys(keys: Iterable[int]) -> None:
+    """Index the published of some meetings, and forget the rest."""
+    remaining = iter(sorted(set(keys)))
+    while chunk := list(islice(remaining, CHUNK)):
+        index(meetings := published(chunk))
+        forget(set(chunk) - {meeting.pk for meeting in meetings})
+
+
+def settle(keys: Iterable[int]) -> None:
+    """Note that meetings are indexed and wait no longer."""
+    collected = waiting.get()
+    if collected is not None:
+        collected.difference_update(keys)
+
+
+def published(keys: Sequence[int]) -> list[Meeting]:
+    """Return the published of some meetings with all that hangs on them."""
+    meetings = Meeting.objects.published().with_children().filter(pk__in=keys)
+    return list(meetings.oldest_first())
+
+
+def chunks_of_published() -> Iterator[list[int]]:
+    """Yield the primary keys of all published meetings, a chunk at a time."""
+    last = 0
+    while True:
+        later = Meeting.objects.published().filter(pk__gt=last).order_by("pk")
+        keys = list(later.values_list("pk", flat=True)[:CHUNK])
+        if not keys:
+            return
+        yield keys
+        last = keys[-1]
+
+
+def stored(cursor: CursorWrapper, keys: Sequence[int]) -> list[Stored]:
+    """Return the rows of some meetings, in ascending order."""
+    if not keys:
+        return []
+    places = ", ".join(["%s"] * len(keys))
+    cursor.execute(
+        "SELECT id, kind, object_id, meeting_id, body_id, digest FROM archive_search_entry"  # noqa: S608 - placeholders only
+        f" WHERE meeting_id IN ({places}) ORDER BY id",
+        keys,
+    )
+    return [Stored(*row) for row in cursor.fetchall()]
+
+
+def orphans(cursor: CursorWrapper) -> list[Stored]:
+    """Return the rows of meetings that are not published or not there."""
+    subquery, params = Meeting.objects.published().values("pk").query.sql_with_params()
+    cursor.execute(
+        "SELECT id, kind, object_id, meeting_id, body_id, digest FROM archive_search_entry"  # noqa: S608 - Django's own SQL
+        f" WHERE meeting_id NOT IN ({subquery}) ORDER BY id",
+        params,
+    )
+    return [Stored(*row) for row in cursor.fetchall()]
+
+
+def bring_up_to_date(cursor: CursorWrapper, meetings: Sequence[Meeting], *, afresh: bool = False) -> None:
+    """Write what differs between the index and some meetings; everything, if `afresh`."""
+    rows: dict[int, list[Stored]] = {meeting.pk: [] for meeting in meetings}
+    for row in stored(cursor, list(rows)):
+        rows[row.meeting_id].append(row)
+    outdated: list[int] = []
+    changed: list[tuple[int, Entry]] = []
+    added: list[Entry] = []
+    for meeting in meetings:
+        old, new = rows[meeting.pk], entries_of(meeting)
+        if [place_of(row) for row in old] == [place_of(entry) for entry in new]:
+            pairs = [(row.id, entry) for row, entry in zip(old, new, strict=True)
+                     if afresh or not is_equal(row, entry)]  # fmt: skip
+            outdated += [key for key, _entry in pairs]
+            changed += pairs
+        else:
+            # All of the meeting move to new ids, so that they stay together and in order.
+            outdated += [row.id for row in old]
+            added += new
+    engine().erase(cursor, outdated)
+    engine().write(cursor, [*changed, *with_ids(cursor, added)])
+
+
+def place_of(entry: Entry | Stored) -> tuple[int, int, int]:
+    """Return day, kind and object: what the id of an entry stands for."""
+    day = entry.id >> SEQUENCE_BITS if isinstance(entry, Stored) else entry.day.toordinal()
+    return day, entry.kind, entry.object_id
+
+
+def is_equal(row: Stored, entry: Entry) -> bool:
+    """Return whether the index holds an entry as it is now."""
+    return place_of(row) == place_of(entry) and (row.body_id, row.digest) == (entry.body_id, entry.digest)
+
+
+def with_ids(cursor: CursorWrapper, entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
+    """Yield entries with free ids, ascending within each day."""
+    following: dict[dt.date, int] = {}
+    for entry in entries:
+        if entry.day not in following:
+            following[entry.day] = free_id(cursor, entry.day)
+        yield following[entry.day], entry
+        following[entry.day] += 1
+
+
+def free_id(cursor: CursorWrapper, day: dt.date) -> int:
+    """Return the first id of a day after all that are taken."""
+    cursor.execute(
+        "SELECT max(id) FROM archive_search_entry WHERE id BETWEEN %s AND %s", [first_id(day), last_id(day)]
+    )
+    [last] = cursor.fetchone()
+    return first_id(day) if last is None else last + 1

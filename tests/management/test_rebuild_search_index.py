@@ -1,0 +1,84 @@
+"""The command that rebuilds and checks the search index."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.models import AgendaItem, Meeting
+from archive.search import find, forget, parse
+from tests.factories import make_draft, make_item, make_meeting, make_resolution
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str) -> str:
+    output = io.StringIO()
+    call_command("rebuild_search_index", *arguments, stdout=output)
+    return output.getvalue()
+
+
+def faults() -> list[str]:
+    """Return the lines of a check that fails."""
+    output = io.StringIO()
+    with pytest.raises(CommandError) as failure:
+        call_command("rebuild_search_index", "--check", stdout=output)
+    assert failure.value.returncode == 1
+    return output.getvalue().splitlines()
+
+
+def test_check_of_a_right_index_says_so():
+    make_meeting(resolutions=1)
+    make_draft()
+
+    assert run("--check") == "1 meetings checked: the index is right.\n"
+
+
+def test_check_finds_what_is_missing():
+    meeting = make_meeting()
+    resolution = make_resolution(meeting)
+    forget([meeting.pk])
+
+    assert faults() == [
+        f"missing: resolution {resolution.pk} of meeting {meeting.pk}",
+        f"missing: meeting {meeting.pk} of meeting {meeting.pk}",
+    ]
+
+
+def test_check_finds_what_is_stale():
+    meeting = make_meeting()
+    Meeting.objects.filter(pk=meeting.pk).update(text="changed")
+
+    assert faults() == [f"stale: meeting {meeting.pk} of meeting {meeting.pk}"]
+
+
+def test_check_finds_what_is_orphaned():
+    withdrawn, meeting = make_meeting(), make_meeting()
+    item = make_item(meeting)
+    resolution = make_resolution(meeting, agenda_item=item)
+    Meeting.objects.filter(pk=withdrawn.pk).update(publication="withdrawn")
+    AgendaItem.objects.filter(pk=item.pk).update(is_public=False)
+
+    assert faults()[-1] == f"orphaned: meeting {withdrawn.pk} of meeting {withdrawn.pk}"
+    assert f"orphaned: resolution {resolution.pk} of meeting {meeting.pk}" in faults()
+
+
+def test_rebuild_mends_everything():
+    lost, stale, withdrawn = (make_meeting(text="oldword") for _ in range(3))
+    forget([lost.pk])
+    Meeting.objects.filter(pk=stale.pk).update(text="newword")
+    Meeting.objects.filter(pk=withdrawn.pk).update(publication="withdrawn")
+
+    assert run() == "2 meetings indexed.\n"
+
+    assert run("--check") == "2 meetings checked: the index is right.\n"
+    assert find(parse("oldword"), Meeting.objects.published()).total == 1
+    assert find(parse("newword"), Meeting.objects.published()).total == 1
+
+
+def test_rebuild_takes_more_than_one_chunk(monkeypatch):
+    monkeypatch.setattr("archive.search.indexing.CHUNK", 2)
+    for _ in range(5):
+        make_meeting()
+
+    assert run() == "5 meetings indexed.\n"
