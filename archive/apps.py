@@ -1,0 +1,27 @@
+"""Registers what must run once at the start: checks and receivers; and the clerk's desk."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ArchiveConfig(AppConfig):
+    """The archive itself."""
+
+    name = "archive"
+    verbose_name = _("Archive")
+
+    def ready(self) -> None:
+        """Connect checks and receivers, which import models and so cannot be imported above."""
+        from archive import checks  # noqa: F401, PLC0415 - late: registers itself
+        from archive.operations.groups import make_groups  # noqa: PLC0415 - late: needs models
+        from archive.search import receivers  # noqa: F401, PLC0415 - late: registers itself
+
+        post_migrate.connect(make_groups, sender=self, dispatch_uid="archive.make_groups")
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin with the archive's own site: the clerk's desk."""
+
+    default_site = "archive.admin.site.DeskSite"

@@ -1,0 +1,43 @@
+"""System checks: what a deployment lacks, each with its remedy."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.core.checks import Warning as Caution
+from django.db import connection
+
+
+@register(Tags.database)
+def check_full_text(databases: Any = None, **_options: Any) -> list[Error]:
+    """Ask that this SQLite was built with FTS5."""
+    if not databases or connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')")
+        [is_there] = cursor.fetchone()
+    if is_there:
+        return []
+    hint = "Use a Python whose sqlite3 module has FTS5, or set DATABASE_URL to a PostgreSQL database."
+    return [Error("SQLite was built without FTS5, which search needs.", hint=hint, id="archive.E001")]
+
+
+@register(Tags.database)
+def check_search_tables(databases: Any = None, **_options: Any) -> list[Error]:
+    """Ask that the search tables are there once the archive's own are."""
+    if not databases:
+        return []
+    tables = connection.introspection.table_names()
+    if "archive_meeting" not in tables or "archive_search_entry" in tables:
+        return []
+    hint = "Run `manage.py migrate`, then `manage.py rebuild_search_index`."
+    return [Error("The search index is missing.", hint=hint, id="archive.E002")]
+
+
+@register(Tags.staticfiles, deploy=True)
+def check_hashed_files(**_options: Any) -> list[Caution]:
+    """Ask that static files were collected, so that browsers may keep them."""
+    if settings.DEBUG or settings.HASHED_FILES:
+        return []
+    hint = "Run `manage.py collectstatic --noinput`, then start the site again."
+    return [Caution("Static files are served unhashed.", hint=hint, id="archive.W001")]

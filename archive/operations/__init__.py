@@ -1,0 +1,1 @@
+"""What staff and commands do to the archive: verbs, each one transaction."""

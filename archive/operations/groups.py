@@ -1,0 +1,52 @@
+"""The groups that staff belong to; they exist after every migrate."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.apps import apps as installed_apps
+from django.apps.registry import Apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+ENTERED = (
+    "body",
+    "person",
+    "membership",
+    "meeting",
+    "agendaitem",
+    "attendance",
+    "resolution",
+    "resolutionrelation",
+    "vote",
+    "actionitem",
+    "document",
+)
+CLERK = "Clerk"
+PUBLISHER = "Publisher"
+PUBLISHING = ("publish_meeting", "correct_meeting", "withdraw_meeting")
+
+
+def models_of(apps: Apps) -> set[tuple[str, str]]:
+    """Return (app label, model name) of all models, the name in small letters."""
+    return {(model._meta.app_label, str(model._meta.model_name)) for model in apps.get_models()}
+
+
+def make_groups(
+    *, app_config: AppConfig, apps: Apps = installed_apps, using: str = "default", **_signal: Any
+) -> None:
+    """Give Clerk what entry needs, and Publisher that and publishing; a receiver of post_migrate.
+
+    Only adds: what an administrator granted besides stays. Django makes the permissions in another
+    receiver of the same signal, perhaps a later one, so they are made here first. Does nothing after a
+    migration that leaves no table for meetings or for groups: `apps` is what the database then holds.
+    """
+    if not {("archive", "meeting"), ("auth", "group")} <= models_of(apps):
+        return
+    create_permissions(app_config, verbosity=0, using=using, apps=apps)
+    entry = [f"{verb}_{model}" for model in ENTERED for verb in ("add", "change", "delete", "view")]
+    entry += ["view_revision", "view_redirect"]
+    for name, codenames in ((CLERK, entry), (PUBLISHER, [*entry, *PUBLISHING])):
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.add(
+            *Permission.objects.filter(codename__in=codenames, content_type__app_label="archive")
+        )
