@@ -1,0 +1,208 @@
+"""Building rows of the models from rows of the full form; every value is checked as a form would."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NoReturn, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from archive.models import Body, Meeting, Person, Resolution
+from archive.models.person import key_of
+from archive.operations.importing.lines import Refused, Row
+from archive.text.names import tidy_name
+
+M = TypeVar("M", bound=models.Model)
+MOST_ROWS = 10_000  # of one kind in one meeting; the longest real one has 482 resolutions
+
+
+def build(model: type[M], row: Row, place: str = "", **given: Any) -> M:
+    """Return an unsaved row of a model: `given` as they are, the rest from JSON values.
+
+    `place` begins the reason of a refusal: "attendances 3, status: …". Raises Refused.
+    """
+    if derived := given.keys() & row.keys():
+        raise Refused(f"{place}Unknown field: {', '.join(sorted(derived))}.")
+    values = {key: value_of(model, key, value, place) for key, value in row.items()}
+    # Empty is as good as absent: the field keeps its default.
+    instance = model(**given, **{key: value for key, value in values.items() if value not in (None, "")})
+    try:
+        instance.clean_fields(exclude={*given, *left_to_the_program(model)})
+        instance.clean()
+    except ValidationError as problem:
+        refuse(problem, place)
+    return instance
+
+
+def refuse(problem: ValidationError, place: str = "") -> NoReturn:
+    """Raise Refused with what a validation found, each message behind its field."""
+    found = getattr(problem, "message_dict", {"__all__": problem.messages})
+    reasons = [
+        " ".join(messages) if field == "__all__" else f"{field}: {' '.join(messages)}"
+        for field, messages in found.items()
+    ]
+    raise Refused(place + " ".join(reasons)) from problem
+
+
+# What JSON must hold for a field; the first kind that fits the field counts.
+KINDS: tuple[tuple[type[models.Field], type, str], ...] = (
+    (models.BooleanField, bool, "true or false"),
+    (models.IntegerField, int, "a whole number"),
+    (models.Field, str, "text"),
+)
+
+
+def value_of(model: type[models.Model], name: str, value: Any, place: str) -> Any:
+    """Return the value of a field if it is of the right kind. Raises Refused, for an unknown field too."""
+    field = next((field for field in model._meta.fields if field.name == name), None)
+    if field is None or name in left_to_the_program(model):
+        raise Refused(f"{place}Unknown field: {name}.")
+    kind, wanted = next((kind, wanted) for of, kind, wanted in KINDS if isinstance(field, of))
+    if (
+        value is not None
+        and value != ""
+        and (not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool))
+    ):
+        raise Refused(f"{place}{name} is not {wanted}.")
+    return value
+
+
+def left_to_the_program(model: type[models.Model]) -> set[str]:
+    """Return the fields that no row sets."""
+    return {
+        field.name
+        for field in model._meta.fields
+        if field.is_relation
+        or field.primary_key
+        or not field.editable
+        or isinstance(field, models.FileField)
+    }
+
+
+def take(row: Row, key: str) -> list[Row]:
+    """Remove a field that holds a list of objects and return copies; absent, it is empty. Raises Refused.
+
+    Copies, because what is taken from them must be there again if the meeting is built a second time.
+    """
+    rows = row.pop(key, None)
+    if rows is None:
+        return []
+    if not isinstance(rows, list) or not all(isinstance(part, dict) for part in rows):
+        raise Refused(f"{key} is not a list of objects.")
+    if len(rows) > MOST_ROWS:
+        raise Refused(f"{key} has more than {MOST_ROWS:,} rows.")
+    return [dict(part) for part in rows]
+
+
+def take_text(row: Row, key: str) -> str:
+    """Remove a field that holds text and return it; absent, it is empty. Raises Refused."""
+    value = row.pop(key, None)
+    if value is not None and not isinstance(value, str):
+        raise Refused(f"{key} is not text.")
+    return value or ""
+
+
+def take_position(row: Row, key: str) -> int | None:
+    """Remove a field that holds a position, counted from 1, and return it or None. Raises Refused."""
+    value = row.pop(key, None)
+    if value is not None and (type(value) is not int or not 1 <= value <= MOST_ROWS):
+        raise Refused(f"{key} is not a position, counted from 1.")
+    return value
+
+
+class Directory:
+    """People and bodies by name, made when first named; forgets all when a transaction fails."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, Body] = {}
+        self.people: dict[str, Person] = {}
+
+    def forget(self) -> None:
+        """Forget what may have been rolled back."""
+        self.bodies.clear()
+        self.people.clear()
+
+    def body(self, name: str, *, language: str = "en") -> Body:
+        """Return the body with a name, made in a language if there is none. Raises Refused."""
+        if not name:
+            raise Refused("The body has no name.")
+        if name not in self.bodies:
+            found = Body.objects.filter(name=name).order_by("pk").first()
+            self.bodies[name] = found or saved(build(Body, {"name": name, "language": language}, "body, "))
+        return self.bodies[name]
+
+    def person(self, name: str) -> Person:
+        """Return the person with a name, however written, made if there is none. Raises Refused."""
+        key = key_of(name)
+        if not key:
+            raise Refused("A person has no name.")
+        if key not in self.people:
+            found = Person.objects.named(name).order_by("pk").first()
+            self.people[key] = found or saved(build(Person, {"name": tidy_name(name)}, "person, "))
+        return self.people[key]
+
+    def look_up(self, names: Iterable[str]) -> None:
+        """Fetch the people with these names, 1,000 a query; those that are missing are made later."""
+        keys = sorted({key_of(name) for name in names} - set(self.people))
+        for start in range(0, len(keys), 1000):
+            found = Person.objects.filter(name_key__in=keys[start : start + 1000])
+            self.people |= {person.name_key: person for person in found.order_by("-pk")}
+
+    def person_or_none(self, name: str) -> Person | None:
+        """Return the person with a name, or None for an empty one."""
+        return self.person(name) if name else None
+
+    def body_or_none(self, name: str) -> Body | None:
+        """Return the body with a name, or None for an empty one."""
+        return self.body(name) if name else None
+
+
+def saved(instance: M) -> M:
+    """Save a new row and return it."""
+    instance.save()
+    return instance
+
+
+def find_meeting(reference: Any) -> Meeting:
+    """Return the meeting that {body, date} or {body, date, number} names. Raises Refused."""
+    names = set(reference) if isinstance(reference, dict) else set()
+    if not {"body", "date"} <= names <= {"body", "date", "number"} or not all_texts(reference):
+        raise Refused(
+            'A meeting is named as {"body": "…", "date": "2023-08-23"}, with "number" if need be.'
+        )
+    meetings = Meeting.objects.filter(body__name=reference["body"], date=read_day(reference["date"]))
+    if "number" in reference:
+        meetings = meetings.filter(number=reference["number"])
+    found = list(meetings.order_by("pk")[:2])
+    if len(found) != 1:
+        which = f"{reference['body']}, {reference['date']}"
+        raise Refused(f"{'Two meetings are' if found else 'No meeting is'} known as {which}.")
+    return found[0]
+
+
+def find_resolution(reference: Any) -> Resolution:
+    """Return the resolution that {body, identifier} or {body, date, sequence} names. Raises Refused."""
+    rest = dict(reference) if isinstance(reference, dict) else {}
+    if set(rest) == {"body", "identifier"} and all_texts(rest):
+        named = Resolution.objects.filter(body__name=rest["body"], identifier=rest["identifier"])
+        found = named.first()
+    elif sequence := take_position(rest, "sequence"):
+        found = find_meeting(rest).resolutions.filter(sequence=sequence).first()
+    else:
+        raise Refused('A resolution is named as {"body": "…", "identifier": "2023-031"}.')
+    if found is None:
+        raise Refused(f"No resolution is known as {reference}.")
+    return found
+
+
+def all_texts(row: Row) -> bool:
+    """Return whether an object holds nothing but texts."""
+    return all(isinstance(value, str) for value in row.values())
+
+
+def read_day(text: Any) -> dt.date:
+    """Return an ISO date. Raises Refused."""
+    try:
+        return dt.date.fromisoformat(text)
+    except (TypeError, ValueError) as problem:
+        raise Refused(f"{text!r} is not a date such as 2023-08-23.") from problem

@@ -1,0 +1,273 @@
+"""Meetings of the full form: built one by one, written together."""
+
+import copy
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+from django.db.models.fields.files import FieldFile
+
+from archive.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Document,
+    Meeting,
+    Resolution,
+    ResolutionRelation,
+    Vote,
+)
+from archive.operations.importing.build import (
+    Directory,
+    build,
+    find_meeting,
+    find_resolution,
+    take,
+    take_position,
+    take_text,
+)
+from archive.operations.importing.files import copy_file, find_file, note_facts
+from archive.operations.importing.lines import Refused, Row
+
+LONGEST_NUMBER = 100  # characters, as the columns are
+LONGEST_NAME = 500
+PARTS = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
+# In the order in which rows are written: each after those it refers to.
+PART_MODELS: tuple[type[models.Model], ...] = (
+    AgendaItem,
+    Attendance,
+    Resolution,
+    Vote,
+    ResolutionRelation,
+    ActionItem,
+    Document,
+)
+
+
+class BuiltMeeting:
+    """A meeting and all that hangs on it, from a row of the full form, not yet written.
+
+    `folder` is where its files are. Raises Refused, so that a meeting is taken whole or not at all.
+    """
+
+    def __init__(self, row: Row, directory: Directory, folder: Path) -> None:
+        row = copy.deepcopy(row)  # a failed batch is built again, meeting by meeting
+        parts = {name: take(row, name) for name in PARTS}
+        directory.look_up(names_in(parts))
+        self.directory = directory
+        self.folder = folder
+        self.files: list[tuple[Document, Path]] = []
+        self.wants_publication = take_publication(row)
+        self.meeting = self.build_meeting(row)
+        self.attending: set[int] = set()
+        self.rows: dict[type[models.Model], list[Any]] = {model: [] for model in PART_MODELS}
+        for name, add in (
+            ("agenda_items", self.add_item),
+            ("attendances", self.add_attendance),
+            ("resolutions", self.add_resolution),
+            ("action_items", self.add_action),
+            ("documents", self.add_document),
+        ):
+            for position, part in enumerate(parts[name], start=1):
+                add(part, position, f"{name} {position}, ")
+        self.meeting.next_sequence = len(self.rows[Resolution]) + 1
+
+    def build_meeting(self, row: Row) -> Meeting:
+        """Build the meeting itself."""
+        approved_at = row.pop("approved_at", None)
+        approving = None if approved_at is None else find_meeting(approved_at)
+        name = take_text(row, "body")
+        # Built before its body is looked up: a body takes over the language, if it is one.
+        meeting = build(Meeting, row, approved_at=approving)
+        meeting.body = self.directory.body(name, language=meeting.language)
+        meeting.fill_derived()
+        return meeting
+
+    def add(self, model: type[models.Model], row: Row, place: str, **given: Any) -> Any:
+        """Build one row that hangs on the meeting."""
+        built = build(model, row, place, **given)
+        self.rows[model].append(built)
+        return built
+
+    def add_item(self, row: Row, position: int, place: str) -> None:
+        """Add an agenda item."""
+        continued = row.pop("continued_from", None)
+        before = None if continued is None else find_item(continued)
+        self.add(AgendaItem, row, place, meeting=self.meeting, position=position, continued_from=before)
+
+    def add_attendance(self, row: Row, position: int, place: str) -> None:
+        """Add somebody's attendance."""
+        person = self.directory.person(take_text(row, "person"))
+        if person.pk in self.attending:
+            raise Refused(f"{place}{person} is listed twice.")
+        self.attending.add(person.pk)
+        absent = self.directory.person_or_none(take_text(row, "on_behalf_of"))
+        self.add(
+            Attendance,
+            row,
+            place,
+            meeting=self.meeting,
+            position=position,
+            person=person,
+            on_behalf_of=absent,
+        )
+
+    def add_resolution(self, row: Row, position: int, place: str) -> None:
+        """Add a resolution with its votes and relations."""
+        votes, relations, number = take(row, "votes"), take(row, "relations"), take_text(row, "number")
+        if len(number) > LONGEST_NUMBER:
+            raise Refused(f"{place}number is longer than {LONGEST_NUMBER} characters.")
+        item = self.pick(AgendaItem, row, "agenda_item", place)
+        mover, seconder = (
+            self.directory.person_or_none(take_text(row, key)) for key in ("mover", "seconder")
+        )
+        resolution = self.add(
+            Resolution,
+            row,
+            place,
+            meeting=self.meeting,
+            body=self.meeting.body,
+            date=self.meeting.date,
+            sequence=position,
+            agenda_item=item,
+            mover=mover,
+            seconder=seconder,
+        )
+        resolution.number_as_written = number
+        self.add_votes(resolution, votes, place)
+        for relation in relations:
+            target = find_resolution(relation.pop("target", None))
+            self.add(ResolutionRelation, relation, f"{place}relations, ", source=resolution, target=target)
+
+    def add_votes(self, resolution: Resolution, votes: list[Row], place: str) -> None:
+        """Add the roll call of a resolution."""
+        voters = set()
+        for vote in votes:
+            voter = self.directory.person(take_text(vote, "voter"))
+            if voter.pk in voters:
+                raise Refused(f"{place}{voter} voted twice.")
+            voters.add(voter.pk)
+            self.add(Vote, vote, f"{place}votes, ", resolution=resolution, voter=voter)
+
+    def add_action(self, row: Row, position: int, place: str) -> None:
+        """Add an action item."""
+        given = {
+            "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
+            "resolution": self.pick(Resolution, row, "resolution", place),
+            "responsible": self.directory.person_or_none(take_text(row, "responsible")),
+            "responsible_body": self.directory.body_or_none(take_text(row, "responsible_body")),
+        }
+        closed_at = row.pop("closed_at", None)
+        given["closed_at"] = None if closed_at is None else find_meeting(closed_at)
+        self.add(ActionItem, row, place, meeting=self.meeting, position=position, **given)
+
+    def add_document(self, row: Row, position: int, place: str) -> None:
+        """Add a document: an address, or a file in the folder of the import."""
+        given = {
+            "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
+            "resolution": self.pick(Resolution, row, "resolution", place),
+        }
+        file = row.pop("file", None)
+        if (file is None) == (not row.get("url")):
+            raise Refused(f"{place}give either a file or a url, and not both.")
+        document = self.add(Document, row, place, meeting=self.meeting, **given)
+        if file is not None:
+            path = find_file(file, self.folder)
+            note_facts(document, path)
+            self.files.append((document, path))
+
+    def pick(self, model: type[models.Model], row: Row, key: str, place: str) -> Any:
+        """Remove a position (from 1) and return the row of this meeting that stands there, or None."""
+        position = take_position(row, key)
+        if position is None:
+            return None
+        rows = self.rows[model]
+        if position > len(rows):
+            raise Refused(f"{place}{key}: there is none at position {position}.")
+        return rows[position - 1]
+
+
+def take_publication(row: Row) -> str:
+    """Remove and return "draft" or "published", or "" if the meeting does not say. Raises Refused."""
+    wanted = take_text(row, "publication")
+    if wanted not in {"", Meeting.Publication.DRAFT, Meeting.Publication.PUBLISHED}:
+        raise Refused("publication is neither draft nor published.")
+    return wanted
+
+
+def names_in(parts: dict[str, list[Row]]) -> Iterator[str]:
+    """Yield the names of people that the parts of a meeting mention, to be looked up at once."""
+    for row in itertools.chain(*parts.values()):
+        votes = row.get("votes") if isinstance(row.get("votes"), list) else []
+        for part in (row, *(vote for vote in votes or [] if isinstance(vote, dict))):
+            names = (part.get(key) for key in ("person", "voter", "mover", "seconder", "responsible"))
+            yield from (name for name in names if isinstance(name, str))
+
+
+def find_item(reference: Any) -> AgendaItem:
+    """Return the agenda item that {body, date, position} names. Raises Refused."""
+    rest = dict(reference) if isinstance(reference, dict) else {}
+    position = take_position(rest, "position")
+    if position is None:
+        raise Refused('An agenda item is named as {"body": "…", "date": "…", "position": 1}.')
+    item = find_meeting(rest).agenda_items.filter(position=position).first()
+    if item is None:
+        raise Refused(f"No agenda item is known as {reference}.")
+    return item
+
+
+def write(built: list[BuiltMeeting], *, dry: bool = False) -> list[FieldFile]:
+    """Write meetings with all that hangs on them; a few queries a table, however many meetings.
+
+    Returns the copies made of files, to be deleted if the meetings are not kept; a dry run makes none.
+    """
+    give_identifiers([row for one in built for row in one.rows[Resolution]])
+    Meeting.objects.bulk_create([one.meeting for one in built])
+    copies = []
+    for document, path in itertools.chain(*(one.files for one in built)):
+        take_keys(document)
+        copy_file(document, path, dry=dry)
+        copies.append(document.file)
+    for model in PART_MODELS:
+        rows = [row for one in built for row in one.rows[model]]
+        for row in rows:
+            take_keys(row)
+        model._default_manager.bulk_create(rows, batch_size=500)
+    return [] if dry else copies
+
+
+def take_keys(row: models.Model) -> None:
+    """Set again the foreign keys of a row to rows that were written since, and so have keys now."""
+    for name, related in list(row._state.fields_cache.items()):
+        setattr(row, name, related)
+
+
+def give_identifiers(resolutions: list[Any]) -> None:
+    """Make numbers as written official ones where the body has none such yet, else part of the title.
+
+    Many sources count anew each session, so that one number stands for many decisions.
+    """
+    numbered = [row for row in resolutions if row.number_as_written]
+    taken = known_identifiers(numbered)
+    taken |= {(row.body_id, row.identifier) for row in resolutions if row.identifier}
+    for row in numbered:
+        key = (row.body_id, row.number_as_written)
+        if key in taken or row.identifier:
+            row.name = f"{row.number_as_written} {row.name}".strip()[:LONGEST_NAME]
+        else:
+            row.identifier = row.number_as_written
+            taken.add(key)
+
+
+def known_identifiers(numbered: list[Any]) -> set[tuple[int, str]]:
+    """Return (body id, official number) of the numbers that their bodies have given; 1,000 a query."""
+    numbers = sorted({row.number_as_written for row in numbered})
+    known: set[tuple[int, str]] = set()
+    for start in range(0, len(numbers), 1000):
+        found = Resolution.objects.filter(
+            body__in={row.body_id for row in numbered}, identifier__in=numbers[start : start + 1000]
+        )
+        known.update(found.values_list("body_id", "identifier"))
+    return known

@@ -1,0 +1,154 @@
+"""Uploaded files: what they are, judged by their bytes, and which are refused."""
+
+import hashlib
+import mimetypes
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+LARGEST = 100 * 1024 * 1024  # bytes
+CHUNK = 1024 * 1024
+
+# How files of a kind begin. Source: the lists in "Media Type Registrations" of IANA and in file(1).
+SIGNATURES = [
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"{\\rtf", "application/rtf"),
+    (b"ID3", "audio/mpeg"),
+    (b"OggS", "audio/ogg"),
+    (b"fLaC", "audio/flac"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
+]
+PROGRAMS = (
+    b"MZ",
+    b"\x7fELF",
+    *[b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"],
+)
+PROGRAM_ENDINGS = frozenset(
+    [
+        ".apk",
+        ".app",
+        ".bat",
+        ".cmd",
+        ".com",
+        ".cpl",
+        ".deb",
+        ".dll",
+        ".dmg",
+        ".exe",
+        ".hta",
+        ".jar",
+        ".js",
+        ".jse",
+        ".lnk",
+        ".msi",
+        ".msp",
+        ".pif",
+        ".ps1",
+        ".reg",
+        ".rpm",
+        ".run",
+        ".scr",
+        ".sh",
+        ".vb",
+        ".vbe",
+        ".vbs",
+        ".wsf",
+        ".wsh",
+    ]
+)
+# Containers whose bytes do not say what they hold, so that the ending may.
+WITHIN = {
+    "application/zip": {
+        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        ".odt": "application/vnd.oasis.opendocument.text",
+        ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+        ".odp": "application/vnd.oasis.opendocument.presentation",
+        ".ofd": "application/ofd",
+    },
+    "application/x-ole-storage": {
+        ".doc": "application/msword",
+        ".wps": "application/vnd.ms-works",
+        ".xls": "application/vnd.ms-excel",
+        ".ppt": "application/vnd.ms-powerpoint",
+    },
+    "text/plain": {".md": "text/markdown", ".csv": "text/csv", ".txt": "text/plain"},
+}
+
+
+class Facts(NamedTuple):
+    """What is stored of a file beside its bytes."""
+
+    media_type: str
+    size: int | None
+    sha256: str
+
+
+def facts_of(file: File) -> Facts:
+    """Return media type, size in bytes and fingerprint of a file, which is read once from end to end."""
+    digest, size, head = hashlib.sha256(), 0, b""
+    file.seek(0)
+    for chunk in file.chunks(CHUNK):
+        head = head or chunk[:CHUNK]
+        size += len(chunk)
+        digest.update(chunk)
+    file.seek(0)
+    return Facts(media_type(head, file.name or ""), size, digest.hexdigest())
+
+
+def media_type(head: bytes, name: str) -> str:
+    """Return what a file is, by its first bytes; the ending only chooses among what these allow.
+
+    A page named photo.png is no image: it answers text/plain, and a browser runs nothing in it.
+    """
+    ending = PurePath(name).suffix.lower()
+    kind = signature_of(head) or ("text/plain" if is_text(head) else "application/octet-stream")
+    if kind == "application/octet-stream":
+        guess = mimetypes.guess_type(name)[0] or ""
+        return guess if guess.startswith(("audio/", "video/")) else kind
+    return WITHIN.get(kind, {}).get(ending, kind)
+
+
+def signature_of(head: bytes) -> str:
+    """Return the media type that the first bytes promise, or ""."""
+    if head[4:8] == b"ftyp":
+        return "audio/mp4" if head[8:11] == b"M4A" else "video/mp4"
+    if head[:4] == b"RIFF":
+        return {b"WAVE": "audio/wav", b"WEBP": "image/webp", b"AVI ": "video/x-msvideo"}.get(head[8:12], "")
+    return next((kind for signature, kind in SIGNATURES if head.startswith(signature)), "")
+
+
+def is_text(head: bytes) -> bool:
+    """Return whether bytes are UTF-8 text; a character cut off at the end does not matter."""
+    try:
+        head.decode()
+    except UnicodeDecodeError as problem:
+        return problem.start >= len(head) - 3 and b"\x00" not in head
+    return b"\x00" not in head
+
+
+def why_refused(file: Any) -> str:
+    """Return why a file is not taken, a sentence, or "" if it is; reads its first bytes."""
+    if file.size > LARGEST:
+        return _("The file is larger than 100 MB: put it elsewhere and give its address.")
+    file.seek(0)
+    head = file.read(64)
+    file.seek(0)
+    if PurePath(file.name).suffix.lower() in PROGRAM_ENDINGS or is_program(head):
+        return _("The file is a program; documents, pictures and recordings are taken.")
+    return ""
+
+
+def is_program(head: bytes) -> bool:
+    """Return whether a file begins as one that a computer runs; minutes may well begin "MZ 14/2023"."""
+    return head.startswith(b"#!/") or (head.startswith(PROGRAMS) and not is_text(head))

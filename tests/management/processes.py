@@ -1,0 +1,31 @@
+"""Running manage.py as its users do: in a process of its own, with a data folder of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+OURS = {
+    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_URL", "DATA_DIR", "DEBUG", "DJANGO_SETTINGS_MODULE",
+    "HSTS_SECONDS", "HTTPS", "LANGUAGES", "SECRET_KEY", "SITE_NAME", "SITE_OWNER", "TIME_ZONE",
+}  # fmt: skip
+
+
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    """Return the environment without what concerns the archive, with a data folder and some variables."""
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    return kept | {"DATA_DIR": str(folder)} | variables
+
+
+def manage(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end; its output is in the result."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        env=environment(folder, **variables),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )

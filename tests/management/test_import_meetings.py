@@ -1,0 +1,178 @@
+"""`manage.py import_meetings`: its output, its options, and being killed in the middle."""
+
+import contextlib
+import io
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, LiteralString
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from archive.management.commands import import_meetings
+from archive.models import Meeting
+from tests.management.processes import ROOT, environment, manage
+from tests.operations.importing.rows import simple_row, write_rows
+
+
+class Terminal(io.StringIO):
+    """An output that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(*arguments: object, output: io.StringIO | None = None) -> list[str]:
+    """Run the command and return the lines it prints."""
+    output = output or io.StringIO()
+    call_command("import_meetings", *map(str, arguments), stdout=output)
+    return output.getvalue().splitlines()
+
+
+@pytest.mark.django_db
+def test_last_line_has_the_counts(tmp_path):
+    path = write_rows(tmp_path / "rows.jsonl", simple_row(1), simple_row(1), simple_row(2, date="?"))
+
+    assert run(path)[-1] == "imported 1, unchanged 1, refused 1"
+
+
+@pytest.mark.django_db
+def test_counts_are_of_all_files_together(tmp_path):
+    paths = [write_rows(tmp_path / f"{n}.jsonl.gz", simple_row(n)) for n in (1, 2)]
+
+    assert run(*paths) == ["imported 2, unchanged 0, refused 0"]
+
+
+@pytest.mark.django_db
+def test_refusals_are_printed_and_kept(tmp_path):
+    path = write_rows(tmp_path / "rows.jsonl", simple_row(1), simple_row(2, date="?"))
+
+    printed = run(path)
+
+    refused = tmp_path / "rows.jsonl.refused.jsonl"
+    assert printed[0].startswith(f"{path}, line 2: date: “?” value has an invalid date format.")
+    assert printed[1] == f"What was refused is in {refused}."
+    assert json.loads(refused.read_text())["refused_line"] == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("option", "publication"), [([], "draft"), (["--publish"], "published")])
+def test_publish_option(tmp_path, option: list[str], publication: str):
+    run(write_rows(tmp_path / "rows.jsonl", simple_row(1)), *option)
+
+    assert Meeting.objects.get().publication == publication
+
+
+@pytest.mark.django_db
+def test_dry_run_keeps_nothing(tmp_path):
+    path = write_rows(tmp_path / "rows.jsonl", simple_row(1), simple_row(2, date="?"))
+
+    printed = run(path, "--dry-run", "--publish")
+
+    assert printed[-1] == "imported 1, unchanged 0, refused 1"
+    assert not Meeting.objects.exists()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.django_db
+def test_missing_file_stops_before_anything_is_imported(tmp_path):
+    path = write_rows(tmp_path / "rows.jsonl", simple_row(1))
+
+    with pytest.raises(CommandError, match=r"none\.jsonl is not a file"):
+        run(path, tmp_path / "none.jsonl")
+
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.django_db
+def test_damaged_file_keeps_no_other_from_being_imported(tmp_path):
+    damaged = tmp_path / "damaged.jsonl.gz"
+    damaged.write_bytes(b"no gzip")
+    output = io.StringIO()
+
+    with pytest.raises(CommandError, match=r"damaged\.jsonl\.gz cannot be read to its end: Not a gzipped"):
+        run(damaged, write_rows(tmp_path / "rows.jsonl", simple_row(1)), output=output)
+
+    assert output.getvalue().splitlines() == ["imported 1, unchanged 0, refused 0"]
+
+
+@pytest.mark.django_db
+def test_progress_is_plain_lines_off_a_terminal(tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr(import_meetings, "SECONDS_BETWEEN_LINES", 0)
+    path = write_rows(tmp_path / "rows.jsonl", simple_row(1), simple_row(2))
+
+    printed = run(path)
+
+    assert printed[-2:] == ["rows.jsonl: 2 lines, 100 %", "imported 2, unchanged 0, refused 0"]
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.django_db
+def test_progress_is_a_bar_on_a_terminal(tmp_path, capfd):
+    path = write_rows(tmp_path / "rows.jsonl", simple_row(1))
+
+    printed = run(path, output=Terminal())
+
+    assert printed == ["imported 1, unchanged 0, refused 0"]
+    assert "rows.jsonl: 100%" in capfd.readouterr().err
+
+
+# Killed in the middle
+
+
+@pytest.fixture
+def database(tmp_path) -> Iterator[str]:
+    """Return the DATABASE_URL of a new database of the run's engine, for other processes."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path}/killed.sqlite3"
+        return
+    server = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(server.geturl(), autocommit=True) as maintenance:
+        maintenance.execute("DROP DATABASE IF EXISTS minutebook_killed")
+        maintenance.execute("CREATE DATABASE minutebook_killed")
+        yield urlunsplit(server._replace(path="/minutebook_killed"))
+        maintenance.execute("DROP DATABASE minutebook_killed WITH (FORCE)")
+
+
+def select(database: str, statement: LiteralString) -> list[tuple[Any, ...]]:
+    """Return the rows that a statement selects in a database of another process."""
+    is_sqlite = database.startswith("sqlite")
+    connected = sqlite3.connect(urlsplit(database).path) if is_sqlite else psycopg.connect(database)
+    with contextlib.closing(connected) as reading:
+        return list(reading.execute(statement))
+
+
+def kill_import(folder: Path, database: str, path: Path) -> None:
+    """Begin an import in another process, and kill it once something of it is there."""
+    command = [sys.executable, str(ROOT / "manage.py"), "import_meetings", str(path), "--publish"]
+    with subprocess.Popen(command, env=environment(folder, DATABASE_URL=database)) as process:
+        while process.poll() is None and not select(database, "SELECT id FROM archive_meeting LIMIT 1"):
+            time.sleep(0.02)
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_killed_import_leaves_whole_meetings_and_the_next_run_finishes(tmp_path, database):
+    row = {"attendees": [{"name": f"Person {n}"} for n in range(10)], "text": "x" * 20_000}
+    path = write_rows(tmp_path / "rows.jsonl", *(simple_row(n, **row) for n in range(500)))
+    manage(tmp_path, "migrate", DATABASE_URL=database)
+    kill_import(tmp_path, database, path)
+
+    kept = select(database, "SELECT meeting_id, COUNT(*) FROM archive_attendance GROUP BY meeting_id")
+    chain = select(database, "SELECT previous_sha256, sha256 FROM archive_revision ORDER BY id")
+    again = manage(tmp_path, "import_meetings", str(path), "--publish", DATABASE_URL=database)
+
+    assert 0 < len(kept) == len(chain) < 500
+    assert {count for _meeting, count in kept} == {10}
+    assert [before for before, _own in chain] == ["", *(own for _before, own in chain[:-1])]
+    assert again.stdout.splitlines()[-1] == f"imported {500 - len(kept)}, unchanged {len(kept)}, refused 0"

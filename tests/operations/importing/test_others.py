@@ -1,0 +1,186 @@
+"""Rows that are not meetings: bodies, people, memberships, and what happened later."""
+
+import datetime as dt
+
+import pytest
+
+from archive.models import (
+    Body,
+    Membership,
+    Person,
+    Revision,
+)
+from tests.factories import make_action, make_body, make_draft, make_meeting
+from tests.latest import latest_record, latest_version
+from tests.operations.importing.rows import Row, import_rows, reason_for
+
+pytestmark = pytest.mark.django_db
+
+ONE = "imported 1, unchanged 0, refused 0"
+
+
+def test_body_takes_every_field(tmp_path):
+    fields = {
+        "name": "Finance",
+        "alternate_name": "财务",
+        "slug": "money",
+        "classification": "committee",
+        "language": "zh-Hans",
+        "approval": "none",
+        "description": "Money.",
+        "founding_date": "2001-01-01",
+        "dissolution_date": "2020-01-01",
+    }
+
+    counts, _ = import_rows(tmp_path, {"type": "body", "parent": "Town Council"} | fields)
+
+    body = Body.objects.get(name="Finance")
+    assert counts == ONE
+    assert {name: str(getattr(body, name)) for name in fields} == fields
+    assert body.parent == Body.objects.get(name="Town Council")
+
+
+def test_person_takes_every_field(tmp_path):
+    fields = {"name": "陈莹", "alternate_name": "Chen Ying", "sort_name": "Chen", "slug": "chen"}
+
+    import_rows(tmp_path, {"type": "person", "has_public_page": False} | fields)
+
+    person = Person.objects.get()
+    assert {name: getattr(person, name) for name in fields} == fields
+    assert person.has_public_page is False
+
+
+def test_membership_takes_every_field(tmp_path):
+    fields = {"role": "vice_chair", "label": "副主任", "start_date": "2020-01-01", "end_date": "2024-01-01"}
+    row = {"type": "membership", "person": "陈莹", "body": "Board", "voting_right": False}
+
+    import_rows(tmp_path, row | fields)
+
+    term = Membership.objects.get()
+    assert {name: str(getattr(term, name)) for name in fields} == fields
+    assert (term.person.name, term.body.name, term.voting_right) == ("陈莹", "Board", False)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"type": "body", "name": "Board"},
+        {"type": "person", "name": "陳瑩"},
+        {"type": "membership", "person": "陈莹", "body": "Board", "start_date": "2020-01-01"},
+    ],
+)
+def test_second_run_of_other_types_changes_nothing(tmp_path, row: Row):
+    first, _ = import_rows(tmp_path, row)
+    again, _ = import_rows(tmp_path, row)
+
+    assert (first, again) == (ONE, "imported 0, unchanged 1, refused 0")
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"type": "zoo"}, "Unknown type: zoo."),
+        ({"type": ["body"]}, "Unknown type: ['body']."),
+        ({"type": "body"}, "name: This field cannot be blank."),
+        ({"type": "body", "name": "B", "id": 1}, "Unknown field: id."),
+        ({"type": "body", "name": "B", "slug": "a b"}, "slug: Enter a valid “slug”"),
+        ({"type": "body", "name": "B", "parent": 5}, "parent is not text."),
+        ({"type": "body", "name": ["B"]}, "name is not text."),
+        ({"type": "body", "name": "B", "slug": "board"}, "slug: Body with this Address already exists."),
+        (
+            {"type": "body", "name": "B", "founding_date": "2020-01-01", "dissolution_date": "2019-01-01"},
+            "A body cannot be dissolved before it was founded.",
+        ),
+        ({"type": "person", "name": "A", "name_key": "a"}, "Unknown field: name_key."),
+        ({"type": "person", "name": "A", "has_public_page": 1}, "has_public_page is not true or false."),
+        ({"type": "membership", "person": "A"}, "The body has no name."),
+        ({"type": "membership", "body": "Board"}, "A person has no name."),
+        ({"type": "approval"}, "A meeting is named as"),
+        (
+            {"type": "approval", "meeting": {"body": "Board", "date": "2001-01-01"}},
+            "None is not a date such as 2023-08-23.",
+        ),
+        (
+            {"type": "approval", "meeting": {"body": "Board", "date": "2001-01-02"},
+             "approved_on": "2002-01-01"},
+            "No meeting is known as Board, 2001-01-02.",
+        ),
+        (
+            {"type": "approval", "meeting": {"body": "Board", "date": "2001-01-01"},
+             "approved_on": "2002-01-01", "by": "me"},
+            "Unknown field: by.",
+        ),
+        (
+            {"type": "closing", "meeting": {"body": "Board", "date": "2001-01-01"}, "position": 2},
+            "That meeting has no action item at this position.",
+        ),
+        (
+            {"type": "closing", "meeting": {"body": "Board", "date": "2001-01-01"}, "position": "1"},
+            "position is not a position, counted from 1.",
+        ),
+        (
+            {"type": "closing", "meeting": {"body": "Board", "date": "2001-01-01"}, "position": 1,
+             "status": "gone"},
+            "status: Value 'gone' is not a valid choice.",
+        ),
+    ],
+)  # fmt: skip
+def test_other_types_are_refused_with_a_reason(tmp_path, row: Row, reason: str):
+    make_action(make_draft(body=make_body("Board"), date=dt.date(2001, 1, 1)))
+
+    assert reason_for(tmp_path, row).startswith(reason)
+
+
+def test_row_cannot_overwrite_another_by_its_key(tmp_path):
+    body = make_body("Board")
+
+    import_rows(tmp_path, {"type": "body", "name": "Other", "id": body.pk})
+
+    assert [body.name for body in Body.objects.all()] == ["Board"]
+
+
+def test_approval_is_a_version_once(tmp_path):
+    meeting = make_meeting(body=make_body("Board"), date=dt.date(2023, 7, 1))
+    later = make_meeting(body=meeting.body, date=dt.date(2023, 8, 1))
+    row = {
+        "type": "approval",
+        "meeting": {"body": "Board", "date": "2023-07-01"},
+        "approved_on": "2023-08-01",
+        "approved_at": {"body": "Board", "date": "2023-08-01"},
+    }
+
+    counts, _ = import_rows(tmp_path, row, row)
+
+    assert counts == "imported 1, unchanged 1, refused 0"
+    assert latest_record(meeting)["approved_at"]["address"] == later.get_absolute_url()
+    assert meeting.revisions.count() == 2
+
+
+def test_closing_is_a_correction_once(tmp_path):
+    meeting = make_meeting(body=make_body("Board"), date=dt.date(2023, 7, 1))
+    make_action(meeting)
+    row = {
+        "type": "closing",
+        "meeting": {"body": "Board", "date": "2023-07-01"},
+        "position": 1,
+        "status": "done",
+        "outcome": "Dyke checked.",
+        "closed_at": {"body": "Board", "date": "2023-07-01"},
+    }
+
+    counts, _ = import_rows(tmp_path, row, row)
+
+    assert counts == "imported 1, unchanged 1, refused 0"
+    assert latest_record(meeting)["action_items"][0]["outcome"] == "Dyke checked."
+    assert latest_version(meeting).reason == "Dyke checked."
+
+
+def test_closing_of_a_draft_writes_no_version(tmp_path):
+    action = make_action(make_draft(body=make_body("Board"), date=dt.date(2023, 7, 1)))
+    reference = {"body": "Board", "date": "2023-07-01"}
+
+    import_rows(tmp_path, {"type": "closing", "meeting": reference, "position": 1, "status": "dropped"})
+
+    action.refresh_from_db()
+    assert (action.status, action.closed_at) == ("dropped", None)
+    assert not Revision.objects.exists()
