@@ -1,7 +1,10 @@
 """Settings: every difference between deployments is an environment variable (table in README)."""
 
+import contextlib
 import os
+import re
 import secrets
+import tempfile
 import zoneinfo
 from pathlib import Path
 from typing import Any
@@ -30,7 +33,36 @@ def read_switch(name: str, *, default: bool) -> bool:
 
 def read_list(name: str, default: str) -> list[str]:
     """Return a comma-separated variable as a list without blanks."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+    value = os.environ.get(name, "").strip() or default
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+# A name, with a dot before it to include all below; an address; or * for any.
+HOST = re.compile(r"\*|\.?[a-zA-Z0-9_-]+(\.[a-zA-Z0-9_-]+)*|\[[0-9a-fA-F:.]+\]")
+
+
+def read_hosts() -> list[str]:
+    """Return ALLOWED_HOSTS, the names that the site answers to."""
+    hosts = read_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS has {host!r}; it must list host names without scheme, port or path, "
+                "such as archive.example.org."
+            )
+    return hosts
+
+
+def read_folder() -> Path:
+    """Return DATA_DIR, made if it is not there yet."""
+    folder = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "var").resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"DATA_DIR is {str(folder)!r}; it must be a folder, or a place where one can be made."
+        ) from problem
+    return folder
 
 
 def read_number(name: str, default: int) -> int:
@@ -72,27 +104,40 @@ def read_secret_key(folder: Path) -> str:
     The file is readable by its owner only. A key shorter than Django's own check asks for is refused.
     """
     if key := os.environ.get("SECRET_KEY", "").strip():
-        if len(key) < 50 or len(set(key)) < 5:
-            raise ImproperlyConfigured("SECRET_KEY must be at least 50 characters, of 5 different ones.")
-        return key
+        return long_enough(key, "it")
     path = folder / "secret_key"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    except OSError as problem:
+        if not path.exists():
+            make_secret_key(path)
+        return long_enough(path.read_text().strip(), f"the one in {path}")
+    except (OSError, UnicodeDecodeError) as problem:
         raise ImproperlyConfigured(
-            f"SECRET_KEY must be set to 50 or more random characters, because {path} cannot be written."
+            f"SECRET_KEY must be set to 50 or more random characters, because {path} cannot be used."
         ) from problem
-    return path.read_text().strip()
 
 
-# WAL lets people read while staff write; NORMAL is safe with it. 128 MiB of the file are mapped and
+def long_enough(key: str, which: str) -> str:
+    """Return a key that is hard to guess."""
+    if len(key) < 50 or len(set(key)) < 5:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is too short: {which} must be at least 50 characters, of 5 different ones."
+        )
+    return key
+
+
+def make_secret_key(path: Path) -> None:
+    """Write a new key under a passing name, then link it: nobody who starts meanwhile reads half a key."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key-") as file:  # mode 600
+        file.write(secrets.token_urlsafe(50))
+        file.flush()
+        with contextlib.suppress(FileExistsError):  # made by another process just now
+            path.hardlink_to(file.name)
+
+
+# WAL lets people read while staff write; NORMAL is safe with it. 64 MiB of the file are mapped and
 # 32 MiB of pages cached for each connection. Source: SQLite documentation, "PRAGMA statements".
 SQLITE_PRAGMAS = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 134217728;
+PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 67108864;
 PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY
 """
 
@@ -111,7 +156,7 @@ def read_database(folder: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,  # seconds a writer waits for another one
         }
-    elif database["ENGINE"] == "django.db.backends.postgresql":
+    elif database["ENGINE"] == "django.db.backends.postgresql" and database["NAME"]:
         database["CONN_HEALTH_CHECKS"] = True
     else:
         raise ImproperlyConfigured(DATABASE_URL_HELP)
@@ -126,9 +171,9 @@ DATABASE_URL_HELP = (
 
 DEBUG = read_switch("DEBUG", default=False)
 HTTPS = read_switch("HTTPS", default=not DEBUG)
-DATA_DIR = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "var").resolve()
+DATA_DIR = read_folder()
 SECRET_KEY = read_secret_key(DATA_DIR)
-ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = read_hosts()
 SITE_NAME = os.environ.get("SITE_NAME", "").strip() or "Minutebook"
 SITE_OWNER = os.environ.get("SITE_OWNER", "").strip()
 

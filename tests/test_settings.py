@@ -1,0 +1,255 @@
+"""Settings: the default of every variable, and one sentence about a bad value."""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from tests.management.processes import ROOT, environment, manage
+
+READ = """
+import json
+from django.conf import settings
+names = {names!r}
+print(json.dumps([getattr(settings, name) for name in names], default=str))
+"""
+
+
+def settings_with(folder: Path, *names: str, **variables: str) -> list:
+    """Return some settings as another process has them."""
+    code = (
+        f"import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'archive.settings'\n{READ.format(names=names)}"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(folder, **variables),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return json.loads(answer.stdout)
+
+
+# Defaults
+
+
+def test_defaults(tmp_path):
+    names = ["DEBUG", "ALLOWED_HOSTS", "TIME_ZONE", "LANGUAGE_CODE", "SITE_NAME", "SITE_OWNER", "DATA_DIR"]
+
+    found = settings_with(tmp_path, *names)
+
+    hosts = ["localhost", "127.0.0.1", "[::1]"]
+    assert found == [False, hosts, "UTC", "en", "Minutebook", "", str(tmp_path)]
+
+
+def test_defaults_are_those_of_a_site_in_production(tmp_path):
+    names = ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS"]
+
+    assert settings_with(tmp_path, *names) == [True, True, True, 2592000]
+
+
+def test_blank_values_are_as_good_as_none(tmp_path):
+    names = ["ALLOWED_HOSTS", "TIME_ZONE", "LANGUAGE_CODE", "SITE_NAME", "DEBUG", "SECURE_HSTS_SECONDS"]
+    blank = dict.fromkeys(
+        ["ALLOWED_HOSTS", "TIME_ZONE", "LANGUAGES", "SITE_NAME", "DEBUG", "HSTS_SECONDS"], " "
+    )
+
+    assert settings_with(tmp_path, *names, **blank) == settings_with(tmp_path, *names)
+
+
+def test_database_is_sqlite_in_the_data_folder_by_default(tmp_path):
+    [databases] = settings_with(tmp_path, "DATABASES")
+
+    assert databases["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    assert databases["default"]["NAME"] == str(tmp_path / "minutebook.sqlite3")
+
+
+def test_postgresql_connections_persist(tmp_path):
+    url = "postgresql://clerk:secret@db.example.org:5433/archive"
+
+    [databases] = settings_with(tmp_path, "DATABASES", DATABASE_URL=url)
+
+    found = databases["default"]
+    assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (600, True)
+    assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example.org", 5433, "archive")
+
+
+@pytest.mark.parametrize(
+    ("variables", "name", "value"),
+    [
+        ({"DEBUG": "on"}, "SECURE_SSL_REDIRECT", False),
+        ({"HTTPS": "off"}, "SESSION_COOKIE_SECURE", False),
+        ({"HTTPS": "off"}, "SECURE_HSTS_SECONDS", 0),
+        ({"HSTS_SECONDS": "60"}, "SECURE_HSTS_SECONDS", 60),
+        ({"BEHIND_PROXY": "YES"}, "SECURE_PROXY_SSL_HEADER", ["HTTP_X_FORWARDED_PROTO", "https"]),
+        ({}, "SECURE_PROXY_SSL_HEADER", None),
+        ({"ALLOWED_HOSTS": "a.example.org, .b.example"}, "ALLOWED_HOSTS", ["a.example.org", ".b.example"]),
+        ({"LANGUAGES": "zh-Hans"}, "LANGUAGE_CODE", "zh-hans"),
+        ({"TIME_ZONE": "Asia/Shanghai"}, "TIME_ZONE", "Asia/Shanghai"),
+        ({"SITE_NAME": "漯河档案"}, "SITE_NAME", "漯河档案"),
+        ({"SITE_OWNER": "The clerk"}, "SITE_OWNER", "The clerk"),
+    ],
+)
+def test_variable_is_heard(tmp_path, variables: dict[str, str], name: str, value: object):
+    assert settings_with(tmp_path, name, **variables) == [value]
+
+
+# Bad values
+
+BAD = [
+    ("DEBUG", "perhaps", "DEBUG is 'perhaps'; it must be on or off."),
+    ("HTTPS", "2", "HTTPS is '2'; it must be on or off."),
+    ("BEHIND_PROXY", "nginx", "BEHIND_PROXY is 'nginx'; it must be on or off."),
+    ("HSTS_SECONDS", "-1", "HSTS_SECONDS is '-1'; it must be a whole number, 0 or more."),
+    ("HSTS_SECONDS", "²", "HSTS_SECONDS is '²'; it must be a whole number, 0 or more."),
+    ("TIME_ZONE", "Mars", "TIME_ZONE is 'Mars'; it must be a name of the IANA database"),
+    ("TIME_ZONE", "../../etc", "TIME_ZONE is '../../etc'; it must be a name of the IANA database"),
+    ("TIME_ZONE", "Asia", "TIME_ZONE is 'Asia'; it must be a name of the IANA database"),
+    ("LANGUAGES", "en,tlh", "LANGUAGES is 'en,tlh'; it must list one or more of: en, zh-hans."),
+    ("LANGUAGES", ",", "LANGUAGES is ''; it must list one or more of: en, zh-hans."),
+    (
+        "ALLOWED_HOSTS",
+        "https://a.example",
+        "ALLOWED_HOSTS has 'https://a.example'; it must list host names",
+    ),
+    ("ALLOWED_HOSTS", "a.example:8000", "ALLOWED_HOSTS has 'a.example:8000'; it must list host names"),
+    ("SECRET_KEY", "short", "SECRET_KEY is too short: it must be at least 50 characters"),
+    ("SECRET_KEY", "x" * 60, "SECRET_KEY is too short: it must be at least 50 characters, of 5 different"),
+    ("DATABASE_URL", "archive.sqlite3", "DATABASE_URL must be sqlite:///path/to/file or postgresql://"),
+    ("DATABASE_URL", "mysql://a@b/c", "DATABASE_URL must be sqlite:///path/to/file or postgresql://"),
+    ("DATABASE_URL", "postgresql://a@b:port/c", "DATABASE_URL must be sqlite:///path/to/file or"),
+    ("DATABASE_URL", "postgresql://a@b", "DATABASE_URL must be sqlite:///path/to/file or"),
+    ("DATA_DIR", "/dev/null/var", "DATA_DIR is '/dev/null/var'; it must be a folder, or a place where"),
+    ("DATA_DIR", "/dev/null", "DATA_DIR is '/dev/null'; it must be a folder, or a place where"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), BAD)
+def test_bad_value_stops_the_start_with_one_sentence(tmp_path, name: str, value: str, sentence: str):
+    answer = manage(tmp_path, "check", **{name: value})
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(sentence)
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_server_cannot_start_with_a_bad_value(tmp_path):
+    answer = subprocess.run(
+        [sys.executable, "-c", "import archive.wsgi"],
+        env=environment(tmp_path, DEBUG="maybe"),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert answer.returncode == 3  # gunicorn stops at this one, instead of trying for ever
+    assert answer.stderr == "DEBUG is 'maybe'; it must be on or off.\n"
+
+
+# The secret key
+
+
+def test_secret_key_is_made_once_for_its_owner_only(tmp_path):
+    first, again = (settings_with(tmp_path, "SECRET_KEY") for _ in range(2))
+
+    path = tmp_path / "secret_key"
+    assert first == again == [path.read_text()]
+    assert len(first[0]) >= 50
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [found.name for found in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_secret_key_of_the_environment_makes_no_file(tmp_path):
+    key = "0123456789 abcdefghijklmnopqrstuvwxyz 0123456789 abc"
+
+    assert settings_with(tmp_path, "SECRET_KEY", SECRET_KEY=key) == [key]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "SECRET_KEY is too short: the one in {path} must be at least 50 characters"),
+        (
+            b"\xff" * 60,
+            "SECRET_KEY must be set to 50 or more random characters, because {path} cannot be used.",
+        ),
+    ],
+)
+def test_damaged_secret_key_stops_the_start(tmp_path, content: bytes, sentence: str):
+    path = tmp_path / "secret_key"
+    path.write_bytes(content)
+
+    answer = manage(tmp_path, "check")
+
+    assert answer.stderr.startswith(sentence.format(path=path))
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_processes_that_start_at_once_have_one_key(tmp_path):
+    with ThreadPoolExecutor(4) as starters:
+        keys = list(starters.map(lambda _: settings_with(tmp_path, "SECRET_KEY"), range(8)))
+
+    assert keys == [[(tmp_path / "secret_key").read_text()]] * 8
+
+
+# In force
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 1),  # NORMAL
+        ("foreign_keys", 1),
+        ("mmap_size", 67108864),
+        ("cache_size", -32768),
+        ("temp_store", 2),  # MEMORY
+        ("busy_timeout", 20000),
+    ],
+)
+def test_sqlite_pragma_is_in_force(engine: str, pragma: str, value: object):
+    if engine != "sqlite":
+        pytest.skip("PostgreSQL has no pragmas")
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+
+        assert cursor.fetchone() == (value,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sqlite_transactions_begin_by_locking(engine: str):
+    if engine != "sqlite":
+        pytest.skip("PostgreSQL locks rows")
+
+    with CaptureQueriesContext(connection) as queries, transaction.atomic():
+        pass
+
+    assert queries[0]["sql"] == "BEGIN IMMEDIATE"
+
+
+def test_policy_allows_nothing_from_elsewhere():
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+
+    assert directives["default-src"] == ["'self'"]
+    assert not any("unsafe" in source for sources in directives.values() for source in sources)
+
+
+def test_check_in_production_settings_is_clean(tmp_path):
+    manage(tmp_path, "collectstatic", "--no-input", "--verbosity=0")
+
+    answer = manage(tmp_path, "check", "--deploy", "--fail-level=WARNING")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
