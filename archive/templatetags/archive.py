@@ -1,0 +1,308 @@
+"""What templates need beyond Django's own tags: dates, labels and languages as the reader reads them."""
+
+import datetime as dt
+import html
+from typing import Any
+
+from django import template
+from django.apps import apps
+from django.conf import settings
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from archive.models import Body, ResolutionRelation
+from archive.text.markdown import plain
+from archive.text.tokens import is_cjk
+from archive.views.bars import CHART_HEIGHT, bars_of
+
+register = template.Library()
+
+
+# The site
+
+
+@register.simple_tag
+def site_name() -> str:
+    """Return what the archive calls itself."""
+    return settings.SITE_NAME
+
+
+@register.simple_tag
+def site_owner() -> str:
+    """Return whose archive it is, or "" where that is not set."""
+    return settings.SITE_OWNER
+
+
+@register.simple_tag
+def page_language() -> str:
+    """Return the language of the interface as a tag: zh-Hans, not Django's zh-hans."""
+    language, _hyphen, script = (get_language() or settings.LANGUAGE_CODE).partition("-")
+    return f"{language}-{script.title()}" if script else language
+
+
+@register.simple_tag
+def interface_languages() -> list[dict[str, str]]:
+    """Return the interface languages as {code, tag, name}, each named in itself; none if there is one."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    if len(codes) < 2:
+        return []
+    current = get_language()
+    return [
+        {
+            "code": code,
+            "tag": "-".join([code[:2], *[part.title() for part in code.split("-")[1:]]]),
+            "name": get_language_info(code)["name_local"],
+            "current": "true" if code == current else "",
+        }
+        for code in codes
+    ]
+
+
+@register.simple_block_tag
+def page_title(content: str) -> SafeString:
+    """Return the title of a page for the browser, and for those who share a link to it."""
+    title = tidied(content)
+    full = f"{title} · {settings.SITE_NAME}" if title else settings.SITE_NAME
+    shared = format_html('<meta property="og:title" content="{}">', title or full)
+    return format_html("<title>{}</title>\n  {}", full, shared)
+
+
+@register.simple_block_tag
+def page_description(content: str) -> SafeString:
+    """Return what search engines and shared links say beneath the title; nothing if there is nothing."""
+    text = Truncator(tidied(content)).chars(LONGEST_DESCRIPTION)
+    if not text:
+        return SafeString("")
+    return format_html('<meta name="description" property="og:description" content="{}">', text)
+
+
+LONGEST_DESCRIPTION = 200  # characters; what follows is not shown by anyone
+
+
+def tidied(content: str) -> str:
+    """Return what a template rendered as text on one line."""
+    return " ".join(html.unescape(content).split())
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context) -> SafeString:
+    """Return the links to the one address of a page.
+
+    The query counts on lists only, which have a `page`: elsewhere it changes nothing. Works without
+    a request, as on the page for server errors.
+    """
+    request = context.get("request")
+    if request is None:
+        return SafeString("")
+    path = request.path
+    if "page" in context and (query := request.GET.urlencode()) and query != "page=1":
+        path = f"{path}?{query}"
+    return format_html(
+        '<link rel="canonical" href="{0}">\n  <meta property="og:url" content="{0}">',
+        request.build_absolute_uri(path),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, view: str, text: str) -> SafeString:
+    """Return a link of the main navigation, marked on its own page ("page") and on those below ("true").
+
+    Pages belong together if their views' names begin alike: meeting_list, meeting_detail. Works
+    without a request, as on the page for server errors.
+    """
+    match = getattr(context.get("request"), "resolver_match", None)
+    name = match.url_name if match and match.url_name else ""
+    current = SafeString("")
+    if name == view:
+        current = SafeString(' aria-current="page"')
+    elif name.partition("_")[0] == view.partition("_")[0]:
+        current = SafeString(' aria-current="true"')
+    return format_html('<a href="{}"{}>{}</a>', reverse(view), current, text)
+
+
+@register.simple_block_tag
+def crumbs(content: str) -> SafeString:
+    """Return the breadcrumb: Home, then the <li> elements within."""
+    return format_html(
+        '<nav class="crumbs" aria-label="{}"><ol><li><a href="{}">{}</a></li>{}</ol></nav>',
+        _("Breadcrumb"),
+        reverse("home"),
+        _("Home"),
+        content,
+    )
+
+
+# Languages
+
+
+@register.simple_tag
+def lang_if_other(language: str, text: str = "") -> SafeString:
+    """Return ` lang="…"` for text in another language than the page, else nothing.
+
+    Give the text too where it is a name: in a Chinese record "Li Wei" is not Chinese, and in an
+    English one 李伟 is.
+    """
+    tag = written_language(language, text) if text else language
+    if not tag or tag == page_language():
+        return SafeString("")
+    return format_html(' lang="{}"', tag)
+
+
+def written_language(language: str, text: str) -> str:
+    """Return the language a short text is written in, as far as its script tells; "" if it does not."""
+    ideographs = sum(map(is_cjk, text))
+    if language.startswith("zh"):
+        return language if ideographs else "en"
+    is_chinese = ideographs > len(text) / 2 and language not in {"ja", "ko"}
+    return "zh" if is_chinese else language
+
+
+@register.simple_tag
+def person_link(person: dict[str, str | None]) -> SafeString:
+    """Return the name of a record's person, linked where there is a page."""
+    name = person["name"] or ""
+    lang = lang_if_other("", name)
+    if not person["slug"]:
+        return format_html("<span{}>{}</span>", lang, name)
+    url = reverse("person_detail", args=[person["slug"]])
+    return format_html('<a href="{}"{}>{}</a>', url, lang, name)
+
+
+# Dates
+
+# Django's own formats for zh_Hans lack the weekday and cannot name a month of a year.
+DATE_FORMATS = {
+    "en": {
+        ("day", "long"): "l j F Y",
+        ("day", "plain"): "j F Y",
+        ("day", "short"): "j M Y",
+        ("month", "long"): "F Y",
+        ("month", "plain"): "F Y",
+        ("month", "short"): "M Y",
+    },
+    "zh-hans": {
+        ("day", "long"): "Y年n月j日 l",
+        ("day", "plain"): "Y年n月j日",
+        ("day", "short"): "Y年n月j日",
+        ("month", "long"): "Y年n月",
+        ("month", "plain"): "Y年n月",
+        ("month", "short"): "Y年n月",
+    },
+}
+YEAR_FORMATS = {"en": "Y", "zh-hans": "Y年"}
+ISO_FORMATS = {"day": "Y-m-d", "month": "Y-m", "year": "Y"}
+
+
+def written_date(date: dt.date, precision: str = "day", style: str = "plain") -> str:
+    """Return a date as the reader's language writes it, no more precise than it is known.
+
+    Styles: long (Wednesday 23 August 2023), plain (23 August 2023), short (23 Aug 2023).
+    """
+    language = get_language() or "en"
+    formats = DATE_FORMATS.get(language, DATE_FORMATS["en"])
+    year_format = YEAR_FORMATS.get(language, "Y")
+    return format_date(date, formats.get((precision, style), year_format))
+
+
+@register.simple_tag
+def when(date: dt.date | None, precision: str = "day", style: str = "plain") -> SafeString:
+    """Return a date in <time>; nothing for None. See written_date() for the styles."""
+    if date is None:
+        return SafeString("")
+    machine = format_date(date, ISO_FORMATS[precision])
+    return format_html('<time datetime="{}">{}</time>', machine, written_date(date, precision, style))
+
+
+@register.simple_tag
+def register_day(date: dt.date, precision: str = "day") -> SafeString:
+    """Return the date column of a register: the day large, month and year beneath."""
+    machine = format_date(date, ISO_FORMATS[precision])
+    if precision == "year":
+        large, small = date.strftime("%Y"), ""
+    elif precision == "month":
+        large, small = "", written_date(date, "month", "short")
+    else:
+        large, small = date.strftime("%d"), written_date(date, "month", "short")
+    large_html = format_html("<b>{}</b>", large) if large else ""
+    return format_html('<time class="day" datetime="{}">{} {}</time>', machine, large_html, small)
+
+
+@register.filter
+def month(date: dt.date, precision: str = "month") -> str:
+    """Return the heading of a month; of its year where no more is known."""
+    return written_date(date, "year" if precision == "year" else "month")
+
+
+# Counts
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Return a number as the reader's language groups its digits: 3,212."""
+    return number_format(number, use_l10n=True, force_grouping=True)
+
+
+@register.inclusion_tag("_years.html")
+def year_bars(counts: list[tuple[int, int]], body: Body | None = None, current: int = 0) -> dict[str, Any]:
+    """Draw (year, number of meetings) as bars that link to the years, of one body if it is given.
+
+    Counts come earliest first, as of MeetingQuerySet.counted_by_year(). `current` is the year that
+    the page is about.
+    """
+    return {"bars": bars_of(counts, body), "height": CHART_HEIGHT, "current": current}
+
+
+@register.filter
+def excerpt(source: str, length: int) -> str:
+    """Return the beginning of a Markdown text without its markup; `length` in characters."""
+    return Truncator(" ".join(plain(source[: 4 * length]).split())).chars(length)
+
+
+# Labels of stored choices
+
+
+@register.filter
+def label(value: str, field: str) -> str:
+    """Return what a stored choice reads in the reader's language; any other value as it stands.
+
+    Write {{ row.result|label:"resolution.result" }}.
+    """
+    model_name, _dot, field_name = field.partition(".")
+    model_field = apps.get_model("archive", model_name)._meta.get_field(field_name)
+    return str(dict(model_field.flatchoices).get(value, value))
+
+
+@register.filter
+def passive(kind: str) -> str:
+    """Return what a relation reads from the other side: "amended by"."""
+    return str(dict(ResolutionRelation.PASSIVE).get(ResolutionRelation.Kind(kind), kind))
+
+
+@register.filter
+def resolution_title(record: dict[str, Any]) -> str:
+    """Return what a record's resolution is called: by title, by number, or by place in its meeting."""
+    if written := record["name"] or record["identifier"]:
+        return written
+    return _("Resolution %(number)s") % {"number": record["sequence"]}
+
+
+RESULT_CLASSES = {
+    "adopted": "adopted",
+    "adopted_as_amended": "adopted",
+    "agreed_in_principle": "adopted",
+    "rejected": "rejected",
+    "deferred": "deferred",
+    "referred": "deferred",
+}
+
+
+@register.filter
+def result_class(result: str) -> str:
+    """Return the class that colours a result: adopted, rejected, deferred, or none for the rest."""
+    return RESULT_CLASSES.get(result, "")
