@@ -1,0 +1,177 @@
+"""Forms for what narrows the lists of meetings and resolutions."""
+
+import calendar
+import datetime as dt
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Body, Meeting, Person, Resolution
+from archive.models.meeting import MeetingQuerySet
+from archive.models.resolution import ResolutionQuerySet
+from archive.text.dates import PartialDate, read_partial_date
+
+Rows = TypeVar("Rows", MeetingQuerySet, ResolutionQuerySet)
+
+# Django's own message repeats the value, which may be 10,000 characters of anything.
+CHOICE_ERRORS = {"invalid_choice": _("Choose one of the list.")}
+
+
+class PageForm(forms.Form):
+    """The page of a list."""
+
+    page = forms.IntegerField(min_value=1, max_value=10**9, required=False)
+
+
+class WrittenDateField(forms.CharField):
+    """A day, month or year in any way people write it; gives a date, the first or last one named."""
+
+    def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
+        self.last = last
+        super().__init__(max_length=80, required=False, **kwargs)
+
+    def clean(self, value: Any) -> dt.date | None:
+        """Return the date, or None if left empty."""
+        text = super().clean(value)
+        if not text:
+            return None
+        partial = read_partial_date(text)
+        if partial is None:
+            message = _("Write a date such as 2023-08-23, 23 August 2023, 2023年8月23日, or a year.")
+            raise ValidationError(message, code="invalid")
+        return last_day(partial) if self.last else partial[0]
+
+
+def last_day(partial: PartialDate) -> dt.date:
+    """Return the last day of a day, month or year."""
+    date, precision = partial
+    month = 12 if precision == "year" else date.month
+    if precision == "day":
+        return date
+    return date.replace(month=month, day=calendar.monthrange(date.year, month)[1])
+
+
+class PersonField(forms.CharField):
+    """A person named in the address by the slug; gives the person, if the public may know of one."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=80, required=False, **kwargs)
+
+    def clean(self, value: Any) -> Person | None:
+        """Return the person, or None if nobody is asked for."""
+        slug = super().clean(value)
+        person = Person.objects.with_public_page().filter(slug=slug).first() if slug else None
+        if slug and person is None:
+            raise ValidationError(_("Nobody in this archive has this address."), code="invalid")
+        return person
+
+
+class FilterForm(forms.Form):
+    """What the filters of both lists have in common: body and dates."""
+
+    body = forms.ChoiceField(label=_("Body"), required=False, error_messages=CHOICE_ERRORS)
+    since = WrittenDateField(label=_("Since"))
+    until = WrittenDateField(label=_("Until"), last=True)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data, auto_id="filter-%s", label_suffix="")
+        self.bodies = {body.slug: body for body in Body.objects.with_published_meetings().by_name()}
+        choices = [(slug, body.name) for slug, body in self.bodies.items()]
+        body_field = self.fields["body"]
+        body_field.choices = [("", _("All bodies")), *choices]  # type: ignore[attr-defined]
+
+    def clean_body(self) -> Body | None:
+        """Return the body that the address names."""
+        return self.bodies.get(self.cleaned_data["body"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a span of time that ends before it begins."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("This is before the date above."))
+        return self.cleaned_data
+
+    def narrow(self, rows: Rows) -> Rows:
+        """Return the rows that the common filters keep; none if any value could not be read."""
+        if not self.is_valid():
+            return rows.none()
+        if self.cleaned_data["body"]:
+            rows = rows.for_body(self.cleaned_data["body"])
+        if self.cleaned_data["since"]:
+            rows = rows.since(self.cleaned_data["since"])
+        if self.cleaned_data["until"]:
+            rows = rows.until(self.cleaned_data["until"])
+        return rows
+
+    @property
+    def chips(self) -> list[dict[str, str]]:
+        """What narrows the list: each {text, query}, the latter being the address without it."""
+        active = [(name, self.cleaned_data.get(name)) for name in self.fields] if self.is_valid() else []
+        return [
+            {"text": self.chip_text(name, value), "query": self.query_without(name)}
+            for name, value in active
+            if value
+        ]
+
+    def chip_text(self, name: str, value: Any) -> str:
+        """Return how one filter reads; dates as the reader wrote them."""
+        if name == "since":
+            return _("since %(date)s") % {"date": self[name].value()}
+        if name == "until":
+            return _("until %(date)s") % {"date": self[name].value()}
+        if isinstance(value, str):
+            return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
+        return str(value)
+
+    def query_without(self, name: str) -> str:
+        """Return the query string without one filter, on the first page; "?" if nothing is left."""
+        names = [other for other in self.fields if other != name and self.data.get(other)]
+        return "?" + urlencode({other: self.data[other] for other in names})
+
+
+class MeetingFilterForm(FilterForm):
+    """What narrows the list of meetings."""
+
+    classification = forms.ChoiceField(
+        label=_("Kind of meeting"),
+        choices=[("", _("All kinds")), *Meeting.Classification.choices],
+        required=False,
+        error_messages=CHOICE_ERRORS,
+    )
+    person = PersonField(label=_("Who was there"))
+
+    def apply(self, meetings: MeetingQuerySet) -> MeetingQuerySet:
+        """Return the meetings that the filters keep."""
+        meetings = self.narrow(meetings)
+        if self.cleaned_data.get("classification"):
+            meetings = meetings.classified(self.cleaned_data["classification"])
+        if self.cleaned_data.get("person"):
+            meetings = meetings.for_person(self.cleaned_data["person"])
+        return meetings
+
+
+class ResolutionFilterForm(FilterForm):
+    """What narrows the list of resolutions."""
+
+    result = forms.ChoiceField(
+        label=_("Result"),
+        choices=[("", _("All results")), *Resolution.Result.choices],
+        required=False,
+        error_messages=CHOICE_ERRORS,
+    )
+    mover = PersonField(label=_("Moved by"))
+
+    def apply(self, resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
+        """Return the resolutions that the filters keep."""
+        resolutions = self.narrow(resolutions)
+        if self.cleaned_data.get("result"):
+            resolutions = resolutions.with_result(self.cleaned_data["result"])
+        if self.cleaned_data.get("mover"):
+            resolutions = resolutions.moved_by(self.cleaned_data["mover"])
+        return resolutions

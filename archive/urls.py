@@ -1,0 +1,106 @@
+"""All addresses. A route's name is its view's name."""
+
+from django.contrib import admin
+from django.urls import path, re_path, register_converter
+from django.views.decorators.http import require_safe
+
+from archive import feeds
+from archive.views import bodies, documents, home, meetings, pages, people, resolutions, search, versions
+
+
+class DayConverter:
+    """The last part of a meeting's address: its date, and -2 for the second one of that day."""
+
+    regex = r"[0-9]{4}(?:-[0-9]{1,4}){0,3}"
+
+    def to_python(self, value: str) -> str:
+        """Return the text as it stands: an address is looked up, not read."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the text as it stands."""
+        return value
+
+
+class VersionConverter:
+    """The number of a version."""
+
+    regex = r"[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        """Return the number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Return the number as it stands in an address."""
+        return str(value)
+
+
+register_converter(DayConverter, "day")
+register_converter(VersionConverter, "version")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    # Meetings
+    path("meetings/", meetings.meeting_list, name="meeting_list"),
+    re_path(r"^meetings/(?P<year>[12][0-9]{3})/$", meetings.meeting_year, name="meeting_year"),
+    path("meetings/<slug:body>/<day:day>/", meetings.meeting_detail, name="meeting_detail"),
+    path(
+        "meetings/<slug:body>/<day:day>/resolutions/<int:sequence>/",
+        resolutions.resolution_detail,
+        name="resolution_detail",
+    ),
+    path("preview/<int:pk>/", meetings.meeting_preview, name="meeting_preview"),
+    # Resolutions
+    path("resolutions/", resolutions.resolution_list, name="resolution_list"),
+    # Documents
+    path("documents/<int:pk>/<str:name>", documents.document_file, name="document_file"),
+    # People and bodies
+    path("people/", people.person_list, name="person_list"),
+    path("people/<slug:slug>/", people.person_detail, name="person_detail"),
+    path("bodies/", bodies.body_list, name="body_list"),
+    path("bodies/<slug:slug>/", bodies.body_detail, name="body_detail"),
+    # Versions
+    path("meetings/<slug:body>/<day:day>/history/", versions.meeting_history, name="meeting_history"),
+    path(
+        "meetings/<slug:body>/<day:day>/v<version:number>/",
+        versions.meeting_version,
+        name="meeting_version",
+    ),
+    path(
+        "meetings/<slug:body>/<day:day>/v<version:number>/record.json",
+        versions.meeting_version_json,
+        name="meeting_version_json",
+    ),
+    path(
+        "meetings/<slug:body>/<day:day>/changes/<version:old>..<version:new>/",
+        versions.meeting_changes,
+        name="meeting_changes",
+    ),
+    path(
+        "meetings/<slug:body>/<day:day>/record.json",
+        versions.meeting_record_json,
+        name="meeting_record_json",
+    ),
+    path(
+        "meetings/<slug:body>/<day:day>/record.txt",
+        versions.meeting_record_text,
+        name="meeting_record_text",
+    ),
+    path("corrections/", versions.corrections, name="corrections"),
+    path("corrections.atom", require_safe(feeds.corrections_feed), name="corrections_feed"),
+    path("verification/", versions.verification, name="verification"),
+    # Search
+    path("search/", search.search, name="search"),
+    # About the site
+    path("about/", pages.about, name="about"),
+    path("language/<slug:code>/", pages.language, name="language"),
+    path("robots.txt", pages.robots, name="robots"),
+    # The clerk's desk
+    path("desk/", admin.site.urls),
+]
+
+handler400 = "archive.views.pages.bad_request"
+handler403 = "archive.views.pages.permission_denied"
+handler404 = "archive.views.pages.not_found"
+handler500 = "archive.views.pages.server_error"

@@ -1,0 +1,1 @@
+"""Views: short functions, one module a subject."""

@@ -1,0 +1,41 @@
+"""Bodies: all of them as a tree, and one with its members and meetings."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from archive.forms.people import RosterForm
+from archive.models import Body, Meeting, Resolution
+
+LATEST = 5  # meetings, and as many resolutions
+
+
+@require_safe
+def body_list(request: HttpRequest) -> HttpResponse:
+    """Show the bodies with published meetings as a tree."""
+    return render(request, "bodies/body_list.html", {"tree": Body.objects.by_name().as_tree()})
+
+
+@require_safe
+def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a body's facts, its members on a day, its latest meetings and resolutions."""
+    listed = Body.objects.with_published_meetings()
+    body = get_object_or_404(listed, slug=slug)
+    form = RosterForm(request.GET, auto_id="roster-%s", label_suffix="")
+    today = timezone.localdate()
+    meetings = Meeting.objects.published().for_body(body)
+    resolutions = Resolution.objects.published().for_body(body)
+    context = {
+        "body": body,
+        "parent": listed.parent_of(body).first(),
+        "children": listed.under(body).by_name(),
+        "form": form,
+        "day": form.day(today),
+        "roster": form.apply(body.memberships.with_person().by_rank(), today),
+        "years": meetings.counted_by_year(),
+        "meetings": meetings.with_list_columns().newest_first()[:LATEST],
+        "resolutions": resolutions.with_meeting().newest_first()[:LATEST],
+        "resolution_count": resolutions.count(),
+    }
+    return render(request, "bodies/body_detail.html", context)

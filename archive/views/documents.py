@@ -1,0 +1,45 @@
+"""Files that belong to meetings, given only to those who may read them."""
+
+import mimetypes
+from pathlib import PurePath
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from archive.models import Document
+
+# Shown in the browser; all else is saved, so that no uploaded page ever runs on the archive's site.
+# SVG is not among them: it can hold scripts.
+SHOWN_TYPES = {"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp"}
+
+# A file loads nothing and runs nothing. Browsers' own readers of PDF refuse to start in a sandbox.
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+
+
+@require_safe
+def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """Send a file if it is public, or to staff who may see drafts; else there is no such file."""
+    is_staff = request.user.has_perm("archive.view_meeting")
+    documents = Document.objects.all() if is_staff else Document.objects.published()
+    document = get_object_or_404(documents.with_file(), pk=pk)
+    if name != PurePath(str(document.file.name)).name:
+        return redirect(document)
+    return file_response(document, is_staff=is_staff)
+
+
+def file_response(document: Document, *, is_staff: bool) -> FileResponse:
+    """Return the file itself, to be shown or saved as its kind allows."""
+    kind = mimetypes.guess_type(str(document.file.name))[0] or "application/octet-stream"
+    try:
+        file = document.file.open("rb")
+    except FileNotFoundError as problem:
+        raise Http404 from problem
+    response = FileResponse(file, content_type=kind, as_attachment=kind not in SHOWN_TYPES)
+    response["Content-Security-Policy"] = PDF_POLICY if kind == "application/pdf" else SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    if is_staff:
+        patch_cache_control(response, private=True, no_store=True)
+    return response

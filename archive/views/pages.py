@@ -1,0 +1,87 @@
+"""Pages about the site: what it is, its language, what robots may read, and what went wrong."""
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, reverse
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from archive.forms.language import NextForm
+from archive.models import Body, Meeting, Resolution
+
+REMEMBERED = 365 * 24 * 3600  # seconds the choice of a language lasts
+DAY = 24 * 3600
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what the archive covers, what is not in it, and how minutes get into it."""
+    years = Meeting.objects.published().counted_by_year()
+    context = {
+        "years": years,
+        "meeting_count": sum(count for _year, count in years),
+        "resolution_count": Resolution.objects.published().count(),
+        "bodies": Body.objects.with_published_meetings().by_name(),
+    }
+    return render(request, "pages/about.html", context)
+
+
+@require_safe
+@never_cache
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember the language of the interface and return to where the reader was."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    form = NextForm(request.GET, host=request.get_host(), is_secure=request.is_secure())
+    response = redirect(form.address(otherwise=reverse("home")))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=REMEMBERED,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@require_safe
+@cache_control(public=True, max_age=DAY)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell robots what to leave alone."""
+    return render(request, "pages/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+# What went wrong. Where Django may have no usable request (a host that is not allowed, any error
+# within the site), the page is made without one: asking it again would fail again.
+
+
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that the site cannot read."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer somebody who may not do this."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address that names nothing, or nothing the public may see."""
+    return render(request, "404.html", {"reason": reason_of(exception)}, status=404)
+
+
+def reason_of(exception: Exception) -> str:
+    """Return the sentence a view gave for a 404, or "" if the words are only Django's own."""
+    is_lookup = isinstance(exception.__context__, ObjectDoesNotExist)  # of get_object_or_404()
+    if isinstance(exception, Resolver404) or is_lookup:
+        return ""
+    return str(exception)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Answer for an error of the site's own, which is in the server's log."""
+    return HttpResponse(render_to_string("500.html"), status=500)

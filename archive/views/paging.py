@@ -1,0 +1,85 @@
+"""One page of a list, as fast at the end of the list as at its beginning."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from archive.forms.filters import PageForm
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list; `number` counts from 1, `count` is that of the whole list."""
+
+    items: list[Any]
+    number: int
+    count: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has: one at least, since an empty list is a page too."""
+        return max(1, -(-self.count // self.size))
+
+    @property
+    def previous_number(self) -> int | None:
+        """The number of the page before, or None on the first."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next_number(self) -> int | None:
+        """The number of the page after, or None on the last."""
+        return self.number + 1 if self.number < self.pages else None
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a page before."""
+        return self.previous_number is not None
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there is a page after."""
+        return self.next_number is not None
+
+
+def page_of(request: HttpRequest, queryset: QuerySet[Any], size: int = 20) -> Page:
+    """Return the page of a list that `?page=` asks for; the first if it asks for none.
+
+    The queryset must be ordered by something unique. Costs three queries at any page, one if the
+    list is empty, and those of the queryset's prefetches: the count, the page's primary keys, and
+    its rows. Raises Http404 for what is no number or no page of this list, as an address that names
+    nothing does anywhere; to show the last page instead would let two addresses name one page.
+    """
+    count = queryset.count()
+    page = Page([], asked_number(request), count, size)
+    if page.number > page.pages:
+        raise Http404(_("This list has no page %(number)s.") % {"number": page.number})
+    return Page(rows_of(queryset, page), page.number, count, size)
+
+
+def asked_number(request: HttpRequest) -> int:
+    """Return the number in the address; raises Http404 if it is none."""
+    form = PageForm(request.GET)
+    if not form.is_valid():
+        raise Http404(_("The page of a list is a number, 1 or more."))
+    return form.cleaned_data["page"] or 1
+
+
+def rows_of(queryset: QuerySet[Any], page: Page) -> list[Any]:
+    """Return the rows of a page in order.
+
+    Keys first: they come from the index alone, while a row skipped by OFFSET would cost its counts
+    of attendance and resolutions. Pages of the second half are read from the other end.
+    """
+    start = (page.number - 1) * page.size
+    stop = min(start + page.size, page.count)
+    keys = queryset.values_list("pk", flat=True)
+    if start > page.count // 2:
+        wanted = list(keys.reverse()[page.count - stop : page.count - start])[::-1]
+    else:
+        wanted = list(keys[start:stop])
+    rows = queryset.in_bulk(wanted)
+    return [rows[key] for key in wanted if key in rows]

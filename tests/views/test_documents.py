@@ -1,0 +1,113 @@
+import pytest
+from django.core.files.base import ContentFile
+
+from archive.operations.publishing import publish, withdraw
+from tests.factories import make_document, make_draft, make_item, make_meeting, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def make_file(name: str = "report.pdf", **fields):
+    """Make a file of a published meeting, unless another meeting is named."""
+    meeting = fields.pop("meeting", None) or make_meeting()
+    return make_document(meeting, file=ContentFile(b"the content", name=name), **fields)
+
+
+def fetch(client, document):
+    """Fetch a file and close it, as a server does once it is sent."""
+    response = client.get(document.get_absolute_url())
+    response.content_sent = response.getvalue()
+    response.close()
+    return response
+
+
+def test_document_file_sends_a_public_file(client):
+    document = make_file("report.pdf")
+
+    response = fetch(client, document)
+
+    assert response.content_sent == b"the content"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("name", "disposition"),
+    [
+        ("report.pdf", "inline"),
+        ("photo.png", "inline"),
+        ("page.html", "attachment"),
+        ("drawing.svg", "attachment"),
+        ("notes.docx", "attachment"),
+        ("unknown.zzz", "attachment"),
+    ],
+)
+def test_document_file_shows_only_what_cannot_run(client, name, disposition):
+    response = fetch(client, make_file(name))
+
+    assert response["Content-Disposition"].split(";")[0] == disposition
+
+
+def test_document_file_sandboxes_what_is_no_pdf(client):
+    response = fetch(client, make_file("page.html"))
+
+    assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_document_file_under_another_name_leads_to_the_right_one(client):
+    document = make_file("report.pdf")
+
+    response = client.get(f"/documents/{document.pk}/other.pdf")
+
+    assert response.url == document.get_absolute_url()
+
+
+def test_document_file_that_is_not_public_does_not_exist(client):
+    closed = make_draft()
+    withdrawn = make_meeting()
+    hidden = [
+        make_file(is_public=False),
+        make_file(meeting=make_draft()),
+        make_file(meeting=closed, agenda_item=make_item(closed, is_public=False)),
+        make_file(meeting=withdrawn),
+    ]
+    publish(closed)
+    withdraw(withdrawn, reason="By mistake.")
+
+    assert [client.get(document.get_absolute_url()).status_code for document in hidden] == [404] * 4
+
+
+def test_document_file_of_a_draft_is_open_to_staff_and_not_cached(client):
+    document = make_file(meeting=make_draft())
+    client.force_login(make_user(permissions=("view_meeting",)))
+
+    response = fetch(client, document)
+
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_document_file_that_is_lost_or_elsewhere_is_not_found(client, tmp_path):
+    lost = make_file("lost.pdf")
+    lost.file.storage.delete(lost.file.name)
+    elsewhere = make_document(make_meeting(), url="https://example.org/1.pdf")
+
+    statuses = [client.get(f"/documents/{row.pk}/lost.pdf").status_code for row in (lost, elsewhere)]
+
+    assert statuses == [404, 404]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_document_file_query_count(client, django_assert_num_queries, count):
+    documents = [make_file(f"file{number}.pdf") for number in range(count)]
+
+    with django_assert_num_queries(1):
+        response = fetch(client, documents[-1])
+
+    assert response.status_code == 200

@@ -1,0 +1,221 @@
+"""Pages about the site, the choice of language, and the pages for what went wrong."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+
+from archive.views import pages
+from tests.factories import make_body, make_draft, make_meeting
+
+# About
+
+
+@pytest.mark.django_db
+def test_about_says_what_the_archive_covers(client):
+    body = make_body("Council")
+    make_meeting(body=body, date=dt.date(2011, 5, 1), resolutions=2)
+    make_meeting(body=body, date=dt.date(2013, 5, 1))
+
+    content = client.get("/about/").content.decode()
+
+    assert "2 meetings and 2 resolutions of 1 body, from 2011 to 2013." in content
+    assert '<a href="/bodies/council/">Council</a>' in content
+
+
+@pytest.mark.django_db
+def test_about_tells_nothing_of_drafts(client):
+    make_meeting(body=make_body("Council"))
+    before = client.get("/about/").content
+    make_draft(body=make_body("Secret numbat"), date=dt.date(1999, 1, 1))
+
+    after = client.get("/about/").content
+
+    assert b"numbat" not in after
+    assert after == before
+
+
+@pytest.mark.django_db
+def test_about_is_kind_to_an_empty_archive(client):
+    response = client.get("/about/")
+
+    assert response.status_code == 200
+    assert b"No minutes have been published yet." in response.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_about_query_count(client, django_assert_num_queries, count):
+    for _ in range(count):
+        make_meeting()
+
+    with django_assert_num_queries(3):
+        response = client.get("/about/")
+
+    assert len(response.context["bodies"]) == count
+
+
+# Language
+
+
+@pytest.mark.parametrize("code", ["en", "zh-hans"])
+def test_language_is_remembered(client, code):
+    response = client.get(f"/language/{code}/", {"next": "/about/?a=1"})
+
+    assert (response.status_code, response["Location"]) == (302, "/about/?a=1")
+    assert response.cookies["django_language"].value == code
+    assert response.cookies["django_language"]["httponly"]
+
+
+@pytest.mark.django_db
+def test_language_changes_the_pages_that_follow(client):
+    client.get("/language/zh-hans/")
+
+    response = client.get("/about/")
+
+    assert '<html lang="zh-Hans">' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "///evil.example",
+        "javascript:alert(1)",
+        "http:evil",
+        "\0",
+        "",
+        "/" + "x" * 10_000,
+    ],
+)
+def test_language_leads_to_no_other_site(client, address):
+    response = client.get("/language/en/", {"next": address})
+
+    assert (response.status_code, response["Location"]) == (302, "/")
+
+
+def test_language_takes_an_address_with_line_breaks_as_one_line(client):
+    response = client.get("/language/en/", {"next": "/about/\r\nSet-Cookie: a=b"})
+
+    assert response["Location"].startswith("/")
+    assert "\n" not in response["Location"]
+    assert "a" not in response.cookies
+
+
+@pytest.mark.parametrize("code", ["de", "zh-hant", "EN", "xx"])
+def test_language_that_is_not_spoken_answers_404(client, code):
+    response = client.get(f"/language/{code}/")
+
+    assert response.status_code == 404
+    assert "django_language" not in response.cookies
+
+
+# Robots
+
+
+def test_robots_may_read_all_but_the_desk_and_search(client):
+    response = client.get("/robots.txt")
+
+    lines = response.content.decode().splitlines()
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert lines[0] == "User-agent: *"
+    assert {"Disallow: /desk/", "Disallow: /search/", "Disallow: /preview/", "Allow: /"} <= set(lines)
+
+
+# What went wrong
+
+
+def test_page_that_is_not_there_answers_404_in_the_look_of_the_site(client):
+    response = client.get("/nowhere/")
+
+    content = response.content.decode()
+    assert response.status_code == 404
+    assert "There is nothing here" in content
+    assert 'class="site-head"' in content
+
+
+def test_page_that_is_not_there_tells_no_secret_of_routes_or_models(client, db):
+    content = client.get("/people/nobody/").content.decode()
+
+    assert "matches the given query" not in content
+    assert "tried" not in content
+
+
+def test_page_that_is_not_there_says_why_where_a_view_does(client, db):
+    make_meeting()
+
+    response = client.get("/people/?page=7")
+
+    assert response.status_code == 404
+    assert "This list has no page 7." in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/%00/", "/people/%00/", "/%ff%fe/", "/%ed%a0%80/", "/" + "x" * 5000])
+def test_address_of_strange_signs_answers_404(client, path):
+    response = client.get(path)
+
+    assert response.status_code == 404
+    assert b"There is nothing here" in response.content
+
+
+def test_host_that_is_not_ours_answers_400_in_the_look_of_the_site(db):
+    response = Client(headers={"host": "evil.example"}).get("/about/")
+
+    assert response.status_code == 400
+    assert b"This request could not be read" in response.content
+    assert b'class="site-head"' in response.content
+
+
+def test_request_with_too_many_fields_answers_400(client, db, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+
+    response = client.get("/people/?" + "&".join(["q=1"] * 11))
+
+    assert response.status_code == 400
+    assert b"This request could not be read" in response.content
+
+
+def test_forbidden_request_answers_403():
+    response = pages.permission_denied(RequestFactory().get("/desk/"), PermissionDenied())
+
+    assert response.status_code == 403
+    assert b"You may not do this" in response.content
+
+
+def test_form_from_elsewhere_answers_403_with_what_to_do(db):
+    response = Client(enforce_csrf_checks=True).post("/desk/login/", {"username": "clerk"})
+
+    assert response.status_code == 403
+    assert b"The form was not accepted" in response.content
+    assert b'class="site-head"' in response.content
+
+
+def test_server_error_answers_500_without_a_database_or_a_request(client):
+    client.raise_request_exception = False
+
+    # The database is out of bounds here: the view fails, and its error page asks no query either.
+    response = client.get("/about/")
+
+    assert response.status_code == 500
+    assert b"Something went wrong" in response.content
+    assert b'class="site-head"' in response.content
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+def test_error_page_has_one_heading_and_is_kept_out_of_search_engines(name):
+    content = render_to_string(f"{name}.html")
+
+    assert content.count("<h1") == 1
+    assert '<meta name="robots" content="noindex">' in content
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+@pytest.mark.parametrize("path", ["/about/", "/robots.txt", "/language/en/", "/people/", "/bodies/"])
+def test_page_only_answers_to_reading(client, method, path):
+    response = getattr(client, method)(path)
+
+    assert response.status_code == 405

@@ -1,0 +1,320 @@
+"""People: who is listed, what a page says, and what it must not."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Meeting
+from archive.operations.publishing import publish
+from tests.factories import (
+    make_attendance,
+    make_body,
+    make_draft,
+    make_item,
+    make_meeting,
+    make_membership,
+    make_person,
+    make_resolution,
+    make_vote,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def make_attendee(name="", *, meeting=None, attends=None, **fields):
+    """Make a person who stands in a published meeting."""
+    person = make_person(name, **fields)
+    make_attendance(meeting or make_meeting(), person=person, **(attends or {}))
+    return person
+
+
+def names(response):
+    return [person.name for person in response.context["page"].items]
+
+
+# The list
+
+
+def test_person_list_orders_by_family_name(client):
+    for name in ("Kate Stewart", "曾志伟", "Gary O'Neall"):
+        make_attendee(name)
+
+    response = client.get("/people/")
+
+    assert names(response) == ["Gary O'Neall", "Kate Stewart", "曾志伟"]
+
+
+def test_person_list_counts_published_meetings_only(client):
+    person = make_attendee("Ruth Ellery")
+    make_attendance(make_meeting(), person=person, status="excused")
+    make_attendance(make_draft(), person=person)
+
+    response = client.get("/people/")
+
+    assert [person.meeting_count for person in response.context["page"].items] == [2]
+
+
+def test_person_list_hides_who_has_no_page_or_only_drafts(client):
+    make_attendee("Shown Visibly")
+    make_attendee("Unlisted Quokka", has_public_page=False)
+    make_attendance(make_draft(), person=make_person("Drafted Wombat"))
+
+    response = client.get("/people/")
+
+    assert names(response) == ["Shown Visibly"]
+    assert b"Quokka" not in response.content
+    assert b"Wombat" not in response.content
+
+
+def test_person_list_hides_who_attended_only_where_attendance_is_not_public(client):
+    make_attendee("Secret Numbat", meeting=make_meeting(attendance_status="not_public"))
+
+    response = client.get("/people/")
+
+    assert names(response) == []
+
+
+@pytest.mark.parametrize("text", ["陳瑩", "陈莹", "陈 莹", "chen ying", "Ying"])
+def test_person_list_finds_a_name_in_either_script_and_language(client, text):
+    make_attendee("陳瑩", alternate_name="Chen Ying")
+    make_attendee("Grace O'Dwyer")
+
+    response = client.get("/people/", {"q": text})
+
+    assert names(response) == ["陳瑩"]
+
+
+def test_person_list_says_that_nobody_has_the_name(client):
+    make_attendee("Grace O'Dwyer")
+
+    response = client.get("/people/", {"q": "zzz"})
+
+    assert names(response) == []
+    assert "Nobody of this name" in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["a\0b", "x" * 10_000])
+def test_person_list_shows_an_error_and_nobody_for_a_bad_name(client, text):
+    make_attendee("Xavier Bell")
+
+    response = client.get("/people/", {"q": text})
+
+    assert response.status_code == 200
+    assert names(response) == []
+    assert response.context["form"].errors["q"]
+    assert 'class="errorlist"' in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", "'", "( OR", "\u202e", "🐦", "\ud800"])
+def test_person_list_takes_any_name_literally(client, text):
+    make_attendee("Grace O'Dwyer")
+
+    response = client.get(
+        "/people/?q=" + "".join(f"%{byte:02x}" for byte in text.encode("utf-8", "replace"))
+    )
+
+    assert names(response) == (["Grace O'Dwyer"] if text == "'" else [])
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "2", "9" * 40])
+def test_person_list_has_no_other_pages(client, page):
+    make_attendee()
+
+    response = client.get("/people/", {"page": page})
+
+    assert response.status_code == 404
+
+
+def test_person_list_pages_by_fifty(client):
+    meeting = make_meeting()
+    for number in range(51):
+        make_attendee(f"Person {number:02}", meeting=meeting)
+
+    response = client.get("/people/", {"page": "2"})
+
+    assert response.context["page"].count == 51
+    assert len(response.context["page"].items) == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_person_list_query_count(client, django_assert_num_queries, count):
+    for _ in range(count):
+        make_attendee()
+
+    with django_assert_num_queries(3):
+        response = client.get("/people/")
+
+    assert len(names(response)) == count
+
+
+# One person
+
+
+def test_person_detail_tells_posts_with_dates(client):
+    person = make_attendee("David Okafor")
+    body = make_meeting(body=make_body("Town Council")).body
+    make_membership(person=person, body=body, label="Councillor", end_date=dt.date(2018, 5, 7))
+    make_membership(person=person, body=body, label="Mayor", start_date=dt.date(2018, 5, 8))
+
+    response = client.get("/people/david-okafor/")
+
+    posts = [membership.label for membership in response.context["memberships"]]
+    assert posts == ["Mayor", "Councillor"]
+    assert '<time datetime="2018-05-08">8 May 2018</time>' in response.content.decode()
+    assert f'href="/bodies/{body.slug}/"' in response.content.decode()
+
+
+def test_person_detail_links_no_body_without_published_meetings(client):
+    person = make_attendee("David Okafor")
+    body = make_draft().body
+    make_membership(person=person, body=body)
+
+    response = client.get("/people/david-okafor/")
+
+    assert f'href="/bodies/{body.slug}/"' not in response.content.decode()
+
+
+def test_person_detail_lists_meetings_newest_first_with_role_and_status(client):
+    person = make_attendee(
+        "Li Wei", meeting=make_meeting(date=dt.date(2012, 1, 1)), attends={"role": "guest"}
+    )
+    newer = make_meeting(date=dt.date(2013, 1, 1))
+    make_attendance(newer, person=person, role="chair", status="excused", label="Deputy director")
+
+    rows = client.get("/people/li-wei/").context["page"].items
+
+    assert [row.meeting.date.year for row in rows] == [2013, 2012]
+    assert [(row.role, row.status, row.label) for row in rows] == [
+        ("chair", "excused", "Deputy director"),
+        ("guest", "present", ""),
+    ]
+
+
+def test_person_detail_counts_attendance_as_member_where_it_was_recorded(client):
+    person = make_attendee("Li Wei", attends={"role": "chair"})
+    make_attendance(make_meeting(), person=person, status="absent")
+    make_attendance(make_meeting(), person=person, role="recorder")
+    make_attendance(make_meeting(), person=person, role="guest", status="absent")
+    make_attendance(make_meeting(attendance_status="counts_only"), person=person, status="absent")
+    make_attendance(make_draft(), person=person, status="absent")
+
+    response = client.get("/people/li-wei/")
+
+    assert response.context["rate"] == (2, 3)
+    assert "67 %" in response.content.decode()
+    assert "Present at 2 of 3 meetings." in response.content.decode()
+
+
+def test_person_detail_gives_no_rate_where_nothing_counts(client):
+    make_attendee("Li Wei", attends={"role": "guest"})
+
+    response = client.get("/people/li-wei/")
+
+    assert response.context["rate"].percent == 0
+    assert "No rate:" in response.content.decode()
+
+
+def test_person_detail_lists_resolutions_moved_but_none_of_a_draft_or_closed_item(client):
+    person = make_attendee("Li Wei")
+    meeting = make_draft()
+    make_resolution(meeting, mover=person, name="Mend the quay")
+    make_resolution(
+        meeting, mover=person, name="Buy the quoll", agenda_item=make_item(meeting, is_public=False)
+    )
+    make_resolution(make_draft(), mover=person, name="Sell the bilby")
+    publish(meeting)
+
+    response = client.get("/people/li-wei/")
+
+    assert [resolution.name for resolution in response.context["moved"]] == ["Mend the quay"]
+    assert response.context["moved_count"] == 1
+    assert b"quoll" not in response.content
+    assert b"bilby" not in response.content
+
+
+def test_person_detail_counts_votes_in_the_order_of_options(client):
+    person = make_attendee("Li Wei")
+    meeting = make_meeting(resolutions=3)
+    first, second, third = meeting.resolutions.all()
+    make_vote(first, "recused", voter=person)
+    make_vote(second, "yes", voter=person)
+    make_vote(third, "yes", voter=person)
+    make_vote(make_resolution(make_draft()), "no", voter=person)
+
+    response = client.get("/people/li-wei/")
+
+    assert list(response.context["votes"].items()) == [("yes", 2), ("recused", 1)]
+
+
+def test_person_detail_leaves_out_meetings_the_public_may_not_know_of(client):
+    person = make_attendee("Li Wei", meeting=make_meeting(name="Open wallaby"))
+    make_attendance(make_draft(name="Drafted wombat"), person=person)
+    make_attendance(make_meeting(name="Closed numbat", attendance_status="not_public"), person=person)
+
+    content = client.get("/people/li-wei/").content
+
+    assert b"Open wallaby" in content
+    assert b"Drafted wombat" not in content
+    assert b"Closed numbat" not in content
+
+
+def test_meetings_for_person_leave_out_attendance_that_is_not_public():
+    person = make_attendee("Li Wei")
+    make_attendance(make_meeting(attendance_status="not_public"), person=person)
+
+    meetings = Meeting.objects.published().for_person(person)
+
+    assert meetings.count() == 1
+
+
+def test_person_detail_answers_404_without_a_public_page(client):
+    make_attendee("Unlisted Quokka", has_public_page=False)
+
+    response = client.get("/people/unlisted-quokka/")
+
+    assert response.status_code == 404
+    assert b"Quokka" not in response.content
+
+
+def test_person_detail_answers_404_for_who_is_in_drafts_only(client):
+    make_attendance(make_draft(), person=make_person("Drafted Wombat"))
+
+    response = client.get("/people/drafted-wombat/")
+
+    assert response.status_code == 404
+    assert b"Wombat" not in response.content
+
+
+def test_person_detail_marks_a_name_in_another_language(client):
+    person = make_attendee("孙全中", alternate_name="Sun Quanzhong")
+
+    response = client.get(person.get_absolute_url())
+
+    assert '<h1 lang="zh">孙全中</h1>' in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "x", "2"])
+def test_person_detail_has_no_other_pages(client, page):
+    person = make_attendee()
+
+    response = client.get(person.get_absolute_url(), {"page": page})
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_person_detail_query_count(client, django_assert_num_queries, count):
+    person = make_person()
+    for _ in range(count):
+        meeting = make_meeting(resolutions=1)
+        make_attendance(meeting, person=person)
+        make_membership(person=person, body=meeting.body)
+        meeting.resolutions.update(mover=person)
+        make_vote(meeting.resolutions.get(), voter=person)
+
+    with django_assert_num_queries(9):
+        response = client.get(reverse("person_detail", args=[person.slug]))
+
+    assert len(response.context["page"].items) == count
+    assert len(response.context["memberships"]) == count
