@@ -56,10 +56,10 @@ def test_axe_finds_a_serious_barrier_below_the_policy(page: Page, axe: Callable[
 def test_live_server_sees_what_the_test_wrote(page: Page):
     User.objects.create_superuser("clerk", password="plain words")
 
-    page.goto("/admin/login/")
+    page.goto("/desk/login/")
     page.fill("[name=username]", "clerk")
     page.fill("[name=password]", "plain words")
     page.click("[type=submit]")
 
-    assert page.url.endswith("/admin/")
+    assert page.url.endswith("/desk/")
     assert User.objects.get().last_login is not None

@@ -1,0 +1,1 @@
+"""The clerk's desk. Empty on purpose: Django makes the site while importing it, see site.py."""

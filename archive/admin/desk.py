@@ -1,0 +1,105 @@
+"""What all pages of the desk share: how dates are read, how people are picked, how rows look."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.forms import TimeInput
+from django.http import HttpRequest
+
+from archive.admin.pickers import Picker
+from archive.forms.fields import DateField, FileField, TextField, TimeField
+from archive.forms.rows import KnownChoiceField, RowForm, RowFormSet
+from archive.models import Meeting
+
+FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
+    models.DateField: {"form_class": DateField},
+    models.TimeField: {"form_class": TimeField},
+    models.TextField: {"form_class": TextField},
+    models.FileField: {"form_class": FileField},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+class PickerMixin(BaseModelAdmin):
+    """Fields read what people write, and people and bodies are picked by typing."""
+
+    formfield_overrides = FIELDS
+    addable: tuple[str, ...] = ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field of a foreign key, with our picker where the admin would use its own."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Picker(db_field, self.admin_site))
+        if db_field.related_model is Meeting:
+            kwargs.setdefault("queryset", Meeting.objects.select_related("body"))  # which names it
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field; beside it a plus sign where `addable` says so, and nothing that deletes."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_view_related = False
+            field.widget.can_delete_related = False
+            if db_field.name not in self.addable:
+                field.widget = field.widget.widget
+        return field
+
+
+class DeskAdmin(PickerMixin, admin.ModelAdmin):
+    """A page of the desk."""
+
+    list_per_page = 50
+
+
+class RowInline(PickerMixin, admin.TabularInline):
+    """Rows of one kind on their parent's page: `columns` side by side, `more` folded in the last cell."""
+
+    # The admin builds a clock for every field of time it finds, two for each attendance: here are none.
+    formfield_overrides = {**FIELDS, models.TimeField: {"form_class": TimeField, "widget": TimeInput}}
+    form: type[RowForm]
+    template = "admin/archive/rows.html"
+    formset = RowFormSet
+    extra = 0
+    view_on_site = False
+    columns: tuple[str, ...] = ()
+
+    @property
+    def column_count(self) -> int:
+        """Return how many fields have a column."""
+        return len(self.columns)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the columns, and what is folded away."""
+        more = self.form.more
+        folded = [(None, {"fields": more})] if more else []
+        return [(None, {"fields": self.columns}), *folded]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the rows in the order recorded."""
+        rows = super().get_queryset(request)
+        return rows.in_order() if hasattr(rows, "in_order") else rows.order_by("pk")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a field that does not query for each row."""
+        kwargs.setdefault("form_class", KnownChoiceField)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """A list that the archive writes itself."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: rows are written by publishing."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: they are a record."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: they are a record."""
+        return False

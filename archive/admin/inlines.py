@@ -1,0 +1,71 @@
+"""What hangs on a meeting, as rows on its page."""
+
+from archive.admin.desk import RowInline
+from archive.forms import meeting as forms
+from archive.forms.rows import OrderedFormSet, RowFormSet
+from archive.models import ActionItem, AgendaItem, Attendance, Document, Resolution
+
+
+class LimitedFormSet(OrderedFormSet):
+    """Rows that refer to agenda items and resolutions of their own meeting."""
+
+    limited = {"agenda_item": "agenda_items", "resolution": "resolutions"}
+
+
+class AttendanceInline(RowInline):
+    """Who was there."""
+
+    model = Attendance
+    form = forms.AttendanceRowForm
+    formset = OrderedFormSet
+    columns = ("order", "person", "role", "status", "label")
+    autocomplete_fields = ("person", "on_behalf_of")
+    addable = ("person",)
+
+
+class AgendaItemInline(RowInline):
+    """What was taken up."""
+
+    model = AgendaItem
+    form = forms.AgendaItemRowForm
+    formset = OrderedFormSet
+    columns = ("order", "number", "name", "text")
+    autocomplete_fields = ("continued_from",)
+
+
+class ResolutionInline(RowInline):
+    """What was decided; votes and relations are on the resolution's own page."""
+
+    model = Resolution
+    form = forms.ResolutionRowForm
+    formset = forms.ResolutionFormSet
+    columns = ("agenda_item", "name", "text", "result")
+    autocomplete_fields = ("mover", "seconder")
+    show_change_link = True
+
+
+class ActionItemInline(RowInline):
+    """What is to be done."""
+
+    model = ActionItem
+    fk_name = "meeting"
+    form = forms.ActionItemRowForm
+    formset = LimitedFormSet
+    columns = ("order", "description", "responsible", "due_date", "status")
+    addable = ("responsible",)
+    autocomplete_fields = ("responsible", "responsible_body", "closed_at")
+
+
+class DocumentFormSet(RowFormSet):
+    """Documents in the order added."""
+
+    limited = LimitedFormSet.limited
+
+
+class DocumentInline(RowInline):
+    """Files and links."""
+
+    model = Document
+    form = forms.DocumentRowForm
+    formset = DocumentFormSet
+    columns = ("classification", "name", "file", "url", "is_public")

@@ -1,0 +1,54 @@
+"""People on the desk, with the posts they hold."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin.desk import DeskAdmin, RowInline
+from archive.forms.rows import RowForm
+from archive.models import Membership, Person
+from archive.text.names import name_key
+
+
+class MembershipInline(RowInline):
+    """Terms in bodies."""
+
+    model = Membership
+    form = RowForm
+    columns = ("body", "role", "label", "start_date", "end_date", "voting_right")
+    autocomplete_fields = ("body",)
+
+
+class PersonAdmin(DeskAdmin):
+    """Those who attend, move, vote and act."""
+
+    list_display = ("name", "alternate_name", "sort_name", "has_public_page")
+    list_filter = ("has_public_page", "memberships__body")
+    search_fields = ("name", "alternate_name", "name_key")
+    ordering = ("sort_name", "pk")
+    inlines = (MembershipInline,)
+    fieldsets = (
+        (None, {"fields": ("name", "alternate_name")}),
+        (
+            _("Sorting, address, public page"),
+            {"classes": ("collapse",), "fields": ("sort_name", "slug", "has_public_page")},
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
+        """Return the address too once the person exists: others link to it."""
+        return ("slug",) if obj else ()
+
+    def picker_label(self, person: Person) -> str:
+        """Return the name in both scripts, which tells many namesakes apart."""
+        return " · ".join(filter(None, [person.name, person.alternate_name]))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find people by what was typed and by its key too, so that 陈莹 finds 陳瑩."""
+        typed, _duplicates = super().get_search_results(request, queryset, search_term)
+        folded, duplicates = super().get_search_results(request, queryset, name_key(search_term))
+        return typed | folded, duplicates

@@ -1,0 +1,53 @@
+"""Picking people, bodies and the like by typing."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect
+
+from archive.forms.rendering import QuickRenderer
+
+QUICK = QuickRenderer()
+
+
+class Picker(AutocompleteSelect):
+    """Django's autocomplete, but quick in a list of hundreds.
+
+    It labels what a formset fetched without asking the database, and its script dresses a field when
+    it is first used.
+    """
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Return the chosen row as the only option, beside the empty one where none need be chosen."""
+        field = self.choices.field
+        known = getattr(field, "known", {})
+        if not all(key in known for key in value if key):
+            return super().optgroups(name, value, attr)
+        blank = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
+        options = [
+            self.create_option(name, key, field.label_from_instance(known[key]), selected=True, index=1)
+            for key in value
+            if key
+        ]
+        return [(None, blank + options, 0)]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        """Return the HTML; the admin's wrapper, which draws the plus sign, hands on no renderer."""
+        return super().render(name, value, attrs, renderer or QUICK)
+
+    @property
+    def media(self) -> forms.Media:
+        """Return Django's files with our script in the place of its own."""
+        files: Any = super().media
+        scripts = ["js/pickers.js" if path == "admin/js/autocomplete.js" else path for path in files._js]
+        return forms.Media(css=files._css, js=scripts)
+
+
+class PickerAnswers(AutocompleteJsonView):
+    """What a picker offers while one types: enough of each to tell two of a name apart."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """Return key and label of one offer."""
+        label = getattr(self.model_admin, "picker_label", str)
+        return super().serialize_result(obj, to_field_name) | {"text": label(obj)}

@@ -1,0 +1,204 @@
+"""The clerk's forms for a meeting and what hangs on it."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from archive.forms.fields import TextField
+from archive.forms.rows import OrderedRowForm, RowForm, RowFormSet
+from archive.forms.rules import check_rules
+from archive.models import Meeting, ResolutionRelation, Revision
+from archive.operations.uploads import Facts, facts_of
+
+
+class MeetingForm(forms.ModelForm):
+    """A meeting."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk and "language" in self.fields:
+            self.fields["language"].required = False
+            self.initial["language"] = ""
+            self.fields["language"].help_text = _("Left empty: the language of the body.")
+
+    def clean(self) -> dict[str, Any]:
+        """Take the language of the body where none is given."""
+        cleaned = super().clean() or self.cleaned_data
+        if "language" in cleaned and not cleaned["language"] and cleaned.get("body"):
+            cleaned["language"] = cleaned["body"].language
+        return cleaned
+
+    def validate_unique(self) -> None:
+        """Check the rules that speak of the year and of the publication too."""
+        super().validate_unique()
+        if self.instance.date:
+            self.instance.fill_derived()
+        rules = {"meeting_number_once_a_year": "number", "meeting_published_is_open": "disclosure"}
+        check_rules(self, rules)
+
+
+class CorrectionMixin(forms.Form):
+    """What a change of published minutes asks besides: what kind of change, and why."""
+
+    KINDS = (Revision.Kind.CORRECTED, Revision.Kind.AMENDED, Revision.Kind.REDACTED)
+
+    correction_kind = forms.ChoiceField(
+        label=_("kind of change"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        initial=Revision.Kind.CORRECTED,
+    )
+    correction_reason = TextField(
+        label=_("reason for the correction"),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text=_("The public reads it, for example: The vote on resolution 3 was 7 to 2, not 7 to 3."),
+    )
+
+    def changes_record(self) -> bool:
+        """Return whether anything but the answers to these two questions was changed."""
+        return bool(set(self.changed_data) - {"correction_kind", "correction_reason"})
+
+
+class MeetingCorrectionForm(CorrectionMixin, MeetingForm):
+    """A published meeting."""
+
+
+class MeetingReturnForm(MeetingForm):
+    """A withdrawn meeting, which may be published again."""
+
+    return_reason = TextField(
+        label=_("reason for publishing again"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text=_("Needed to publish it again. The public reads it."),
+    )
+
+
+class AttendanceRowForm(OrderedRowForm):
+    """Somebody at the meeting."""
+
+    more = ("name_as_written", "on_behalf_of", "mode", "arrived_at", "left_at", "voting", "note")
+
+
+class AgendaItemRowForm(OrderedRowForm):
+    """Something taken up."""
+
+    more = ("presenter", "is_public", "continued_from")
+
+
+class ActionItemRowForm(OrderedRowForm):
+    """Something to be done."""
+
+    more = ("responsible_body", "responsible_text", "agenda_item", "resolution", "outcome", "closed_at")
+
+
+class DocumentRowForm(RowForm):
+    """A file or a link."""
+
+    more = ("agenda_item", "resolution", "language")
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the row with what the file's bytes say of it."""
+        file = self.cleaned_data.get("file")
+        if isinstance(file, UploadedFile):
+            self.take(facts_of(file))
+        elif not self.instance.file:
+            self.take(Facts("", None, ""))
+        return super().save(commit)
+
+    def take(self, facts: Facts) -> None:
+        """Store what was found out about the file."""
+        self.instance.media_type, self.instance.size, self.instance.sha256 = facts
+
+
+class ResolutionRules(forms.ModelForm):
+    """The rule on official numbers, which speaks of the body: the meeting's, whatever it was before."""
+
+    def validate_unique(self) -> None:
+        """Check the official number in the body of the meeting."""
+        super().validate_unique()
+        self.instance.body_id = self.instance.meeting.body_id
+        check_rules(self, {"resolution_identifier_once": "identifier"})
+
+
+class ResolutionForm(ResolutionRules):
+    """A resolution on its own page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "agenda_item" in self.fields:
+            choice: Any = self.fields["agenda_item"]
+            choice.queryset = self.instance.meeting.agenda_items.in_order()
+
+
+class ResolutionCorrectionForm(CorrectionMixin, ResolutionForm):
+    """A resolution of a published meeting."""
+
+
+class ResolutionRowForm(ResolutionRules, RowForm):
+    """A resolution as a row of its meeting."""
+
+    more = (
+        *("identifier", "classification", "mover", "seconder", "decision_method"),
+        *("yes_count", "no_count", "abstain_count"),
+    )
+
+
+class ResolutionFormSet(RowFormSet):
+    """The resolutions of a meeting."""
+
+    limited = {"agenda_item": "agenda_items"}
+
+    def clean(self) -> None:
+        """Refuse an official number given twice in one go, which no row can know alone."""
+        super().clean()
+        refuse_twice(self, "identifier", _("Two resolutions have this official number."))
+
+
+class RelationFormSet(RowFormSet):
+    """What a resolution does to others."""
+
+    def clean(self) -> None:
+        """Refuse to end one resolution twice in one go, which no row can know alone."""
+        super().clean()
+        message = _("It is replaced or repealed in another row already.")
+        refuse_twice(self, "target", message, kinds=ResolutionRelation.ENDING_KINDS)
+
+
+def refuse_twice(formset: RowFormSet, name: str, message: Any, *, kinds: tuple[str, ...] = ()) -> None:
+    """Add an error to each row whose value of one field stands in a row above.
+
+    With `kinds`, only rows of these kinds count.
+    """
+    seen = set()
+    for form in formset.forms:
+        cleaned = getattr(form, "cleaned_data", {})
+        value = cleaned.get(name)
+        if not value or form in formset.deleted_forms or (kinds and cleaned.get("kind") not in kinds):
+            continue
+        if value in seen:
+            form.add_error(name, message)
+        seen.add(value)
+
+
+class MeetingsField(forms.ModelMultipleChoiceField):
+    """Meetings by their primary keys, which come from an address and may be anything."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> Any:
+        """Return the meetings; what cannot be a key is left out, as the databases refuse it."""
+        keys = [key for key in value or [] if key.isascii() and key.isdecimal() and len(key) < 19]
+        return super().clean(keys)
+
+
+class WithdrawalForm(forms.Form):
+    """Which published meetings are taken back, and why."""
+
+    meetings = MeetingsField(queryset=Meeting.objects.published().select_related("body"))
+    reason = TextField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80, "autofocus": True}),
+        help_text=_("The public reads it in place of the minutes."),
+    )

@@ -1,0 +1,49 @@
+/* The clerk's desk: rows. */
+'use strict';
+{
+    // A row just added is ready to be typed into; a picker opens, as only its search box takes Chinese.
+    document.addEventListener('formset:added', (event) => {
+        const first = event.target.querySelector('select, textarea, input:not([type="hidden"]):not(.order)');
+        first?.focus();
+        if (first?.classList.contains('admin-autocomplete')) {
+            django.jQuery(first).select2('open');
+        }
+    });
+
+    // A stored row gets its folded fields when it is first unfolded: those of the empty row that Django
+    // copies for each new one, with the row's own values. See RowForm in archive/forms/rows.py.
+    document.addEventListener('toggle', (event) => {
+        if (event.target.open && event.target.dataset.values) {
+            unfold(event.target);
+        }
+    }, true);
+
+    const unfold = (details) => {
+        const row = details.closest('tr');
+        const pattern = row.parentElement.querySelector('tr.empty-form details');
+        const number = row.id.slice(row.id.lastIndexOf('-') + 1);
+        pattern.querySelectorAll(':scope > div').forEach((field) => details.append(field.cloneNode(true)));
+        details.querySelectorAll('[id], [for]').forEach((element) => {
+            for (const name of ['id', 'name', 'for', 'aria-describedby']) {
+                const value = element.getAttribute(name);
+                if (value) {
+                    element.setAttribute(name, value.replace('__prefix__', number));
+                }
+            }
+        });
+        for (const [name, value] of Object.entries(JSON.parse(details.dataset.values))) {
+            fill(details.querySelector(`[name$="-${number}-${name}"]`), value);
+        }
+        delete details.dataset.values;
+    };
+
+    const fill = (field, value) => {
+        if (Array.isArray(value) && field.classList.contains('admin-autocomplete')) {
+            field.add(new Option(value[1], value[0], true, true));
+        } else if (field.type === 'checkbox') {
+            field.checked = value;
+        } else {
+            field.value = Array.isArray(value) ? value[0] : value;
+        }
+    };
+}

@@ -1,0 +1,198 @@
+"""Lists and pages of the desk: what they show, what they find, and how many queries they cost."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+
+from archive.models import Meeting, Person, Redirect, Resolution, Revision
+from tests.admin.pages import ADD, LIST, change
+from tests.factories import (
+    make_action,
+    make_attendance,
+    make_body,
+    make_document,
+    make_draft,
+    make_item,
+    make_meeting,
+    make_membership,
+    make_person,
+    make_resolution,
+    make_vote,
+)
+
+PICK = "/desk/autocomplete/"
+
+
+def picked(client: Client, model: str, field: str, term: str) -> list[str]:
+    """Return what a picker offers."""
+    query = {"app_label": "archive", "model_name": model, "field_name": field, "term": term}
+    return [offer["text"] for offer in client.get(PICK, query).json()["results"]]
+
+
+def make_full(count: int):
+    """Make a draft with so many rows of every kind, each choosing what rows can choose."""
+    meeting = make_draft()
+    for _ in range(count):
+        item = make_item(meeting, continued_from=make_item(make_draft()))
+        make_attendance(meeting, on_behalf_of=make_person())
+        decision = make_resolution(meeting, agenda_item=item, mover=make_person(), seconder=make_person())
+        closing = make_draft()
+        people = {"responsible": make_person(), "responsible_body": make_body()}
+        make_action(meeting, agenda_item=item, resolution=decision, closed_at=closing, **people)
+        make_document(meeting, agenda_item=item, resolution=decision)
+    return meeting
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_meeting_page_query_count(superuser: Client, django_assert_num_queries, count: int):
+    meeting = make_full(count)
+
+    ContentType.objects.get_for_model(Meeting)  # asked once a process
+
+    with django_assert_num_queries(22):
+        page = superuser.get(change(meeting))
+
+    rows = [len(inline.formset.forms) for inline in page.context["inline_admin_formsets"]]
+    assert rows == [count] * 5
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_meeting_list_query_count(superuser: Client, django_assert_num_queries, count: int):
+    for _ in range(count):
+        make_meeting(present=2, resolutions=1)
+
+    with django_assert_num_queries(8):
+        page = superuser.get(LIST)
+
+    assert len(page.context["cl"].result_list) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "queries"), [("body", 6), ("person", 6), ("resolution", 8), ("revision", 7), ("redirect", 5)]
+)
+def test_list_query_count(
+    superuser: Client, django_assert_num_queries, name: str, queries: int, count: int
+):
+    for number in range(count):
+        make_membership(body=make_body(parent=make_body()))
+        make_meeting(resolutions=1)
+        Redirect.objects.create(old_path=f"/old/{number}/", new_path="/new/")
+
+    with django_assert_num_queries(queries):
+        page = superuser.get(f"/desk/archive/{name}/")
+
+    assert len(page.context["cl"].result_list) >= count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_resolution_page_query_count(superuser: Client, django_assert_num_queries, count: int):
+    resolution = make_resolution(make_draft())
+    for _ in range(count):
+        make_vote(resolution)
+        resolution.relations.create(target=make_resolution(make_draft()), kind="amends")
+
+    ContentType.objects.get_for_model(Resolution)  # asked once a process
+
+    with django_assert_num_queries(8):
+        page = superuser.get(f"/desk/archive/resolution/{resolution.pk}/change/")
+
+    assert [len(inline.formset.forms) for inline in page.context["inline_admin_formsets"]] == [count, count]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_person_page_query_count(superuser: Client, django_assert_num_queries, count: int):
+    person = make_person()
+    for _ in range(count):
+        make_membership(person=person)
+
+    ContentType.objects.get_for_model(Person)  # asked once a process
+
+    with django_assert_num_queries(5):
+        page = superuser.get(f"/desk/archive/person/{person.pk}/change/")
+
+    assert len(page.context["inline_admin_formsets"][0].formset.forms) == count
+
+
+def test_meeting_list_shows_what_a_clerk_asks(clerk: Client):
+    make_meeting(number="12", name="Floods", present=5, expected_count=6, resolutions=4)
+
+    text = clerk.get(LIST).text
+
+    for shown in (">12 Floods<", ">Published<", ">5 / 6<", '<td class="field-resolution_count">4<'):
+        assert shown in text
+
+
+@pytest.mark.parametrize("query", ["?q=Floods", "?publication__exact=draft", "?date__year=2023"])
+def test_meeting_list_narrows(clerk: Client, query: str):
+    make_draft(name="Floods")
+    make_meeting(name="Drought", date=dt.date(2021, 1, 1))
+
+    text = clerk.get(LIST + query).text
+
+    assert "Drought" not in text
+    assert "Floods" in text
+
+
+@pytest.mark.parametrize("term", ["陈莹", "陳瑩", "陈 莹", "chen y", "CHEN"])
+def test_picker_finds_people_in_every_script(clerk: Client, term: str):
+    make_person("陳瑩", alternate_name="Chen Ying")
+    make_person("Kate Stewart")
+
+    assert picked(clerk, "attendance", "person", term) == ["陳瑩 · Chen Ying"]
+
+
+def test_picker_tells_bodies_resolutions_and_items_apart(clerk: Client):
+    body = make_body("Council", alternate_name="议会")
+    meeting = make_draft(body=body, date=dt.date(2023, 8, 23))
+    make_resolution(meeting, name="Budget", identifier="2023-1")
+    make_item(meeting, number="三", name="Budget")
+
+    assert picked(clerk, "meeting", "body", "coun") == ["Council · 议会"]
+    assert picked(clerk, "resolutionrelation", "target", "budg") == ["2023-1 Budget (Council, 2023-08-23)"]
+    assert picked(clerk, "agendaitem", "continued_from", "budg") == ["三 Budget (Council, 2023-08-23)"]
+
+
+@pytest.mark.parametrize("name", ["body", "person"])
+def test_address_is_typed_once(clerk: Client, name: str):
+    thing = make_body() if name == "body" else make_person()
+
+    assert 'name="slug"' in clerk.get(f"/desk/archive/{name}/add/").text
+    assert 'name="slug"' not in clerk.get(f"/desk/archive/{name}/{thing.pk}/change/").text
+
+
+@pytest.mark.parametrize("name", ["revision", "redirect", "agendaitem"])
+def test_record_is_read_only(superuser: Client, name: str):
+    make_meeting(items=1)
+    Redirect.objects.create(old_path="/old/", new_path="/new/")
+    key = {"revision": Revision.objects.get().pk}.get(name, 1)
+
+    assert superuser.get(f"/desk/archive/{name}/add/").status_code == 403
+    assert superuser.post(f"/desk/archive/{name}/{key}/delete/").status_code in {302, 403}
+    assert Revision.objects.count() == 1
+
+
+def test_desk_names_the_site_and_links_to_it(clerk: Client, settings):
+    text = clerk.get("/desk/").text
+
+    assert settings.SITE_NAME in text
+    assert '<a href="/">View site</a>' in text
+    assert "Agenda items" not in text
+
+
+def test_pages_need_no_inline_script_or_style(superuser: Client):
+    for address in (
+        "/desk/",
+        LIST,
+        ADD,
+        change(make_full(1)),
+        "/desk/auth/user/add/",
+        "/desk/archive/redirect/",
+    ):
+        text = superuser.get(address).text
+
+        assert "<style" not in text
+        assert " style=" not in text
+        assert "<script>" not in text

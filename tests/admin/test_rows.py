@@ -1,0 +1,153 @@
+"""Rows on a meeting's page: their order, and what is folded away."""
+
+import datetime as dt
+import json
+
+from django.test import Client
+
+from archive.models import Meeting
+from tests.admin.pages import change, errors, filled, row, save
+from tests.factories import make_attendance, make_draft, make_item, make_person, make_resolution
+
+
+def items(meeting: Meeting) -> list[tuple[int, str]]:
+    return list(meeting.agenda_items.in_order().values_list("position", "name"))
+
+
+def meeting_with(*names: str) -> Meeting:
+    meeting = make_draft()
+    for name in names:
+        make_item(meeting, name=name)
+    return meeting
+
+
+def test_rows_swap_positions(clerk: Client):
+    meeting = meeting_with("one", "two")
+    fields = filled(clerk, change(meeting), **{"agenda_items-0-order": 2, "agenda_items-1-order": 1})
+
+    save(clerk, change(meeting), fields)
+
+    assert items(meeting) == [(1, "two"), (2, "one")]
+
+
+def test_rows_take_the_place_of_a_deleted_one(clerk: Client):
+    meeting = meeting_with("one", "two", "three")
+    fields = filled(clerk, change(meeting), **{"agenda_items-0-DELETE": "on"})
+
+    save(clerk, change(meeting), fields)
+
+    assert items(meeting) == [(1, "two"), (2, "three")]
+
+
+def test_row_without_a_number_follows_the_row_before_it(clerk: Client):
+    meeting = meeting_with("one", "two")
+    fields = filled(clerk, change(meeting), **{"agenda_items-TOTAL_FORMS": 4, "agenda_items-1-order": 9})
+    fields |= row("agenda_items", 2, name="last") | row("agenda_items", 3, name="first", order=0)
+
+    save(clerk, change(meeting), fields)
+
+    assert items(meeting) == [(1, "first"), (2, "one"), (3, "two"), (4, "last")]
+
+
+def test_rows_keep_their_numbers_when_nothing_changed(clerk: Client):
+    meeting = make_draft()
+    make_item(meeting, name="seventh", position=7)
+
+    save(clerk, change(meeting), filled(clerk, change(meeting)))
+
+    assert items(meeting) == [(7, "seventh")]
+
+
+def test_folded_row_keeps_what_it_does_not_send(clerk: Client):
+    meeting, substitute = make_draft(), make_person()
+    make_attendance(meeting, note="Left early", on_behalf_of=substitute, voting=True)
+    fields = filled(clerk, change(meeting), **{"attendances-0-label": "Mayor"})
+
+    save(clerk, change(meeting), fields)
+
+    attendance = meeting.attendances.get()
+    assert "attendances-0-note" not in fields
+    assert (attendance.label, attendance.note) == ("Mayor", "Left early")
+    assert (attendance.on_behalf_of, attendance.voting) == (substitute, True)
+
+
+def test_unfolded_row_saves_what_it_sends(clerk: Client):
+    meeting = make_draft()
+    make_attendance(meeting, note="Left early", voting=True)
+    fields = filled(clerk, change(meeting))
+    fields |= row(
+        "attendances", 0, note="", voting="unknown", left_at="11.30", mode="remote", on_behalf_of=""
+    )
+
+    save(clerk, change(meeting), fields)
+
+    attendance = meeting.attendances.get()
+    assert (attendance.note, attendance.voting, attendance.mode) == ("", None, "remote")
+    assert attendance.left_at == dt.time(11, 30)
+
+
+def test_unfolded_row_unticks_a_box(clerk: Client):
+    meeting = meeting_with("Personnel")
+    fields = filled(clerk, change(meeting)) | row("agenda_items", 0, presenter="", continued_from="")
+
+    save(clerk, change(meeting), fields)
+
+    assert meeting.agenda_items.get().is_public is False
+
+
+def test_folded_row_carries_its_values(clerk: Client):
+    meeting, substitute = make_draft(), make_person("Kate Stewart")
+    make_attendance(meeting, note="Left early", on_behalf_of=substitute, voting=True)
+
+    form = clerk.get(change(meeting)).context["inline_admin_formsets"][0].formset.forms[0]
+
+    values = json.loads(form.folded_values())
+    assert values["on_behalf_of"] == [substitute.pk, "Kate Stewart"]
+    assert (values["note"], values["voting"], values["mode"]) == ("Left early", "true", "")
+    assert form.more_count() == 3
+
+
+def test_person_listed_twice_is_told(clerk: Client):
+    meeting, person = make_draft(), make_person()
+    fields = filled(clerk, change(meeting), **{"attendances-TOTAL_FORMS": 2})
+    for number in (0, 1):
+        fields |= row("attendances", number, person=person.pk, role="member", status="present")
+
+    response = clerk.post(change(meeting), fields)
+
+    assert "duplicate" in errors(response)["attendances"][0]
+    assert not meeting.attendances.exists()
+
+
+def test_official_number_twice_in_one_go_is_told(clerk: Client):
+    meeting = make_draft()
+    fields = filled(clerk, change(meeting), **{"resolutions-TOTAL_FORMS": 2})
+    for number in (0, 1):
+        fields |= row("resolutions", number, name="Same", identifier="2023-1", classification="motion")
+        fields |= row("resolutions", number, decision_method="consensus")
+
+    response = clerk.post(change(meeting), fields)
+
+    assert list(errors(response)) == ["resolutions-1-identifier"]
+
+
+def test_official_number_of_another_meeting_is_told(clerk: Client):
+    taken = make_resolution(make_draft(), identifier="2023-1")
+    meeting = make_draft(body=taken.body)
+    fields = filled(clerk, change(meeting), **{"resolutions-TOTAL_FORMS": 1})
+    fields |= row("resolutions", 0, name="Same", identifier="2023-1", classification="motion")
+
+    response = clerk.post(change(meeting), fields | row("resolutions", 0, decision_method="consensus"))
+
+    assert "official number" in errors(response)["resolutions-0-identifier"][0]
+
+
+def test_agenda_item_with_a_resolution_is_not_deleted(clerk: Client):
+    meeting = meeting_with("Floods")
+    make_resolution(meeting, agenda_item=meeting.agenda_items.get())
+    fields = filled(clerk, change(meeting), **{"agenda_items-0-DELETE": "on"})
+
+    response = clerk.post(change(meeting), fields)
+
+    assert "protected" in errors(response)["agenda_items"][0]
+    assert items(meeting) == [(1, "Floods")]

@@ -1,0 +1,195 @@
+"""The clerk's desk in a browser, by keyboard alone."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from archive.models import Meeting
+from tests.factories import make_body, make_draft, make_meeting, make_person, make_user
+
+PASSWORD = "correct horse battery staple"
+
+
+def log_in(page: Page, **fields: Any) -> None:
+    make_user(username="desk", **fields)
+    page.goto("/desk/")
+    expect(page.locator("[name=username]")).to_be_focused()
+    page.keyboard.type("desk")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#desk-nav")).to_be_visible()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(120):
+        if page.locator(f"{selector}:focus").count():
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab never reached {selector}")
+
+
+def pick(page: Page, words: str, label: str) -> None:
+    """Choose in the picker that has the focus: type, wait for the offer, take it."""
+    page.keyboard.type(words)
+    expect(page.locator(".select2-results__option--highlighted")).to_have_text(label)
+    page.keyboard.press("Enter")
+
+
+def add_row(page: Page, group: str) -> None:
+    tab_to(page, f"#{group}-group .add-row a")
+    page.keyboard.press("Enter")
+
+
+def test_enter_publish_read_and_find_a_meeting_by_keyboard(page: Page):
+    make_body("Flood Control Office")
+    make_person("陳瑩", alternate_name="Chen Ying")
+    make_person("Kate Stewart")
+    log_in(page, is_superuser=True)
+
+    page.goto("/desk/archive/meeting/add/")
+    tab_to(page, ".field-body .select2-selection")
+    pick(page, "Flood", "Flood Control Office")
+    tab_to(page, "#id_date")
+    page.keyboard.type("2023年8月23日")
+    tab_to(page, "#id_name")
+    page.keyboard.type("Sandbags before winter")
+    tab_to(page, "#id_text")
+    page.keyboard.type("The office met about sandbags.")
+    add_row(page, "attendances")
+    pick(page, "陈莹", "陳瑩 · Chen Ying")
+    add_row(page, "attendances")
+    pick(page, "kate", "Kate Stewart")
+    add_row(page, "resolutions")
+    tab_to(page, "#id_resolutions-0-name")
+    page.keyboard.type("Buy ten thousand sandbags")
+    tab_to(page, "#id_resolutions-0-result")
+    page.keyboard.type("Ado")
+    tab_to(page, "[name=_publish]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/archive/meeting/")
+
+    tab_to(page, ".messagelist a")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Sandbags before winter")
+    expect(page.locator("main")).to_contain_text("Kate Stewart")
+    expect(page.locator("main")).to_contain_text("Buy ten thousand sandbags")
+
+    tab_to(page, "[type=search]")
+    page.keyboard.type("sandbag")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    expect(page.locator("main")).to_contain_text("Sandbags before winter")
+
+
+def test_unfolded_row_shows_and_saves_what_was_folded(page: Page):
+    meeting = make_draft(present=2)
+    meeting.attendances.update(note="Left early", voting=True, on_behalf_of=make_person("Kate Stewart"))
+    log_in(page, is_superuser=True)
+
+    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
+    page.locator("#attendances-1 summary").press("Enter")
+    expect(page.locator("#id_attendances-1-on_behalf_of option:checked")).to_have_text("Kate Stewart")
+    expect(page.locator("#id_attendances-1-voting")).to_have_value("true")
+    page.locator("#id_attendances-1-note").fill("Left late")
+    page.locator("[name=_continue]").press("Enter")
+    page.wait_for_load_state()
+
+    notes = meeting.attendances.in_order().values_list("note", "voting", "on_behalf_of__name")
+    assert list(notes) == [("Left early", True, "Kate Stewart"), ("Left late", True, "Kate Stewart")]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_date_picker_writes_a_date_that_is_read(page: Page, language: str):
+    meeting = make_draft()
+    log_in(page, is_superuser=True)
+    page.set_extra_http_headers({"Accept-Language": language})
+
+    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
+    page.locator("#calendarlink0").click()
+    page.locator("#calendarin0 td a", has_text=re.compile("^15$")).click()
+    page.locator("[name=_continue]").click()
+    page.wait_for_load_state()
+
+    assert Meeting.objects.get().date.isoformat() == "2023-08-15"
+
+
+def test_person_is_added_on_the_fly(page: Page):
+    meeting = make_draft()
+    log_in(page, is_superuser=True)
+
+    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
+    page.locator("#attendances-group .add-row a").press("Enter")
+    with page.expect_popup() as popup:
+        page.locator("#add_id_attendances-0-person").press("Enter")
+    popup.value.locator("#id_name").fill("Zhao Min")
+    popup.value.locator("[name=_save]").press("Enter")
+    expect(page.locator("#id_attendances-0-person option:checked")).to_have_text("Zhao Min")
+    page.locator("[name=_continue]").press("Enter")
+    page.wait_for_load_state()
+
+    assert [row.person.name for row in meeting.attendances.select_related("person")] == ["Zhao Min"]
+
+
+ADDRESSES = [
+    *("/desk/", "/desk/archive/meeting/", "/desk/archive/meeting/add/", "/desk/archive/person/add/"),
+    *(
+        "/desk/archive/body/",
+        "/desk/archive/resolution/",
+        "/desk/archive/revision/",
+        "/desk/archive/redirect/",
+    ),
+    *("/desk/auth/user/", "/desk/auth/user/add/", "/desk/auth/group/add/", "/desk/password_change/"),
+]
+
+
+def addresses(**rows: Meeting) -> list[str]:
+    """Return all kinds of pages of the desk."""
+    own = [
+        f"/desk/archive/meeting/{row.pk}/{name}/" for row in rows.values() for name in ("change", "history")
+    ]
+    draft, published = rows["draft"], rows["published"]
+    resolution = draft.resolutions.get()
+    own += [
+        f"/desk/archive/meeting/{draft.pk}/delete/",
+        f"/desk/archive/resolution/{resolution.pk}/change/",
+    ]
+    return [*ADDRESSES, *own, f"/desk/archive/meeting/withdraw/?meetings={published.pk}"]
+
+
+@pytest.fixture
+def walk(page: Page) -> list[str]:
+    """Log in and return the addresses of the desk's pages, with something on each."""
+    published = make_meeting(present=1, items=1, resolutions=1)
+    draft = make_draft(present=1, items=1, resolutions=1)
+    log_in(page, is_superuser=True)
+    return addresses(draft=draft, published=published)
+
+
+def test_pages_of_the_desk_keep_the_policy(page: Page, walk: list[str], complaints: list[str]):
+    titles = set()
+
+    for address in walk:
+        page.goto(address)
+        titles.add(page.title())
+        assert (address, complaints) == (address, [])
+
+    assert len(titles) > 10
+
+
+def test_pages_of_the_desk_have_no_grave_barrier(
+    page: Page, walk: list[str], axe: Callable[[Page], list[str]], complaints: list[str]
+):
+    barriers = []
+
+    # Not the page of groups: the two boxes of permissions there are Django's own, labels and all.
+    for address in [address for address in walk if "/group/" not in address]:
+        page.goto(address)
+        barriers += [(address, barrier) for barrier in axe(page)]
+        complaints.clear()  # axe reads style sheets in a way that the policy forbids
+
+    assert barriers == []
