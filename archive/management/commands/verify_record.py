@@ -1,0 +1,42 @@
+"""`manage.py verify_record`: a shell over operations/verifying."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from archive.management.progress import Progress
+from archive.models import Revision
+from archive.operations.verifying import is_known, problems_of_record
+
+
+class Command(BaseCommand):
+    """Recompute every fingerprint and walk the chain; exit 1 and name the first bad version."""
+
+    help = "Verify that no version was changed, removed or put in another place."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the fingerprint that somebody noted."""
+        parser.add_argument(
+            "--noted",
+            metavar="SHA256",
+            help="a fingerprint noted earlier, which must still be on the chain",
+        )
+
+    def handle(self, *, noted: str | None, **_options: Any) -> None:
+        """Check everything; the last line says whether all is well."""
+        total = Revision.objects.count()
+        with Progress("verify_record", total, self.stdout, unit=" versions") as progress:
+
+            def count() -> None:
+                progress.advance_to(progress.done + 1)
+
+            problems = list(problems_of_record(count))
+        if noted and not is_known(noted.strip().lower()):
+            problems.append(f"no version has the fingerprint {noted}.")
+        if problems:
+            for problem in problems[1:]:
+                self.stdout.write(problem)
+            self.stdout.write(f"NOT verified: {problems[0]}")
+            sys.exit(1)
+        self.stdout.write(f"verified {progress.done} versions")

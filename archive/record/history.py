@@ -1,0 +1,135 @@
+"""Versions as the public asks for them, and the one place that says which of them may be read."""
+
+import base64
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import JSONField, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from archive.models import Meeting, Revision
+from archive.models.revision import RevisionQuerySet
+
+
+def is_readable(version: Revision) -> bool:
+    """Return whether the public may read what a version says; needs its meeting.
+
+    That there is such a version, when it was made, of what kind, why, and its fingerprint is public
+    even where its content is not.
+    """
+    return version.meeting.is_published
+
+
+def versions_at(body: str, day: str) -> RevisionQuerySet:
+    """Return the versions of the meeting at an address, the oldest first; none of a draft."""
+    meetings = Meeting.objects.ever_published().filter(body__slug=body, slug=day)
+    return with_meeting(Revision.objects.filter(meeting__in=meetings)).order_by("number", "pk")
+
+
+def numbered(versions: RevisionQuerySet, *numbers: int) -> dict[int, Revision]:
+    """Return {number: version} of those of one meeting that there are; one query."""
+    return {version.number: version for version in versions.filter(number__in=numbers)}
+
+
+def without_content(versions: RevisionQuerySet) -> RevisionQuerySet:
+    """Leave out the records, which may be long."""
+    return versions.defer("snapshot")
+
+
+def later_than(versions: RevisionQuerySet, number: int, *, until: int) -> RevisionQuerySet:
+    """Keep versions after one, up to another, which is kept too."""
+    return without_content(versions.filter(number__gt=number, number__lte=until))
+
+
+def newest_number(meeting: Meeting) -> int:
+    """Return the number of the current version; one query. The meeting must have a version."""
+    return meeting.revisions.newest_first().values_list("number", flat=True)[0]
+
+
+def with_meeting(versions: RevisionQuerySet) -> RevisionQuerySet:
+    """Fetch with each version what its address and is_readable() need."""
+    return versions.select_related("meeting__body").defer("meeting__text", "meeting__summary")
+
+
+# All of the site
+
+
+def corrections() -> RevisionQuerySet:
+    """Return every version after the first of its meeting, newest first, without its content.
+
+    A withdrawal is one, and so is what was published again.
+    """
+    meetings = Meeting.objects.ever_published()
+    versions = with_meeting(Revision.objects.filter(number__gt=1, meeting__in=meetings))
+    return without_content(versions).order_by("-pk")
+
+
+def newest_version() -> Revision | None:
+    """Return the last version on the site's chain, without its content; None in an empty archive."""
+    return without_content(Revision.objects.in_order()).last()
+
+
+class Heading(NamedTuple):
+    """What the current version of a meeting calls it; `date` in ISO 8601."""
+
+    name: str
+    language: str
+    date: str
+    date_precision: str
+    body: str
+    body_language: str
+
+    @property
+    def day(self) -> dt.date:
+        """When it met, or the first day of the month or year if no more is known."""
+        return dt.date.fromisoformat(self.date)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A version after the first, with what its meeting is called."""
+
+    version: Revision
+    heading: Heading
+    is_readable: bool
+
+    def get_absolute_url(self) -> str:
+        """Return where the public sees what changed, or the versions where that is not public."""
+        meeting = self.version.meeting
+        place = [meeting.body.slug, meeting.slug]
+        if not self.is_readable:
+            return reverse("meeting_history", args=place)
+        return reverse("meeting_changes", args=[*place, self.version.number - 1, self.version.number])
+
+    @property
+    def identifier(self) -> str:
+        """A name for this version that no other has, whatever its address. Source: RFC 6920, section 3."""
+        digest = base64.urlsafe_b64encode(bytes.fromhex(self.version.sha256))
+        return f"ni:///sha-256;{digest.decode().rstrip('=')}"
+
+
+def with_headings(versions: Iterable[Revision]) -> list[Correction]:
+    """Return versions with what their meetings are called; one query.
+
+    The names come from the current versions, not from the meetings' rows, which staff may be editing:
+    of a withdrawn meeting they may hold anything.
+    """
+    versions = list(versions)
+    headings = headings_of({version.meeting_id for version in versions})
+    return [Correction(one, headings[one.meeting_id], is_readable(one)) for one in versions]
+
+
+def headings_of(meetings: set[int]) -> dict[int, Heading]:
+    """Return {meeting id: what its current version calls it}; one query, which reads no text."""
+    newest = Revision.objects.filter(meeting=OuterRef("meeting")).newest_first().values("pk")[:1]
+    paths = ("name", "language", "date", "date_precision", "body__name", "body__language")
+    rows = (
+        Revision.objects.filter(meeting__in=meetings, pk=Subquery(newest))
+        .annotate(record=Cast("snapshot", JSONField()))
+        .values_list("meeting_id", *(KT(f"record__{path}") for path in paths))
+    )
+    return {meeting: Heading(*found) for meeting, *found in rows}

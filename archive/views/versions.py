@@ -1,0 +1,162 @@
+"""Versions of a meeting: their list, each of them, what changed between two, and as data."""
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
+
+from archive.forms.versions import CompareForm
+from archive.models import Meeting, Revision
+from archive.record import history
+from archive.record.citations import citation_of
+from archive.record.differences import differences
+from archive.record.page import MeetingPage
+from archive.record.plain_text import as_text
+from archive.record.versions import current_snapshot
+from archive.views.paging import page_of
+
+
+@require_safe
+def meeting_history(request: HttpRequest, body: str, day: str) -> HttpResponse:
+    """List the versions of a meeting, the newest first; of a withdrawn one too, but not what they say.
+
+    Costs two queries: the versions, and the current record for what the meeting is called.
+    """
+    versions = list(history.without_content(history.versions_at(body, day)))
+    if not versions:
+        raise Http404
+    meeting = versions[0].meeting
+    form = CompareForm(request.GET, [version.number for version in versions])
+    if form.is_valid() and meeting.is_published:
+        return redirect("meeting_changes", body, day, *form.numbers())
+    context = {
+        "meeting": meeting,
+        "minutes": MeetingPage(current_snapshot(meeting) or {}),
+        "versions": [(version, history.is_readable(version)) for version in reversed(versions)],
+        "form": form,
+    }
+    return render(request, "versions/meeting_history.html", context)
+
+
+@require_safe
+@conditional_page  # not the fingerprint alone: the page also says whether a newer version exists
+def meeting_version(request: HttpRequest, body: str, day: str, number: int) -> HttpResponse:
+    """Show a meeting as one version has it; two queries: the version, and which is the newest."""
+    version = get_object_or_404(history.versions_at(body, day), number=number)
+    if not history.is_readable(version):
+        return gone(request, version.meeting)
+    record = json.loads(version.snapshot)
+    context = {
+        "meeting": version.meeting,
+        "version": version,
+        "newest_number": history.newest_number(version.meeting),
+        # Without the address its resolutions are not linked: their pages show the current version.
+        "minutes": MeetingPage(record | {"address": None}),
+    }
+    if version.kind == Revision.Kind.WITHDRAWN:  # published again since
+        return render(request, "versions/meeting_version_withdrawn.html", context)
+    context["citation"] = citation_of(
+        record, address=request.build_absolute_uri(request.path), today=timezone.localdate()
+    )
+    return render(request, "versions/meeting_version.html", context)
+
+
+@require_safe
+@conditional_page
+def meeting_changes(request: HttpRequest, body: str, day: str, old: int, new: int) -> HttpResponse:
+    """Show what changed between two versions, and why; two queries: both versions, and all reasons."""
+    if old > new:
+        return redirect("meeting_changes", body, day, new, old)
+    versions = history.versions_at(body, day)
+    found = history.numbered(versions, old, new)
+    if len(found) < 2:
+        raise Http404(_("This meeting does not have these two versions."))
+    meeting = found[new].meeting
+    if not all(map(history.is_readable, found.values())):
+        return gone(request, meeting)
+    records = [json.loads(found[number].snapshot) for number in (old, new)]
+    context = {
+        "meeting": meeting,
+        "old": found[old],
+        "new": found[new],
+        "record": records[1],
+        "steps": history.later_than(versions, old, until=new),
+        "changes": differences(*records),
+    }
+    return render(request, "versions/meeting_changes.html", context)
+
+
+# As data
+
+
+@require_safe
+def meeting_record_json(request: HttpRequest, body: str, day: str) -> HttpResponseBase:
+    """Send the current record: the very bytes that its fingerprint is of."""
+    return record_file(request, current_version(body, day))
+
+
+@require_safe
+def meeting_version_json(request: HttpRequest, body: str, day: str, number: int) -> HttpResponseBase:
+    """Send the record of one version: the very bytes that its fingerprint is of."""
+    response = record_file(request, get_object_or_404(history.versions_at(body, day), number=number))
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+@conditional_page
+def meeting_record_text(request: HttpRequest, body: str, day: str) -> HttpResponse:
+    """Send the current record as plain text."""
+    version = current_version(body, day)
+    if not history.is_readable(version):
+        return gone(request, version.meeting)
+    text = as_text(json.loads(version.snapshot))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def current_version(body: str, day: str) -> Revision:
+    """Return the newest version of a meeting. Raises Http404."""
+    version = history.versions_at(body, day).newest_first().first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def record_file(request: HttpRequest, version: Revision) -> HttpResponseBase:
+    """Return the record of a version; its fingerprint tells whether somebody has it already."""
+    if not history.is_readable(version):
+        return gone(request, version.meeting)
+    etag = quote_etag(version.sha256)
+    response = HttpResponse(version.snapshot, content_type="application/json", headers={"ETag": etag})
+    # Asked for again each time: a version may be withdrawn after somebody has kept it.
+    patch_cache_control(response, no_cache=True)
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def gone(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Answer for what may not be read any more: only that, when and why the meeting was withdrawn."""
+    context = {"meeting": meeting, "minutes": MeetingPage(current_snapshot(meeting) or {})}
+    return render(request, "meetings/meeting_withdrawn.html", context, status=410)
+
+
+# All of the site
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """List every version after the first, newest first, one page at a time."""
+    page = page_of(request, history.corrections())
+    context = {"page": page, "corrections": history.with_headings(page.items)}
+    return render(request, "versions/corrections.html", context)
+
+
+@require_safe
+def verification(request: HttpRequest) -> HttpResponse:
+    """Explain how anyone can check a saved copy, and name the newest fingerprint."""
+    context = {"newest": history.newest_version()}
+    return render(request, "versions/verification.html", context)

@@ -1,0 +1,69 @@
+import datetime as dt
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from archive.models import Revision
+from tests.factories import make_body, make_meeting
+
+pytestmark = pytest.mark.django_db
+
+
+def verify(*arguments: str) -> tuple[int, list[str]]:
+    """Run the command; return its exit code and the lines it printed."""
+    output = io.StringIO()
+    try:
+        call_command("verify_record", *arguments, stdout=output)
+    except SystemExit as stop:
+        return int(str(stop.code)), output.getvalue().splitlines()
+    return 0, output.getvalue().splitlines()
+
+
+def test_verify_record_counts_the_versions():
+    make_meeting()
+    make_meeting()
+
+    assert verify() == (0, ["verified 2 versions"])
+
+
+def test_verify_record_of_nothing_is_well():
+    assert verify() == (0, ["verified 0 versions"])
+
+
+def test_verify_record_exits_1_and_names_the_first_bad_version():
+    make_meeting(body=make_body(slug="council"), date=dt.date(2023, 5, 1))
+    make_meeting()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE archive_revision SET snapshot = '{}'")
+
+    code, lines = verify()
+
+    assert code == 1
+    problem = "was changed: its content does not have its fingerprint."
+    assert lines == [f"NOT verified: /meetings/council/2023-05-01/v1/ {problem}"]
+
+
+def test_verify_record_prints_all_kinds_of_problems_the_first_last():
+    for day in (1, 2, 3):
+        make_meeting(body=make_body(slug=f"council{day}"), date=dt.date(2023, 5, day))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM archive_revision WHERE id = (SELECT MIN(id) FROM archive_revision)")
+
+    code, lines = verify()
+
+    assert code == 1
+    assert lines[0] == "/meetings/council1/2023-05-01/ is published, but its last version is none."
+    assert lines[-1].startswith("NOT verified: /meetings/council2/2023-05-02/v1/ does not follow")
+
+
+def test_verify_record_knows_a_fingerprint_noted_earlier():
+    make_meeting()
+    noted = Revision.objects.get().sha256
+
+    assert verify("--noted", noted.upper()) == (0, ["verified 1 versions"])
+    assert verify("--noted", "ab" * 32) == (
+        1,
+        [f"NOT verified: no version has the fingerprint {'ab' * 32}."],
+    )
