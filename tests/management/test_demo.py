@@ -1,0 +1,280 @@
+"""`manage.py demo`: a filled archive, made once, served at once, and never beside other records."""
+
+import re
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from archive.models import Attendance, Body, Meeting, Resolution, ResolutionRelation
+from archive.operations.demo import OtherRecords, load_demo, make_login
+from archive.record.versions import current_snapshot
+from tests.factories import make_body, make_draft, make_person
+from tests.latest import latest_record
+from tests.management.processes import ROOT, environment, manage
+
+# What the demo holds
+
+
+@pytest.fixture
+def demo(db) -> None:
+    """Load the demo."""
+    load_demo()
+
+
+@pytest.mark.usefixtures("demo")
+def test_demo_is_public_but_for_what_is_yet_to_be_published():
+    assert Meeting.objects.drafts().count() == 2
+    assert all(current_snapshot(meeting) for meeting in Meeting.objects.published())
+
+
+@pytest.mark.usefixtures("demo")
+def test_demo_opens_with_the_seed_record_in_both_languages():
+    seed = Meeting.objects.filter(date="2023-08-23").order_by("pk")
+
+    assert sorted(meeting.language for meeting in seed) == ["en", "zh-Hans"]
+    assert {meeting.attendance_status for meeting in seed} <= {"recorded", "not_recorded"}
+    assert all(meeting.present_count is None for meeting in seed)
+    assert all(
+        "孙全中" in record_names(meeting) or "Sun Quanzhong" in record_names(meeting) for meeting in seed
+    )
+
+
+def record_names(meeting: Meeting) -> str:
+    record = latest_record(meeting)
+    return record["text"] + "".join(row["person"]["name"] for row in record["attendances"])
+
+
+@pytest.mark.usefixtures("demo")
+def test_demo_shows_every_kind():
+    shown = {
+        "status": set(Attendance.objects.values_list("status", flat=True)),
+        "result": set(Resolution.objects.values_list("result", flat=True)),
+        "kind": set(ResolutionRelation.objects.values_list("kind", flat=True)),
+    }
+
+    assert shown["status"] == set(Attendance.Status.values)
+    assert shown["result"] == set(Resolution.Result.values)
+    assert shown["kind"] == set(ResolutionRelation.Kind.values)
+
+
+@pytest.mark.usefixtures("demo")
+def test_demo_has_several_bodies_and_ten_years():
+    years = [year for year, _count in Meeting.objects.counted_by_year()]
+
+    assert Body.objects.with_published_meetings().count() >= 4
+    assert years[-1] - years[0] >= 10
+
+
+@pytest.mark.usefixtures("demo")
+def test_loading_again_changes_nothing():
+    assert str(load_demo()) == f"imported 0, unchanged {load_demo().unchanged}, refused 0"
+
+
+# Other records
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "make", [make_body, make_person, make_draft, lambda: User.objects.create_user("me")]
+)
+def test_other_records_are_left_alone(make):
+    make()
+
+    with pytest.raises(OtherRecords):
+        load_demo()
+
+    assert not Meeting.objects.filter(source="demo").exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_meeting_beside_the_demo_is_left_alone():
+    make_draft()
+
+    with pytest.raises(OtherRecords):
+        load_demo()
+
+
+@pytest.mark.django_db
+def test_command_says_what_to_do_about_other_records():
+    make_draft()
+
+    with pytest.raises(CommandError, match=r"holds other records.*Set DATA_DIR"):
+        call_command("demo", "--no-serve")
+
+    assert not User.objects.exists()
+
+
+# Logging in
+
+
+@pytest.fixture
+def password_file(settings, tmp_path) -> Path:
+    """Keep the password in a folder of the test."""
+    settings.DATA_DIR = tmp_path
+    return tmp_path / "demo_password"
+
+
+@pytest.mark.django_db
+def test_password_is_kept_for_its_owner_only(password_file):
+    login = make_login()
+
+    user = User.objects.get()
+    assert user.check_password(login.password)
+    assert password_file.read_text() == login.password
+    assert stat.S_IMODE(password_file.stat().st_mode) == 0o600
+
+
+@pytest.mark.django_db
+def test_member_of_staff_publishes_but_is_no_superuser(password_file):
+    make_login()
+
+    user = User.objects.get()
+    assert (user.is_staff, user.is_superuser) == (True, False)
+    assert user.has_perm("archive.publish_meeting")
+
+
+@pytest.mark.django_db
+def test_login_is_made_once(password_file):
+    assert make_login() == make_login()
+
+
+@pytest.mark.django_db
+def test_changed_password_is_not_told(password_file):
+    make_login()
+    user = User.objects.get()
+    user.set_password("another")
+    user.save()
+
+    assert make_login().password is None
+    assert User.objects.get().check_password("another")
+
+
+@pytest.mark.django_db
+def test_lost_password_file_is_no_error(password_file):
+    make_login()
+    password_file.unlink()
+
+    assert make_login().password is None
+
+
+# The command
+
+
+def test_running_twice_does_no_harm(tmp_path):
+    first = manage(tmp_path, "demo", "--no-serve")
+    again = manage(tmp_path, "demo", "--no-serve")
+
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert re.search(r"unchanged 0, refused 0\.$", first.stdout, re.MULTILINE)
+    assert re.search(r"imported 0, unchanged \d+, refused 0\.$", again.stdout, re.MULTILINE)
+    assert first.stdout.splitlines()[-1] == again.stdout.splitlines()[-1]
+    assert first.stdout.splitlines()[-1].startswith("Log in there as clerk, password ")
+
+
+@pytest.mark.parametrize("port", ["70000", "-1"])
+def test_port_that_is_none_is_refused_before_anything_is_made(tmp_path, port: str):
+    answer = manage(tmp_path, "demo", f"--port={port}")
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"CommandError: Port {port} cannot be used")
+    assert not list(tmp_path.glob("*.sqlite3"))
+
+
+def test_port_in_use_is_refused(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        answer = manage(tmp_path, "demo", "--port", str(port))
+
+    assert answer.stderr.startswith(f"CommandError: Port {port} cannot be used")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[str]:
+    """Serve the demo in a process of its own, from a relative folder, and return its address."""
+    folder = tmp_path_factory.mktemp("demo")
+    port = free_port()
+    command = [sys.executable, str(ROOT / "manage.py"), "demo", "--port", str(port)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment(Path("data")), stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/", process, folder / "log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until somebody answers."""
+    for _ in range(300):
+        assert process.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(log.read_text())
+
+
+def fetched(address: str) -> tuple[int, str]:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        return answer.status, answer.read().decode()
+
+
+def test_demo_is_served_with_hashed_styles(site):
+    status, page = fetched(f"{site}/")
+
+    [style] = re.findall(r'href="(/static/css/base\.[0-9a-f]{12}\.css)"', page)
+    assert status == 200
+    assert fetched(f"{site}{style}")[0] == 200
+
+
+def test_desk_of_the_demo_asks_to_log_in(site):
+    status, page = fetched(f"{site}/desk/login/")
+
+    assert status == 200
+    assert 'name="password"' in page
+
+
+def test_meeting_of_the_demo_is_read(site):
+    _status, page = fetched(f"{site}/meetings/")
+    addresses = re.findall(r'href="(/meetings/[a-z0-9-]+/\d{4}-\d\d-\d\d/)"', page)
+
+    assert "<h1" in fetched(f"{site}{addresses[0]}")[1]
+
+
+def test_database_of_another_program_is_not_even_migrated(tmp_path):
+    path = tmp_path / "other.sqlite3"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE recipes (name)")
+
+    answer = manage(tmp_path, "demo", "--no-serve", DATABASE_URL=f"sqlite:///{path}")
+
+    assert answer.returncode == 1
+    assert "This database holds other records" in answer.stderr
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
