@@ -82,6 +82,14 @@ def test_postgresql_connections_persist(tmp_path):
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example.org", 5433, "archive")
 
 
+def test_postgresql_compiles_no_plans(tmp_path):
+    url = "postgresql://clerk@db.example.org/archive?options=-c%20work_mem%3D8MB"
+
+    [databases] = settings_with(tmp_path, "DATABASES", DATABASE_URL=url)
+
+    assert databases["default"]["OPTIONS"] == {"options": "-c work_mem=8MB -c jit=off"}
+
+
 @pytest.mark.parametrize(
     ("variables", "name", "value"),
     [

@@ -52,10 +52,9 @@ def reading() -> Iterator[CursorWrapper]:
 
     It takes `@@` to be cheap, and where a word stands in many texts it would rather read all of them
     from out of line than use the index: 70 ms instead of 4 for a word in a fifth of 27,000 entries.
-    A plan that cannot avoid it then looks so dear, before PostgreSQL 18, that it would be compiled first.
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
+        cursor.execute("SET LOCAL enable_seqscan = off")
         yield cursor
 
 
