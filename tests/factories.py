@@ -47,6 +47,7 @@ def make_draft(*, present: int = 0, items: int = 0, resolutions: int = 0, **fiel
     fields.setdefault("date", dt.date(2023, 8, 23))
     fields.setdefault("name", f"Meeting {next(numbers)}")
     fields.setdefault("text", "The committee met.")
+    fields.setdefault("chair_note", "The minutes do not say.")
     body = fields.pop("body", None) or make_body()
     meeting = Meeting.objects.create(body=body, **fields)
     for position in range(1, present + 1):

@@ -80,7 +80,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Add what a list shows of each: body, `present_rows` and `resolution_count`."""
         return (
             self.select_related("body")
-            .defer("text")
+            .defer("text", "chair_note")  # the latter stands behind the text in the row
             .annotate(
                 present_rows=count_of(Attendance.objects.present()),
                 resolution_count=count_of(Resolution.objects.open_to_all()),
@@ -105,6 +105,21 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             models.Prefetch("action_items", actions),
             models.Prefetch("documents", documents),
         )
+
+    def with_gate_rows(self) -> Self:
+        """Fetch of each meeting what may block its publication, in one query a table."""
+        resolutions = Resolution.objects.in_order().select_related("agenda_item")
+        prefetched = ("attendances", "agenda_items", models.Prefetch("resolutions", resolutions))
+        return self.select_related("body").prefetch_related(*prefetched)
+
+    def numbered_in(self, bodies: set[int], years: set[int]) -> Self:
+        """Keep meetings of some bodies in some years that have a number."""
+        return self.filter(body__in=bodies, year__in=years).exclude(number="")
+
+    def slugs_beside(self, meeting: "Meeting", day: str) -> models.QuerySet[Any, Any]:
+        """Return (last part of the address,) of a body's other meetings whose address begins with a day."""
+        others = self.filter(body=meeting.body_id, slug__startswith=day).exclude(pk=meeting.pk)
+        return others.values_list("slug")
 
     def counted_by_year(self) -> list[tuple[int, int]]:
         """Return (year, number of meetings), earliest first: a list, because it is drawn as a chart."""
@@ -205,6 +220,12 @@ class Meeting(models.Model):
     # Who was there
     attendance_status = models.CharField(
         _("attendance"), max_length=20, choices=AttendanceStatus, default=AttendanceStatus.RECORDED
+    )
+    chair_note = models.CharField(
+        _("why nobody is recorded in the chair"),
+        max_length=300,
+        blank=True,
+        help_text=_("The public reads it, for example: The minutes do not say who was in the chair."),
     )
     expected_count = models.PositiveIntegerField(_("expected (应到)"), null=True, blank=True)
     present_count = models.PositiveIntegerField(_("present (实到)"), null=True, blank=True)

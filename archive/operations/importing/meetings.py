@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models.fields.files import FieldFile
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from archive.models import (
     ActionItem,
@@ -30,6 +32,8 @@ from archive.operations.importing.build import (
 )
 from archive.operations.importing.files import copy_file, find_file, note_facts
 from archive.operations.importing.lines import Refused, Row
+from archive.operations.publishing import lacks_chair
+from archive.record.plain_text import heading_language
 
 LONGEST_NUMBER = 100  # characters, as the columns are
 LONGEST_NAME = 500
@@ -73,6 +77,7 @@ class BuiltMeeting:
             for position, part in enumerate(parts[name], start=1):
                 add(part, position, f"{name} {position}, ")
         self.meeting.next_sequence = len(self.rows[Resolution]) + 1
+        self.say_why_no_chair()
 
     def build_meeting(self, row: Row) -> Meeting:
         """Build the meeting itself."""
@@ -84,6 +89,12 @@ class BuiltMeeting:
         meeting.body = self.directory.body(name, language=meeting.language)
         meeting.fill_derived()
         return meeting
+
+    def say_why_no_chair(self) -> None:
+        """Say for the source, which cannot be asked any more, that it names nobody in the chair."""
+        if lacks_chair(self.meeting, self.rows[Attendance]):
+            with translation.override(heading_language(self.meeting.language)):
+                self.meeting.chair_note = _("The source does not say who was in the chair.")
 
     def add(self, model: type[models.Model], row: Row, place: str, **given: Any) -> Any:
         """Build one row that hangs on the meeting."""

@@ -38,6 +38,7 @@ MEETING = {
     "summary": "In short.",
     "licence": "CC0",
     "attendance_status": "recorded",
+    "chair_note": "The chair changed twice.",
     "expected_count": 41,
     "present_count": 40,
     "quorum": 21,

@@ -54,6 +54,21 @@ def test_what_is_not_said_stays_not_recorded(tmp_path):
     assert not meeting.resolutions.exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("en", "The source does not say who was in the chair."), ("zh-Hant", "来源未载明主持人。")],
+)
+def test_source_that_names_no_chair_is_said_not_to(tmp_path, language: str, reason: str):
+    meeting = imported(tmp_path, language=language, attendees=[{"name": "Lin"}])
+
+    assert meeting.chair_note == reason
+
+
+@pytest.mark.parametrize("attendees", [[], [{"name": "Lin", "role": "Chair"}]])
+def test_named_chair_or_no_attendance_needs_no_such_reason(tmp_path, attendees: list[Row]):
+    assert imported(tmp_path, attendees=attendees).chair_note == ""
+
+
 @pytest.mark.parametrize("empty", [None, []])
 def test_empty_lists_are_as_good_as_none(tmp_path, empty: object):
     meeting = imported(tmp_path, attendees=empty, agenda=empty, resolutions=empty)

@@ -1,0 +1,29 @@
+"""Publish, approve, correct, withdraw and move: what the rest of the archive calls."""
+
+from archive.operations.publishing.gate import CannotPublish, lacks_chair, problems_of
+from archive.operations.publishing.moving import move_meeting, rename_body, rename_person
+from archive.operations.publishing.problem import Problem
+from archive.operations.publishing.publication import (
+    approve,
+    correct,
+    locked,
+    publish,
+    publish_all,
+    withdraw,
+)
+
+__all__ = [
+    "CannotPublish",
+    "Problem",
+    "approve",
+    "correct",
+    "lacks_chair",
+    "locked",
+    "move_meeting",
+    "problems_of",
+    "publish",
+    "publish_all",
+    "rename_body",
+    "rename_person",
+    "withdraw",
+]
