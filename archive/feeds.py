@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.record.history import Correction, corrections, with_headings
+from archive.text.redaction import shown
 
 NEWEST = 50  # entries
 
@@ -39,7 +40,7 @@ class CorrectionsFeed(Feed):
 
     def item_title(self, item: Any) -> str:
         """Return what happened to which meeting."""
-        values = {"kind": item.version.get_kind_display(), "name": item.heading.name}
+        values = {"kind": item.version.get_kind_display(), "name": shown(item.heading.name)}
         return readable(_("%(kind)s: %(name)s") % values)
 
     def item_description(self, item: Any) -> str:

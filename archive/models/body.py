@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, NamedTuple, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -153,12 +154,23 @@ class Body(models.Model):
 
     def free_slug(self) -> str:
         """Return an address made from the name that no other body has."""
-        others = Body.objects.exclude(pk=self.pk)
         base = slug(self.alternate_name or self.name, fallback="body")
-        return unique_slug(base, lambda candidate: others.filter(slug=candidate).exists())
+        return unique_slug(base, self.is_taken)
+
+    def is_taken(self, slug: str) -> bool:
+        """Return whether an address is another body's, or ever was."""
+        others = Body.objects.exclude(pk=self.pk).filter(slug=slug)
+        return others.exists() or self.was_given_up(slug)
+
+    def was_given_up(self, slug: str) -> bool:
+        """Return whether an address once was another body's; one query."""
+        path, owner = (reverse("body_detail", args=[name or "-"]) for name in (slug, self.slug))
+        return apps.get_model("archive", "Redirect").objects.takes(path, owner=owner)
 
     def clean(self) -> None:
-        """Refuse a parent that leads back to this body."""
+        """Refuse an address that once was another body's, and a parent that leads back to this body."""
+        if self.slug and self.was_given_up(self.slug):
+            raise ValidationError({"slug": _("This address once was that of another body.")})
         ancestor, seen = self.parent, set()
         while ancestor and ancestor.pk not in seen:
             if ancestor.pk == self.pk:

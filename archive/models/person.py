@@ -107,9 +107,8 @@ class Person(models.Model):
         self.name_key = key_of(self.name)
         self.sort_name = self.sort_name or sort_name(self.name)[:LONGEST_KEY]
         if not self.slug:
-            others = Person.objects.exclude(pk=self.pk)
             base = slug(self.alternate_name or self.name, fallback="person")
-            self.slug = unique_slug(base, lambda candidate: others.filter(slug=candidate).exists())
+            self.slug = unique_slug(base, self.is_taken)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "sort_name", "slug"}
         super().save(*args, **kwargs)
@@ -117,6 +116,12 @@ class Person(models.Model):
     def get_absolute_url(self) -> str:
         """Return the public address; it answers 404 for a person without a public page."""
         return reverse("person_detail", args=[self.slug])
+
+    def is_taken(self, slug: str) -> bool:
+        """Return whether an address is another person's, or ever was."""
+        path, owner = (reverse("person_detail", args=[name or "-"]) for name in (slug, self.slug))
+        others = Person.objects.exclude(pk=self.pk).filter(slug=slug)
+        return others.exists() or apps.get_model("archive", "Redirect").objects.takes(path, owner=owner)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

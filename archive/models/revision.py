@@ -1,9 +1,13 @@
 """Versions of published meetings, and addresses that moved."""
 
+import datetime as dt
+import re
+from collections.abc import Iterable
 from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.meeting import Meeting
@@ -22,13 +26,43 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Order by version, the current one first."""
         return self.order_by("-number", "pk")
 
+    def earlier_than(self, version: "Revision") -> Self:
+        """Keep versions of the same meeting before one."""
+        return self.filter(meeting=version.meeting_id, number__lt=version.number)
+
+    def naming(self, addresses: Iterable[str]) -> Self:
+        """Keep versions, not withheld, that refer to something at or beneath some addresses.
+
+        Adds `is_current`: whether a version is the newest of its meeting.
+        """
+        refers = models.Q()
+        for address in addresses:
+            refers |= models.Q(snapshot__contains=f'"address":"{address}')
+        later = Revision.objects.filter(
+            meeting=models.OuterRef("meeting"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(refers, withheld_at=None).annotate(is_current=~models.Exists(later))
+
+    def withhold(self, *, at: dt.datetime, basis: str) -> int:
+        """Close what these versions say to the public for ever; return how many still were open."""
+        return self.filter(withheld_at=None).update(withheld_at=at, withheld_basis=basis)
+
+    def with_previous_withheld(self) -> Self:
+        """Add `previous_withheld`: whether what the version before each says is withheld."""
+        previous = Revision.objects.filter(
+            meeting=models.OuterRef("meeting"),
+            number=models.OuterRef("number") - 1,
+            withheld_at__isnull=False,
+        )
+        return self.annotate(previous_withheld=models.Exists(previous))
+
     def delete(self) -> NoReturn:
         """Refuse: versions are never removed."""
         raise models.ProtectedError(str(NEVER_REMOVED), set(self))
 
 
 class Revision(models.Model):
-    """One version of a published meeting. Rows are added, never changed and never removed."""
+    """One version of a published meeting. Rows are added and never removed; what they say never changes."""
 
     class Kind(models.TextChoices):
         PUBLISHED = "published", _("Published")
@@ -55,6 +89,9 @@ class Revision(models.Model):
     )
     sha256 = models.CharField(_("fingerprint"), max_length=64, unique=True)
     previous_sha256 = models.CharField(_("fingerprint of the version before"), max_length=64, blank=True)
+    # Kept for the chain of fingerprints, but read by nobody: set by withhold(), never taken back.
+    withheld_at = models.DateTimeField(_("withheld"), null=True, blank=True)
+    withheld_basis = models.TextField(_("why it is withheld"), blank=True)
     # Text, not JSONField: the fingerprint is of these very bytes, and jsonb would reorder them.
     snapshot = models.TextField(_("record"))
 
@@ -80,6 +117,11 @@ class Revision(models.Model):
                 name="revision_says_why",
                 violation_error_message=_("Say why: the public reads the reason."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(withheld_at__isnull=True) | ~models.Q(withheld_basis=""),
+                name="revision_withheld_says_why",
+                violation_error_message=_("Say why it is withheld: the public reads the reason."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,11 +137,67 @@ class Revision(models.Model):
         raise models.ProtectedError(str(NEVER_REMOVED), {self})
 
 
+class RedirectQuerySet(models.QuerySet["Redirect"]):
+    """Questions asked of addresses that moved."""
+
+    def newest(self, path: str) -> str:
+        """Return where an address is now, itself if it never moved; a query a step, of which two suffice.
+
+        What stands beneath an address moved with it; of two that moved, the longer one counts.
+        """
+        for _step in range(MOST_STEPS):
+            if not parents_of(path):
+                break
+            found = self.filter(old_path__in=parents_of(path)).order_by(Length("old_path"), "pk").last()
+            if found is None:
+                break
+            path = found.new_path + path.removeprefix(found.old_path)
+        return path
+
+    def leading_to(self, path: str) -> list[str]:
+        """Return the old addresses of what is at an address now, itself first: a list, being texts."""
+        found = [path]
+        for newer in found:  # grows while it is read: what moved twice is found too
+            moved = self.filter(new_path__in=parents_of(newer)).values_list("old_path", "new_path")
+            older = [old + newer.removeprefix(new) for old, new in moved]
+            found += [one for one in older if one not in found]
+        return found
+
+    def lead(self, old: str, new: str) -> None:
+        """Make an old address lead to a new one, and with it all that led to the old one."""
+        for moved in self.filter(new_path__startswith=old):
+            moved.new_path = new + moved.new_path.removeprefix(old)
+            moved.delete() if moved.new_path == moved.old_path else moved.save()
+        self.update_or_create(old_path=old, defaults={"new_path": new})
+
+    def given_up(self, beginning: str, *, owner: str) -> models.QuerySet[Any, Any]:
+        """Return (old address,) of those that begin so and do not lead to `owner`."""
+        return self.filter(old_path__startswith=beginning).exclude(new_path=owner).values_list("old_path")
+
+    def takes(self, path: str, *, owner: str = "") -> bool:
+        """Return whether an address is an old one, unless it leads to `owner`, the address of who asks."""
+        return self.filter(old_path=path).exclude(new_path=owner).exists()
+
+
+MOST_STEPS = 5  # a body renamed and its meeting moved make two; more would be a circle
+# /bodies/council/, /meetings/council/2023-08-23/
+MOVABLE = re.compile(r"/(?:bodies|meetings|people)/(?:[-\w]+/){1,2}", re.ASCII)
+
+
+def parents_of(path: str) -> list[str]:
+    """Return an address and those above it that can move: of a meeting's its body's and its own."""
+    found = MOVABLE.match(path)
+    parts = found[0].split("/")[1:-1] if found else []
+    return [f"/{'/'.join(parts[:count])}/" for count in range(2, len(parts) + 1)]
+
+
 class Redirect(models.Model):
-    """An address that once was public, and where it leads now."""
+    """An address that once was public, with all beneath it, and where it leads now."""
 
     old_path = models.CharField(_("old path"), max_length=300, unique=True)
     new_path = models.CharField(_("new path"), max_length=300)
+
+    objects = RedirectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("redirect")

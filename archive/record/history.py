@@ -18,16 +18,25 @@ from archive.models.revision import RevisionQuerySet
 def is_readable(version: Revision) -> bool:
     """Return whether the public may read what a version says; needs its meeting.
 
-    That there is such a version, when it was made, of what kind, why, and its fingerprint is public
-    even where its content is not.
+    Not if the meeting was withdrawn, nor if the version holds what was redacted since. That there is
+    such a version, when it was made, of what kind, why, and its fingerprint is public all the same.
     """
-    return version.meeting.is_published
+    return version.meeting.is_published and version.withheld_at is None
+
+
+def current_version(meeting: Meeting) -> Revision | None:
+    """Return the version that the page of a meeting shows, with `previous_withheld`; one query."""
+    version = meeting.revisions.with_previous_withheld().newest_first().first()
+    if version:
+        version.meeting = meeting
+    return version
 
 
 def versions_at(body: str, day: str) -> RevisionQuerySet:
     """Return the versions of the meeting at an address, the oldest first; none of a draft."""
     meetings = Meeting.objects.ever_published().filter(body__slug=body, slug=day)
-    return with_meeting(Revision.objects.filter(meeting__in=meetings)).order_by("number", "pk")
+    versions = Revision.objects.filter(meeting__in=meetings).with_previous_withheld()
+    return with_meeting(versions).order_by("number", "pk")
 
 
 def numbered(versions: RevisionQuerySet, *numbers: int) -> dict[int, Revision]:
@@ -65,6 +74,7 @@ def corrections() -> RevisionQuerySet:
     """
     meetings = Meeting.objects.ever_published()
     versions = with_meeting(Revision.objects.filter(number__gt=1, meeting__in=meetings))
+    versions = versions.with_previous_withheld()
     return without_content(versions).order_by("-pk")
 
 
@@ -91,7 +101,10 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True)
 class Correction:
-    """A version after the first, with what its meeting is called."""
+    """A version after the first, with what its meeting is called.
+
+    `is_readable` says whether the public may see what it changed.
+    """
 
     version: Revision
     heading: Heading
@@ -120,7 +133,12 @@ def with_headings(versions: Iterable[Revision]) -> list[Correction]:
     """
     versions = list(versions)
     headings = headings_of({version.meeting_id for version in versions})
-    return [Correction(one, headings[one.meeting_id], is_readable(one)) for one in versions]
+    return [Correction(one, headings[one.meeting_id], shows_changes(one)) for one in versions]
+
+
+def shows_changes(version: Revision) -> bool:
+    """Return whether the public may see what a version changed; needs with_previous_withheld()."""
+    return is_readable(version) and not version.previous_withheld  # type: ignore[attr-defined]
 
 
 def headings_of(meetings: set[int]) -> dict[int, Heading]:

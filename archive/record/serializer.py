@@ -37,6 +37,7 @@ MEETING_FIELDS = (
     "source_url",
     "licence",
     "attendance_status",
+    "chair_note",
     "quorum",
     "disclosure",
     "approved_on",

@@ -10,6 +10,7 @@ from archive.models import Meeting, Resolution
 from archive.search.document import meeting_fields, resolution_fields
 from archive.search.highlight import Passage, best_passage, marked
 from archive.search.query import SearchQuery
+from archive.text.redaction import shown as redactions_shown
 
 # Everything that meeting_fields() reads of the rows of a meeting.
 HANGING_ON_MEETINGS = (
@@ -52,9 +53,9 @@ def shown(rows: Sequence[Meeting | Resolution], query: SearchQuery) -> list[Show
 def title_of(row: Meeting | Resolution, query: SearchQuery) -> SafeString:
     """Return the title of a row with the matches marked; without one, the beginning of its text."""
     if isinstance(row, Meeting):
-        return marked(row.name, query)
+        return marked(redactions_shown(row.name), query)
     is_whole = row.name or row.identifier or row.label == row.text
-    return marked(row.label if is_whole else f"{row.label}…", query)
+    return marked(redactions_shown(row.label) if is_whole else f"{row.label}…", query)
 
 
 def texts_of(row: Meeting | Resolution) -> list[str]:
@@ -71,5 +72,5 @@ def all_texts_of(row: Meeting | Resolution) -> list[str]:
 
 def best_of(texts: Iterable[str], query: SearchQuery) -> Passage:
     """Return the best passage of some texts: the first of those that show most of the query."""
-    passages = [best_passage(text, query) for text in texts if text]
+    passages = [best_passage(redactions_shown(text), query) for text in texts if text]
     return max(passages, key=lambda passage: passage.clauses, default=Passage(SafeString(""), 0))

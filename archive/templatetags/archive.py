@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Body, ResolutionRelation
 from archive.text.markdown import plain
+from archive.text.redaction import shown
 from archive.text.tokens import is_cjk
 from archive.views.bars import CHART_HEIGHT, bars_of
 
@@ -262,6 +263,12 @@ def year_bars(counts: list[tuple[int, int]], body: Body | None = None, current: 
 def excerpt(source: str, length: int) -> str:
     """Return the beginning of a Markdown text without its markup; `length` in characters."""
     return Truncator(" ".join(plain(source[: 4 * length]).split())).chars(length)
+
+
+@register.filter
+def redactions(text: str) -> str:
+    """Return a text on one line with its redactions in the reader's words: [Redacted: personal data]."""
+    return shown(text)
 
 
 # Labels of stored choices

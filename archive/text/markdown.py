@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_block import StateBlock, blockquote, list_block
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from archive.text.redaction import REDACTED, shown
 
 DEEPEST_HEADING = 6
 LONGEST_ANCHOR = 60
@@ -96,7 +101,29 @@ def _parser(*disabled: str) -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True})
     parser.block.ruler.at("blockquote", _limited(blockquote), {"alt": _INTERRUPTS})
     parser.block.ruler.at("list", _limited(list_block), {"alt": _INTERRUPTS[:-1]})
+    parser.inline.ruler.before("link", "redaction", _redaction)
+    parser.add_render_rule("redaction", _redaction_html)
     return parser.disable(["code", *disabled])
+
+
+def _redaction(state: StateInline, silent: bool) -> bool:
+    """Take [[redacted: basis]] as one block."""
+    match = REDACTED.match(state.src, state.pos)
+    if match is None or match.end() > state.posMax:
+        return False
+    if not silent:
+        token = state.push("redaction", "", 0)
+        token.content, token.meta = shown(match[0]), {"basis": match[1]}
+    state.pos = match.end()
+    return True
+
+
+def _redaction_html(_renderer: Any, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
+    """Return the block: its label in the reader's language, its basis in that of the text."""
+    language, _hyphen, script = (get_language() or "en").partition("-")
+    tag = f"{language}-{script.title()}" if script else language
+    label, basis = escapeHtml(_("Redacted:")), escapeHtml(tokens[index].meta["basis"])
+    return f'<span class="redacted"><span lang="{tag}">{label}</span> {basis}</span>'
 
 
 # What these blocks may interrupt, as in the parser's own table of rules.

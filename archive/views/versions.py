@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from archive.forms.versions import CompareForm
-from archive.models import Meeting, Revision
+from archive.models import Revision
 from archive.record import history
 from archive.record.citations import citation_of
 from archive.record.differences import differences
@@ -49,7 +49,7 @@ def meeting_version(request: HttpRequest, body: str, day: str, number: int) -> H
     """Show a meeting as one version has it; two queries: the version, and which is the newest."""
     version = get_object_or_404(history.versions_at(body, day), number=number)
     if not history.is_readable(version):
-        return gone(request, version.meeting)
+        return gone(request, version)
     record = json.loads(version.snapshot)
     context = {
         "meeting": version.meeting,
@@ -61,7 +61,10 @@ def meeting_version(request: HttpRequest, body: str, day: str, number: int) -> H
     if version.kind == Revision.Kind.WITHDRAWN:  # published again since
         return render(request, "versions/meeting_version_withdrawn.html", context)
     context["citation"] = citation_of(
-        record, address=request.build_absolute_uri(request.path), today=timezone.localdate()
+        record,
+        address=request.build_absolute_uri(request.path),
+        today=timezone.localdate(),
+        sha256=version.sha256,
     )
     return render(request, "versions/meeting_version.html", context)
 
@@ -77,8 +80,9 @@ def meeting_changes(request: HttpRequest, body: str, day: str, old: int, new: in
     if len(found) < 2:
         raise Http404(_("This meeting does not have these two versions."))
     meeting = found[new].meeting
-    if not all(map(history.is_readable, found.values())):
-        return gone(request, meeting)
+    for version in found.values():
+        if not history.is_readable(version):
+            return gone(request, version)
     records = [json.loads(found[number].snapshot) for number in (old, new)]
     context = {
         "meeting": meeting,
@@ -114,7 +118,7 @@ def meeting_record_text(request: HttpRequest, body: str, day: str) -> HttpRespon
     """Send the current record as plain text."""
     version = current_version(body, day)
     if not history.is_readable(version):
-        return gone(request, version.meeting)
+        return gone(request, version)
     text = as_text(json.loads(version.snapshot))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
@@ -130,7 +134,7 @@ def current_version(body: str, day: str) -> Revision:
 def record_file(request: HttpRequest, version: Revision) -> HttpResponseBase:
     """Return the record of a version; its fingerprint tells whether somebody has it already."""
     if not history.is_readable(version):
-        return gone(request, version.meeting)
+        return gone(request, version)
     etag = quote_etag(version.sha256)
     response = HttpResponse(version.snapshot, content_type="application/json", headers={"ETag": etag})
     # Asked for again each time: a version may be withdrawn after somebody has kept it.
@@ -138,10 +142,14 @@ def record_file(request: HttpRequest, version: Revision) -> HttpResponseBase:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def gone(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Answer for what may not be read any more: only that, when and why the meeting was withdrawn."""
-    context = {"meeting": meeting, "minutes": MeetingPage(current_snapshot(meeting) or {})}
-    return render(request, "meetings/meeting_withdrawn.html", context, status=410)
+def gone(request: HttpRequest, version: Revision) -> HttpResponse:
+    """Answer for what may not be read any more: only that, when and why it was withdrawn or withheld."""
+    meeting = version.meeting
+    minutes = MeetingPage(current_snapshot(meeting) or {})
+    context = {"meeting": meeting, "minutes": minutes, "version": version}
+    withheld = "versions/meeting_version_withheld.html"
+    template = withheld if meeting.is_published else "meetings/meeting_withdrawn.html"
+    return render(request, template, context, status=410)
 
 
 # All of the site

@@ -70,6 +70,18 @@ def version_without_reason() -> models.Model:
     return twice(revision, number=2, sha256="0" * 64, previous_sha256=revision.sha256)
 
 
+def withheld_without_reason() -> models.Model:
+    revision = make_meeting().revisions.get()
+    return twice(
+        revision,
+        number=2,
+        reason="Spelling.",
+        sha256="0" * 64,
+        previous_sha256=revision.sha256,
+        withheld_at=revision.created_at,
+    )
+
+
 def relation(kind: str, **other: Any) -> ResolutionRelation:
     meeting = make_draft(resolutions=2)
     source, target = meeting.resolutions.in_order()
@@ -175,6 +187,7 @@ RULES = [
     Rule("revision_number_once", second_version, "version with this number"),
     Rule("revision_chain_is_a_line", fork, "already follows"),
     Rule("revision_says_why", version_without_reason, "Say why"),
+    Rule("revision_withheld_says_why", withheld_without_reason, "Say why it is withheld"),
     Rule(
         "redirect_leads_elsewhere",
         lambda: Redirect(old_path="/a/", new_path="/a/"),

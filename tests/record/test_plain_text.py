@@ -67,6 +67,7 @@ FULL: dict[str, Any] = {
     "source": "registry",
     "source_url": "https://example.org/1",
     "licence": "CC0",
+    "chair_note": "The chair changed twice.",
     "expected_count": 1301,
     "present_count": 1102,
     "quorum": 907,

@@ -51,6 +51,7 @@ def test_meeting_itself_is_in_the_record():
         "source_url": "town/81",
         "licence": "CC0",
         "attendance_status": "recorded",
+        "chair_note": "The minutes do not say.",
         "expected_count": 41,
         "present_count": 40,
         "quorum": 21,
