@@ -1,22 +1,25 @@
 """Meetings: the list, a year, one meeting, and its preview for staff."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive.forms.filters import MeetingFilterForm
 from archive.models import Meeting
+from archive.record.citations import citation_of
+from archive.record.history import current_version
 from archive.record.page import MeetingPage
 from archive.record.serializer import record_of
-from archive.record.versions import current_snapshot
 from archive.views.paging import page_of
 
 YEAR_PAGE = 100  # meetings: most bodies' years fit on one page
@@ -73,18 +76,43 @@ def meeting_year(request: HttpRequest, year: str) -> HttpResponse:
     return render(request, "meetings/meeting_year.html", context)
 
 
+def current_page(
+    request: HttpRequest, body: str, day: str, resolution: int | None = None
+) -> dict[str, Any]:
+    """Return what the pages of a meeting, and of a resolution of it, show of its current version.
+
+    Costs two queries. Raises Http404 if there is no such meeting, or never was such a resolution.
+    """
+    meetings = Meeting.objects.ever_published().select_related("body").defer("text", "summary")
+    meeting = get_object_or_404(meetings, body__slug=body, slug=day)
+    version = current_version(meeting)
+    if version is None:
+        raise Http404
+    record = json.loads(version.snapshot)
+    # Where the page is now: its body may have been renamed since.
+    record |= {"address": meeting.get_absolute_url()}
+    minutes = MeetingPage(record, is_redacted="[[" in version.snapshot)
+    context = {"meeting": meeting, "version": version, "minutes": minutes}
+    if meeting.is_published:
+        cited = None if resolution is None else minutes.resolution(resolution)
+        if resolution is not None and cited is None:
+            raise Http404
+        address = request.build_absolute_uri(f"{meeting.get_absolute_url()}v{version.number}/")
+        context["resolution"] = cited
+        context["citation"] = citation_of(
+            record, address=address, today=timezone.localdate(), resolution=cited, sha256=version.sha256
+        )
+    return context
+
+
 @require_safe
 def meeting_detail(request: HttpRequest, body: str, day: str) -> HttpResponse:
     """Show one meeting from its latest version; of a withdrawn one only that it was withdrawn.
 
     Costs four queries: the meeting, its version, the meetings before and after.
     """
-    meetings = Meeting.objects.ever_published().select_related("body").defer("text", "summary")
-    meeting = get_object_or_404(meetings, body__slug=body, slug=day)
-    record = current_snapshot(meeting)
-    if record is None:
-        raise Http404
-    context = {"meeting": meeting, "minutes": MeetingPage(record)}
+    context = current_page(request, body, day)
+    meeting = context["meeting"]
     if not meeting.is_published:
         return render(request, "meetings/meeting_withdrawn.html", context, status=410)
     of_body = Meeting.objects.published().for_body(meeting.body).with_list_columns()

@@ -1,0 +1,79 @@
+"""Addresses that moved lead on; nothing else does."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Redirect
+from archive.operations.publishing import move_meeting, withdraw
+from tests.factories import make_body, make_meeting
+
+pytestmark = pytest.mark.django_db
+
+OLD, NEW = "/meetings/council/2023-08-23/", "/meetings/council/2023-08-24/"
+
+
+def make_moved():
+    """Make a meeting that moved from one day to the next."""
+    meeting = make_meeting(body=make_body(slug="council"), date=dt.date(2023, 8, 23), resolutions=1)
+    move_meeting(meeting, date=dt.date(2023, 8, 24), reason="The date was wrong.")
+    return meeting
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["", "history/", "v1/", "v1/record.json", "changes/1..2/", "record.txt", "resolutions/1/", "?a=b"],
+)
+def test_everything_beneath_a_moved_address_leads_on(client, rest: str):
+    make_moved()
+
+    response = client.get(OLD + rest)
+
+    assert (response.status_code, response["Location"]) == (301, NEW + rest)
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_moved_answer_is_asked_for_again(client):
+    make_moved()
+
+    assert "no-cache" in client.get(OLD)["Cache-Control"]
+
+
+def test_withdrawn_meeting_that_moved_is_gone(client):
+    withdraw(make_moved(), reason="By mistake.")
+
+    assert client.get(OLD, follow=True).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "path", ["/meetings/council/2023-08-22/", "/meetings/a%00b/", "/nothing", "/" + "a/" * 3000]
+)
+def test_address_that_never_moved_is_not_found(client, path: str):
+    make_moved()
+
+    assert client.get(path).status_code == 404
+
+
+def test_nothing_is_led_on_that_was_sent(client):
+    make_moved()
+
+    assert client.post(OLD).status_code == 405
+
+
+def test_page_that_is_found_costs_no_query(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get(reverse("robots"))
+
+    assert response.status_code == 200
+
+
+def test_circle_ends(client):
+    Redirect.objects.bulk_create(
+        [
+            Redirect(old_path="/people/a/", new_path="/people/b/"),
+            Redirect(old_path="/people/b/", new_path="/people/a/"),
+        ]
+    )
+
+    assert client.get("/people/a/").status_code == 301
