@@ -16,6 +16,10 @@ class BodyAdmin(DeskAdmin):
     search_fields = ("name", "alternate_name")
     ordering = ("name", "pk")
     autocomplete_fields = ("parent",)
+    instead_of_deleting = _(
+        "A body that the record names is not deleted. If it no longer exists, enter the date of its "
+        "dissolution."
+    )
     fieldsets = (
         (None, {"fields": ("name", "alternate_name", "classification", "language")}),
         (

@@ -3,14 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.admin.carrying import take_stored
 from archive.admin.desk import DeskAdmin
+from archive.admin.previewing import is_preview
+from archive.admin.returning import show_typed
+from archive.forms.editing import conflicts, seen_sums
 from archive.models import Meeting
-from archive.operations.publishing import correct
+from archive.operations.publishing import correct, locked
 
 CORRECTION = (
     gettext_lazy("Correction of published minutes"),
@@ -50,17 +56,61 @@ class CorrectedAdmin(DeskAdmin):
         fieldsets = list(super().get_fieldsets(request, obj))
         return [CORRECTION, *fieldsets] if self.is_correction(request, obj) else fieldsets
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Let only one person at a time save a meeting; the second sees what the first saved."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            row = self.locked_row(request, object_id)
+            gone = object_id is not None and row is None
+            if "seen" in request.POST and (gone or (row and not self.has_change_permission(request, row))):
+                return show_typed(request, self.model, is_gone=gone)
+            take_stored(request)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def locked_row(self, request: HttpRequest, object_id: str | None) -> Any:
+        """Return the row, its meeting locked until the transaction ends; None of what is new or gone.
+
+        In SQLite the whole database is locked already.
+        """
+        row = self.get_object(request, unquote(object_id)) if object_id else None
+        if row is not None:
+            locked([self.meeting_of(row).pk], Meeting.objects.all())
+            row = self.get_object(request, unquote(str(object_id)))  # as it is now that it is locked
+        return row
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Add what the page must send back, and where it differs from what somebody else saved."""
+        form = context["adminform"].form
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        if form.instance.pk:
+            context["seen"] = seen_sums([form, *(row for rows in formsets for row in rows.initial_forms)])
+        if getattr(form, "is_stale", False):
+            context |= {"is_stale": True, "errors": None, "conflicts": conflicts(form, formsets)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows, and write the next version if any were changed; Django holds one transaction."""
         super().save_related(request, form, formsets, change)
-        if not change or "correction_reason" not in form.cleaned_data:
+        meeting, is_correction = self.meeting_of(form.instance), "correction_reason" in form.cleaned_data
+        if not change or is_preview(request):
             return
         if not form.changes_record() and not any(formset.has_changed() for formset in formsets):
-            self.message_user(request, _("Nothing was changed, so no version was written."), messages.INFO)
-            return
-        correct(
-            self.meeting_of(form.instance),
-            kind=form.cleaned_data["correction_kind"],
-            reason=form.cleaned_data["correction_reason"],
-            by=request.user,
-        )
+            if is_correction:
+                message = _("Nothing was changed, so no version was written.")
+                self.message_user(request, message, messages.INFO)
+        elif is_correction:
+            answers = form.cleaned_data
+            kind, reason = answers["correction_kind"], answers["correction_reason"]
+            correct(meeting, kind=kind, reason=reason, by=request.user)
+        else:
+            meeting.edit_number += 1
+            meeting.save(update_fields=["edit_number"])

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import TimeInput
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from archive.admin.carrying import unpack
 from archive.admin.pickers import Picker
+from archive.forms.editing import DeskForm
 from archive.forms.fields import DateField, FileField, TextField, TimeField
 from archive.forms.rows import KnownChoiceField, RowForm, RowFormSet
 from archive.models import Meeting
@@ -50,9 +52,43 @@ class PickerMixin(BaseModelAdmin):
 
 
 class DeskAdmin(PickerMixin, admin.ModelAdmin):
-    """A page of the desk."""
+    """A page of the desk; what was typed on it survives a log-in, see carrying.py."""
 
+    form = DeskForm
     list_per_page = 50
+    instead_of_deleting: Any = ""
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Show the page, or what was typed on it and carried along."""
+        unpack(request)
+        return super().add_view(request, form_url, extra_context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show the page, or what was typed on it and carried along."""
+        unpack(request)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Return what deleting would take along; where the record needs it, say what to do instead."""
+        found = super().get_deleted_objects(objs, request)
+        if found[3] and self.instead_of_deleting:
+            self.message_user(request, self.instead_of_deleting, messages.ERROR)
+        return found
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Say above a page shown again that nothing is saved, and not that it has errors."""
+        resumed = (
+            context["adminform"].form.non_field_errors().as_data() if "_resume" in request.POST else []
+        )
+        context["is_resumed"] = any(error.code == "resumed" for error in resumed)
+        context["lost_files"] = request.POST.getlist("_lost_file")
+        if context["is_resumed"]:
+            context["errors"] = None
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class RowInline(PickerMixin, admin.TabularInline):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin import inlines
 from archive.admin.correcting import CorrectedAdmin
+from archive.admin.previewing import PreviewAdmin
 from archive.admin.publishing import PublishingAdmin
 from archive.forms.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
 from archive.models import Meeting
@@ -26,7 +27,7 @@ class MeetingChangeList(ChangeList):
         return meetings.with_list_columns()
 
 
-class MeetingAdmin(PublishingAdmin, CorrectedAdmin):
+class MeetingAdmin(PreviewAdmin, PublishingAdmin, CorrectedAdmin):
     """Meetings with all that hangs on them."""
 
     form = MeetingForm
@@ -73,10 +74,13 @@ class MeetingAdmin(PublishingAdmin, CorrectedAdmin):
             },
         ),
         (
-            _("Attendance: counts"),
+            _("Attendance: chair and counts"),
             {
                 "classes": ("collapse",),
-                "fields": ("attendance_status", ("expected_count", "present_count", "quorum")),
+                "fields": (
+                    ("attendance_status", "chair_note"),
+                    ("expected_count", "present_count", "quorum"),
+                ),
             },
         ),
         (

@@ -29,6 +29,10 @@ class PersonAdmin(DeskAdmin):
     search_fields = ("name", "alternate_name", "name_key")
     ordering = ("sort_name", "pk")
     inlines = (MembershipInline,)
+    instead_of_deleting = _(
+        "A person whom the record names is not deleted. To take their page from the public, untick “has a "
+        "public page”."
+    )
     fieldsets = (
         (None, {"fields": ("name", "alternate_name")}),
         (

@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.admin.desk import DeskAdmin
 from archive.forms.meeting import WithdrawalForm
 from archive.models import Meeting
-from archive.operations.publishing import CannotPublish, publish, withdraw
+from archive.operations.publishing import CannotPublish, Problem, publish, withdraw
+
+ROWS = {"attendances", "agenda_items", "resolutions", "action_items", "documents"}
 
 
 class PublishingAdmin(DeskAdmin):
@@ -105,6 +107,7 @@ class PublishingAdmin(DeskAdmin):
         obj = context.get("original")
         published = bool(obj and obj.is_published)
         may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        context["show_preview"] = may_save
         context["show_publish"] = may_save and not published and self.has_publish_permission(request)
         context["show_withdraw"] = published and self.has_withdraw_permission(request)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -119,7 +122,8 @@ class PublishingAdmin(DeskAdmin):
         except CannotPublish as refusal:
             self.message_user(request, _("Saved as a draft, but not published:"), messages.WARNING)
             for problem in refusal.problems:
-                self.message_user(request, problem.message, messages.ERROR)
+                link = format_html('<a href="#{}">{}</a>', place_of(problem), problem.message)
+                self.message_user(request, link, messages.ERROR)
 
     def response_add(
         self, request: HttpRequest, obj: Meeting, post_url_continue: Any = None
@@ -174,6 +178,13 @@ class PublishingAdmin(DeskAdmin):
         message = ngettext("%d meeting was withdrawn.", "%d meetings were withdrawn.", len(meetings))
         self.message_user(request, message % len(meetings), messages.SUCCESS)
         return redirect("admin:archive_meeting_changelist")
+
+
+def place_of(problem: Problem) -> str:
+    """Return the id of what a problem concerns on the page of its meeting: a field, or rows of a kind."""
+    if problem.field in ROWS:
+        return f"{problem.field}-group"
+    return "id_return_reason" if problem.field == "reason" else f"id_{problem.field}"
 
 
 def delete_drafts(page: PublishingAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:

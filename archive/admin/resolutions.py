@@ -2,13 +2,20 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.correcting import CorrectedAdmin
 from archive.admin.desk import RowInline
-from archive.forms.meeting import RelationFormSet, ResolutionCorrectionForm, ResolutionForm
+from archive.forms.meeting import (
+    RESOLUTION_STAYS,
+    RelationFormSet,
+    ResolutionCorrectionForm,
+    ResolutionForm,
+)
 from archive.forms.rows import RowForm
 from archive.models import Resolution, ResolutionRelation, Vote
 
@@ -80,8 +87,16 @@ class ResolutionAdmin(CorrectedAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Resolution | None = None) -> bool:
-        """Refuse once the meeting was published: there a row is removed as a correction, with a reason."""
+        """Refuse once the meeting was published: the resolution has an address since."""
         return super().has_delete_permission(request, obj) and not (obj and obj.meeting.published_at)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Delete what was never public; of a published resolution say what to do instead."""
+        resolution = self.get_object(request, unquote(object_id))
+        if resolution is not None and resolution.meeting.published_at:
+            self.message_user(request, RESOLUTION_STAYS, messages.ERROR)
+            return redirect("admin:archive_resolution_change", resolution.pk)
+        return super().delete_view(request, object_id, extra_context)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return no action: deleting many at once would pass by the meetings."""

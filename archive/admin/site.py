@@ -1,18 +1,24 @@
 """The clerk's desk as a site: its name, its titles, and its pages."""
 
+from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from archive.admin.agenda import AgendaItemAdmin
 from archive.admin.bodies import BodyAdmin
+from archive.admin.carrying import CARRIED, can_carry, is_page
 from archive.admin.meetings import MeetingAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.pickers import PickerAnswers
 from archive.admin.resolutions import ResolutionAdmin
+from archive.admin.returning import log_in_again, show_again
 from archive.admin.revisions import RedirectAdmin, RevisionAdmin
 from archive.models import AgendaItem, Body, Meeting, Person, Redirect, Resolution, Revision
 
@@ -27,6 +33,7 @@ class DeskSite(AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("Desk")
+    login_template = "admin/archive/login.html"
     enable_nav_sidebar = False  # rows of attendance need the width; the head of each page has the links
 
     def __init__(self, name: str = "admin") -> None:
@@ -38,6 +45,28 @@ class DeskSite(AdminSite):
         self.register(Redirect, RedirectAdmin)
         self.register(Resolution, ResolutionAdmin)
         self.register(Revision, RevisionAdmin)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Return a view that asks who it is without losing what was typed."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if can_carry(request) and not self.has_permission(request):
+                return log_in_again(request)
+            return inner(request, *args, **kwargs)
+
+        return keeping
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Log in, and lead back to what was typed if it was carried along."""
+        if CARRIED not in request.POST:
+            return super().login(request, extra_context)
+        carried = request.POST[CARRIED]
+        response = super().login(request, {**(extra_context or {}), "carried": carried})
+        address = response.headers.get("Location", "")
+        return show_again(request, address, carried) if is_page(urlsplit(address).path) else response
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         """Answer a picker."""

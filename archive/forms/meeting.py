@@ -3,17 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from archive.forms.editing import EditedForm
 from archive.forms.fields import TextField
 from archive.forms.rows import OrderedRowForm, RowForm, RowFormSet
 from archive.forms.rules import check_rules
 from archive.models import Meeting, ResolutionRelation, Revision
 from archive.operations.uploads import Facts, facts_of
 
+RESOLUTION_STAYS = _(
+    "A resolution that was published has an address and is not deleted: correct its text or its result, "
+    "or withdraw the meeting."
+)
 
-class MeetingForm(forms.ModelForm):
+
+class MeetingForm(EditedForm):
     """A meeting."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -25,7 +32,7 @@ class MeetingForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Take the language of the body where none is given."""
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if "language" in cleaned and not cleaned["language"] and cleaned.get("body"):
             cleaned["language"] = cleaned["body"].language
         return cleaned
@@ -55,9 +62,10 @@ class CorrectionMixin(forms.Form):
         help_text=_("The public reads it, for example: The vote on resolution 3 was 7 to 2, not 7 to 3."),
     )
 
-    def changes_record(self) -> bool:
-        """Return whether anything but the answers to these two questions was changed."""
-        return bool(set(self.changed_data) - {"correction_kind", "correction_reason"})
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A preview may come before the reason, which is perhaps easier to find when one sees it.
+        self.fields["correction_reason"].required = "_preview" not in self.data
 
 
 class MeetingCorrectionForm(CorrectionMixin, MeetingForm):
@@ -122,7 +130,7 @@ class ResolutionRules(forms.ModelForm):
         check_rules(self, {"resolution_identifier_once": "identifier"})
 
 
-class ResolutionForm(ResolutionRules):
+class ResolutionForm(ResolutionRules, EditedForm):
     """A resolution on its own page."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -151,8 +159,10 @@ class ResolutionFormSet(RowFormSet):
     limited = {"agenda_item": "agenda_items"}
 
     def clean(self) -> None:
-        """Refuse an official number given twice in one go, which no row can know alone."""
+        """Refuse an official number given twice in one go, and deleting what has a public address."""
         super().clean()
+        if self.instance.published_at and any(form.instance.pk for form in self.deleted_forms):
+            raise ValidationError(RESOLUTION_STAYS)
         refuse_twice(self, "identifier", _("Two resolutions have this official number."))
 
 

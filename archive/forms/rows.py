@@ -8,6 +8,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.forms.editing import is_stale, merged_rows
 from archive.forms.rendering import QuickRenderer
 
 # Above any position a meeting reaches, within what a PositiveIntegerField holds on both engines.
@@ -81,6 +82,8 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.is_bound and is_stale(self.instance, self.data):
+            self.data = merged_rows(self)
         self.form_renderer = QuickRenderer()
         row_form: Any = self.form
         for name, field in row_form.base_fields.items():

@@ -1,4 +1,4 @@
-/* The clerk's desk: rows. */
+/* The clerk's desk: rows, and the way back after a log-in. */
 'use strict';
 {
     // A row just added is ready to be typed into; a picker opens, as only its search box takes Chinese.
@@ -35,6 +35,7 @@
             fill(details.querySelector(`[name$="-${number}-${name}"]`), value);
         }
         delete details.dataset.values;
+        details.dispatchEvent(new CustomEvent('desk:unfolded', {bubbles: true}));
     };
 
     const fill = (field, value) => {
@@ -46,4 +47,18 @@
             field.value = Array.isArray(value) ? value[0] : value;
         }
     };
+
+    // A link to a field leads into it, also where its fieldset is folded.
+    const reveal = () => {
+        const field = location.hash && document.getElementById(location.hash.slice(1));
+        field?.closest?.('details')?.setAttribute('open', '');
+        field?.focus?.();
+    };
+    window.addEventListener('hashchange', reveal);
+    window.addEventListener('load', reveal);
+
+    // What was carried through a log-in goes back to its page by itself; without scripts, by its button.
+    document.addEventListener('DOMContentLoaded', () => {
+        document.querySelector('form[data-resume]')?.requestSubmit(document.querySelector('[name="_resume"]'));
+    });
 }

@@ -29,6 +29,7 @@ def blank(**changes: Any) -> dict[str, Any]:
         "status": "held",
         "attendance_mode": "in_person",
         "attendance_status": "recorded",
+        "chair_note": "The source names nobody.",
         "disclosure": "open",
     }
     for prefix in PREFIXES:
@@ -39,7 +40,7 @@ def blank(**changes: Any) -> dict[str, Any]:
 def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
     """Return the fields of a page as it opens, stored rows folded, with some changed."""
     context = client.get(address).context
-    fields: dict[str, Any] = values(context["adminform"].form)
+    fields: dict[str, Any] = values(context["adminform"].form) | {"seen": context.get("seen", "")}
     for inline in context["inline_admin_formsets"]:
         fields |= values(inline.formset.management_form)
         for form in inline.formset.forms:

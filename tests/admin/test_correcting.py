@@ -1,6 +1,5 @@
 """Changing published minutes."""
 
-import pytest
 from django.test import Client
 
 from archive.models import Meeting, Vote
@@ -128,12 +127,3 @@ def test_clerk_cannot_change_a_published_resolution(clerk: Client):
     response = clerk.post(address(resolution), {"name": "Changed"})
 
     assert response.status_code == 403
-
-
-@pytest.mark.parametrize("maker", [make_meeting, make_draft])
-def test_resolution_page_deletes_only_in_drafts(superuser: Client, maker):
-    resolution = maker(resolutions=1).resolutions.get()
-
-    response = superuser.post(f"/desk/archive/resolution/{resolution.pk}/delete/", {"post": "yes"})
-
-    assert response.status_code == (403 if maker is make_meeting else 302)

@@ -50,6 +50,8 @@ def test_save_and_publish_lists_all_problems_and_keeps_the_draft(publisher: Clie
     assert len(notes(response)) == 3
     assert "disclosure is open" in notes(response)[1]
     assert "has no result" in notes(response)[2]
+    assert 'href="#id_disclosure"' in notes(response)[1]
+    assert 'href="#resolutions-group"' in notes(response)[2]
 
 
 def test_clerk_sees_no_button_to_publish_and_cannot_press_it(clerk: Client, publisher: Client):
@@ -130,10 +132,11 @@ def test_withdrawn_meeting_is_published_again_with_a_reason(publisher: Client):
     withdraw(meeting, reason="Wrong text")
     fields = filled(publisher, change(meeting), _publish="1")
 
-    save(publisher, change(meeting), fields)
+    refused = save(publisher, change(meeting), fields)
     without = state(meeting)
     save(publisher, change(meeting), fields | {"return_reason": "Text put right"})
 
+    assert 'href="#id_return_reason"' in notes(refused)[-1]
     assert (without, state(meeting)) == ("withdrawn", "published")
     assert meeting.revisions.newest_first()[0].reason == "Text put right"
 

@@ -62,6 +62,8 @@ def test_enter_publish_read_and_find_a_meeting_by_keyboard(page: Page):
     page.keyboard.type("The office met about sandbags.")
     add_row(page, "attendances")
     pick(page, "陈莹", "陳瑩 · Chen Ying")
+    tab_to(page, "#id_attendances-0-role")
+    page.keyboard.type("Chair")
     add_row(page, "attendances")
     pick(page, "kate", "Kate Stewart")
     add_row(page, "resolutions")

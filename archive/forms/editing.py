@@ -1,0 +1,287 @@
+"""Two people who edit one meeting: what the second to save typed is merged with what is stored by then.
+
+A page carries the meeting's edit number and, as `seen`, a check sum of each value it showed. If the number
+is an older one when the page comes back, nothing is saved. What this person left as it was shown gives way
+to what is stored, what they typed stays typed, and the page shows both wherever they differ.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from django import forms
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models import Meeting
+
+TAKEN = "take-"  # before a field's name: the box that says to take what is stored
+ASIDE = {"edit_number", "correction_kind", "correction_reason", "return_reason"}
+
+
+class DeskForm(forms.ModelForm):
+    """A page of the desk; one that comes back after a log-in or a preview is shown, not saved."""
+
+    def clean(self) -> dict[str, Any]:
+        """Stop what is only to be shown again."""
+        cleaned = super().clean() or self.cleaned_data
+        if "_resume" in self.data:
+            self.add_error(None, ValidationError(_("Nothing is saved yet."), code="resumed"))
+        return cleaned
+
+
+class EditedForm(DeskForm):
+    """A page on a meeting, or on one of its rows, that several people may edit."""
+
+    edit_number = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["edit_number"] = edit_number_of(self.instance)
+        self.is_stale = self.is_bound and is_stale(self.instance, self.data)
+        if self.is_stale:
+            self.data = self.merged()
+
+    def merged(self) -> Any:
+        """Return what was sent, with what is stored now wherever this person left what was shown."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        seen = seen_values(data)
+        for bound in type(self)(instance=self.instance):
+            if check_sum(data.get(bound.html_name, "")) == seen.get(bound.html_name):
+                data[bound.html_name] = raw(bound)
+        data["edit_number"] = str(edit_number_of(self.instance))
+        return data
+
+    def clean(self) -> dict[str, Any]:
+        """Stop what was typed over an older state."""
+        cleaned = super().clean()
+        if self.is_stale:
+            message = gettext_lazy("Somebody else saved this meeting while you were typing.")
+            self.add_error(None, ValidationError(message, code="stale"))
+        return cleaned
+
+    def changes_record(self) -> bool:
+        """Return whether anything but the questions about saving was changed."""
+        return bool(set(self.changed_data) - ASIDE)
+
+
+def edit_number_of(row: Any) -> int | None:
+    """Return how often the meeting of a row was edited; None of what is new or belongs to no meeting."""
+    meeting = row if isinstance(row, Meeting) else getattr(row, "meeting", None)
+    return meeting.edit_number if meeting and row.pk else None
+
+
+def is_stale(row: Any, data: Mapping[str, Any]) -> bool:
+    """Return whether the meeting of a row was edited since a page was opened that is now sent back."""
+    number = edit_number_of(row)
+    return number is not None and data.get("edit_number") != str(number)
+
+
+# What a page showed
+
+
+def raw(bound: forms.BoundField) -> str:
+    """Return what a browser would send of a field that nobody touched; of a file nothing."""
+    value = bound.field.prepare_value(bound.initial)
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return "on" if value else ""
+    if value is None or isinstance(bound.field, forms.FileField):
+        return ""
+    return str(value)
+
+
+def check_sum(text: str) -> str:
+    """Return a short sum of a text, the same whether its lines end as browsers send or as we keep them."""
+    return format(crc32(text.replace("\r\n", "\n").encode()), "x")
+
+
+def seen_sums(pages: Iterable[forms.ModelForm]) -> str:
+    """Return as JSON the check sum of each stored value that the forms of a page show: {name: sum}."""
+    sums = {
+        bound.html_name: check_sum(raw(bound))
+        for form in pages
+        if form.instance.pk
+        for bound in form
+        if bound.name not in getattr(form, "more", ())
+    }
+    return json.dumps(sums, separators=(",", ":"))
+
+
+def seen_values(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the check sums that a page sends back; none if they cannot be read."""
+    try:
+        sums = json.loads(data.get("seen", "{}"))
+    except ValueError:
+        return {}
+    return sums if isinstance(sums, dict) else {}
+
+
+# Rows
+
+
+def merged_rows(formset: Any) -> Any:
+    """Return the data of a stale formset with the rows as they now stand, for its page to be shown again.
+
+    Rows that somebody else added come after those sent; rows they deleted become new ones, unless this
+    person deleted them as well.
+    """
+    data, seen = formset.data.copy(), seen_values(formset.data)
+    fresh = type(formset)(instance=formset.instance, prefix=formset.prefix, queryset=formset.queryset)
+    stored = {str(form.instance.pk): form for form in fresh.initial_forms}
+    sent, new = sent_rows(data, formset.prefix)
+    kept = [settled(row, stored[row["id"]], name, seen) for name, row in sent if row.get("id") in stored]
+    known = {row.get("id") for _name, row in sent}
+    added = [shown_values(form) for key, form in stored.items() if key not in known]
+    gone = [
+        revived(row, fresh) for _name, row in sent if row.get("id") not in stored and "DELETE" not in row
+    ]
+    rows = [*kept, *added, *gone, *(row for _name, row in new)]
+    for number, row in enumerate(rows):
+        for name, value in row.items():
+            data[f"{formset.prefix}-{number}-{name}"] = value
+    data[f"{formset.prefix}-INITIAL_FORMS"] = str(len(kept) + len(added))
+    data[f"{formset.prefix}-TOTAL_FORMS"] = str(len(rows))
+    return data
+
+
+SentRow = tuple[str, dict[str, str]]
+
+
+def sent_rows(data: Any, prefix: str) -> tuple[list[SentRow], list[SentRow]]:
+    """Take the rows out of the data of a page: those stored when it was opened, and those new.
+
+    Each is (what its names begin with, {name: value}).
+    """
+    rows: dict[int, dict[str, str]] = {}
+    for name in list(data):
+        if found := re.fullmatch(rf"{re.escape(prefix)}-(\d{{1,6}})-(.+)", name):
+            rows.setdefault(int(found[1]), {})[found[2]] = data[name]
+            del data[name]
+    count = data.get(f"{prefix}-INITIAL_FORMS", "")
+    initial = int(count) if count.isascii() and count.isdecimal() else 0
+    named = [(number, (f"{prefix}-{number}-", row)) for number, row in sorted(rows.items())]
+    return (
+        [row for number, row in named if number < initial],
+        [row for number, row in named if number >= initial],
+    )
+
+
+def settled(row: dict[str, str], form: Any, start: str, seen: dict[str, str]) -> dict[str, str]:
+    """Return a row with what is stored now wherever this person left what was shown."""
+    for name, value in shown_values(form).items():
+        if check_sum(row.get(name, "")) == seen.get(start + name):
+            row[name] = value
+    return without_unticked(row, form)
+
+
+def shown_values(form: Any) -> dict[str, str]:
+    """Return what a browser would send of a stored row that nobody unfolded."""
+    values = {bound.name: raw(bound) for bound in form if bound.name not in form.more}
+    return without_unticked(values, form)
+
+
+def revived(row: dict[str, str], fresh: Any) -> dict[str, str]:
+    """Return a row that was deleted meanwhile as a new one; what was folded away has its defaults."""
+    empty = fresh.empty_form
+    folded = {bound.name: raw(bound) for bound in empty if bound.name in empty.more}
+    start = {} if row.keys() & folded.keys() else folded
+    return {**start, **row, "id": ""}
+
+
+def without_unticked(row: dict[str, str], form: Any) -> dict[str, str]:
+    """Return a row without its boxes that are not ticked: browsers do not send them."""
+    fields = form.fields.items()
+    boxes = {name for name, field in fields if isinstance(field.widget, forms.CheckboxInput)}
+    return {name: value for name, value in row.items() if value or name not in boxes}
+
+
+# What is shown of it
+
+
+class Conflict(NamedTuple):
+    """A field whose stored value is another than the one typed: `name` in the page, both as one reads them.
+
+    `value` is the stored one as a browser would send it.
+    """
+
+    name: str
+    label: str
+    stored: str
+    typed: str
+    value: str
+
+
+def conflicts(form: EditedForm, formsets: Iterable[Any]) -> list[Conflict]:
+    """Return what was typed and differs from what is stored, in the order of the page."""
+    found = [conflict(form[name], "") for name in form.changed_data if name not in ASIDE]
+    for formset in formsets:
+        for row in formset.initial_forms:
+            found += [
+                conflict(row[name], str(row.instance)) for name in row.changed_data if name in row.fields
+            ]
+    return found
+
+
+def conflict(bound: forms.BoundField, row: str) -> Conflict:
+    """Return what is stored and typed of one field; `row` says which one of its kind."""
+    label = _("Delete") if bound.name == "DELETE" else str(bound.label)
+    heading = f"{row}: {label}" if row else label
+    typed = bound.data if bound.data not in (None, False) else ""
+    return Conflict(
+        bound.html_name, heading, readable(bound, raw(bound)), readable(bound, str(typed)), raw(bound)
+    )
+
+
+def readable(bound: forms.BoundField, value: str) -> str:
+    """Return a value as one reads it: the label of a choice, yes or no."""
+    field: Any = bound.field
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if value else _("No")
+    if isinstance(field, forms.ModelChoiceField):
+        try:
+            return field.label_from_instance(field.to_python(value)) if value else ""
+        except ValidationError:
+            return value
+    if isinstance(field, forms.ChoiceField):
+        labels: Any = field.choices
+        return str(dict(labels).get(value, value))
+    return value
+
+
+class Typed(NamedTuple):
+    """What somebody typed into one field."""
+
+    label: str
+    text: str
+
+
+def typed_texts(data: Mapping[str, Any], model: type[models.Model]) -> list[Typed]:
+    """Return what was typed on the page of a row, whatever has become of the row; no choices.
+
+    A row's field is called by what the rows are and by its number.
+    """
+    seen = seen_values(data)
+    found = []
+    for name, value in data.items():
+        if value and check_sum(value) != seen.get(name) and (label := label_of(name, model)):
+            found.append(Typed(label, value))
+    return found
+
+
+def label_of(name: str, model: type[models.Model]) -> str:
+    """Return what a text field of a page is called; "" if it is none."""
+    place = re.fullmatch(r"(\w+)-(\d+)-(\w+)", name)
+    try:
+        if place:
+            row_model: Any = model._meta.get_field(place[1]).related_model
+            label = label_of(place[3], row_model)
+            return label and f"{row_model._meta.verbose_name} {int(place[2]) + 1}: {label}"
+        field: Any = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return ""
+    is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
+    return str(field.verbose_name) if is_text else ""
