@@ -4,13 +4,17 @@ import datetime as dt
 
 import pytest
 
-from archive.models import (
-    Body,
-    Membership,
-    Person,
-    Revision,
+from archive.models import Body, Meeting, Membership, Person, Revision
+from archive.operations.publishing import publish
+from tests.factories import (
+    make_action,
+    make_attendance,
+    make_body,
+    make_draft,
+    make_meeting,
+    make_person,
+    make_resolution,
 )
-from tests.factories import make_action, make_body, make_draft, make_meeting
 from tests.latest import latest_record, latest_version
 from tests.operations.importing.rows import Row, import_rows, reason_for
 
@@ -184,3 +188,166 @@ def test_closing_of_a_draft_writes_no_version(tmp_path):
     action.refresh_from_db()
     assert (action.status, action.closed_at) == ("dropped", None)
     assert not Revision.objects.exists()
+
+
+# Corrections and withdrawals
+
+JULY = {"body": "Board", "date": "2023-07-01"}
+UNCHANGED = "imported 0, unchanged 1, refused 0"
+
+
+def make_july(**fields) -> Meeting:
+    """Publish the meeting that JULY names, with somebody in the chair and one resolution."""
+    fields.setdefault("text", "The fair is in May.")
+    meeting = make_draft(body=make_body("Board"), date=dt.date(2023, 7, 1), **fields)
+    make_attendance(meeting, person=make_person("Ann"), role="chair")
+    make_resolution(meeting, name="Fair", text="In May.")
+    publish(meeting)
+    return meeting
+
+
+def correction(**fields) -> Row:
+    """Return a correction of that meeting."""
+    row = {"type": "correction", "meeting": JULY, "kind": "corrected", "reason": "Wrong month."}
+    return row | fields
+
+
+def test_correction_changes_fields_and_is_a_version(tmp_path):
+    meeting = make_july()
+
+    counts, _ = import_rows(
+        tmp_path, correction(set={"text": "The fair is in June.", "start_time": "19:30"})
+    )
+
+    record, version = latest_record(meeting), latest_version(meeting)
+    assert counts == ONE
+    assert (record["text"], record["start_time"]) == ("The fair is in June.", "19:30:00")
+    assert (version.number, version.kind, version.reason) == (2, "corrected", "Wrong month.")
+
+
+def test_correction_changes_a_resolution(tmp_path):
+    meeting = make_july()
+
+    import_rows(
+        tmp_path,
+        correction(kind="amended", resolutions=[{"sequence": 1, "text": "In June.", "yes_count": 4}]),
+    )
+
+    [resolution] = latest_record(meeting)["resolutions"]
+    assert (resolution["name"], resolution["text"], resolution["yes_count"]) == ("Fair", "In June.", 4)
+    assert latest_version(meeting).kind == "amended"
+
+
+def test_correction_changes_an_attendance_and_adds_one(tmp_path):
+    meeting = make_july()
+    rows = [{"person": "Ann", "label": "Mayor"}, {"person": "Bob", "status": "excused"}]
+
+    import_rows(tmp_path, correction(attendances=rows))
+
+    told = latest_record(meeting)["attendances"]
+    assert [(row["person"]["name"], row["label"], row["role"], row["status"]) for row in told] == [
+        ("Ann", "Mayor", "chair", "present"),
+        ("Bob", "", "member", "excused"),
+    ]
+
+
+def test_correction_empties_a_field(tmp_path):
+    meeting = make_july(location="Town Hall", present_count=1)
+
+    import_rows(tmp_path, correction(set={"location": "", "present_count": None}))
+
+    record = latest_record(meeting)
+    assert (record["location"], record["present_count"]) == ("", None)
+
+
+def test_correction_is_taken_once_even_if_a_later_one_changed_the_same(tmp_path):
+    meeting = make_july()
+    rows = [correction(set={"text": "June."}), correction(set={"text": "July."}, reason="Wrong again.")]
+    import_rows(tmp_path, *rows)
+
+    counts, _ = import_rows(tmp_path, *rows)
+
+    assert counts == "imported 0, unchanged 2, refused 0"
+    assert latest_record(meeting)["text"] == "July."
+    assert meeting.revisions.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"kind": "approved"}, "kind is none of amended, corrected, redacted."),
+        ({"kind": 5}, "kind is not text."),
+        ({"reason": " "}, "reason is missing: the public reads why."),
+        ({"by": "me"}, "Unknown field: by."),
+        ({"set": ["text"]}, "set is not an object."),
+        ({"set": {"date": "2023-07-02"}}, "set, date: meetings are known by it; change it at the desk."),
+        ({"set": {"published_at": "2023-07-02"}}, "set, Unknown field: published_at."),
+        ({"set": {"name": 5}}, "set, name is not text."),
+        ({"set": {"name": ""}}, "set, name: This field cannot be blank."),
+        ({"set": {"start_time": "noon"}}, "set, start_time: “noon” value has an invalid format."),
+        (
+            {"resolutions": [{"sequence": 2}]},
+            "resolutions 1, sequence: that meeting has no such resolution.",
+        ),
+        ({"resolutions": [{"text": ""}]}, "resolutions 1, sequence: that meeting has no such resolution."),
+        (
+            {"resolutions": [{"sequence": 1, "result": "lost"}]},
+            "resolutions 1, result: Value 'lost' is not",
+        ),
+        ({"attendances": [{"person": ""}]}, "A person has no name."),
+        ({"attendances": [{"person": "Ann", "role": "king"}]}, "attendances 1, role: Value 'king' is not"),
+        ({"attendances": [{"person": "Bob", "role": "king"}]}, "attendances 1, role: Value 'king' is not"),
+    ],
+)
+def test_correction_is_refused_with_a_reason(tmp_path, fields, reason: str):
+    meeting = make_july()
+
+    assert reason_for(tmp_path, correction(**fields)).startswith(reason)
+    assert meeting.revisions.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["correction", "withdrawal"])
+def test_draft_is_neither_corrected_nor_withdrawn(tmp_path, kind: str):
+    make_draft(body=make_body("Board"), date=dt.date(2023, 7, 1))
+    row = correction() if kind == "correction" else {"type": kind, "meeting": JULY, "reason": "Twice."}
+
+    assert reason_for(tmp_path, row) == "That meeting is not published."
+
+
+def test_refused_correction_changes_nothing(tmp_path):
+    meeting = make_july()
+
+    reason_for(tmp_path, correction(set={"text": "June."}, resolutions=[{"sequence": 9}]))
+
+    meeting.refresh_from_db()
+    assert meeting.text == "The fair is in May."
+
+
+def test_withdrawal_is_taken_once(tmp_path):
+    meeting = make_july()
+    row = {"type": "withdrawal", "meeting": JULY, "reason": "Entered twice."}
+    first, _ = import_rows(tmp_path, row)
+
+    again, _ = import_rows(tmp_path, row)
+
+    assert (first, again) == (ONE, UNCHANGED)
+    assert [version.kind for version in meeting.revisions.newest_first()] == ["withdrawn", "published"]
+    assert latest_version(meeting).reason == "Entered twice."
+
+
+def test_withdrawal_needs_a_reason(tmp_path):
+    make_july()
+
+    reason = reason_for(tmp_path, {"type": "withdrawal", "meeting": JULY})
+
+    assert reason == "reason is missing: the public reads why."
+
+
+def test_correction_of_what_was_withdrawn_since_is_unchanged(tmp_path):
+    make_july()
+    rows = [correction(set={"text": "June."}), {"type": "withdrawal", "meeting": JULY, "reason": "Twice."}]
+    import_rows(tmp_path, *rows)
+
+    counts, _ = import_rows(tmp_path, *rows)
+
+    assert counts == "imported 0, unchanged 2, refused 0"
