@@ -16,7 +16,7 @@ from archive.templatetags.archive import year_bars
 from archive.views.paging import Page
 
 PAGE = 20  # hits of the kind asked for
-BEGINNING = 10  # hits of each kind where none is asked for
+BEGINNING = 5  # hits of each kind where none is asked for: both kinds are seen at once
 FACET = 8  # bodies shown at once; the rest are folded
 
 
