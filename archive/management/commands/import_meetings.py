@@ -1,19 +1,16 @@
 """`manage.py import_meetings FILE…`: a shell over operations/importing."""
 
 import contextlib
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
-from tqdm import tqdm
 
+from archive.management.progress import Progress
 from archive.operations.importing.importer import Counts, Importer
 from archive.operations.importing.lines import Line, RefusalFile
-
-SECONDS_BETWEEN_LINES = 5
 
 
 class Command(BaseCommand):
@@ -52,14 +49,17 @@ class Command(BaseCommand):
     def import_file(self, path: Path, importer: Importer) -> None:
         """Import one file, showing how far it is and what was refused. Raises OSError."""
         refusals = None if importer.dry else RefusalFile(path)
-        progress = Progress(path, self.stdout)
+        progress = Progress(path.name, path.stat().st_size, self.stdout)
+
+        def on_line(line: Line) -> None:
+            progress.advance_to(line.bytes_read, f"{line.number} lines")
 
         def on_refusal(line: Line, reason: str) -> None:
             progress.say(f"{path}, line {line.number}: {reason}")
             if refusals:
                 refusals.add(line, reason)
 
-        importer.on_line, importer.on_refusal = progress.advance, on_refusal
+        importer.on_line, importer.on_refusal = on_line, on_refusal
         with progress:
             importer.import_file(path)
         if refusals and refusals.path.exists():
@@ -72,39 +72,3 @@ def rolled_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-class Progress:
-    """A bar on a terminal; elsewhere a plain line now and then, so that logs stay readable."""
-
-    def __init__(self, path: Path, output: OutputWrapper) -> None:
-        self.path = path
-        self.output = output
-        self.is_terminal = output.isatty()
-        self.bar = tqdm(
-            total=path.stat().st_size,
-            unit="B",
-            unit_scale=True,
-            desc=path.name,
-            disable=not self.is_terminal,
-        )
-        self.next_line_at = time.monotonic() + SECONDS_BETWEEN_LINES
-
-    def __enter__(self) -> "Progress":
-        return self
-
-    def __exit__(self, *_problem: object) -> None:
-        self.bar.close()
-
-    def advance(self, line: Line) -> None:
-        """Show that a line was dealt with."""
-        self.bar.update(line.bytes_read - self.bar.n)
-        if not self.is_terminal and time.monotonic() > self.next_line_at:
-            self.next_line_at += SECONDS_BETWEEN_LINES
-            share = 100 * line.bytes_read // self.path.stat().st_size
-            self.say(f"{self.path.name}: {line.number} lines, {share} %")
-
-    def say(self, sentence: str) -> None:
-        """Print a sentence without tearing the bar."""
-        with self.bar.external_write_mode():
-            self.output.write(sentence)
