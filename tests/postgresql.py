@@ -187,10 +187,12 @@ def create_cluster(programs: Path, version: int, work: Path, identity: Identity)
 
 
 @contextlib.contextmanager
-def running(programs: Path, work: Path, identity: Identity) -> Iterator[str]:
+def running(
+    programs: Path, work: Path, identity: Identity, settings: Iterable[str] = SPEED
+) -> Iterator[str]:
     """Yield the DATABASE_URL of the cluster while it runs, reachable through a Unix socket only."""
-    settings = [f"--{setting}" for setting in ("listen_addresses=", *SPEED)]
-    command: list[str | Path] = [programs / "postgres", "-D", work / "data", *settings]
+    options = [f"--{setting}" for setting in ("listen_addresses=", *settings)]
+    command: list[str | Path] = [programs / "postgres", "-D", work / "data", *options]
     command += ["-k", work, "-p", "5432"]
     with (work / "log").open("wb") as log:
         minder = subprocess.Popen(
