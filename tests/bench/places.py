@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
@@ -76,7 +77,7 @@ def place_of(engine: str, recipe: Recipe, kept: Path, server: str) -> tuple[Path
     if not is_made:
         execute(server, sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
         execute(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return folder, f"{server.rpartition('/')[0]}/{name}"
+    return folder, urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 def digest_in(folder: Path) -> str:
