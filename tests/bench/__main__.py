@@ -7,6 +7,7 @@ python -m tests.bench [--engine sqlite|postgresql|both] [--sizes 10000,100000] [
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ JOB = "import sys, django; django.setup(); from tests.bench.job import main; mai
 def main(arguments: list[str]) -> None:
     """Make, measure and report."""
     options = parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no job is left behind
     with kept_in(options.keep) as kept:
         archives = list(archives_of(options, kept))
     sys.stdout.write(report(archives))

@@ -37,7 +37,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]
 @pytest.fixture(scope="module")
 def facts(place: tuple[Path, str]) -> dict[str, Any]:
     """Return what the bench tells of a small archive."""
-    options = Namespace(rounds=1, questions=2)
+    options = Namespace(rounds=1, questions=1)
     return run(*place, RECIPE, options, ["index", "measure"])
 
 
