@@ -86,7 +86,7 @@ def digest_in(folder: Path) -> str:
     return json.loads(marker.read_text())["digest"] if marker.exists() else ""
 
 
-def execute(url: str, statement: sql.Composable) -> None:
+def execute(url: str, statement: sql.SQL | sql.Composed) -> None:
     """Execute one statement outside of a transaction."""
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(statement)
