@@ -1,6 +1,7 @@
 """Measure one archive: each class of queries at three depths, pages without a query, and saves."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from statistics import median
 from typing import Any
@@ -19,8 +20,11 @@ from tests.bench.timing import Durations, Rounds, execute, statements_of
 
 Counts = dict[str, list[list[int]]]  # by group of questions: resolutions and meetings found by each
 Row = dict[str, Any]
+Item = tuple[str, str]  # name of a class, and an address
 SAVES = 20  # meetings that are corrected, and as many that are indexed
-WALKS = 5  # questions whose pages are followed far down
+WARMING = 4  # questions of each class with which a server is warmed, and no more
+FEW = 5  # where there are no more questions, they are used for both
+WALKS = FEW  # questions whose pages are followed far down
 LISTS = [("meetings, page 1", "/meetings/", 1), ("meetings, page 500", "/meetings/", querying.DEEP),
          ("resolutions, page 1", "/resolutions/", 1)]  # fmt: skip
 
@@ -37,7 +41,8 @@ class Bench:
         self.plan, self.counts, self.rounds = plan, counts, rounds
         self.questions = questions  # of each class
         self.http, self.find, self.raw = Durations(), Durations(), Durations()
-        self.sizes: dict[str, list[int]] = {}
+        self.sizes: dict[str, list[int]] = defaultdict(list)
+        self.first_round: Counter[str] = Counter()
 
     def asked(self) -> Iterator[tuple[QueryClass, Question, list[int]]]:
         """Yield each class with each of its questions, and what that must find."""
@@ -62,22 +67,28 @@ class Bench:
     # Through HTTP
 
     def measure_pages(self, reader: Reader) -> None:
-        """Measure the pages of all classes and some others as one reader gets them."""
-        items = [*self.search_pages(reader), *other_pages(reader)]
-        for _name, address in items:
-            self.sizes.setdefault(_name, []).append(len(reader.read(address)))
-        for name, address in Rounds(self.rounds).over(items):
-            self.http.measure(name, lambda: reader.read(address))  # noqa: B023 - called at once
+        """Measure the pages of all classes and some others as one reader gets them.
 
-    def search_pages(self, reader: Reader) -> Iterator[tuple[str, str]]:
+        The server is warmed with questions of each class that are not asked again, so that the first
+        round finds no answer that was kept.
+        """
+        warming, measured = parted([*self.search_pages(reader), *other_pages(reader)])
+        for _name, address in warming:
+            reader.read(address)
+        self.first_round = Counter(name for name, _address in measured)
+        for name, address in Rounds(self.rounds).over(measured):
+            page = self.http.measure(name, lambda: reader.read(address))  # noqa: B023 - called at once
+            self.sizes[name].append(len(page))
+
+    def search_pages(self, reader: Reader) -> Iterator[Item]:
         """Yield (class, address) for all questions; deep pages for some."""
         slugs = dict(Body.objects.values_list("pk", "slug"))
-        walked: dict[str, int] = {}
+        walked: Counter[str] = Counter()
         for each, question, expected in self.asked():
             page = querying.page_of(each, expected)
             address = querying.address_of(each, question, slugs)
             if page > 1:
-                walked[each.name] = walked.get(each.name, 0) + 1
+                walked[each.name] += 1
                 if walked[each.name] > WALKS:
                     continue
                 address = deep_address(reader, address, page)
@@ -103,6 +114,7 @@ class Bench:
                 "class": name,
                 "found": median(map(sum, found[name])) if name in found else None,
                 "http": http.get(name),
+                "http_first_round": self.http.first(name, self.first_round[name]),
                 "find": find.get(name),
                 "raw": raw.get(name),
                 "page_bytes": median(self.sizes[name]) if name in self.sizes else None,
@@ -120,7 +132,19 @@ def verify(each: QueryClass, question: Question, found: list[int], expected: lis
         )
 
 
-def other_pages(reader: Reader) -> Iterator[tuple[str, str]]:
+def parted(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """Return what to warm with, and what to measure: of names with few items, all for both."""
+    total, seen = Counter(name for name, _address in items), Counter[str]()
+    warming, measured = [], []
+    for item in items:
+        seen[item[0]] += 1
+        is_warming, are_few = seen[item[0]] <= WARMING, total[item[0]] <= FEW
+        warming += [item] if is_warming or are_few else []
+        measured += [item] if not is_warming or are_few else []
+    return warming, measured
+
+
+def other_pages(reader: Reader) -> Iterator[Item]:
     """Yield (name, address) of lists and of meetings."""
     meetings = Meeting.objects.published().count()
     for name, address, wanted in LISTS:

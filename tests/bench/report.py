@@ -16,7 +16,8 @@ def report(archives: Sequence[Facts]) -> str:
     """Return both tables; durations are milliseconds."""
     rows = [cells_of(archive, row) for archive in archives for row in archive.get("rows", ())]
     return "\n".join([
-        "Milliseconds, warm, one client: through HTTP, through find(), and of the SQL beneath.", "",
+        "Milliseconds, warm, one client: through HTTP, through find(), and of the SQL beneath.",
+            "Saves are measured in process and stand under find.", "",
         *table(HEAD, rows), "",
         *table(ARCHIVE_HEAD, map(archive_cells, archives)), "",
     ])  # fmt: skip

@@ -13,11 +13,11 @@ from psycopg import sql
 
 from tests.bench import querying
 from tests.bench.__main__ import parser, run
-from tests.bench.measuring import WrongCountError, verify
-from tests.bench.places import execute, place_of, postgresql_server
+from tests.bench.measuring import WrongCountError, parted, verify
+from tests.bench.places import database_server, execute, kept_in, place_of
 from tests.bench.planting import Question
 from tests.bench.querying import CLASSES
-from tests.bench.recipe import Recipe
+from tests.bench.recipe import MARKER, Recipe
 from tests.bench.report import report
 from tests.bench.serving import next_query
 from tests.bench.timing import Durations, Rounds, summary
@@ -86,7 +86,7 @@ def test_report_has_a_line_for_each_class(facts: dict[str, Any]):
     assert [
         line for line in lines if "phrase of three words" in line and line.startswith(connection.vendor)
     ]
-    assert len(lines) == len(facts["rows"]) + 6
+    assert len(lines) == len(facts["rows"]) + 7
 
 
 def test_wrong_count_is_refused():
@@ -124,6 +124,23 @@ def test_rounds_leave_out_what_took_too_long():
     assert names == ["a"]
 
 
+def test_server_is_warmed_with_other_questions():
+    items = [("many", str(number)) for number in range(10)] + [("few", "a")]
+
+    warming, measured = parted(items)
+
+    assert warming == [*items[:4], ("few", "a")]
+    assert measured == items[4:]
+
+
+def test_first_durations_are_summed_up_apart():
+    durations = Durations()
+    durations.taken["page"] = [0.004, 0.003, 0.001, 0.001]
+
+    assert durations.first("page", 2) == (3.0, 4.0, 2)
+    assert durations.first("other", 2) is None
+
+
 def test_durations_return_what_was_called():
     durations = Durations()
 
@@ -155,11 +172,26 @@ def test_options_of_the_command_line():
     )
 
 
-def test_postgresql_server_keeps_its_data(tmp_path: Path):
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)  # the account that runs the server passes through
-    with postgresql_server(tmp_path / "postgresql") as url:
-        execute(url, sql.SQL("CREATE TABLE kept (number integer)"))
+def test_postgresql_server_keeps_its_data():
+    with kept_in(None) as kept:
+        with database_server("postgresql", kept) as url:
+            execute(url, sql.SQL("CREATE TABLE kept (number integer)"))
 
-    with postgresql_server(tmp_path / "postgresql") as url, psycopg.connect(url) as server:
-        assert server.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+        with database_server("postgresql", kept) as url, psycopg.connect(url) as server:
+            assert server.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
+def test_folder_goes_with_its_archives_unless_it_is_kept(tmp_path: Path):
+    with kept_in(None) as passing, kept_in(tmp_path / "kept") as kept:
+        (kept / "archive").touch()
+
+    assert (passing.exists(), (kept / "archive").exists()) == (False, True)
+
+
+def test_archive_of_another_recipe_is_removed(tmp_path: Path):
+    folder, _url = place_of("sqlite", RECIPE, tmp_path, "")
+    (folder / MARKER).write_text('{"digest": "of another recipe"}')
+
+    place_of("sqlite", RECIPE, tmp_path, "")
+
+    assert list(folder.iterdir()) == []

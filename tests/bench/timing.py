@@ -40,6 +40,11 @@ class Durations:
         self.taken[name].append(time.perf_counter() - start)
         return result
 
+    def first(self, name: str, number: int) -> Summary | None:
+        """Return a summary of the first so many of a name, or None if there are none."""
+        taken = self.taken.get(name, [])[:number]
+        return summary(taken) if taken else None
+
     def summaries(self) -> dict[str, Summary]:
         """Return a summary for each name."""
         return {name: summary(taken) for name, taken in self.taken.items()}
