@@ -17,6 +17,7 @@ from typing import Any
 from tests.bench.places import database_server, kept_in, place_of
 from tests.bench.recipe import TERMS, Recipe
 from tests.bench.report import report
+from tests.postgresql import NoPostgreSQLError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENGINES = ("sqlite", "postgresql")
@@ -28,8 +29,11 @@ def main(arguments: list[str]) -> None:
     """Make, measure and report."""
     options = parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no job is left behind
-    with kept_in(options.keep) as kept:
-        archives = list(archives_of(options, kept))
+    try:
+        with kept_in(options.keep) as kept:
+            archives = list(archives_of(options, kept))
+    except NoPostgreSQLError as problem:  # another bench may be using the same folder
+        sys.exit(str(problem))
     sys.stdout.write(report(archives))
     if options.json:
         options.json.write_text(json.dumps(archives, indent=1, ensure_ascii=False))
