@@ -35,12 +35,12 @@ FIXED_CHINESE = "关于的会议纪要市委员财政水务教育应急管理局
 class Vocabulary:
     """Words of one language, drawn as often as their rank says.
 
-    Weights are 1 / (rank + 2.7). Source: B. Mandelbrot (1953), as a correction of Zipf's law.
+    Weights are (rank + 2.7) ** -1.1. Source: B. Mandelbrot (1953), as a correction of Zipf's law.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
-        self.weights = list(accumulate(1 / (rank + 2.7) for rank in range(1, len(words) + 1)))
+        self.weights = list(accumulate((rank + 2.7) ** -1.1 for rank in range(1, len(words) + 1)))
 
     def draw(self, chance: random.Random, count: int) -> list[str]:
         """Return so many words."""
