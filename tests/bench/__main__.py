@@ -29,14 +29,24 @@ def main(arguments: list[str]) -> None:
     """Make, measure and report."""
     options = parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no job is left behind
+    archives: list[dict[str, Any]] = []
     try:
         with kept_in(options.keep) as kept:
-            archives = list(archives_of(options, kept))
+            for archive in archives_of(options, kept):
+                archives.append(archive)  # noqa: PERF402 - an hour's figures outlive what stops the next
     except NoPostgreSQLError as problem:  # another bench may be using the same folder
         sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit("Interrupted.")
+    finally:
+        tell(archives, options.json)
+
+
+def tell(archives: list[dict[str, Any]], file: Path | None) -> None:
+    """Print what was measured, and write it to a file if one is given."""
     sys.stdout.write(report(archives))
-    if options.json:
-        options.json.write_text(json.dumps(archives, indent=1, ensure_ascii=False))
+    if file:
+        file.write_text(json.dumps(archives, indent=1, ensure_ascii=False))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,5 +1,6 @@
 """The bench measures every class on the engine of the run, and tells what it measured."""
 
+import json
 import os
 from argparse import Namespace
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from django.db import connection
 from psycopg import sql
 
 from tests.bench import querying
-from tests.bench.__main__ import parser, run
+from tests.bench.__main__ import parser, run, tell
 from tests.bench.measuring import WrongCountError, parted, verify
 from tests.bench.places import database_server, execute, kept_in, place_of
 from tests.bench.planting import Question
@@ -195,3 +196,18 @@ def test_archive_of_another_recipe_is_removed(tmp_path: Path):
     place_of("sqlite", RECIPE, tmp_path, "")
 
     assert list(folder.iterdir()) == []
+
+
+def test_figures_go_to_a_file_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    archive = {
+        "engine": "sqlite",
+        **RECIPE._asdict(),
+        "text_bytes": 9_000_000,
+        "load_seconds": 2.4,
+        "index": None,
+    }
+
+    tell([archive], tmp_path / "figures.json")
+
+    assert json.loads((tmp_path / "figures.json").read_text()) == [archive]
+    assert capsys.readouterr().out.splitlines()[-1].split() == ["sqlite", "50", "both", "9.0", "2"]
