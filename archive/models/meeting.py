@@ -34,6 +34,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Keep meetings that were never published."""
         return self.filter(publication=Meeting.Publication.DRAFT)
 
+    def not_published(self) -> Self:
+        """Keep meetings whose minutes the public may not read: drafts, and what was withdrawn."""
+        return self.exclude(publication=Meeting.Publication.PUBLISHED)
+
     def for_body(self, body: Body) -> Self:
         """Keep meetings of a body."""
         return self.filter(body=body)
@@ -102,6 +106,22 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             models.Prefetch("resolutions", resolutions),
             models.Prefetch("resolutions__votes", Vote.objects.in_order().select_related("voter")),
             models.Prefetch("resolutions__relations", ResolutionRelation.objects.with_target().by_age()),
+            models.Prefetch("action_items", actions),
+            models.Prefetch("documents", documents),
+        )
+
+    def with_findable_rows(self) -> Self:
+        """Fetch of each meeting what is searched, in one query a table."""
+        resolutions = Resolution.objects.select_related("mover", "seconder", "agenda_item")
+        documents = Document.objects.select_related("agenda_item", "resolution__agenda_item")
+        actions = ActionItem.objects.select_related(
+            "responsible", "responsible_body", "agenda_item", "resolution__agenda_item"
+        )
+        return self.select_related("body").prefetch_related(
+            models.Prefetch("attendances", Attendance.objects.select_related("person")),
+            "agenda_items",
+            models.Prefetch("resolutions", resolutions),
+            "resolutions__votes",
             models.Prefetch("action_items", actions),
             models.Prefetch("documents", documents),
         )
@@ -317,6 +337,10 @@ class Meeting(models.Model):
             ),
             models.Index(
                 fields=["year"], condition=models.Q(publication="published"), name="meeting_by_year"
+            ),
+            # Few, and asked for by every search: see archive.search.finding.stale_ids().
+            models.Index(
+                fields=["id"], condition=~models.Q(publication="published"), name="meeting_not_published"
             ),
         ]
 

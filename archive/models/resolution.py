@@ -211,6 +211,14 @@ class Resolution(models.Model):
         """Whether a count of votes was recorded; one that was not is null, never 0–0."""
         return any(n is not None for n in (self.yes_count, self.no_count, self.abstain_count))
 
+    @property
+    def is_contested(self) -> bool:
+        """Whether somebody voted against it or abstained. Costs one query unless votes are prefetched."""
+        dissent = {Vote.Option.NO, Vote.Option.ABSTAIN}
+        return bool(self.no_count or self.abstain_count) or any(
+            vote.option in dissent for vote in self.votes.all()
+        )
+
 
 class VoteQuerySet(models.QuerySet["Vote"]):
     """Questions asked of votes."""

@@ -1,17 +1,23 @@
 """The search seam: what is published goes in by index() and forget(), and comes out by find()."""
 
-from archive.search.document import Kind
-from archive.search.finding import Hit, Results, find, find_by_kind
+from archive.search.entries import Kind
+from archive.search.finding import Place, Results, find, find_by_kind
 from archive.search.highlight import snippet
+from archive.search.hits import Hit
 from archive.search.indexing import Fault, check, deferred_indexing, forget, index, rebuild
+from archive.search.looking import SearchTimeoutError
+from archive.search.narrowing import Filters
 from archive.search.query import SearchQuery, parse
 
 __all__ = [
     "Fault",
+    "Filters",
     "Hit",
     "Kind",
+    "Place",
     "Results",
     "SearchQuery",
+    "SearchTimeoutError",
     "check",
     "deferred_indexing",
     "find",

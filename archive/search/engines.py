@@ -1,15 +1,15 @@
 """What both engines offer, and which one this database has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from archive.search import postgresql, sqlite
-from archive.search.document import Entry
-from archive.search.query import SearchQuery
+from archive.search.entries import Entry
+from archive.search.looking import Look, Seen
 
 
 class Engine(Protocol):
@@ -18,27 +18,29 @@ class Engine(Protocol):
     def lock(self, cursor: CursorWrapper) -> None:
         """Let no other transaction write to the index until this one ends."""
 
-    def reading(self) -> AbstractContextManager[CursorWrapper]:
-        """Open a cursor for searches, which go through the index first."""
+    def reading(self, seconds: float) -> AbstractContextManager[CursorWrapper]:
+        """Open a cursor for searches that end after some seconds, with SearchTimeoutError."""
 
-    def write(self, cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
-        """Put entries into the index under ids that are free."""
+    def write(self, cursor: CursorWrapper, entries: Sequence[tuple[int, int, Entry]]) -> None:
+        """Put (id, facet, entry) into the index under ids that are free."""
 
     def erase(self, cursor: CursorWrapper, ids: Sequence[int]) -> None:
         """Take entries out of the index; ids that are not there do no harm."""
 
+    def streams(self, cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, str]:
+        """Return the streams of entries by id."""
+
+    def add_terms(self, cursor: CursorWrapper, terms: Iterable[str]) -> None:
+        """Put terms into the list of terms; those that are there already stay."""
+
+    def prepare(self, cursor: CursorWrapper) -> None:
+        """Make ready for the whole index to be written anew."""
+
     def tidy(self, cursor: CursorWrapper) -> None:
         """Make the index fast again after many changes."""
 
-    def matched(self, query: SearchQuery) -> tuple[str, tuple[Any, ...]]:
-        """Return a common table expression `matched`: the columns of the entries that a query finds."""
-
-    def scored(self, query: SearchQuery, where: str) -> tuple[str, tuple[Any, ...]]:
-        """Return a query for (id, kind, object_id, score) of the newest matches, the best score lowest.
-
-        `where` is a condition on the columns of `matched`. The parameters returned are followed by
-        those of the condition, and by how many matches to score.
-        """
+    def look(self, cursor: CursorWrapper, asked: Look) -> Seen:
+        """Return what a look at the matches of a query shows."""
 
 
 def engine() -> Engine:

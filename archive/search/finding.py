@@ -1,41 +1,45 @@
-"""Ask the index what a query finds, and fetch what a page shows of it."""
+"""Ask the index what a query finds."""
 
-import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models.expressions import RawSQL
-from django.utils.safestring import SafeString
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
-from archive.models import Resolution
+from archive.models import Meeting
 from archive.models.meeting import MeetingQuerySet
-from archive.search.document import Kind, first_id, last_id
 from archive.search.engines import engine
-from archive.search.passages import shown
+from archive.search.entries import Kind, span_of
+from archive.search.hits import Hit, hits_of
+from archive.search.indexing import facets
+from archive.search.looking import Look, Seen, Slice
+from archive.search.narrowing import Filters, in_bodies, resolved, with_filters, with_results
 from archive.search.query import SearchQuery
+from archive.search.ranking import best_first
 
 Order = Literal["newest", "best"]
-Key = tuple[int, int]  # kind and primary key
-AnyKind = TypeVar("AnyKind", Kind, Kind | None)
 
-# Ranking all matches of a common word costs 190 ms at 100,000 meetings, the newest 500 some 4 to 24 ms.
-MOST_RANKED = 500
+MOST_RANKED = 200  # ranking costs 10 to 20 µs a match; of common words the newest are ranked
+SECONDS = 5.0  # a search may take; what takes longer is a query made to be slow
 
 
-class Hit(NamedTuple):
-    """One thing found: a Meeting with its list columns, or a Resolution with its meeting and body.
+class Place(NamedTuple):
+    """Which page of the results: the first, or that of the older or newer ones next to an id.
 
-    `title` and `snippet`, the best passage, have the matches in <mark>.
+    `start` counts ranked matches to pass over, for the best match.
     """
 
-    kind: Kind
-    object: Any
-    title: SafeString
-    snippet: SafeString
+    size: int = 20
+    below: int | None = None
+    above: int | None = None
+    start: int = 0
+
+
+FIRST = Place()
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True)
@@ -43,231 +47,208 @@ class Results:
     """What a query finds.
 
     `total` counts what the filters keep, `counts` the same by kind, all kinds. `bodies` (by primary
-    key) and `years` count what each value of a filter would keep, so each without its own filter.
-    `hits` are those of the page.
+    key), `years` and `results` count what each value of a filter would keep, so each without its own
+    filter; `is_estimate` says that bodies and results are scaled from a sample. `ids` are the entries
+    of the page and `hits` what they stand for; `older`, `newer` and `next_start` are the places of
+    the pages beside it, None if there is none.
     """
 
     total: int = 0
     counts: Counter[Kind] = field(default_factory=Counter)
     bodies: Counter[int] = field(default_factory=Counter)
     years: Counter[int] = field(default_factory=Counter)
+    results: Counter[str] = field(default_factory=Counter)
+    is_estimate: bool = False
+    ids: Sequence[int] = ()
     hits: Sequence[Hit] = ()
+    older: int | None = None
+    newer: int | None = None
+    next_start: int | None = None
 
 
-class Group(NamedTuple):
-    """How many entries of one kind, body and year a query finds, within the dates asked for or not."""
+class Survey(NamedTuple):
+    """The looks that a search took: at all that is kept, and without the filter by body or result."""
 
-    kind: int
-    body: int
-    year: int
-    has_date: int
-    number: int
-
-
-class Scope(NamedTuple):
-    """What a search is narrowed to; no bodies means all."""
-
-    meetings: MeetingQuerySet
-    bodies: Collection[int]
-    since: dt.date | None
-    until: dt.date | None
-    kind: Kind | None
-
-    def has_body(self, group: Group) -> bool:
-        """Return whether the filter by body keeps a group."""
-        return not self.bodies or group.body in self.bodies
-
-    def has_kind(self, group: Group) -> bool:
-        """Return whether the filter by kind keeps a group."""
-        return self.kind is None or group.kind == self.kind
+    kept: Seen
+    bodies: Seen
+    results: Seen
 
 
 def find(
     query: SearchQuery,
     meetings: MeetingQuerySet,
+    filters: Filters = NO_FILTERS,
     *,
-    bodies: Collection[int] = (),
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    kind: Kind | None = None,
+    kind: Kind,
     order: Order = "newest",
-    page: int = 1,
-    size: int = 20,
+    place: Place = FIRST,
 ) -> Results:
-    """Return what a query finds among the meetings that the reader may see.
+    """Return one page of what a query finds of a kind, among the meetings that the reader may see.
 
-    `bodies` are primary keys; `since` and `until` are days, both included. Newest first is by date;
-    best match ranks the newest 500 and lists the rest after them, newest first. Both orders are stable.
-    The engines rank differently, since bm25 and ts_rank are different formulas: what is found and
-    every count is the same on both, and so is the order newest first.
+    Newest first is by date. Best match ranks the newest 200 and lists the rest after them, newest
+    first. Both orders are stable, and the same on both engines.
 
-    Costs one query for the counts and the keys of the page, newest first, or two for the best match;
-    one for each kind of its rows; and some more where a match stands outside the text of a meeting.
+    Costs four queries for few matches, some dozens of quick ones on SQLite for many; one for the hits,
+    and some more where a match stands outside the text of a meeting.
+    Raises SearchTimeoutError after five seconds.
     """
-    scope = Scope(meetings, bodies, since, until, kind)
-    return pages_of(query, scope, [kind], order, (page - 1) * size, size)[kind]
+    return pages_of(query, meetings, filters, [kind], order, place)[kind]
 
 
 def find_by_kind(
     query: SearchQuery,
     meetings: MeetingQuerySet,
+    filters: Filters = NO_FILTERS,
     *,
-    bodies: Collection[int] = (),
-    since: dt.date | None = None,
-    until: dt.date | None = None,
     order: Order = "newest",
     size: int = 10,
 ) -> dict[Kind, Results]:
-    """Return the first page of each kind, as find() does; one query counts all."""
-    return pages_of(query, Scope(meetings, bodies, since, until, None), list(Kind), order, 0, size)
+    """Return the first page of each kind, decisions first, as find() does; all are counted at once."""
+    return pages_of(query, meetings, filters, list(Kind), order, Place(size))
 
 
 def pages_of(
-    query: SearchQuery, scope: Scope, kinds: Sequence[AnyKind], order: Order, start: int, size: int
-) -> dict[AnyKind, Results]:
-    """Return for each kind the counts, and the hits from a place on."""
-    parts = [scope._replace(kind=kind) for kind in kinds]
-    groups, newest = survey(query, scope, parts if order == "newest" else [], start, size)
-    found = {}
-    for number, (kind, part) in enumerate(zip(kinds, parts, strict=True)):
-        results = tally(groups, part)
-        keys = newest.get(number, [])
-        if order == "best" and results.total > start:
-            keys = best_keys(query, part, start, size)
-        found[kind] = replace(results, hits=tuple(hits_of(keys, query, scope.meetings)))
-    return found
-
-
-def survey(
-    query: SearchQuery, scope: Scope, parts: Sequence[Scope], start: int, size: int
-) -> tuple[list[Group], dict[int, list[Key]]]:
-    """Return all that a query finds, counted, and by number of part its newest keys from a place on.
-
-    Counted is by kind, body, year and date: every count and facet follows from it. It is one statement,
-    because matching is what costs: on PostgreSQL each text proposed by the index is asked for phrases.
-    """
-    if query.finds_nothing:
-        return [], {}
+    query: SearchQuery,
+    meetings: MeetingQuerySet,
+    filters: Filters,
+    kinds: Sequence[Kind],
+    order: Order,
+    place: Place,
+) -> dict[Kind, Results]:
+    """Return for each kind the counts, and the hits of a page."""
+    if query.finds_nothing and (query.without or not filters.is_narrow):
+        return {kind: Results() for kind in kinds}
+    words, filters = resolved(query, filters)
+    is_ranked = order == "best" and place.below is None and place.above is None
     try:
-        visible, visible_params = visible_condition(scope.meetings)
+        visible = visible_condition(meetings)
     except EmptyResultSet:  # meetings.none(), or a filter that Django knows to keep nothing
-        return [], {}
-    matched, params = engine().matched(query)
-    slices = [newest_slice(number, part, start, size) for number, part in enumerate(parts)]
-    sql = " UNION ALL ".join(
-        [COUNTED.format(matched=matched, visible=visible), *(sql for sql, _ in slices)]
+        return {kind: Results() for kind in kinds}
+    slices = [slice_of(kind, filters, place, is_ranked=is_ranked) for kind in kinds]
+    with engine().reading(SECONDS) as cursor:
+        survey = look_around(cursor, words, filters, visible, slices)
+        results = tallied(survey, kinds, facets(cursor))
+        for kind, ids in zip(kinds, survey.kept.pages, strict=True):
+            if is_ranked:
+                best = best_first(engine().streams(cursor, ids), words)
+                results[kind] = ranked_page(results[kind], best, place)
+            else:
+                results[kind] = page_by_date(results[kind], ids, place)
+        objects = objects_of(cursor, [key for page in results.values() for key in page.ids])
+    return {
+        kind: replace(page, hits=hits_of(kind, [objects[key] for key in page.ids], query, meetings))
+        for kind, page in results.items()
+    }
+
+
+def slice_of(kind: Kind, filters: Filters, place: Place, *, is_ranked: bool) -> Slice:
+    """Return which matches to fetch: those of the page, or all that are ranked."""
+    span = span_of(kind, filters.since, filters.until)
+    if is_ranked:
+        return Slice(span, MOST_RANKED - 1)
+    return Slice(span, place.size, place.below, place.above)
+
+
+def look_around(
+    cursor: CursorWrapper,
+    words: SearchQuery,
+    filters: Filters,
+    visible: tuple[str, tuple[Any, ...]],
+    slices: Sequence[Slice],
+) -> Survey:
+    """Look at all that is kept, and where a filter by body or result is set, at what it leaves out."""
+    words = with_filters(words, filters)
+    asked = Look(words, tuple(Kind), filters.since, filters.until, visible)
+
+    def at(query: SearchQuery) -> Seen:
+        return engine().look(cursor, replace(asked, query=query, wants_years=False))
+
+    kept = replace(asked, query=with_results(in_bodies(words, filters), filters), slices=tuple(slices))
+    seen = engine().look(cursor, kept)
+    return Survey(
+        seen,
+        bodies=at(with_results(words, filters)) if filters.bodies else seen,
+        results=at(in_bodies(words, filters)) if filters.results else seen,
     )
-    rows = rows_of(sql, (*params, *visible_params, *ids_of(scope), *chain(*(more for _, more in slices))))
-    newest: dict[int, list[Key]] = defaultdict(list)
-    for number, kind, key, _place, *_nothing in sorted(rows, key=lambda row: -row[3]):
-        newest[number].append((kind, key))
-    return [Group(*row[1:]) for row in rows if row[0] == -1], newest
 
 
-# Rows of two sorts, told apart by the first column: groups have -1, keys the number of their part.
-COUNTED = """
-WITH {matched}, visible AS (SELECT matched.* FROM matched WHERE {visible})
-SELECT -1 AS part, kind, body_id, year,
-    CASE WHEN id BETWEEN %s AND %s THEN 1 ELSE 0 END AS has_date, count(*)
-FROM visible GROUP BY kind, body_id, year, has_date
-"""
-NEWEST = """
-SELECT * FROM (
-    SELECT %s AS part, kind, object_id, id, 0 AS has_date, 0 AS number
-    FROM visible WHERE {where} ORDER BY id DESC LIMIT %s OFFSET %s
-) AS newest
-"""
+def tallied(
+    survey: Survey, kinds: Sequence[Kind], facets: Sequence[tuple[int, int, str]]
+) -> dict[Kind, Results]:
+    """Return the counts and facets of each kind."""
+    found = {kind: Results(survey.kept.totals[kind], survey.kept.totals) for kind in kinds}
+    for (kind, year), number in survey.kept.years.items():
+        if kind in found:
+            found[kind].years[year] += number
+    facet_of = {number: facet for number, *facet in facets}
+    for kind, results in found.items():
+        for number, (body, result) in facet_of.items():
+            results.bodies[body] += survey.bodies.facets[kind, number]
+            results.results[result] += survey.results.facets[kind, number]
+    is_estimate = any(seen.is_estimate for seen in survey)
+    return {
+        kind: replace(results, bodies=+results.bodies, results=+results.results, is_estimate=is_estimate)
+        for kind, results in found.items()
+    }
 
 
-def newest_slice(number: int, scope: Scope, start: int, size: int) -> tuple[str, tuple[Any, ...]]:
-    """Return the part of a survey that gives the newest keys, and its parameters."""
-    where, params = condition(scope)
-    return NEWEST.format(where=where), (number, *params, size, start)
+def page_by_date(results: Results, ids: Sequence[int], place: Place) -> Results:
+    """Return results with the ids of a page, of which one more was fetched if there are more."""
+    is_upward = place.above is not None
+    has_more = len(ids) > place.size
+    page = ids[-place.size :] if is_upward else ids[: place.size]
+    has_older, has_newer = (bool(page), has_more) if is_upward else (has_more, place.below is not None)
+    return replace(
+        results,
+        ids=tuple(page),
+        older=page[-1] if page and has_older else None,
+        newer=page[0] if page and has_newer else None,
+    )
 
 
-def ids_of(scope: Scope) -> tuple[int, int]:
-    """Return the lowest and the highest id within the dates asked for."""
-    return first_id(scope.since or dt.date.min), last_id(scope.until or dt.date.max)
+def ranked_page(results: Results, best: Sequence[int], place: Place) -> Results:
+    """Return results with the ids of a page of what was ranked; the last page leads on to the rest."""
+    end = place.start + place.size
+    has_more = end < len(best)
+    return replace(
+        results,
+        ids=tuple(best[place.start : end]),
+        older=min(best) if not has_more and results.total > len(best) else None,
+        next_start=end if has_more else None,
+    )
 
 
-def tally(groups: Iterable[Group], scope: Scope) -> Results:
-    """Return the counts and facets of some groups."""
-    results = Results()
-    for group in groups:
-        has_body, has_kind = scope.has_body(group), scope.has_kind(group)
-        if has_body and group.has_date:
-            results.counts[Kind(group.kind)] += group.number
-        if group.has_date and has_kind:
-            results.bodies[group.body] += group.number
-        if has_body and has_kind:
-            results.years[group.year] += group.number
-    kept = results.counts.total() if scope.kind is None else results.counts[scope.kind]
-    return Results(kept, results.counts, results.bodies, results.years)
-
-
-def best_keys(query: SearchQuery, scope: Scope, start: int, size: int) -> list[Key]:
-    """Return what stands in a slice of the matches, the best of the newest first, then the rest."""
-    best = ranked_keys(query, scope, start, min(size, MOST_RANKED - start)) if start < MOST_RANKED else []
-    if start + size <= MOST_RANKED or len(best) < min(size, MOST_RANKED - start):
-        return best
-    _groups, rest = survey(query, scope, [scope], max(start, MOST_RANKED), size - len(best))
-    return best + rest[0]
-
-
-def ranked_keys(query: SearchQuery, scope: Scope, start: int, size: int) -> list[Key]:
-    """Return what stands in a slice of the newest matches, the best first."""
-    visible, visible_params = visible_condition(scope.meetings)
-    where, where_params = condition(scope)
-    scored, params = engine().scored(query, f"{visible} AND {where}")
-    sql = f"""
-        SELECT kind, object_id FROM ({scored}) AS scored ORDER BY score, id DESC LIMIT %s OFFSET %s
-    """  # noqa: S608 - our own SQL; what was typed is in the parameters
-    return rows_of(sql, (*params, *visible_params, *where_params, MOST_RANKED, size, start))
-
-
-def condition(scope: Scope) -> tuple[str, tuple[Any, ...]]:
-    """Return an SQL condition on the columns of `matched` that keeps what the filters do."""
-    filters: list[tuple[str, tuple[Any, ...]]] = [("id BETWEEN %s AND %s", ids_of(scope))]
-    if scope.kind is not None:
-        filters.append(("kind = %s", (int(scope.kind),)))
-    if scope.bodies:
-        filters.append((f"body_id IN ({', '.join(['%s'] * len(scope.bodies))})", tuple(scope.bodies)))
-    return " AND ".join(sql for sql, _params in filters), sum((params for _sql, params in filters), ())
+def objects_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
+    """Return the primary keys of what entries stand for."""
+    if not ids:
+        return {}
+    places = ", ".join(["%s"] * len(ids))
+    cursor.execute(f"SELECT id, object_id FROM archive_search_entry WHERE id IN ({places})", ids)  # noqa: S608 - placeholders only
+    return dict(cursor.fetchall())
 
 
 def visible_condition(meetings: MeetingQuerySet) -> tuple[str, tuple[Any, ...]]:
-    """Return an SQL condition that keeps what belongs to some meetings: the model decides.
+    """Return an SQL condition on `{id}` that keeps what belongs to some meetings: the model decides.
 
-    Each match is looked up, so that few matches cost little in an archive of any size.
+    Of all that is published the index holds nothing more, unless rows were changed past it: such
+    entries, usually none, are found from the meetings that are not published, and left out by id.
+    Of fewer meetings each match is looked up. Costs a query for the former.
     """
-    theirs = meetings.order_by().filter(pk=RawSQL("matched.meeting_id", ())).values("pk")
-    sql, params = theirs.query.sql_with_params()
-    return f"EXISTS ({sql})", tuple(params)
+    sql, params = meetings.order_by().values("pk").query.sql_with_params()
+    if (sql, params) != Meeting.objects.published().values("pk").query.sql_with_params():
+        theirs = f"SELECT id FROM archive_search_entry WHERE meeting_id IN ({sql})"  # noqa: S608 - Django's own SQL
+        return f"AND {{id}} IN ({theirs})", tuple(params)
+    hidden = stale_ids()
+    return (f"AND {{id}} NOT IN ({', '.join(map(str, hidden))})", ()) if hidden else ("", ())
 
 
-def rows_of(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return the rows of a query."""
-    with engine().reading() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
-
-
-def hits_of(keys: Sequence[Key], query: SearchQuery, meetings: MeetingQuerySet) -> list[Hit]:
-    """Return what stands on a page, in order; what may no longer be read is left out."""
-    found: dict[Key, Any] = {}
-    meeting_keys = [key for kind, key in keys if kind == Kind.MEETING]
-    if meeting_keys:
-        minutes = meetings.with_list_columns().defer(None).in_bulk(meeting_keys)
-        found.update(((Kind.MEETING, key), row) for key, row in minutes.items())
-    resolution_keys = [key for kind, key in keys if kind == Kind.RESOLUTION]
-    if resolution_keys:
-        theirs = meetings.order_by().filter(resolutions__in=resolution_keys).values("pk")
-        open_ones = Resolution.objects.open_to_all().filter(meeting__in=theirs)
-        decided = open_ones.with_meeting().select_related("mover", "seconder").in_bulk(resolution_keys)
-        found.update(((Kind.RESOLUTION, key), row) for key, row in decided.items())
-    readable = [key for key in keys if key in found]
-    rows = [found[key] for key in readable]
-    return [
-        Hit(Kind(kind), row, *looks)
-        for (kind, _key), row, looks in zip(readable, rows, shown(rows, query), strict=True)
-    ]
+def stale_ids() -> list[int]:
+    """Return the ids of entries of meetings that are not published."""
+    sql, params = Meeting.objects.not_published().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT entry.id FROM ({sql}) AS hidden"  # noqa: S608 - Django's own SQL
+            " JOIN archive_search_entry AS entry ON entry.meeting_id = hidden.pk",
+            params,
+        )
+        return [key for (key,) in cursor.fetchall()]

@@ -5,12 +5,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.search.document import compact, visible
+from archive.search.document import visible
 from archive.search.query import SearchQuery
 from archive.text.folding import fold
 from archive.text.tokens import Phrase, Token, is_cjk, tokens_with_offsets
@@ -136,6 +136,21 @@ def pattern_of(wanted: Sequence[Wanted]) -> re.Pattern[str]:
     """Return an expression for the longest part of each phrase, in any spelling that folds to it."""
     parts = {max(compact(want.phrase.tokens).split(), key=len) for want in wanted}
     return re.compile("|".join(map(part_pattern, sorted(parts))))
+
+
+def compact(tokens: Sequence[str]) -> str:
+    """Return tokens as one text in which phrases can be found: 应急 急管 管理 理 2023 → 应急管理 2023.
+
+    Bigrams that follow each other become the run of characters they came from, which takes less than
+    half the space. A word, and the lone last character of a run, is followed by a blank.
+    """
+    pieces = []
+    for token, following in zip_longest(tokens, tokens[1:], fillvalue=""):
+        if len(token) != 2 or not is_cjk(token[0]):
+            pieces.append(f"{token} ")
+        else:
+            pieces.append(token[0] if following[:1] == token[1] else token)
+    return "".join(pieces)
 
 
 def part_pattern(part: str) -> str:

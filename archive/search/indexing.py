@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from archive.models import Meeting
-from archive.search.document import SEQUENCE_BITS, Entry, Kind, entries_of, first_id, last_id
 from archive.search.engines import engine
+from archive.search.entries import Entry, Kind, day_of, entries_of, span_of
 
-CHUNK = 50  # meetings in one transaction; the longest have 500 entries and 200,000 characters
+# Meetings in one transaction: 2 MB of texts, as they commonly are. Fewer cost more queries each.
+CHUNK = 200
 
 
 class Stored(NamedTuple):
@@ -24,7 +25,6 @@ class Stored(NamedTuple):
     kind: int
     object_id: int
     meeting_id: int
-    body_id: int
     digest: str
 
 
@@ -44,7 +44,7 @@ def index(meetings: Iterable[Meeting]) -> None:
     """Make the index equal to some meetings as they are now, in this transaction.
 
     Unpublished meetings are taken out. What is indexed already is not written again. Meetings fetched
-    with_children() cost four queries a chunk of 50 and none each.
+    with_findable_rows() cost four queries a chunk of 200 and none each.
     """
     remaining = iter(meetings)
     while chunk := list(islice(remaining, CHUNK)):
@@ -70,6 +70,9 @@ def rebuild(progress: Progress = lambda done, total: None) -> None:
     """
     total, done = Meeting.objects.published().count(), 0
     progress(done, total)
+    with transaction.atomic(), connection.cursor() as cursor:
+        engine().lock(cursor)
+        engine().prepare(cursor)
     for keys in chunks_of_published():
         with transaction.atomic(), connection.cursor() as cursor:
             # Locked before reading: a correction that ends meanwhile would be overwritten by older text.
@@ -157,7 +160,7 @@ def settle(keys: Iterable[int]) -> None:
 
 def published(keys: Sequence[int]) -> list[Meeting]:
     """Return the published of some meetings with all that hangs on them."""
-    meetings = Meeting.objects.published().with_children().filter(pk__in=keys)
+    meetings = Meeting.objects.published().with_findable_rows().filter(pk__in=keys)
     return list(meetings.oldest_first())
 
 
@@ -179,7 +182,7 @@ def stored(cursor: CursorWrapper, keys: Sequence[int]) -> list[Stored]:
         return []
     places = ", ".join(["%s"] * len(keys))
     cursor.execute(
-        "SELECT id, kind, object_id, meeting_id, body_id, digest FROM archive_search_entry"  # noqa: S608 - placeholders only
+        "SELECT id, kind, object_id, meeting_id, digest FROM archive_search_entry"  # noqa: S608 - placeholders only
         f" WHERE meeting_id IN ({places}) ORDER BY id",
         keys,
     )
@@ -190,7 +193,7 @@ def orphans(cursor: CursorWrapper) -> list[Stored]:
     """Return the rows of meetings that are not published or not there."""
     subquery, params = Meeting.objects.published().values("pk").query.sql_with_params()
     cursor.execute(
-        "SELECT id, kind, object_id, meeting_id, body_id, digest FROM archive_search_entry"  # noqa: S608 - Django's own SQL
+        "SELECT id, kind, object_id, meeting_id, digest FROM archive_search_entry"  # noqa: S608 - Django's own SQL
         f" WHERE meeting_id NOT IN ({subquery}) ORDER BY id",
         params,
     )
@@ -206,7 +209,7 @@ def bring_up_to_date(cursor: CursorWrapper, meetings: Sequence[Meeting], *, afre
     changed: list[tuple[int, Entry]] = []
     added: list[Entry] = []
     for meeting in meetings:
-        old, new = rows[meeting.pk], entries_of(meeting)
+        old, new = rows[meeting.pk], sorted(entries_of(meeting), key=lambda entry: entry.kind)
         if [place_of(row) for row in old] == [place_of(entry) for entry in new]:
             pairs = [(row.id, entry) for row, entry in zip(old, new, strict=True)
                      if afresh or not is_equal(row, entry)]  # fmt: skip
@@ -216,35 +219,65 @@ def bring_up_to_date(cursor: CursorWrapper, meetings: Sequence[Meeting], *, afre
             # All of the meeting move to new ids, so that they stay together and in order.
             outdated += [row.id for row in old]
             added += new
+    placed = list(with_ids(cursor, added))  # before the ids of what is written again are free
     engine().erase(cursor, outdated)
-    engine().write(cursor, [*changed, *with_ids(cursor, added)])
+    write(cursor, [*changed, *placed])
 
 
-def place_of(entry: Entry | Stored) -> tuple[int, int, int]:
+def write(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
+    """Put entries into the index under ids that are free, and their terms into the list."""
+    if not entries:
+        return
+    numbers = facet_numbers(cursor, {(entry.body_id, entry.result) for _key, entry in entries})
+    # In ascending order: FTS5 writes a segment to disk wherever an id is smaller than the last.
+    rows = [(key, numbers[entry.body_id, entry.result], entry) for key, entry in sorted(entries)]
+    engine().write(cursor, rows)
+    engine().add_terms(cursor, set().union(*(entry.terms for _key, entry in entries)))
+
+
+def facet_numbers(cursor: CursorWrapper, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """Return the number of each body and result; one that is new gets the next."""
+    found = {(body, result): number for number, body, result in facets(cursor)}
+    for body, result in sorted(set(wanted) - set(found)):
+        found[body, result] = number = max(found.values(), default=0) + 1
+        cursor.execute(
+            "INSERT INTO archive_search_facet (id, body_id, result) VALUES (%s, %s, %s)",
+            [number, body, result],
+        )
+    return found
+
+
+def facets(cursor: CursorWrapper) -> list[tuple[int, int, str]]:
+    """Return the number, the body and the result of all facets."""
+    cursor.execute("SELECT id, body_id, result FROM archive_search_facet")
+    return cursor.fetchall()
+
+
+def place_of(entry: Entry | Stored) -> tuple[dt.date, int, int]:
     """Return day, kind and object: what the id of an entry stands for."""
-    day = entry.id >> SEQUENCE_BITS if isinstance(entry, Stored) else entry.day.toordinal()
+    day = day_of(entry.id) if isinstance(entry, Stored) else entry.day
     return day, entry.kind, entry.object_id
 
 
 def is_equal(row: Stored, entry: Entry) -> bool:
     """Return whether the index holds an entry as it is now."""
-    return place_of(row) == place_of(entry) and (row.body_id, row.digest) == (entry.body_id, entry.digest)
+    return place_of(row) == place_of(entry) and row.digest == entry.digest
 
 
 def with_ids(cursor: CursorWrapper, entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
-    """Yield entries with free ids, ascending within each day."""
-    following: dict[dt.date, int] = {}
+    """Yield entries with free ids, ascending within each kind and day."""
+    following: dict[tuple[Kind, dt.date], int] = {}
     for entry in entries:
-        if entry.day not in following:
-            following[entry.day] = free_id(cursor, entry.day)
-        yield following[entry.day], entry
-        following[entry.day] += 1
+        place = entry.kind, entry.day
+        if place not in following:
+            following[place] = free_id(cursor, *place)
+        yield following[place], entry
+        following[place] += 1
 
 
-def free_id(cursor: CursorWrapper, day: dt.date) -> int:
-    """Return the first id of a day after all that are taken."""
-    cursor.execute(
-        "SELECT max(id) FROM archive_search_entry WHERE id BETWEEN %s AND %s", [first_id(day), last_id(day)]
-    )
+def free_id(cursor: CursorWrapper, kind: Kind, day: dt.date) -> int:
+    """Return the first id of a kind and day after all that are taken."""
+    span = span_of(kind, day, day)
+    cursor.execute("SELECT max(id) FROM archive_search_entry WHERE id BETWEEN %s AND %s", span)
     [last] = cursor.fetchone()
-    return first_id(day) if last is None else last + 1
+    return span.first if last is None else last + 1

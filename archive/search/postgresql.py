@@ -1,43 +1,45 @@
-"""The index on PostgreSQL: a tsvector made from the tokens, in the narrow table of entries.
+"""The index on PostgreSQL: a GIN index over the tokens of the stream, in the narrow table of entries.
 
-A tsvector knows positions up to 16,383 and 256 of each token. Texts beyond keep their stream too,
-and their tsvector holds no positions; a phrase is looked for in the stream, so that it is found
-exactly in a text of any length. Source: PostgreSQL manual, "Text search: limitations".
+The index is over an expression and knows no positions: a phrase is looked for in the stream, among
+the entries that hold its tokens, so that it is found exactly in a text of any length. A stored
+tsvector with positions would take more space than the text, and reading it more time.
 """
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from psycopg.errors import QueryCanceled
 
-from archive.search.document import SEPARATOR, Entry, Stream, compact
+from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, Kind
+from archive.search.looking import Look, SearchTimeoutError, Seen, Slice
 from archive.search.query import SearchQuery, Term
-from archive.text.tokens import Phrase, is_cjk
+from archive.text.tokens import Phrase
 
-LAST_POSITION = 16_383
-MOST_POSITIONS = 256
+LAST_DAY = (1 << DAY_BITS) - 1
 LOCK = 7_238_201  # any number that nothing else in this database takes for an advisory lock
 
-# Matched through the index first, whatever the planner thinks of the rest: joined at once it may walk
-# the meetings by date instead and read the whole index of a rare word in vain.
+TOKENS = "array_to_tsvector(string_to_array(stream, ' '))"  # as in the index, to the letter
+
+# Matched through the index first, whatever the planner thinks of the rest: it takes `@@` to be cheap
+# and would rather read the whole table, or walk it by date.
 MATCHED = """
-matched AS MATERIALIZED (
-    SELECT entry.id, entry.kind, entry.object_id, entry.meeting_id, entry.body_id, entry.year
-    FROM archive_search_entry AS entry
-    WHERE {matches}
+WITH matched AS MATERIALIZED (
+    SELECT id, kind, year, facet, (id >> %s) & %s BETWEEN %s AND %s AS is_inside
+    FROM archive_search_entry WHERE {matches}
 )
 """
-
-# ts_rank weighs titles (A, 1.0) ten times as much as the rest (D, 0.1).
-SCORED = """
-SELECT entry.id, entry.kind, entry.object_id, -ts_rank(entry.tsv, %s::tsquery) AS score
-FROM (
-    WITH {matched}
-    SELECT matched.id FROM matched WHERE {where} ORDER BY matched.id DESC LIMIT %s
-) AS newest JOIN archive_search_entry AS entry USING (id)
+COUNTED = """
+SELECT NULL::integer AS part, NULL::bigint AS id, kind, year, facet, is_inside, count(*) AS number
+FROM matched GROUP BY kind, year, facet, is_inside
+"""
+NEWEST = """
+(SELECT %s, id, NULL, NULL, NULL, NULL, NULL FROM matched
+WHERE id BETWEEN %s AND %s ORDER BY id {order} LIMIT %s OFFSET %s)
 """
 
 
@@ -47,24 +49,35 @@ def lock(cursor: CursorWrapper) -> None:
 
 
 @contextmanager
-def reading() -> Iterator[CursorWrapper]:
-    """Open a cursor for searches, for which the planner never reads the whole table.
+def reading(seconds: float) -> Iterator[CursorWrapper]:
+    """Open a cursor for searches that end after some seconds, with SearchTimeoutError.
 
-    It takes `@@` to be cheap, and where a word stands in many texts it would rather read all of them
-    from out of line than use the index: 70 ms instead of 4 for a word in a fifth of 27,000 entries.
+    The planner never reads the whole table; and what is matched stays in memory.
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        yield cursor
+        cursor.execute(
+            "SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '64MB', true),"
+            " set_config('statement_timeout', %s, true)",
+            [str(round(seconds * 1000))],
+        )
+        try:
+            yield cursor
+        except OperationalError as problem:
+            if isinstance(problem.__cause__, QueryCanceled):
+                raise SearchTimeoutError from problem
+            raise
 
 
-def write(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
-    """Put entries into the index under ids that are free."""
+def write(cursor: CursorWrapper, entries: Sequence[tuple[int, int, Entry]]) -> None:
+    """Put (id, facet, entry) into the index under ids that are free."""
     cursor.executemany(
         "INSERT INTO archive_search_entry"
-        " (id, kind, object_id, meeting_id, body_id, year, digest, tsv, long_stream)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s::tsvector, %s)",
-        [(key, *entry.columns, *columns_of(entry.stream)) for key, entry in entries],
+        " (id, kind, object_id, meeting_id, facet, year, digest, stream)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+        [
+            (key, e.kind, e.object_id, e.meeting_id, facet, e.day.year, e.digest, e.stream)
+            for key, facet, e in entries
+        ],
     )
 
 
@@ -73,78 +86,110 @@ def erase(cursor: CursorWrapper, ids: Sequence[int]) -> None:
     cursor.execute("DELETE FROM archive_search_entry WHERE id = ANY(%s)", [list(ids)])
 
 
+def streams(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, str]:
+    """Return the streams of entries by id."""
+    cursor.execute("SELECT id, stream FROM archive_search_entry WHERE id = ANY(%s)", [list(ids)])
+    return dict(cursor.fetchall())
+
+
+def add_terms(cursor: CursorWrapper, terms: Iterable[str]) -> None:
+    """Put terms into the list of terms; those that are there already stay."""
+    cursor.execute(
+        "INSERT INTO archive_search_term (term, reversed)"
+        " SELECT term, reverse(term) FROM unnest(%s::text[]) AS term ON CONFLICT DO NOTHING",
+        [list(terms)],
+    )
+
+
+def prepare(cursor: CursorWrapper) -> None:
+    """Empty the list of terms, which only grows otherwise; of an empty table drop the index.
+
+    To build it at the end takes a fifth of the time. tidy() builds it, also after a rebuild that was
+    broken off: until then a search would find nothing or little.
+    """
+    cursor.execute("TRUNCATE archive_search_term")
+    cursor.execute("SELECT EXISTS (SELECT FROM archive_search_entry)")
+    [is_filled] = cursor.fetchone()
+    if not is_filled:
+        cursor.execute("DROP INDEX IF EXISTS archive_search_entry_stream")
+
+
 def tidy(cursor: CursorWrapper) -> None:
-    """Merge what was written lately into the index, and count it for the planner."""
-    cursor.execute("SELECT gin_clean_pending_list('archive_search_entry_tsv'::regclass)")
+    """Build the index if it is not there, and count it anew for the planner."""
+    cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+    cursor.execute(
+        "CREATE INDEX IF NOT EXISTS archive_search_entry_stream ON archive_search_entry"
+        f" USING gin ({TOKENS}) WITH (fastupdate = off)"
+    )
     cursor.execute("ANALYZE archive_search_entry")
 
 
-def columns_of(stream: Stream) -> tuple[str, str | None]:
-    """Return a stream as the text of a tsvector, and as it is searched for phrases if it is too long."""
-    titles, rest = stream.title.split(), stream.body.split()
-    tokens = [*titles, SEPARATOR, *rest]
-    counts = Counter(tokens)
-    del counts[SEPARATOR]
-    if len(tokens) > LAST_POSITION or max(counts.values(), default=0) > MOST_POSITIONS:
-        return " ".join(f"'{token}'" for token in counts), f" {compact(tokens)}"
-    positions: dict[str, list[str]] = {token: [] for token in counts}
-    for position, token in enumerate(tokens, 1):
-        if token != SEPARATOR:
-            positions[token].append(f"{position}A" if position <= len(titles) else str(position))
-    return " ".join(f"'{token}':{','.join(places)}" for token, places in positions.items()), None
+def look(cursor: CursorWrapper, asked: Look) -> Seen:
+    """Return what a look at the matches shows; one statement, since matching is what costs."""
+    matches, params = matching(asked)
+    parts = [newest(number, part) for number, part in enumerate(asked.slices)]
+    sql = MATCHED.format(matches=matches) + " UNION ALL ".join([COUNTED, *(sql for sql, _params in parts)])
+    slicing = [value for _sql, values in parts for value in values]
+    cursor.execute(sql, [SEQUENCE_BITS, LAST_DAY, *days(asked), *params, *slicing])
+    return seen(cursor.fetchall(), asked)
 
 
-def matched(query: SearchQuery) -> tuple[str, tuple[Any, ...]]:
-    """Return a common table expression `matched`: the columns of the entries that a query finds."""
-    matches, params = match_condition(query)
-    return MATCHED.format(matches=matches), params
+def days(asked: Look) -> tuple[int, int]:
+    """Return the first and the last day of a look as ids count them."""
+    return (asked.since or dt.date.min).toordinal(), (asked.until or dt.date.max).toordinal()
 
 
-def scored(query: SearchQuery, where: str) -> tuple[str, tuple[Any, ...]]:
-    """Return a query for (id, kind, object_id, score) of the newest matches, the best score lowest."""
-    matches, params = matched(query)
-    return SCORED.format(matched=matches, where=where), (exact_query(query), *params)
+def newest(number: int, part: Slice) -> tuple[str, tuple[int, ...]]:
+    """Return the part of the statement that gives a slice, and its parameters."""
+    sql = NEWEST.format(order="ASC" if part.is_upward else "DESC")
+    return sql, (number, *part.bounds, part.size + 1, part.skip)
 
 
-def match_condition(query: SearchQuery) -> tuple[str, tuple[Any, ...]]:
-    """Return a condition for what a query finds.
+def seen(rows: Iterable[tuple[Any, ...]], asked: Look) -> Seen:
+    """Return what the rows of the statement say."""
+    totals: Counter[Kind] = Counter()
+    years: Counter[tuple[Kind, int]] = Counter()
+    facets: Counter[tuple[Kind, int]] = Counter()
+    pages: list[list[int]] = [[] for _part in asked.slices]
+    for part, key, kind, year, facet, is_inside, number in rows:
+        if part is not None:
+            pages[part].append(key)
+            continue
+        years[Kind(kind), year] += number
+        if is_inside:
+            totals[Kind(kind)] += number
+            facets[Kind(kind), facet] += number
+    return Seen(totals, years, facets, tuple(sorted(page, reverse=True) for page in pages))
 
-    A query without phrases is one tsquery. With phrases the index proposes what holds all tokens, and
-    each text is then asked for the phrases: by positions, or in its stream where it has none.
+
+def matching(asked: Look) -> tuple[str, tuple[Any, ...]]:
+    """Return a condition for the matches, and its parameters.
+
+    The index proposes what holds all tokens; where there are phrases, each stream is asked for them.
     """
-    terms = [term for clause in (*query.clauses, query.without) for term in clause]
-    if all(len(phrase.tokens) == 1 for term in terms for phrase in term.phrases):
-        return "entry.tsv @@ %s::tsquery", (exact_query(query),)
-    verified, params = stream_condition(query)
-    condition = f"""
-        entry.tsv @@ %s::tsquery AND CASE
-            WHEN entry.long_stream IS NULL THEN entry.tsv @@ %s::tsquery
-            ELSE {verified}
-        END
-    """
-    return condition, (candidate_query(query), exact_query(query), *params)
+    visible, visible_params = asked.visible
+    phrases, phrase_params = stream_condition(asked.query)
+    sql = f"{TOKENS} @@ %s::tsquery {phrases} {visible.format(id='id')}"
+    params = (token_query(asked.query), *phrase_params, *visible_params)
+    if len(asked.kinds) < len(Kind):
+        return f"{sql} AND kind = ANY(%s)", (*params, list(asked.kinds))
+    return sql, params
 
 
-def exact_query(query: SearchQuery) -> str:
-    """Return a query in the syntax of tsquery, every token quoted.
+def token_query(query: SearchQuery) -> str:
+    """Return a tsquery for what holds the tokens of a query, wherever they stand.
 
     Source: PostgreSQL manual, "Text search types: tsquery".
     """
-    found = [any_of(clause, " <-> ") for clause in query.clauses]
-    if query.without:
-        found.append(f"!{any_of(query.without, ' <-> ')}")
-    return " & ".join(found)
+    found = [any_of(clause) for clause in query.clauses]
+    single = [term for term in query.without if not needs_stream(term)]
+    return " & ".join([*found, *(f"!{any_of([term])}" for term in single)])
 
 
-def candidate_query(query: SearchQuery) -> str:
-    """Return a tsquery that finds at least what the query does: the tokens of phrases anywhere."""
-    return " & ".join(any_of(clause, " & ") for clause in query.clauses)
-
-
-def any_of(terms: Sequence[Term], link: str) -> str:
-    """Return a tsquery for any of some terms, the tokens of each joined by an operator."""
-    phrases = (phrase for term in terms for phrase in term.phrases)
-    return f"({' | '.join(f'({link.join(lexemes_of(phrase))})' for phrase in phrases)})"
+def any_of(terms: Sequence[Term]) -> str:
+    """Return a tsquery for any of some terms."""
+    phrases = (" & ".join(lexemes_of(phrase)) for term in terms for phrase in term.phrases)
+    return f"({' | '.join(f'({phrase})' for phrase in phrases)})"
 
 
 def lexemes_of(phrase: Phrase) -> list[str]:
@@ -153,27 +198,24 @@ def lexemes_of(phrase: Phrase) -> list[str]:
     return [*quoted[:-1], f"{quoted[-1]}:*"] if phrase.prefix else quoted
 
 
-def stream_condition(query: SearchQuery) -> tuple[str, tuple[Any, ...]]:
-    """Return a condition for what a query finds among the long texts, which have no positions."""
+def needs_stream(term: Term) -> bool:
+    """Return whether a term has a phrase, which only the stream can tell."""
+    return any(len(phrase.tokens) > 1 for phrase in term.phrases)
+
+
+def stream_condition(query: SearchQuery) -> tuple[str, tuple[str, ...]]:
+    """Return a condition on the stream for the phrases of a query, "" if it has none."""
     conditions, params = [], []
-    for clause, negation in (*((clause, "") for clause in query.clauses), (query.without, "NOT ")):
-        phrases = [phrase for term in clause for phrase in term.phrases]
-        if phrases:
-            conditions.append(f"{negation}({' OR '.join(map(phrase_condition, phrases))})")
-            params += [phrase_parameter(phrase) for phrase in phrases]
-    return " AND ".join(conditions), tuple(params)
+    wanted = [(list(clause), "") for clause in query.clauses if any(map(needs_stream, clause))]
+    unwanted = [([term], "NOT ") for term in query.without if needs_stream(term)]
+    for terms, negation in wanted + unwanted:
+        runs = [run_of(phrase) for term in terms for phrase in term.phrases]
+        places = " OR ".join(["strpos(' ' || stream || ' ', %s) > 0"] * len(runs))
+        conditions.append(f"AND {negation}({places})")
+        params += runs
+    return " ".join(conditions), tuple(params)
 
 
-def phrase_condition(phrase: Phrase) -> str:
-    """Return a condition for one phrase in a long text."""
-    if len(phrase.tokens) == 1:
-        return "entry.tsv @@ %s::tsquery"
-    return "strpos(entry.long_stream, %s) > 0"
-
-
-def phrase_parameter(phrase: Phrase) -> str:
-    """Return the parameter of phrase_condition(): a word is looked for whole, Chinese also within a run."""
-    if len(phrase.tokens) == 1:
-        return lexemes_of(phrase)[0]
-    text = compact(phrase.tokens)
-    return (text if is_cjk(text[0]) else f" {text}").removesuffix(" " if phrase.prefix else "")
+def run_of(phrase: Phrase) -> str:
+    """Return how a phrase stands in a stream."""
+    return f" {' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}"

@@ -1,17 +1,20 @@
 """What a person typed into the search box, understood: any string gives a query."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from archive.search.fields import Field, field_of
 from archive.text.folding import fold
-from archive.text.tokens import LONGEST_TOKEN, Phrase, is_cjk, phrase, tokens_with_offsets
+from archive.text.tokens import LONGEST_TOKEN, Phrase, is_cjk, phrase, tokens, tokens_with_offsets
 
 LONGEST_QUERY = 1000
 MOST_TERMS = 32
+SHORTEST_BEGINNING = 2  # Latin letters before a star; one begins half of all words
 
 # A quotation may stay open to the end. Typed quotation marks are mixed freely, so each of a family closes.
-_PIECES = re.compile(
+_PIECE = re.compile(
     r"""
     (?P<minus>(?<!\S)-(?=\S))?
     (?:
@@ -22,7 +25,27 @@ _PIECES = re.compile(
     """,
     re.VERBOSE,
 )
+_FIELD = re.compile(
+    r"""
+    (?<!\S)(?P<minus>-)?
+    (?P<field>\w{1,12}[:：]
+        (?: ["“”„＂][^"“”„＂]*["“”„＂]? | [「『][^「『」』]*[」』]? | [^\s"“”„＂「『」』]+ )
+    )
+    """,
+    re.VERBOSE,
+)
 _STARS = "*＊"
+
+# Endings of English words. A stem may be shorter than what stands before a star: organiz* means
+# organization, of which the index holds organ.
+_ENDINGS = (
+    "ational", "ation", "ations", "ed", "edly", "ement", "ements", "er", "ers", "es", "ful", "fully",
+    "ible", "ibility", "able", "ability", "ic", "ical", "ically", "ies", "ing", "ingly", "ings", "ion",
+    "ions", "ise", "ism", "ist", "ists", "ity", "ive", "ively", "ization", "izations", "ize", "ized",
+    "izes", "izing", "ly", "ment", "ments", "ness", "ous", "ously", "s", "ship", "tion", "tions", "ual",
+    "ually", "ure", "y",
+)  # fmt: skip
+_TAILS = sorted({ending[start:] for ending in _ENDINGS for start in range(len(ending))})
 
 
 class Term(NamedTuple):
@@ -34,26 +57,38 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What to look for: of each clause any term, and none of `without`.
+    """What to look for: of each clause any term, none of `without`, and what the fields say.
 
     `is_cut` says that the text was too long and its end was not read.
     """
 
     clauses: tuple[tuple[Term, ...], ...] = ()
     without: tuple[Term, ...] = ()
-    is_cut: bool = False
+    fields: tuple[Field, ...] = ()
+    is_cut: bool = field(default=False, compare=False)
 
     @property
     def finds_nothing(self) -> bool:
         """Whether there is nothing to look for: only punctuation, or only what must not be there."""
-        return not self.clauses
+        return not self.clauses and not any(not field.excluded for field in self.fields)
 
     @property
     def is_plain(self) -> bool:
         """Whether all of it is plain words that must all be there: nothing to explain."""
         terms = [term for clause in self.clauses for term in clause]
         plain = all(" " not in term.text and not term.text.endswith("*") for term in terms)
-        return plain and len(terms) == len(self.clauses) and not self.without and not self.is_cut
+        whole = not self.without and not self.fields and not self.is_cut
+        return plain and len(terms) == len(self.clauses) and whole
+
+    def also(self, *tokens: str) -> "SearchQuery":
+        """Return the query for what also holds any of some tokens."""
+        terms = tuple(Term(token, (Phrase((token,), prefix=False),)) for token in tokens)
+        return replace(self, clauses=(*self.clauses, terms))
+
+    def but_not(self, *tokens: str) -> "SearchQuery":
+        """Return the query for what holds none of some tokens either."""
+        terms = tuple(Term(token, (Phrase((token,), prefix=False),)) for token in tokens)
+        return replace(self, without=(*self.without, *terms))
 
 
 def parse(text: str) -> SearchQuery:
@@ -61,36 +96,61 @@ def parse(text: str) -> SearchQuery:
 
     Words and quotations ("…", “…”, 「…」) must all be found, in any order. A minus directly before one
     excludes it, OR between two asks for either, a star after a word finds what begins with it. A word
-    of several tokens (budget-2024, 应急管理) is a phrase. Everything else is read as punctuation.
-    Read are the first 1,000 characters and the first 32 terms.
+    of several tokens (budget-2024, 应急管理) is a phrase. body:, year:, person: and result:, and their
+    Chinese names, narrow the search; see archive.search.fields. Everything else is read as
+    punctuation. Read are the first 1,000 characters and the first 32 terms.
     """
     clauses: list[list[Term]] = []
     without: list[Term] = []
+    fields: list[Field] = []
     connector = ""
-    pieces = list(_PIECES.finditer(text[:LONGEST_QUERY]))
-    read = 0
-    for number, piece in enumerate(pieces):
-        if clauses and number < len(pieces) - 1 and piece[0] in ("OR", "AND"):
-            connector = piece[0]
+    pieces = list(_pieces(text[:LONGEST_QUERY]))
+    for number, (raw, is_excluded, meaning) in enumerate(pieces):
+        if clauses and number < len(pieces) - 1 and raw in ("OR", "AND"):
+            connector = raw
             continue
-        term = _term(piece)
-        if term is None:
+        if meaning is None:
             continue
-        if read == MOST_TERMS:
-            return _query(clauses, without, is_cut=True)
-        read += 1
-        if piece["minus"]:
-            without.append(term)
+        if sum(map(len, clauses)) + len(without) + len(fields) == MOST_TERMS:
+            return _query(clauses, without, fields, is_cut=True)
+        if isinstance(meaning, Field):
+            fields.append(meaning)
+        elif is_excluded:
+            without.append(meaning)
         elif connector == "OR":
-            clauses[-1].append(term)
+            clauses[-1].append(meaning)
         else:
-            clauses.append([term])
+            clauses.append([meaning])
         connector = ""
-    return _query(clauses, without, is_cut=len(text) > LONGEST_QUERY)
+    return _query(clauses, without, fields, is_cut=len(text) > LONGEST_QUERY)
 
 
-def _query(clauses: list[list[Term]], without: list[Term], *, is_cut: bool) -> SearchQuery:
-    return SearchQuery(tuple(tuple(clause) for clause in clauses), tuple(without), is_cut)
+def _query(
+    clauses: list[list[Term]], without: list[Term], fields: list[Field], *, is_cut: bool
+) -> SearchQuery:
+    return SearchQuery(tuple(map(tuple, clauses)), tuple(without), tuple(fields), is_cut)
+
+
+class _Piece(NamedTuple):
+    """A piece as typed, whether a minus stands before it, and its meaning, None for punctuation."""
+
+    raw: str
+    is_excluded: bool
+    meaning: Term | Field | None
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    """Yield the pieces of a text: fields, quotations and words."""
+    position = 0
+    while piece := _PIECE.search(text, position):
+        typed = _FIELD.match(text, piece.start())
+        field = field_of(typed["field"], excluded=bool(typed["minus"])) if typed else None
+        if typed and field:
+            yield _Piece(typed[0], field.excluded, field)
+            position = typed.end()
+        else:
+            yield _Piece(piece[0], bool(piece["minus"]), _term(piece))
+            position = piece.end()
 
 
 def _term(piece: re.Match[str]) -> Term | None:
@@ -108,11 +168,23 @@ def _term(piece: re.Match[str]) -> Term | None:
 def _beginnings(text: str, found: Phrase) -> tuple[Phrase, ...]:
     """Return the phrases for a text with a star: its last word as typed begins one, or is one.
 
-    Indexed are stems, so flooding* asks for what begins with flooding and for flood itself.
+    Indexed are stems, so flooding* asks for what begins with flooding and for flood itself, and
+    organiz* for organ, as which organization is found.
     """
     last = tokens_with_offsets(text)[-1]
     if is_cjk(found.tokens[-1][0]):
         return (found,)  # a Chinese phrase is found inside longer runs as it is
     typed = fold(text[last.start : last.end])[:LONGEST_TOKEN]
-    beginning = Phrase((*found.tokens[:-1], typed), prefix=True)
-    return (beginning,) if typed == last.text else (beginning, found)
+    if len(typed) < SHORTEST_BEGINNING:
+        return (found,)
+    before = found.tokens[:-1]
+    stems = {last.text, *_stems(typed)}
+    whole = [Phrase((*before, stem), prefix=False) for stem in sorted(stems) if not stem.startswith(typed)]
+    return (Phrase((*before, typed), prefix=True), *whole)
+
+
+def _stems(typed: str) -> set[str]:
+    """Return the shorter stems of words that begin as typed."""
+    if not (typed.isascii() and typed.isalpha() and len(typed) > 3):
+        return set()
+    return {stem for tail in _TAILS for stem in tokens(typed + tail) if len(stem) < len(typed)}

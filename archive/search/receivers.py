@@ -12,10 +12,20 @@ from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from archive.models import ActionItem, AgendaItem, Attendance, Body, Meeting, Person, Resolution
+from archive.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Body,
+    Document,
+    Meeting,
+    Person,
+    Resolution,
+    Vote,
+)
 from archive.search.indexing import forget, index_soon
 
-ROWS_OF_MEETINGS = [ActionItem, AgendaItem, Attendance, Resolution]
+ROWS_OF_MEETINGS = [ActionItem, AgendaItem, Attendance, Document, Resolution]
 NAMED = [Body, Person]
 
 
@@ -43,6 +53,13 @@ def row_deleted(instance: Any, *, origin: Any = None, **_signal: Any) -> None:
     deleted = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if deleted is not Meeting:
         index_if_published(instance.meeting_id)
+
+
+@receiver([post_save, post_delete], sender=Vote, dispatch_uid="search.vote_changed")
+def vote_changed(instance: Vote, *, raw: bool = False, origin: Any = None, **_signal: Any) -> None:
+    """Index the meeting of a vote, which may make a resolution contested, unless it goes with it."""
+    if not raw and (origin is None or origin is instance):
+        index_if_published(instance.resolution.meeting_id)
 
 
 def index_if_published(key: int) -> None:

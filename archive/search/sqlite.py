@@ -1,89 +1,125 @@
 """The index on SQLite: FTS5 without content, and the tokens beside it to be able to delete.
 
-The rowid of FTS5 is the id of the entry, so newest first is the order of the index itself. SQLite
-before 3.43 cannot delete from a contentless table unless it is given the old tokens, so they are
-kept, compressed. Source: SQLite documentation, "SQLite FTS5 Extension", sections 4.4 and 6.
+The rowid of FTS5 is the id of the entry, so a kind, a year and newest first are ranges and the order
+of the index itself, and counting a range reads nothing else. SQLite before 3.43 cannot delete from a
+contentless table unless it is given the old tokens, so they are kept, compressed.
+Source: SQLite documentation, "SQLite FTS5 Extension", sections 4.4 and 6.
 """
 
+import datetime as dt
+import time
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from sqlite3 import OperationalError as Interruption
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 
-from archive.search.document import Entry
+from archive.search import looking
+from archive.search.entries import Entry, Kind, Span, day_of, kind_of, span_of
+from archive.search.looking import Look, SearchTimeoutError, Seen, Slice, sample, scaled
 from archive.search.query import SearchQuery, Term
 from archive.text.tokens import Phrase
 
-MATCHED = """
-matched AS (
-    SELECT archive_search_fts.rowid AS id,
-        entry.kind, entry.object_id, entry.meeting_id, entry.body_id, entry.year
-    FROM archive_search_fts JOIN archive_search_entry AS entry ON entry.id = archive_search_fts.rowid
-    WHERE archive_search_fts MATCH %s
-)
-"""
-
-# The weights of title and body.
-SCORED = """
-SELECT archive_search_fts.rowid AS id, matched.kind, matched.object_id,
-    bm25(archive_search_fts, 4.0, 1.0) AS score
-FROM archive_search_fts JOIN archive_search_entry AS matched ON matched.id = archive_search_fts.rowid
-WHERE archive_search_fts MATCH %s AND {where}
-ORDER BY archive_search_fts.rowid DESC
-LIMIT %s
-"""
+ROWID = "archive_search_fts.rowid"
+MATCHES = f"archive_search_fts MATCH %s AND {ROWID} BETWEEN %s AND %s"
+JOINED = "archive_search_fts JOIN archive_search_entry AS entry ON entry.id = archive_search_fts.rowid"
 
 LARGEST_BATCH = 500  # ids in one statement; the oldest SQLite takes 999 parameters
+STEPS_BETWEEN_LOOKS = 20_000  # of SQLite's virtual machine, about a millisecond
 
 
 def lock(_cursor: CursorWrapper) -> None:
     """Do nothing: a transaction that writes is the only one, by settings.DATABASES (IMMEDIATE)."""
 
 
-def reading() -> AbstractContextManager[CursorWrapper]:
-    """Open a cursor for searches; in no transaction, since IMMEDIATE ones would wait for each other."""
-    return connection.cursor()
+@contextmanager
+def reading(seconds: float) -> Iterator[CursorWrapper]:
+    """Open a cursor for searches that end after some seconds, with SearchTimeoutError.
+
+    It is in no transaction, since IMMEDIATE ones would wait for each other.
+    """
+    connection.ensure_connection()
+    end = time.monotonic() + seconds
+    connection.connection.set_progress_handler(lambda: time.monotonic() > end, STEPS_BETWEEN_LOOKS)
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    except OperationalError as problem:
+        if isinstance(problem.__cause__, Interruption) and str(problem) == "interrupted":
+            raise SearchTimeoutError from problem
+        raise
+    finally:
+        connection.connection.set_progress_handler(None, 0)
 
 
-def write(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
-    """Put entries into the index under ids that are free."""
+def write(cursor: CursorWrapper, entries: Sequence[tuple[int, int, Entry]]) -> None:
+    """Put (id, facet, entry) into the index under ids that are free."""
     cursor.executemany(
-        "INSERT INTO archive_search_entry (id, kind, object_id, meeting_id, body_id, year, digest)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-        [(key, *entry.columns) for key, entry in entries],
+        "INSERT INTO archive_search_entry (id, kind, object_id, meeting_id, facet, digest)"
+        " VALUES (%s, %s, %s, %s, %s, %s)",
+        [(key, e.kind, e.object_id, e.meeting_id, facet, e.digest) for key, facet, e in entries],
     )
     cursor.executemany(
-        "INSERT INTO archive_search_fts (rowid, title, body) VALUES (%s, %s, %s)",
-        [(key, *entry.stream) for key, entry in entries],
+        "INSERT INTO archive_search_fts (rowid, stream) VALUES (%s, %s)",
+        [(key, entry.stream) for key, _facet, entry in entries],
     )
     cursor.executemany(
         "INSERT INTO archive_search_stream (id, stream) VALUES (%s, %s)",
-        [(key, zlib.compress("\n".join(entry.stream).encode())) for key, entry in entries],
+        [(key, zlib.compress(entry.stream.encode())) for key, _facet, entry in entries],
     )
 
 
 def erase(cursor: CursorWrapper, ids: Sequence[int]) -> None:
     """Take entries out of the index; ids that are not there do no harm."""
     for batch in batches(ids):
-        places = ", ".join(["%s"] * len(batch))
-        cursor.execute(f"SELECT id, stream FROM archive_search_stream WHERE id IN ({places})", batch)  # noqa: S608 - placeholders only
-        old = [(key, *zlib.decompress(stream).decode().split("\n")) for key, stream in cursor.fetchall()]
         cursor.executemany(
-            "INSERT INTO archive_search_fts (archive_search_fts, rowid, title, body)"
-            " VALUES ('delete', %s, %s, %s)",
-            old,
+            "INSERT INTO archive_search_fts (archive_search_fts, rowid, stream) VALUES ('delete', %s, %s)",
+            list(streams(cursor, batch).items()),
         )
+        places = places_for(batch)
         cursor.execute(f"DELETE FROM archive_search_stream WHERE id IN ({places})", batch)  # noqa: S608 - placeholders only
         cursor.execute(f"DELETE FROM archive_search_entry WHERE id IN ({places})", batch)  # noqa: S608 - placeholders only
 
 
+def streams(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, str]:
+    """Return the streams of entries by id."""
+    found: dict[int, str] = {}
+    for batch in batches(ids):
+        sql = f"SELECT id, stream FROM archive_search_stream WHERE id IN ({places_for(batch)})"  # noqa: S608 - placeholders only
+        cursor.execute(sql, batch)
+        found.update((key, zlib.decompress(stream).decode()) for key, stream in cursor.fetchall())
+    return found
+
+
+def add_terms(cursor: CursorWrapper, terms: Iterable[str]) -> None:
+    """Put terms into the list of terms; those that are there already stay."""
+    cursor.executemany(
+        "INSERT OR IGNORE INTO archive_search_term (term, reversed) VALUES (%s, %s)",
+        [(term, term[::-1]) for term in terms],
+    )
+
+
+def places_for(values: Sequence[Any]) -> str:
+    """Return as many placeholders as there are values."""
+    return ", ".join(["%s"] * len(values))
+
+
 def batches(ids: Sequence[int]) -> Iterator[list[int]]:
     """Yield ids in lists that one statement takes."""
-    for start in range(0, len(ids), LARGEST_BATCH):
-        yield list(ids[start : start + LARGEST_BATCH])
+    remaining = iter(ids)
+    while batch := list(islice(remaining, LARGEST_BATCH)):
+        yield batch
+
+
+def prepare(cursor: CursorWrapper) -> None:
+    """Empty the list of terms, which only grows otherwise."""
+    cursor.execute("DELETE FROM archive_search_term")
 
 
 def tidy(cursor: CursorWrapper) -> None:
@@ -91,14 +127,107 @@ def tidy(cursor: CursorWrapper) -> None:
     cursor.execute("INSERT INTO archive_search_fts (archive_search_fts) VALUES ('optimize')")
 
 
-def matched(query: SearchQuery) -> tuple[str, tuple[Any, ...]]:
-    """Return a common table expression `matched`: the columns of the entries that a query finds."""
-    return MATCHED, (match_expression(query),)
+def look(cursor: CursorWrapper, asked: Look) -> Seen:
+    """Return what a look at the matches shows: few are read, of many only ranges are counted."""
+    if sum(count(cursor, asked, span_of(kind)) for kind in asked.kinds) <= looking.FEW:
+        return look_at_few(cursor, asked)
+    totals = Counter({kind: count(cursor, asked, asked.span(kind)) for kind in asked.kinds})
+    is_estimate = totals.total() > looking.MOST_COUNTED
+    return Seen(
+        totals=totals,
+        years=years(cursor, asked) if asked.wants_years else Counter(),
+        facets=sampled_facets(cursor, asked, totals) if is_estimate else facets(cursor, asked),
+        pages=tuple(newest(cursor, asked, part) for part in asked.slices),
+        is_estimate=is_estimate,
+    )
 
 
-def scored(query: SearchQuery, where: str) -> tuple[str, tuple[Any, ...]]:
-    """Return a query for (id, kind, object_id, score) of the newest matches, the best score lowest."""
-    return SCORED.format(where=where), (match_expression(query),)
+def look_at_few(cursor: CursorWrapper, asked: Look) -> Seen:
+    """Read all matches and count them here."""
+    rows: list[tuple[int, int]] = []
+    for kind in asked.kinds:
+        where, params = matching(asked, span_of(kind))
+        cursor.execute(f"SELECT entry.id, entry.facet FROM {JOINED} WHERE {where}", params)  # noqa: S608 - our own SQL
+        rows += cursor.fetchall()
+    inside = [(key, facet) for key, facet in rows if asked.has_day(day_of(key))]
+    return Seen(
+        totals=Counter(kind_of(key) for key, _facet in inside),
+        years=Counter((kind_of(key), day_of(key).year) for key, _facet in rows),
+        facets=Counter((kind_of(key), facet) for key, facet in inside),
+        pages=tuple(part.of(key for key, _facet in rows) for part in asked.slices),
+    )
+
+
+def matching(asked: Look, span: Span) -> tuple[str, tuple[Any, ...]]:
+    """Return a condition for the matches in a span of ids, and its parameters."""
+    visible, visible_params = asked.visible
+    return f"{MATCHES} {visible.format(id=ROWID)}", (match_expression(asked.query), *span, *visible_params)
+
+
+def count(cursor: CursorWrapper, asked: Look, span: Span) -> int:
+    """Return how many matches a span of ids holds."""
+    where, params = matching(asked, span)
+    cursor.execute(f"SELECT count(*) FROM archive_search_fts WHERE {where}", params)  # noqa: S608 - our own SQL
+    [number] = cursor.fetchone()
+    return number
+
+
+def years(cursor: CursorWrapper, asked: Look) -> Counter[tuple[Kind, int]]:
+    """Return the matches of each year: each is one range a kind."""
+    counted: Counter[tuple[Kind, int]] = Counter()
+    for kind in asked.kinds:
+        if held := days(cursor, kind):
+            for year in range(held[0].year, held[1].year + 1):
+                span = span_of(kind, dt.date(year, 1, 1), dt.date(year, 12, 31))
+                counted[kind, year] += count(cursor, asked, span)
+    return +counted
+
+
+def days(cursor: CursorWrapper, kind: Kind) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day that the index holds of a kind; two look-ups by primary key."""
+    cursor.execute(
+        "SELECT (SELECT id FROM archive_search_entry WHERE id BETWEEN %s AND %s ORDER BY id LIMIT 1),"
+        " (SELECT id FROM archive_search_entry WHERE id BETWEEN %s AND %s ORDER BY id DESC LIMIT 1)",
+        [*span_of(kind), *span_of(kind)],
+    )
+    first, last = cursor.fetchone()
+    return None if first is None else (day_of(first), day_of(last))
+
+
+def facets(cursor: CursorWrapper, asked: Look) -> Counter[tuple[Kind, int]]:
+    """Return the matches of each facet."""
+    counted: Counter[tuple[Kind, int]] = Counter()
+    for kind in asked.kinds:
+        where, params = matching(asked, asked.span(kind))
+        cursor.execute(f"SELECT entry.facet, count(*) FROM {JOINED} WHERE {where} GROUP BY 1", params)  # noqa: S608 - our own SQL
+        counted.update({(kind, facet): number for facet, number in cursor.fetchall()})
+    return counted
+
+
+def sampled_facets(cursor: CursorWrapper, asked: Look, totals: Counter[Kind]) -> Counter[tuple[Kind, int]]:
+    """Return about how many matches each facet has: of some weeks, scaled to all."""
+    counted: Counter[tuple[Kind, int]] = Counter()
+    for kind in asked.kinds:
+        held = days(cursor, kind)
+        if not totals[kind] or held is None:
+            continue
+        first, last = max(held[0], asked.since or held[0]), min(held[1], asked.until or held[1])
+        found: Counter[tuple[Kind, int]] = Counter()
+        for since, until in sample(totals[kind], first, last):
+            found += facets(cursor, replace(asked, kinds=(kind,), since=since, until=until))
+        counted.update(scaled(found, totals[kind]))
+    return counted
+
+
+def newest(cursor: CursorWrapper, asked: Look, part: Slice) -> list[int]:
+    """Return the ids of a slice."""
+    where, params = matching(asked, part.bounds)
+    order = "ASC" if part.is_upward else "DESC"
+    cursor.execute(
+        f"SELECT rowid FROM archive_search_fts WHERE {where} ORDER BY rowid {order} LIMIT %s OFFSET %s",  # noqa: S608 - our own SQL
+        (*params, part.size + 1, part.skip),
+    )
+    return part.in_order([key for (key,) in cursor.fetchall()])
 
 
 def match_expression(query: SearchQuery) -> str:

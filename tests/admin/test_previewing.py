@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from archive.models import Meeting
-from archive.search import find, parse
+from archive.search import Kind, find, parse
 from tests.admin.pages import ADD, blank, change, errors, filled, row, save
 from tests.factories import make_body, make_draft, make_meeting, make_person
 
@@ -71,7 +71,7 @@ def test_preview_is_found_by_no_search(publisher: Client):
 
     previewed(publisher, change(meeting), filled(publisher, change(meeting), text="Pangolin"))
 
-    assert list(find(parse("Pangolin"), Meeting.objects.published()).hits) == []
+    assert list(find(parse("Pangolin"), Meeting.objects.published(), kind=Kind.MEETING).hits) == []
 
 
 def test_preview_of_removed_rows_leaves_them(publisher: Client):

@@ -72,7 +72,7 @@ class Bench:
         The server is warmed with questions of each class that are not asked again, so that the first
         round finds no answer that was kept.
         """
-        warming, measured = parted([*self.search_pages(reader), *other_pages(reader)])
+        warming, measured = parted([*self.search_pages(), *other_pages(reader)])
         for _name, address in warming:
             reader.read(address)
         self.first_round = Counter(name for name, _address in measured)
@@ -80,19 +80,12 @@ class Bench:
             page = self.http.measure(name, lambda: reader.read(address))  # noqa: B023 - called at once
             self.sizes[name].append(len(page))
 
-    def search_pages(self, reader: Reader) -> Iterator[Item]:
-        """Yield (class, address) for all questions; deep pages for some."""
+    def search_pages(self) -> Iterator[Item]:
+        """Yield (class, address) for all questions."""
         slugs = dict(Body.objects.values_list("pk", "slug"))
-        walked: Counter[str] = Counter()
         for each, question, expected in self.asked():
             page = querying.page_of(each, expected)
-            address = querying.address_of(each, question, slugs)
-            if page > 1:
-                walked[each.name] += 1
-                if walked[each.name] > WALKS:
-                    continue
-                address = deep_address(reader, address, page)
-            yield each.name, address
+            yield each.name, querying.address_of(each, question, slugs, page)
 
     # Saves
 

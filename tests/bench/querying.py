@@ -8,7 +8,11 @@ from urllib.parse import urlencode
 
 from archive import search
 from archive.models import Meeting
-from archive.search import Kind
+from archive.search import Filters, Kind, Place, SearchQuery
+from archive.search.engines import engine
+from archive.search.entries import span_of
+from archive.search.looking import Look, Slice
+from archive.search.narrowing import resolved
 from tests.bench.planting import Plan, Question
 
 PAGE = 20  # meetings on a page of one kind
@@ -67,20 +71,36 @@ def page_of(asked: QueryClass, expected: list[int]) -> int:
 
 def call_of(asked: QueryClass, question: Question, page: int) -> Callable[[], Any]:
     """Return the call that the search page makes for a question."""
-    narrowing = narrowing_of(question) | {"order": asked.order}
-    query, meetings = search.parse(question.query), Meeting.objects.published()
+    query, meetings, filters = (
+        search.parse(question.query),
+        Meeting.objects.published(),
+        filters_of(question),
+    )
     if asked.meetings_only:
-        return partial(search.find, query, meetings, kind=Kind.MEETING, page=page, size=PAGE, **narrowing)
-    return partial(search.find_by_kind, query, meetings, size=BEGINNING, **narrowing)
+        place = Place(PAGE, below=id_before(query, filters, page))
+        return partial(
+            search.find, query, meetings, filters, kind=Kind.MEETING, order=asked.order, place=place
+        )
+    return partial(search.find_by_kind, query, meetings, filters, order=asked.order, size=BEGINNING)
 
 
-def narrowing_of(question: Question) -> dict[str, Any]:
-    """Return the arguments that narrow a search to the question's body and year."""
-    bodies = [question.body + 1] if question.body >= 0 else []
+def filters_of(question: Question) -> Filters:
+    """Return what narrows a search to the question's body and year."""
+    bodies = (question.body + 1,) if question.body >= 0 else ()
     if question.year < 0:
-        return {"bodies": bodies, "since": None, "until": None}
-    first, last = dt.date(question.year, 1, 1), dt.date(question.year, 12, 31)
-    return {"bodies": bodies, "since": first, "until": last}
+        return Filters(bodies)
+    return Filters(bodies, dt.date(question.year, 1, 1), dt.date(question.year, 12, 31))
+
+
+def id_before(query: SearchQuery, filters: Filters, page: int) -> int | None:
+    """Return the id that the link to a page of meetings carries, as the page before it gives it."""
+    if page == 1:
+        return None
+    words, _filters = resolved(query, filters)
+    part = Slice(span_of(Kind.MEETING), 0, skip=PAGE * (page - 1) - 1)
+    with engine().reading(60) as cursor:
+        [[last]] = engine().look(cursor, Look(words, (Kind.MEETING,), slices=(part,))).pages
+    return last
 
 
 def counted(found: Any) -> list[int]:
@@ -90,8 +110,8 @@ def counted(found: Any) -> list[int]:
     return [found.counts[Kind.RESOLUTION], found.counts[Kind.MEETING]]
 
 
-def address_of(asked: QueryClass, question: Question, slugs: dict[int, str]) -> str:
-    """Return the address of the first page of results; `slugs` are those of the bodies."""
+def address_of(asked: QueryClass, question: Question, slugs: dict[int, str], page: int = 1) -> str:
+    """Return the address of a page of results; `slugs` are those of the bodies."""
     pairs = [("q", question.query)]
     if asked.meetings_only:
         pairs.append(("in", "meetings"))
@@ -101,6 +121,8 @@ def address_of(asked: QueryClass, question: Question, slugs: dict[int, str]) -> 
         pairs += [("since", str(question.year)), ("until", str(question.year))]
     if asked.order != "newest":
         pairs.append(("order", asked.order))
+    if page > 1:
+        pairs.append(("before", str(id_before(search.parse(question.query), filters_of(question), page))))
     return f"/search/?{urlencode(pairs)}"
 
 

@@ -1,26 +1,30 @@
-"""What is findable of a meeting and of its resolutions."""
+"""What is findable of a meeting, its resolutions and its documents."""
+
+import datetime as dt
 
 import pytest
 
 from archive.models import Meeting
-from archive.search.document import SEPARATOR, Kind, compact, cut, entries_of, visible
+from archive.search.document import visible
+from archive.search.entries import END_OF_TITLES, SEPARATOR, Kind, cut, day_of, entries_of, kind_of, span_of
 from archive.text.tokens import tokens
 from tests.factories import (
     make_action,
     make_attendance,
     make_body,
+    make_document,
     make_draft,
     make_item,
     make_meeting,
     make_person,
     make_resolution,
+    make_vote,
 )
 
 
 def words_of(meeting: Meeting) -> set[str]:
     """Return all that is findable of a meeting itself."""
-    stream = entries_of(meeting)[-1].stream
-    return set(f"{stream.title} {stream.body}".split())
+    return set(entries_of(meeting)[-1].stream.split())
 
 
 @pytest.mark.django_db
@@ -52,8 +56,8 @@ def test_resolution_is_findable_by_every_field():
 
     stream = entries_of(meeting)[0].stream
 
-    assert stream.title == f"gamma {SEPARATOR} r 77"
-    assert stream.body == f"delta {SEPARATOR} agre {SEPARATOR} alpha {SEPARATOR} beta"
+    texts = f"gamma ¶ r 77 {END_OF_TITLES} delta ¶ agre ¶ alpha ¶ beta {SEPARATOR} "
+    assert stream.startswith(texts)
 
 
 @pytest.mark.django_db
@@ -68,6 +72,72 @@ def test_entries_come_last_resolution_first():
         (Kind.RESOLUTION, first.pk),
         (Kind.MEETING, meeting.pk),
     ]
+
+
+@pytest.mark.django_db
+def test_documents_are_findable_unless_they_are_private_or_hang_on_a_closed_item():
+    meeting = make_meeting()
+    closed = make_item(meeting, is_public=False)
+    decided = make_resolution(meeting, agenda_item=closed)
+    shown = make_document(meeting, name="shown", text="papertext")
+    make_document(meeting, is_public=False)
+    make_document(meeting, agenda_item=closed)
+    make_document(meeting, resolution=decided)
+
+    [entry] = [entry for entry in entries_of(meeting) if entry.kind == Kind.DOCUMENT]
+
+    assert entry.object_id == shown.pk
+    assert entry.stream.startswith(f"shown {END_OF_TITLES} papertext {SEPARATOR} ")
+
+
+@pytest.mark.django_db
+def test_entries_are_marked_by_body_classification_and_who_was_present():
+    meeting = make_meeting(classification="annual")
+    present = make_attendance(meeting).person
+    make_attendance(meeting, status="excused")
+    make_resolution(meeting, result="adopted_as_amended")
+
+    marks = [entry.stream.partition(f" {SEPARATOR} ¶b")[2] for entry in entries_of(meeting)]
+
+    common = f"{meeting.body_id} ¶kannual ¶p{present.pk}"
+    assert marks == [f"{common} ¶radoptedasamended", common]
+
+
+@pytest.mark.django_db
+def test_names_that_are_not_public_are_no_marks():
+    meeting = make_meeting(attendance_status="not_public")
+    make_attendance(meeting)
+
+    assert "¶p" not in entries_of(meeting)[0].stream
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "option", "expected"),
+    [
+        ({"no_count": 1}, None, True),
+        ({"abstain_count": 2}, None, True),
+        ({}, "no", True),
+        ({}, "abstain", True),
+        ({"yes_count": 9, "no_count": 0}, "yes", False),
+    ],
+)
+def test_resolution_with_dissent_is_marked(fields: dict[str, int], option: str | None, expected: bool):
+    resolution = make_resolution(make_meeting(), **fields)
+    if option:
+        make_vote(resolution, option)
+
+    assert ("¶c" in entries_of(resolution.meeting)[0].stream.split()) == expected
+
+
+def test_id_stands_for_kind_and_day():
+    day = dt.date(2023, 8, 23)
+
+    first, last = span_of(Kind.MEETING, day, day)
+
+    assert [(kind_of(key), day_of(key)) for key in (first, last)] == [(Kind.MEETING, day)] * 2
+    assert span_of(Kind.MEETING).first < first < last < span_of(Kind.MEETING, day + dt.timedelta(1)).first
+    assert last < span_of(Kind.RESOLUTION).first
 
 
 @pytest.mark.django_db
@@ -94,16 +164,3 @@ def test_stream_is_cut_where_different_tokens_are_too_many():
 
 def test_stream_with_few_different_tokens_is_not_cut():
     assert cut("aa bb " * 100, limit=4) == "aa bb " * 100
-
-
-@pytest.mark.parametrize(
-    ("found", "expected"),
-    [
-        (["应急", "急管", "管"], "应急管 "),
-        (["应急", "急管"], "应急管"),
-        (["纪", "2023", "5", "号"], "纪 2023 5 号 "),
-        (["flood", "plan"], "flood plan "),
-    ],
-)
-def test_compact_joins_bigrams(found: list[str], expected: str):
-    assert compact(found) == expected

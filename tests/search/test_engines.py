@@ -3,7 +3,6 @@
 import pytest
 
 from archive.search import postgresql, sqlite
-from archive.search.document import Stream
 from archive.search.query import parse
 
 
@@ -29,30 +28,27 @@ def test_sqlite_expression_quotes_every_token(text: str, expected: str):
         ("floods", "(('flood'))"),
         ("flood storm", "(('flood')) & (('storm'))"),
         ("flood OR storm", "(('flood') | ('storm'))"),
-        ("budget-2024", "(('budget' <-> '2024'))"),
-        ("flood -storm -wind", "(('flood')) & !(('storm') | ('wind'))"),
-        ("5号", "(('5' <-> '号':*))"),
+        ("budget-2024", "(('budget' & '2024'))"),
+        ("flood -storm -wind", "(('flood')) & !(('storm')) & !(('wind'))"),
+        ('flood -"storm wind"', "(('flood'))"),
+        ("5号", "(('5' & '号':*))"),
         ("floods*", "(('floods':*) | ('flood'))"),
     ],
 )
 def test_postgresql_query_quotes_every_token(text: str, expected: str):
-    assert postgresql.exact_query(parse(text)) == expected
+    assert postgresql.token_query(parse(text)) == expected
 
 
-def test_tsvector_weighs_titles_and_leaves_a_gap_after_them():
-    assert postgresql.columns_of(Stream("a b", "b ¶ c")) == ("'a':1A 'b':2A,4 'c':6", None)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("flood OR storm", ()),
+        ("应急管理", (" 应急 急管 管理 ",)),
+        ("budget-2024 OR 5号", (" budget 2024 ", " 5 号")),
+        ('storm -"flood wind" -rain', (" flood wind ",)),
+    ],
+)
+def test_postgresql_asks_streams_for_phrases_only(text: str, expected: tuple[str, ...]):
+    _condition, params = postgresql.stream_condition(parse(text))
 
-
-@pytest.mark.parametrize("body", ["a " * 257, " ".join(f"w{n}" for n in range(16_383))])
-def test_tsvector_of_a_long_text_has_no_positions(body: str):
-    vector, stream = postgresql.columns_of(Stream("title", body))
-
-    assert vector.startswith("'title' ")
-    assert ":" not in vector
-    assert stream == f" {' '.join(f'title ¶ {body}'.split())} "
-
-
-def test_postgresql_asks_long_texts_for_phrases_as_they_are_stored():
-    _condition, params = postgresql.match_condition(parse('应急管理 "a 号" b*'))
-
-    assert params[2:] == ("应急管理", " a 号", "'b':*")
+    assert params == expected

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.highlight import marked, snippet
+from archive.search.highlight import compact, marked, snippet
 from archive.search.query import parse
 
 
@@ -96,3 +96,16 @@ def test_snippet_is_escaped_whatever_the_text(text: str, query: str):
 
     assert re.sub("</?mark>", "", passage) == html.escape(html.unescape(re.sub("</?mark>", "", passage)))
     assert passage.count("<mark>") == passage.count("</mark>")
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (["应急", "急管", "管"], "应急管 "),
+        (["应急", "急管"], "应急管"),
+        (["纪", "2023", "5", "号"], "纪 2023 5 号 "),
+        (["flood", "plan"], "flood plan "),
+    ],
+)
+def test_compact_joins_bigrams(found: list[str], expected: str):
+    assert compact(found) == expected

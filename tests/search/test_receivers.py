@@ -3,7 +3,7 @@
 import pytest
 
 from archive.models import Body, Meeting, Person
-from archive.search import deferred_indexing, find, indexing, parse
+from archive.search import Kind, deferred_indexing, find, indexing, parse
 from tests.factories import (
     make_action,
     make_attendance,
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def total(text: str) -> int:
-    return find(parse(text), Meeting.objects.published()).total
+    return find(parse(text), Meeting.objects.published(), kind=Kind.MEETING).counts.total()
 
 
 def test_saved_meeting_is_found_by_its_new_text():

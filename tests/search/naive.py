@@ -1,0 +1,81 @@
+"""The naive reference: what search promises, worked out by scanning the streams of all entries."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from archive.models import Meeting
+from archive.search import Filters, Kind, SearchQuery
+from archive.search.entries import Entry, entries_of
+from archive.search.narrowing import in_bodies, resolved, with_filters, with_results
+from archive.text.tokens import Phrase
+
+Keep = Callable[[Entry], bool]
+
+
+class Answer(NamedTuple):
+    """What a query finds: (kind, object) in order, and its counts and facets."""
+
+    found: list[tuple[Kind, int]]
+    bodies: Counter[int]
+    years: Counter[int]
+    results: Counter[str]
+
+
+def all_entries() -> list[Entry]:
+    """Return everything findable: by kind, newest first, of one meeting as decided."""
+    meetings = Meeting.objects.published().with_children().order_by("-date", "-pk")
+    entries = [entry for meeting in meetings for entry in reversed(entries_of(meeting))]
+    return sorted(entries, key=lambda entry: -entry.kind)
+
+
+def scan(query: SearchQuery, filters: Filters, kind: Kind) -> Answer:
+    """Return what a query finds of a kind."""
+    words, filters = resolved(query, filters)
+    words = with_filters(words, filters)
+    entries = [entry for entry in all_entries() if entry.kind == kind]
+
+    def kept(query: SearchQuery, *, is_dated: bool = True) -> Iterator[Entry]:
+        return (
+            entry
+            for entry in entries
+            if matches(entry, query) and (not is_dated or has_day(entry, filters))
+        )
+
+    whole = with_results(in_bodies(words, filters), filters)
+    return Answer(
+        found=[(entry.kind, entry.object_id) for entry in kept(whole)],
+        bodies=Counter(entry.body_id for entry in kept(with_results(words, filters))),
+        years=Counter(entry.day.year for entry in kept(whole, is_dated=False)),
+        results=Counter(entry.result for entry in kept(in_bodies(words, filters))),
+    )
+
+
+def has_day(entry: Entry, filters: Filters) -> bool:
+    """Return whether an entry is of the days of a filter."""
+    return (filters.since is None or entry.day >= filters.since) and (
+        filters.until is None or entry.day <= filters.until
+    )
+
+
+def matches(entry: Entry, query: SearchQuery) -> bool:
+    """Return whether all clauses of a query, and nothing that it excludes, stand in an entry."""
+    tokens = entry.stream.split()
+
+    def holds_any(terms) -> bool:
+        return any(holds(tokens, phrase) for term in terms for phrase in term.phrases)
+
+    return all(map(holds_any, query.clauses)) and not holds_any(query.without)
+
+
+def holds(tokens: list[str], phrase: Phrase) -> bool:
+    """Return whether the tokens of a phrase follow each other somewhere."""
+    *middle, last = phrase.tokens
+    size = len(phrase.tokens)
+    return any(
+        tokens[place : place + size - 1] == middle
+        and (
+            tokens[place + size - 1].startswith(last) if phrase.prefix else tokens[place + size - 1] == last
+        )
+        for place in range(len(tokens) - size + 1)
+    )
