@@ -34,6 +34,23 @@ def check_search_tables(databases: Any = None, **_options: Any) -> list[Error]:
     return [Error("The search index is missing.", hint=hint, id="archive.E002")]
 
 
+@register(Tags.database)
+def check_search_index(databases: Any = None, **_options: Any) -> list[Error]:
+    """Ask that PostgreSQL's index is there: a rebuild from nothing makes it last."""
+    if not databases or connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT to_regclass('archive_search_entry') IS NULL"
+            " OR to_regclass('archive_search_entry_stream') IS NOT NULL"
+        )
+        [is_there] = cursor.fetchone()
+    if is_there:
+        return []
+    hint = "Run `manage.py rebuild_search_index`."
+    return [Error("The search index was not built to its end.", hint=hint, id="archive.E003")]
+
+
 @register(Tags.staticfiles, deploy=True)
 def check_hashed_files(**_options: Any) -> list[Caution]:
     """Ask that static files were collected, so that browsers may keep them."""

@@ -4,7 +4,9 @@ import pytest
 from django.core.checks import run_checks
 from django.db import connection
 
-from archive.checks import check_full_text, check_hashed_files, check_search_tables
+from archive.checks import check_full_text, check_hashed_files, check_search_index, check_search_tables
+from archive.search import rebuild
+from archive.search.engines import engine as search_engine
 
 
 @pytest.mark.django_db
@@ -34,7 +36,19 @@ def test_empty_database_lacks_nothing_yet():
     assert check_search_tables(databases=["default"]) == []
 
 
-@pytest.mark.parametrize("check", [check_full_text, check_search_tables])
+@pytest.mark.django_db
+def test_rebuild_that_was_broken_off_is_found_on_postgresql_whose_index_is_made_last(engine: str):
+    with connection.cursor() as cursor:
+        search_engine().prepare(cursor)
+
+    found = [error.id for error in check_search_index(databases=["default"])]
+
+    assert found == {"postgresql": ["archive.E003"], "sqlite": []}[engine]
+    rebuild()
+    assert check_search_index(databases=["default"]) == []
+
+
+@pytest.mark.parametrize("check", [check_full_text, check_search_index, check_search_tables])
 def test_database_is_not_asked_unless_wanted(check, django_assert_num_queries):
     assert check(databases=None) == []
 
