@@ -86,6 +86,14 @@ def rebuild(progress: Progress = lambda done, total: None) -> None:
         engine().tidy(cursor)
 
 
+def is_empty() -> bool:
+    """Return whether the index holds nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM archive_search_entry)")
+        [is_filled] = cursor.fetchone()
+    return not is_filled
+
+
 def check(progress: Progress = lambda done, total: None) -> Iterator[Fault]:
     """Yield every entry that is missing, stale or orphaned; changes nothing."""
     total, done = Meeting.objects.published().count(), 0

@@ -6,9 +6,11 @@ shell. Each indexes its meeting in the transaction of the edit, at once; a form 
 one meeting wraps them in deferred_indexing(). Fixtures (loaddata) are left to rebuild_search_index.
 """
 
+import sys
 from typing import Any
 
-from django.db import models
+from django.db import connections, models
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
@@ -23,7 +25,7 @@ from archive.models import (
     Resolution,
     Vote,
 )
-from archive.search.indexing import forget, index_soon
+from archive.search.indexing import forget, index_soon, is_empty, rebuild
 
 ROWS_OF_MEETINGS = [ActionItem, AgendaItem, Attendance, Document, Resolution]
 NAMED = [Body, Person]
@@ -96,6 +98,20 @@ def meetings_naming(named: Body | Person) -> models.QuerySet[Meeting]:
         | models.Q(pk__in=actions.values("meeting"))
         | models.Q(pk__in=attendances.values("meeting"))
     )
+
+
+def fill_index(*, using: str, verbosity: int, **_signal: Any) -> None:
+    """Build the index at the end of `migrate` if a migration emptied it, so that nobody has to know.
+
+    Not before the last migration: models and tables do not fit each other until then.
+    """
+    executor = MigrationExecutor(connections[using])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if is_empty() and Meeting.objects.published().exists():
+        if verbosity:
+            sys.stdout.write("  Building the search index.\n")
+        rebuild()
 
 
 for model in ROWS_OF_MEETINGS:

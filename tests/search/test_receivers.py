@@ -1,9 +1,10 @@
 """The index follows rows that are edited one by one."""
 
 import pytest
+from django.core.management import call_command
 
 from archive.models import Body, Meeting, Person
-from archive.search import Kind, deferred_indexing, find, indexing, parse
+from archive.search import Kind, deferred_indexing, find, forget, indexing, parse
 from tests.factories import (
     make_action,
     make_attendance,
@@ -128,3 +129,15 @@ def test_deferred_indexing_leaves_out_what_was_indexed_within(monkeypatch):
 def entry_count(meeting_key: int) -> int:
     with indexing.connection.cursor() as cursor:
         return len(indexing.stored(cursor, [meeting_key]))
+
+
+def test_migrate_fills_an_empty_index_and_no_other(capsys):
+    meeting = make_meeting(text="lostword")
+    forget([meeting.pk])
+
+    call_command("migrate")
+
+    assert total("lostword") == 1
+    assert "Building the search index." in capsys.readouterr().out
+    call_command("migrate")
+    assert "Building the search index." not in capsys.readouterr().out
