@@ -33,6 +33,17 @@ SQLITE = [
     """,
     "CREATE TABLE archive_search_term (term text PRIMARY KEY, reversed text NOT NULL) WITHOUT ROWID",
     "CREATE INDEX archive_search_term_reversed ON archive_search_term (reversed)",
+    "CREATE TABLE archive_search_common (term text PRIMARY KEY) WITHOUT ROWID",
+    """
+    CREATE TABLE archive_search_tally (
+        term text NOT NULL,
+        kind integer NOT NULL,
+        year integer NOT NULL,
+        facet integer NOT NULL,
+        number integer NOT NULL,
+        PRIMARY KEY (term, kind, year, facet)
+    ) WITHOUT ROWID
+    """,
 ]
 POSTGRESQL = [
     """
@@ -67,6 +78,17 @@ POSTGRESQL = [
     )
     """,
     "CREATE INDEX archive_search_term_reversed ON archive_search_term (reversed)",
+    'CREATE TABLE archive_search_common (term text COLLATE "C" PRIMARY KEY)',
+    """
+    CREATE TABLE archive_search_tally (
+        term text COLLATE "C" NOT NULL,
+        kind smallint NOT NULL,
+        year smallint NOT NULL,
+        facet integer NOT NULL,
+        number integer NOT NULL,
+        PRIMARY KEY (term, kind, year, facet)
+    )
+    """,
 ]
 SQLITE_TABLES = [
     "archive_search_fts",
@@ -74,8 +96,12 @@ SQLITE_TABLES = [
     "archive_search_entry",
     "archive_search_facet",
     "archive_search_term",
+    "archive_search_common",
+    "archive_search_tally",
 ]
-POSTGRESQL_TABLES = ["archive_search_entry", "archive_search_facet", "archive_search_term"]
+POSTGRESQL_TABLES = [
+    table for table in SQLITE_TABLES if table not in ("archive_search_fts", "archive_search_stream")
+]
 
 
 def create_tables(apps, schema_editor):

@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from archive.search import postgresql, sqlite
-from archive.search.entries import Entry
-from archive.search.looking import Look, Seen
+from archive.search.entries import Entry, Span
+from archive.search.looking import Look, Seen, Slice
 
 
 class Engine(Protocol):
@@ -32,6 +32,23 @@ class Engine(Protocol):
 
     def add_terms(self, cursor: CursorWrapper, terms: Iterable[str]) -> None:
         """Put terms into the list of terms; those that are there already stay."""
+
+    def facet_of(self, cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
+        """Return the number of each entry's facet."""
+
+    def common_among(self, cursor: CursorWrapper, terms: Iterable[str]) -> set[str]:
+        """Return which of some terms are counted beforehand."""
+
+    def add_to_tally(self, cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int, int]]) -> None:
+        """Add to what is counted: rows of term, kind, year, facet and number."""
+
+    def tally(self, cursor: CursorWrapper, term: str) -> list[tuple[int, int, int, int]]:
+        """Return the matches of a term counted: rows of kind, year, facet and number."""
+
+    def walk(
+        self, cursor: CursorWrapper, asked: Look, part: Slice, span: Span, term: str, facets: Sequence[int]
+    ) -> list[int]:
+        """Return the ids of a slice within a span, of a common term: met by walking through the entries."""
 
     def prepare(self, cursor: CursorWrapper) -> None:
         """Make ready for the whole index to be written anew."""

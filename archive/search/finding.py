@@ -11,10 +11,11 @@ from django.db.backends.utils import CursorWrapper
 
 from archive.models import Meeting
 from archive.models.meeting import MeetingQuerySet
+from archive.search.common import counted
 from archive.search.engines import engine
 from archive.search.entries import Kind, span_of
+from archive.search.facets import facets
 from archive.search.hits import Hit, hits_of
-from archive.search.indexing import facets
 from archive.search.looking import Look, Seen, Slice
 from archive.search.narrowing import Filters, in_bodies, resolved, with_filters, with_results
 from archive.search.query import SearchQuery
@@ -161,15 +162,20 @@ def look_around(
     asked = Look(words, tuple(Kind), filters.since, filters.until, visible)
 
     def at(query: SearchQuery) -> Seen:
-        return engine().look(cursor, replace(asked, query=query, wants_years=False))
+        return look(cursor, replace(asked, query=query, wants_years=False))
 
     kept = replace(asked, query=with_results(in_bodies(words, filters), filters), slices=tuple(slices))
-    seen = engine().look(cursor, kept)
+    seen = look(cursor, kept)
     return Survey(
         seen,
         bodies=at(with_results(words, filters)) if filters.bodies else seen,
         results=at(in_bodies(words, filters)) if filters.results else seen,
     )
+
+
+def look(cursor: CursorWrapper, asked: Look) -> Seen:
+    """Return what a look shows: as counted beforehand, else as the index gives it."""
+    return counted(cursor, asked) or engine().look(cursor, asked)
 
 
 def tallied(

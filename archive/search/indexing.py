@@ -1,6 +1,7 @@
 """Keep the index equal to what is published."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,8 +12,10 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from archive.models import Meeting
+from archive.search.common import count_in, count_out, find_common, forget_common
 from archive.search.engines import engine
-from archive.search.entries import Entry, Kind, day_of, entries_of, span_of
+from archive.search.entries import END_OF_TITLES, Entry, Kind, day_of, entries_of, span_of
+from archive.search.facets import facet_numbers
 
 # Meetings in one transaction: 2 MB of texts, as they commonly are. Fewer cost more queries each.
 CHUNK = 200
@@ -59,31 +62,37 @@ def forget(keys: Iterable[int]) -> None:
     keys = list(keys)
     with transaction.atomic(), connection.cursor() as cursor:
         engine().lock(cursor)
-        engine().erase(cursor, [row.id for row in stored(cursor, keys)])
+        erase(cursor, [row.id for row in stored(cursor, keys)])
         settle(keys)
 
 
 def rebuild(progress: Progress = lambda done, total: None) -> None:
     """Write the whole index anew, a chunk of meetings a transaction, while the site is being read.
 
-    `progress` is told after each chunk how many meetings are done, of how many. Memory does not grow.
+    `progress` is told after each chunk how many meetings are done, of how many. Memory grows with the
+    vocabulary only.
     """
     total, done = Meeting.objects.published().count(), 0
     progress(done, total)
     with transaction.atomic(), connection.cursor() as cursor:
         engine().lock(cursor)
         engine().prepare(cursor)
+        forget_common(cursor)
+    numbers: Counter[str] = Counter()
     for keys in chunks_of_published():
         with transaction.atomic(), connection.cursor() as cursor:
             # Locked before reading: a correction that ends meanwhile would be overwritten by older text.
             engine().lock(cursor)
-            bring_up_to_date(cursor, published(keys), afresh=True)
+            for entry in bring_up_to_date(cursor, published(keys), afresh=True):
+                numbers.update(entry.terms)
+                numbers[END_OF_TITLES] += 1
         done += len(keys)
         progress(done, total)
     with transaction.atomic(), connection.cursor() as cursor:
         engine().lock(cursor)
-        engine().erase(cursor, [row.id for row in orphans(cursor)])
+        erase(cursor, [row.id for row in orphans(cursor)])
         engine().tidy(cursor)
+    find_common(numbers)
 
 
 def is_empty() -> bool:
@@ -208,8 +217,10 @@ def orphans(cursor: CursorWrapper) -> list[Stored]:
     return [Stored(*row) for row in cursor.fetchall()]
 
 
-def bring_up_to_date(cursor: CursorWrapper, meetings: Sequence[Meeting], *, afresh: bool = False) -> None:
-    """Write what differs between the index and some meetings; everything, if `afresh`."""
+def bring_up_to_date(
+    cursor: CursorWrapper, meetings: Sequence[Meeting], *, afresh: bool = False
+) -> list[Entry]:
+    """Write what differs between the index and some meetings, everything if `afresh`; return it."""
     rows: dict[int, list[Stored]] = {meeting.pk: [] for meeting in meetings}
     for row in stored(cursor, list(rows)):
         rows[row.meeting_id].append(row)
@@ -228,8 +239,15 @@ def bring_up_to_date(cursor: CursorWrapper, meetings: Sequence[Meeting], *, afre
             outdated += [row.id for row in old]
             added += new
     placed = list(with_ids(cursor, added))  # before the ids of what is written again are free
-    engine().erase(cursor, outdated)
+    erase(cursor, outdated)
     write(cursor, [*changed, *placed])
+    return [entry for _key, entry in (*changed, *placed)]
+
+
+def erase(cursor: CursorWrapper, ids: Sequence[int]) -> None:
+    """Take entries out of the index and out of what is counted."""
+    count_out(cursor, ids)
+    engine().erase(cursor, ids)
 
 
 def write(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
@@ -240,25 +258,8 @@ def write(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
     # In ascending order: FTS5 writes a segment to disk wherever an id is smaller than the last.
     rows = [(key, numbers[entry.body_id, entry.result], entry) for key, entry in sorted(entries)]
     engine().write(cursor, rows)
+    count_in(cursor, rows)
     engine().add_terms(cursor, set().union(*(entry.terms for _key, entry in entries)))
-
-
-def facet_numbers(cursor: CursorWrapper, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
-    """Return the number of each body and result; one that is new gets the next."""
-    found = {(body, result): number for number, body, result in facets(cursor)}
-    for body, result in sorted(set(wanted) - set(found)):
-        found[body, result] = number = max(found.values(), default=0) + 1
-        cursor.execute(
-            "INSERT INTO archive_search_facet (id, body_id, result) VALUES (%s, %s, %s)",
-            [number, body, result],
-        )
-    return found
-
-
-def facets(cursor: CursorWrapper) -> list[tuple[int, int, str]]:
-    """Return the number, the body and the result of all facets."""
-    cursor.execute("SELECT id, body_id, result FROM archive_search_facet")
-    return cursor.fetchall()
 
 
 def place_of(entry: Entry | Stored) -> tuple[dt.date, int, int]:

@@ -78,6 +78,13 @@ class Look:
         """Whether it is narrowed to some days."""
         return self.since is not None or self.until is not None
 
+    @property
+    def has_whole_years(self) -> bool:
+        """Whether its days begin and end with years."""
+        return (self.since is None or (self.since.month, self.since.day) == (1, 1)) and (
+            self.until is None or (self.until.month, self.until.day) == (12, 31)
+        )
+
     def span(self, kind: Kind) -> Span:
         """Return the ids of a kind within the days."""
         return span_of(kind, self.since, self.until)

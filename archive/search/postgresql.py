@@ -15,7 +15,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg.errors import QueryCanceled
 
-from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, Kind
+from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, Kind, Span
 from archive.search.looking import Look, SearchTimeoutError, Seen, Slice
 from archive.search.query import SearchQuery, Term
 from archive.text.tokens import Phrase
@@ -52,8 +52,10 @@ def lock(cursor: CursorWrapper) -> None:
 def reading(seconds: float) -> Iterator[CursorWrapper]:
     """Open a cursor for searches that end after some seconds, with SearchTimeoutError.
 
-    The planner never reads the whole table; and what is matched stays in memory.
+    The planner never reads the whole table; and what is matched stays in memory. Within a transaction
+    of somebody else's, these settings end with the search.
     """
+    is_within = connection.in_atomic_block
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '64MB', true),"
@@ -66,6 +68,10 @@ def reading(seconds: float) -> Iterator[CursorWrapper]:
             if isinstance(problem.__cause__, QueryCanceled):
                 raise SearchTimeoutError from problem
             raise
+        if is_within:
+            cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+            cursor.execute("SET LOCAL work_mem TO DEFAULT")
+            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
 
 
 def write(cursor: CursorWrapper, entries: Sequence[tuple[int, int, Entry]]) -> None:
@@ -99,6 +105,53 @@ def add_terms(cursor: CursorWrapper, terms: Iterable[str]) -> None:
         " SELECT term, reverse(term) FROM unnest(%s::text[]) AS term ON CONFLICT DO NOTHING",
         [list(terms)],
     )
+
+
+def facet_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
+    """Return the number of each entry's facet."""
+    cursor.execute("SELECT id, facet FROM archive_search_entry WHERE id = ANY(%s)", [list(ids)])
+    return dict(cursor.fetchall())
+
+
+def common_among(cursor: CursorWrapper, terms: Iterable[str]) -> set[str]:
+    """Return which of some terms are counted beforehand."""
+    cursor.execute("SELECT term FROM archive_search_common WHERE term = ANY(%s)", [list(terms)])
+    return {term for (term,) in cursor.fetchall()}
+
+
+def add_to_tally(cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int, int]]) -> None:
+    """Add to what is counted: rows of term, kind, year, facet and number."""
+    if rows:
+        cursor.execute(
+            "INSERT INTO archive_search_tally AS tally (term, kind, year, facet, number)"
+            " SELECT * FROM unnest(%s::text[], %s::int[], %s::int[], %s::int[], %s::int[])"
+            " ON CONFLICT (term, kind, year, facet) DO UPDATE SET number = tally.number + excluded.number",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+
+
+def tally(cursor: CursorWrapper, term: str) -> list[tuple[int, int, int, int]]:
+    """Return the matches of a term counted: rows of kind, year, facet and number."""
+    cursor.execute("SET LOCAL enable_seqscan = off")
+    cursor.execute(
+        "SELECT kind, year, facet, count(*) FROM archive_search_entry"  # noqa: S608 - our own SQL
+        f" WHERE {TOKENS} @@ %s::tsquery GROUP BY kind, year, facet",
+        [f"'{term}'"],
+    )
+    return cursor.fetchall()
+
+
+def walk(
+    cursor: CursorWrapper, _asked: Look, part: Slice, span: Span, term: str, facets: Sequence[int]
+) -> list[int]:
+    """Return the ids of a slice within a span: a common term is soon met in the entries by id."""
+    cursor.execute(
+        "SELECT id FROM archive_search_entry"  # noqa: S608 - our own SQL
+        " WHERE id BETWEEN %s AND %s AND facet = ANY(%s) AND strpos(' ' || stream || ' ', %s) > 0"
+        f" ORDER BY id {'ASC' if part.is_upward else 'DESC'} LIMIT %s OFFSET %s",
+        [*span, list(facets), f" {term} ", part.size + 1, part.skip],
+    )
+    return part.in_order([key for (key,) in cursor.fetchall()])
 
 
 def prepare(cursor: CursorWrapper) -> None:

@@ -105,14 +105,63 @@ def add_terms(cursor: CursorWrapper, terms: Iterable[str]) -> None:
     )
 
 
+def facet_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
+    """Return the number of each entry's facet."""
+    found: dict[int, int] = {}
+    for batch in batches(ids):
+        sql = f"SELECT id, facet FROM archive_search_entry WHERE id IN ({places_for(batch)})"  # noqa: S608 - placeholders only
+        cursor.execute(sql, batch)
+        found.update(cursor.fetchall())
+    return found
+
+
+def common_among(cursor: CursorWrapper, terms: Iterable[str]) -> set[str]:
+    """Return which of some terms are counted beforehand."""
+    found: set[str] = set()
+    for batch in batches(terms):
+        sql = f"SELECT term FROM archive_search_common WHERE term IN ({places_for(batch)})"  # noqa: S608 - placeholders only
+        cursor.execute(sql, batch)
+        found.update(term for (term,) in cursor.fetchall())
+    return found
+
+
+def add_to_tally(cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int, int]]) -> None:
+    """Add to what is counted: rows of term, kind, year, facet and number."""
+    cursor.executemany(
+        "INSERT INTO archive_search_tally (term, kind, year, facet, number) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (term, kind, year, facet) DO UPDATE SET number = number + excluded.number",
+        rows,
+    )
+
+
+def tally(cursor: CursorWrapper, term: str) -> list[tuple[int, int, int, int]]:
+    """Return the matches of a term counted: rows of kind, year, facet and number."""
+    rows = []
+    asked = Look(SearchQuery().also(term), tuple(Kind))
+    for kind in Kind:
+        held = days(cursor, kind)
+        for year in range(held[0].year, held[1].year + 1) if held else ():
+            within = replace(asked, kinds=(kind,), since=dt.date(year, 1, 1), until=dt.date(year, 12, 31))
+            found = facets(cursor, within)
+            rows += [(int(kind), year, facet, number) for (_kind, facet), number in found.items()]
+    return rows
+
+
+def walk(
+    cursor: CursorWrapper, asked: Look, part: Slice, span: Span, _term: str, _facets: Sequence[int]
+) -> list[int]:
+    """Return the ids of a slice within a span: the index is in their order."""
+    return newest(cursor, asked, part._replace(span=span))
+
+
 def places_for(values: Sequence[Any]) -> str:
     """Return as many placeholders as there are values."""
     return ", ".join(["%s"] * len(values))
 
 
-def batches(ids: Sequence[int]) -> Iterator[list[int]]:
-    """Yield ids in lists that one statement takes."""
-    remaining = iter(ids)
+def batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield ids or terms in lists that one statement takes."""
+    remaining = iter(values)
     while batch := list(islice(remaining, LARGEST_BATCH)):
         yield batch
 
@@ -129,17 +178,40 @@ def tidy(cursor: CursorWrapper) -> None:
 
 def look(cursor: CursorWrapper, asked: Look) -> Seen:
     """Return what a look at the matches shows: few are read, of many only ranges are counted."""
-    if sum(count(cursor, asked, span_of(kind)) for kind in asked.kinds) <= looking.FEW:
+    if are_few(cursor, asked):
         return look_at_few(cursor, asked)
-    totals = Counter({kind: count(cursor, asked, asked.span(kind)) for kind in asked.kinds})
+    yearly = years(cursor, asked) if asked.wants_years or not asked.has_dates else Counter()
+    totals = totals_of(cursor, asked, yearly)
     is_estimate = totals.total() > looking.MOST_COUNTED
     return Seen(
         totals=totals,
-        years=years(cursor, asked) if asked.wants_years else Counter(),
+        years=yearly,
         facets=sampled_facets(cursor, asked, totals) if is_estimate else facets(cursor, asked),
         pages=tuple(newest(cursor, asked, part) for part in asked.slices),
         is_estimate=is_estimate,
     )
+
+
+def are_few(cursor: CursorWrapper, asked: Look) -> bool:
+    """Return whether there are so few matches that reading all is cheap; reads no more to tell."""
+    where, params = matching(asked, Span(span_of(asked.kinds[-1]).first, span_of(asked.kinds[0]).last))
+    cursor.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM archive_search_fts WHERE {where} LIMIT %s)",  # noqa: S608 - our own SQL
+        (*params, looking.FEW + 1),
+    )
+    [number] = cursor.fetchone()
+    return number <= looking.FEW
+
+
+def totals_of(cursor: CursorWrapper, asked: Look, yearly: Counter[tuple[Kind, int]]) -> Counter[Kind]:
+    """Return the matches of each kind within the days; they follow from the years if these are all."""
+    if asked.has_dates:
+        spans = [asked.span(kind) for kind in asked.kinds]
+        return Counter(dict(zip(asked.kinds, counts(cursor, asked, spans), strict=True)))
+    totals: Counter[Kind] = Counter()
+    for (kind, _year), number in yearly.items():
+        totals[kind] += number
+    return totals
 
 
 def look_at_few(cursor: CursorWrapper, asked: Look) -> Seen:
@@ -164,23 +236,31 @@ def matching(asked: Look, span: Span) -> tuple[str, tuple[Any, ...]]:
     return f"{MATCHES} {visible.format(id=ROWID)}", (match_expression(asked.query), *span, *visible_params)
 
 
-def count(cursor: CursorWrapper, asked: Look, span: Span) -> int:
-    """Return how many matches a span of ids holds."""
-    where, params = matching(asked, span)
-    cursor.execute(f"SELECT count(*) FROM archive_search_fts WHERE {where}", params)  # noqa: S608 - our own SQL
-    [number] = cursor.fetchone()
-    return number
+def counts(cursor: CursorWrapper, asked: Look, spans: Sequence[Span]) -> list[int]:
+    """Return how many matches each span of ids holds; one statement."""
+    if not spans:
+        return []
+    visible, visible_params = asked.visible
+    values = ", ".join(["(%s, %s, %s)"] * len(spans))
+    numbered = [value for number, span in enumerate(spans) for value in (number, *span)]
+    cursor.execute(
+        f"WITH span (number, first, last) AS (VALUES {values})"  # noqa: S608 - our own SQL
+        " SELECT (SELECT count(*) FROM archive_search_fts WHERE archive_search_fts MATCH %s"
+        f" AND {ROWID} BETWEEN span.first AND span.last {visible.format(id=ROWID)})"
+        " FROM span ORDER BY number",
+        (*numbered, match_expression(asked.query), *visible_params),
+    )
+    return [number for (number,) in cursor.fetchall()]
 
 
 def years(cursor: CursorWrapper, asked: Look) -> Counter[tuple[Kind, int]]:
     """Return the matches of each year: each is one range a kind."""
-    counted: Counter[tuple[Kind, int]] = Counter()
+    places = []
     for kind in asked.kinds:
-        if held := days(cursor, kind):
-            for year in range(held[0].year, held[1].year + 1):
-                span = span_of(kind, dt.date(year, 1, 1), dt.date(year, 12, 31))
-                counted[kind, year] += count(cursor, asked, span)
-    return +counted
+        held = days(cursor, kind)
+        places += [(kind, year) for year in range(held[0].year, held[1].year + 1)] if held else []
+    spans = [span_of(kind, dt.date(year, 1, 1), dt.date(year, 12, 31)) for kind, year in places]
+    return +Counter(dict(zip(places, counts(cursor, asked, spans), strict=True)))
 
 
 def days(cursor: CursorWrapper, kind: Kind) -> tuple[dt.date, dt.date] | None:
