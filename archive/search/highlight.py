@@ -4,7 +4,7 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
@@ -81,14 +81,14 @@ def width_in(text: str, width: int) -> int:
     return width // 2 if sum(map(is_cjk, beginning)) * 3 > len(beginning) else width
 
 
-def wanted_of(query: SearchQuery) -> list[Wanted]:
+def wanted_of(query: SearchQuery) -> tuple[Wanted, ...]:
     """Return the phrases of a query to be marked, not those it excludes."""
-    return [
+    return tuple(
         Wanted(phrase, number)
         for number, clause in enumerate(query.clauses)
         for term in clause
         for phrase in term.phrases
-    ]
+    )
 
 
 def best_window(text: str, query: SearchQuery, width: int) -> list[Span]:
@@ -118,7 +118,7 @@ def densest(spans: list[Span], width: int) -> list[Span]:
     return max(windows, key=clauses_in, default=[])
 
 
-def stretches(text: str, wanted: Sequence[Wanted], width: int) -> Iterator[tuple[int, int]]:
+def stretches(text: str, wanted: tuple[Wanted, ...], width: int) -> Iterator[tuple[int, int]]:
     """Yield start and end of the parts of a text that may hold a phrase, each as wide as a passage."""
     if not wanted:
         return
@@ -132,8 +132,12 @@ def stretches(text: str, wanted: Sequence[Wanted], width: int) -> Iterator[tuple
             read_to -= 2 * longest  # a phrase may begin here and end beyond
 
 
-def pattern_of(wanted: Sequence[Wanted]) -> re.Pattern[str]:
-    """Return an expression for the longest part of each phrase, in any spelling that folds to it."""
+@lru_cache(maxsize=64)
+def pattern_of(wanted: tuple[Wanted, ...]) -> re.Pattern[str]:
+    """Return an expression for the longest part of each phrase, in any spelling that folds to it.
+
+    Kept for the texts of a page: to make it took as long as to read one of them.
+    """
     parts = {max(compact(want.phrase.tokens).split(), key=len) for want in wanted}
     return re.compile("|".join(map(part_pattern, sorted(parts))))
 
