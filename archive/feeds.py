@@ -1,51 +1,151 @@
 """Atom feeds."""
 
-import re
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.urls import reverse_lazy
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
-from archive.record.history import Correction, corrections, with_headings
+from archive.forms.filters import MeetingFilterForm, ResolutionFilterForm
+from archive.models import Body, Meeting, Person, Resolution
+from archive.models.meeting import MeetingQuerySet
+from archive.record.following import deciding, with_meeting_versions, with_versions
+from archive.record.history import corrections, named_by, with_headings
+from archive.templatetags.archive import excerpt, label, written_date
+from archive.text.printable import printable
 from archive.text.redaction import shown
+from archive.views.unchanged import readable, unless_unchanged
 
 NEWEST = 50  # entries
+EXCERPT = 400  # characters
+LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
-# What XML 1.0 cannot hold, not even escaped. Source: XML 1.0, production 2 (Char).
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+class SteadyFeed(Atom1Feed):
+    """Atom that says the same as long as its entries do, and of each in which language it is."""
+
+    def latest_post_date(self) -> dt.datetime:
+        """Return when the newest entry changed; of an empty feed not now, as Django does, but long ago."""
+        return super().latest_post_date() if self.items else LONG_AGO
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        """Return the attributes of an entry."""
+        return {"xml:lang": item["language"]} if item.get("language") else {}
 
 
-class CorrectionsFeed(Feed):
-    """The newest corrections; two queries."""
+class ArchiveFeed(Feed):
+    """What all feeds of the archive have in common; `entries` are its rows."""
 
-    feed_type = Atom1Feed
-    link = reverse_lazy("corrections")
-    subtitle = gettext_lazy("What was corrected, approved or withdrawn after it was published, and why.")
+    feed_type = SteadyFeed
+
+    def __init__(self, request: HttpRequest, *, name: str, page: str, entries: Any) -> None:
+        query = request.META.get("QUERY_STRING", "")
+        self.feed_url = request.get_full_path()
+        self.link = f"{page}?{query}" if query else page
+        self.name = name
+        self.entries = entries
 
     def title(self) -> str:
         """Return what the feed is called."""
-        return _("Corrections: %(site)s") % {"site": settings.SITE_NAME}
+        return printable(_("%(title)s: %(site)s") % {"title": self.name, "site": settings.SITE_NAME})
 
     def author_name(self) -> str:
         """Return whose feed it is; Atom asks for one."""
-        return settings.SITE_OWNER or settings.SITE_NAME
+        return printable(settings.SITE_OWNER or settings.SITE_NAME)
 
-    def items(self) -> list[Correction]:
-        """Return the newest corrections."""
-        return with_headings(corrections()[:NEWEST])
+    def items(self) -> Any:
+        """Return the entries."""
+        return self.entries
+
+
+class MeetingsFeed(ArchiveFeed):
+    """Meetings, by their dates; they come from with_versions()."""
+
+    def item_title(self, item: Any) -> str:
+        """Return who met, when, and what it is called."""
+        return printable(heading_of(item, shown(item.name)))
+
+    def item_description(self, item: Any) -> str:
+        """Return the summary, else how the minutes begin."""
+        return printable(shown(item.summary or excerpt(item.beginning, EXCERPT)))
+
+    def item_author_name(self, item: Any) -> str:
+        """Return who met."""
+        return printable(item.body.name)
+
+    def item_guid(self, item: Any) -> str:
+        """Return a name that stays when the meeting's address changes."""
+        return named_by(item.first_sha256)
+
+    def item_pubdate(self, item: Any) -> Any:
+        """Return when the minutes were published."""
+        return item.published_at
+
+    def item_updateddate(self, item: Any) -> Any:
+        """Return when they last changed."""
+        return item.changed_at
+
+    def item_extra_kwargs(self, item: Any) -> dict[str, str]:
+        """Return the language of the minutes."""
+        return {"language": item.language}
+
+
+class ResolutionsFeed(ArchiveFeed):
+    """Resolutions, by the dates of their meetings; they come from with_meeting_versions()."""
+
+    def item_title(self, item: Any) -> str:
+        """Return who decided, when, on what, and how it ended."""
+        name = shown(item.label)
+        if item.result:
+            result = label(item.result, "resolution.result")
+            name = _("%(name)s (%(result)s)") % {"name": name, "result": result}
+        return printable(heading_of(item.meeting, name))
+
+    def item_description(self, item: Any) -> str:
+        """Return how the text begins."""
+        return printable(shown(excerpt(item.text, EXCERPT)))
+
+    def item_author_name(self, item: Any) -> str:
+        """Return who decided."""
+        return printable(item.meeting.body.name)
+
+    def item_guid(self, item: Any) -> str:
+        """Return a name that stays when the meeting's address changes."""
+        return f"{named_by(item.first_sha256)}?resolution={item.sequence}"
+
+    def item_pubdate(self, item: Any) -> Any:
+        """Return when the minutes were published."""
+        return item.meeting.published_at
+
+    def item_updateddate(self, item: Any) -> Any:
+        """Return when they last changed."""
+        return item.changed_at
+
+    def item_extra_kwargs(self, item: Any) -> dict[str, str]:
+        """Return the language of the minutes."""
+        return {"language": item.meeting.language}
+
+
+class CorrectionsFeed(ArchiveFeed):
+    """The newest corrections."""
+
+    subtitle = gettext_lazy("What was corrected, approved or withdrawn after it was published, and why.")
 
     def item_title(self, item: Any) -> str:
         """Return what happened to which meeting."""
         values = {"kind": item.version.get_kind_display(), "name": shown(item.heading.name)}
-        return readable(_("%(kind)s: %(name)s") % values)
+        return printable(_("%(kind)s: %(name)s") % values)
 
     def item_description(self, item: Any) -> str:
         """Return why."""
-        return readable(item.version.reason)
+        return printable(item.version.reason)
 
     def item_guid(self, item: Any) -> str:
         """Return a name that stays when the meeting is withdrawn or its address changes."""
@@ -60,9 +160,74 @@ class CorrectionsFeed(Feed):
         return item.version.created_at
 
 
-def readable(text: str) -> str:
-    """Return a text without what XML cannot hold."""
-    return NOT_XML.sub("", text)
+def heading_of(meeting: Meeting, name: str) -> str:
+    """Return a title that says who met, and when, before what it is about."""
+    date = written_date(meeting.date, meeting.date_precision)
+    return _("%(body)s, %(date)s: %(name)s") % {"body": meeting.body.name, "date": date, "name": name}
 
 
-corrections_feed = CorrectionsFeed()
+# The addresses
+
+
+@require_safe
+def meetings_feed(request: HttpRequest) -> HttpResponseBase:
+    """Send the newest meetings that the filters of their list keep."""
+    form = MeetingFilterForm(request.GET)
+    readable(form)
+    meetings = form.apply(Meeting.objects.published())
+    return send_meetings(request, meetings, name=_("Meetings"), page=reverse("meeting_list"))
+
+
+@require_safe
+def body_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Send the newest meetings of a body."""
+    body = get_object_or_404(Body.objects.with_published_meetings(), slug=slug)
+    meetings = Meeting.objects.published().for_body(body)
+    return send_meetings(request, meetings, name=body.name, page=body.get_absolute_url())
+
+
+@require_safe
+def person_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Send the newest meetings that list a person."""
+    person = get_object_or_404(Person.objects.with_public_page(), slug=slug)
+    meetings = Meeting.objects.published().for_person(person)
+    return send_meetings(request, meetings, name=person.name, page=person.get_absolute_url())
+
+
+def send_meetings(
+    request: HttpRequest, meetings: MeetingQuerySet, *, name: str, page: str
+) -> HttpResponseBase:
+    """Return the feed of the newest of some meetings; five queries, four if nothing has changed."""
+
+    def make() -> HttpResponseBase:
+        entries = with_versions(meetings).newest_first()[:NEWEST]
+        return MeetingsFeed(request, name=name, page=page, entries=entries)(request)
+
+    return unless_unchanged(request, meetings, make)
+
+
+@require_safe
+def resolutions_feed(request: HttpRequest) -> HttpResponseBase:
+    """Send the newest resolutions that the filters of the register keep."""
+    form = ResolutionFilterForm(request.GET)
+    readable(form)
+    resolutions = form.apply(Resolution.objects.published())
+
+    def make() -> HttpResponseBase:
+        entries = with_meeting_versions(resolutions).newest_first()[:NEWEST]
+        page = reverse("resolution_list")
+        return ResolutionsFeed(request, name=_("Resolutions"), page=page, entries=entries)(request)
+
+    return unless_unchanged(request, deciding(resolutions), make)
+
+
+@require_safe
+def corrections_feed(request: HttpRequest) -> HttpResponseBase:
+    """Send the newest corrections."""
+
+    def make() -> HttpResponseBase:
+        entries = with_headings(corrections()[:NEWEST])
+        page = reverse("corrections")
+        return CorrectionsFeed(request, name=_("Corrections"), page=page, entries=entries)(request)
+
+    return unless_unchanged(request, Meeting.objects.ever_published(), make)

@@ -2,10 +2,21 @@
 
 from django.contrib import admin
 from django.urls import path, re_path, register_converter
-from django.views.decorators.http import require_safe
 
 from archive import feeds
-from archive.views import bodies, documents, home, meetings, pages, people, resolutions, search, versions
+from archive.views import (
+    bodies,
+    calendars,
+    documents,
+    home,
+    meetings,
+    pages,
+    people,
+    resolutions,
+    search,
+    tables,
+    versions,
+)
 
 
 class DayConverter:
@@ -88,8 +99,17 @@ urlpatterns = [
         name="meeting_record_text",
     ),
     path("corrections/", versions.corrections, name="corrections"),
-    path("corrections.atom", require_safe(feeds.corrections_feed), name="corrections_feed"),
     path("verification/", versions.verification, name="verification"),
+    # Feeds, calendars and tables; those of a body or person stand beneath its address and move with it
+    path("meetings.atom", feeds.meetings_feed, name="meetings_feed"),
+    path("resolutions.atom", feeds.resolutions_feed, name="resolutions_feed"),
+    path("corrections.atom", feeds.corrections_feed, name="corrections_feed"),
+    path("bodies/<slug:slug>/meetings.atom", feeds.body_feed, name="body_feed"),
+    path("people/<slug:slug>/meetings.atom", feeds.person_feed, name="person_feed"),
+    path("calendar.ics", calendars.calendar, name="calendar"),
+    path("bodies/<slug:slug>/calendar.ics", calendars.body_calendar, name="body_calendar"),
+    path("meetings.csv", tables.meetings_table, name="meetings_table"),
+    path("resolutions.csv", tables.resolutions_table, name="resolutions_table"),
     # Search
     path("search/", search.search, name="search"),
     # About the site

@@ -58,6 +58,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Keep meetings on or before a day."""
         return self.filter(date__lte=day)
 
+    def on_known_days(self) -> Self:
+        """Keep meetings of which the day is known, not only the month or the year."""
+        return self.filter(date_precision=Meeting.Precision.DAY)
+
     def classified(self, classification: str) -> Self:
         """Keep meetings of one classification."""
         return self.filter(classification=classification)

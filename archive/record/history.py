@@ -120,9 +120,14 @@ class Correction:
 
     @property
     def identifier(self) -> str:
-        """A name for this version that no other has, whatever its address. Source: RFC 6920, section 3."""
-        digest = base64.urlsafe_b64encode(bytes.fromhex(self.version.sha256))
-        return f"ni:///sha-256;{digest.decode().rstrip('=')}"
+        """A name for this version that no other has, whatever its address."""
+        return named_by(self.version.sha256)
+
+
+def named_by(sha256: str) -> str:
+    """Return a fingerprint in hexadecimal as an address of its own. Source: RFC 6920, section 3."""
+    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256))
+    return f"ni:///sha-256;{digest.decode().rstrip('=')}"
 
 
 def with_headings(versions: Iterable[Revision]) -> list[Correction]:

@@ -1,7 +1,7 @@
 """Pages about the site: what it is, its language, what robots may read, and what went wrong."""
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -60,8 +60,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that the site cannot read."""
-    return HttpResponse(render_to_string("400.html"), status=400)
+    """Answer a request that the site cannot read, with the reason if a view gave one."""
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    return HttpResponse(render_to_string("400.html", {"reason": reason}), status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
