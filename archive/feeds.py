@@ -197,7 +197,7 @@ def person_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
 def send_meetings(
     request: HttpRequest, meetings: MeetingQuerySet, *, name: str, page: str
 ) -> HttpResponseBase:
-    """Return the feed of the newest of some meetings; five queries, four if nothing has changed."""
+    """Return the feed of the newest of some meetings; six queries, five if nothing has changed."""
 
     def make() -> HttpResponseBase:
         entries = with_versions(meetings).newest_first()[:NEWEST]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path, re_path, register_converter
 
-from archive import feeds
+from archive import feeds, sitemaps
 from archive.views import (
     bodies,
     calendars,
@@ -116,6 +116,8 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("language/<slug:code>/", pages.language, name="language"),
     path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
     # The clerk's desk
     path("desk/", admin.site.urls),
 ]

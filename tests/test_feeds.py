@@ -142,7 +142,7 @@ def test_feed_query_count(client, django_assert_max_num_queries, address: str, c
         publish(other)
         correct(other, kind="corrected", reason=f"Reason {number}.")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         found = feed(client, address)
 
     assert len(found.entries) == count

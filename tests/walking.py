@@ -93,6 +93,7 @@ def fill() -> World:
             "number": [1, 2],
             "old": [1],
             "new": [2],
+            "section": ["pages", "years", "bodies", "people", "meetings", "resolutions", "secrets"],
             "code": ["en", "zh-hans", "tlh"],
         }
     )

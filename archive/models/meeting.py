@@ -95,6 +95,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             )
         )
 
+    def addresses_only(self) -> Self:
+        """Fetch no more than the address of each is made of."""
+        return self.select_related("body").only("slug", "body__slug")
+
     def with_children(self) -> Self:
         """Fetch all that hangs on each meeting, in the order recorded, in one query a table."""
         people = Attendance.objects.in_order().select_related("person", "on_behalf_of")

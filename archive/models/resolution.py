@@ -53,6 +53,10 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         """Order as decided within a meeting."""
         return self.order_by("sequence", "pk")
 
+    def addresses_only(self) -> Self:
+        """Fetch no more than the address of each is made of."""
+        return self.select_related("meeting__body").only("sequence", "meeting__slug", "meeting__body__slug")
+
     def with_meeting(self) -> Self:
         """Fetch the meeting and its body with each."""
         return self.select_related("meeting__body").defer("meeting__text")

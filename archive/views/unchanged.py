@@ -21,7 +21,7 @@ def unless_unchanged(
 ) -> HttpResponseBase:
     """Return what `make` makes of some meetings, or 304 to somebody who has it already.
 
-    Costs four queries before it is made, none of which reads a record. The time is that of the
+    Costs five queries before it is made, none of which reads a record. The time is that of the
     newest version on the site, since what was withdrawn is among `meetings` no more. A reader without
     an entity tag is told "unchanged" too where only a body was renamed.
     """

@@ -168,7 +168,7 @@ def test_calendar_query_count(client, django_assert_num_queries, count: int):
     for _ in range(count):
         make_meeting()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = events(client)
 
     assert len(found) == count

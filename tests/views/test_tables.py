@@ -201,7 +201,7 @@ def test_table_query_count(client, django_assert_num_queries, address: str, coun
     for _ in range(count):
         make_meeting(body=body, resolutions=1)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         rows = table(client, f"{address}?body=council")
 
     assert len(rows) == count

@@ -1,0 +1,122 @@
+"""What search engines may find, with when it last changed."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.models import Body, Meeting, Person, Resolution
+from archive.record.following import with_change
+from archive.record.history import newest_version
+from archive.views.unchanged import unless_unchanged
+
+PAGES = (
+    "home",
+    "meeting_list",
+    "resolution_list",
+    "person_list",
+    "body_list",
+    "corrections",
+    "verification",
+    "about",
+)
+
+
+class PageSitemap(Sitemap):
+    """The pages that every archive has."""
+
+    def items(self) -> list[str]:
+        """Return their addresses."""
+        return [reverse(name) for name in PAGES]
+
+    def location(self, item: str) -> str:
+        """Return where a page is."""
+        return item
+
+
+class YearSitemap(Sitemap):
+    """The pages of years."""
+
+    def items(self) -> list[int]:
+        """Return the years, the latest first."""
+        years = Meeting.objects.published().counted_by_year()
+        return [year for year, _count in reversed(years)]
+
+    def location(self, item: int) -> str:
+        """Return where a year is."""
+        return reverse("meeting_year", args=[item])
+
+
+class BodySitemap(Sitemap):
+    """Bodies."""
+
+    def items(self) -> Any:
+        """Return the bodies with a page."""
+        return Body.objects.with_published_meetings().by_name()
+
+
+class PersonSitemap(Sitemap):
+    """People."""
+
+    def items(self) -> Any:
+        """Return the people with a page."""
+        return Person.objects.with_public_page().by_name()
+
+
+class MeetingSitemap(Sitemap):
+    """Meetings."""
+
+    def items(self) -> Any:
+        """Return the meetings, the latest first."""
+        return with_change(Meeting.objects.published().newest_first()).addresses_only()
+
+    def lastmod(self, item: Any) -> dt.datetime:
+        """Return when the current version was made."""
+        return item.changed_at
+
+    def get_latest_lastmod(self) -> dt.datetime | None:
+        """Return when anything was last published; Django would read every meeting to know."""
+        newest = newest_version()
+        return newest and newest.created_at
+
+
+class ResolutionSitemap(MeetingSitemap):
+    """Resolutions, which change with their meetings."""
+
+    def items(self) -> Any:
+        """Return the resolutions, the latest first."""
+        return with_change(Resolution.objects.published().newest_first(), "meeting").addresses_only()
+
+
+SECTIONS = {
+    "pages": PageSitemap,
+    "years": YearSitemap,
+    "bodies": BodySitemap,
+    "people": PersonSitemap,
+    "meetings": MeetingSitemap,
+    "resolutions": ResolutionSitemap,
+}
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    """Send the index of the sitemaps, each of 50,000 addresses at most."""
+
+    def make() -> HttpResponseBase:
+        return sitemap_views.index(request, SECTIONS, sitemap_url_name="sitemap_section")
+
+    return unless_unchanged(request, Meeting.objects.ever_published(), make)
+
+
+@require_safe
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
+    """Send the addresses of one kind of page."""
+
+    def make() -> HttpResponseBase:
+        return sitemap_views.sitemap(request, SECTIONS, section=section)
+
+    return unless_unchanged(request, Meeting.objects.ever_published(), make)
