@@ -36,7 +36,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}|</?[a-z][^>]*>")
 
 # What may stand in Latin letters on a page whose records are Chinese: names, and examples of searching.
 LATIN = re.compile(
-    "Atom|BibTeX|English|GB|JSON|Linux|Minutebook|SHA|Windows|json|macOS|record|"
+    "Atom|BibTeX|CSV|English|GB|JSON|Linux|Minutebook|SHA|Windows|iCalendar|json|macOS|record|"
     "August|OR|budget|code|conduct|draft|flood|flooding|floods|of|storm"
 )
 READ_ALOUD = {"alt", "aria-label", "placeholder", "title"}

@@ -93,21 +93,27 @@ def tidied(content: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: template.Context) -> SafeString:
-    """Return the links to the one address of a page.
+    """Return the links to the one address of a page; nothing on the page for server errors."""
+    address = address_of(context)
+    if not address:
+        return SafeString("")
+    return format_html(
+        '<link rel="canonical" href="{0}">\n  <meta property="og:url" content="{0}">', address
+    )
 
-    The query counts on lists only, which have a `page`: elsewhere it changes nothing. Works without
-    a request, as on the page for server errors.
+
+def address_of(context: template.Context) -> str:
+    """Return the one address of a page; "" without a request, as on the page for server errors.
+
+    The query counts on lists only, which have a `page`: elsewhere it changes nothing.
     """
     request = context.get("request")
     if request is None:
-        return SafeString("")
+        return ""
     path = request.path
     if "page" in context and (query := request.GET.urlencode()) and query != "page=1":
         path = f"{path}?{query}"
-    return format_html(
-        '<link rel="canonical" href="{0}">\n  <meta property="og:url" content="{0}">',
-        request.build_absolute_uri(path),
-    )
+    return request.build_absolute_uri(path)
 
 
 @register.simple_tag(takes_context=True)
