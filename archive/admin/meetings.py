@@ -67,6 +67,7 @@ class MeetingAdmin(PreviewAdmin, PublishingAdmin, CorrectedAdmin):
                 "classes": ("collapse",),
                 "fields": (
                     ("number", "document_number"),
+                    ("copied_to", "issued_on"),
                     ("classification", "status"),
                     ("attendance_mode", "date_precision"),
                     ("language", "alternate_name"),

@@ -19,6 +19,10 @@ from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, Vote
 
 
+# In a row of SQLite these stand at the end; to read them is to walk through the text before them.
+BEHIND_TEXT = ("text", "chair_note", "copied_to", "issued_on")
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Questions asked of meetings."""
 
@@ -88,7 +92,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Add what a list shows of each: body, `present_rows` and `resolution_count`."""
         return (
             self.select_related("body")
-            .defer("text", "chair_note")  # the latter stands behind the text in the row
+            .defer(*BEHIND_TEXT)
             .annotate(
                 present_rows=count_of(Attendance.objects.present()),
                 resolution_count=count_of(Resolution.objects.open_to_all()),
@@ -232,6 +236,15 @@ class Meeting(models.Model):
         max_length=100,
         blank=True,
         help_text=_("文号, for example 漯应急纪〔2023〕5号."),
+    )
+    copied_to = models.CharField(
+        _("copied to"),
+        max_length=500,
+        blank=True,
+        help_text=_("抄送, for example 市政府办公室，各县区应急管理局."),
+    )
+    issued_on = models.DateField(
+        _("issued on"), null=True, blank=True, help_text=_("印发: when the minutes were sent out.")
     )
 
     # Where it comes from

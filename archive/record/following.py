@@ -7,7 +7,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Left
 
 from archive.models import Body, Meeting, Person, Revision
-from archive.models.meeting import MeetingQuerySet
+from archive.models.meeting import BEHIND_TEXT, MeetingQuerySet
 from archive.models.resolution import ResolutionQuerySet
 
 Rows = TypeVar("Rows", MeetingQuerySet, ResolutionQuerySet)
@@ -61,7 +61,7 @@ def with_versions(meetings: MeetingQuerySet) -> MeetingQuerySet:
     return (
         with_change(with_name(meetings))
         .select_related("body")
-        .defer("text", "chair_note")
+        .defer(*BEHIND_TEXT)
         .annotate(version_number=Subquery(numbers[:1]), beginning=Left("text", BEGINNING))
     )
 

@@ -90,6 +90,11 @@ class MeetingPage:
         return read_date(self.record.get("approved_on"))
 
     @property
+    def issued_on(self) -> dt.date | None:
+        """When the minutes were sent out; older records do not know of it."""
+        return read_date(self.record.get("issued_on"))
+
+    @property
     def approved_at_date(self) -> dt.date | None:
         """The date of the meeting that approved the minutes."""
         return read_date((self.record.get("approved_at") or {}).get("date"))

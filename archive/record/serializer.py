@@ -31,6 +31,8 @@ MEETING_FIELDS = (
     "status",
     "language",
     "document_number",
+    "copied_to",
+    "issued_on",
     "summary",
     "text",
     "source",

@@ -62,6 +62,7 @@ FULL: dict[str, Any] = {
     "location": "Room 2",
     "attendance_mode": "mixed",
     "document_number": "漯应急纪〔2023〕5号",
+    "copied_to": "市政府办公室",
     "summary": "A summary.",
     "text": "# Minutes\n\nFirst line.\nSecond line.",
     "source": "registry",
@@ -72,6 +73,7 @@ FULL: dict[str, Any] = {
     "present_count": 1102,
     "quorum": 907,
     "approved_on": dt.date(2023, 9, 6),
+    "issued_on": dt.date(2023, 9, 7),
 }
 FULL_ATTENDANCE: dict[str, Any] = {
     "label": "Secretary",

@@ -45,6 +45,7 @@ def test_meeting_itself_is_in_the_record():
         "status": "held",
         "language": "zh-Hans",
         "document_number": "漯应急纪〔2023〕5号",
+        "copied_to": "市政府办公室",
         "summary": "In short.",
         "text": "At length.",
         "source": "town",
@@ -61,12 +62,14 @@ def test_meeting_itself_is_in_the_record():
         "start_time": dt.time(9),
         "end_time": dt.time(11, 30),
         "approved_on": dt.date(2023, 9, 20),
+        "issued_on": dt.date(2023, 9, 21),
     }
 
     found = record(make_draft(body=body, date=DAY, approved_at=later, **fields, **dated))
 
     assert fields.items() <= found.items()
     assert (found["date"], found["start_time"], found["end_time"]) == ("2023-08-23", "09:00:00", "11:30:00")
+    assert (found["approved_on"], found["issued_on"]) == ("2023-09-20", "2023-09-21")
     assert found["body"] == {
         "name": "Board",
         "alternate_name": "理事会",

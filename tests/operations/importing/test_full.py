@@ -35,6 +35,8 @@ MEETING = {
     "status": "held",
     "language": "zh-Hans",
     "document_number": "漯应急纪〔2023〕5号",
+    "copied_to": "市政府办公室",
+    "issued_on": "2023-09-21",
     "summary": "In short.",
     "licence": "CC0",
     "attendance_status": "recorded",
