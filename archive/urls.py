@@ -56,6 +56,7 @@ urlpatterns = [
     path("meetings/", meetings.meeting_list, name="meeting_list"),
     re_path(r"^meetings/(?P<year>[12][0-9]{3})/$", meetings.meeting_year, name="meeting_year"),
     path("meetings/<slug:body>/<day:day>/", meetings.meeting_detail, name="meeting_detail"),
+    path("meetings/<slug:body>/<day:day>/print/", meetings.meeting_print, name="meeting_print"),
     path(
         "meetings/<slug:body>/<day:day>/resolutions/<int:sequence>/",
         resolutions.resolution_detail,

@@ -18,7 +18,6 @@ from archive.models.person import Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, Vote
 
-
 # In a row of SQLite these stand at the end; to read them is to walk through the text before them.
 BEHIND_TEXT = ("text", "chair_note", "copied_to", "issued_on")
 

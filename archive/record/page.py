@@ -125,6 +125,12 @@ class MeetingPage:
         return self.record["status"] == Meeting.Status.HELD
 
     @property
+    def has_official_layout(self) -> bool:
+        """Whether GB/T 9704 is the standard of these minutes: it is that of simplified Chinese."""
+        parts = self.record["language"].split("-")
+        return parts[0] == "zh" and not {"Hant", "TW", "HK", "MO"} & set(parts)
+
+    @property
     def source_link(self) -> str:
         """Where the original is, if that is an address on the web."""
         address = self.record["source_url"]

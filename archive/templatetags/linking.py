@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from archive.models import Body, Person
 from archive.record import linked
@@ -53,6 +54,23 @@ def spoken(context: template.Context) -> SafeString:
     links = format_html_join("\n  ", '<link rel="alternate" hreflang="{}" href="{}">', alternates)
     own = OPEN_GRAPH[page_language()]
     return format_html('{}\n  <meta property="og:locale" content="{}">', links, own)
+
+
+# Paper
+
+
+@register.simple_tag(takes_context=True)
+def foot_on_paper(context: template.Context) -> str:
+    """Return the foot of each printed page: the address, and of minutes the version and its fingerprint.
+
+    The address of minutes is that of the version, so that whoever holds the paper finds what was printed.
+    """
+    request, version = context.get("request"), context.get("version")
+    if request is None or version is None:
+        return address_of(context)
+    address = f"{context['meeting'].get_absolute_url()}v{version.number}/"
+    values = {"number": version.number, "sha256": version.sha256}
+    return f"{request.build_absolute_uri(address)}\n" + _("Version %(number)s, SHA-256 %(sha256)s") % values
 
 
 # Linked data

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from archive.forms.filters import MeetingFilterForm
 from archive.models import Meeting
 from archive.record.citations import citation_of
+from archive.record.gongwen import OfficialPaper
 from archive.record.history import current_version
 from archive.record.page import MeetingPage
 from archive.record.serializer import record_of
@@ -122,6 +123,19 @@ def meeting_detail(request: HttpRequest, body: str, day: str) -> HttpResponse:
     context["previous"] = of_body.before(meeting).newest_first().first()
     context["next"] = of_body.after(meeting).oldest_first().first()
     return render(request, "meetings/meeting_detail.html", context)
+
+
+@require_safe
+def meeting_print(request: HttpRequest, body: str, day: str) -> HttpResponse:
+    """Show one meeting in the layout of a 纪要, for paper; only minutes in simplified Chinese have one."""
+    context = current_page(request, body, day)
+    meeting, minutes = context["meeting"], context["minutes"]
+    if not meeting.is_published:
+        return render(request, "meetings/meeting_withdrawn.html", context, status=410)
+    if not minutes.has_official_layout:
+        raise Http404(_("This layout is for minutes in simplified Chinese."))
+    context["paper"] = OfficialPaper(minutes)
+    return render(request, "meetings/meeting_print.html", context)
 
 
 @require_safe
