@@ -101,7 +101,8 @@ def fill() -> World:
 
 def open_meeting(board, day: dt.date) -> int:
     """Publish a meeting with one of everything and correct it; return the key of its document."""
-    meeting = make_draft(body=board, date=day, name="stork", text="egret", items=1, resolutions=1)
+    said = {"name": "stork", "text": "egret", "language": "zh-Hans"}
+    meeting = make_draft(body=board, date=day, items=1, resolutions=1, **said)
     person = make_person("bittern", slug="shown")
     make_attendance(meeting, person=person)
     make_membership(person=person, body=board)
