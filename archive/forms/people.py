@@ -5,7 +5,7 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from archive.forms.filters import WrittenDateField
+from archive.forms.filters import CHOICE_ERRORS, WrittenDateField
 from archive.models import Membership
 from archive.models.person import MembershipQuerySet, PersonQuerySet
 
@@ -16,6 +16,18 @@ class PersonFilterForm(forms.Form):
     q = forms.CharField(
         label=_("Name"), max_length=100, required=False, widget=forms.TextInput({"type": "search"})
     )
+
+    order = forms.ChoiceField(
+        label=_("Order of names"),
+        choices=[("pinyin", _("Alphabet and pinyin")), ("strokes", _("Number of strokes"))],
+        required=False,
+        error_messages=CHOICE_ERRORS,
+    )
+
+    @property
+    def is_by_strokes(self) -> bool:
+        """Whether names are asked for by the strokes of their characters."""
+        return self.is_valid() and self.cleaned_data["order"] == "strokes"
 
     def apply(self, people: PersonQuerySet) -> PersonQuerySet:
         """Return the people of that name, all if none is given, nobody if it could not be read."""

@@ -45,19 +45,26 @@ class Page:
         return self.next_number is not None
 
 
-def page_of(request: HttpRequest, queryset: QuerySet[Any], size: int = 20) -> Page:
+def page_of(
+    request: HttpRequest, queryset: QuerySet[Any], size: int = 20, keys: list[int] | None = None
+) -> Page:
     """Return the page of a list that `?page=` asks for; the first if it asks for none.
+
+    `keys` are all primary keys in order, where no database could sort them; then it costs one query.
 
     The queryset must be ordered by something unique. Costs three queries at any page, one if the
     list is empty, and those of the queryset's prefetches: the count, the page's primary keys, and
     its rows. Raises Http404 for what is no number or no page of this list, as an address that names
     nothing does anywhere; to show the last page instead would let two addresses name one page.
     """
-    count = queryset.count()
+    count = queryset.count() if keys is None else len(keys)
     page = Page([], asked_number(request), count, size)
     if page.number > page.pages:
         raise Http404(_("This list has no page %(number)s.") % {"number": page.number})
-    return Page(rows_of(queryset, page), page.number, count, size)
+    wanted = keys_of(queryset, page) if keys is None else keys[(page.number - 1) * size :][:size]
+    rows = queryset.in_bulk(wanted)
+    items = [rows[key] for key in wanted if key in rows]
+    return Page(items, page.number, count, size)
 
 
 def asked_number(request: HttpRequest) -> int:
@@ -68,18 +75,15 @@ def asked_number(request: HttpRequest) -> int:
     return form.cleaned_data["page"] or 1
 
 
-def rows_of(queryset: QuerySet[Any], page: Page) -> list[Any]:
-    """Return the rows of a page in order.
+def keys_of(queryset: QuerySet[Any], page: Page) -> list[Any]:
+    """Return the primary keys of the rows of a page in order.
 
-    Keys first: they come from the index alone, while a row skipped by OFFSET would cost its counts
-    of attendance and resolutions. Pages of the second half are read from the other end.
+    They come from the index alone, while a row skipped by OFFSET would cost its counts of attendance
+    and resolutions. Pages of the second half are read from the other end.
     """
     start = (page.number - 1) * page.size
     stop = min(start + page.size, page.count)
     keys = queryset.values_list("pk", flat=True)
     if start > page.count // 2:
-        wanted = list(keys.reverse()[page.count - stop : page.count - start])[::-1]
-    else:
-        wanted = list(keys[start:stop])
-    rows = queryset.in_bulk(wanted)
-    return [rows[key] for key in wanted if key in rows]
+        return list(keys.reverse()[page.count - stop : page.count - start])[::-1]
+    return list(keys[start:stop])

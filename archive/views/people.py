@@ -14,10 +14,12 @@ LATEST = 5  # resolutions moved
 
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
-    """List the people of published meetings by family name, one page at a time."""
+    """List the people of published meetings by family name, or by strokes, one page at a time."""
     form = PersonFilterForm(request.GET, auto_id="filter-%s", label_suffix="")
-    people = form.apply(Person.objects.with_public_page()).with_meeting_counts().by_name()
-    context = {"form": form, "page": page_of(request, people, size=PAGE_SIZE)}
+    people = form.apply(Person.objects.with_public_page())
+    keys = people.keys_by_strokes() if form.is_by_strokes else None
+    rows = people.with_meeting_counts().by_name()
+    context = {"form": form, "page": page_of(request, rows, size=PAGE_SIZE, keys=keys)}
     return render(request, "people/person_list.html", context)
 
 

@@ -318,3 +318,53 @@ def test_person_detail_query_count(client, django_assert_num_queries, count):
 
     assert len(response.context["page"].items) == count
     assert len(response.context["memberships"]) == count
+
+
+# Order
+
+
+def names_on(client, address: str) -> list[str]:
+    return [person.name for person in client.get(address).context["page"].items]
+
+
+def make_named(*names: str) -> None:
+    meeting = make_draft()
+    for name in names:
+        make_attendance(meeting, person=make_person(name))
+    publish(meeting)
+
+
+@pytest.mark.parametrize("query", ["", "?order=pinyin"])
+def test_people_go_by_alphabet_and_pinyin(client, query):
+    make_named("王一", "Bell, Ann", "丁一", "陈一")
+
+    assert names_on(client, f"/people/{query}") == ["Bell, Ann", "陈一", "丁一", "王一"]
+
+
+def test_people_go_by_strokes_where_asked(client):
+    make_named("陈一", "Bell, Ann", "王一", "丁一")
+
+    assert names_on(client, "/people/?order=strokes") == ["丁一", "王一", "陈一", "Bell, Ann"]
+
+
+def test_people_by_strokes_keep_their_order_over_pages(client, monkeypatch):
+    monkeypatch.setattr("archive.views.people.PAGE_SIZE", 2)
+    make_named("陈一", "王一", "丁一")
+
+    assert names_on(client, "/people/?order=strokes&page=2") == ["陈一"]
+    assert "?order=strokes&amp;page=1" not in client.get("/people/?order=strokes").content.decode()
+
+
+def test_people_by_strokes_are_filtered_by_name(client):
+    make_named("陈一", "王一", "王鑫")
+
+    assert names_on(client, "/people/?q=王&order=strokes") == ["王一", "王鑫"]
+
+
+def test_order_that_is_none_is_refused_beside_the_field(client):
+    make_named("陈一")
+
+    response = client.get("/people/?order=size")
+
+    assert response.context["page"].items == []
+    assert "Choose one of the list." in response.content.decode()

@@ -46,7 +46,7 @@ def test_foot_of_minutes_names_version_and_fingerprint(client):
     foot = f"http://testserver{ADDRESS}v2/\nVersion 2, SHA-256 {version.sha256}"
     for address in (ADDRESS, f"{ADDRESS}resolutions/1/", f"{ADDRESS}v2/", f"{ADDRESS}print/"):
         assert f'data-foot="{foot}"' in page(client, address)
-        assert f'<code>{foot}</code>' in page(client, address)
+        assert f"<code>{foot}</code>" in page(client, address)
 
 
 def test_foot_of_an_old_version_is_its_own(client):
