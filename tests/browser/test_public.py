@@ -23,7 +23,7 @@ from tests.factories import (
 @pytest.fixture
 def addresses() -> list[str]:
     """Fill an archive and return the address of one page of each kind, and of one that is missing."""
-    from archive.operations.publishing import publish, withdraw  # noqa: PLC0415 - needs Django set up
+    from archive.operations.publishing import correct, publish, withdraw  # noqa: PLC0415 - needs Django set up
 
     council = make_body("漯河市防汛办", slug="council", language="zh-Hans")
     chair = make_person("陳瑩", slug="chen")
@@ -37,6 +37,7 @@ def addresses() -> list[str]:
     make_vote(resolution, voter=chair)
     make_action(meeting, resolution=resolution, due_date=dt.date(2023, 9, 1))
     publish(meeting)
+    correct(meeting, kind="corrected", reason="A name was wrong.")
     gone = make_draft(body=council, date=dt.date(2022, 1, 5))
     publish(gone)
     withdraw(gone, reason="Entered twice.")
@@ -49,8 +50,11 @@ def addresses() -> list[str]:
         record,
         f"{record}resolutions/1/",
         f"{record}history/",
+        f"{record}v1/",
+        f"{record}changes/1..2/",
+        f"{record}print/",
         "/resolutions/",
-        "/people/",
+        "/people/?order=strokes",
         "/people/chen/",
         "/bodies/",
         "/bodies/council/",
@@ -62,11 +66,22 @@ def addresses() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+# Every two of language, width and scheme meet.
+WAYS = [
+    ("en", 1280, "light"),
+    ("en", 320, "dark"),
+    ("zh-hans", 320, "light"),
+    ("zh-hans", 1280, "dark"),
+]
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), WAYS)
 def test_public_pages_bar_nobody(
-    page: Page, axe: Callable[[Page], list[str]], addresses: list[str], scheme: str
+    page: Page, axe: Callable[[Page], list[str]], addresses: list[str], language, width, scheme
 ):
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/language/{language}/")
 
     found = {}
     for address in addresses:
