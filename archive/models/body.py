@@ -40,6 +40,15 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Keep bodies with a published meeting, each with what with_meeting_counts() adds."""
         return self.with_meeting_counts().filter(meeting_count__gt=0)
 
+    def known(self) -> Self:
+        """Keep bodies with a published meeting, without counting them: one look at an index for each."""
+        published = apps.get_model("archive", "Meeting").objects.published()
+        return self.filter(models.Exists(published.filter(body=models.OuterRef("pk"))))
+
+    def names(self) -> models.QuerySet[Any, Any]:
+        """Return (pk, slug, name, language) of each: no more is shown where one is chosen."""
+        return self.values_list("pk", "slug", "name", "language", named=True)
+
     def under(self, body: "Body") -> Self:
         """Keep bodies whose parent is this one."""
         return self.filter(parent=body)

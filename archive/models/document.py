@@ -52,6 +52,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         told = self.with_file().with_text_status(*Document.TOLD_STATUSES).defer("text")
         return {document.get_absolute_url(): document.text_note for document in told}
 
+    def without_text(self) -> Self:
+        """Keep documents whose words are not known, such as scans: only their titles can be searched."""
+        return self.filter(text="")
+
     def in_order(self) -> Self:
         """Order as entered."""
         return self.order_by("pk")

@@ -35,10 +35,10 @@ def in_order(earlier: str, later: str, name: str, message: Any) -> models.CheckC
     )
 
 
-def count_of(rows: models.QuerySet[Any], name: str = "meeting") -> Coalesce:
-    """Return a subquery that counts the rows that hang on each outer row."""
+def count_of(rows: models.QuerySet[Any], name: str = "meeting", *, of: str = "pk") -> Coalesce:
+    """Return a subquery that counts the rows that hang on each outer row, or on what its key `of` names."""
     counted = (
-        rows.filter(**{name: models.OuterRef("pk")})
+        rows.filter(**{name: models.OuterRef(of)})
         .order_by()
         .values(name)
         .annotate(count=models.Count("pk"))

@@ -79,6 +79,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         same_day = models.Q(date=meeting.date, pk__gt=meeting.pk)
         return self.filter(models.Q(date__gt=meeting.date) | same_day)
 
+    def without_text(self) -> Self:
+        """Keep meetings of which nothing longer than titles was entered: there is little to search."""
+        rows = (AgendaItem.objects, Resolution.objects)
+        told = (kind.filter(meeting=models.OuterRef("pk")).exclude(text="") for kind in rows)
+        return self.filter(*(~models.Exists(texts) for texts in told), text="")
+
     def newest_first(self) -> Self:
         """Order by date, the latest first."""
         return self.order_by("-date", "-pk")
@@ -362,6 +368,7 @@ class Meeting(models.Model):
             models.Index(
                 fields=["id"], condition=~models.Q(publication="published"), name="meeting_not_published"
             ),
+            models.Index(fields=["publication"], condition=models.Q(text=""), name="meeting_without_text"),
         ]
 
     def __str__(self) -> str:

@@ -1,15 +1,19 @@
 """The search seam: what is published goes in by index() and forget(), and comes out by find()."""
 
+from archive.search.counting import count_each
 from archive.search.entries import Kind
 from archive.search.finding import Place, Results, find, find_by_kind
 from archive.search.highlight import snippet
 from archive.search.hits import Hit
 from archive.search.indexing import Fault, check, deferred_indexing, forget, index, rebuild
+from archive.search.listing import list_all
 from archive.search.looking import SearchTimeoutError
 from archive.search.narrowing import Filters
-from archive.search.query import SearchQuery, parse
+from archive.search.query import SearchQuery, parse, written
+from archive.search.suggesting import Advice, Suggestion, advise
 
 __all__ = [
+    "Advice",
     "Fault",
     "Filters",
     "Hit",
@@ -18,13 +22,18 @@ __all__ = [
     "Results",
     "SearchQuery",
     "SearchTimeoutError",
+    "Suggestion",
+    "advise",
     "check",
+    "count_each",
     "deferred_indexing",
     "find",
     "find_by_kind",
     "forget",
     "index",
+    "list_all",
     "parse",
     "rebuild",
     "snippet",
+    "written",
 ]

@@ -35,7 +35,9 @@ RESULTS_OF = {word: results for results, words in RESULT_WORDS.items() for word 
 
 _FIELD = re.compile(r"(?P<name>\w+)\s*[:：](?P<value>.*)", re.DOTALL)
 # Digits only: \d would take other scripts' too, and the text is folded already.
-_YEARS = re.compile(r"(?P<first>[1-9][0-9]{3})?年?(?P<range>-|–|—|~|\.\.|至|到)?(?P<last>[1-9][0-9]{3})?年?")
+_YEARS = re.compile(
+    r"(?P<first>[1-9][0-9]{3})?年?(?P<range>-|–|—|~|\.\.|至|到)?(?P<last>[1-9][0-9]{3})?年?"
+)
 
 
 class Field(NamedTuple):

@@ -62,7 +62,7 @@ def with_results(query: SearchQuery, filters: Filters) -> SearchQuery:
 def resolved(query: SearchQuery, filters: Filters) -> tuple[SearchQuery, Filters]:
     """Return a query whose fields have become marks to look for, and dates among the filters.
 
-    Costs one query for each body: and person: that was typed.
+    Costs one query for each body: that was typed, and two for each person:.
     """
     for field in query.fields:
         if field.name == "year":
@@ -92,7 +92,10 @@ def marks_of(field: Field) -> list[str]:
 
 
 def people_named(text: str) -> list[int]:
-    """Return the primary keys of people of whose name a text is a part."""
+    """Return the primary keys of people of whose name a text is a part, or of whom it is the address."""
+    addressed = list(Person.objects.filter(slug=text).values_list("pk", flat=True))
+    if addressed:
+        return addressed
     people = Person.objects.matching(text).by_name()
     return list(people.values_list("pk", flat=True)[:MOST_PEOPLE])
 

@@ -35,6 +35,7 @@ _FIELD = re.compile(
     re.VERBOSE,
 )
 _STARS = "*＊"
+_SIMPLE = re.compile(r"[^\s:：-][^\s:：]*")  # means itself without quotation marks
 
 # Endings of English words. A stem may be shorter than what stands before a star: organiz* means
 # organization, of which the index holds organ.
@@ -123,6 +124,19 @@ def parse(text: str) -> SearchQuery:
             clauses.append([meaning])
         connector = ""
     return _query(clauses, without, fields, is_cut=len(text) > LONGEST_QUERY)
+
+
+def written(query: SearchQuery) -> str:
+    """Return a text that means a query to parse(); of a star after quoted words only the words."""
+    clauses = (" OR ".join(_written(term.text) for term in clause) for clause in query.clauses)
+    without = (f"-{_written(term.text)}" for term in query.without)
+    fields = (f'{"-" * field.excluded}{field.name}:"{field.value}"' for field in query.fields)
+    return " ".join([*clauses, *without, *fields])
+
+
+def _written(text: str) -> str:
+    is_word = _SIMPLE.fullmatch(text) and text not in ("OR", "AND")
+    return text if is_word else f'"{text}"'
 
 
 def _query(
