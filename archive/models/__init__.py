@@ -10,6 +10,7 @@ from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, Vote
 from archive.models.revision import Redirect, Revision
+from archive.models.search import SearchMiss
 
 __all__ = [
     "ActionItem",
@@ -24,5 +25,6 @@ __all__ = [
     "Resolution",
     "ResolutionRelation",
     "Revision",
+    "SearchMiss",
     "Vote",
 ]
