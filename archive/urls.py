@@ -14,6 +14,7 @@ from archive.views import (
     people,
     resolutions,
     search,
+    search_files,
     tables,
     versions,
 )
@@ -113,6 +114,9 @@ urlpatterns = [
     path("resolutions.csv", tables.resolutions_table, name="resolutions_table"),
     # Search
     path("search/", search.search, name="search"),
+    path("search.atom", search_files.search_feed, name="search_feed"),
+    path("search.csv", search_files.search_table, name="search_table"),
+    path("opensearch.xml", search.opensearch, name="opensearch"),
     # About the site
     path("about/", pages.about, name="about"),
     path("language/<slug:code>/", pages.language, name="language"),

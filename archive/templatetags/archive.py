@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+from functools import lru_cache, partial
 from typing import Any
 
 from django import template
@@ -20,7 +21,7 @@ from archive.models import Body, ResolutionRelation
 from archive.text.markdown import plain
 from archive.text.redaction import shown
 from archive.text.tokens import is_cjk
-from archive.views.bars import CHART_HEIGHT, bars_of
+from archive.views.bars import CHART_HEIGHT, bars_of, url_of
 
 register = template.Library()
 
@@ -163,7 +164,7 @@ def lang_if_other(language: str, text: str = "") -> SafeString:
 
 def written_language(language: str, text: str) -> str:
     """Return the language a short text is written in, as far as its script tells; "" if it does not."""
-    ideographs = sum(map(is_cjk, text))
+    ideographs = 0 if text.isascii() else sum(map(is_cjk, text))
     if language.startswith("zh"):
         return language if ideographs else "en"
     is_chinese = ideographs > len(text) / 2 and language not in {"ja", "ko"}
@@ -229,6 +230,12 @@ def when(date: dt.date | None, precision: str = "day", style: str = "plain") -> 
 @register.simple_tag
 def register_day(date: dt.date, precision: str = "day") -> SafeString:
     """Return the date column of a register: the day large, month and year beneath."""
+    return day_column(date, precision, get_language())
+
+
+@lru_cache(maxsize=4096)
+def day_column(date: dt.date, precision: str, _language: str | None) -> SafeString:
+    """Return the date column in the language that is set; takes 60 µs once."""
     machine = format_date(date, ISO_FORMATS[precision])
     if precision == "year":
         large, small = date.strftime("%Y"), ""
@@ -262,7 +269,7 @@ def year_bars(counts: list[tuple[int, int]], body: Body | None = None, current: 
     Counts come earliest first, as of MeetingQuerySet.counted_by_year(). `current` is the year that
     the page is about.
     """
-    return {"bars": bars_of(counts, body), "height": CHART_HEIGHT, "current": current}
+    return {"bars": bars_of(counts, partial(url_of, body=body)), "height": CHART_HEIGHT, "current": current}
 
 
 @register.filter

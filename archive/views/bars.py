@@ -1,6 +1,7 @@
 """Meetings by year as bars: the numbers behind the drawing in templates/_years.html."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,11 +15,11 @@ BAR_SHARE = 0.87  # of a step
 LABEL_WIDTH = 30
 
 
-def bars_of(counts: list[tuple[int, int]], body: Body | None = None) -> list[dict[str, Any]]:
-    """Return a bar for each (year, number of meetings): year, count, url, is_labelled and its rectangle.
+def bars_of(counts: list[tuple[int, int]], address: Callable[[int], str]) -> list[dict[str, Any]]:
+    """Return a bar for each (year, number): year, count, url, is_labelled and its rectangle.
 
     Counts come earliest first; years between that have none leave a gap. Labels are as many as fit,
-    counted back from the last year.
+    counted back from the last year. `address` gives where the bar of a year leads.
     """
     if not counts:
         return []
@@ -30,7 +31,7 @@ def bars_of(counts: list[tuple[int, int]], body: Body | None = None) -> list[dic
         {
             "year": year,
             "count": count,
-            "url": url_of(year, body),
+            "url": address(year),
             "is_labelled": year in labelled,
             "x": f"{(year - first) * step:.1f}",
             "y": f"{CHART_HEIGHT - count * unit:.1f}",
@@ -42,7 +43,7 @@ def bars_of(counts: list[tuple[int, int]], body: Body | None = None) -> list[dic
     ]
 
 
-def url_of(year: int, body: Body | None) -> str:
+def url_of(year: int, body: Body | None = None) -> str:
     """Return where the meetings of a year are listed, of one body if it is given."""
     if body is None:
         return reverse("meeting_year", args=[year])

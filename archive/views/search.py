@@ -1,87 +1,179 @@
-"""The search page."""
+"""The search page, and how a browser can search from its address bar."""
 
-from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from archive import search as index
-from archive.forms.search import SearchForm
-from archive.models import Meeting
-from archive.search import Kind, Results, SearchQuery
-from archive.templatetags.archive import year_bars
-from archive.views.paging import Page
+from archive.forms.search import KIND_LABELS, KINDS, SearchForm
+from archive.models import Document, Meeting
+from archive.operations.misses import count_misses
+from archive.search import Kind, Place, Results, SearchTimeoutError, Suggestion
+from archive.search.finding import Order
+from archive.text.printable import printable
+from archive.views.found import all_of, choices_of, counts_of, facets_of, rows_of
 
 PAGE = 20  # hits of the kind asked for
-BEGINNING = 5  # hits of each kind where none is asked for: both kinds are seen at once
-FACET = 8  # bodies shown at once; the rest are folded
+BEGINNING = 5  # hits of each kind where none is asked for: all kinds are seen at once
+DAY = 24 * 3600
 
-
-class Section(NamedTuple):
-    """The hits of one kind; `name` is that of the kind in the address."""
-
-    name: str
-    results: Results
-    page: Page
+NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what was searched for: decisions first, then meetings, or one of them page by page."""
+    """Show what was searched for: decisions, then meetings, then documents, or one kind page by page."""
     form = SearchForm(request.GET)
-    is_valid = form.is_valid()
-    query = index.parse(form.cleaned_data.get("q", ""))
-    context = {"form": form, "query": query, "is_valid": is_valid}
-    if is_valid and not query.finds_nothing:
-        sections = sections_of(form, query)
-        context |= {"sections": sections} | facets_of(form, sections)
-    return render(request, "search/search.html", context)
+    context: dict[str, Any] = {"form": form, "is_valid": form.is_valid()}
+    status = 200
+    if not form.is_valid() or form.asks_nothing:
+        context |= choices_of(form)
+    else:
+        try:
+            context |= answer_to(request, form)
+        except SearchTimeoutError:
+            context |= {"is_slow": True} | choices_of(form)
+            status = 503
+    return render(request, "search/search.html", context, status=status)
 
 
-def sections_of(form: SearchForm, query: SearchQuery) -> list[Section]:
-    """Return the hits: the beginning of each kind, or one page of the kind asked for."""
-    meetings = Meeting.objects.published()
-    kind, number = form.cleaned_data["kind"], form.cleaned_data["page"] or 1
-    if kind is None:
-        found = index.find_by_kind(query, meetings, size=BEGINNING, **form.narrowing)
-        return [section(kind, results, 1, BEGINNING) for kind, results in found.items()]
-    results = index.find(query, meetings, kind=kind, page=number, size=PAGE, **form.narrowing)
-    asked = section(kind, results, number, PAGE)
-    if number > asked.page.pages:
-        raise Http404(_("This list has no page %(number)s.") % {"number": number})
-    return [asked]
-
-
-def section(kind: Kind, results: Results, number: int, size: int) -> Section:
-    """Return one page of one kind."""
-    name = "resolutions" if kind == Kind.RESOLUTION else "meetings"
-    return Section(name, results, Page(list(results.hits), number, results.total, size))
-
-
-def facets_of(form: SearchForm, sections: list[Section]) -> dict[str, Any]:
-    """Return counts for the page: by kind, and by body and year over the kinds that are shown."""
-    counts = sections[0].results.counts
-    by_body: Counter[int] = sum((part.results.bodies for part in sections), start=Counter())
-    by_year: Counter[int] = sum((part.results.years for part in sections), start=Counter())
-    chosen = form.cleaned_data["body"]
-    bodies = [
-        (body, by_body[body.pk], body in chosen)
-        for body in form.bodies.values()
-        if by_body[body.pk] or body in chosen
-    ]
-    bodies.sort(key=lambda row: (not row[2], -row[1]))
-    bars = year_bars(sorted(by_year.items()))
-    for bar in bars["bars"]:
-        bar["url"] = form.query_for_year(bar["year"])
-    return {
-        "total": sum(part.results.total for part in sections),
-        "resolution_count": counts[Kind.RESOLUTION],
-        "meeting_count": counts[Kind.MEETING],
-        "all_count": counts.total(),
-        "bodies": bodies[:FACET],
-        "more_bodies": bodies[FACET:],
-        "years": bars,
+def answer_to(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
+    """Return what the page shows of a search."""
+    found = results_of(form)
+    kinds = list(found)
+    total = sum(results.total for results in found.values())
+    context: dict[str, Any] = {
+        "counts": counts_of(found[kinds[0]].counts),
+        "sections": [section(form, kind, results) for kind, results in found.items() if results.total],
+        "total": total,
     }
+    context |= facets_of(form, list(found.values()))
+    if not total:
+        context |= advice_for(request, form)
+    return context
+
+
+def results_of(form: SearchForm) -> dict[Kind, Results]:
+    """Return what is found: the beginning of each kind, or a page of the one asked for."""
+    meetings, kind = Meeting.objects.published(), form.cleaned_data["kind"]
+    order: Order = "best" if form.cleaned_data["order"] else "newest"
+    if kind is None:
+        return index.find_by_kind(form.query, meetings, form.filters, order=order, size=BEGINNING)
+    place = place_of(form)
+    results = index.find(form.query, meetings, form.filters, kind=kind, order=order, place=place)
+    if place.start and not results.hits:
+        raise Http404(_("This list has no page %(number)s.") % {"number": form.cleaned_data["page"]})
+    return {kind: results}
+
+
+def place_of(form: SearchForm) -> Place:
+    """Return which page is asked for: by what it is next to, or of the best matches by number."""
+    values = form.cleaned_data
+    if values["before"] is not None:
+        return Place(PAGE, below=values["before"])
+    if values["after"] is not None:
+        return Place(PAGE, above=values["after"])
+    is_ranked = values["order"] == "best"
+    return Place(PAGE, start=((values["page"] or 1) - 1) * PAGE if is_ranked else 0)
+
+
+def section(form: SearchForm, kind: Kind, results: Results) -> dict[str, Any]:
+    """Return the hits of one kind, and where they go on."""
+    name = NAMES[kind]
+    part = {"name": name, "label": str(KIND_LABELS[name]), "total": results.total}
+    part["hits"] = rows_of(results.hits)
+    if form.cleaned_data["kind"]:
+        return part | steps_of(form, results)
+    if results.total > BEGINNING:
+        part |= {"all": all_of(kind, results.total), "all_url": form.address(**{"in": name})}
+    return part
+
+
+def steps_of(form: SearchForm, results: Results) -> dict[str, str]:
+    """Return the addresses of the pages around, "" for none."""
+    number = form.cleaned_data["page"] or 1
+    place = place_of(form)
+    steps = {"first": "", "newer": "", "older": ""}
+    if results.newer is not None:
+        steps["newer"] = form.address(after=results.newer)
+    if results.older is not None:
+        steps["older"] = form.address(before=results.older)
+    if results.next_start is not None:
+        steps["older"] = form.address(page=number + 1)
+    if place.start:
+        steps["newer"] = form.address(page=number - 1) if number > 2 else form.address()
+    elif place.below is not None or place.above is not None:
+        steps["first"] = form.address()
+    return steps
+
+
+def advice_for(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
+    """Return what may help where nothing was found, and count the terms that stand nowhere."""
+    meetings, text = Meeting.objects.published(), form.cleaned_data["q"]
+    advice = index.advise(text, meetings, form.filters, form.query_for)
+    if is_counted(request):
+        count_misses(text, advice.lost, timezone.localdate())
+    return {
+        "suggestions": [{"suggestion": each, "url": address_of(form, each)} for each in advice.suggestions],
+        "relaxed": relaxed(form),
+        "meetings_without_text": meetings.without_text().count(),
+        "documents_without_text": Document.objects.published().without_text().count(),
+    }
+
+
+def address_of(form: SearchForm, suggestion: Suggestion) -> str:
+    """Return the query string for a suggestion: with the filters, unless they leave nothing of it."""
+    if suggestion.is_unfiltered:
+        return "?" + urlencode({"q": suggestion.text})
+    return form.address("in", q=suggestion.text)
+
+
+def relaxed(form: SearchForm) -> list[dict[str, Any]]:
+    """Return which filters to take away so that something is found, the smallest step first.
+
+    Of all filters together the text is "". Costs a search for each filter that is set.
+    """
+    found = []
+    for chip, other in form.relaxed():
+        [counts] = index.count_each([other.query], Meeting.objects.published(), other.filters)
+        kind = other.cleaned_data["kind"]
+        total = counts.total() if kind is None else counts[kind]
+        if total:
+            found.append({"text": chip.text, "url": chip.query, "total": total})
+    return sorted(found, key=lambda row: row["total"])
+
+
+ROBOTS = ("bot", "crawl", "spider", "slurp", "preview", "monitor", "curl", "wget", "python-")
+
+
+def is_counted(request: HttpRequest) -> bool:
+    """Return whether somebody reads this page: no robot, no program, no browser that looks ahead."""
+    agent = request.headers.get("User-Agent", "").lower()
+    is_early = "prefetch" in request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    return request.method == "GET" and not is_early and not any(name in agent for name in ROBOTS)
+
+
+@require_safe
+@cache_control(public=True, max_age=DAY)
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """Tell browsers how to search the archive from the address bar."""
+    name = printable(settings.SITE_NAME)
+    context = {
+        "short_name": name[:16],  # as long as it may be. Source: OpenSearch 1.1, "ShortName"
+        "long_name": name[:48],
+        "description": _("Search what was decided, who was there, and what came of it."),
+        "example": _("flood prevention"),
+        "page": request.build_absolute_uri(reverse("search")),
+        "feed": request.build_absolute_uri(reverse("search_feed")),
+        "itself": request.build_absolute_uri(reverse("opensearch")),
+    }
+    kind = "application/opensearchdescription+xml; charset=utf-8"
+    return render(request, "search/opensearch.xml", context, content_type=kind)

@@ -2,21 +2,26 @@
 
 import datetime as dt
 from urllib.parse import quote
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.operations.publishing import withdraw
+from archive.models import SearchMiss
+from archive.operations.publishing import publish, withdraw
+from archive.search import SearchTimeoutError
 from tests.factories import (
     make_attendance,
     make_body,
+    make_document,
     make_draft,
     make_item,
     make_meeting,
     make_person,
     make_resolution,
+    make_vote,
 )
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def page(client, **values) -> str:
     response = client.get("/search/", values)
     assert response.status_code == 200
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def test_search_without_words_shows_a_form_and_what_to_try(client):
@@ -33,26 +38,45 @@ def test_search_without_words_shows_a_form_and_what_to_try(client):
 
     assert '<input type="search" name="q"' in html
     assert "應急" in html
+    assert 'name="person"' in html
 
 
-def test_search_shows_resolutions_then_meetings(client):
-    meeting = make_meeting(name="Budget meeting", text="The budget was read.", date=dt.date(2023, 8, 23))
+# What a page shows
+
+
+def test_search_shows_resolutions_then_meetings_then_documents(client):
+    meeting = make_draft(name="Budget meeting", text="The budget was read.", date=dt.date(2023, 8, 23))
     make_resolution(meeting, name="Budget adopted", result="adopted")
+    document = make_document(meeting, name="Budget tables", text="All of the budget.")
+    publish(meeting)
 
     html = page(client, q="budget")
 
-    assert "1 resolution, 1 meeting" in html
-    assert html.index("<mark>Budget</mark> adopted") < html.index("<mark>Budget</mark> meeting")
-    assert "The <mark>budget</mark> was read." in html
+    titles = ["<mark>Budget</mark> adopted", "<mark>Budget</mark> meeting", "<mark>Budget</mark> tables"]
+    assert sorted(titles, key=html.index) == titles
+    assert "1 resolution, 1 meeting, 1 document" in html
+    assert "All of the <mark>budget</mark>." in html
     assert '<span class="pill adopted">Adopted</span>' in html
-    assert f'href="{meeting.get_absolute_url()}"' in html
+    assert f'href="{document.get_absolute_url()}"' in html
     assert 'datetime="2023-08-23"' in html
 
 
-def test_search_says_how_many_were_present(client):
-    make_meeting(text="budget", present=3)
+@pytest.mark.parametrize("kind", ["resolutions", "meetings", "documents"])
+def test_search_says_how_many_were_present(client, kind: str):
+    meeting = make_draft(text="budget", name="Evening", present=3)
+    make_resolution(meeting, name="Budget")
+    make_document(meeting, name="Budget")
+    publish(meeting)
 
-    assert "3 present" in page(client, q="budget")
+    assert page(client, q="budget", **{"in": kind}).count("3 present") == 1
+
+
+def test_search_does_not_say_how_many_were_present_where_that_is_not_public(client):
+    meeting = make_draft(text="budget", present=3, attendance_status="not_public")
+    make_resolution(meeting, name="Budget")
+    publish(meeting)
+
+    assert "present" not in page(client, q="budget").partition("<main")[2].partition("<form")[0]
 
 
 def test_search_marks_foreign_text(client):
@@ -73,16 +97,86 @@ def test_search_in_one_kind_shows_only_that(client):
     assert 'id="resolutions"' not in html
 
 
-def test_search_links_to_all_of_a_kind_page_by_page(client):
-    for day in range(1, 22):
-        make_meeting(text="budget", name=f"Session {day:02}", date=dt.date(2023, 1, day))
+# Pages
 
-    beginning, rest = page(client, q="budget"), page(client, q="budget", page=2, **{"in": "meetings"})
 
-    assert "All 21 meetings" in beginning
-    assert "?q=budget&amp;in=meetings" in beginning
-    assert "Session 01" in rest
-    assert "Session 02" not in rest
+def make_days(count: int, **fields: object) -> None:
+    for day in range(1, count + 1):
+        make_meeting(text="budget", name=f"Session {day:02}", date=dt.date(2023, 1, day), **fields)
+
+
+def links(html: str, rel: str) -> list[str]:
+    """Return where the links of a kind lead."""
+    parts = html.split(f'" rel="{rel}"')[:-1]
+    return [part.rpartition('href="')[2].replace("&amp;", "&") for part in parts]
+
+
+def test_search_leads_on_to_all_of_a_kind(client):
+    make_days(6)
+
+    html = page(client, q="budget")
+
+    assert '<a href="?q=budget&amp;in=meetings">All 6 meetings</a>' in html
+    assert "Session 01" not in html
+
+
+def test_search_pages_forward_and_back(client):
+    make_days(21)
+
+    first = page(client, q="budget", **{"in": "meetings"})
+    [forward] = links(first, "next")
+    second = client.get(f"/search/{forward}").content.decode()
+    [back] = links(second, "prev")
+    third = client.get(f"/search/{back}").content.decode()
+
+    assert [f"Session {day:02}" in first for day in (21, 2, 1)] == [True, True, False]
+    assert [f"Session {day:02}" in second for day in (21, 2, 1)] == [False, False, True]
+    assert [f"Session {day:02}" in third for day in (21, 2, 1)] == [True, True, False]
+    assert links(second, "next") == links(third, "prev") == []
+
+
+def test_search_pages_the_best_matches_by_number_and_the_rest_by_place(client, monkeypatch):
+    monkeypatch.setattr("archive.search.finding.MOST_RANKED", 40)
+    make_days(31)
+    make_days(14, body=make_body())
+
+    address, seen = "?q=budget&in=meetings&order=best", []
+    while address:
+        html = client.get(f"/search/{address}").content.decode()
+        seen += [part[:10] for part in html.split('<h3><a href="/meetings/')[1:]]
+        address = (links(html, "next") or [""])[0]
+
+    assert len(seen) == 45
+
+
+def test_page_beyond_the_best_is_not_found(client):
+    make_meeting(text="budget")
+
+    address = {"q": "budget", "in": "meetings", "order": "best", "page": 2}
+
+    assert client.get("/search/", address).status_code == 404
+
+
+def test_page_beyond_the_oldest_leads_back(client):
+    make_meeting(text="budget")
+
+    html = page(client, q="budget", before=1, **{"in": "meetings"})
+
+    assert "There is nothing more in this direction." in html
+    assert '<a href="?q=budget&amp;in=meetings">First page</a>' in html
+
+
+def test_search_orders_by_best_match(client):
+    make_meeting(name="Flood plan", text="alpha", date=dt.date(2020, 1, 1))
+    make_meeting(name="Later", text="a flood", date=dt.date(2021, 1, 1))
+
+    newest, best = page(client, q="flood"), page(client, q="flood", order="best")
+
+    assert newest.index("Later") < newest.index("Flood</mark> plan")
+    assert best.index("Flood</mark> plan") < best.index("Later")
+
+
+# Filters and facets
 
 
 def test_search_filters_by_body_and_counts_all_bodies(client):
@@ -98,6 +192,19 @@ def test_search_filters_by_body_and_counts_all_bodies(client):
     assert 'href="?q=budget">Council</a>' in html  # the chip that takes the filter away
 
 
+def test_search_filters_by_result_and_counts_all_results(client):
+    meeting = make_meeting()
+    make_resolution(meeting, name="Budget A", result="adopted")
+    make_resolution(meeting, name="Budget B", result="rejected")
+
+    html = page(client, q="budget", result="rejected")
+
+    assert "<mark>Budget</mark> B" in html
+    assert "<mark>Budget</mark> A" not in html
+    assert 'value="rejected" checked> Rejected <span class="n">1</span>' in html
+    assert 'value="adopted"> Adopted <span class="n">1</span>' in html
+
+
 def test_search_filters_by_dates_and_links_years(client):
     for year in (2021, 2022):
         make_meeting(text="budget", name=f"Session of {year}", date=dt.date(year, 3, 1))
@@ -106,23 +213,108 @@ def test_search_filters_by_dates_and_links_years(client):
 
     assert "Session of 2022" in html
     assert "Session of 2021" not in html
-    assert "since=2021&amp;until=2021" in html
+    assert 'href="?q=budget&amp;since=2021&amp;until=2021"><title>2021: 1 found</title>' in html
 
 
-def test_search_orders_by_best_match(client):
-    make_meeting(name="Flood plan", text="alpha", date=dt.date(2020, 1, 1))
-    make_meeting(name="Later", text="a flood", date=dt.date(2021, 1, 1))
+def make_evening() -> None:
+    """Publish one meeting that every filter keeps and one that none does."""
+    kept = make_draft(name="Kept", text="alpha beta", classification="special")
+    make_attendance(kept, person=make_person("Kate Stewart", slug="kate"))
+    make_vote(make_resolution(kept, name="Alpha"), option="no")
+    publish(kept)
+    make_meeting(name="Other", text="alpha gamma", resolutions=1)
 
-    newest, best = page(client, q="flood"), page(client, q="flood", order="best")
 
-    assert newest.index("Later") < newest.index("Flood</mark> plan")
-    assert best.index("Flood</mark> plan") < best.index("Later")
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"person": "stewart"},
+        {"person": "kate"},
+        {"classification": "special"},
+        {"phrase": "alpha beta"},
+        {"any": "beta delta"},
+        {"without": "gamma"},
+        {"q": "person:stewart"},
+    ],
+)
+def test_every_filter_keeps_what_it_says_and_has_a_chip(client, values: dict[str, str]):
+    make_evening()
+
+    html = page(client, **{"in": "meetings", "order": "", "q": "alpha"} | values)
+
+    assert ">Kept<" in html.replace("<mark>", "").replace("</mark>", "")
+    assert ">Other<" not in html
+    assert 'class="chips' in html
 
 
-def test_search_explains_what_it_understood(client):
-    html = " ".join(page(client, q='flood OR storm -"code of conduct"').split())
+def test_search_keeps_contested_resolutions(client):
+    make_evening()
 
-    assert "<b>flood</b> or <b>storm</b>; without <b>code of conduct</b>" in html
+    html = page(client, contested="1")
+
+    assert "1 resolution" in html
+    assert "<mark>" not in html
+
+
+def test_search_with_filters_only_lists_everything_kept(client):
+    body = make_body("Council")
+    make_meeting(body=body, name="Of the council", resolutions=1)
+    make_meeting(name="Of another")
+
+    html = page(client, body=body.slug)
+
+    assert "1 resolution, 1 meeting" in html
+    assert "Of another" not in html
+
+
+def test_filters_stay_in_the_form(client):
+    make_meeting(text="budget")
+
+    html = page(client, q="budget", person='Ann "Bell', since="soon")
+
+    assert 'value="Ann &quot;Bell"' in html
+    assert 'value="soon" aria-invalid="true" aria-describedby="search-since-error"' in html
+
+
+def test_results_stand_before_the_filters(client):
+    make_meeting(name="Evening", text="budget")
+
+    html = page(client, q="budget")
+
+    assert html.index("Evening") < html.index('id="narrow"')
+
+
+def test_bodies_of_drafts_only_are_no_filter(client):
+    hidden = make_body("Secret")
+    make_draft(body=hidden)
+
+    assert "Secret" not in page(client)
+    assert "Secret" not in page(client, q="budget", body=hidden.slug)
+
+
+# What was understood
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (
+            {"q": 'flood OR storm -"code of conduct"'},
+            "<b>flood</b> or <b>storm</b>; without <b>code of conduct</b>",
+        ),
+        ({"q": "flood body:council"}, "<b>flood</b>; body <b>council</b>"),
+        ({"q": "机构:council 年:2023"}, "body <b>council</b>; year <b>2023</b>"),
+        ({"q": "result:rejected"}, "result <b>Rejected</b>"),
+        ({"q": "flood -result:noted"}, "<b>flood</b>; not result <b>Noted</b>"),
+        ({"q": "flood", "person": "Li Wei"}, "<b>flood</b>; with <b>Li Wei</b>"),
+    ],
+)
+def test_search_explains_what_it_understood(client, values: dict[str, str], sentence: str):
+    assert sentence in page(client, **values)
+
+
+def test_plain_words_need_no_explanation(client):
+    assert "Understood as" not in page(client, q="flood prevention")
 
 
 @pytest.mark.parametrize(
@@ -141,27 +333,99 @@ def test_search_says_why_nothing_was_found(client, query: str, sentence: str):
     assert sentence in page(client, q=query)
 
 
-def test_search_offers_to_drop_filters_where_they_leave_nothing(client):
+def test_search_that_takes_too_long_says_so(client, monkeypatch):
+    def interrupted(*_arguments: object, **_named: object) -> None:
+        raise SearchTimeoutError
+
+    monkeypatch.setattr("archive.search.find_by_kind", interrupted)
+
+    response = client.get("/search/", {"q": "budget"})
+
+    assert response.status_code == 503
+    assert "This search took too long" in response.content.decode()
+
+
+# Nothing found
+
+
+def test_search_suggests_what_is_found(client, monkeypatch):
+    monkeypatch.setattr("archive.search.suggesting.SECONDS", 60)
+    make_meeting(text="The budget was read.")
+
+    html = page(client, q="budgett -draft")
+
+    assert '<a href="?q=budget+-draft">budget</a>' in html
+    assert "1 found" in html
+
+
+def test_search_offers_to_drop_the_filter_that_leaves_nothing(client):
     body = make_body("Empty")
-    make_meeting(text="budget")
+    make_meeting(body=body, text="flood", classification="special")
+    make_meeting(text="budget", classification="special")
 
-    html = page(client, q="budget", body=body.slug)
+    html = page(client, q="budget", body=body.slug, classification="special")
 
+    assert '<a href="?q=budget&amp;classification=special">Search without “Empty”</a>' in html
+    assert "Search without “Special”" not in html
     assert '<a href="?q=budget">Search without filters</a>' in html
+
+
+def test_search_says_what_could_not_be_searched(client):
+    meeting = make_draft(text="", items=1)
+    make_document(meeting, text="")
+    make_document(meeting, text="", is_public=False)
+    publish(meeting)
+    make_draft(text="")
+    make_resolution(make_meeting(), text="Of the other meeting.")
+
+    html = page(client, q="nowhere")
+
+    assert "1 meeting has no text here yet" in html
+    assert "1 document has no text that can be read" in html
+
+
+def test_search_counts_what_is_not_found(client):
+    client.get("/search/", {"q": "Zebra"})
+    client.get("/search/", {"q": "zebra"})
+
+    assert list(SearchMiss.objects.values_list("term", "count")) == [("zebra", 2)]
+
+
+@pytest.mark.parametrize(
+    "headers", [{"user-agent": "Examplebot/1.0"}, {"sec-purpose": "prefetch;prerender"}]
+)
+def test_robots_and_browsers_that_look_ahead_are_not_counted(client, headers: dict[str, str]):
+    client.get("/search/", {"q": "zebra"}, headers=headers)
+
+    assert not SearchMiss.objects.exists()
+
+
+def test_head_is_not_counted(client):
+    client.head("/search/", {"q": "zebra"})
+
+    assert not SearchMiss.objects.exists()
+
+
+# Bad values, and what is hidden
 
 
 @pytest.mark.parametrize(
     "values",
     [
         {"body": "nobody"},
+        {"result": "great"},
+        {"classification": "odd"},
+        {"person": "!?"},
         {"since": "soon"},
         {"until": "soon\x00"},
         {"since": "2023", "until": "2022"},
-        {"in": "documents"},
+        {"in": "videos"},
         {"order": "worst"},
         {"page": "one"},
         {"page": "0"},
         {"page": "9" * 5000},
+        {"before": "-1"},
+        {"after": "9" * 30},
         {"body": "x" * 10_000},
     ],
 )
@@ -175,23 +439,18 @@ def test_bad_filter_shows_its_error_and_nothing_else(client, values: dict[str, s
     assert "Unfiltered" not in html
 
 
-def test_page_beyond_the_last_is_not_found(client):
-    make_meeting(text="budget")
-
-    assert client.get("/search/", {"q": "budget", "in": "meetings", "page": 2}).status_code == 404
-
-
 def test_search_hides_what_is_not_public(client):
     make_draft(text="budget draftword")
     withdrawn = make_meeting(text="budget withdrawnword")
     withdraw(withdrawn, reason="Published by mistake.")
     meeting = make_meeting(text="budget publicword")
     make_item(meeting, name="budget closedword", is_public=False)
+    make_document(meeting, name="budget privateword", is_public=False)
 
     html = page(client, q="budget")
 
     assert "publicword" in html
-    for word in ("draftword", "withdrawnword", "closedword"):
+    for word in ("draftword", "withdrawnword", "closedword", "privateword"):
         assert word not in html
         assert "Nothing found." in page(client, q=word)
 
@@ -205,17 +464,22 @@ def test_what_was_typed_is_escaped(client):
     assert escape(query) in html
 
 
+# Queries
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_search_query_count(client, django_assert_num_queries, engine, count):
     for _ in range(count):
-        meeting = make_meeting(text="flood", present=count)
+        meeting = make_draft(text="flood", present=count)
         make_resolution(meeting, name="Flood")
+        make_document(meeting, name="Flood")
+        publish(meeting)
 
-    # The bodies; the counts and keys; the rows of each kind. PostgreSQL is told how to search.
-    with django_assert_num_queries(4 if engine == "sqlite" else 5):
+    # The bodies; what is not published; PostgreSQL is told how to search; counts, facets, keys; rows.
+    with django_assert_num_queries(12 if engine == "sqlite" else 9):
         html = page(client, q="flood")
 
-    assert html.count("<mark>") == 2 * count
+    assert html.count("<mark>") == 3 * count
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -226,7 +490,7 @@ def test_search_query_count_where_names_match(client, django_assert_max_num_quer
         make_attendance(meeting, person=person)
         make_item(meeting)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(18):
         html = page(client, q="stewart")
 
     assert html.count("<mark>Stewart</mark>") == count
@@ -238,6 +502,41 @@ def test_any_text_gives_a_page(client, query: str):
     assert client.get("/search/?q=" + quote(query)).status_code == 200
 
 
+NAMES = "q in body result since until person classification contested phrase any without order before page"
+VALUES = st.sampled_from(
+    ["", "1", "2023", "adopted", "best", "meetings", "regular", "防", "-x", '"', "\x00"]
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(NAMES.split()), VALUES | st.text(max_size=12), max_size=6))
+def test_any_query_string_gives_a_page(client, values: dict[str, str]):
+    assert client.get("/search/", values).status_code in {200, 404}
+
+
 @pytest.mark.parametrize("raw", ["%ED%A0%80", "%FF", "%00%01", "%E2%80%AEabc", "%", "a&q=b", "%22%22%22"])
 def test_any_bytes_give_a_page(client, raw: str):
     assert client.get(f"/search/?q={raw}").status_code == 200
+
+
+# In the address bar
+
+
+def test_opensearch_tells_browsers_where_to_search(client, settings):
+    settings.SITE_NAME = "Archive of <Luohe> & district\x01"
+
+    response = client.get("/opensearch.xml")
+    root = fromstring(response.content)
+    names = {child.tag.partition("}")[2]: child.text for child in root}
+    templates = [url.get("template") for url in root.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")]
+
+    assert response["Content-Type"] == "application/opensearchdescription+xml; charset=utf-8"
+    assert names["ShortName"] == "Archive of <Luoh"
+    assert names["LongName"] == "Archive of <Luohe> & district"
+    assert "http://testserver/search/?q={searchTerms}" in templates
+
+
+def test_every_page_leads_to_the_description(client):
+    link = '<link rel="search" type="application/opensearchdescription+xml"'
+
+    assert link in client.get("/").content.decode()
