@@ -30,6 +30,9 @@ class Engine(Protocol):
     def streams(self, cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, str]:
         """Return the streams of entries by id."""
 
+    def beginnings(self, cursor: CursorWrapper, ids: Sequence[int], length: int) -> dict[int, str]:
+        """Return so many characters of the streams of entries, by id."""
+
     def add_terms(self, cursor: CursorWrapper, terms: Iterable[str]) -> None:
         """Put terms into the list of terms; those that are there already stay."""
 

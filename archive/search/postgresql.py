@@ -98,6 +98,14 @@ def streams(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, str]:
     return dict(cursor.fetchall())
 
 
+def beginnings(cursor: CursorWrapper, ids: Sequence[int], length: int) -> dict[int, str]:
+    """Return so many characters of the streams of entries, by id."""
+    cursor.execute(
+        "SELECT id, left(stream, %s) FROM archive_search_entry WHERE id = ANY(%s)", [length, list(ids)]
+    )
+    return dict(cursor.fetchall())
+
+
 def add_terms(cursor: CursorWrapper, terms: Iterable[str]) -> None:
     """Put terms into the list of terms; those that are there already stay."""
     cursor.execute(

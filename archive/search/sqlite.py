@@ -30,6 +30,7 @@ ROWID = "archive_search_fts.rowid"
 MATCHES = f"archive_search_fts MATCH %s AND {ROWID} BETWEEN %s AND %s"
 JOINED = "archive_search_fts JOIN archive_search_entry AS entry ON entry.id = archive_search_fts.rowid"
 
+BYTES_OF_CHARACTER = 4  # at most, in UTF-8
 LARGEST_BATCH = 500  # ids in one statement; the oldest SQLite takes 999 parameters
 STEPS_BETWEEN_LOOKS = 20_000  # of SQLite's virtual machine, about a millisecond
 
@@ -94,6 +95,18 @@ def streams(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, str]:
         sql = f"SELECT id, stream FROM archive_search_stream WHERE id IN ({places_for(batch)})"  # noqa: S608 - placeholders only
         cursor.execute(sql, batch)
         found.update((key, zlib.decompress(stream).decode()) for key, stream in cursor.fetchall())
+    return found
+
+
+def beginnings(cursor: CursorWrapper, ids: Sequence[int], length: int) -> dict[int, str]:
+    """Return so many characters of the streams of entries, by id."""
+    found: dict[int, str] = {}
+    for batch in batches(ids):
+        sql = f"SELECT id, stream FROM archive_search_stream WHERE id IN ({places_for(batch)})"  # noqa: S608 - placeholders only
+        cursor.execute(sql, batch)
+        for key, stream in cursor.fetchall():
+            begun = zlib.decompressobj().decompress(stream, BYTES_OF_CHARACTER * length)
+            found[key] = begun.decode(errors="ignore")[:length]
     return found
 
 
