@@ -37,10 +37,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Keep meetings that were never published."""
         return self.filter(publication=Meeting.Publication.DRAFT)
 
-    def not_published(self) -> Self:
-        """Keep meetings whose minutes the public may not read: drafts, and what was withdrawn."""
-        return self.exclude(publication=Meeting.Publication.PUBLISHED)
-
     def for_body(self, body: Body) -> Self:
         """Keep meetings of a body."""
         return self.filter(body=body)
@@ -364,7 +360,7 @@ class Meeting(models.Model):
             models.Index(
                 fields=["year"], condition=models.Q(publication="published"), name="meeting_by_year"
             ),
-            # Few, and asked for by every search: see archive.search.finding.stale_ids().
+            # Few, and asked for by every search: see archive.search.finding.STALE.
             models.Index(
                 fields=["id"], condition=~models.Q(publication="published"), name="meeting_not_published"
             ),

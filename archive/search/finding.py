@@ -249,13 +249,16 @@ def visible_condition(meetings: MeetingQuerySet) -> tuple[str, tuple[Any, ...]]:
     return (f"AND {{id}} NOT IN ({', '.join(map(str, hidden))})", ()) if hidden else ("", ())
 
 
+# CROSS JOIN tells SQLite to begin with the few meetings of the partial index meeting_not_published:
+# by its statistics it would rather look up the meeting of every entry, 130 ms at 100,000.
+STALE = """
+SELECT entry.id FROM archive_meeting AS meeting CROSS JOIN archive_search_entry AS entry
+WHERE NOT (meeting.publication = 'published') AND entry.meeting_id = meeting.id
+"""
+
+
 def stale_ids() -> list[int]:
     """Return the ids of entries of meetings that are not published."""
-    sql, params = Meeting.objects.not_published().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT entry.id FROM ({sql}) AS hidden"  # noqa: S608 - Django's own SQL
-            " JOIN archive_search_entry AS entry ON entry.meeting_id = hidden.pk",
-            params,
-        )
+        cursor.execute(STALE)
         return [key for (key,) in cursor.fetchall()]

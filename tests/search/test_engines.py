@@ -1,9 +1,12 @@
 """What the two engines are asked, in their own syntax."""
 
 import pytest
+from django.db import connection
 
 from archive.search import postgresql, sqlite
+from archive.search.finding import STALE
 from archive.search.query import parse
+from tests.factories import make_meeting
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,18 @@ def test_postgresql_asks_streams_for_phrases_only(text: str, expected: tuple[str
     _condition, params = postgresql.stream_condition(parse(text))
 
     assert params == expected
+
+
+@pytest.mark.django_db
+def test_sqlite_begins_with_the_few_meetings_that_are_not_published(engine: str):
+    if engine != "sqlite":
+        pytest.skip("PostgreSQL knows from its statistics")
+    for _number in range(3):
+        make_meeting(resolutions=3)
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute(f"EXPLAIN QUERY PLAN {STALE}")
+        [first, *_rest] = cursor.fetchall()
+
+    assert first[3] == "SCAN meeting USING INDEX meeting_not_published"
