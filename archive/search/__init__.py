@@ -1,11 +1,12 @@
 """The search seam: what is published goes in by index() and forget(), and comes out by find()."""
 
+from archive.search.checking import Fault, check
 from archive.search.counting import count_each
 from archive.search.entries import Kind
 from archive.search.finding import Place, Results, find, find_by_kind
 from archive.search.highlight import snippet
 from archive.search.hits import Hit
-from archive.search.indexing import Fault, check, deferred_indexing, forget, index, rebuild
+from archive.search.indexing import deferred_indexing, forget, index, rebuild
 from archive.search.listing import list_all
 from archive.search.looking import SearchTimeoutError
 from archive.search.narrowing import Filters

@@ -182,3 +182,17 @@ def find_common(numbers: Mapping[str, int]) -> None:
             engine().lock(cursor)
             cursor.execute("INSERT INTO archive_search_common (term) VALUES (%s)", [term])
             engine().add_to_tally(cursor, [(term, *row) for row in engine().tally(cursor, term)])
+
+
+def miscounted(cursor: CursorWrapper) -> list[str]:
+    """Return the common terms whose counts are not those of the index; counts each anew."""
+    cursor.execute("SELECT term FROM archive_search_common ORDER BY term")
+    wrong = []
+    for (term,) in cursor.fetchall():
+        cursor.execute(
+            "SELECT kind, year, facet, number FROM archive_search_tally WHERE term = %s AND number <> 0",
+            [term],
+        )
+        if set(cursor.fetchall()) != set(map(tuple, engine().tally(cursor, term))):
+            wrong.append(term)
+    return wrong

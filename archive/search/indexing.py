@@ -31,15 +31,6 @@ class Stored(NamedTuple):
     digest: str
 
 
-class Fault(NamedTuple):
-    """Where the index is not equal to what is published: missing, stale or orphaned."""
-
-    problem: str
-    kind: Kind
-    object_id: int
-    meeting_id: int
-
-
 Progress = Callable[[int, int], None]
 
 
@@ -101,34 +92,6 @@ def is_empty() -> bool:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM archive_search_entry)")
         [is_filled] = cursor.fetchone()
     return not is_filled
-
-
-def check(progress: Progress = lambda done, total: None) -> Iterator[Fault]:
-    """Yield every entry that is missing, stale or orphaned; changes nothing."""
-    total, done = Meeting.objects.published().count(), 0
-    for keys in chunks_of_published():
-        with connection.cursor() as cursor:
-            rows = {(row.kind, row.object_id): row for row in stored(cursor, keys)}
-        for meeting in published(keys):
-            for entry in entries_of(meeting):
-                row = rows.pop((entry.kind, entry.object_id), None)
-                if row is None:
-                    yield fault("missing", entry)
-                elif not is_equal(row, entry):
-                    yield fault("stale", entry)
-        for row in rows.values():
-            yield fault("orphaned", row)
-        done += len(keys)
-        progress(done, total)
-    with connection.cursor() as cursor:
-        rows_left = orphans(cursor)
-    for row in rows_left:
-        yield fault("orphaned", row)
-
-
-def fault(problem: str, entry: Entry | Stored) -> Fault:
-    """Return what is wrong with an entry."""
-    return Fault(problem, Kind(entry.kind), entry.object_id, entry.meeting_id)
 
 
 # Waiting to be indexed: receivers add meetings, the end of deferred_indexing() indexes them.

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from archive.models import AgendaItem, Meeting
 from archive.search import Kind, find, forget, parse
@@ -62,6 +63,17 @@ def test_check_finds_what_is_orphaned():
 
     assert faults()[-1] == f"orphaned: meeting {withdrawn.pk} of meeting {withdrawn.pk}"
     assert f"orphaned: resolution {resolution.pk} of meeting {meeting.pk}" in faults()
+
+
+def test_check_finds_terms_that_are_miscounted(monkeypatch):
+    monkeypatch.setattr("archive.search.common.COMMON", 2)
+    for _number in range(2):
+        make_meeting(text="budget")
+    run()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE archive_search_tally SET number = number + 1 WHERE term = 'budget'")
+
+    assert faults() == ["miscounted: the matches of budget"]
 
 
 def test_rebuild_mends_everything():

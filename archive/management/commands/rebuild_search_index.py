@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check",
             action="store_true",
-            help="change nothing; list entries missing, stale or orphaned; exit with 1 if there are any",
+            help="change nothing; list what is missing, stale, orphaned or miscounted; exit with 1 if any",
         )
 
     def handle(self, *, check: bool, **_options: Any) -> None:
@@ -43,10 +43,9 @@ class Command(BaseCommand):
     def report(self, faults: list[search.Fault]) -> None:
         """Print the first faults, then fail with the number of all."""
         for fault in faults[:MOST_SHOWN]:
-            kind = fault.kind.name.lower()
-            self.stdout.write(f"{fault.problem}: {kind} {fault.object_id} of meeting {fault.meeting_id}")
+            self.stdout.write(f"{fault.problem}: {fault.what}")
         raise CommandError(
-            f"{len(faults)} entries are wrong: run `manage.py rebuild_search_index`.", returncode=1
+            f"{len(faults)} faults in the index: run `manage.py rebuild_search_index`.", returncode=1
         )
 
 
