@@ -7,8 +7,8 @@ transaction, so they are exact.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -26,11 +26,9 @@ from archive.search.entries import (
     span_of,
 )
 from archive.search.facets import facets
-from archive.search.looking import Look, Seen, Slice
+from archive.search.looking import Look, Seen, Slice, added_up
 
 COMMON = 20_000  # entries; counting so many by facet costs SQLite about 7 ms
-
-Key = TypeVar("Key", bound=Hashable)
 
 
 class Place(NamedTuple):
@@ -64,9 +62,9 @@ def counted(cursor: CursorWrapper, asked: Look) -> Seen | None:
     kept = {place: number for place, number in tally.items() if number and place.facet in chosen}
     inside = {place: number for place, number in kept.items() if asked.has_day(dt.date(place.year, 1, 1))}
     return Seen(
-        totals=summed(inside, lambda place: place.kind),
-        years=summed(kept, lambda place: (place.kind, place.year)),
-        facets=summed(inside, lambda place: (place.kind, place.facet)),
+        totals=added_up(inside, lambda place: place.kind),
+        years=added_up(kept, lambda place: (place.kind, place.year)),
+        facets=added_up(inside, lambda place: (place.kind, place.facet)),
         pages=tuple(page(cursor, asked, part, kept, (term, chosen)) for part in asked.slices),
     )
 
@@ -97,14 +95,6 @@ def facets_with(cursor: CursorWrapper, marks: Sequence[set[str]]) -> list[int]:
     ]
 
 
-def summed(tally: Tally, key: Callable[[Place], Key]) -> Counter[Key]:
-    """Return the sums of a tally by some part of its places."""
-    sums: Counter[Key] = Counter()
-    for place, number in tally.items():
-        sums[key(place)] += number
-    return sums
-
-
 def page(
     cursor: CursorWrapper, asked: Look, part: Slice, kept: Tally, wanted: tuple[str, list[int]]
 ) -> list[int]:
@@ -117,7 +107,7 @@ def reach(part: Slice, kept: Tally) -> Span | None:
     """Return the ids from the edge of a slice as far as it can reach; None if it is empty."""
     first, last = part.bounds
     kind = kind_of(part.span.first)
-    counts = summed(kept, lambda place: (place.kind, place.year))
+    counts = added_up(kept, lambda place: (place.kind, place.year))
     if first > last:
         return None
     edge = day_of(first if part.is_upward else last).year

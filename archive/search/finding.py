@@ -187,7 +187,7 @@ def tallied(
     for (kind, year), number in survey.kept.years.items():
         if kind in found:
             found[kind].years[year] += number
-    facet_of = {number: facet for number, *facet in facets}
+    facet_of = {number: (body, result) for number, body, result in facets}
     for kind, results in found.items():
         for number, (body, result) in facet_of.items():
             results.bodies[body] += survey.bodies.facets[kind, number]

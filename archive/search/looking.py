@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -123,3 +123,11 @@ def scaled(counts: Counter[tuple[Kind, int]], total: int) -> Counter[tuple[Kind,
     """Return counts made so much larger that they add up to a total, about."""
     sampled = counts.total()
     return Counter({key: round(number * total / sampled) for key, number in counts.items()})
+
+
+def added_up(counts: Mapping[Any, int], part: Callable[[Any], Any]) -> Counter[Any]:
+    """Return counts added up by a part of what is counted: called once for each that is different."""
+    added: Counter[Any] = Counter()
+    for counted, number in counts.items():
+        added[part(counted)] += number
+    return added

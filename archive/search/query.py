@@ -81,6 +81,12 @@ class SearchQuery:
         whole = not self.without and not self.fields and not self.is_cut
         return plain and len(terms) == len(self.clauses) and whole
 
+    @property
+    def has_beginnings(self) -> bool:
+        """Whether some of it asks for whatever begins so: for an index, one list merged from many."""
+        terms = [term for clause in (*self.clauses, self.without) for term in clause]
+        return any(phrase.prefix for term in terms for phrase in term.phrases)
+
     def also(self, *tokens: str) -> "SearchQuery":
         """Return the query for what also holds any of some tokens."""
         terms = tuple(Term(token, (Phrase((token,), prefix=False),)) for token in tokens)

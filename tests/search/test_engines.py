@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from archive.search import postgresql, sqlite
+from archive.search import postgresql, sqlite_matches
 from archive.search.finding import STALE
 from archive.search.query import parse
 from tests.factories import make_meeting
@@ -22,7 +22,7 @@ from tests.factories import make_meeting
     ],
 )
 def test_sqlite_expression_quotes_every_token(text: str, expected: str):
-    assert sqlite.match_expression(parse(text)) == expected
+    assert sqlite_matches.match_expression(parse(text)) == expected
 
 
 @pytest.mark.parametrize(
