@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from archive.forms.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Document, Meeting, Resolution
@@ -77,9 +77,10 @@ def details_of(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> dic
 # Counts and facets
 
 
-def counts_of(counts: Counter[Kind]) -> list[str]:
+def counts_of(counts: Counter[Kind]) -> str:
     """Return how much of each kind was found, in words, decisions first; what is none is left out."""
-    return [counted(kind, counts[kind]) for kind in Kind if counts[kind]]
+    parts = [counted(kind, counts[kind]) for kind in Kind if counts[kind]]
+    return pgettext("between the parts of a list", ", ").join(parts)
 
 
 def counted(kind: Kind, count: int) -> str:

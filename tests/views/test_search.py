@@ -540,3 +540,10 @@ def test_every_page_leads_to_the_description(client):
     link = '<link rel="search" type="application/opensearchdescription+xml"'
 
     assert link in client.get("/").content.decode()
+
+
+def test_chinese_counts_are_parted_as_chinese_parts_them(client):
+    make_resolution(make_meeting(text="防汛"), name="防汛")
+    client.cookies["django_language"] = "zh-hans"
+
+    assert "1项决议、1次会议" in page(client, q="防汛")
