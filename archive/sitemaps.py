@@ -81,7 +81,7 @@ class MeetingSitemap(Sitemap):
     def get_latest_lastmod(self) -> dt.datetime | None:
         """Return when anything was last published; Django would read every meeting to know."""
         newest = newest_version()
-        return newest and newest.created_at
+        return newest.created_at if newest else None
 
 
 class ResolutionSitemap(MeetingSitemap):
@@ -92,7 +92,7 @@ class ResolutionSitemap(MeetingSitemap):
         return with_change(Resolution.objects.published().newest_first(), "meeting").addresses_only()
 
 
-SECTIONS = {
+SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "pages": PageSitemap,
     "years": YearSitemap,
     "bodies": BodySitemap,

@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -101,7 +102,7 @@ def fill() -> World:
 
 def open_meeting(board, day: dt.date) -> int:
     """Publish a meeting with one of everything and correct it; return the key of its document."""
-    said = {"name": "stork", "text": "egret", "language": "zh-Hans"}
+    said: dict[str, Any] = {"name": "stork", "text": "egret", "language": "zh-Hans"}
     meeting = make_draft(body=board, date=day, items=1, resolutions=1, **said)
     person = make_person("bittern", slug="shown")
     make_attendance(meeting, person=person)

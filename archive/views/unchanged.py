@@ -45,7 +45,8 @@ def readable(form: forms.Form) -> None:
     if form.is_valid():
         return
     problems = [
-        _("%(label)s: %(text)s") % {"label": form.fields[name].label or name, "text": " ".join(errors)}
+        _("%(label)s: %(text)s")
+        % {"label": form.fields[name].label or name, "text": " ".join(map(str, errors))}
         for name, errors in form.errors.items()
     ]
     raise BadRequest(" ".join(problems))
