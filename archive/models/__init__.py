@@ -8,8 +8,9 @@ from archive.models.document import Document
 from archive.models.meeting import Meeting
 from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
-from archive.models.resolution import Resolution, Vote
+from archive.models.resolution import Resolution
 from archive.models.revision import Redirect, Revision
+from archive.models.vote import Vote
 
 __all__ = [
     "ActionItem",

@@ -16,7 +16,8 @@ from archive.models.document import Document
 from archive.models.fields import LanguageField, count_of
 from archive.models.person import Person
 from archive.models.relation import ResolutionRelation
-from archive.models.resolution import Resolution, Vote
+from archive.models.resolution import Resolution, ResolutionQuerySet
+from archive.models.vote import Vote
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -34,6 +35,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Keep meetings that were never published."""
         return self.filter(publication=Meeting.Publication.DRAFT)
 
+    def held(self) -> Self:
+        """Keep meetings that took place."""
+        return self.filter(status=Meeting.Status.HELD)
+
     def for_body(self, body: Body) -> Self:
         """Keep meetings of a body."""
         return self.filter(body=body)
@@ -41,6 +46,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_person(self, person: Person) -> Self:
         """Keep meetings with an attendance row of a person, whatever its status, if that may be told."""
         return self.filter(pk__in=Attendance.objects.open_to_all().for_person(person).values("meeting"))
+
+    def deciding(self, resolutions: ResolutionQuerySet) -> Self:
+        """Keep meetings that took one of some resolutions."""
+        return self.filter(pk__in=resolutions.order_by().values("meeting"))
 
     def in_year(self, year: int) -> Self:
         """Keep meetings of a calendar year."""
