@@ -78,7 +78,7 @@ def test_hidden_people_are_nobody_to_the_filters(client, world, route: str, name
     for slug in ("hidden", "silent", HIDDEN["person of drafts only"]):
         page = client.get(reverse(route), {name: slug}).content.decode()
 
-        assert "Nobody in this archive has this address." in page
+        assert "Nobody in this archive has this name or address." in page
 
 
 # Anything typed anywhere

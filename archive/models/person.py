@@ -49,6 +49,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Keep people with this name, however it is spaced or in whichever script it is written."""
         return self.filter(name_key=key_of(name))
 
+    def called(self, text: str) -> Self:
+        """Keep the person at an address and those with a name, in either language; the former first."""
+        name = models.Q(name_key=key_of(text)) | models.Q(alternate_name__iexact=text.strip())
+        by_address = models.Case(models.When(slug=text, then=0), default=1)
+        return self.filter(name | models.Q(slug=text)).order_by(by_address, "sort_name", "pk")
+
     def matching(self, text: str) -> Self:
         """Keep people of whose name, in either language, the text is a part."""
         return self.filter(

@@ -1,5 +1,6 @@
 """The search seam: what is published goes in by index() and forget(), and comes out by find()."""
 
+from archive.search.among import MOST_SIFTED, find_among
 from archive.search.document import Kind
 from archive.search.finding import Hit, Results, find, find_by_kind
 from archive.search.highlight import snippet
@@ -7,6 +8,7 @@ from archive.search.indexing import Fault, check, deferred_indexing, forget, ind
 from archive.search.query import SearchQuery, parse
 
 __all__ = [
+    "MOST_SIFTED",
     "Fault",
     "Hit",
     "Kind",
@@ -15,6 +17,7 @@ __all__ = [
     "check",
     "deferred_indexing",
     "find",
+    "find_among",
     "find_by_kind",
     "forget",
     "index",

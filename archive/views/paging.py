@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from archive.forms.filters import PageForm
 
+PAGE_SIZE = 20
+
 
 @dataclass(frozen=True)
 class Page:
@@ -45,7 +47,7 @@ class Page:
         return self.next_number is not None
 
 
-def page_of(request: HttpRequest, queryset: QuerySet[Any], size: int = 20) -> Page:
+def page_of(request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE) -> Page:
     """Return the page of a list that `?page=` asks for; the first if it asks for none.
 
     The queryset must be ordered by something unique. Costs three queries at any page, one if the
@@ -54,10 +56,15 @@ def page_of(request: HttpRequest, queryset: QuerySet[Any], size: int = 20) -> Pa
     nothing does anywhere; to show the last page instead would let two addresses name one page.
     """
     count = queryset.count()
-    page = Page([], asked_number(request), count, size)
+    page = existing(Page([], asked_number(request), count, size))
+    return Page(rows_of(queryset, page), page.number, count, size)
+
+
+def existing(page: Page) -> Page:
+    """Return a page; raises Http404 if the list has no such page."""
     if page.number > page.pages:
         raise Http404(_("This list has no page %(number)s.") % {"number": page.number})
-    return Page(rows_of(queryset, page), page.number, count, size)
+    return page
 
 
 def asked_number(request: HttpRequest) -> int:
