@@ -5,7 +5,18 @@ from django.urls import path, re_path, register_converter
 from django.views.decorators.http import require_safe
 
 from archive import feeds
-from archive.views import bodies, documents, home, meetings, pages, people, resolutions, search, versions
+from archive.views import (
+    actions,
+    bodies,
+    documents,
+    home,
+    meetings,
+    pages,
+    people,
+    resolutions,
+    search,
+    versions,
+)
 
 
 class DayConverter:
@@ -53,6 +64,8 @@ urlpatterns = [
     path("preview/<int:pk>/", meetings.meeting_preview, name="meeting_preview"),
     # Resolutions
     path("resolutions/", resolutions.resolution_list, name="resolution_list"),
+    # Follow-up
+    path("actions/", actions.action_list, name="action_list"),
     # Documents
     path("documents/<int:pk>/<str:name>", documents.document_file, name="document_file"),
     # People and bodies
