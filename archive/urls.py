@@ -71,6 +71,7 @@ urlpatterns = [
     # People and bodies
     path("people/", people.person_list, name="person_list"),
     path("people/<slug:slug>/", people.person_detail, name="person_detail"),
+    path("people/<slug:slug>/votes/", people.person_votes, name="person_votes"),
     path("bodies/", bodies.body_list, name="body_list"),
     path("bodies/<slug:slug>/", bodies.body_detail, name="body_detail"),
     # Versions

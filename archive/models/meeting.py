@@ -14,7 +14,7 @@ from archive.models.attendance import Attendance
 from archive.models.body import Body
 from archive.models.document import Document
 from archive.models.fields import LanguageField, count_of
-from archive.models.person import Person
+from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, ResolutionQuerySet
 from archive.models.vote import Vote
@@ -46,6 +46,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_person(self, person: Person) -> Self:
         """Keep meetings with an attendance row of a person, whatever its status, if that may be told."""
         return self.filter(pk__in=Attendance.objects.open_to_all().for_person(person).values("meeting"))
+
+    def with_member(self, person: Person) -> Self:
+        """Keep meetings on whose day a person was a member of the body, by its roster."""
+        memberships = Membership.objects.expected().for_person(person).of_body(models.OuterRef("body"))
+        return self.filter(models.Exists(memberships.covering(models.OuterRef("date"))))
+
+    def silent_about(self, person: Person) -> Self:
+        """Leave out meetings whose recorded attendance lists a person, if that may be told."""
+        rows = Attendance.objects.published().recorded().for_person(person)
+        return self.exclude(pk__in=rows.values("meeting"))
 
     def deciding(self, resolutions: ResolutionQuerySet) -> Self:
         """Keep meetings that took one of some resolutions."""

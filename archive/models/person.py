@@ -133,9 +133,23 @@ class Person(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions asked of memberships."""
 
-    def covering(self, day: dt.date) -> Self:
-        """Keep memberships in force on a day; an open start or end covers all."""
-        return self.exclude(start_date__gt=day).exclude(end_date__lt=day)
+    def covering(self, day: dt.date | models.OuterRef) -> Self:
+        """Keep memberships in force on a day, or an outer row's day; an open start or end covers all."""
+        has_begun = models.Q(start_date__isnull=True) | models.Q(start_date__lte=day)
+        has_not_ended = models.Q(end_date__isnull=True) | models.Q(end_date__gte=day)
+        return self.filter(has_begun, has_not_ended)
+
+    def for_person(self, person: "Person | models.OuterRef") -> Self:
+        """Keep memberships of a person."""
+        return self.filter(person=person)
+
+    def of_body(self, body: Body | models.OuterRef) -> Self:
+        """Keep memberships of a body."""
+        return self.filter(body=body)
+
+    def expected(self) -> Self:
+        """Keep memberships that oblige to attend: alternates and observers come when they are needed."""
+        return self.exclude(role__in=(Membership.Role.ALTERNATE, Membership.Role.OBSERVER))
 
     def with_body(self) -> Self:
         """Fetch the body with each, and whether it has a page: `body_has_page`."""
