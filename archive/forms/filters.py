@@ -108,17 +108,10 @@ class WordsField(forms.CharField):
         return query
 
 
-class FilterForm(forms.Form):
-    """What the filters of the lists have in common: body and dates.
-
-    `first_fields` are always seen, all of them unless some are named; the rest can be folded away.
-    """
-
-    first_fields: tuple[str, ...] = ()
+class BodyFilterForm(forms.Form):
+    """What every filter has: the body."""
 
     body = forms.ChoiceField(label=_("Body"), required=False, error_messages=CHOICE_ERRORS)
-    since = WrittenDateField(label=_("Since"))
-    until = WrittenDateField(label=_("Until"), last=True)
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, auto_id="filter-%s", label_suffix="")
@@ -131,6 +124,24 @@ class FilterForm(forms.Form):
         """Return the body that the address names."""
         return self.bodies.get(self.cleaned_data["body"])
 
+    def narrow(self, rows: Rows) -> Rows:
+        """Return the rows that the common filters keep; none if any value could not be read."""
+        if not self.is_valid():
+            return rows.none()
+        body = self.cleaned_data["body"]
+        return rows.for_body(body) if body else rows
+
+
+class FilterForm(BodyFilterForm):
+    """What the filters of the lists have in common: body and dates.
+
+    `first_fields` are always seen, all of them unless some are named; the rest can be folded away.
+    """
+
+    first_fields: tuple[str, ...] = ()
+    since = WrittenDateField(label=_("Since"))
+    until = WrittenDateField(label=_("Until"), last=True)
+
     def clean(self) -> dict[str, Any]:
         """Refuse a span of time that ends before it begins."""
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
@@ -140,13 +151,10 @@ class FilterForm(forms.Form):
 
     def narrow(self, rows: Rows) -> Rows:
         """Return the rows that the common filters keep; none if any value could not be read."""
-        if not self.is_valid():
-            return rows.none()
-        if self.cleaned_data["body"]:
-            rows = rows.for_body(self.cleaned_data["body"])
-        if self.cleaned_data["since"]:
+        rows = super().narrow(rows)
+        if self.is_valid() and self.cleaned_data["since"]:
             rows = rows.since(self.cleaned_data["since"])
-        if self.cleaned_data["until"]:
+        if self.is_valid() and self.cleaned_data["until"]:
             rows = rows.until(self.cleaned_data["until"])
         return rows
 

@@ -34,6 +34,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Keep documents that are files here, not addresses elsewhere."""
         return self.exclude(file="")
 
+    def of_minutes(self) -> Self:
+        """Keep documents that are minutes."""
+        kinds = Document.Classification
+        return self.filter(classification__in=(kinds.MINUTES, kinds.SIGNED_COPY))
+
     def in_order(self) -> Self:
         """Order as entered."""
         return self.order_by("pk")

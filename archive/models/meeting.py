@@ -12,15 +12,16 @@ from archive.models.action import ActionItem
 from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
 from archive.models.body import Body
+from archive.models.coverage import CoverageQuerySet
 from archive.models.document import Document
 from archive.models.fields import LanguageField, count_of
-from archive.models.person import Membership, Person
+from archive.models.person import Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, ResolutionQuerySet
 from archive.models.vote import Vote
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
+class MeetingQuerySet(CoverageQuerySet):
     """Questions asked of meetings."""
 
     def published(self) -> Self:
@@ -35,10 +36,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Keep meetings that were never published."""
         return self.filter(publication=Meeting.Publication.DRAFT)
 
-    def held(self) -> Self:
-        """Keep meetings that took place."""
-        return self.filter(status=Meeting.Status.HELD)
-
     def for_body(self, body: Body) -> Self:
         """Keep meetings of a body."""
         return self.filter(body=body)
@@ -46,16 +43,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_person(self, person: Person) -> Self:
         """Keep meetings with an attendance row of a person, whatever its status, if that may be told."""
         return self.filter(pk__in=Attendance.objects.open_to_all().for_person(person).values("meeting"))
-
-    def with_member(self, person: Person) -> Self:
-        """Keep meetings on whose day a person was a member of the body, by its roster."""
-        memberships = Membership.objects.expected().for_person(person).of_body(models.OuterRef("body"))
-        return self.filter(models.Exists(memberships.covering(models.OuterRef("date"))))
-
-    def silent_about(self, person: Person) -> Self:
-        """Leave out meetings whose recorded attendance lists a person, if that may be told."""
-        rows = Attendance.objects.published().recorded().for_person(person)
-        return self.exclude(pk__in=rows.values("meeting"))
 
     def deciding(self, resolutions: ResolutionQuerySet) -> Self:
         """Keep meetings that took one of some resolutions."""
@@ -139,11 +126,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Return (last part of the address,) of a body's other meetings whose address begins with a day."""
         others = self.filter(body=meeting.body_id, slug__startswith=day).exclude(pk=meeting.pk)
         return others.values_list("slug")
-
-    def counted_by_year(self) -> list[tuple[int, int]]:
-        """Return (year, number of meetings), earliest first: a list, because it is drawn as a chart."""
-        counted = self.order_by("year").values_list("year").annotate(models.Count("pk"))
-        return [(year, count) for year, count in counted]
 
 
 class Meeting(models.Model):

@@ -20,7 +20,7 @@ from archive.models import ActionItem, Body, ResolutionRelation
 from archive.text.markdown import plain
 from archive.text.redaction import shown
 from archive.text.tokens import is_cjk
-from archive.views.bars import CHART_HEIGHT, bars_of, shares_of, stacks_of
+from archive.views.bars import CHART_HEIGHT, bars_of
 
 register = template.Library()
 
@@ -257,28 +257,6 @@ def year_bars(counts: list[tuple[int, int]], body: Body | None = None, current: 
     the page is about.
     """
     return {"bars": bars_of(counts, body), "height": CHART_HEIGHT, "current": current}
-
-
-@register.inclusion_tag("_stacks.html")
-def presence_stacks(years: dict[int, Any]) -> dict[str, Any]:
-    """Draw attendance by year as stacks: present, excused, absent, not recorded. A table says the same."""
-    stacks = stacks_of({year: presence._asdict() for year, presence in years.items()})
-    return {"stacks": stacks, "height": CHART_HEIGHT}
-
-
-@register.inclusion_tag("_shares.html")
-def vote_shares(votes: dict[str, int]) -> dict[str, Any]:
-    """Draw votes by option as one bar; words say the same."""
-    return {"parts": shares_of(votes)}
-
-
-@register.inclusion_tag("_shares.html")
-def tally_shares(resolution: dict[str, Any]) -> dict[str, Any]:
-    """Draw the counted votes of a record's resolution as one bar, if both sides were counted."""
-    counts = {name: resolution[f"{name}_count"] for name in ("yes", "no", "abstain")}
-    if counts["yes"] is None or counts["no"] is None:
-        return {"parts": []}
-    return {"parts": shares_of({name: count or 0 for name, count in counts.items()})}
 
 
 @register.filter
