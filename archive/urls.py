@@ -9,12 +9,14 @@ from archive.views import (
     actions,
     bodies,
     documents,
+    gaps,
     home,
     meetings,
     pages,
     people,
     resolutions,
     search,
+    topics,
     versions,
 )
 
@@ -64,8 +66,17 @@ urlpatterns = [
     path("preview/<int:pk>/", meetings.meeting_preview, name="meeting_preview"),
     # Resolutions
     path("resolutions/", resolutions.resolution_list, name="resolution_list"),
+    path("resolutions.csv", resolutions.resolution_sheet, name="resolution_sheet"),
     # Follow-up
     path("actions/", actions.action_list, name="action_list"),
+    path("actions.csv", actions.action_sheet, name="action_sheet"),
+    # Topics
+    path("topics/", topics.topic_list, name="topic_list"),
+    path("topics/<slug:slug>/", topics.topic_detail, name="topic_detail"),
+    path("topics/<slug:slug>.csv", topics.topic_sheet, name="topic_sheet"),
+    path("topics/<slug:slug>.atom", require_safe(feeds.topic_feed), name="topic_feed"),
+    # What is missing
+    path("gaps/", gaps.gaps, name="gaps"),
     # Documents
     path("documents/<int:pk>/<str:name>", documents.document_file, name="document_file"),
     # People and bodies

@@ -20,7 +20,8 @@ from archive.admin.pickers import PickerAnswers
 from archive.admin.resolutions import ResolutionAdmin
 from archive.admin.returning import log_in_again, show_again
 from archive.admin.revisions import RedirectAdmin, RevisionAdmin
-from archive.models import AgendaItem, Body, Meeting, Person, Redirect, Resolution, Revision
+from archive.admin.topics import TopicAdmin
+from archive.models import AgendaItem, Body, Meeting, Person, Redirect, Resolution, Revision, Topic
 
 
 class DeskSite(AdminSite):
@@ -45,6 +46,7 @@ class DeskSite(AdminSite):
         self.register(Redirect, RedirectAdmin)
         self.register(Resolution, ResolutionAdmin)
         self.register(Revision, RevisionAdmin)
+        self.register(Topic, TopicAdmin)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return a view that asks who it is without losing what was typed."""

@@ -10,6 +10,7 @@ from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution
 from archive.models.revision import Redirect, Revision
+from archive.models.topic import Topic
 from archive.models.vote import Vote
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Resolution",
     "ResolutionRelation",
     "Revision",
+    "Topic",
     "Vote",
 ]

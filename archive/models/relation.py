@@ -29,6 +29,10 @@ class ResolutionRelationQuerySet(models.QuerySet["ResolutionRelation"]):
         readable = Resolution.objects.published().values("pk")
         return self.filter(source__in=readable, target__in=readable)
 
+    def directed(self) -> Self:
+        """Keep relations that lead from a later decision to an earlier one: all but "relates to"."""
+        return self.exclude(kind=ResolutionRelation.Kind.RELATES_TO)
+
     def ending(self) -> Self:
         """Keep relations that end what they point to, between published resolutions that passed."""
         passed = Resolution.objects.published().passed().values("pk")
@@ -62,6 +66,10 @@ class ResolutionRelationQuerySet(models.QuerySet["ResolutionRelation"]):
     def touching(self, *, targets: Collection[int], sources: Collection[int]) -> Self:
         """Keep what is done to some resolutions, and what some others do."""
         return self.filter(models.Q(target__in=targets) | models.Q(source__in=sources))
+
+    def with_movers(self) -> Self:
+        """Fetch who moved and seconded the resolution that acts with each."""
+        return self.select_related("source__mover", "source__seconder")
 
     def with_both(self) -> Self:
         """Fetch both resolutions with each, and their meetings and bodies."""

@@ -94,6 +94,10 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         """Order as decided within a meeting."""
         return self.order_by("sequence", "pk")
 
+    def with_people(self) -> Self:
+        """Fetch who moved and seconded each."""
+        return self.select_related("mover", "seconder")
+
     def with_meeting(self) -> Self:
         """Fetch the meeting and its body with each."""
         return self.select_related("meeting__body").defer("meeting__text")

@@ -29,10 +29,20 @@ def find_among(
     Where a query finds more than MOST_SIFTED resolutions in meetings with such resolutions, the newest
     are sifted. Costs the queries of find() and one more.
     """
+    hits, is_sifted = sifted(query, resolutions)
+    start = (page - 1) * size
+    return Found(hits[start : start + size], len(hits), is_sifted)
+
+
+def keys_among(query: SearchQuery, resolutions: ResolutionQuerySet) -> list[int]:
+    """Return the primary keys of all that find_among() finds."""
+    hits, _is_sifted = sifted(query, resolutions)
+    return [hit.object.pk for hit in hits]
+
+
+def sifted(query: SearchQuery, resolutions: ResolutionQuerySet) -> tuple[list[Hit], bool]:
+    """Return the hits among some resolutions, and whether older ones were not looked at."""
     meetings = Meeting.objects.published().deciding(resolutions)
     found = find(query, meetings, kind=Kind.RESOLUTION, size=MOST_SIFTED)
-    keys = [hit.object.pk for hit in found.hits]
-    kept = set(resolutions.with_keys(keys).values_list("pk", flat=True))
-    hits = [hit for hit in found.hits if hit.object.pk in kept]
-    start = (page - 1) * size
-    return Found(hits[start : start + size], len(hits), found.total > MOST_SIFTED)
+    kept = set(resolutions.with_keys([hit.object.pk for hit in found.hits]).values_list("pk", flat=True))
+    return [hit for hit in found.hits if hit.object.pk in kept], found.total > MOST_SIFTED

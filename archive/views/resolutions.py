@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,9 +11,12 @@ from archive.forms.filters import ResolutionFilterForm
 from archive.models import Resolution
 from archive.models.resolution import ResolutionQuerySet
 from archive.record.timeline import line_of, relations_of, standing_of
-from archive.search import MOST_SIFTED, SearchQuery, find_among
+from archive.search import MOST_SIFTED, SearchQuery, find_among, keys_among
 from archive.views.meetings import current_page
 from archive.views.paging import PAGE_SIZE, Page, asked_number, existing, page_of
+from archive.views.sheets import RESOLUTION_COLUMNS, resolution_row, sheet
+
+CHUNK = 500  # rows of a sheet fetched at once
 
 
 @require_safe
@@ -34,6 +37,17 @@ def found(request: HttpRequest, words: SearchQuery, resolutions: ResolutionQuery
     results = find_among(words, resolutions, page=number, size=PAGE_SIZE)
     page = existing(Page(list(results.hits), number, results.total, PAGE_SIZE))
     return {"page": page, "is_search": True, "sifted": results.is_sifted and MOST_SIFTED}
+
+
+@require_safe
+def resolution_sheet(request: HttpRequest) -> StreamingHttpResponse:
+    """Send what the register lists as CSV, all pages of it."""
+    form = ResolutionFilterForm(request.GET)
+    resolutions = form.apply(Resolution.objects.published())
+    if form.words:
+        resolutions = resolutions.with_keys(keys_among(form.words, resolutions))
+    rows = resolutions.with_meeting().with_people().newest_first().iterator(chunk_size=CHUNK)
+    return sheet("resolutions", RESOLUTION_COLUMNS, (resolution_row(request, row) for row in rows))
 
 
 @require_safe

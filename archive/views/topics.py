@@ -1,0 +1,31 @@
+"""Topics: the list, and the dossier of one."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from archive.models import Topic
+from archive.operations.dossiers import dossier_of
+from archive.views.sheets import RESOLUTION_COLUMNS, resolution_row, sheet
+
+
+@require_safe
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """List the topics."""
+    return render(request, "topics/topic_list.html", {"topics": Topic.objects.published().by_name()})
+
+
+@require_safe
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show everything decided on a topic, the earliest first, later amendments beneath what they change."""
+    topic = get_object_or_404(Topic.objects.published(), slug=slug)
+    context = {"topic": topic, "dossier": dossier_of(topic)}
+    return render(request, "topics/topic_detail.html", context)
+
+
+@require_safe
+def topic_sheet(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """Send the resolutions of a topic as CSV, the earliest first."""
+    topic = get_object_or_404(Topic.objects.published(), slug=slug)
+    rows = [resolution_row(request, row) for row in dossier_of(topic).resolutions]
+    return sheet(topic.slug, RESOLUTION_COLUMNS, rows)
