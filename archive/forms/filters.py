@@ -278,6 +278,19 @@ class ResolutionFilterForm(FilterForm):
         return texts.get(name) or super().chip_text(name, value)
 
     @property
+    def narrowing(self) -> dict[str, Any]:
+        """What the index knows of the filters of a valid form: the arguments of search.find()."""
+        body = self.cleaned_data["body"]
+        dates = {name: self.cleaned_data[name] for name in ("since", "until")}
+        return {"bodies": [body.pk] if body else [], **dates}
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether words, body and dates are all that narrows the list."""
+        known = {"q", "body", "since", "until"}
+        return not any(value for name, value in self.cleaned_data.items() if name not in known)
+
+    @property
     def words(self) -> SearchQuery | None:
         """What to look for in the resolutions, or None if no words are given or a value is bad."""
         return self.cleaned_data.get("q") if self.is_valid() else None

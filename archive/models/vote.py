@@ -14,7 +14,8 @@ class VoteQuerySet(models.QuerySet["Vote"]):
 
     def published(self) -> Self:
         """Keep votes on resolutions the public may read."""
-        return self.filter(resolution__in=Resolution.objects.published())
+        open_ones = self.exclude(resolution__agenda_item__is_public=False)
+        return open_ones.filter(resolution__meeting__publication="published")
 
     def in_order(self) -> Self:
         """Order as entered."""

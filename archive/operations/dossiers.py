@@ -8,7 +8,7 @@ from archive.models import Meeting, Resolution, ResolutionRelation, Topic
 from archive.record.timeline import MOST_STEPS
 from archive.search import Kind, find, parse
 
-MOST_FOUND = 300  # resolutions that the words of a topic bring in; a dossier is read from end to end
+MOST_FOUND = 200  # resolutions that the words of a topic bring in: more than that is no dossier
 
 
 class Node(NamedTuple):

@@ -1,6 +1,6 @@
 """The search seam: what is published goes in by index() and forget(), and comes out by find()."""
 
-from archive.search.among import MOST_SIFTED, find_among, keys_among
+from archive.search.among import MOST_SIFTED, find_among
 from archive.search.document import Kind
 from archive.search.finding import Hit, Results, find, find_by_kind
 from archive.search.highlight import snippet
@@ -21,7 +21,6 @@ __all__ = [
     "find_by_kind",
     "forget",
     "index",
-    "keys_among",
     "parse",
     "rebuild",
     "snippet",

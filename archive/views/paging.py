@@ -60,6 +60,13 @@ def page_of(request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE
     return Page(rows_of(queryset, page), page.number, count, size)
 
 
+def page_of_list(request: HttpRequest, rows: list[Any], size: int) -> Page:
+    """Return the page of a list in memory that `?page=` asks for, as page_of() does."""
+    page = existing(Page([], asked_number(request), len(rows), size))
+    start = (page.number - 1) * size
+    return Page(rows[start : start + size], page.number, page.count, size)
+
+
 def existing(page: Page) -> Page:
     """Return a page; raises Http404 if the list has no such page."""
     if page.number > page.pages:

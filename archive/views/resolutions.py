@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.forms.filters import ResolutionFilterForm
-from archive.models import Resolution
-from archive.models.resolution import ResolutionQuerySet
+from archive.models import Meeting, Resolution
 from archive.record.timeline import line_of, relations_of, standing_of
-from archive.search import MOST_SIFTED, SearchQuery, find_among, keys_among
+from archive.search import MOST_SIFTED, Kind, SearchQuery, find, find_among
 from archive.views.meetings import current_page
 from archive.views.paging import PAGE_SIZE, Page, asked_number, existing, page_of
 from archive.views.sheets import RESOLUTION_COLUMNS, resolution_row, sheet
@@ -23,20 +22,30 @@ CHUNK = 500  # rows of a sheet fetched at once
 def resolution_list(request: HttpRequest) -> HttpResponse:
     """List published resolutions, newest first, one page at a time; with words, those that hold them."""
     form = ResolutionFilterForm(request.GET)
-    resolutions = form.apply(Resolution.objects.published())
     if form.words:
-        context = found(request, form.words, resolutions)
+        context = found(request, form, form.words)
     else:
+        resolutions = form.apply(Resolution.objects.published())
         context = {"page": page_of(request, resolutions.with_meeting().newest_first())}
     return render(request, "resolutions/resolution_list.html", {"form": form, **context})
 
 
-def found(request: HttpRequest, words: SearchQuery, resolutions: ResolutionQuerySet) -> dict[str, Any]:
-    """Return the page of the resolutions that hold some words, as hits with the passage."""
+def found(request: HttpRequest, form: ResolutionFilterForm, words: SearchQuery) -> dict[str, Any]:
+    """Return the page of the resolutions that hold some words, as hits with the passage.
+
+    Where the index knows all that narrows them, it finds the page by itself.
+    """
     number = asked_number(request)
-    results = find_among(words, resolutions, page=number, size=PAGE_SIZE)
+    resolutions = form.apply(Resolution.objects.published())
+    if form.is_plain:
+        meetings = Meeting.objects.published()
+        results: Any = find(words, meetings, kind=Kind.RESOLUTION, page=number, **form.narrowing)
+        is_cut = False
+    else:
+        results = find_among(words, resolutions, page=number, **form.narrowing)
+        is_cut = results.is_cut
     page = existing(Page(list(results.hits), number, results.total, PAGE_SIZE))
-    return {"page": page, "is_search": True, "sifted": results.is_sifted and MOST_SIFTED}
+    return {"page": page, "is_search": True, "sifted": MOST_SIFTED if is_cut else 0}
 
 
 @require_safe
@@ -45,7 +54,8 @@ def resolution_sheet(request: HttpRequest) -> StreamingHttpResponse:
     form = ResolutionFilterForm(request.GET)
     resolutions = form.apply(Resolution.objects.published())
     if form.words:
-        resolutions = resolutions.with_keys(keys_among(form.words, resolutions))
+        hits = find_among(form.words, resolutions, size=MOST_SIFTED, **form.narrowing).hits
+        resolutions = resolutions.with_keys([hit.object.pk for hit in hits])
     rows = resolutions.with_meeting().with_people().newest_first().iterator(chunk_size=CHUNK)
     return sheet("resolutions", RESOLUTION_COLUMNS, (resolution_row(request, row) for row in rows))
 

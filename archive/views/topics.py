@@ -6,7 +6,10 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Topic
 from archive.operations.dossiers import dossier_of
+from archive.views.paging import page_of_list
 from archive.views.sheets import RESOLUTION_COLUMNS, resolution_row, sheet
+
+PAGE_SIZE = 50  # entries, not counting what stands beneath them
 
 
 @require_safe
@@ -19,7 +22,8 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything decided on a topic, the earliest first, later amendments beneath what they change."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
-    context = {"topic": topic, "dossier": dossier_of(topic)}
+    dossier = dossier_of(topic)
+    context = {"topic": topic, "dossier": dossier, "page": page_of_list(request, dossier.nodes, PAGE_SIZE)}
     return render(request, "topics/topic_detail.html", context)
 
 
