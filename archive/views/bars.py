@@ -13,6 +13,7 @@ CHART_WIDTH, CHART_HEIGHT = 240, 70  # units of the drawing, which scales to its
 WIDEST_STEP = 28  # from one bar to the next: few years stay bars and do not become walls
 BAR_SHARE = 0.87  # of a step
 LABEL_WIDTH = 30
+FEWEST = 4  # what a stack of full height stands for at least: one meeting is no tower
 
 
 def bars_of(counts: list[tuple[int, int]], body: Body | None = None) -> list[dict[str, Any]]:
@@ -59,7 +60,7 @@ def stacks_of(years: Mapping[int, Mapping[str, int]]) -> list[dict[str, Any]]:
         return []
     first, last = min(years), max(years)
     step = min(CHART_WIDTH / (last - first + 1), WIDEST_STEP)
-    unit = CHART_HEIGHT / max(1, *(sum(parts.values()) for parts in years.values()))
+    unit = CHART_HEIGHT / max(FEWEST, *(sum(parts.values()) for parts in years.values()))
     labelled = range(last, first - 1, -math.ceil(LABEL_WIDTH / step))
     return [
         {

@@ -20,6 +20,10 @@ def test_stacks_of_nothing_are_none():
     assert stacks_of({2020: {"present": 0}})[0]["parts"] == []
 
 
+def test_stack_of_one_is_low():
+    assert stacks_of({2020: {"present": 1}})[0]["parts"][0]["height"] == "17.5"
+
+
 def test_shares_fill_the_bar():
     assert shares_of({"yes": 3, "no": 0, "abstain": 1}) == [
         {"kind": "yes", "x": "0.0", "width": "180.0"},
