@@ -270,7 +270,7 @@ class ResolutionFilterForm(FilterForm):
         """Return how one filter reads."""
         texts = {
             "q": _("“%(value)s”") % {"value": self["q"].value()},
-            "in_force": _("in force on %(date)s") % {"date": self["in_force"].value()},
+            "in_force": _("in force on %(date)s") % {"date": value},
             "mover": _("moved by %(name)s") % {"name": value},
             "seconder": _("seconded by %(name)s") % {"name": value},
             "contested": _("with votes against or abstentions"),

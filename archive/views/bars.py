@@ -13,7 +13,7 @@ CHART_WIDTH, CHART_HEIGHT = 240, 70  # units of the drawing, which scales to its
 WIDEST_STEP = 28  # from one bar to the next: few years stay bars and do not become walls
 BAR_SHARE = 0.87  # of a step
 LABEL_WIDTH = 30
-FEWEST = 4  # what a stack of full height stands for at least: one meeting is no tower
+FEWEST = 2  # what a stack of full height stands for at least: one meeting is no tower
 
 
 def bars_of(counts: list[tuple[int, int]], body: Body | None = None) -> list[dict[str, Any]]:

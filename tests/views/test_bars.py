@@ -21,7 +21,7 @@ def test_stacks_of_nothing_are_none():
 
 
 def test_stack_of_one_is_low():
-    assert stacks_of({2020: {"present": 1}})[0]["parts"][0]["height"] == "17.5"
+    assert stacks_of({2020: {"present": 1}})[0]["parts"][0]["height"] == "35.0"
 
 
 def test_shares_fill_the_bar():

@@ -213,7 +213,7 @@ def test_person_detail_tells_attendance_by_year_and_what_was_not_recorded(client
     response = client.get("/people/li-wei/")
 
     assert response.context["years"] == {2022: (1, 0, 0, 0), 2023: (0, 0, 0, 1)}
-    row = '<th scope="row">2023</th><td>0</td><td>0</td><td>0</td><td>1</td><td>–</td>'
+    row = '<th scope="row">2023</th><td>–</td><td>0</td><td>0</td><td>0</td><td>1</td>'
     assert row in response.content.decode()
 
 

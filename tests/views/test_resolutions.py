@@ -193,7 +193,7 @@ def test_resolution_list_pages_through_what_holds_the_words(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_resolution_list_query_count_with_all_filters(client, django_assert_num_queries, count):
+def test_resolution_list_query_count_with_all_filters(client, django_assert_num_queries, engine, count):
     person = make_person("Li Wei")
     meeting = make_draft()
     make_attendance(meeting, person=person)
@@ -202,7 +202,8 @@ def test_resolution_list_query_count_with_all_filters(client, django_assert_num_
     publish(meeting)
     query = {"q": "flood", "mover": "li-wei", "contested": "on", "in_force": "2024", "result": "adopted"}
 
-    with django_assert_num_queries(6):
+    # PostgreSQL is told how to search.
+    with django_assert_num_queries(6 if engine == "sqlite" else 7):
         response = client.get("/resolutions/", query)
 
     assert len(response.context["page"].items) == count

@@ -95,7 +95,7 @@ def test_topic_that_is_not_public_is_not_found(client, ending):
 
 @pytest.mark.parametrize("address", ["/topics/flood-wall/", "/topics/flood-wall.csv"])
 @pytest.mark.parametrize("count", [1, 3])
-def test_topic_query_count(client, django_assert_num_queries, count, address):
+def test_topic_query_count(client, django_assert_num_queries, engine, count, address):
     rows = [decide(f"Flood {number}", mover=make_person()) for number in range(count)]
     for row in rows:
         later = decide("Later", 2021, mover=make_person())
@@ -103,7 +103,8 @@ def test_topic_query_count(client, django_assert_num_queries, count, address):
     meetings = [make_meeting() for _ in range(count)]
     make_topic("Flood wall", query="flood", meetings=meetings, resolutions=[decide("Other")])
 
-    with django_assert_num_queries(8):
+    # PostgreSQL is told how to search.
+    with django_assert_num_queries(8 if engine == "sqlite" else 9):
         answer = client.get(address)
         content = b"".join(answer).decode()
 
