@@ -275,7 +275,7 @@ class ResolutionFilterForm(FilterForm):
             "seconder": _("seconded by %(name)s") % {"name": value},
             "contested": _("with votes against or abstentions"),
         }
-        return texts.get(name) or super().chip_text(name, value)
+        return str(texts[name]) if name in texts else super().chip_text(name, value)
 
     @property
     def narrowing(self) -> dict[str, Any]:

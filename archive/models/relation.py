@@ -63,7 +63,10 @@ class ResolutionRelationQuerySet(models.QuerySet["ResolutionRelation"]):
             "target", "begins", "source", "ended_from", "kind"
         )
         replaces = ResolutionRelation.Kind.REPLACES
-        return {target: Forestalled(*dates, kind == replaces) for target, *dates, kind in early}
+        return {
+            target: Forestalled(begins, source, ended_from, kind == replaces)
+            for target, begins, source, ended_from, kind in early
+        }
 
     def touching(self, *, targets: Collection[int], sources: Collection[int]) -> Self:
         """Keep what is done to some resolutions, and what some others do."""

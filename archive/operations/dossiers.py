@@ -92,7 +92,7 @@ def tree(rows: dict[int, Resolution], relations: Iterable[ResolutionRelation]) -
         key: Node(rows[key], acts.get(key, []), [])
         for key in sorted(rows, key=lambda key: place(rows[key]))
     }
-    roots = []
+    roots: list[Node] = []
     for node in nodes.values():
         above = min(
             (each.target_id for each in node.relations), key=lambda pk: place(rows[pk]), default=None

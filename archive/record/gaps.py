@@ -67,13 +67,13 @@ def begins_anew(numbers: list[Number]) -> bool:
     """Return whether a later year has a number that is not above all those of the year before."""
     years: dict[int, list[int]] = defaultdict(list)
     for number in numbers:
-        years[number.year].append(number.numbered.count)
+        years[number.year].append(number.numbered.number)
     return any(min(years[later]) <= max(years[earlier]) for earlier, later in pairwise(sorted(years)))
 
 
 def series(body: int, year: int | None, numbers: list[Number]) -> Series:
     """Return one series with what it lacks."""
-    counts = {number.numbered.count for number in numbers}
+    counts = {number.numbered.number for number in numbers}
     since = None if year is None else min(1, *counts)
     return Series(body, numbers[-1].numbered.pattern, year, len(counts), missing(counts, since=since))
 

@@ -19,7 +19,7 @@ class Numbered(NamedTuple):
     """A number as written, its count replaced by {}: 第81次 is ("第{}次", 81)."""
 
     pattern: str
-    count: int
+    number: int
 
     @property
     def series(self) -> str:

@@ -64,9 +64,9 @@ def sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> S
 def lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Yield the lines of a sheet; a missing value is an empty cell."""
     writer = csv.writer(Line())
-    yield BOM + writer.writerow(columns)  # type: ignore[operator]
+    yield BOM + writer.writerow(columns)
     for row in rows:
-        yield writer.writerow([cell(value) for value in row])  # type: ignore[misc]
+        yield writer.writerow([cell(value) for value in row])
 
 
 def cell(value: Any) -> str:

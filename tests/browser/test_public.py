@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -48,7 +49,7 @@ def addresses() -> list[str]:
     amending.relations.create(target=resolution, kind="amends", note="数量")
     make_action(later, responsible=chair, description="averyveryverylongword" * 20)
     publish(later)
-    announced = {"body": council, "status": "scheduled", "text": ""}
+    announced: dict[str, Any] = {"body": council, "status": "scheduled", "text": ""}
     publish(
         make_draft(name="averyveryverylongword" * 20, number="1", date=dt.date(2023, 1, 5), **announced)
     )

@@ -33,15 +33,21 @@ def test_read_number_of_what_counts_nothing_is_none(written):
 
 
 def test_numbers_are_of_one_series_however_they_are_spaced():
-    assert read_number("No. 4").series == read_number("no.5").series
-    assert read_number("第一屆第4次").series != read_number("第二屆第5次").series
+    fourth, fifth, first_term, second_term = (
+        numbered.series
+        for numbered in map(read_number, ("No. 4", "no.5", "第一屆第4次", "第二屆第5次"))
+        if numbered
+    )
+
+    assert fourth == fifth
+    assert first_term != second_term
 
 
 @given(st.text(max_size=40))
 def test_read_number_takes_any_text(text: str):
     numbered = read_number(text)
 
-    assert numbered is None or str(numbered.count) in numbered.pattern.format(numbered.count)
+    assert numbered is None or str(numbered.number) in numbered.pattern.format(numbered.number)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What is missing: which meetings lack minutes, and what is told of none of them."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -46,7 +47,7 @@ def test_gaps_waits_until_a_month_or_year_is_over(client):
 
 
 def test_gaps_lists_held_meetings_of_which_nothing_tells_what_happened(client):
-    empty = {"text": "", "summary": "They met."}
+    empty: dict[str, Any] = {"text": "", "summary": "They met."}
     make_meeting(name="Nothing", **empty)
     make_meeting(name="Agenda only", items=1, **empty)
     make_meeting(name="Minutes")
