@@ -50,8 +50,9 @@ class CoverageQuerySet(models.QuerySet[Any]):
         papers = Document.objects.published().of_minutes()
         rows = (items, Resolution.objects.open_to_all(), papers)
         told = [models.Exists(each.filter(meeting=models.OuterRef("pk"))) for each in rows]
-        silent = models.Q(status="held", text="") & ~(told[0] | told[1] | told[2])
-        return self.filter(models.Q(status="scheduled") | silent)
+        announced = self.model.objects.filter(status="scheduled").values("pk")
+        silent = self.model.objects.filter(~(told[0] | told[1] | told[2]), text="").held().values("pk")
+        return self.filter(models.Q(pk__in=announced) | models.Q(pk__in=silent))
 
     def covered_by_year(self) -> list[tuple[int, int, int, int]]:
         """Return (year, number of meetings, attendance recorded, approved), earliest first: it is drawn."""

@@ -319,6 +319,9 @@ class Meeting(models.Model):
             models.Index(
                 fields=["year"], condition=models.Q(publication="published"), name="meeting_by_year"
             ),
+            # Few rows each: see without_minutes(), which else would read every text to find it empty.
+            models.Index(fields=["date"], condition=models.Q(status="scheduled"), name="meeting_announced"),
+            models.Index(fields=["date"], condition=models.Q(text=""), name="meeting_without_text"),
         ]
 
     def __str__(self) -> str:
