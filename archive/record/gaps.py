@@ -39,7 +39,7 @@ class Series(NamedTuple):
 
 
 def series_of(meetings: MeetingQuerySet) -> list[Series]:
-    """Return the series of numbers in which some are missing, by body and year; one query.
+    """Return the series of numbers in which some are missing, by body, the latest year first; one query.
 
     Withdrawn meetings still have their numbers: it is known what became of them. A series that begins
     anew in a later year is taken year by year and from 1; any other between its lowest and highest number.
@@ -50,7 +50,7 @@ def series_of(meetings: MeetingQuerySet) -> list[Series]:
         if numbered := read_number(written):
             found[body, numbered.series].append(Number(year, date, numbered))
     series = [one for (body, _key), numbers in found.items() for one in split(body, numbers)]
-    return sorted((one for one in series if one.ranges), key=lambda one: (one.body, one.year or 0))
+    return sorted((one for one in series if one.ranges), key=lambda one: (one.body, -(one.year or 0)))
 
 
 def split(body: int, numbers: list[Number]) -> list[Series]:

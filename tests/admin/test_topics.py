@@ -29,6 +29,13 @@ def test_clerk_makes_a_topic(desk):
     assert (topic.slug, topic.query, list(topic.resolutions.all())) == ("flood-wall", "flood", [resolution])
 
 
+def test_desk_leads_to_the_topics(desk):
+    make_topic("Flood wall")
+
+    assert 'href="/desk/archive/topic/"' in desk.get("/desk/").content.decode()
+    assert "Flood wall" in desk.get("/desk/archive/topic/").content.decode()
+
+
 @pytest.mark.parametrize("query", ["!!!", "-flood"])
 def test_clerk_is_told_that_words_find_nothing(desk, query):
     response = desk.post("/desk/archive/topic/add/", {"name": "Walls", "language": "en", "query": query})

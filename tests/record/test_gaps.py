@@ -36,7 +36,7 @@ def test_series_that_begins_anew_is_taken_year_by_year_and_from_one():
     make_numbered("2", "3", body=body, year=2022)
     make_numbered("1", "4", body=body, year=2023)
 
-    assert found() == [(2022, ["1"]), (2023, ["2–3"])]
+    assert found() == [(2023, ["2–3"]), (2022, ["1"])]
 
 
 def test_series_does_not_begin_before_its_lowest_number():
