@@ -233,7 +233,7 @@ class MeetingFilterForm(FilterForm):
 
 
 class ResolutionFilterForm(FilterForm):
-    """What narrows the register of resolutions; see also search_among() for the words."""
+    """What narrows the register of resolutions; see also find_among() for the words."""
 
     q = WordsField(label=_("Words"))
     in_force = WrittenDateField(label=_("In force on"))
