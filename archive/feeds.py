@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.forms.filters import MeetingFilterForm, ResolutionFilterForm
-from archive.models import Body, Meeting, Person, Resolution
+from archive.models import Body, Meeting, Person, Resolution, Topic
 from archive.models.meeting import MeetingQuerySet
+from archive.operations.dossiers import dossier_of
 from archive.record.following import deciding, with_meeting_versions, with_versions
 from archive.record.history import corrections, named_by, with_headings
 from archive.templatetags.archive import excerpt, label, written_date
@@ -211,7 +212,7 @@ def resolutions_feed(request: HttpRequest) -> HttpResponseBase:
     """Send the newest resolutions that the filters of the register keep."""
     form = ResolutionFilterForm(request.GET)
     readable(form)
-    resolutions = form.apply(Resolution.objects.published())
+    resolutions = form.kept(Resolution.objects.published())
 
     def make() -> HttpResponseBase:
         entries = with_meeting_versions(resolutions).newest_first()[:NEWEST]
@@ -219,6 +220,17 @@ def resolutions_feed(request: HttpRequest) -> HttpResponseBase:
         return ResolutionsFeed(request, name=_("Resolutions"), page=page, entries=entries)(request)
 
     return unless_unchanged(request, deciding(resolutions), make)
+
+
+@require_safe
+def topic_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Send the newest of what was decided on a topic; the queries of dossier_of() and two more."""
+    topic = get_object_or_404(Topic.objects.published(), slug=slug)
+    keys = [resolution.pk for resolution in dossier_of(topic).resolutions]
+    decided = Resolution.objects.published().with_keys(keys)
+    entries = with_meeting_versions(decided).newest_first()[:NEWEST]
+    page = topic.get_absolute_url()
+    return ResolutionsFeed(request, name=str(topic), page=page, entries=entries)(request)
 
 
 @require_safe

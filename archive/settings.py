@@ -222,7 +222,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.i18n", "archive.templatetags.archive"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "archive.templatetags.archive",
+                "archive.templatetags.charts",
+            ],
         },
     },
 ]

@@ -5,9 +5,11 @@ from django.urls import path, re_path, register_converter
 
 from archive import feeds, sitemaps
 from archive.views import (
+    actions,
     bodies,
     calendars,
     documents,
+    gaps,
     home,
     meetings,
     pages,
@@ -16,6 +18,7 @@ from archive.views import (
     search,
     search_files,
     tables,
+    topics,
     versions,
 )
 
@@ -66,11 +69,22 @@ urlpatterns = [
     path("preview/<int:pk>/", meetings.meeting_preview, name="meeting_preview"),
     # Resolutions
     path("resolutions/", resolutions.resolution_list, name="resolution_list"),
+    # Follow-up
+    path("actions/", actions.action_list, name="action_list"),
+    path("actions.csv", actions.action_sheet, name="action_sheet"),
+    # Topics
+    path("topics/", topics.topic_list, name="topic_list"),
+    path("topics/<slug:slug>/", topics.topic_detail, name="topic_detail"),
+    path("topics/<slug:slug>.csv", topics.topic_sheet, name="topic_sheet"),
+    path("topics/<slug:slug>.atom", feeds.topic_feed, name="topic_feed"),
+    # What is missing
+    path("gaps/", gaps.gaps, name="gaps"),
     # Documents
     path("documents/<int:pk>/<str:name>", documents.document_file, name="document_file"),
     # People and bodies
     path("people/", people.person_list, name="person_list"),
     path("people/<slug:slug>/", people.person_detail, name="person_detail"),
+    path("people/<slug:slug>/votes/", people.person_votes, name="person_votes"),
     path("bodies/", bodies.body_list, name="body_list"),
     path("bodies/<slug:slug>/", bodies.body_detail, name="body_detail"),
     # Versions

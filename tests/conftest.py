@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 
 from tests import postgresql
 
@@ -98,6 +99,13 @@ def fast_passwords() -> Iterator[None]:
     """Hash passwords in microseconds instead of half a second each."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def language_of_its_own() -> Iterator[None]:
+    """Leave no language active that a test's last request was answered in."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from archive.models import (
     Membership,
     Person,
     Resolution,
+    Topic,
     Vote,
 )
 from archive.operations.publishing import publish
@@ -119,3 +120,12 @@ def make_user(*groups: str, permissions: tuple[str, ...] = (), **fields: Any) ->
     user.groups.set(Group.objects.filter(name__in=groups))
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     return user
+
+
+def make_topic(name: str = "", **fields: Any) -> Topic:
+    """Make a topic; `resolutions`, `meetings` and `left_out` are picked by hand."""
+    picked = {name: fields.pop(name, []) for name in ("resolutions", "meetings", "left_out")}
+    topic = Topic.objects.create(name=name or f"Topic {next(numbers)}", **fields)
+    for field, rows in picked.items():
+        getattr(topic, field).set(rows)
+    return topic

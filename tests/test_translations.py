@@ -28,6 +28,7 @@ from tests.factories import (
     make_membership,
     make_person,
     make_resolution,
+    make_topic,
     make_vote,
 )
 
@@ -177,6 +178,16 @@ def make_decisions(meeting: Meeting, person: Person) -> None:
     make_document(meeting, name="通知")
 
 
+def fill_topics_and_gaps(meeting: Meeting) -> None:
+    """Make a dossier, an empty one, a meeting without minutes, and numbers with a gap between them."""
+    make_topic("防汛", slug="fang-xun", query="决议", description="说明", meetings=[meeting])
+    make_topic("空白", slug="none-yet")
+    announced = {"status": "scheduled", "text": "", "language": "zh-Hans", "body": meeting.body}
+    for day, number in ((1, "第1次"), (2, "第4次")):
+        make_meeting(name="预告", date=dt.date(2023, 3, day), number=number, **announced)
+    Person.objects.filter(name="孙全中").update(slug="sun-quan-zhong")
+
+
 @pytest.fixture
 def addresses(meeting: Meeting) -> list[str]:
     """Return the pages of an archive with these minutes and others that were withdrawn."""
@@ -192,7 +203,22 @@ def addresses(meeting: Meeting) -> list[str]:
         "/meetings/?since=2024",
         "/resolutions/?until=x",
         "/people/?q=z9",
+        "/resolutions/?q=决议&in_force=2024",
+        "/resolutions/?q=-决议&mover=x",
+        "/resolutions/?in_force=2024&contested=on&mover=li-wei",
+        "/actions/",
+        "/actions/?state=done&by=李",
+        "/actions/?responsible=x&responsible_body=x",
+        "/actions/?state=x",
+        "/topics/",
+        "/topics/fang-xun/",
+        "/topics/none-yet/",
+        "/gaps/",
+        "/gaps/?body=x",
+        "/people/li-wei/votes/",
+        "/people/sun-quan-zhong/votes/",
     )
+    fill_topics_and_gaps(meeting)
     return [
         *(minutes + page for page in below),
         *(withdrawn.get_absolute_url() + page for page in ("", "history/")),

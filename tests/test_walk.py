@@ -64,21 +64,32 @@ def test_walk_reaches_every_route(client, world):
     assert unseen == {"meeting_preview"}  # for staff only
 
 
-@pytest.mark.parametrize("route", ["search", "person_list"])
-def test_hidden_things_are_not_found(client, world, route: str):
-    nothing = client.get(reverse(route), {"q": "zzzzzz"}).content.decode()
+@pytest.mark.parametrize(
+    ("route", "name"),
+    [("search", "q"), ("person_list", "q"), ("resolution_list", "q"), ("action_list", "by")],
+)
+def test_hidden_things_are_not_found(client, world, route: str, name: str):
+    nothing = client.get(reverse(route), {name: "zzzzzz"}).content.decode()
 
     for word in HIDDEN.values():
-        found = client.get(reverse(route), {"q": word}).content.decode()
+        found = client.get(reverse(route), {name: word}).content.decode()
         assert found.replace(word, "zzzzzz") == nothing
 
 
-@pytest.mark.parametrize(("route", "name"), [("meeting_list", "person"), ("resolution_list", "mover")])
+@pytest.mark.parametrize(
+    ("route", "name"),
+    [
+        ("meeting_list", "person"),
+        ("resolution_list", "mover"),
+        ("resolution_list", "seconder"),
+        ("action_list", "responsible"),
+    ],
+)
 def test_hidden_people_are_nobody_to_the_filters(client, world, route: str, name: str):
     for slug in ("hidden", "silent", HIDDEN["person of drafts only"]):
         page = client.get(reverse(route), {name: slug}).content.decode()
 
-        assert "Nobody in this archive has this address." in page
+        assert "Nobody in this archive has this name or address." in page
 
 
 # Anything typed anywhere

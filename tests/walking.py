@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
+from archive.models import Meeting, Resolution
 from archive.operations.publishing import correct, publish, withdraw
 from tests.factories import (
     make_action,
@@ -22,6 +23,7 @@ from tests.factories import (
     make_membership,
     make_person,
     make_resolution,
+    make_topic,
     make_user,
     make_vote,
 )
@@ -38,8 +40,9 @@ HIDDEN = {
     "person of drafts only": "numbat",
     "body of drafts only": "dugong",
     "member of staff": "wombat",
+    "topic that is not public": "narwhal",
 }
-SHOWN = {"heron", "stork", "egret", "bittern", "crane", "ibis"}
+SHOWN = {"heron", "stork", "egret", "bittern", "crane", "ibis", "avocet"}
 
 
 def routes() -> Iterator[URLPattern]:
@@ -82,6 +85,7 @@ def fill() -> World:
     silent(board, day)
     redacted(board, day)
     previewed(board, day)
+    topics()
     return World(
         {
             "body": ["board", "office", "none"],
@@ -211,3 +215,10 @@ def silent(board, day: dt.date) -> None:
     meeting = make_draft(body=board, date=day, name="Silent", attendance_status="not_public")
     make_attendance(meeting, person=make_person(HIDDEN["attendance that is not public"], slug="silent"))
     publish(meeting)
+
+
+def topics() -> None:
+    """Make a topic that picks all there is, shown and hidden, and one that is not public."""
+    everything = {"resolutions": Resolution.objects.all(), "meetings": Meeting.objects.all()}
+    make_topic("avocet", slug="board", query="stork OR flood", **everything)
+    make_topic(HIDDEN["topic that is not public"], slug="hidden", is_public=False, **everything)

@@ -21,7 +21,18 @@ from archive.admin.resolutions import ResolutionAdmin
 from archive.admin.returning import log_in_again, show_again
 from archive.admin.revisions import RedirectAdmin, RevisionAdmin
 from archive.admin.searching import SearchMissAdmin
-from archive.models import AgendaItem, Body, Meeting, Person, Redirect, Resolution, Revision, SearchMiss
+from archive.admin.topics import TopicAdmin
+from archive.models import (
+    AgendaItem,
+    Body,
+    Meeting,
+    Person,
+    Redirect,
+    Resolution,
+    Revision,
+    SearchMiss,
+    Topic,
+)
 
 
 class DeskSite(AdminSite):
@@ -47,6 +58,7 @@ class DeskSite(AdminSite):
         self.register(Resolution, ResolutionAdmin)
         self.register(Revision, RevisionAdmin)
         self.register(SearchMiss, SearchMissAdmin)
+        self.register(Topic, TopicAdmin)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return a view that asks who it is without losing what was typed."""

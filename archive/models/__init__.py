@@ -8,9 +8,11 @@ from archive.models.document import Document
 from archive.models.meeting import Meeting
 from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
-from archive.models.resolution import Resolution, Vote
+from archive.models.resolution import Resolution
 from archive.models.revision import Redirect, Revision
 from archive.models.search import SearchMiss
+from archive.models.topic import Topic
+from archive.models.vote import Vote
 
 __all__ = [
     "ActionItem",
@@ -26,5 +28,6 @@ __all__ = [
     "ResolutionRelation",
     "Revision",
     "SearchMiss",
+    "Topic",
     "Vote",
 ]

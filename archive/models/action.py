@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body
+from archive.models.fields import count_by
 from archive.models.person import Person
 from archive.models.resolution import Resolution
 
@@ -32,9 +34,97 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Keep open actions whose day has passed."""
         return self.open().filter(due_date__lt=today)
 
+    def done(self) -> Self:
+        """Keep actions that were done."""
+        return self.filter(status=ActionItem.Status.DONE)
+
+    def dropped(self) -> Self:
+        """Keep actions that were given up."""
+        return self.filter(status=ActionItem.Status.DROPPED)
+
     def for_body(self, body: Body) -> Self:
         """Keep actions given by meetings of a body."""
         return self.filter(meeting__body=body)
+
+    def since(self, day: dt.date) -> Self:
+        """Keep actions given by meetings on or after a day."""
+        return self.filter(meeting__date__gte=day)
+
+    def until(self, day: dt.date) -> Self:
+        """Keep actions given by meetings on or before a day."""
+        return self.filter(meeting__date__lte=day)
+
+    def of_person(self, person: Person) -> Self:
+        """Keep actions that a person is responsible for."""
+        return self.filter(responsible=person)
+
+    def of_body(self, body: Body) -> Self:
+        """Keep actions that a body is responsible for, whichever gave them."""
+        return self.filter(responsible_body=body)
+
+    def of_anyone_called(self, text: str) -> Self:
+        """Keep actions of people, bodies or units of whose name, in either language, the text is a part."""
+        people = Person.objects.matching(text).values("pk")
+        bodies = Body.objects.matching(text).values("pk")
+        return self.filter(
+            models.Q(responsible__in=people)
+            | models.Q(responsible_body__in=bodies)
+            | models.Q(responsible_text__icontains=text.strip())
+        )
+
+    def with_links(self) -> Self:
+        """Fetch with each what it names, and add `body_has_page`: whether the responsible body has one."""
+        meetings = apps.get_model("archive", "Meeting").objects.published()
+        has_page = models.Exists(meetings.filter(body=models.OuterRef("responsible_body")))
+        together = self.select_related(
+            "meeting__body", "resolution", "responsible", "responsible_body", "closed_at__body"
+        )
+        long = ("text", "summary", "chair_note")
+        deferred = [f"{name}__{field}" for name in ("meeting", "closed_at") for field in long]
+        return together.defer("resolution__text", *deferred).annotate(body_has_page=has_page)
+
+    def with_carrying(self, today: dt.date) -> Self:
+        """Add `carried_count`: over how many meetings of its body each was carried forward.
+
+        Counted are published meetings held after the one that gave it: up to today while it is open, else
+        before the one that closed it, if the public may know of that.
+        """
+        is_open = models.When(
+            status=ActionItem.Status.OPEN, then=models.Value(today + dt.timedelta(days=1))
+        )
+        is_closed = models.When(closed_at__publication="published", then="closed_at__date")
+        before = models.Case(is_open, is_closed, default="meeting__date", output_field=models.DateField())
+        between = (
+            apps.get_model("archive", "Meeting")
+            .objects.published()
+            .held()
+            .filter(
+                body=models.OuterRef("meeting__body"),
+                date__gt=models.OuterRef("meeting__date"),
+                date__lt=models.OuterRef("carried_before"),
+            )
+        )
+        return self.alias(carried_before=before).annotate(carried_count=count_by(between, "body"))
+
+    def most_urgent_first(self) -> Self:
+        """Order by the day they are due, what is due on no day last."""
+        return self.order_by(models.F("due_date").asc(nulls_last=True), "-meeting__date", "position", "pk")
+
+    def newest_first(self) -> Self:
+        """Order by the date of the meeting, the latest first, then as recorded."""
+        return self.order_by("-meeting__date", "-meeting_id", "position", "pk")
+
+    def counted_by_state(self, today: dt.date) -> dict[str, int]:
+        """Return {state: number of actions}; an overdue one is open too. One query; shown as links."""
+        states = {
+            "open": models.Q(status=ActionItem.Status.OPEN),
+            "overdue": models.Q(status=ActionItem.Status.OPEN, due_date__lt=today),
+            "done": models.Q(status=ActionItem.Status.DONE),
+            "dropped": models.Q(status=ActionItem.Status.DROPPED),
+        }
+        return self.order_by().aggregate(
+            **{name: models.Count("pk", filter=state) for name, state in states.items()}
+        )
 
     def in_order(self) -> Self:
         """Order as recorded."""
@@ -113,6 +203,10 @@ class ActionItem(models.Model):
 
     def __str__(self) -> str:
         return self.description[:80]
+
+    def days_overdue(self, today: dt.date) -> int:
+        """Return for how many days the action has been overdue; 0 if it is not."""
+        return (today - self.due_date).days if self.due_date and self.is_overdue(today) else 0
 
     def is_overdue(self, today: dt.date) -> bool:
         """Return whether the action is open and its day has passed."""

@@ -1,25 +1,13 @@
 """Attendance: who was there, who was excused, who was not."""
 
-from typing import NamedTuple, Self
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.models.fields import in_order
-from archive.models.person import Person
-
-
-class Rate(NamedTuple):
-    """How often a member was there: so many times of so many."""
-
-    present: int
-    total: int
-
-    @property
-    def percent(self) -> int:
-        """The rate in whole per cent; 0 if there is nothing to count."""
-        return round(100 * self.present / self.total) if self.total else 0
+from archive.models.person import Membership, Person
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
@@ -49,6 +37,22 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Keep rows of those who belong to the body: chair, recorder and members."""
         return self.filter(role__in=Attendance.MEMBER_ROLES)
 
+    def held(self) -> Self:
+        """Keep rows of meetings that took place."""
+        return self.filter(meeting__status="held")
+
+    def of_members_that_day(self) -> Self:
+        """Keep rows of those who were members on the day, by the minutes or by the roster of the body."""
+        memberships = Membership.objects.expected().for_person(models.OuterRef("person"))
+        of_body = memberships.of_body(models.OuterRef("meeting__body"))
+        on_roster = models.Exists(of_body.covering(models.OuterRef("meeting__date")))
+        return self.filter(models.Q(role__in=Attendance.MEMBER_ROLES) | on_roster)
+
+    def counted_by_year(self) -> list[tuple[int, str, int]]:
+        """Return (year, status, number of rows): a list, because it is drawn as a chart and a table."""
+        counted = self.order_by().values_list("meeting__year", "status").annotate(models.Count("pk"))
+        return [(year, status, count) for year, status, count in counted]
+
     def in_order(self) -> Self:
         """Order as recorded: in Chinese minutes the order carries rank."""
         return self.order_by("position", "pk")
@@ -60,15 +64,6 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def with_meeting(self) -> Self:
         """Fetch the meeting and its body with each."""
         return self.select_related("meeting__body").defer("meeting__text", "meeting__summary")
-
-    def rate(self) -> Rate:
-        """Return how many of the members' rows of recorded meetings say present; one query."""
-        is_present = models.Q(status=Attendance.Status.PRESENT)
-        return Rate(
-            **self.recorded()
-            .of_members()
-            .aggregate(present=models.Count("pk", filter=is_present), total=models.Count("pk"))
-        )
 
 
 class Attendance(models.Model):

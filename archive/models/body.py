@@ -49,6 +49,22 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Return (pk, slug, name, language) of each: no more is shown where one is chosen."""
         return self.values_list("pk", "slug", "name", "language", named=True)
 
+    def matching(self, text: str) -> Self:
+        """Keep bodies of whose name, in either language, the text is a part."""
+        name = text.strip()
+        return self.filter(models.Q(name__icontains=name) | models.Q(alternate_name__icontains=name))
+
+    def at(self, slug: str) -> Self:
+        """Keep the body at an address."""
+        return self.filter(slug=slug)
+
+    def answerable(self) -> Self:
+        """Keep bodies that the public may know of: with a published meeting, or charged by one."""
+        meetings = apps.get_model("archive", "Meeting").objects.published()
+        actions = apps.get_model("archive", "ActionItem").objects.published()
+        theirs = models.Exists(meetings.filter(body=models.OuterRef("pk")))
+        return self.filter(theirs | models.Exists(actions.filter(responsible_body=models.OuterRef("pk"))))
+
     def under(self, body: "Body") -> Self:
         """Keep bodies whose parent is this one."""
         return self.filter(parent=body)

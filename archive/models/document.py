@@ -56,6 +56,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Keep documents whose words are not known, such as scans: only their titles can be searched."""
         return self.filter(text="")
 
+    def of_minutes(self) -> Self:
+        """Keep documents that are minutes."""
+        kinds = Document.Classification
+        return self.filter(classification__in=(kinds.MINUTES, kinds.SIGNED_COPY))
+
     def in_order(self) -> Self:
         """Order as entered."""
         return self.order_by("pk")

@@ -37,11 +37,10 @@ def in_order(earlier: str, later: str, name: str, message: Any) -> models.CheckC
 
 def count_of(rows: models.QuerySet[Any], name: str = "meeting", *, of: str = "pk") -> Coalesce:
     """Return a subquery that counts the rows that hang on each outer row, or on what its key `of` names."""
-    counted = (
-        rows.filter(**{name: models.OuterRef(of)})
-        .order_by()
-        .values(name)
-        .annotate(count=models.Count("pk"))
-        .values("count")
-    )
+    return count_by(rows.filter(**{name: models.OuterRef(of)}), name)
+
+
+def count_by(rows: models.QuerySet[Any], name: str) -> Coalesce:
+    """Return a subquery that counts some rows, all of which have the same value in a column."""
+    counted = rows.order_by().values(name).annotate(count=models.Count("pk")).values("count")
     return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)

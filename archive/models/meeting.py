@@ -12,17 +12,19 @@ from archive.models.action import ActionItem
 from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
 from archive.models.body import Body
+from archive.models.coverage import CoverageQuerySet
 from archive.models.document import Document
 from archive.models.fields import LanguageField, count_of
 from archive.models.person import Person
 from archive.models.relation import ResolutionRelation
-from archive.models.resolution import Resolution, Vote
+from archive.models.resolution import Resolution, ResolutionQuerySet
+from archive.models.vote import Vote
 
 # In a row of SQLite these stand at the end; to read them is to walk through the text before them.
 BEHIND_TEXT = ("text", "chair_note", "copied_to", "issued_on")
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
+class MeetingQuerySet(CoverageQuerySet):
     """Questions asked of meetings."""
 
     def published(self) -> Self:
@@ -44,6 +46,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_person(self, person: Person) -> Self:
         """Keep meetings with an attendance row of a person, whatever its status, if that may be told."""
         return self.filter(pk__in=Attendance.objects.open_to_all().for_person(person).values("meeting"))
+
+    def deciding(self, resolutions: ResolutionQuerySet) -> Self:
+        """Keep meetings that took one of some resolutions."""
+        return self.filter(pk__in=resolutions.order_by().values("meeting"))
 
     def in_year(self, year: int) -> Self:
         """Keep meetings of a calendar year."""
@@ -153,11 +159,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Return (last part of the address,) of a body's other meetings whose address begins with a day."""
         others = self.filter(body=meeting.body_id, slug__startswith=day).exclude(pk=meeting.pk)
         return others.values_list("slug")
-
-    def counted_by_year(self) -> list[tuple[int, int]]:
-        """Return (year, number of meetings), earliest first: a list, because it is drawn as a chart."""
-        counted = self.order_by("year").values_list("year").annotate(models.Count("pk"))
-        return [(year, count) for year, count in counted]
 
 
 class Meeting(models.Model):
@@ -365,6 +366,9 @@ class Meeting(models.Model):
                 fields=["id"], condition=~models.Q(publication="published"), name="meeting_not_published"
             ),
             models.Index(fields=["publication"], condition=models.Q(text=""), name="meeting_without_text"),
+            # Few rows each: see without_minutes(), which else would read every text to find it empty.
+            models.Index(fields=["date"], condition=models.Q(status="scheduled"), name="meeting_announced"),
+            models.Index(fields=["date"], condition=models.Q(text=""), name="meeting_without_minutes"),
         ]
 
     def __str__(self) -> str:

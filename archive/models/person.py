@@ -50,6 +50,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Keep people with this name, however it is spaced or in whichever script it is written."""
         return self.filter(name_key=key_of(name))
 
+    def called(self, text: str) -> Self:
+        """Keep the person at an address and those with a name, in either language; the former first."""
+        name = models.Q(name_key=key_of(text)) | models.Q(alternate_name__iexact=text.strip())
+        by_address = models.Case(models.When(slug=text, then=0), default=1)
+        return self.filter(name | models.Q(slug=text)).order_by(by_address, "sort_name", "pk")
+
     def matching(self, text: str) -> Self:
         """Keep people of whose name, in either language, the text is a part."""
         return self.filter(
@@ -136,9 +142,23 @@ class Person(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions asked of memberships."""
 
-    def covering(self, day: dt.date) -> Self:
-        """Keep memberships in force on a day; an open start or end covers all."""
-        return self.exclude(start_date__gt=day).exclude(end_date__lt=day)
+    def covering(self, day: dt.date | models.OuterRef) -> Self:
+        """Keep memberships in force on a day, or an outer row's day; an open start or end covers all."""
+        has_begun = models.Q(start_date__isnull=True) | models.Q(start_date__lte=day)
+        has_not_ended = models.Q(end_date__isnull=True) | models.Q(end_date__gte=day)
+        return self.filter(has_begun, has_not_ended)
+
+    def for_person(self, person: "Person | models.OuterRef") -> Self:
+        """Keep memberships of a person."""
+        return self.filter(person=person)
+
+    def of_body(self, body: Body | models.OuterRef) -> Self:
+        """Keep memberships of a body."""
+        return self.filter(body=body)
+
+    def expected(self) -> Self:
+        """Keep memberships that oblige to attend: alternates and observers come when they are needed."""
+        return self.exclude(role__in=(Membership.Role.ALTERNATE, Membership.Role.OBSERVER))
 
     def with_body(self) -> Self:
         """Fetch the body with each, and whether it has a page: `body_has_page`."""

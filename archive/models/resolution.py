@@ -1,10 +1,13 @@
-"""Resolutions: what was decided, how it was voted, and what it changed."""
+"""Resolutions: what was decided, and what is in force of it."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +48,44 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         """Keep resolutions that a person moved."""
         return self.filter(mover=person)
 
+    def seconded_by(self, person: Person) -> Self:
+        """Keep resolutions that a person seconded."""
+        return self.filter(seconder=person)
+
+    def numbered(self, meeting: Any, sequence: int) -> Self:
+        """Keep the one resolution of a meeting with this sequence."""
+        return self.filter(meeting=meeting, sequence=sequence)
+
+    def with_keys(self, keys: Collection[int]) -> Self:
+        """Keep resolutions by primary key."""
+        return self.filter(pk__in=keys)
+
+    def contested(self) -> Self:
+        """Keep resolutions that somebody voted against or abstained from, by count or by roll call."""
+        votes = apps.get_model("archive", "Vote").objects.dissenting()
+        counted = models.Q(no_count__gt=0) | models.Q(abstain_count__gt=0)
+        return self.filter(counted | models.Exists(votes.filter(resolution=models.OuterRef("pk"))))
+
+    def passed(self) -> Self:
+        """Keep resolutions whose result lets them take effect; see PASSED_RESULTS."""
+        return self.filter(result__in=Resolution.PASSED_RESULTS)
+
+    def begun_by(self, day: dt.date) -> Self:
+        """Keep resolutions that began by a day: on their effective date, else when they were decided."""
+        return self.alias(begins=Coalesce("effective_date", "date")).filter(begins__lte=day)
+
+    def in_force_on(self, day: dt.date) -> Self:
+        """Keep resolutions in force on a day, as far as published resolutions tell; one query at once.
+
+        That is: passed, begun, not expired, and neither replaced nor repealed by one that is itself
+        published, passed and begun. What ends a resolution ends it for good: when a repeal is repealed
+        or expires, what it repealed does not revive. Source: Interpretation Act 1978, section 15, and
+        the common practice of councils.
+        """
+        relations = apps.get_model("archive", "ResolutionRelation").objects
+        unexpired = self.passed().begun_by(day).exclude(expiry_date__lt=day)
+        return unexpired.exclude(pk__in=relations.ending_by(day).values("target"))
+
     def newest_first(self) -> Self:
         """Order by the date of the meeting, the latest first, then as decided."""
         return self.order_by("-date", "-meeting_id", "sequence", "pk")
@@ -56,6 +97,10 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def addresses_only(self) -> Self:
         """Fetch no more than the address of each is made of."""
         return self.select_related("meeting__body").only("sequence", "meeting__slug", "meeting__body__slug")
+
+    def with_people(self) -> Self:
+        """Fetch who moved and seconded each."""
+        return self.select_related("mover", "seconder")
 
     def with_meeting(self) -> Self:
         """Fetch the meeting and its body with each."""
@@ -93,6 +138,8 @@ class Resolution(models.Model):
         NOTED = "noted", _("Noted")
         # The source does not say; an empty result is one that staff have yet to fill in.
         NOT_RECORDED = "not_recorded", _("Not recorded")
+
+    PASSED_RESULTS = (Result.ADOPTED, Result.ADOPTED_AS_AMENDED, Result.AGREED_IN_PRINCIPLE)
 
     meeting = models.ForeignKey(
         "archive.Meeting", models.CASCADE, related_name="resolutions", verbose_name=_("meeting")
@@ -211,70 +258,26 @@ class Resolution(models.Model):
         return self.name or self.identifier or self.text[:80]
 
     @property
+    def begins(self) -> dt.date:
+        """When it takes effect: on the effective date, else when it was decided."""
+        return self.effective_date or self.date
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether its result lets it take effect."""
+        return self.result in self.PASSED_RESULTS
+
+    @property
     def has_counts(self) -> bool:
         """Whether a count of votes was recorded; one that was not is null, never 0–0."""
         return any(n is not None for n in (self.yes_count, self.no_count, self.abstain_count))
 
     @property
     def is_contested(self) -> bool:
-        """Whether somebody voted against it or abstained. Costs one query unless votes are prefetched."""
-        dissent = {Vote.Option.NO, Vote.Option.ABSTAIN}
+        """Whether somebody voted against it or abstained. Costs one query unless votes are prefetched.
+
+        See also ResolutionQuerySet.contested().
+        """
         return bool(self.no_count or self.abstain_count) or any(
-            vote.option in dissent for vote in self.votes.all()
+            vote.is_dissenting for vote in self.votes.all()
         )
-
-
-class VoteQuerySet(models.QuerySet["Vote"]):
-    """Questions asked of votes."""
-
-    def published(self) -> Self:
-        """Keep votes on resolutions the public may read."""
-        return self.filter(resolution__in=Resolution.objects.published())
-
-    def in_order(self) -> Self:
-        """Order as entered."""
-        return self.order_by("pk")
-
-    def for_voter(self, person: Person) -> Self:
-        """Keep votes of a person."""
-        return self.filter(voter=person)
-
-    def counted_by_option(self) -> dict[str, int]:
-        """Return {option: number of votes} in the order of the options: it is shown as a list."""
-        counted = dict(self.order_by().values_list("option").annotate(models.Count("pk")))
-        return {option: counted[option] for option in Vote.Option.values if option in counted}
-
-
-class Vote(models.Model):
-    """How one person voted on one resolution."""
-
-    class Option(models.TextChoices):
-        YES = "yes", _("For")
-        NO = "no", _("Against")
-        ABSTAIN = "abstain", _("Abstained")
-        RECUSED = "recused", _("Recused")
-        NOT_VOTING = "not_voting", _("Not voting")
-        ABSENT = "absent", _("Absent")
-
-    resolution = models.ForeignKey(
-        Resolution, models.CASCADE, related_name="votes", verbose_name=_("resolution")
-    )
-    voter = models.ForeignKey(Person, models.PROTECT, related_name="votes", verbose_name=_("voter"))
-    option = models.CharField(_("vote"), max_length=20, choices=Option)
-    note = models.CharField(_("note"), max_length=200, blank=True)
-
-    objects = VoteQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("vote")
-        verbose_name_plural = _("votes")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["resolution", "voter"],
-                name="vote_once",
-                violation_error_message=_("This person voted twice."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.voter}: {self.get_option_display()}"

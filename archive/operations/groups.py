@@ -20,6 +20,7 @@ ENTERED = (
     "vote",
     "actionitem",
     "document",
+    "topic",
 )
 CLERK = "Clerk"
 PUBLISHER = "Publisher"

@@ -1,5 +1,6 @@
 """The search seam: what is published goes in by index() and forget(), and comes out by find()."""
 
+from archive.search.among import MOST_SIFTED, find_among
 from archive.search.checking import Fault, check
 from archive.search.counting import count_each
 from archive.search.entries import Kind
@@ -7,13 +8,14 @@ from archive.search.finding import Place, Results, find, find_by_kind
 from archive.search.highlight import snippet
 from archive.search.hits import Hit
 from archive.search.indexing import deferred_indexing, forget, index, rebuild
-from archive.search.listing import list_all
+from archive.search.listing import list_all, newest_keys
 from archive.search.looking import SearchTimeoutError
 from archive.search.narrowing import Filters
 from archive.search.query import SearchQuery, parse, written
 from archive.search.suggesting import Advice, Suggestion, advise
 
 __all__ = [
+    "MOST_SIFTED",
     "Advice",
     "Fault",
     "Filters",
@@ -29,10 +31,12 @@ __all__ = [
     "count_each",
     "deferred_indexing",
     "find",
+    "find_among",
     "find_by_kind",
     "forget",
     "index",
     "list_all",
+    "newest_keys",
     "parse",
     "rebuild",
     "snippet",

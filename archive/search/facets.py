@@ -14,10 +14,10 @@ def facets(cursor: CursorWrapper) -> list[tuple[int, int, str]]:
 def facet_numbers(cursor: CursorWrapper, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
     """Return the number of each body and result; one that is new gets the next."""
     found = {(body, result): number for number, body, result in facets(cursor)}
-    for body, result in sorted(set(wanted) - set(found)):
-        found[body, result] = number = max(found.values(), default=0) + 1
-        cursor.execute(
-            "INSERT INTO archive_search_facet (id, body_id, result) VALUES (%s, %s, %s)",
-            [number, body, result],
-        )
+    new = sorted(set(wanted) - set(found))
+    found |= {facet: number for number, facet in enumerate(new, max(found.values(), default=0) + 1)}
+    cursor.executemany(
+        "INSERT INTO archive_search_facet (id, body_id, result) VALUES (%s, %s, %s)",
+        [(found[facet], *facet) for facet in new],
+    )
     return found

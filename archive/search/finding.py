@@ -31,7 +31,7 @@ SECONDS = 5.0  # a search may take; what takes longer is a query made to be slow
 class Place(NamedTuple):
     """Which page of the results: the first, or that of the older or newer ones next to an id.
 
-    `start` counts ranked matches to pass over, for the best match.
+    `start` counts matches to pass over instead.
     """
 
     size: int = 20
@@ -148,7 +148,7 @@ def slice_of(kind: Kind, filters: Filters, place: Place, *, is_ranked: bool) -> 
     span = span_of(kind, filters.since, filters.until)
     if is_ranked:
         return Slice(span, MOST_RANKED - 1)
-    return Slice(span, place.size, place.below, place.above)
+    return Slice(span, place.size, place.below, place.above, place.start)
 
 
 def look_around(

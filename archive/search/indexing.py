@@ -32,6 +32,8 @@ class Stored(NamedTuple):
 
 
 Progress = Callable[[int, int], None]
+Place = tuple[Kind, dt.date]
+LARGEST_BATCH = 300  # places in one statement, with three parameters each; the oldest SQLite takes 999
 
 
 def index(meetings: Iterable[Meeting]) -> None:
@@ -236,20 +238,28 @@ def is_equal(row: Stored, entry: Entry) -> bool:
     return place_of(row) == place_of(entry) and row.digest == entry.digest
 
 
-def with_ids(cursor: CursorWrapper, entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
+def with_ids(cursor: CursorWrapper, entries: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
     """Yield entries with free ids, ascending within each kind and day."""
-    following: dict[tuple[Kind, dt.date], int] = {}
+    following = free_ids(cursor, {(entry.kind, entry.day) for entry in entries})
     for entry in entries:
         place = entry.kind, entry.day
-        if place not in following:
-            following[place] = free_id(cursor, *place)
         yield following[place], entry
         following[place] += 1
 
 
-def free_id(cursor: CursorWrapper, kind: Kind, day: dt.date) -> int:
-    """Return the first id of a kind and day after all that are taken."""
-    span = span_of(kind, day, day)
-    cursor.execute("SELECT max(id) FROM archive_search_entry WHERE id BETWEEN %s AND %s", span)
-    [last] = cursor.fetchone()
-    return span.first if last is None else last + 1
+def free_ids(cursor: CursorWrapper, places: Iterable[Place]) -> dict[Place, int]:
+    """Return the first id of each kind and day after all that are taken; a query for every 300."""
+    free: dict[Place, int] = {}
+    remaining = iter(places)
+    while batch := list(islice(remaining, LARGEST_BATCH)):
+        spans = [span_of(kind, day, day) for kind, day in batch]
+        values = ", ".join(["(%s, %s, %s)"] * len(spans))
+        cursor.execute(
+            f"WITH span (number, first, last) AS (VALUES {values})"  # noqa: S608 - placeholders only
+            " SELECT number, (SELECT max(id) FROM archive_search_entry WHERE id BETWEEN first AND last)"
+            " FROM span",
+            [value for number, span in enumerate(spans) for value in (number, *span)],
+        )
+        for number, last in cursor.fetchall():
+            free[batch[number]] = spans[number].first if last is None else last + 1
+    return free

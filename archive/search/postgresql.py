@@ -20,6 +20,7 @@ from archive.search.looking import Look, SearchTimeoutError, Seen, Slice
 from archive.search.query import SearchQuery, Term
 from archive.text.tokens import Phrase
 
+SETTINGS = ("enable_seqscan", "work_mem", "statement_timeout")
 LAST_DAY = (1 << DAY_BITS) - 1
 LOCK = 7_238_201  # any number that nothing else in this database takes for an advisory lock
 
@@ -69,9 +70,7 @@ def reading(seconds: float) -> Iterator[CursorWrapper]:
                 raise SearchTimeoutError from problem
             raise
         if is_within:
-            cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
-            cursor.execute("SET LOCAL work_mem TO DEFAULT")
-            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+            cursor.execute("; ".join(f"SET LOCAL {name} TO DEFAULT" for name in SETTINGS))
 
 
 def write(cursor: CursorWrapper, entries: Sequence[tuple[int, int, Entry]]) -> None:

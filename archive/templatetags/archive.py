@@ -17,7 +17,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from archive.models import Body, ResolutionRelation
+from archive.models import ActionItem, Body, ResolutionRelation
 from archive.text.markdown import plain
 from archive.text.redaction import shown
 from archive.text.tokens import is_cjk
@@ -282,6 +282,12 @@ def excerpt(source: str, length: int) -> str:
 def redactions(text: str) -> str:
     """Return a text on one line with its redactions in the reader's words: [Redacted: personal data]."""
     return shown(text)
+
+
+@register.filter
+def days_overdue(action: ActionItem, today: dt.date) -> int:
+    """Return for how many days an action has been overdue; 0 if it is not."""
+    return action.days_overdue(today)
 
 
 # Labels of stored choices

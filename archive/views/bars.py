@@ -1,7 +1,7 @@
-"""Meetings by year as bars: the numbers behind the drawing in templates/_years.html."""
+"""The numbers behind the drawings in templates/_years.html, _stacks.html and _shares.html."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ CHART_WIDTH, CHART_HEIGHT = 240, 70  # units of the drawing, which scales to its
 WIDEST_STEP = 28  # from one bar to the next: few years stay bars and do not become walls
 BAR_SHARE = 0.87  # of a step
 LABEL_WIDTH = 30
+FEWEST = 2  # what a stack of full height stands for at least: one meeting is no tower
 
 
 def bars_of(counts: list[tuple[int, int]], address: Callable[[int], str]) -> list[dict[str, Any]]:
@@ -48,3 +49,45 @@ def url_of(year: int, body: Body | None = None) -> str:
     if body is None:
         return reverse("meeting_year", args=[year])
     return f"{reverse('meeting_list')}?{urlencode({'body': body.slug, 'since': year, 'until': year})}"
+
+
+def stacks_of(years: Mapping[int, Mapping[str, int]]) -> list[dict[str, Any]]:
+    """Return a stack for each year: year, is_labelled, middle, and parts from the ground up.
+
+    `years` are {year: {kind: count}}, the earliest first. A part has its kind and its rectangle.
+    """
+    if not years:
+        return []
+    first, last = min(years), max(years)
+    step = min(CHART_WIDTH / (last - first + 1), WIDEST_STEP)
+    unit = CHART_HEIGHT / max(FEWEST, *(sum(parts.values()) for parts in years.values()))
+    labelled = range(last, first - 1, -math.ceil(LABEL_WIDTH / step))
+    return [
+        {
+            "year": year,
+            "is_labelled": year in labelled,
+            "middle": f"{(year - first + BAR_SHARE / 2) * step:.1f}",
+            "parts": parts_of(parts, (year - first) * step, step * BAR_SHARE, unit),
+        }
+        for year, parts in years.items()
+    ]
+
+
+def parts_of(parts: Mapping[str, int], x: float, width: float, unit: float) -> list[dict[str, str]]:
+    """Return the rectangles of one stack, those of height 0 left out."""
+    drawn, ground = [], float(CHART_HEIGHT)
+    for kind, count in parts.items():
+        ground -= count * unit
+        rectangle = {"x": x, "y": ground, "width": width, "height": count * unit}
+        drawn.append({"kind": kind} | {name: f"{value:.1f}" for name, value in rectangle.items()})
+    return [part for part, count in zip(drawn, parts.values(), strict=True) if count]
+
+
+def shares_of(counts: Mapping[str, int]) -> list[dict[str, str]]:
+    """Return the parts of one bar of CHART_WIDTH: each its kind, x and width, those of 0 left out."""
+    unit, x, parts = CHART_WIDTH / max(sum(counts.values()), 1), 0.0, []
+    for kind, count in counts.items():
+        if count:
+            parts.append({"kind": kind, "x": f"{x:.1f}", "width": f"{count * unit:.1f}"})
+        x += count * unit
+    return parts

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.forms.people import RosterForm
-from archive.models import Body, Meeting, Resolution
+from archive.models import ActionItem, Body, Meeting, Resolution
+from archive.record.gaps import series_of
 
 LATEST = 5  # meetings, and as many resolutions
 
@@ -19,13 +20,14 @@ def body_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a body's facts, its members on a day, its latest meetings and resolutions."""
+    """Show a body's facts, its members on a day, its meetings and numbers, resolutions and follow-up."""
     listed = Body.objects.with_published_meetings()
     body = get_object_or_404(listed, slug=slug)
     form = RosterForm(request.GET, auto_id="roster-%s", label_suffix="")
     today = timezone.localdate()
     meetings = Meeting.objects.published().for_body(body)
     resolutions = Resolution.objects.published().for_body(body)
+    actions = ActionItem.objects.published()
     context = {
         "body": body,
         "parent": listed.parent_of(body).first(),
@@ -37,5 +39,8 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "meetings": meetings.with_list_columns().newest_first()[:LATEST],
         "resolutions": resolutions.with_meeting().newest_first()[:LATEST],
         "resolution_count": resolutions.count(),
+        "series": series_of(Meeting.objects.for_body(body)),
+        "given": actions.for_body(body).counted_by_state(today),
+        "charged": actions.of_body(body).counted_by_state(today),
     }
     return render(request, "bodies/body_detail.html", context)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from archive.forms.filters import PageForm
 
+PAGE_SIZE = 20
+
 
 @dataclass(frozen=True)
 class Page:
@@ -46,7 +48,7 @@ class Page:
 
 
 def page_of(
-    request: HttpRequest, queryset: QuerySet[Any], size: int = 20, keys: list[int] | None = None
+    request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE, keys: list[int] | None = None
 ) -> Page:
     """Return the page of a list that `?page=` asks for; the first if it asks for none.
 
@@ -58,13 +60,25 @@ def page_of(
     nothing does anywhere; to show the last page instead would let two addresses name one page.
     """
     count = queryset.count() if keys is None else len(keys)
-    page = Page([], asked_number(request), count, size)
-    if page.number > page.pages:
-        raise Http404(_("This list has no page %(number)s.") % {"number": page.number})
+    page = existing(Page([], asked_number(request), count, size))
     wanted = keys_of(queryset, page) if keys is None else keys[(page.number - 1) * size :][:size]
     rows = queryset.in_bulk(wanted)
     items = [rows[key] for key in wanted if key in rows]
     return Page(items, page.number, count, size)
+
+
+def page_of_list(request: HttpRequest, rows: list[Any], size: int) -> Page:
+    """Return the page of a list in memory that `?page=` asks for, as page_of() does."""
+    page = existing(Page([], asked_number(request), len(rows), size))
+    start = (page.number - 1) * size
+    return Page(rows[start : start + size], page.number, page.count, size)
+
+
+def existing(page: Page) -> Page:
+    """Return a page; raises Http404 if the list has no such page."""
+    if page.number > page.pages:
+        raise Http404(_("This list has no page %(number)s.") % {"number": page.number})
+    return page
 
 
 def asked_number(request: HttpRequest) -> int:

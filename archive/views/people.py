@@ -2,14 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.forms.people import PersonFilterForm
-from archive.models import Attendance, Person, Resolution, Vote
+from archive.models import ActionItem, Attendance, Person, Resolution, Vote
+from archive.record.presence import presence_by_year, presence_in_all
 from archive.views.paging import page_of
 
-PAGE_SIZE = 50  # people: a line each
-LATEST = 5  # resolutions moved
+PAGE_SIZE = 50  # people or votes: a line each
+LATEST = 5  # resolutions moved, and as many seconded
 
 
 @require_safe
@@ -25,17 +27,38 @@ def person_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a person's posts, meetings, attendance rate, resolutions moved and votes."""
+    """Show a person's posts, attendance, meetings, resolutions moved and seconded, votes and follow-up."""
     person = get_object_or_404(Person.objects.with_public_page(), slug=slug)
+    resolutions = Resolution.objects.published()
+    moved, seconded = resolutions.moved_by(person), resolutions.seconded_by(person)
+    votes = Vote.objects.published().for_voter(person)
     attendances = Attendance.objects.published().for_person(person)
-    moved = Resolution.objects.published().moved_by(person)
+    actions = ActionItem.objects.published().of_person(person)
+    years = presence_by_year(person)
     context = {
         "person": person,
         "memberships": person.memberships.with_body().newest_first(),
-        "rate": attendances.rate(),
+        "years": years,
+        "presence": presence_in_all(years),
         "page": page_of(request, attendances.with_meeting().newest_first()),
         "moved": moved.with_meeting().newest_first()[:LATEST],
         "moved_count": moved.count(),
-        "votes": Vote.objects.published().for_voter(person).counted_by_option(),
+        "seconded": seconded.with_meeting().newest_first()[:LATEST],
+        "seconded_count": seconded.count(),
+        "votes": votes.counted_by_option(),
+        "actions": actions.counted_by_state(timezone.localdate()),
     }
     return render(request, "people/person_detail.html", context)
+
+
+@require_safe
+def person_votes(request: HttpRequest, slug: str) -> HttpResponse:
+    """List how a person voted by roll call, the newest first."""
+    person = get_object_or_404(Person.objects.with_public_page(), slug=slug)
+    votes = Vote.objects.published().for_voter(person)
+    context = {
+        "person": person,
+        "votes": votes.counted_by_option(),
+        "page": page_of(request, votes.with_resolution().newest_first(), size=PAGE_SIZE),
+    }
+    return render(request, "people/person_votes.html", context)

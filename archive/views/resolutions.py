@@ -1,34 +1,69 @@
 """Resolutions: the register, and one of them."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.forms.filters import ResolutionFilterForm
-from archive.models import Resolution, ResolutionRelation
+from archive.models import Meeting, Resolution
+from archive.record.timeline import line_of, relations_of, standing_of
+from archive.search import MOST_SIFTED, Kind, Place, SearchQuery, find, find_among
+from archive.views.found import rows_of
 from archive.views.meetings import current_page
-from archive.views.paging import page_of
+from archive.views.paging import PAGE_SIZE, Page, asked_number, existing, page_of
+
+CHUNK = 500  # rows of a sheet fetched at once
 
 
 @require_safe
 def resolution_list(request: HttpRequest) -> HttpResponse:
-    """List published resolutions, newest first, one page at a time."""
+    """List published resolutions, newest first, one page at a time; with words, those that hold them."""
     form = ResolutionFilterForm(request.GET)
-    resolutions = form.apply(Resolution.objects.published()).with_meeting().newest_first()
-    context = {"form": form, "page": page_of(request, resolutions)}
-    return render(request, "resolutions/resolution_list.html", context)
+    if form.words:
+        context = found(request, form, form.words)
+    else:
+        resolutions = form.apply(Resolution.objects.published())
+        context = {"page": page_of(request, resolutions.with_meeting().newest_first())}
+    return render(request, "resolutions/resolution_list.html", {"form": form, **context})
+
+
+def found(request: HttpRequest, form: ResolutionFilterForm, words: SearchQuery) -> dict[str, Any]:
+    """Return the page of the resolutions that hold some words, as hits with the passage.
+
+    Where the index knows all that narrows them, it finds the page by itself.
+    """
+    number = asked_number(request)
+    resolutions = form.apply(Resolution.objects.published())
+    if form.is_plain:
+        meetings = Meeting.objects.published()
+        place = Place(PAGE_SIZE, start=PAGE_SIZE * (number - 1))
+        results: Any = find(words, meetings, form.narrowing, kind=Kind.RESOLUTION, place=place)
+        is_cut = False
+    else:
+        results = find_among(words, resolutions, form.narrowing, page=number)
+        is_cut = results.is_cut
+    page = existing(Page(rows_of(results.hits), number, results.total, PAGE_SIZE))
+    return {"page": page, "is_search": True, "sifted": MOST_SIFTED if is_cut else 0}
 
 
 @require_safe
 def resolution_detail(request: HttpRequest, body: str, day: str, sequence: int) -> HttpResponse:
-    """Show one resolution from the latest version of its meeting.
+    """Show one resolution from the latest version of its meeting, and where it stands in time.
 
-    Costs three queries: the meeting, its version, and what later resolutions did to this one.
+    Costs two queries for the meeting and its version, one for the row, two for whether it is in force,
+    and one for each step of the longest chain of relations.
     """
     context = current_page(request, body, day, sequence)
     meeting = context["meeting"]
     if not meeting.is_published:
         return render(request, "meetings/meeting_withdrawn.html", context, status=410)
+    row = get_object_or_404(Resolution.objects.published().with_meeting().numbered(meeting, sequence))
+    relations = relations_of(row)
+    context["row"] = row
+    context["line"] = line_of(row, relations)
+    context["standing"] = standing_of(row, relations, timezone.localdate())
     context["previous"], context["next"] = context["minutes"].neighbours(sequence)
-    context["later"] = ResolutionRelation.objects.onto(meeting, sequence).with_source().in_order()
     return render(request, "resolutions/resolution_detail.html", context)

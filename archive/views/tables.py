@@ -110,10 +110,10 @@ def meetings_table(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def resolutions_table(request: HttpRequest) -> HttpResponseBase:
-    """Send the resolutions that the filters of the register keep."""
+    """Send the resolutions that the filters and the words of the register keep."""
     form = ResolutionFilterForm(request.GET)
     readable(form)
-    resolutions = form.apply(Resolution.objects.published())
+    resolutions = form.kept(Resolution.objects.published())
     rows = resolutions.with_meeting().select_related("mover", "seconder", "body").newest_first()
 
     def make() -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -16,6 +17,7 @@ from tests.factories import (
     make_membership,
     make_person,
     make_resolution,
+    make_topic,
     make_vote,
 )
 
@@ -41,6 +43,18 @@ def addresses() -> list[str]:
     gone = make_draft(body=council, date=dt.date(2022, 1, 5))
     publish(gone)
     withdraw(gone, reason="Entered twice.")
+    later = make_draft(
+        body=council, name="补充会议", date=dt.date(2023, 9, 5), language="zh-Hans", number="3"
+    )
+    amending = make_resolution(later, text="More pumps.", seconder=chair, yes_count=2, no_count=1)
+    amending.relations.create(target=resolution, kind="amends", note="数量")
+    make_action(later, responsible=chair, description="averyveryverylongword" * 20)
+    publish(later)
+    announced: dict[str, Any] = {"body": council, "status": "scheduled", "text": ""}
+    publish(
+        make_draft(name="averyveryverylongword" * 20, number="1", date=dt.date(2023, 1, 5), **announced)
+    )
+    make_topic("防汛", slug="floods", query="sandbags", description="说明", meetings=[meeting])
     record = meeting.get_absolute_url()
     return [
         "/",
@@ -55,6 +69,16 @@ def addresses() -> list[str]:
         f"{record}print/",
         "/resolutions/",
         "/people/?order=strokes",
+        "/resolutions/?q=sandbags&in_force=2024&mover=nobody",
+        "/resolutions/?q=pumps&in_force=2023-10-01&contested=on",
+        "/actions/",
+        "/actions/?state=nonsense",
+        "/topics/",
+        "/topics/floods/",
+        "/gaps/",
+        "/gaps/?body=nonsense",
+        "/people/chen/votes/",
+        "/people/",
         "/people/chen/",
         "/bodies/",
         "/bodies/council/",
@@ -125,3 +149,16 @@ def test_skip_link_is_the_first_stop_of_the_keyboard(page: Page, addresses: list
 
     expect(page.locator(".skip")).to_be_focused()
     expect(page.locator(".skip")).to_be_in_viewport()
+
+
+def test_what_is_overdue_is_three_steps_away_without_scripts(
+    browser: Browser, live_server: LiveServer, addresses: list[str]
+):
+    with browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="en") as context:
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_role("navigation", name="Main").get_by_role("link", name="Follow-up").click()
+        page.get_by_role("link", name="Overdue 1").click()
+        page.locator(".actions a").first.click()
+
+        expect(page.get_by_role("heading", level=1)).to_contain_text("防汛会议")

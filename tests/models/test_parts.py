@@ -49,22 +49,6 @@ def test_published_attendance_leaves_out_what_is_not_public():
     assert list(Attendance.objects.published()) == [shown]
 
 
-def test_attendance_rate_counts_recorded_members():
-    person = make_person()
-    for status in ("present", "present", "absent"):
-        make_attendance(make_meeting(), person=person, status=status)
-    make_attendance(make_meeting(), person=person, role="guest")
-    make_attendance(make_meeting(attendance_status="counts_only"), person=person)
-
-    rate = Attendance.objects.for_person(person).rate()
-
-    assert (rate.present, rate.total, rate.percent) == (2, 3, 67)
-
-
-def test_attendance_rate_of_nothing_is_zero():
-    assert Attendance.objects.none().rate().percent == 0
-
-
 def test_attendance_reads_as_a_sentence():
     row = make_attendance(
         make_draft(), person=make_person("陈莹"), name_as_written="陈　莹", status="excused"

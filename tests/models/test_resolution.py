@@ -168,15 +168,15 @@ def test_relation_can_be_edited_without_meeting_itself():
     relation.full_clean()
 
 
-def test_onto_finds_what_published_resolutions_did():
-    target = make_resolution(make_meeting())
-    shown = relate(make_resolution(make_meeting()), target)
-    relate(make_resolution(make_draft()), target)
-    relate(make_resolution(make_meeting()), make_resolution(target.meeting))
+def test_published_relations_join_what_the_public_may_read():
+    first, second = (make_resolution(make_meeting()) for _ in range(2))
+    shown = relate(second, first)
+    relate(make_resolution(make_draft()), first)
+    relate(second, make_resolution(make_draft()))
+    closed = make_meeting()
+    relate(make_resolution(closed, agenda_item=make_item(closed, is_public=False)), first)
 
-    found = ResolutionRelation.objects.onto(target.meeting, target.sequence).with_source().in_order()
-
-    assert list(found) == [shown]
+    assert list(ResolutionRelation.objects.published()) == [shown]
 
 
 def test_relations_are_ordered_by_the_date_of_what_acts():

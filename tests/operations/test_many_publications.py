@@ -72,6 +72,7 @@ def queries_of_publishing(body: Body, count: int) -> int:
 @pytest.mark.django_db
 def test_publishing_takes_as_many_queries_whatever_is_published_already():
     body = make_body()
+    queries_of_publishing(body, 1)  # the first of a body is counted under a new number
     first = queries_of_publishing(body, 5)
     queries_of_publishing(body, 40)
 

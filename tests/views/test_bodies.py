@@ -7,6 +7,7 @@ import pytest
 from archive.models import Body
 from archive.operations.publishing import publish
 from tests.factories import (
+    make_action,
     make_body,
     make_draft,
     make_item,
@@ -230,6 +231,33 @@ def test_body_detail_answers_404_for_a_body_with_drafts_only(client):
     assert b"numbat" not in response.content
 
 
+def test_body_detail_tells_which_numbers_are_missing(client):
+    body = make_body("Council")
+    for number in ("第1次", "第4次", "第5次"):
+        make_meeting(body=body, number=number)
+    make_draft(body=body, number="第2次")
+    make_meeting(number="9")
+
+    content = client.get("/bodies/council/").content.decode()
+
+    assert "第2–3次</span>" in content
+    assert 'href="/gaps/?body=council#numbers"' in content
+
+
+def test_body_detail_leads_to_its_follow_up(client):
+    body = make_body("Council")
+    make_action(make_meeting(body=body), due_date=dt.date(2023, 9, 1))
+    make_action(make_meeting(), responsible_body=body, status="done")
+    make_action(make_draft(body=body), responsible_body=body)
+
+    content = client.get("/bodies/council/").content.decode()
+
+    assert '<a href="/actions/?body=council">Given by this body, open</a> <span class="soft">1<' in content
+    assert '<a href="/actions/?body=council&amp;state=overdue">' in content
+    assert '<a href="/actions/?responsible_body=council&amp;state=done">' in content
+    assert '"/actions/?responsible_body=council"' not in content
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_body_detail_query_count(client, django_assert_num_queries, count):
     body = make_body("Council", parent=make_meeting().body)
@@ -238,7 +266,7 @@ def test_body_detail_query_count(client, django_assert_num_queries, count):
         make_membership(body=body)
         make_meeting(body=make_body(parent=body))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         response = client.get("/bodies/council/", {"on": "2023-01-01"})
 
     assert len(response.context["meetings"]) == count

@@ -3,7 +3,7 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from archive.models import Person
-from archive.views.paging import page_of
+from archive.views.paging import page_of, page_of_list
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +74,11 @@ def test_page_of_what_is_no_page_is_not_found(number):
 
     with pytest.raises(Http404, match="page"):
         page_of(request_for(number), PEOPLE.all(), size=2)
+
+
+def test_page_of_list_cuts_a_list():
+    page = page_of_list(request_for("2"), ["a", "b", "c"], 2)
+
+    assert (page.items, page.number, page.count, page.pages) == (["c"], 2, 3, 2)
+    with pytest.raises(Http404):
+        page_of_list(request_for("3"), ["a", "b", "c"], 2)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from archive.models import Meeting
 from archive.operations.publishing import publish
 from tests.factories import (
+    make_action,
     make_attendance,
     make_body,
     make_draft,
@@ -201,9 +202,19 @@ def test_person_detail_counts_attendance_as_member_where_it_was_recorded(client)
 
     response = client.get("/people/li-wei/")
 
-    assert response.context["rate"] == (2, 3)
-    assert "67 %" in response.content.decode()
-    assert "Present at 2 of 3 meetings." in response.content.decode()
+    assert response.context["presence"] == (2, 0, 1, 0)
+    assert "<b>67 %</b>: present at 2 of 3 meetings." in response.content.decode()
+
+
+def test_person_detail_tells_attendance_by_year_and_what_was_not_recorded(client):
+    person = make_attendee("Li Wei", meeting=make_meeting(date=dt.date(2022, 5, 1)))
+    make_membership(person=person, body=make_meeting(date=dt.date(2023, 5, 1)).body)
+
+    response = client.get("/people/li-wei/")
+
+    assert response.context["years"] == {2022: (1, 0, 0, 0), 2023: (0, 0, 0, 1)}
+    row = '<th scope="row">2023</th><td>–</td><td>0</td><td>0</td><td>0</td><td>1</td>'
+    assert row in response.content.decode()
 
 
 def test_person_detail_gives_no_rate_where_nothing_counts(client):
@@ -211,7 +222,7 @@ def test_person_detail_gives_no_rate_where_nothing_counts(client):
 
     response = client.get("/people/li-wei/")
 
-    assert response.context["rate"].percent == 0
+    assert response.context["presence"].percent == 0
     assert "No rate:" in response.content.decode()
 
 
@@ -245,6 +256,77 @@ def test_person_detail_counts_votes_in_the_order_of_options(client):
     response = client.get("/people/li-wei/")
 
     assert list(response.context["votes"].items()) == [("yes", 2), ("recused", 1)]
+
+
+def test_person_detail_lists_resolutions_seconded(client):
+    person = make_attendee("Li Wei")
+    meeting = make_draft()
+    for number in range(6):
+        make_resolution(meeting, seconder=person, name=f"Motion {number}")
+    make_resolution(make_draft(), seconder=person)
+    publish(meeting)
+
+    response = client.get("/people/li-wei/")
+
+    assert response.context["seconded_count"] == 6
+    assert 'href="/resolutions/?seconder=li-wei"' in response.content.decode()
+
+
+def test_person_detail_leads_to_what_the_person_is_to_do(client):
+    person = make_attendee("Li Wei")
+    meeting = make_meeting()
+    make_action(meeting, responsible=person, due_date=dt.date(2023, 9, 1))
+    make_action(meeting, responsible=person, status="done")
+    make_action(make_draft(), responsible=person)
+
+    page = client.get("/people/li-wei/").content.decode()
+
+    for state in ("", "&amp;state=overdue", "&amp;state=done"):
+        assert f'<a href="/actions/?responsible=li-wei{state}">' in page
+    assert page.count('<span class="soft">1</span></li>') == 3
+
+
+# Votes
+
+
+def test_person_votes_lists_the_newest_first(client):
+    person = make_person("Li Wei")
+    for year, option in ((2021, "yes"), (2023, "no")):
+        meeting = make_meeting(date=dt.date(year, 5, 1), resolutions=1)
+        make_vote(meeting.resolutions.get(), option, voter=person)
+    make_vote(make_resolution(make_draft()), voter=person)
+
+    response = client.get("/people/li-wei/votes/")
+
+    assert [vote.option for vote in response.context["page"].items] == ["no", "yes"]
+    assert "<td>Against</td>" in response.content.decode()
+
+
+def test_person_votes_says_that_there_are_none(client):
+    make_attendee("Li Wei")
+
+    assert "No vote of this person" in client.get("/people/li-wei/votes/").content.decode()
+
+
+def test_person_votes_answers_404_without_a_public_page(client):
+    make_attendee("Unlisted Quokka", has_public_page=False)
+
+    assert client.get("/people/unlisted-quokka/votes/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_person_votes_query_count(client, django_assert_num_queries, count):
+    person = make_person("Li Wei")
+    for _ in range(count):
+        make_vote(make_meeting(resolutions=1).resolutions.get(), voter=person)
+
+    with django_assert_num_queries(5):
+        response = client.get("/people/li-wei/votes/")
+
+    assert len(response.context["page"].items) == count
+
+
+# Meetings
 
 
 def test_person_detail_leaves_out_meetings_the_public_may_not_know_of(client):
@@ -313,7 +395,10 @@ def test_person_detail_query_count(client, django_assert_num_queries, count):
         meeting.resolutions.update(mover=person)
         make_vote(meeting.resolutions.get(), voter=person)
 
-    with django_assert_num_queries(9):
+        meeting.resolutions.update(seconder=person)
+        make_action(meeting, responsible=person)
+
+    with django_assert_num_queries(13):
         response = client.get(reverse("person_detail", args=[person.slug]))
 
     assert len(response.context["page"].items) == count

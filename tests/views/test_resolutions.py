@@ -1,6 +1,8 @@
 import datetime as dt
+import itertools
 
 import pytest
+from django.utils.html import strip_tags
 
 from archive.models import ResolutionRelation
 from archive.operations.publishing import publish, withdraw
@@ -34,6 +36,12 @@ def read(client, address: str, **query: str) -> str:
     return client.get(address, query).content.decode()
 
 
+def names(response) -> list[str]:
+    """Return the titles on a page of the register, which holds rows, or hits where words are looked for."""
+    items = response.context["page"].items
+    return [strip_tags(item["title"]) if isinstance(item, dict) else item.name for item in items]
+
+
 # The register
 
 
@@ -62,22 +70,36 @@ def test_resolution_list_names_what_has_no_title_by_its_text(client):
         {"since": "2023"},
         {"since": "2022-12", "until": "2023"},
         {"mover": "li-wei"},
+        {"mover": "LI WEI"},
+        {"mover": "李伟"},
+        {"seconder": "li-wei"},
+        {"contested": "on"},
+        {"q": "sandbags"},
+        {"q": "sandbags", "result": "rejected", "until": "2023"},
     ],
 )
 def test_resolution_list_filters(client, query):
     meeting = make_draft(body=make_body("Council"), date=dt.date(2023, 8, 23))
-    person = make_person("Li Wei")
+    person = make_person("Li Wei", alternate_name="李伟")
     make_attendance(meeting, person=person)
-    make_decided(meeting=meeting, name="Found", result="rejected", mover=person)
+    make_decided(
+        meeting=meeting,
+        name="Found",
+        text="Buy sandbags.",
+        result="rejected",
+        mover=person,
+        seconder=person,
+        no_count=1,
+    )
     make_decided(meeting=make_draft(date=dt.date(2022, 1, 1)), name="Other")
 
     response = client.get("/resolutions/", query)
 
-    assert [resolution.name for resolution in response.context["page"].items] == ["Found"]
+    assert names(response) == ["Found"]
 
 
 @pytest.mark.parametrize("value", ["nonsense", "a\0b", "x" * 10_000, "😀"])
-@pytest.mark.parametrize("field", ["body", "result", "since", "until", "mover"])
+@pytest.mark.parametrize("field", ["body", "result", "since", "until", "mover", "seconder", "in_force"])
 def test_resolution_list_with_a_bad_value_says_so_and_lists_nothing(client, field, value):
     make_decided(name="Zebra")
 
@@ -116,6 +138,76 @@ def test_resolution_list_of_a_page_that_is_none_is_not_found(client):
     make_decided()
 
     assert client.get("/resolutions/", {"page": "2"}).status_code == 404
+
+
+def test_resolution_list_shows_what_was_in_force_on_a_day(client):
+    old = make_decided(name="Old", meeting=make_draft(date=dt.date(2021, 5, 1)))
+    new = make_decided(name="New", meeting=make_draft(date=dt.date(2023, 5, 1)))
+    ResolutionRelation.objects.create(source=new, target=old, kind="replaces")
+
+    found = {day: names(client.get("/resolutions/", {"in_force": day})) for day in ("2022", "2023-06")}
+
+    assert found == {"2022": ["Old"], "2023-06": ["New"]}
+
+
+def test_resolution_list_asks_which_of_two_namesakes_is_meant(client):
+    meeting = make_draft()
+    for slug in ("li-wei", "li-wei-2"):
+        make_attendance(meeting, person=make_person("Li Wei", slug=slug))
+    publish(meeting)
+
+    response = client.get("/resolutions/", {"mover": "Li Wei"})
+
+    assert "Li Wei (li-wei); Li Wei (li-wei-2)." in response.content.decode()
+    assert not client.get("/resolutions/", {"mover": "li-wei"}).context["form"].errors
+
+
+@pytest.mark.parametrize("words", ["!!!", "-flood", "x" * 1001])
+def test_resolution_list_says_that_words_find_nothing(client, words):
+    make_decided(name="Zebra")
+
+    response = client.get("/resolutions/", {"q": words})
+
+    assert list(response.context["form"].errors) == ["q"]
+    assert "Zebra" not in response.content.decode()
+
+
+def test_resolution_list_finds_no_words_of_drafts_or_closed_items(client):
+    make_resolution(make_draft(), name="Zebra")
+    meeting = make_draft()
+    make_resolution(meeting, agenda_item=make_item(meeting, is_public=False), name="Zebra")
+    publish(meeting)
+
+    assert names(client.get("/resolutions/", {"q": "zebra"})) == []
+
+
+def test_resolution_list_pages_through_what_holds_the_words(client):
+    meeting = make_draft()
+    for number in range(21):
+        make_resolution(meeting, name=f"Flood {number}")
+    publish(meeting)
+
+    page = client.get("/resolutions/", {"q": "flood", "page": "2"}).context["page"]
+
+    assert (page.count, len(page.items)) == (21, 1)
+    assert client.get("/resolutions/", {"q": "flood", "page": "3"}).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_resolution_list_query_count_with_all_filters(client, django_assert_num_queries, engine, count):
+    person = make_person("Li Wei")
+    meeting = make_draft()
+    make_attendance(meeting, person=person)
+    for _ in range(count):
+        make_resolution(meeting, text="flood", mover=person, no_count=1)
+    publish(meeting)
+    query = {"q": "flood", "mover": "li-wei", "contested": "on", "in_force": "2024", "result": "adopted"}
+
+    # PostgreSQL is told how to search.
+    with django_assert_num_queries(9 if engine == "sqlite" else 10):
+        response = client.get("/resolutions/", query)
+
+    assert len(response.context["page"].items) == count
 
 
 # One resolution
@@ -174,7 +266,7 @@ def test_resolution_detail_shows_votes_attendance_and_follow_up(client):
 
 
 def test_resolution_detail_shows_both_sides_of_a_relation(client):
-    old = make_decided(name="Old rule")
+    old = make_decided(name="Old rule", meeting=make_draft(date=dt.date(2022, 1, 1)))
     meeting = make_draft()
     new = make_resolution(meeting, name="New rule")
     ResolutionRelation.objects.create(source=new, target=old, kind="amends", note="in part")
@@ -183,7 +275,54 @@ def test_resolution_detail_shows_both_sides_of_a_relation(client):
     page_of_new, page_of_old = (read(client, row.get_absolute_url()) for row in (new, old))
 
     assert f'Amends <a href="{old.get_absolute_url()}">Old rule</a>' in page_of_new
-    assert f'Amended by <a href="{new.get_absolute_url()}">New rule</a>' in page_of_old
+    assert f'<a href="{new.get_absolute_url()}">New rule</a>' in page_of_old
+    assert "Amends this resolution (<span>in part</span>)" in page_of_old
+
+
+def test_resolution_detail_follows_chains_in_order_of_time(client):
+    rules = [
+        make_decided(name=f"Rule {year}", meeting=make_draft(date=dt.date(year, 1, 1)))
+        for year in (2021, 2022, 2023)
+    ]
+    for later, earlier in itertools.pairwise(reversed(rules)):
+        ResolutionRelation.objects.create(source=later, target=earlier, kind="replaces")
+
+    line = client.get(rules[0].get_absolute_url()).context["line"]
+
+    assert [entry.resolution.name for entry in line] == ["Rule 2021", "Rule 2022", "Rule 2023"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "Yes, as far as this archive tells"),
+        ({"effective_date": dt.date(2999, 1, 1)}, "Not yet"),
+        ({"expiry_date": dt.date(2023, 9, 1)}, "No: its time has run out"),
+    ],
+)
+def test_resolution_detail_says_whether_it_is_in_force(client, fields, said):
+    resolution = make_decided(**fields)
+
+    page = read(client, resolution.get_absolute_url())
+
+    assert said in page
+
+
+def test_resolution_detail_says_what_ended_it(client):
+    old = make_decided(name="Old rule")
+    new = make_decided(name="New rule", meeting=make_draft(date=dt.date(2023, 9, 1)))
+    ResolutionRelation.objects.create(source=new, target=old, kind="repeals")
+
+    page = read(client, old.get_absolute_url())
+
+    assert f'No: repealed by <a href="{new.get_absolute_url()}">New rule</a>' in page
+
+
+@pytest.mark.parametrize("result", ["rejected", "noted", "not_recorded"])
+def test_resolution_detail_does_not_ask_whether_what_never_began_is_in_force(client, result):
+    resolution = make_decided(result=result)
+
+    assert "In force today" not in read(client, resolution.get_absolute_url())
 
 
 def test_resolution_detail_does_not_show_what_drafts_do_to_it(client):
@@ -253,7 +392,7 @@ def test_resolution_detail_query_count(client, django_assert_num_queries, count)
         publish(meeting)
     address = resolution.get_absolute_url()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(7):
         response = client.get(address)
 
-    assert response.content.decode().count("Amended by") == count
+    assert response.content.decode().count("Amends this resolution") == count

@@ -476,7 +476,7 @@ def test_search_query_count(client, django_assert_num_queries, engine, count):
         publish(meeting)
 
     # The bodies; what is not published; PostgreSQL is told how to search; counts, facets, keys; rows.
-    with django_assert_num_queries(12 if engine == "sqlite" else 9):
+    with django_assert_num_queries(10 if engine == "sqlite" else 11):
         html = page(client, q="flood")
 
     assert html.count("<mark>") == 3 * count

@@ -205,3 +205,12 @@ def test_table_query_count(client, django_assert_num_queries, address: str, coun
         rows = table(client, f"{address}?body=council")
 
     assert len(rows) == count
+
+
+def test_resolutions_table_holds_those_with_the_words(client):
+    meeting = make_draft()
+    make_resolution(meeting, name="Flood wall")
+    make_resolution(meeting, name="Swings")
+    publish(meeting)
+
+    assert [row["Title"] for row in table(client, "/resolutions.csv?q=swings")] == ["Swings"]

@@ -1,16 +1,17 @@
-"""Rows of the full form that are not meetings: bodies, people, memberships, and what happened later."""
+"""Rows of the full form that are not meetings: bodies, people, topics, and what happened later."""
 
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from archive.models import Attendance, Body, Meeting, Membership, Person, Revision
+from archive.models import Attendance, Body, Meeting, Membership, Person, Revision, Topic
 from archive.models.person import key_of
 from archive.operations.importing.build import (
     Directory,
     build,
     find_meeting,
+    find_resolution,
     read_day,
     refuse,
     take,
@@ -57,6 +58,22 @@ def take_membership(row: Row, directory: Directory) -> bool:
     if same.exists():
         return False
     checked_and_saved(membership)
+    return True
+
+
+def take_topic(row: Row, _directory: Directory) -> bool:
+    """Make a topic unless one has its name; return whether it was made. What it picks must be there."""
+    picked = {
+        "resolutions": [find_resolution(one) for one in take(row, "resolutions")],
+        "left_out": [find_resolution(one) for one in take(row, "left_out")],
+        "meetings": [find_meeting(one) for one in take(row, "meetings")],
+    }
+    topic = build(Topic, row)
+    if Topic.objects.filter(name=topic.name).exists():
+        return False
+    checked_and_saved(topic)
+    for field, rows in picked.items():
+        getattr(topic, field).set(rows)
     return True
 
 
@@ -195,6 +212,7 @@ TAKERS = {
     "body": take_body,
     "person": take_person,
     "membership": take_membership,
+    "topic": take_topic,
     "approval": take_approval,
     "closing": take_closing,
     "correction": take_correction,

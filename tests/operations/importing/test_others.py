@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from archive.models import Body, Meeting, Membership, Person, Revision
+from archive.models import Body, Meeting, Membership, Person, Revision, Topic
 from archive.operations.publishing import publish
 from tests.factories import (
     make_action,
@@ -42,6 +42,42 @@ def test_body_takes_every_field(tmp_path):
     assert counts == ONE
     assert {name: str(getattr(body, name)) for name in fields} == fields
     assert body.parent == Body.objects.get(name="Town Council")
+
+
+def test_topic_takes_every_field(tmp_path):
+    meeting = make_meeting(body=make_body("Board"), date=dt.date(2023, 8, 23))
+    picked = make_resolution(meeting, identifier="2023-1")
+    wrong = make_resolution(meeting)
+    fields = {
+        "name": "防洪墙",
+        "alternate_name": "Flood wall",
+        "slug": "wall",
+        "language": "zh-Hans",
+        "description": "沿河。",
+        "query": "flood",
+    }
+    row = {
+        "type": "topic",
+        **fields,
+        "resolutions": [{"body": "Board", "identifier": "2023-1"}],
+        "left_out": [{"body": "Board", "date": "2023-08-23", "sequence": 2}],
+        "meetings": [{"body": "Board", "date": "2023-08-23"}],
+    }
+
+    counts = [import_rows(tmp_path, row)[0] for _ in range(2)]
+
+    topic = Topic.objects.get()
+    assert counts == [ONE, "imported 0, unchanged 1, refused 0"]
+    assert {name: getattr(topic, name) for name in fields} == fields
+    assert [list(topic.resolutions.all()), list(topic.left_out.all())] == [[picked], [wrong]]
+    assert list(topic.meetings.all()) == [meeting]
+
+
+def test_topic_that_picks_what_is_not_there_is_refused(tmp_path):
+    row = {"type": "topic", "name": "Wall", "resolutions": [{"body": "Board", "identifier": "2023-1"}]}
+
+    assert "No resolution is known as" in reason_for(tmp_path, row)
+    assert not Topic.objects.exists()
 
 
 def test_person_takes_every_field(tmp_path):

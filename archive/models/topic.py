@@ -1,0 +1,101 @@
+"""Topics: matters that staff follow through the record."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.fields import LanguageField
+from archive.models.meeting import Meeting
+from archive.models.resolution import Resolution
+from archive.text.slugs import slug, unique_slug
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Questions asked of topics."""
+
+    def published(self) -> Self:
+        """Keep topics that have a public page."""
+        return self.filter(is_public=True)
+
+    def by_name(self) -> Self:
+        """Order by name."""
+        return self.order_by("name", "pk")
+
+
+class Topic(models.Model):
+    """A matter with what finds its decisions: words to look for, and records picked by hand."""
+
+    name = models.CharField(_("name"), max_length=200, help_text=_("For example Flood wall, 防汛物资."))
+    alternate_name = models.CharField(
+        _("alternate name"),
+        max_length=200,
+        blank=True,
+        help_text=_("The same name in the other language or in Latin letters."),
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Made from the name if left empty."),
+    )
+    language = LanguageField(_("language"), help_text=_("Of name and description: en, zh-Hans, zh-Hant, …"))
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("What it is about, in two or three sentences.")
+    )
+    query = models.CharField(
+        _("words to look for"),
+        max_length=500,
+        blank=True,
+        help_text=_("As in the search box, for example “flood wall” OR 防洪墙, or sandbags -beach."),
+    )
+    resolutions = models.ManyToManyField(
+        Resolution,
+        related_name="topics",
+        verbose_name=_("resolutions picked by hand"),
+        blank=True,
+        help_text=_("What the words do not find. Drafts show once they are published."),
+    )
+    meetings = models.ManyToManyField(
+        Meeting,
+        related_name="topics",
+        verbose_name=_("meetings picked by hand"),
+        blank=True,
+        help_text=_("Where the matter was discussed without a resolution."),
+    )
+    left_out = models.ManyToManyField(
+        Resolution,
+        related_name="left_out_of",
+        verbose_name=_("resolutions left out"),
+        blank=True,
+        help_text=_("What the words find and does not belong here."),
+    )
+    is_public = models.BooleanField(
+        _("public"), default=True, help_text=_("Untick it while you are still gathering.")
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with an address if none was given."""
+        if not self.slug:
+            base = slug(self.alternate_name or self.name, fallback="topic")
+            self.slug = unique_slug(base, self.is_taken)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Return the public address."""
+        return reverse("topic_detail", args=[self.slug])
+
+    def is_taken(self, slug: str) -> bool:
+        """Return whether an address is another topic's."""
+        return Topic.objects.exclude(pk=self.pk).filter(slug=slug).exists()

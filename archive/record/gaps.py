@@ -1,0 +1,97 @@
+"""What the published record lacks, as far as the record itself tells; drafts count for nothing."""
+
+import datetime as dt
+from collections import defaultdict
+from itertools import pairwise
+from typing import NamedTuple
+
+from archive.models import Meeting
+from archive.models.meeting import MeetingQuerySet
+from archive.text.numbering import Numbered, Range, missing, read_number
+
+
+class Number(NamedTuple):
+    """The number of one meeting whose publication is known."""
+
+    year: int
+    date: dt.date
+    numbered: Numbered
+
+
+class Series(NamedTuple):
+    """Numbers that count on; `year` is None if they do so from year to year. `ranges` are missing."""
+
+    body: int
+    pattern: str
+    year: int | None
+    known: int
+    ranges: list[Range]
+
+    @property
+    def size(self) -> int:
+        """How many numbers are missing."""
+        return sum(one.size for one in self.ranges)
+
+    @property
+    def written(self) -> list[str]:
+        """The missing numbers as they would be written: 第2–43次."""
+        return [self.pattern.format(one) for one in self.ranges]
+
+
+def series_of(meetings: MeetingQuerySet) -> list[Series]:
+    """Return the series of numbers in which some are missing, by body, the latest year first; one query.
+
+    Withdrawn meetings still have their numbers: it is known what became of them. A series that begins
+    anew in a later year is taken year by year and from 1; any other between its lowest and highest number.
+    """
+    found: dict[tuple[int, str], list[Number]] = defaultdict(list)
+    rows = meetings.ever_published().numbered().oldest_first()
+    for body, year, date, written in rows.values_list("body_id", "year", "date", "number"):
+        if numbered := read_number(written):
+            found[body, numbered.series].append(Number(year, date, numbered))
+    series = [one for (body, _key), numbers in found.items() for one in split(body, numbers)]
+    return sorted((one for one in series if one.ranges), key=lambda one: (one.body, -(one.year or 0)))
+
+
+def split(body: int, numbers: list[Number]) -> list[Series]:
+    """Return the numbers of one pattern as one series, or as one for each year if they begin anew."""
+    if not begins_anew(numbers):
+        return [series(body, None, numbers)]
+    years: dict[int, list[Number]] = defaultdict(list)
+    for number in numbers:
+        years[number.year].append(number)
+    return [series(body, year, rows) for year, rows in years.items()]
+
+
+def begins_anew(numbers: list[Number]) -> bool:
+    """Return whether a later year has a number that is not above all those of the year before."""
+    years: dict[int, list[int]] = defaultdict(list)
+    for number in numbers:
+        years[number.year].append(number.numbered.number)
+    return any(min(years[later]) <= max(years[earlier]) for earlier, later in pairwise(sorted(years)))
+
+
+def series(body: int, year: int | None, numbers: list[Number]) -> Series:
+    """Return one series with what it lacks."""
+    counts = {number.numbered.number for number in numbers}
+    since = None if year is None else min(1, *counts)
+    return Series(body, numbers[-1].numbered.pattern, year, len(counts), missing(counts, since=since))
+
+
+class Coverage(NamedTuple):
+    """What there is of a year: meetings held, and how many tell who was there and are approved."""
+
+    year: int
+    held: int
+    recorded: int
+    approved: int
+
+
+def coverage_of(meetings: MeetingQuerySet) -> list[Coverage]:
+    """Return the coverage by year of published meetings, the earliest first; one query."""
+    return [Coverage(*row) for row in meetings.published().held().covered_by_year()]
+
+
+def days_since(meeting: Meeting, today: dt.date) -> int | None:
+    """Return how many days ago a meeting was, or None if its day is not known."""
+    return (today - meeting.date).days if meeting.date_precision == Meeting.Precision.DAY else None

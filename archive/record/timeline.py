@@ -1,0 +1,75 @@
+"""The line of time a resolution stands in: what it changed, what changed it, and so on along the chains."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from archive.models import Resolution, ResolutionRelation
+
+MOST_STEPS = 20  # of a chain; relations make no circle, but a line this long helps nobody
+
+
+class Entry(NamedTuple):
+    """A resolution on the line, and what it does to others on it."""
+
+    resolution: Resolution
+    relations: list[ResolutionRelation]
+
+
+def relations_of(resolution: Resolution) -> list[ResolutionRelation]:
+    """Return what leads to a resolution and from it, along chains; a query for each step of the longest.
+
+    Upwards go only what it acts on and what that acted on; downwards what acts on it and so on.
+    "Relates to" has no direction and is followed no further.
+    """
+    found: dict[int, ResolutionRelation] = {}
+    targets, sources = {resolution.pk}, {resolution.pk}
+    for _step in range(MOST_STEPS):
+        rows = ResolutionRelation.objects.published().touching(targets=targets, sources=sources)
+        new = [row for row in rows.with_both().in_order() if row.pk not in found]
+        found |= {row.pk: row for row in new}
+        directed = [row for row in new if row.kind != ResolutionRelation.Kind.RELATES_TO]
+        targets, sources = (
+            {row.source_id for row in directed if row.target_id in targets},
+            {row.target_id for row in directed if row.source_id in sources},
+        )
+        if not targets and not sources:
+            break
+    return list(found.values())
+
+
+def line_of(resolution: Resolution, relations: Iterable[ResolutionRelation]) -> list[Entry]:
+    """Return the resolutions that some relations join, in order of time, each with what it does."""
+    rows = {resolution.pk: resolution}
+    for relation in relations:
+        rows.setdefault(relation.source_id, relation.source)
+        rows.setdefault(relation.target_id, relation.target)
+    ordered = sorted(rows.values(), key=lambda row: (row.date, row.meeting_id, row.sequence, row.pk))
+    return [Entry(row, [each for each in relations if each.source_id == row.pk]) for row in ordered]
+
+
+class Standing(NamedTuple):
+    """Whether a resolution is in force, and if not why: not_yet, expired or ended, and by what."""
+
+    is_in_force: bool
+    reason: str = ""
+    ended_by: ResolutionRelation | None = None
+
+
+def standing_of(
+    resolution: Resolution, relations: Iterable[ResolutionRelation], today: dt.date
+) -> Standing | None:
+    """Return whether a resolution is in force today; None if its result puts nothing in force.
+
+    `relations` of relations_of(). Costs two queries.
+    """
+    if not resolution.is_passed:
+        return None
+    if Resolution.objects.published().in_force_on(today).with_keys([resolution.pk]).exists():
+        return Standing(True)
+    if resolution.begins > today:
+        return Standing(False, "not_yet")
+    if resolution.expiry_date and resolution.expiry_date < today:
+        return Standing(False, "expired")
+    endings = (row for row in relations if row.target_id == resolution.pk and row.is_ending)
+    return Standing(False, "ended", next(endings, None))

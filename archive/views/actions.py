@@ -1,0 +1,39 @@
+"""Follow-up: what is still to be done, by whom, and what came of the rest."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from archive.forms.actions import ActionFilterForm
+from archive.models import ActionItem
+from archive.views.paging import page_of
+from archive.views.sheets import ACTION_COLUMNS, action_row, sheet
+
+CHUNK = 500  # rows of a sheet fetched at once
+
+
+@require_safe
+def action_list(request: HttpRequest) -> HttpResponse:
+    """List published actions, what is open and most urgent first unless another state is asked for."""
+    form = ActionFilterForm(request.GET)
+    today = timezone.localdate()
+    actions = form.apply(ActionItem.objects.published())
+    listed = form.in_state(actions, today).with_links().with_carrying(today)
+    context = {
+        "form": form,
+        "today": today,
+        "state": form.cleaned_data.get("state") or "open",
+        "states": form.states(actions.counted_by_state(today)),
+        "page": page_of(request, listed),
+    }
+    return render(request, "actions/action_list.html", context)
+
+
+@require_safe
+def action_sheet(request: HttpRequest) -> StreamingHttpResponse:
+    """Send what the list of follow-up holds as CSV, all pages of it."""
+    form = ActionFilterForm(request.GET)
+    actions = form.apply(ActionItem.objects.published())
+    rows = form.in_state(actions, timezone.localdate()).with_links().iterator(chunk_size=CHUNK)
+    return sheet("actions", ACTION_COLUMNS, (action_row(request, row) for row in rows))

@@ -1,0 +1,30 @@
+"""What is missing: meetings without minutes, numbers in a series, and what each year covers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from archive.forms.filters import BodyFilterForm
+from archive.models import Meeting
+from archive.record.gaps import coverage_of, days_since, series_of
+from archive.views.paging import page_of
+
+
+@require_safe
+def gaps(request: HttpRequest) -> HttpResponse:
+    """Show what the published record lacks, of one body or all; nothing here is taken from drafts."""
+    form = BodyFilterForm(request.GET)
+    today = timezone.localdate()
+    meetings = form.narrow(Meeting.objects.ever_published())
+    silent = meetings.published().over_by(today).without_minutes().with_list_columns().newest_first()
+    page = page_of(request, silent)
+    bodies = {body.pk: body for body in form.bodies.values()}
+    context = {
+        "form": form,
+        "page": page,
+        "silent": [(meeting, days_since(meeting, today)) for meeting in page.items],
+        "series": [(bodies[one.body], one) for one in series_of(meetings) if one.body in bodies],
+        "coverage": coverage_of(meetings),
+    }
+    return render(request, "pages/gaps.html", context)

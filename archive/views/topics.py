@@ -1,0 +1,35 @@
+"""Topics: the list, and the dossier of one."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from archive.models import Topic
+from archive.operations.dossiers import dossier_of
+from archive.views.paging import page_of_list
+from archive.views.sheets import RESOLUTION_COLUMNS, resolution_row, sheet
+
+PAGE_SIZE = 50  # entries, not counting what stands beneath them
+
+
+@require_safe
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """List the topics."""
+    return render(request, "topics/topic_list.html", {"topics": Topic.objects.published().by_name()})
+
+
+@require_safe
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show everything decided on a topic, the earliest first, later amendments beneath what they change."""
+    topic = get_object_or_404(Topic.objects.published(), slug=slug)
+    dossier = dossier_of(topic)
+    context = {"topic": topic, "dossier": dossier, "page": page_of_list(request, dossier.nodes, PAGE_SIZE)}
+    return render(request, "topics/topic_detail.html", context)
+
+
+@require_safe
+def topic_sheet(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """Send the resolutions of a topic as CSV, the earliest first."""
+    topic = get_object_or_404(Topic.objects.published(), slug=slug)
+    rows = [resolution_row(request, row) for row in dossier_of(topic).resolutions]
+    return sheet(topic.slug, RESOLUTION_COLUMNS, rows)
