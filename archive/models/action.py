@@ -36,6 +36,19 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Keep actions given by meetings of a body."""
         return self.filter(meeting__body=body)
 
+    def not_withdrawn(self) -> Self:
+        """Keep actions of meetings that were not withdrawn."""
+        return self.exclude(meeting__publication="withdrawn")
+
+    def with_meeting(self) -> Self:
+        """Fetch the meeting and its body with each, and who is responsible."""
+        related = self.select_related("meeting__body", "responsible", "responsible_body")
+        return related.defer("meeting__text", "meeting__summary")
+
+    def most_urgent_first(self) -> Self:
+        """Order by the day due, the earliest first."""
+        return self.order_by("due_date", "pk")
+
     def in_order(self) -> Self:
         """Order as recorded."""
         return self.order_by("position", "pk")

@@ -17,9 +17,10 @@ from archive.models.fields import LanguageField, count_of
 from archive.models.person import Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, Vote
+from archive.models.waiting import WaitingQuerySet
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
+class MeetingQuerySet(WaitingQuerySet):
     """Questions asked of meetings."""
 
     def published(self) -> Self:
