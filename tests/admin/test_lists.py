@@ -121,7 +121,7 @@ def test_meeting_list_shows_what_a_clerk_asks(clerk: Client):
 
     text = clerk.get(LIST).text
 
-    for shown in (">12 Floods<", ">Published<", ">5 / 6<", '<td class="field-resolution_count">4<'):
+    for shown in (">12 Floods<", ">Published<", ">5 / 6<", 'class="field-resolution_count">4<'):
         assert shown in text
 
 
@@ -196,3 +196,45 @@ def test_pages_need_no_inline_script_or_style(superuser: Client):
         assert "<style" not in text
         assert " style=" not in text
         assert "<script>" not in text
+
+
+def test_meeting_list_says_what_is_missing(clerk: Client):
+    draft = make_draft(chair_note="")
+    make_draft(name="Whole")
+    make_meeting()
+    make_meeting(approved_on=dt.date(2023, 9, 1))
+
+    text = clerk.get(LIST).text
+
+    assert f'<a class="warn" href="{change(draft)}#id_chair_note">No chair</a>' in text
+    for shown in (">Ready to publish<", ">Approval<", ">Approved<"):
+        assert text.count(shown) == 1
+
+
+def test_meeting_list_counts_those_who_were_not_there(clerk: Client):
+    meeting = make_meeting(present=3)
+    for status in ("excused", "absent", "absent"):
+        make_attendance(meeting, status=status)
+
+    assert ">3, 1 excused, 2 absent<" in clerk.get(LIST).text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_meeting_list_query_count_with_drafts(superuser: Client, django_assert_num_queries, count: int):
+    for _ in range(count):
+        make_draft(present=2, resolutions=1, items=1)
+
+    with django_assert_num_queries(13):
+        page = superuser.get(LIST)
+
+    assert [one.problems for one in page.context["cl"].result_list] == [[]] * count
+
+
+def test_cells_of_a_list_say_the_head_of_their_column(clerk: Client):
+    make_person("Kate & Co")
+
+    text = clerk.get("/desk/archive/person/").text
+
+    assert '<td data-label="Alternate name" class="field-alternate_name">' in text
+    assert "Kate &amp; Co</a></th>" in text
+    assert '<caption class="visually-hidden">People</caption>' in text
