@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import TimeInput
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from archive.admin.carrying import unpack
 from archive.admin.pickers import Picker
@@ -58,6 +59,11 @@ class DeskAdmin(PickerMixin, admin.ModelAdmin):
     list_per_page = 50
     instead_of_deleting: Any = ""
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show the list under the name of what it lists."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Show the page, or what was typed on it and carried along."""
         unpack(request)
@@ -85,6 +91,8 @@ class DeskAdmin(PickerMixin, admin.ModelAdmin):
             context["adminform"].form.non_field_errors().as_data() if "_resume" in request.POST else []
         )
         context["is_resumed"] = any(error.code == "resumed" for error in resumed)
+        if row := context.get("original"):
+            context |= {"title": str(row), "subtitle": None}
         context["lost_files"] = request.POST.getlist("_lost_file")
         if context["is_resumed"]:
             context["errors"] = None
@@ -127,6 +135,11 @@ class RowInline(PickerMixin, admin.TabularInline):
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """A list that the archive writes itself."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show the list under the name of what it lists."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: rows are written by publishing."""
