@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.desk import DeskAdmin, RowInline
+from archive.admin.desk import RowInline
+from archive.admin.merging import MergingAdmin
 from archive.forms.rows import RowForm
 from archive.models import Membership, Person
 from archive.text.names import name_key
@@ -21,7 +22,7 @@ class MembershipInline(RowInline):
     autocomplete_fields = ("body",)
 
 
-class PersonAdmin(DeskAdmin):
+class PersonAdmin(MergingAdmin):
     """Those who attend, move, vote and act."""
 
     list_display = ("name", "alternate_name", "sort_name", "has_public_page")

@@ -17,13 +17,14 @@ from archive.admin.agenda import AgendaItemAdmin
 from archive.admin.bodies import BodyAdmin
 from archive.admin.carrying import CARRIED, can_carry, is_page
 from archive.admin.meetings import MeetingAdmin
+from archive.admin.merging import PersonMergeAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.pickers import PickerAnswers
 from archive.admin.resolutions import ResolutionAdmin
 from archive.admin.returning import log_in_again, show_again
 from archive.admin.revisions import RedirectAdmin, RevisionAdmin
 from archive.admin.today import sections_for
-from archive.models import AgendaItem, Body, Meeting, Person, Redirect, Resolution, Revision
+from archive.models import AgendaItem, Body, Meeting, Person, PersonMerge, Redirect, Resolution, Revision
 
 
 class DeskSite(AdminSite):
@@ -45,6 +46,7 @@ class DeskSite(AdminSite):
         self.register(Body, BodyAdmin)
         self.register(Meeting, MeetingAdmin)
         self.register(Person, PersonAdmin)
+        self.register(PersonMerge, PersonMergeAdmin)
         self.register(Redirect, RedirectAdmin)
         self.register(Resolution, ResolutionAdmin)
         self.register(Revision, RevisionAdmin)

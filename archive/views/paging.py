@@ -1,5 +1,6 @@
 """One page of a list, as fast at the end of the list as at its beginning."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,11 +54,23 @@ def page_of(request: HttpRequest, queryset: QuerySet[Any], size: int = 20) -> Pa
     its rows. Raises Http404 for what is no number or no page of this list, as an address that names
     nothing does anywhere; to show the last page instead would let two addresses name one page.
     """
-    count = queryset.count()
+    page = asked_page(request, queryset.count(), size)
+    return Page(rows_of(queryset, page), page.number, page.count, size)
+
+
+def page_of_list(request: HttpRequest, items: Sequence[Any], size: int = 20) -> Page:
+    """Return the page that `?page=` asks for of what is a list already; else as page_of()."""
+    page = asked_page(request, len(items), size)
+    start = (page.number - 1) * size
+    return Page(list(items[start : start + size]), page.number, page.count, size)
+
+
+def asked_page(request: HttpRequest, count: int, size: int) -> Page:
+    """Return the page that the address asks for, still empty; raises Http404 if there is no such page."""
     page = Page([], asked_number(request), count, size)
     if page.number > page.pages:
         raise Http404(_("This list has no page %(number)s.") % {"number": page.number})
-    return Page(rows_of(queryset, page), page.number, count, size)
+    return page
 
 
 def asked_number(request: HttpRequest) -> int:
