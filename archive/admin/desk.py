@@ -17,6 +17,7 @@ from archive.forms.editing import DeskForm
 from archive.forms.fields import DateField, FileField, TextField, TimeField
 from archive.forms.rows import KnownChoiceField, RowForm, RowFormSet
 from archive.models import Meeting
+from archive.text.folding import in_both_scripts
 
 FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.DateField: {"form_class": DateField},
@@ -52,17 +53,41 @@ class PickerMixin(BaseModelAdmin):
         return field
 
 
-class DeskAdmin(PickerMixin, admin.ModelAdmin):
-    """A page of the desk; what was typed on it survives a log-in, see carrying.py."""
-
-    form = DeskForm
-    list_per_page = 50
-    instead_of_deleting: Any = ""
+class ListTitleMixin(admin.ModelAdmin):
+    """A list and its rows under their own names; Django's "Select meeting to change" is for nobody."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Show the list under the name of what it lists."""
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show a row under its own name."""
+        if row := context.get("original"):
+            context |= {"title": str(row), "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class BothScriptsMixin(ListTitleMixin):
+    """A list, and the pickers that ask it, in which Chinese is found in either script."""
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find what was typed as it stands, in simplified and in traditional characters."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        for written in in_both_scripts(search_term)[1:]:
+            more, repeats = super().get_search_results(request, queryset, written)
+            found, may_repeat = found | more, may_repeat or repeats
+        return found, may_repeat
+
+
+class DeskAdmin(BothScriptsMixin, PickerMixin, admin.ModelAdmin):
+    """A page of the desk; what was typed on it survives a log-in, see carrying.py."""
+
+    form = DeskForm
+    list_per_page = 50
+    instead_of_deleting: Any = ""
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Show the page, or what was typed on it and carried along."""
@@ -91,8 +116,6 @@ class DeskAdmin(PickerMixin, admin.ModelAdmin):
             context["adminform"].form.non_field_errors().as_data() if "_resume" in request.POST else []
         )
         context["is_resumed"] = any(error.code == "resumed" for error in resumed)
-        if row := context.get("original"):
-            context |= {"title": str(row), "subtitle": None}
         context["lost_files"] = request.POST.getlist("_lost_file")
         if context["is_resumed"]:
             context["errors"] = None
@@ -133,13 +156,8 @@ class RowInline(PickerMixin, admin.TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(BothScriptsMixin, admin.ModelAdmin):
     """A list that the archive writes itself."""
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Show the list under the name of what it lists."""
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
-        return super().changelist_view(request, title | (extra_context or {}))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: rows are written by publishing."""

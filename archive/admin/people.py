@@ -10,7 +10,6 @@ from archive.admin.desk import RowInline
 from archive.admin.merging import MergingAdmin
 from archive.forms.rows import RowForm
 from archive.models import Membership, Person
-from archive.text.names import name_key
 
 
 class MembershipInline(RowInline):
@@ -53,7 +52,6 @@ class PersonAdmin(MergingAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find people by what was typed and by its key too, so that 陈莹 finds 陳瑩."""
-        typed, _duplicates = super().get_search_results(request, queryset, search_term)
-        folded, duplicates = super().get_search_results(request, queryset, name_key(search_term))
-        return typed | folded, duplicates
+        """Find people in every script, so that 陈莹 finds 陳瑩, and by pinyin."""
+        people: Any = queryset
+        return people.matching(search_term) if search_term.strip() else people, False

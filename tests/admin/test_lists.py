@@ -136,12 +136,46 @@ def test_meeting_list_narrows(clerk: Client, query: str):
     assert "Floods" in text
 
 
-@pytest.mark.parametrize("term", ["陈莹", "陳瑩", "陈 莹", "chen y", "CHEN"])
-def test_picker_finds_people_in_every_script(clerk: Client, term: str):
-    make_person("陳瑩", alternate_name="Chen Ying")
-    make_person("Kate Stewart")
+@pytest.mark.parametrize("term", ["陈莹", "陳瑩", "陈 莹", "chen y", "CHEN", "ying chen", "chenying"])
+@pytest.mark.parametrize("names", [("陳瑩", "Chen Ying"), ("陈莹", ""), ("Chen Ying", "陳瑩")])
+def test_picker_finds_people_in_every_script(clerk: Client, term: str, names: tuple[str, str]):
+    make_person(names[0], alternate_name=names[1])
+    make_person("Kate Stewart", alternate_name="凯特")
 
-    assert picked(clerk, "attendance", "person", term) == ["陳瑩 · Chen Ying"]
+    assert picked(clerk, "attendance", "person", term) == [" · ".join(filter(None, names))]
+
+
+PEOPLE_PICKERS = [
+    *(("attendance", "on_behalf_of"), ("resolution", "mover"), ("resolution", "seconder")),
+    *(("vote", "voter"), ("actionitem", "responsible")),
+]
+
+
+@pytest.mark.parametrize(("model", "field"), PEOPLE_PICKERS)
+def test_every_picker_of_people_finds_alike(clerk: Client, model: str, field: str):
+    make_person("陳瑩")
+
+    assert picked(clerk, model, field, "chenying") == ["陳瑩"]
+
+
+@pytest.mark.parametrize("term", ["防汛办公室", "防汛辦公室", "fang xun"])
+@pytest.mark.parametrize("name", ["防汛办公室", "防汛辦公室"])
+def test_picker_finds_bodies_in_both_scripts_and_by_pinyin(clerk: Client, term: str, name: str):
+    make_body(name)
+    make_body("Council")
+
+    assert picked(clerk, "meeting", "body", term) == [name]
+
+
+@pytest.mark.parametrize("term", ["预算决议", "預算決議"])
+def test_pickers_find_titles_in_both_scripts(clerk: Client, term: str):
+    meeting = make_draft(body=make_body("Council"), date=dt.date(2023, 8, 23), name="預算決議會")
+    make_resolution(meeting, name="關於預算決議")
+    make_item(meeting, name="預算決議", number="三")
+
+    assert picked(clerk, "resolutionrelation", "target", term) == ["關於預算決議 (Council, 2023-08-23)"]
+    assert picked(clerk, "agendaitem", "continued_from", term) == ["三 預算決議 (Council, 2023-08-23)"]
+    assert picked(clerk, "meeting", "approved_at", term) == ["Council, 2023-08-23: 預算決議會"]
 
 
 def test_picker_tells_bodies_resolutions_and_items_apart(clerk: Client):
