@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from archive.admin.actions import ActionItemAdmin
 from archive.admin.agenda import AgendaItemAdmin
 from archive.admin.bodies import BodyAdmin
 from archive.admin.carrying import CARRIED, can_carry, is_page
@@ -24,7 +25,17 @@ from archive.admin.resolutions import ResolutionAdmin
 from archive.admin.returning import log_in_again, show_again
 from archive.admin.revisions import RedirectAdmin, RevisionAdmin
 from archive.admin.today import sections_for
-from archive.models import AgendaItem, Body, Meeting, Person, PersonMerge, Redirect, Resolution, Revision
+from archive.models import (
+    ActionItem,
+    AgendaItem,
+    Body,
+    Meeting,
+    Person,
+    PersonMerge,
+    Redirect,
+    Resolution,
+    Revision,
+)
 
 
 class DeskSite(AdminSite):
@@ -42,6 +53,7 @@ class DeskSite(AdminSite):
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
+        self.register(ActionItem, ActionItemAdmin)
         self.register(AgendaItem, AgendaItemAdmin)
         self.register(Body, BodyAdmin)
         self.register(Meeting, MeetingAdmin)

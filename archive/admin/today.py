@@ -140,7 +140,13 @@ def overdue(today: dt.date) -> Section:
     waiting = ActionItem.objects.not_withdrawn().overdue(today)
     shown = waiting.with_meeting().most_urgent_first()[:SHOWN]
     lines = [Line(str(one), page_of(one.meeting, "action_items-group"), action_notes(one)) for one in shown]
-    return Section(_("Actions overdue"), lines, _("No action item is overdue."), count_of(waiting, lines))
+    return Section(
+        _("Actions overdue"),
+        lines,
+        _("No action item is overdue."),
+        count_of(waiting, lines),
+        f"{reverse('admin:archive_actionitem_changelist')}?due=overdue",
+    )
 
 
 def action_notes(action: ActionItem) -> list[Note]:

@@ -71,14 +71,15 @@ def test_meeting_list_query_count(superuser: Client, django_assert_num_queries, 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("body", 6), ("person", 6), ("resolution", 8), ("revision", 7), ("redirect", 5)]
+    ("name", "queries"),
+    [("body", 6), ("person", 6), ("resolution", 8), ("revision", 7), ("redirect", 5), ("actionitem", 6)],
 )
 def test_list_query_count(
     superuser: Client, django_assert_num_queries, name: str, queries: int, count: int
 ):
     for number in range(count):
         make_membership(body=make_body(parent=make_body()))
-        make_meeting(resolutions=1)
+        make_action(make_meeting(resolutions=1), responsible=make_person())
         Redirect.objects.create(old_path=f"/old/{number}/", new_path="/new/")
 
     with django_assert_num_queries(queries):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from archive.operations.publishing import correct
+from archive.operations.publishing import correct, withdraw
 from tests.admin.conftest import logged_in
 from tests.admin.pages import change
 from tests.factories import make_action, make_body, make_draft, make_meeting, make_person, make_resolution
@@ -80,6 +80,22 @@ def test_overdue_actions_say_who_and_by_when(clerk: Client):
         ("Count them", ["The depot", "due 1 Jul 2023"]),
         ("Buy sandbags", ["Kate Stewart", "due 23 Aug 2023"]),
     ]
+    assert waiting.address == "/desk/archive/actionitem/?due=overdue"
+
+
+def test_list_of_actions_narrows_to_what_is_overdue(clerk: Client):
+    meeting, withdrawn = make_meeting(), make_meeting()
+    make_action(meeting, description="Late", due_date=PAST, responsible_text="The depot")
+    make_action(meeting, description="Soon", due_date=dt.date(2999, 1, 1))
+    make_action(withdrawn, description="Gone", due_date=PAST)
+    withdraw(withdrawn, reason="Entered twice.")
+
+    everything = clerk.get("/desk/archive/actionitem/").text
+    late = clerk.get("/desk/archive/actionitem/?due=overdue").text
+
+    assert ("Soon" in everything, "Late" in everything, "Gone" in everything) == (True, True, False)
+    assert ("Soon" in late, ">The depot<" in late) == (False, True)
+    assert f'<a href="{change(meeting)}#action_items-group">Late</a>' in late
 
 
 def test_corrections_lead_to_what_changed(clerk: Client):

@@ -159,6 +159,7 @@ ADDRESSES = [
     ),
     *("/desk/auth/user/", "/desk/auth/user/add/", "/desk/auth/group/", "/desk/auth/group/add/"),
     *("/desk/password_change/", "/desk/keyboard/", "/desk/archive/person/", "/desk/archive/personmerge/"),
+    "/desk/archive/actionitem/",
     *("/desk/archive/person/duplicates/", "/desk/archive/person/merge/", "/desk/archive/meeting/?q=none"),
 ]
 
