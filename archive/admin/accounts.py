@@ -84,7 +84,7 @@ class PermissionsMixin(ListTitleMixin):
 
     filter_horizontal = ()
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         """Return the field, with a table for permissions and boxes for groups."""
         if db_field.related_model is Permission:
             kwargs["widget"] = PermissionTable()

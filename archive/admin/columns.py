@@ -31,7 +31,7 @@ class MeetingChangeList(ChangeList):
 def note_what_is_missing(meetings: Iterable[Any]) -> None:
     """Add `problems` to each draft and `is_unapproved` to each meeting of a page."""
     keys = [one.pk for one in meetings if one.publication == Meeting.Publication.DRAFT]
-    drafts = Meeting.objects.with_gate_rows().filter(pk__in=keys) if keys else []
+    drafts: Any = Meeting.objects.with_gate_rows().filter(pk__in=keys) if keys else []
     problems = blocks_by_meeting(drafts)
     for one in meetings:
         one.problems = problems.get(one.pk, [])
@@ -39,7 +39,7 @@ def note_what_is_missing(meetings: Iterable[Any]) -> None:
 
 
 def is_unapproved(meeting: Meeting) -> bool:
-    """Return whether approval is still to come; see also WaitingQuerySet.unapproved()."""
+    """Return whether approval is still to come; see also WaitingQuestions.unapproved()."""
     is_held = meeting.is_published and meeting.status == Meeting.Status.HELD
     return is_held and not meeting.approved_on and meeting.body.approval != Body.Approval.NONE
 

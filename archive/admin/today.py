@@ -39,12 +39,12 @@ class Line(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Things to do of one kind; `address` lists all, `nothing` is said where there are none."""
+    """Things to do of one kind: `address` lists all `total`, `nothing` is said where there are none."""
 
     heading: str
     lines: list[Line]
     nothing: str
-    count: int | None = None
+    total: int | None = None
     address: str = ""
 
 

@@ -17,10 +17,10 @@ from archive.models.fields import LanguageField, count_of
 from archive.models.person import Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, Vote
-from archive.models.waiting import WaitingQuerySet
+from archive.models.waiting import WaitingQuestions
 
 
-class MeetingQuerySet(WaitingQuerySet):
+class MeetingQuerySet(WaitingQuestions, models.QuerySet["Meeting"]):
     """Questions asked of meetings."""
 
     def published(self) -> Self:

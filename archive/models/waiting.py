@@ -1,7 +1,9 @@
 """Meetings that wait for somebody's work: what staff ask, and the public never does."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -12,13 +14,13 @@ from archive.models.fields import count_of
 from archive.models.resolution import Resolution
 
 if TYPE_CHECKING:
-    from archive.models.meeting import Meeting
+    from archive.models.meeting import Meeting, MeetingQuerySet
 
 
-class WaitingQuerySet(models.QuerySet["Meeting"]):
-    """The questions of the desk."""
+class WaitingQuestions:
+    """The questions of the desk, for the queryset of meetings."""
 
-    def without_minutes(self, today: dt.date) -> Self:
+    def without_minutes(self: Any, today: dt.date) -> MeetingQuerySet:
         """Keep meetings whose day has passed, of which nobody has entered what happened.
 
         Of one still said to be scheduled an agenda is no answer. Nobody waits for the minutes of one
@@ -32,18 +34,18 @@ class WaitingQuerySet(models.QuerySet["Meeting"]):
         waiting = self.filter(scheduled | held, date__lt=today, disclosure="open")
         return waiting.exclude(publication="withdrawn").filter(~models.Q(has_resolutions))
 
-    def being_entered(self, today: dt.date) -> Self:
+    def being_entered(self: Any, today: dt.date) -> MeetingQuerySet:
         """Keep open drafts that somebody has begun, or whose day has not come."""
         empty = self.model._default_manager.all().without_minutes(today)
         return self.filter(publication="draft", disclosure="open").exclude(pk__in=empty.values("pk"))
 
-    def unapproved(self) -> Self:
+    def unapproved(self: Any) -> MeetingQuerySet:
         """Keep published minutes that their body, or its chair, has yet to approve."""
         return self.filter(publication="published", status="held", approved_on=None).exclude(
             body__approval=Body.Approval.NONE
         )
 
-    def next_after(self, meeting: "Meeting") -> "Meeting | None":
+    def next_after(self: Any, meeting: Meeting) -> Meeting | None:
         """Return the meeting after one in the order of newest_first(), from the last one on to the first.
 
         None if there is no other. Costs a query, or two.
@@ -51,14 +53,14 @@ class WaitingQuerySet(models.QuerySet["Meeting"]):
         others = self.exclude(pk=meeting.pk)
         return others.before(meeting).newest_first().first() or others.newest_first().first()
 
-    def with_next_date(self) -> Self:
+    def with_next_date(self: Any) -> MeetingQuerySet:
         """Add `next_date`: when the body of each meets, or met, after it; None if that is not known."""
         later = self.model._default_manager.filter(
             body=models.OuterRef("body"), date__gt=models.OuterRef("date")
         ).exclude(status="cancelled")
         return self.annotate(next_date=models.Subquery(later.order_by("date").values("date")[:1]))
 
-    def with_absence_counts(self) -> Self:
+    def with_absence_counts(self: Any) -> MeetingQuerySet:
         """Add `excused_rows` and `absent_rows`: how many were excused, and how many did not come."""
         return self.annotate(
             excused_rows=count_of(Attendance.objects.filter(status="excused")),

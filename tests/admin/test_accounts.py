@@ -1,5 +1,7 @@
 """Accounts and groups of staff."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
@@ -11,7 +13,7 @@ def codenames(holder: Group) -> set[str]:
     return set(holder.permissions.values_list("codename", flat=True))
 
 
-def group_page(client: Client, group: Group) -> dict[str, object]:
+def group_page(client: Client, group: Group) -> dict[str, Any]:
     """Return the address of a group's page, its text and what a browser would send of it."""
     address = f"/desk/auth/group/{group.pk}/change/"
     form = client.get(address).context["adminform"].form

@@ -86,7 +86,7 @@ def test_merge_is_shown_before_it_is_done(clerk: Client):
 
     page = clerk.get(pair(kept, absorbed))
 
-    assert [(move.reference.name, move.count) for move in page.context["plan"].moves] == [
+    assert [(move.reference.name, move.total) for move in page.context["plan"].moves] == [
         ("Attendance.person", 1)
     ]
     assert "Floods" in page.text

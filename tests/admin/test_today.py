@@ -122,7 +122,7 @@ def test_page_shows_no_more_than_some_of_each_and_counts_the_rest(clerk: Client)
 
     drafts = section(clerk, 0)
 
-    assert (len(drafts.lines), drafts.count) == (6, 8)
+    assert (len(drafts.lines), drafts.total) == (6, 8)
     assert drafts.address == "/desk/archive/meeting/?waiting=drafts"
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -121,7 +122,8 @@ def test_help_opens_over_what_is_typed_and_closes(page: Page, draft: Meeting):
 
 
 def test_help_is_a_page_without_scripts(page: Page, draft: Meeting):
-    with page.context.browser.new_context(java_script_enabled=False) as context:
+    browser: Any = page.context.browser
+    with browser.new_context(java_script_enabled=False) as context:
         context.add_cookies(page.context.cookies())
         plain = context.new_page()
         plain.goto(page.url)

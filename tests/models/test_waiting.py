@@ -1,6 +1,7 @@
 """What waits for somebody's work."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.factories import make_attendance, make_body, make_draft, make_item, m
 
 TODAY = dt.date(2023, 9, 1)
 BEFORE = dt.date(2023, 8, 23)
-EMPTY = {"date": BEFORE, "text": "", "summary": ""}
+EMPTY: dict[str, Any] = {"date": BEFORE, "text": "", "summary": ""}
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +73,8 @@ def test_next_date_is_that_of_the_body_and_not_cancelled():
     for days, status in ((2, "cancelled"), (3, "scheduled"), (4, "held")):
         make_draft(body=meeting.body, date=BEFORE + dt.timedelta(days), status=status)
 
-    assert Meeting.objects.with_next_date().get(pk=meeting.pk).next_date == dt.date(2023, 8, 26)
+    found: Any = Meeting.objects.with_next_date().get(pk=meeting.pk)
+    assert found.next_date == dt.date(2023, 8, 26)
 
 
 def test_absence_counts_count_each_kind():
@@ -80,7 +82,7 @@ def test_absence_counts_count_each_kind():
     for status in ("excused", "excused", "absent"):
         make_attendance(meeting, status=status)
 
-    counted = Meeting.objects.with_absence_counts().get()
+    counted: Any = Meeting.objects.with_absence_counts().get()
 
     assert (counted.excused_rows, counted.absent_rows) == (2, 1)
 

@@ -22,10 +22,10 @@ class CannotMerge(Exception):  # noqa: N818 - reads as what it says: "except Can
 
 
 class Move(NamedTuple):
-    """Rows of one kind that would name the person kept: how many, and in which meetings."""
+    """Rows of one kind that would name the person kept: how many in all, and in which meetings."""
 
     reference: Reference
-    count: int
+    total: int
     meetings: list[Meeting]
 
 
@@ -103,7 +103,7 @@ def moves_of(absorbed: Person) -> list[Move]:
         )
         for reference in REFERENCES
     ]
-    return [move for move in moves if move.count]
+    return [move for move in moves if move.total]
 
 
 def attendance_conflicts(kept: Person, absorbed: Person) -> list[Conflict]:
