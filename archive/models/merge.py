@@ -82,9 +82,15 @@ class DistinctPeople(models.Model):
         verbose_name_plural = _("pairs of different people")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="distinct_people_once"),
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                name="distinct_people_once",
+                violation_error_message=_("These two are known to be two people."),
+            ),
             models.CheckConstraint(
-                condition=models.Q(first__lt=models.F("second")), name="distinct_people_in_order"
+                condition=models.Q(first__lt=models.F("second")),
+                name="distinct_people_in_order",
+                violation_error_message=_("The person entered first comes first."),
             ),
         ]
 
