@@ -82,6 +82,18 @@ def test_preview_shows_what_the_public_will_read(page: Page, draft: Meeting):
     assert title(draft) == "Floods"
 
 
+def test_preview_has_the_shortcuts_of_its_buttons(page: Page, draft: Meeting):
+    press(page, "Alt+v")
+    press(page, "Alt+v")
+    expect(page.locator("#id_name")).to_have_value("Great floods")
+
+    press(page, "Alt+v")
+    press(page, "Alt+p")
+
+    assert title(draft) == "Great floods"
+    assert draft.is_published
+
+
 def test_publish_publishes(page: Page, draft: Meeting):
     press(page, "Alt+p")
 
