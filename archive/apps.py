@@ -26,3 +26,12 @@ class DeskConfig(AdminConfig):
     """Django's admin with the archive's own site: the clerk's desk."""
 
     default_site = "archive.admin.site.DeskSite"
+
+    def ready(self) -> None:
+        """Let Django register its pages, then put ours in the place of two of them."""
+        super().ready()
+        from django.contrib.admin import site  # noqa: PLC0415 - late: makes the site
+
+        from archive.admin.accounts import take_over  # noqa: PLC0415 - late: needs models
+
+        take_over(site)

@@ -13,7 +13,7 @@ class BodyAdmin(DeskAdmin):
     list_display = ("name", "alternate_name", "classification", "parent", "language")
     list_filter = ("classification", "language")
     list_select_related = ("parent",)
-    search_fields = ("name", "alternate_name")
+    search_fields = ("name", "alternate_name", "slug")  # the last holds the pinyin of a Chinese name
     ordering = ("name", "pk")
     autocomplete_fields = ("parent",)
     instead_of_deleting = _(

@@ -21,6 +21,7 @@ BUTTONS = (
     "_save",
     "_continue",
     "_addanother",
+    "_next",
     "_publish",
     "_preview",
     "_resume",

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import TimeInput
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from archive.admin.carrying import unpack
 from archive.admin.pickers import Picker
@@ -17,6 +18,7 @@ from archive.forms.fields import DateField, FileField, TextField, TimeField
 from archive.forms.rows import KnownChoiceField, RowForm, RowFormSet
 from archive.models import Meeting
 from archive.operations.extraction import read_ahead
+from archive.text.folding import in_both_scripts
 
 FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.DateField: {"form_class": DateField},
@@ -58,7 +60,36 @@ class PickerMixin(BaseModelAdmin):
         return field
 
 
-class DeskAdmin(PickerMixin, admin.ModelAdmin):
+class ListTitleMixin(admin.ModelAdmin):
+    """A list and its rows under their own names; Django's "Select meeting to change" is for nobody."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show the list under the name of what it lists."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show a row under its own name."""
+        if row := context.get("original"):
+            context |= {"title": str(row), "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class BothScriptsMixin(ListTitleMixin):
+    """A list, and the pickers that ask it, in which Chinese is found in either script."""
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find what was typed as it stands, in simplified and in traditional characters."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        for written in in_both_scripts(search_term)[1:]:
+            more, repeats = super().get_search_results(request, queryset, written)
+            found, may_repeat = found | more, may_repeat or repeats
+        return found, may_repeat
+
+
+class DeskAdmin(BothScriptsMixin, PickerMixin, admin.ModelAdmin):
     """A page of the desk; what was typed on it survives a log-in, see carrying.py."""
 
     form = DeskForm
@@ -134,7 +165,7 @@ class RowInline(PickerMixin, admin.TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(BothScriptsMixin, admin.ModelAdmin):
     """A list that the archive writes itself."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

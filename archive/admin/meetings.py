@@ -5,26 +5,22 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from archive.admin import inlines
+from archive.admin.columns import MeetingChangeList, WaitingFilter
 from archive.admin.correcting import CorrectedAdmin
+from archive.admin.lacking import lacks
 from archive.admin.previewing import PreviewAdmin
 from archive.admin.publishing import PublishingAdmin
 from archive.forms.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
 from archive.models import Meeting
+from archive.templatetags.archive import when
 
 RETURN = (_("Publishing it again"), {"classes": ("correction",), "fields": ("return_reason",)})
-
-
-class MeetingChangeList(ChangeList):
-    """The list, which alone needs the counts."""
-
-    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Return the meetings with what the columns show."""
-        meetings: Any = super().get_queryset(request, *args, **kwargs)
-        return meetings.with_list_columns()
 
 
 class MeetingAdmin(PreviewAdmin, PublishingAdmin, CorrectedAdmin):
@@ -32,9 +28,15 @@ class MeetingAdmin(PreviewAdmin, PublishingAdmin, CorrectedAdmin):
 
     form = MeetingForm
     correction_form = MeetingCorrectionForm
-    list_display = ("date", "title", "body", "state", "present", "resolution_count", "approved_on")
-    list_display_links = ("date", "title")
-    list_filter = ("publication", ("body", admin.RelatedOnlyFieldListFilter), "classification", "status")
+    list_display = ("day", "title", "body", "state", "missing", "present", "resolution_count")
+    list_display_links = ("day", "title")
+    list_filter = (
+        WaitingFilter,
+        "publication",
+        ("body", admin.RelatedOnlyFieldListFilter),
+        "classification",
+        "status",
+    )
     date_hierarchy = "date"
     search_fields = ("name", "alternate_name", "number", "document_number", "location")
     ordering = ("-date", "-pk")
@@ -132,22 +134,46 @@ class MeetingAdmin(PreviewAdmin, PublishingAdmin, CorrectedAdmin):
         """Return our list."""
         return MeetingChangeList
 
+    @admin.display(description=_("date"), ordering="date")
+    def day(self, meeting: Meeting) -> str:
+        """Return the date, no more precise than it is known."""
+        return when(meeting.date, meeting.date_precision, "short")
+
     @admin.display(description=_("title"), ordering="name")
     def title(self, meeting: Meeting) -> str:
         """Return the title after the number."""
         return f"{meeting.number} {meeting.name}".strip()
 
-    @admin.display(description=_("publication"), ordering="publication")
+    @admin.display(description=_("status"), ordering="publication")
     def state(self, meeting: Meeting) -> str:
-        """Return the state of publication as a pill."""
-        label = meeting.get_publication_display()
+        """Return how far it has come, as a pill."""
+        is_approved = meeting.is_published and meeting.approved_on
+        label = _("Approved") if is_approved else meeting.get_publication_display()
         return format_html('<span class="pill {}">{}</span>', meeting.publication, label)
 
+    @admin.display(description=_("what is missing"))
+    def missing(self, meeting: Any) -> str:
+        """Return what keeps a draft from being published, each linked to its place; of others, approval."""
+        if meeting.publication != Meeting.Publication.DRAFT:
+            return (
+                format_html('<span class="warn">{}</span>', _("Approval")) if meeting.is_unapproved else ""
+            )
+        if not meeting.problems:
+            return format_html('<span class="ok">{}</span>', _("Ready to publish"))
+        address = reverse("admin:archive_meeting_change", args=[meeting.pk])
+        links = [(address, lack.place, lack.text) for lack in lacks(meeting.problems)]
+        return format_html_join(" · ", '<a class="warn" href="{}#{}">{}</a>', links)
+
     @admin.display(description=_("present"))
-    def present(self, meeting: Meeting) -> str:
-        """Return how many were there, of how many expected."""
+    def present(self, meeting: Any) -> str:
+        """Return how many were there, of how many expected, and how many were excused or absent."""
         numbers = [meeting.present_total, meeting.expected_count]
-        return " / ".join(str(number) for number in numbers if number is not None)
+        shown = [" / ".join(str(number) for number in numbers if number is not None)]
+        if meeting.excused_rows:
+            shown.append(ngettext("%d excused", "%d excused", meeting.excused_rows) % meeting.excused_rows)
+        if meeting.absent_rows:
+            shown.append(ngettext("%d absent", "%d absent", meeting.absent_rows) % meeting.absent_rows)
+        return ", ".join(filter(None, shown))
 
     @admin.display(description=_("resolutions"))
     def resolution_count(self, meeting: Any) -> int:

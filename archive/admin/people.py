@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.desk import DeskAdmin, RowInline
+from archive.admin.desk import RowInline
+from archive.admin.merging import MergingAdmin
 from archive.forms.rows import RowForm
 from archive.models import Membership, Person
-from archive.text.names import name_key
 
 
 class MembershipInline(RowInline):
@@ -21,7 +21,7 @@ class MembershipInline(RowInline):
     autocomplete_fields = ("body",)
 
 
-class PersonAdmin(DeskAdmin):
+class PersonAdmin(MergingAdmin):
     """Those who attend, move, vote and act."""
 
     list_display = ("name", "alternate_name", "sort_name", "has_public_page")
@@ -52,7 +52,6 @@ class PersonAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find people by what was typed and by its key too, so that 陈莹 finds 陳瑩."""
-        typed, _duplicates = super().get_search_results(request, queryset, search_term)
-        folded, duplicates = super().get_search_results(request, queryset, name_key(search_term))
-        return typed | folded, duplicates
+        """Find people in every script, so that 陈莹 finds 陳瑩, and by pinyin."""
+        people: Any = queryset
+        return people.matching(search_term) if search_term.strip() else people, False

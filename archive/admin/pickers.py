@@ -20,6 +20,7 @@ class Picker(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Return the chosen row as the only option, beside the empty one where none need be chosen."""
+        value = [key for key in value if is_key(str(key))]
         field = self.choices.field
         known = getattr(field, "known", {})
         if not all(key in known for key in value if key):
@@ -42,6 +43,11 @@ class Picker(AutocompleteSelect):
         files: Any = super().media
         scripts = ["js/pickers.js" if path == "admin/js/autocomplete.js" else path for path in files._js]
         return forms.Media(css=files._css, js=scripts)
+
+
+def is_key(text: str) -> bool:
+    """Return whether a text may be a primary key; what comes from an address may be anything."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class PickerAnswers(AutocompleteJsonView):

@@ -137,7 +137,18 @@ class PublishingAdmin(DeskAdmin):
         """Go where publishing leads if that button was pressed."""
         if "_publish" in request.POST:
             return self.response_publish(request, obj)
+        if "_next" in request.POST:
+            return self.response_next(request, obj)
         return super().response_change(request, obj)
+
+    def response_next(self, request: HttpRequest, obj: Meeting) -> HttpResponse:
+        """Go on to the draft after this one, from the last to the first; if there is none, to the list."""
+        message = format_html(_("Saved: {}"), obj)
+        following = Meeting.objects.drafts().next_after(obj)
+        self.message_user(request, message, messages.SUCCESS)
+        if following is None:
+            return self.response_post_save_change(request, obj)
+        return redirect("admin:archive_meeting_change", following.pk)
 
     def response_publish(self, request: HttpRequest, obj: Meeting) -> HttpResponse:
         """Return to the list with a link to the public page, or to the draft and what it lacks."""

@@ -18,6 +18,7 @@ from archive.forms.meeting import (
 )
 from archive.forms.rows import RowForm
 from archive.models import Resolution, ResolutionRelation, Vote
+from archive.templatetags.archive import when
 
 
 class VoteInline(RowInline):
@@ -45,8 +46,8 @@ class ResolutionAdmin(CorrectedAdmin):
 
     form = ResolutionForm
     correction_form = ResolutionCorrectionForm
-    list_display = ("date", "label", "identifier", "body", "result", "meeting_title")
-    list_display_links = ("date", "label")
+    list_display = ("day", "label", "identifier", "body", "result", "meeting_title")
+    list_display_links = ("day", "label")
     list_filter = ("result", "classification", ("body", admin.RelatedOnlyFieldListFilter))
     date_hierarchy = "date"
     search_fields = ("name", "identifier", "text")
@@ -101,6 +102,11 @@ class ResolutionAdmin(CorrectedAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return no action: deleting many at once would pass by the meetings."""
         return {}
+
+    @admin.display(description=_("date"), ordering="date")
+    def day(self, resolution: Resolution) -> str:
+        """Return the date of the meeting, no more precise than it is known."""
+        return when(resolution.date, resolution.meeting.date_precision, "short")
 
     @admin.display(description=_("meeting"))
     def meeting_title(self, resolution: Resolution) -> str:

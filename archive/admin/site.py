@@ -7,26 +7,33 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from archive.admin.actions import ActionItemAdmin
 from archive.admin.agenda import AgendaItemAdmin
 from archive.admin.bodies import BodyAdmin
 from archive.admin.carrying import CARRIED, can_carry, is_page
 from archive.admin.meetings import MeetingAdmin
+from archive.admin.merging import PersonMergeAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.pickers import PickerAnswers
 from archive.admin.resolutions import ResolutionAdmin
 from archive.admin.returning import log_in_again, show_again
 from archive.admin.revisions import RedirectAdmin, RevisionAdmin
 from archive.admin.searching import SearchMissAdmin
+from archive.admin.today import sections_for
 from archive.admin.topics import TopicAdmin
 from archive.models import (
+    ActionItem,
     AgendaItem,
     Body,
     Meeting,
     Person,
+    PersonMerge,
     Redirect,
     Resolution,
     Revision,
@@ -44,16 +51,18 @@ class DeskSite(AdminSite):
 
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
-    index_title = _("Desk")
+    index_title = _("Today")
     login_template = "admin/archive/login.html"
     enable_nav_sidebar = False  # rows of attendance need the width; the head of each page has the links
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
+        self.register(ActionItem, ActionItemAdmin)
         self.register(AgendaItem, AgendaItemAdmin)
         self.register(Body, BodyAdmin)
         self.register(Meeting, MeetingAdmin)
         self.register(Person, PersonAdmin)
+        self.register(PersonMerge, PersonMergeAdmin)
         self.register(Redirect, RedirectAdmin)
         self.register(Resolution, ResolutionAdmin)
         self.register(Revision, RevisionAdmin)
@@ -81,6 +90,19 @@ class DeskSite(AdminSite):
         response = super().login(request, {**(extra_context or {}), "carried": carried})
         address = response.headers.get("Location", "")
         return show_again(request, address, carried) if is_page(urlsplit(address).path) else response
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show what waits for work, and beneath it Django's list of lists."""
+        return super().index(request, {"sections": sections_for(request), **(extra_context or {})})
+
+    def get_urls(self) -> list[Any]:
+        """Return Django's addresses, and that of the page about the keyboard."""
+        return [path("keyboard/", self.admin_view(self.keyboard), name="keyboard"), *super().get_urls()]
+
+    def keyboard(self, request: HttpRequest) -> HttpResponse:
+        """Say what the keyboard does, to those whose browser runs no scripts too."""
+        context = self.each_context(request) | {"title": _("Keyboard help")}
+        return render(request, "admin/archive/keyboard.html", context)
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         """Answer a picker."""

@@ -6,6 +6,7 @@ from archive.models.attendance import Attendance
 from archive.models.body import Body
 from archive.models.document import Document
 from archive.models.meeting import Meeting
+from archive.models.merge import DistinctPeople, PersonMerge
 from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution
@@ -19,10 +20,12 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Body",
+    "DistinctPeople",
     "Document",
     "Meeting",
     "Membership",
     "Person",
+    "PersonMerge",
     "Redirect",
     "Resolution",
     "ResolutionRelation",

@@ -126,6 +126,15 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
             **{name: models.Count("pk", filter=state) for name, state in states.items()}
         )
 
+    def not_withdrawn(self) -> Self:
+        """Keep actions of meetings that were not withdrawn."""
+        return self.exclude(meeting__publication="withdrawn")
+
+    def with_meeting(self) -> Self:
+        """Fetch the meeting and its body with each, and who is responsible."""
+        related = self.select_related("meeting__body", "responsible", "responsible_body")
+        return related.defer("meeting__text", "meeting__summary")
+
     def in_order(self) -> Self:
         """Order as recorded."""
         return self.order_by("position", "pk")

@@ -19,12 +19,13 @@ from archive.models.person import Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, ResolutionQuerySet
 from archive.models.vote import Vote
+from archive.models.waiting import WaitingQuestions
 
 # In a row of SQLite these stand at the end; to read them is to walk through the text before them.
 BEHIND_TEXT = ("text", "chair_note", "copied_to", "issued_on")
 
 
-class MeetingQuerySet(CoverageQuerySet):
+class MeetingQuerySet(WaitingQuestions, CoverageQuerySet):
     """Questions asked of meetings."""
 
     def published(self) -> Self:

@@ -5,12 +5,14 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Concat, Lower, Replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.models.body import Body
 from archive.models.fields import count_of, in_order
+from archive.text.folding import in_both_scripts
 from archive.text.names import name_key, sort_name
 from archive.text.slugs import slug, unique_slug
 from archive.text.strokes import stroke_key
@@ -21,6 +23,21 @@ LONGEST_KEY = 250  # a name has 200 characters; folding makes eighteen of one ra
 def key_of(name: str) -> str:
     """Return what people are matched by: the key of the name, as long as the column is."""
     return name_key(name)[:LONGEST_KEY]
+
+
+def part_of_name(text: str) -> models.Q:
+    """Return the condition that a text is part of a name; asks for the alias `letters`."""
+    letters = "".join(text.lower().split())
+    found = models.Q(name_key__contains=key_of(text)) | models.Q(letters__contains=letters)
+    for written in in_both_scripts(text):
+        found |= models.Q(alternate_name__icontains=written)
+    return found
+
+
+def without_blanks(*names: str) -> Replace:
+    """Return some fields one after the other in small letters, their blanks left out."""
+    parted = [part for name in names for part in (models.F(name), models.Value("\n"))]
+    return Replace(Lower(Concat(*parted)), models.Value(" "), models.Value(""))
 
 
 # Where records name people, the commonest first: a person found there is not looked for further.
@@ -57,9 +74,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(name | models.Q(slug=text)).order_by(by_address, "sort_name", "pk")
 
     def matching(self, text: str) -> Self:
-        """Keep people of whose name, in either language, the text is a part."""
-        return self.filter(
-            models.Q(name_key__contains=key_of(text)) | models.Q(alternate_name__icontains=text.strip())
+        """Keep people of whose name the text is a part, or each of its words.
+
+        In either language and script, and of Chinese names by their pinyin too, parted or not: 陈莹,
+        陳瑩, chen ying and chenying.
+        """
+        whole = part_of_name(text.strip())
+        each = models.Q()
+        for word in text.split():
+            each &= part_of_name(word)
+        return self.alias(letters=without_blanks("name_key", "alternate_name", "sort_name")).filter(
+            whole | each
         )
 
     def with_meeting_counts(self) -> Self:

@@ -163,6 +163,10 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
             found += [one for one in older if one not in found]
         return found
 
+    def to(self, path: str) -> models.QuerySet[Any, Any]:
+        """Return the old addresses that lead to one."""
+        return self.filter(new_path=path).order_by("pk").values_list("old_path", flat=True)
+
     def lead(self, old: str, new: str) -> None:
         """Make an old address lead to a new one, and with it all that led to the old one."""
         for moved in self.filter(new_path__startswith=old):

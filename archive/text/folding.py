@@ -7,6 +7,7 @@ from opencc import OpenCC
 # Characters alone, never phrases: a phrase folds differently from its characters, and then a part
 # of a word would no longer be found inside it, nor could a match be mapped to the text as written.
 _SIMPLIFIER = OpenCC("t2s")
+_TRADITIONALISER = OpenCC("s2t")
 
 _ACCENTS = range(0x0300, 0x0370)
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
@@ -52,6 +53,15 @@ _FOLDED = _FoldedCharacters()
 def simplified(text: str) -> str:
     """Return the text with traditional Chinese characters made simplified, one by one."""
     return text.translate(_SIMPLIFIED)
+
+
+def in_both_scripts(text: str) -> list[str]:
+    """Return a text as it is, in simplified and in traditional Chinese, each once.
+
+    To look for it in texts that were not folded. Of the traditional forms that one simplified character
+    may stand for (发: 發, 髮) it gives the one that the words around it ask for.
+    """
+    return list(dict.fromkeys([text, simplified(text), _TRADITIONALISER.convert(text)]))
 
 
 def fold(text: str) -> str:

@@ -1,5 +1,6 @@
 """One page of a list, as fast at the end of the list as at its beginning."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,11 +68,11 @@ def page_of(
     return Page(items, page.number, count, size)
 
 
-def page_of_list(request: HttpRequest, rows: list[Any], size: int) -> Page:
+def page_of_list(request: HttpRequest, rows: Sequence[Any], size: int) -> Page:
     """Return the page of a list in memory that `?page=` asks for, as page_of() does."""
     page = existing(Page([], asked_number(request), len(rows), size))
     start = (page.number - 1) * size
-    return Page(rows[start : start + size], page.number, page.count, size)
+    return Page(list(rows[start : start + size]), page.number, page.count, size)
 
 
 def existing(page: Page) -> Page:

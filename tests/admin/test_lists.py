@@ -71,14 +71,15 @@ def test_meeting_list_query_count(superuser: Client, django_assert_num_queries, 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("body", 6), ("person", 6), ("resolution", 8), ("revision", 7), ("redirect", 5)]
+    ("name", "queries"),
+    [("body", 6), ("person", 6), ("resolution", 8), ("revision", 7), ("redirect", 5), ("actionitem", 6)],
 )
 def test_list_query_count(
     superuser: Client, django_assert_num_queries, name: str, queries: int, count: int
 ):
     for number in range(count):
         make_membership(body=make_body(parent=make_body()))
-        make_meeting(resolutions=1)
+        make_action(make_meeting(resolutions=1), responsible=make_person())
         Redirect.objects.create(old_path=f"/old/{number}/", new_path="/new/")
 
     with django_assert_num_queries(queries):
@@ -121,7 +122,7 @@ def test_meeting_list_shows_what_a_clerk_asks(clerk: Client):
 
     text = clerk.get(LIST).text
 
-    for shown in (">12 Floods<", ">Published<", ">5 / 6<", '<td class="field-resolution_count">4<'):
+    for shown in (">12 Floods<", ">Published<", ">5 / 6<", 'class="field-resolution_count">4<'):
         assert shown in text
 
 
@@ -136,12 +137,46 @@ def test_meeting_list_narrows(clerk: Client, query: str):
     assert "Floods" in text
 
 
-@pytest.mark.parametrize("term", ["陈莹", "陳瑩", "陈 莹", "chen y", "CHEN"])
-def test_picker_finds_people_in_every_script(clerk: Client, term: str):
-    make_person("陳瑩", alternate_name="Chen Ying")
-    make_person("Kate Stewart")
+@pytest.mark.parametrize("term", ["陈莹", "陳瑩", "陈 莹", "chen y", "CHEN", "ying chen", "chenying"])
+@pytest.mark.parametrize("names", [("陳瑩", "Chen Ying"), ("陈莹", ""), ("Chen Ying", "陳瑩")])
+def test_picker_finds_people_in_every_script(clerk: Client, term: str, names: tuple[str, str]):
+    make_person(names[0], alternate_name=names[1])
+    make_person("Kate Stewart", alternate_name="凯特")
 
-    assert picked(clerk, "attendance", "person", term) == ["陳瑩 · Chen Ying"]
+    assert picked(clerk, "attendance", "person", term) == [" · ".join(filter(None, names))]
+
+
+PEOPLE_PICKERS = [
+    *(("attendance", "on_behalf_of"), ("resolution", "mover"), ("resolution", "seconder")),
+    *(("vote", "voter"), ("actionitem", "responsible")),
+]
+
+
+@pytest.mark.parametrize(("model", "field"), PEOPLE_PICKERS)
+def test_every_picker_of_people_finds_alike(clerk: Client, model: str, field: str):
+    make_person("陳瑩")
+
+    assert picked(clerk, model, field, "chenying") == ["陳瑩"]
+
+
+@pytest.mark.parametrize("term", ["防汛办公室", "防汛辦公室", "fang xun"])
+@pytest.mark.parametrize("name", ["防汛办公室", "防汛辦公室"])
+def test_picker_finds_bodies_in_both_scripts_and_by_pinyin(clerk: Client, term: str, name: str):
+    make_body(name)
+    make_body("Council")
+
+    assert picked(clerk, "meeting", "body", term) == [name]
+
+
+@pytest.mark.parametrize("term", ["预算决议", "預算決議"])
+def test_pickers_find_titles_in_both_scripts(clerk: Client, term: str):
+    meeting = make_draft(body=make_body("Council"), date=dt.date(2023, 8, 23), name="預算決議會")
+    make_resolution(meeting, name="關於預算決議")
+    make_item(meeting, name="預算決議", number="三")
+
+    assert picked(clerk, "resolutionrelation", "target", term) == ["關於預算決議 (Council, 2023-08-23)"]
+    assert picked(clerk, "agendaitem", "continued_from", term) == ["三 預算決議 (Council, 2023-08-23)"]
+    assert picked(clerk, "meeting", "approved_at", term) == ["Council, 2023-08-23: 預算決議會"]
 
 
 def test_picker_tells_bodies_resolutions_and_items_apart(clerk: Client):
@@ -196,3 +231,45 @@ def test_pages_need_no_inline_script_or_style(superuser: Client):
         assert "<style" not in text
         assert " style=" not in text
         assert "<script>" not in text
+
+
+def test_meeting_list_says_what_is_missing(clerk: Client):
+    draft = make_draft(chair_note="")
+    make_draft(name="Whole")
+    make_meeting()
+    make_meeting(approved_on=dt.date(2023, 9, 1))
+
+    text = clerk.get(LIST).text
+
+    assert f'<a class="warn" href="{change(draft)}#id_chair_note">No chair</a>' in text
+    for shown in (">Ready to publish<", ">Approval<", ">Approved<"):
+        assert text.count(shown) == 1
+
+
+def test_meeting_list_counts_those_who_were_not_there(clerk: Client):
+    meeting = make_meeting(present=3)
+    for status in ("excused", "absent", "absent"):
+        make_attendance(meeting, status=status)
+
+    assert ">3, 1 excused, 2 absent<" in clerk.get(LIST).text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_meeting_list_query_count_with_drafts(superuser: Client, django_assert_num_queries, count: int):
+    for _ in range(count):
+        make_draft(present=2, resolutions=1, items=1)
+
+    with django_assert_num_queries(13):
+        page = superuser.get(LIST)
+
+    assert [one.problems for one in page.context["cl"].result_list] == [[]] * count
+
+
+def test_cells_of_a_list_say_the_head_of_their_column(clerk: Client):
+    make_person("Kate & Co")
+
+    text = clerk.get("/desk/archive/person/").text
+
+    assert '<td data-label="Alternate name" class="field-alternate_name">' in text
+    assert "Kate &amp; Co</a></th>" in text
+    assert '<caption class="visually-hidden">People</caption>' in text

@@ -1,14 +1,26 @@
 """The clerk's desk in a browser, by keyboard alone."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 
 from archive.models import Meeting
-from tests.factories import make_body, make_draft, make_meeting, make_person, make_user
+from archive.operations.people import merge_people
+from archive.operations.publishing import correct
+from tests.factories import (
+    make_action,
+    make_attendance,
+    make_body,
+    make_draft,
+    make_meeting,
+    make_person,
+    make_user,
+)
 
 PASSWORD = "correct horse battery staple"
 
@@ -145,7 +157,10 @@ ADDRESSES = [
         "/desk/archive/revision/",
         "/desk/archive/redirect/",
     ),
-    *("/desk/auth/user/", "/desk/auth/user/add/", "/desk/auth/group/add/", "/desk/password_change/"),
+    *("/desk/auth/user/", "/desk/auth/user/add/", "/desk/auth/group/", "/desk/auth/group/add/"),
+    *("/desk/password_change/", "/desk/keyboard/", "/desk/archive/person/", "/desk/archive/personmerge/"),
+    "/desk/archive/actionitem/",
+    *("/desk/archive/person/duplicates/", "/desk/archive/person/merge/", "/desk/archive/meeting/?q=none"),
 ]
 
 
@@ -160,7 +175,33 @@ def addresses(**rows: Meeting) -> list[str]:
         f"/desk/archive/meeting/{draft.pk}/delete/",
         f"/desk/archive/resolution/{resolution.pk}/change/",
     ]
-    return [*ADDRESSES, *own, f"/desk/archive/meeting/withdraw/?meetings={published.pk}"]
+    own += [f"/desk/archive/meeting/withdraw/?meetings={published.pk}"]
+    return [*ADDRESSES, *own, *addresses_of_people(), *addresses_of_accounts()]
+
+
+def addresses_of_people() -> list[str]:
+    """Return the pages on people: one, two that are compared, and two that were merged."""
+    meeting = make_meeting()
+    kept, absorbed = make_person("Kate Stewart"), make_person("Kate Stewarz")
+    for person in (kept, absorbed):
+        make_attendance(meeting, person=person)
+    merge = merge_people(make_person("John Meyer"), make_person("Jon Meyer"), decisions={})
+    return [
+        f"/desk/archive/person/{kept.pk}/change/",
+        f"/desk/archive/person/merge/?kept={kept.pk}&absorbed={absorbed.pk}",
+        f"/desk/archive/person/merge/?kept={kept.pk}&absorbed={kept.pk}",
+        f"/desk/archive/personmerge/{merge.pk}/change/",
+        f"/desk/archive/personmerge/{merge.pk}/undo/",
+        f"/desk/archive/body/{meeting.body_id}/change/",
+        f"/desk/archive/revision/{meeting.revisions.get().pk}/change/",
+    ]
+
+
+def addresses_of_accounts() -> list[str]:
+    """Return the pages of an account and of a group."""
+    user, group = make_user("Clerk"), Group.objects.get(name="Clerk")
+    pages = (f"user/{user.pk}/change/", f"user/{user.pk}/password/", f"group/{group.pk}/change/")
+    return [f"/desk/auth/{page}" for page in pages]
 
 
 @pytest.fixture
@@ -168,6 +209,8 @@ def walk(page: Page) -> list[str]:
     """Log in and return the addresses of the desk's pages, with something on each."""
     published = make_meeting(present=1, items=1, resolutions=1)
     draft = make_draft(present=1, items=1, resolutions=1)
+    make_action(published, due_date=dt.date(2023, 9, 1))
+    correct(published, kind="corrected", reason="Spelling.")
     log_in(page, is_superuser=True)
     return addresses(draft=draft, published=published)
 
@@ -183,13 +226,20 @@ def test_pages_of_the_desk_keep_the_policy(page: Page, walk: list[str], complain
     assert len(titles) > 10
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_pages_of_the_desk_have_no_grave_barrier(
-    page: Page, walk: list[str], axe: Callable[[Page], list[str]], complaints: list[str]
+    page: Page,
+    walk: list[str],
+    axe: Callable[[Page], list[str]],
+    complaints: list[str],
+    width: int,
+    scheme: Any,
 ):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
     barriers = []
 
-    # Not the page of groups: the two boxes of permissions there are Django's own, labels and all.
-    for address in [address for address in walk if "/group/" not in address]:
+    for address in walk:
         page.goto(address)
         barriers += [(address, barrier) for barrier in axe(page)]
         complaints.clear()  # axe reads style sheets in a way that the policy forbids

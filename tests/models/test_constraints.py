@@ -13,6 +13,7 @@ from archive.models import (
     AgendaItem,
     Attendance,
     Body,
+    DistinctPeople,
     Document,
     Meeting,
     Membership,
@@ -192,6 +193,16 @@ RULES = [
         "redirect_leads_elsewhere",
         lambda: Redirect(old_path="/a/", new_path="/a/"),
         "cannot lead to itself",
+    ),
+    Rule(
+        "distinct_people_once",
+        lambda: twice(DistinctPeople.objects.create(first=make_person(), second=make_person())),
+        "known to be two people",
+    ),
+    Rule(
+        "distinct_people_in_order",
+        lambda: DistinctPeople(second=make_person(), first=make_person()),
+        "entered first comes first",
     ),
 ]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.folding import fold, fold_with_offsets, simplified
+from archive.text.folding import fold, fold_with_offsets, in_both_scripts, simplified
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,17 @@ def test_fold_does_not_look_at_neighbours(left, right):
 
 def test_simplified_changes_only_chinese():
     assert simplified("臺南 Café ＡＢ") == "台南 Café ＡＢ"
+
+
+@pytest.mark.parametrize(
+    ("text", "scripts"),
+    [
+        ("陈莹", ["陈莹", "陳瑩"]),
+        ("陳瑩", ["陳瑩", "陈莹"]),
+        ("头发和发展", ["头发和发展", "頭髮和發展"]),
+        ("budget", ["budget"]),
+        ("", [""]),
+    ],
+)
+def test_in_both_scripts_gives_each_once(text: str, scripts: list[str]):
+    assert in_both_scripts(text) == scripts

@@ -1,6 +1,6 @@
 """Publish, approve, correct, withdraw and move: what the rest of the archive calls."""
 
-from archive.operations.publishing.gate import CannotPublish, lacks_chair, problems_of
+from archive.operations.publishing.gate import CannotPublish, blocks_by_meeting, lacks_chair, problems_of
 from archive.operations.publishing.moving import move_meeting, rename_body, rename_person
 from archive.operations.publishing.problem import Problem
 from archive.operations.publishing.publication import (
@@ -16,6 +16,7 @@ __all__ = [
     "CannotPublish",
     "Problem",
     "approve",
+    "blocks_by_meeting",
     "correct",
     "lacks_chair",
     "locked",

@@ -40,6 +40,16 @@ def blocks_of(meeting: Meeting, numbers: Numbers) -> list[Problem]:
     return [*problems, *number_blocks(meeting, numbers)]
 
 
+def blocks_by_meeting(meetings: Iterable[Meeting]) -> dict[int, list[Problem]]:
+    """Return {primary key: what keeps it from being published}; one query.
+
+    The meetings must come from with_gate_rows().
+    """
+    meetings = list(meetings)
+    numbers = numbers_of(meetings)
+    return {meeting.pk: blocks_of(meeting, numbers) for meeting in meetings}
+
+
 def state_blocks(meeting: Meeting) -> Iterator[Problem]:
     """Yield what is wrong with its state."""
     if meeting.publication == Meeting.Publication.PUBLISHED:

@@ -1,0 +1,156 @@
+"""Accounts and groups of staff: Django's pages, with tables in the place of its two boxes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from archive.admin.desk import ListTitleMixin
+
+VERBS = {
+    "view": gettext_lazy("View"),
+    "add": gettext_lazy("Add"),
+    "change": gettext_lazy("Change"),
+    "delete": gettext_lazy("Delete"),
+}
+# What the groups that every archive has may do; their names are stored, and read in either language.
+MADE_GROUPS = {
+    gettext_noop("Clerk"): gettext_lazy("enters meetings, people and bodies"),
+    gettext_noop("Publisher"): gettext_lazy("publishes, corrects and withdraws too"),
+}
+
+
+class PermissionTable(forms.CheckboxSelectMultiple):
+    """Permissions as a table: a row for each kind of thing, a column for each verb, a box in each cell."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the table."""
+        groups = self.optgroups(name, self.format_value(value))
+        options = [option for _name, group, _index in groups for option in group]
+        context = {
+            "verbs": VERBS.values(),
+            "rows": rows_of(options),
+            "name": name,
+            "id": (attrs or {}).get("id"),
+        }
+        return render_to_string("admin/archive/permissions.html", context)
+
+
+def rows_of(options: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows, those of the archive first: `label`, `cells` of the four verbs or None, `others`."""
+    rows: dict[Any, dict[str, Any]] = {}
+    for option in options:
+        permission: Permission = option["value"].instance
+        kind = permission.content_type
+        row = rows.setdefault(kind, {"label": label_of(kind), "cells": [None] * 4, "others": []})
+        verb = permission.codename.partition("_")[0]
+        if permission.codename == f"{verb}_{kind.model}" and verb in VERBS:
+            option["label"] = f"{row['label']}: {VERBS[verb]}"
+            row["cells"][list(VERBS).index(verb)] = option
+        else:
+            option["label"] = _(permission.name)
+            row["others"].append(option)
+    return [rows[kind] for kind in sorted(rows, key=lambda kind: kind.app_label != "archive")]
+
+
+def label_of(kind: Any) -> str:
+    """Return what a kind of thing is called, in the plural."""
+    model = kind.model_class()
+    return str(capfirst(model._meta.verbose_name_plural)) if model else kind.name
+
+
+class GroupsField(forms.ModelMultipleChoiceField):
+    """Groups, each with what its members may do if the archive made it."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name of a group, and what it is for."""
+        purpose = MADE_GROUPS.get(obj.name)
+        return f"{_(obj.name)}: {purpose}" if purpose else obj.name
+
+
+class PermissionsMixin(ListTitleMixin):
+    """Permissions are ticked in a table."""
+
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        """Return the field, with a table for permissions and boxes for groups."""
+        if db_field.related_model is Permission:
+            kwargs["widget"] = PermissionTable()
+            kwargs["queryset"] = Permission.objects.select_related("content_type").order_by(
+                "content_type__app_label", "content_type__model", "codename"
+            )
+        elif db_field.related_model is Group:
+            kwargs["form_class"] = GroupsField
+            kwargs["widget"] = forms.CheckboxSelectMultiple()
+            kwargs["queryset"] = Group.objects.order_by("name")
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field is not None:
+            field.help_text = ""
+        return field
+
+
+class AccountAdmin(PermissionsMixin, UserAdmin):
+    """Members of staff."""
+
+    list_display = ("username", "full_name", "group_names", "is_active", "last_login")
+    list_filter = ("groups", "is_active", "is_superuser")
+    readonly_fields = ("last_login", "date_joined")  # they say what happened
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (gettext_lazy("Personal info"), {"fields": ("first_name", "last_name", "email")}),
+        (gettext_lazy("What they may do"), {"fields": ("is_active", "is_staff", "groups", "is_superuser")}),
+        (
+            gettext_lazy("Single permissions besides"),
+            {"classes": ("collapse",), "fields": ("user_permissions",)},
+        ),
+        (gettext_lazy("Important dates"), {"fields": ("last_login", "date_joined")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the accounts with their groups."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("name"), ordering="last_name")
+    def full_name(self, user: User) -> str:
+        """Return the name of a person."""
+        return user.get_full_name()
+
+    @admin.display(description=gettext_lazy("groups"))
+    def group_names(self, user: User) -> str:
+        """Return the groups that somebody is in."""
+        names = sorted(_(group.name) for group in user.groups.all())
+        return ", ".join([*names, _("Superuser")] if user.is_superuser else names)
+
+
+class StaffGroupAdmin(PermissionsMixin, GroupAdmin):
+    """Groups of staff."""
+
+    list_display = ("name", "member_count")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the groups with their members."""
+        return super().get_queryset(request).prefetch_related("user_set")
+
+    @admin.display(description=gettext_lazy("members"))
+    def member_count(self, group: Group) -> int:
+        """Return how many are in a group."""
+        return len(group.user_set.all())
+
+
+def take_over(site: admin.AdminSite) -> None:
+    """Put these pages in the place of those that Django registers while it starts."""
+    for model, page in ((User, AccountAdmin), (Group, StaffGroupAdmin)):
+        site.unregister(model)
+        site.register(model, page)

@@ -1,0 +1,47 @@
+"""The forms for two people who are one: which two, and which of two rows stays."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models import Attendance, Person
+from archive.operations.people import ABSORBED, KEPT, Conflict, Plan
+
+
+class PairForm(forms.Form):
+    """Two people, from an address; the first is the one who stays."""
+
+    kept = forms.ModelChoiceField(Person.objects.all(), label=gettext_lazy("Person who stays"))
+    absorbed = forms.ModelChoiceField(Person.objects.all(), label=gettext_lazy("Entered once more as"))
+
+
+class DecisionsForm(forms.Form):
+    """Of each two rows of which one can stay, which one. No choice is made for anybody."""
+
+    def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for conflict in plan.conflicts:
+            self.fields[conflict.key] = forms.ChoiceField(
+                label=heading_of(conflict),
+                choices=[(KEPT, said_by(conflict.kept)), (ABSORBED, said_by(conflict.absorbed))],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose the row that stays.")},
+            )
+
+
+def heading_of(conflict: Conflict) -> str:
+    """Return what two rows are about: the meeting, and of votes the resolution too."""
+    if isinstance(conflict.kept, Attendance):
+        return str(conflict.meeting)
+    return f"{conflict.meeting} – {conflict.kept.resolution}"
+
+
+def said_by(row: Any) -> str:
+    """Return what a row says, in one line."""
+    if not isinstance(row, Attendance):
+        return " · ".join(filter(None, [row.voter.name, row.get_option_display(), row.note]))
+    name = row.name_as_written or row.person.name
+    parts = [name, row.get_role_display(), row.get_status_display(), row.label, row.note]
+    return " · ".join(filter(None, parts))

@@ -1,0 +1,58 @@
+"""People who may have been entered twice."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from archive.models import Attendance, DistinctPeople, Person
+from archive.text.likeness import Likeness, Name, Pair, likely_pairs
+from archive.text.names import name_key
+
+
+class Suspects(NamedTuple):
+    """Two people who may be one; how many meetings list each, and how many list both."""
+
+    first: Person
+    second: Person
+    likeness: Likeness
+    first_count: int
+    second_count: int
+    both_count: int
+
+
+def suspected_pairs() -> list[Pair]:
+    """Return the pairs of people who may be one, but for those of whom somebody said that they are two.
+
+    A list, since it is worked out from all names at once; two queries.
+    """
+    rows = Person.objects.order_by("pk").values_list("pk", "name_key", "alternate_name")
+    names = [Name(key, name, name_key(alternate)) for key, name, alternate in rows]
+    distinct = DistinctPeople.objects.pairs()
+    return [pair for pair in likely_pairs(names) if (pair.first, pair.second) not in distinct]
+
+
+def with_people(pairs: Sequence[Pair]) -> list[Suspects]:
+    """Return pairs with what tells two people apart; two queries."""
+    keys = {key for pair in pairs for key in (pair.first, pair.second)}
+    people = Person.objects.in_bulk(keys)
+    attended: dict[int, set[int]] = defaultdict(set)
+    for person, meeting in Attendance.objects.filter(person__in=keys).values_list("person", "meeting"):
+        attended[person].add(meeting)
+    return [
+        Suspects(
+            people[pair.first],
+            people[pair.second],
+            pair.likeness,
+            len(attended[pair.first]),
+            len(attended[pair.second]),
+            len(attended[pair.first] & attended[pair.second]),
+        )
+        for pair in pairs
+    ]
+
+
+def tell_apart(one: Person, other: Person) -> None:
+    """Remember that two people are two, so that nobody is asked again."""
+    first, second = sorted((one.pk, other.pk))
+    if first != second:
+        DistinctPeople.objects.get_or_create(first_id=first, second_id=second)

@@ -1,0 +1,192 @@
+"""What would become of two people if they were one: shown before it is done."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.models import Attendance, Meeting, Membership, Person, Resolution, Vote
+from archive.operations.people.references import REFERENCES, Reference, dates_of
+
+KEPT, ABSORBED = "kept", "absorbed"  # whose row of two stays
+
+
+class CannotMerge(Exception):  # noqa: N818 - reads as what it says: "except CannotMerge"
+    """Raised with every reason at once; `reasons` is a list of sentences."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+class Move(NamedTuple):
+    """Rows of one kind that would name the person kept: how many in all, and in which meetings."""
+
+    reference: Reference
+    total: int
+    meetings: list[Meeting]
+
+
+class Conflict(NamedTuple):
+    """Two rows of which only one can stay: both attended a meeting, or both voted on a resolution.
+
+    `is_public` says whether the public reads both now.
+    """
+
+    key: str
+    kept: Any
+    absorbed: Any
+    meeting: Meeting
+    is_public: bool
+
+    def loser(self, decision: str) -> Any:
+        """Return the row that goes."""
+        return self.absorbed if decision == KEPT else self.kept
+
+
+class Plan(NamedTuple):
+    """All that a merge would do; `blocks` say why it cannot, `doubts` why perhaps it should not.
+
+    `same_posts` are memberships of the one that the other holds too.
+    """
+
+    kept: Person
+    absorbed: Person
+    moves: list[Move]
+    conflicts: list[Conflict]
+    same_posts: list[Membership]
+    blocks: list[str]
+    doubts: list[str]
+
+    @property
+    def corrected(self) -> list[Meeting]:
+        """The published meetings whose record loses a row, so that each gets a new version."""
+        return list({one.meeting.pk: one.meeting for one in self.conflicts if one.is_public}.values())
+
+    @property
+    def published(self) -> list[Meeting]:
+        """The published meetings whose pages name the person that would be merged."""
+        found = {one.pk: one for move in self.moves for one in move.meetings if one.is_published}
+        return list(found.values())
+
+    def undecided(self, decisions: Mapping[str, str]) -> list[Conflict]:
+        """Return the conflicts of which nobody has said which row stays."""
+        return [one for one in self.conflicts if decisions.get(one.key) not in {KEPT, ABSORBED}]
+
+
+def plan_merge(kept: Person, absorbed: Person) -> Plan:
+    """Return what merging one person into another would do; changes nothing.
+
+    Costs the same number of queries whatever there is to move.
+    """
+    conflicts = [*attendance_conflicts(kept, absorbed), *vote_conflicts(kept, absorbed)]
+    return Plan(
+        kept,
+        absorbed,
+        moves_of(absorbed),
+        conflicts,
+        same_posts(kept, absorbed),
+        blocks_of(kept, absorbed),
+        doubts_of(kept, absorbed, conflicts),
+    )
+
+
+def moves_of(absorbed: Person) -> list[Move]:
+    """Return what names a person, kinds without rows left out."""
+    keys = {reference: reference.meetings(absorbed) for reference in REFERENCES}
+    known = dates_of(set().union(*keys.values()))
+    moves = [
+        Move(
+            reference, reference.rows(absorbed).count(), [one for one in known if one.pk in keys[reference]]
+        )
+        for reference in REFERENCES
+    ]
+    return [move for move in moves if move.total]
+
+
+def attendance_conflicts(kept: Person, absorbed: Person) -> list[Conflict]:
+    """Return the meetings that both attended, the latest first; two queries."""
+    rows = Attendance.objects.with_meeting().select_related("meeting__body", "person").newest_first()
+    own = {
+        row.meeting_id: row for row in rows.for_person(kept).filter(meeting__attendances__person=absorbed)
+    }
+    others = rows.for_person(absorbed).filter(meeting__in=own)
+    return [
+        Conflict(
+            f"attendance-{row.pk}", own[row.meeting_id], row, row.meeting, tells_attendance(row.meeting)
+        )
+        for row in others
+    ]
+
+
+def tells_attendance(meeting: Meeting) -> bool:
+    """Return whether the public reads who attended."""
+    return meeting.is_published and meeting.attendance_status != Meeting.AttendanceStatus.NOT_PUBLIC
+
+
+def vote_conflicts(kept: Person, absorbed: Person) -> list[Conflict]:
+    """Return the resolutions on which both voted, the latest first; three queries."""
+    votes = Vote.objects.select_related("voter", "resolution__meeting__body").defer(
+        "resolution__meeting__text"
+    )
+    votes = votes.order_by("-resolution__date", "-pk")
+    both = votes.for_voter(kept).filter(resolution__votes__voter=absorbed)
+    own = {vote.resolution_id: vote for vote in both}
+    public = set(Resolution.objects.published().filter(pk__in=own).values_list("pk", flat=True))
+    return [
+        Conflict(
+            f"vote-{vote.pk}",
+            own[vote.resolution_id],
+            vote,
+            vote.resolution.meeting,
+            vote.resolution_id in public,
+        )
+        for vote in votes.for_voter(absorbed).filter(resolution__in=own)
+    ]
+
+
+def same_posts(kept: Person, absorbed: Person) -> list[Membership]:
+    """Return the terms of the one that the other holds too, in every particular; two queries."""
+    known = {post_of(one) for one in kept.memberships.all()}
+    return [one for one in absorbed.memberships.select_related("body") if post_of(one) in known]
+
+
+def post_of(membership: Membership) -> tuple[Any, ...]:
+    """Return all that a term says, but for whose it is."""
+    names = ("body_id", "role", "label", "voting_right", "start_date", "end_date")
+    return tuple(getattr(membership, name) for name in names)
+
+
+def blocks_of(kept: Person, absorbed: Person) -> list[str]:
+    """Return why two people cannot be one."""
+    if kept.pk == absorbed.pk:
+        return [_("These are not two people, but one: choose another.")]
+    stood_in = Q(person=kept, on_behalf_of=absorbed) | Q(person=absorbed, on_behalf_of=kept)
+    message = _("In “%s” one stood in for the other: if that is wrong, correct the meeting first.")
+    return [message % row.meeting for row in Attendance.objects.with_meeting().filter(stood_in)]
+
+
+def doubts_of(kept: Person, absorbed: Person, conflicts: list[Conflict]) -> list[str]:
+    """Return why two people may be two."""
+    doubts = []
+    together = sum(isinstance(one.kept, Attendance) for one in conflicts)
+    if together:
+        message = ngettext(
+            "Both are listed at %d meeting: perhaps they are two.",
+            "Both are listed at %d meetings: perhaps they are two.",
+            together,
+        )
+        doubts.append(message % together)
+    moved = Q(mover=kept, seconder=absorbed) | Q(mover=absorbed, seconder=kept)
+    if count := Resolution.objects.filter(moved).count():
+        message = ngettext(
+            "One moved %d resolution that the other seconded.",
+            "One moved %d resolutions that the other seconded.",
+            count,
+        )
+        doubts.append(message % count)
+    if kept.has_public_page != absorbed.has_public_page:
+        doubts.append(_("Only one of them has a public page: there will be none."))
+    return doubts
