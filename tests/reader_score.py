@@ -6,8 +6,8 @@ date          right or wrong, of the records whose text states their date in any
 title         right or wrong, of the records whose title stands in their text (by letters and digits)
 chair         right or wrong, of the records that name one; any of several named is right
 names         precision, recall and F1 of attendees by name_key, over the records that name any.
-              Of a source that never marks guests (or never those away), what was read as guests
-              or in attendance (or as away) is not counted: nothing says whether it is right.
+              Of a source that never marks guests, those away, chairs or recorders, who was read
+              as such is not counted against it: nothing says whether it is right.
 status        share right, of the names found: present, guest (or in attendance), excused, absent.
 resolutions   precision, recall and F1 over the records that mark any. A read resolution answers a
               marked one if their texts share runs of four characters with a Dice coefficient of at
@@ -41,6 +41,7 @@ AWAY = {"excused", "absent"}
 Record = dict[str, Any]
 _NOT_WORD = re.compile(r"[\W_]+")
 _CHAIR = re.compile(r"chair|主席|主持|召集人", re.IGNORECASE)
+_RECORDER = re.compile(r"scribe|record|minute|notes|記錄|记录|紀錄", re.IGNORECASE)
 _NOT_CHAIR = re.compile(r"vice|deputy|副", re.IGNORECASE)
 _NUMERALS = "〇一二三四五六七八九十"
 
@@ -135,14 +136,14 @@ def mark(tally: Tally, name: str, *, right: bool) -> None:
 
 
 def score_names(tally: Tally, record: Record, reading: Reading, kinds: frozenset[str]) -> None:
-    marked = {name_key(attendee["name"]): standing(attendee) for attendee in record["attendees"]}
-    read = {name_key(entry.name): standing_of(entry) for entry in reading.attendance.entries}
+    marked = {name_key(attendee["name"]): attendee["status"] for attendee in record["attendees"]}
+    read = {name_key(entry.name): entry for entry in reading.attendance.entries}
     found = marked.keys() & read.keys()
     tally.asked["names"] += len(marked)
     tally.right["names"] += len(found)
-    tally.read["names"] += sum(key in marked or asked(kind, kinds) for key, kind in read.items())
+    tally.read["names"] += sum(key in marked or asked(entry, kinds) for key, entry in read.items())
     tally.asked["status"] += len(found)
-    tally.right["status"] += sum(marked[key] == read[key] for key in found)
+    tally.right["status"] += sum(marked[key] == standing_of(read[key]) for key in found)
     chairs = {name_key(attendee["name"]) for attendee in record["attendees"] if is_chair(attendee)}
     if chairs:
         mark(tally, "chair", right=any(name_key(entry.name) in chairs for entry in reading.chairs))
@@ -153,18 +154,17 @@ def is_chair(attendee: Record) -> bool:
     return bool(_CHAIR.search(role)) and not _NOT_CHAIR.search(role)
 
 
-def standing(attendee: Record) -> str:
-    return attendee["status"]
-
-
 def standing_of(entry: NameEntry) -> str:
     if entry.status == "present" and entry.role in ("guest", "in_attendance"):
         return "guest"
     return entry.status
 
 
-def asked(kind: str, kinds: frozenset[str]) -> bool:
-    """Say whether a source marks such people at all: those there, those beside, those away."""
+def asked(entry: NameEntry, kinds: frozenset[str]) -> bool:
+    """Say whether a source marks such people at all: there, beside, away, chair, recorder."""
+    kind = standing_of(entry)
+    if kind == "present" and entry.role in ("chair", "recorder"):
+        return entry.role in kinds
     return bool(kinds & AWAY) if kind in AWAY else kind in kinds
 
 
@@ -218,7 +218,11 @@ def marked_kinds(paths: list[Path]) -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = defaultdict(set)
     for path in paths:
         for record in records(path):
-            kinds[record["source"]].update(standing(attendee) for attendee in record["attendees"])
+            found = kinds[record["source"]]
+            for attendee in record["attendees"]:
+                found |= {attendee["status"]}
+                found |= {"chair"} if is_chair(attendee) else set()
+                found |= {"recorder"} if _RECORDER.search(attendee.get("role", "")) else set()
     return {source: frozenset(found) for source, found in kinds.items()}
 
 

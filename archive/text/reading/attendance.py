@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field, replace
 
 from archive.text.names import name_key
-from archive.text.reading import tables
+from archive.text.reading import hanpeople, tables
 from archive.text.reading.counts import read_counts
-from archive.text.reading.heads import Head, heads_in
+from archive.text.reading.heads import UNDECIDED, Head, heads_in
 from archive.text.reading.people import Manner, read_people
 from archive.text.reading.shapes import NameEntry, NamesReading, Span
 from archive.text.reading.source import Line, Source
@@ -16,8 +16,12 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
 _HAN_LABEL = re.compile(r"(?:[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:")
 _BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]*(?=\S)")
+_ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
+_UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]*:[ \t\u3000]*(?=\S)")
+_HALF_DAYS = frozenset(["上午", "下午", "晚上"])
 _SENTENCE = re.compile(r"[.!?](?:\s|$)|。")
 LONGEST_LIST_LINE = 20_000
+MOST_IN_A_ROLE = 3
 
 
 @dataclass(slots=True)
@@ -44,6 +48,7 @@ class AttendanceReader:
         index = 0
         while index < len(self.lines):
             index = self._step(index)
+        settle_attendance(self.reading.entries)
         return self.reading
 
     def _step(self, index: int) -> int:
@@ -116,6 +121,8 @@ class _Gatherer:
     def takes(self, line: Line) -> bool:
         """Say whether a line belongs to the list; blank lines may stand within it."""
         self._seen += 1
+        if self.part.head.kind != "list" and len(self.part.lines) >= MOST_IN_A_ROLE:
+            return False
         if line.is_blank and "|" not in line.text:
             # A rule under a heading or across the page ends a list that has begun.
             self._blank = True
@@ -144,11 +151,13 @@ class _Gatherer:
             return False
         if begun and self._blank:
             return False
+        if not self._reads(line) and (self._blank and len(self.part.lines) > 1 or len(line.text) >= 40):
+            return False
         self._bulleted = True
-        return not (self._blank and len(self.part.lines) > 1 and not self._reads(line))
+        return True
 
     def _plain_belongs(self, line: Line) -> bool:
-        if len(line.text) > 160 and not _HAN.search(line.text):
+        if len(line.text) > 160 and not _HAN.search(line.text) and line.text.count(",") < len(line.text) // 40:
             return False
         if _HAN.search(line.text):
             belongs = self._han_belongs(line)
@@ -158,14 +167,15 @@ class _Gatherer:
             wrapped = _ENDS_OPEN.search(before.rstrip()) is not None
             indented = bool(before) and line.indent > self.first.indent
             label = ":" in line.text and not is_latin_post(line.text.split(":")[0])
-            belongs = (wrapped or indented or not before or self._bulleted is False) and not label
+            below = self.part.inline.start == self.part.inline.end
+            belongs = (wrapped or indented or below or self._bulleted is False) and not label
             belongs = belongs and not _SENTENCE.search(line.text.rstrip(".")) and self._reads(line)
         if belongs and self.part.lines:
             self._bulleted = False
         return belongs
 
     def _han_belongs(self, line: Line) -> bool:
-        if _BRACKET_NOTE.match(line.text):
+        if _BRACKET_NOTE.match(line.text) or _ONLY_NOTE.fullmatch(line.text):
             return True
         label = _HAN_LABEL.match(line.text)
         if label and (":" not in label[0] or line.indent <= self.first.indent) and not self._reads_post(line):
@@ -194,6 +204,9 @@ def read_list(source: Source, part: NameList) -> tuple[list[NameEntry], list[Spa
     parent = -1
     for line in lines:
         if line.is_blank:
+            continue
+        if _ONLY_NOTE.fullmatch(line.text):
+            manner = replace(manner, label=line.text.strip("() "))
             continue
         if parent >= 0 and line.indent >= parent + 2:
             continue
@@ -235,10 +248,12 @@ def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
     """Read a stretch whose first bracket may hold the post of all in it: (理事) 王祥宇、林俐暉."""
     if span.end - span.start > LONGEST_LIST_LINE:
         return [], [span]
-    note = _BRACKET_NOTE.match(source.plain[span.start : span.end])
-    if note and _HAN.search(note[1]):
+    words = source.plain[span.start : span.end]
+    note = _BRACKET_NOTE.match(words) or _UNIT_LABEL.match(words)
+    if note and _HAN.search(note[1]) and not (hanpeople.is_person(note[1].strip()) and ":" in note[0]):
         span = source.trimmed(span.start + note.end(), span.end)
-        manner = replace(manner, label=note[1].strip())
+        label = re.sub(r"\s", "", note[1])
+        manner = replace(manner, label="" if label in _HALF_DAYS else label)
     return read_people(source, span, manner)
 
 
@@ -255,3 +270,11 @@ def merged(entries: list[NameEntry]) -> list[NameEntry]:
             first.label = first.label or entry.label
             first.on_behalf_of = first.on_behalf_of or entry.on_behalf_of
     return list(known.values())
+
+
+def settle_attendance(entries: list[NameEntry]) -> None:
+    """Decide what "In attendance" meant: beside those present, or the only word for them."""
+    others = any(entry.role in ("", "member") and entry.status == "present" for entry in entries)
+    for entry in entries:
+        if entry.role == UNDECIDED:
+            entry.role = "in_attendance" if others else ""

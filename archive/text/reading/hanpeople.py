@@ -95,7 +95,14 @@ def _tokens(source: Source, span: Span) -> Iterator[Span]:
                 end = following[1]
                 index += 1
         index += 1
+        if index < len(found) and _is_bracket(source, found[index]) and source.plain[end - 1] != ":":
+            end = found[index][1]
+            index += 1
         yield Span(start, end)
+
+
+def _is_bracket(source: Source, token: tuple[int, int]) -> bool:
+    return source.plain[token[0]] in "([" and source.plain[token[1] - 1] in ")]"
 
 
 def _squeezed(source: Source, token: Span) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from archive.text.pinyin import HAN
 from archive.text.reading.source import Line, Source
 
+UNDECIDED = "in_attendance?"
 _PAD = "[ \t\u3000]*"
 
 
@@ -79,6 +80,11 @@ _CHAIR_LABEL = re.compile(
     r"|moderators?|moderated by|led by|lead by|host|hosts|hosted by|convenor|convener|meeting lead|in the chair)(?: pro tem)?",
     re.IGNORECASE,
 )
+_BY = re.compile(
+    r"(?:(?P<chair>(?:meeting )?(?:chaired|led|lead|moderated|facilitated|hosted|presided over) by)"
+    r"|(?P<recorder>(?:minutes|notes|minuted|scribed|recorded)(?: (?:taken|recorded|kept|prepared|written))? by))[ ]+(?=[A-Z@])",
+    re.IGNORECASE,
+)
 _RECORDER_LABEL = re.compile(
     r"(?:(?:meeting|recording|minutes|minute|acting) )*(?:scribes?|scribe\(s\)|recorders?|recorded by|minute[- ]?takers?"
     r"|note[- ]?takers?|notes taken by|notes by|minutes(?: taken| recorded| prepared| kept)? by|minutes|notes|minuted by|recording secretary|scribed by"
@@ -145,6 +151,9 @@ def _may_lack_colon(match: re.Match[str]) -> bool:
 
 
 def _latin_head(source: Source, line: Line, at: int, *, inside: bool) -> Head | None:
+    if (by := _BY.match(source.plain, at, line.stop)) and line.stop - by.end() < 60:
+        kind = "chair" if by["chair"] else "recorder"
+        return Head(kind, "present", kind, at, by.end(), is_open=False)
     match = _LABEL.match(source.plain, at, min(line.stop, at + 90))
     if match is None or (not match["end"] and match.end() != line.stop):
         return None
@@ -157,7 +166,9 @@ def _latin_head(source: Source, line: Line, at: int, *, inside: bool) -> Head | 
         return _role_head("chair", source, line, at, value, strict=strict)
     if _RECORDER_LABEL.fullmatch(label):
         return _role_head("recorder", source, line, at, value, strict=strict)
-    named = _group(label, bare=inside, strict=strict and not line.heading)
+    # "Review team: @org/review" is no head for the names below it.
+    bare = inside and source.plain[value : line.stop].strip()[:1] != "@"
+    named = _group(label, bare=bare, strict=strict and not line.heading)
     return Head("list", *named, at, value) if named else None
 
 
@@ -167,7 +178,7 @@ def _role_head(kind: str, source: Source, line: Line, at: int, value: int, *, st
     word = source.plain[at:value].strip(" :#").casefold()
     if not rest and (word in ("minutes", "notes", "secretary", "host") or (strict and word.startswith("minute"))):
         return None
-    return Head(kind, "present", kind, at, value, is_open=not rest)
+    return Head(kind, "present", kind, at, value, is_open=not rest and not line.bullet)
 
 
 def _group(label: str, *, bare: bool, strict: bool) -> tuple[str, str] | None:
@@ -179,11 +190,7 @@ def _group(label: str, *, bare: bool, strict: bool) -> tuple[str, str] | None:
     if not words or len(words) > 8:
         return None
     known = set(words)
-    standing = _standing(known)
-    if standing is None and not bare:
-        return None
-    if standing is None:
-        standing = _bare_group(known)
+    standing = _standing(known) or (_bare_group(known) if bare else None)
     if standing is None:
         return None
     strange = known - _PRESENT - _FILL - _GUESTS - _BESIDE - _EXCUSED - _ABSENT - {"not", "also", "to", "attend"}
@@ -202,7 +209,7 @@ def _standing(words: set[str]) -> tuple[str, str] | None:
     if words & (_GUESTS - {"community"}) or {"also", "present"} <= words:
         return "present", "guest"
     if words == {"in", "attendance"}:
-        return "present", "in_attendance?"
+        return "present", UNDECIDED
     return "present", "in_attendance" if {"also", "attendance"} <= words else ""
 
 

@@ -1,6 +1,7 @@
 """Read a name in Latin letters with what stands beside it: Cllr Jane Smith (Ward 3) - chair."""
 
 import re
+from dataclasses import replace
 
 from archive.text.names import tidy_name
 from archive.text.reading.shapes import NameEntry, Span
@@ -9,6 +10,7 @@ from archive.text.reading.words import COURTESY, NOBODY, is_latin_post, role_in,
 
 _NAME_ENDS = re.compile(r"\(|\[|,|;|:|\||\s[-–—]+(?=\s|\w)|[-–—]+\s|\s*/|\s@(?=\w)|\s[<\"]|\s=|\t|\s{3,}")
 _HANDLE = re.compile(r"@[\w.-]+$")
+_ADDRESS = re.compile(r"\W*(?:https?|mailto):|\W*www\.", re.IGNORECASE)
 _TEAM = re.compile(r"@[\w.-]+/[\w.-]+")
 _FOR = re.compile(
     r"\b(?:substitut(?:e|ing)|alternate|deputi[sz]ing|standing in|proxy|acting)?\s*\b(?:for|on behalf of|in place of)\s+"
@@ -18,7 +20,7 @@ _FOR = re.compile(
 _INSTEAD = re.compile(r"^(?P<name>.{2,60}?)\s+(?:for|on behalf of|in place of)\s+(?P<other>[^\W\d_].{1,60})$", re.IGNORECASE)
 _LATE = re.compile(r"\b(?:joined|left|arrived|late|early|partial|until|from \d|remote|online|phone)\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"^[0-9]{1,2}\s+(?=\D)|[¹²³⁴⁵†‡*]+$|^\W+")
-_BAD = re.compile(r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|that|with|this|please|no|not)\b")
+_BAD = re.compile(r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|that|with|this|please|no|not|for|approved|of|this|from|we|you|all)\b")
 _WORD = re.compile(r"[^\W\d_]")
 _ONLY_MARKS = re.compile(r"^[\W\d_]*$")
 LONGEST_NAME = 45
@@ -37,7 +39,7 @@ def role_of(words: str) -> str:
 
 def is_plausible(name: str) -> bool:
     """Say whether words can be the name of a person: short, not a sentence, not a word for nobody."""
-    if not name or len(name) > LONGEST_NAME or name.casefold().strip(" .:") in NOBODY:
+    if len(name) < 2 or len(name) > LONGEST_NAME or name.casefold().strip(" .:") in NOBODY:
         return False
     words = name.split()
     if len(words) > MOST_WORDS or _ONLY_MARKS.match(name) or _BAD.search(name):
@@ -49,7 +51,7 @@ def is_plausible(name: str) -> bool:
 def read(source: Source, piece: Span, *, one_a_line: bool) -> NameEntry | None:
     """Return the person whom a piece names, or None."""
     words = source.plain[piece.start : piece.end]
-    if _TEAM.search(words):
+    if _TEAM.search(words) or _ADDRESS.match(words):
         return None
     cut = _NAME_ENDS.search(words, 1)
     span = source.trimmed(piece.start, piece.start + (cut.start() if cut else len(words)), strip=".")
@@ -84,7 +86,7 @@ def _named(source: Source, span: Span, piece: Span) -> NameEntry | None:
     bare = without_address(words)
     at = len(words) - len(bare)
     name = tidy_name(bare.lstrip("@").rstrip("*¹²³⁴⁵†‡ "))
-    if not is_plausible(name):
+    if not is_plausible(name) or is_latin_post(words):
         return None
     address = words[:at].strip()
     label = "" if address.casefold() in COURTESY else address
@@ -115,6 +117,18 @@ def _with_details(entry: NameEntry, details: str) -> NameEntry:
     entry.label = tidy_name(", ".join(filter(None, [entry.label, *labels])))
     entry.note = tidy_name(", ".join(notes))
     return entry
+
+
+def with_nick_behind(source: Source, entry: NameEntry) -> NameEntry:
+    """Take a line of two columns, nick and full name, by the name."""
+    label = entry.label
+    if " " in entry.name or len(label.split()) < 2 or not is_plausible(label) or not label[0].isupper():
+        return entry
+    at = source.plain.find(label, entry.span.end, entry.whole.end)
+    if at < 0 or source.plain[entry.span.end : at].strip(" |\t") or at - entry.span.end < 3:
+        return entry
+    span = Span(at, at + len(label))
+    return replace(entry, name=label, name_as_written=source.written(span), span=span, label=entry.name)
 
 
 _ONLY_BRACKETS = re.compile(r"[()\[\]|/\"]")

@@ -1,7 +1,7 @@
 """Read a pasted list of names: every line is taken to name people until a head says whom."""
 
 from archive.text.reading import tables
-from archive.text.reading.attendance import NameList, merged, read_list
+from archive.text.reading.attendance import NameList, merged, read_list, settle_attendance
 from archive.text.reading.counts import read_counts
 from archive.text.reading.heads import Head, heads_in
 from archive.text.reading.shapes import NameEntry, NamesReading, Span
@@ -27,6 +27,7 @@ def read_names(text: str, *, status: str = "present") -> NamesReading:
         entries += found
         reading.not_placed += [span for span in left if not _is_count(span, reading)]
     reading.entries = merged(sorted(entries, key=lambda entry: entry.span))
+    settle_attendance(reading.entries)
     reading.not_placed.sort()
     return reading
 

@@ -51,10 +51,10 @@ def _read_piece(
 ) -> list[NameEntry] | None:
     """Return who a piece names; [] if it only adds to the one before, None if it names nobody."""
     words = source.plain[piece.start : piece.end]
-    if len(words) > LONGEST_ENTRY:
-        return None
     if _HAN.search(words):
         return hanpeople.read(source, piece) or None
+    if len(words) > LONGEST_ENTRY:
+        return None
     if before and not manner.one_a_line and latinpeople.adds_to(words):
         last = before[-1]
         last.label = ", ".join(filter(None, [last.label, words.strip()]))
@@ -62,6 +62,8 @@ def _read_piece(
         last.whole = Span(last.whole.start, piece.end)
         return []
     entry = latinpeople.read(source, piece, one_a_line=manner.one_a_line)
+    if entry and manner.one_a_line:
+        entry = latinpeople.with_nick_behind(source, entry)
     return [entry] if entry else None
 
 

@@ -1,6 +1,7 @@
 """A text and its plain double: same length, markup blanked out, so that offsets hold in both."""
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,7 +31,13 @@ _LOOKALIKES = {
     "\uff64": "、",
     "\u2610": "□",
 }
-_ONE_WIDTH = str.maketrans({**_WIDTHS, **{ord(key): value for key, value in _LOOKALIKES.items()}})
+# PDF files hold compatibility ideographs that look like the usual ones and match no word.
+_COMPATIBLE = {
+    code: usual
+    for code in range(0xF900, 0xFB00)
+    if len(usual := unicodedata.normalize("NFKC", chr(code))) == 1
+}
+_ONE_WIDTH = str.maketrans({**_WIDTHS, **_COMPATIBLE, **{ord(key): value for key, value in _LOOKALIKES.items()}})
 
 _ROW_TAGS = frozenset("tr p br div li ul ol h1 h2 h3 h4 h5 h6 hr table blockquote dt dd section".split())
 _CELL_TAGS = frozenset(["td", "th"])

@@ -48,7 +48,7 @@ UNIT = re.compile(
     "|協會|协会|學會|学会|單位|单位|機關|机关|部門|部门|人員|人员|名单|名單|成员|成員|領導|领导|主管|首長|首长|代表团|委员会|委員會|街道|乡|镇|鄉|鎮|村|社区|社區|组|組|團隊|团队)$"
 )
 NOBODY = frozenset(
-    "无 無 略 没有 沒有 从略 如下 同上 同前 均 全体 全體 详 詳 等 暂无 暫無 待定 缺 未 是 否 有 其他 其它 各 本会 本會 以下 如附件 如簽到簿 如签到簿 "
+    "上午 下午 主持 主席 記錄 记录 紀錄 出席 列席 出缺席 出缺席表 議員出缺席表 簽到簿 签到表 无 無 略 没有 沒有 从略 如下 同上 同前 均 全体 全體 详 詳 等 暂无 暫無 待定 缺 未 是 否 有 其他 其它 各 本会 本會 以下 如附件 如簽到簿 如签到簿 "
     "none n/a na nil tbd tba nobody all - -- — everyone everybody quorum unknown members observers guests others yes no name names "
     "same others? et al and or the as above see list below none. nil. n/a. public staff various remote chat recording notes minutes agenda "
     "company email affiliation organization organisation role status attendance present absent regrets excused website".split()
