@@ -12,7 +12,7 @@ from archive.text.reading.shapes import ActionRead, Span, Value
 from archive.text.reading.source import Line, Source
 from archive.text.reading.tables import cells
 
-_P = "[ \t\u3000]*"
+_P = "[ \t\u3000]{0,60}"
 _LABEL = re.compile(
     r"(?:new[ ])?(?:action(?:[ ]items?)?s?|AI|todo|to do|follow[- ]?up)(?:[ ]*(?:#|no\.?)?[ ]*[0-9]+(?:\.[0-9]+)*)?[ ]*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\])?[ ]*(?::|[-–—]{1,2}(?=[ ]))[ ]*(?=\S)"
     rf"|(?:行{_P}[动動](?:项|項|事项|计划)|待{_P}[办辦](?:事[项項])?|下一步(?:行[动動]|工作|计划)?|任务|任務){_P}[0-9一二三四五六七八九十]{{0,3}}{_P}:{_P}(?=\S)",
@@ -43,7 +43,7 @@ def read_actions(source: Source) -> list[ActionRead]:
     found: dict[str, ActionRead] = {}
     index = 0
     lines = source.lines
-    while index < len(lines):
+    while index < len(lines) and len(found) < MOST_ACTIONS:
         line = lines[index]
         following = index + 1
         if len(line.text) <= 60 and line.text and _SECTION.fullmatch(line.text):
@@ -81,7 +81,7 @@ def _section(source: Source, index: int) -> tuple[list[ActionRead | None], int]:
     return actions, following
 
 
-_NUMBERED = re.compile(r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、)])[ \t\u3000]*")
+_NUMBERED = re.compile(r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、)])[ \t\u3000]{0,60}")
 
 
 def _is_listed(source: Source, line: Line) -> bool:

@@ -7,7 +7,7 @@ from archive.text.reading.heads import heads_in
 from archive.text.reading.shapes import AgendaItemRead, Span
 from archive.text.reading.source import Line, Source
 
-_P = "[ \t\u3000]*"
+_P = "[ \t\u3000]{0,60}"
 _HEAD = re.compile(
     rf"(?:(?:meeting|official|proposed|draft|tentative|today's)[ ])?(?:agenda(?:[ ]items?)?|topics|order of business|main topics|items of business)(?:[ ]*\([^()\n]{{0,30}}\))?{_P}:?"
     rf"|(?:[会會][议議])?{_P}(?:[议議]{_P}[程题題])(?:{_P}\([^()\n]{{0,20}}\))?{_P}:?",
@@ -15,11 +15,11 @@ _HEAD = re.compile(
 )
 _NUMBER = re.compile(
     rf"(?:(?:item|agenda item|topic|議題|议题|[議议][題题]|[討讨][論论][題题]?|提案){_P}(?P<label>[0-9一二三四五六七八九十]{{1,3}}(?:\.[0-9]{{1,2}}){{0,3}}){_P}[:、.)]?"
-    rf"|(?P<han>[一二三四五六七八九十百]{{1,4}})、|\((?P<bracket>[一二三四五六七八九十]{{1,3}})\)|(?P<digit>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ \t\u3000]*",
+    rf"|(?P<han>[一二三四五六七八九十百]{{1,4}})、|\((?P<bracket>[一二三四五六七八九十]{{1,3}})\)|(?P<digit>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ \t\u3000]{{0,60}}",
     re.IGNORECASE,
 )
 _NO_BUSINESS = re.compile(
-    r"(?:時|时|日|地|主|記|记|紀|纪|出|列|請|请|缺|參|参|与|與)[ \t\u3000]*(?:間|间|期|點|点|席|持|錄|录|假|會|会|加|人|情)|散[ \u3000]*[會会]|(?:date|time|place|location|present|attend|regrets|apologies|absent|chair|scribe|recorder)",
+    r"(?:時|时|日|地|主|記|记|紀|纪|出|列|請|请|缺|參|参|与|與)[ \t\u3000]{0,60}(?:間|间|期|點|点|席|持|錄|录|假|會|会|加|人|情)|散[ \u3000]{0,60}[會会]|(?:date|time|place|location|present|attend|regrets|apologies|absent|chair|scribe|recorder)",
     re.IGNORECASE,
 )
 LONGEST_NAME = 400

@@ -15,9 +15,9 @@ from archive.text.reading.words import POST_WORD, is_latin_post, role_in
 _HAN = re.compile("[\u3400-\u9fff]")
 _ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
 _HAN_LABEL = re.compile(r"(?:[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:")
-_BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]*(?=\S)")
+_BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")
 _ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
-_UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]*:[ \t\u3000]*(?=\S)")
+_UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]{0,60}:[ \t\u3000]{0,60}(?=\S)")
 _HALF_DAYS = frozenset(["上午", "下午", "晚上"])
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)|。")
 LONGEST_LIST_LINE = 20_000
@@ -49,6 +49,7 @@ class AttendanceReader:
         index = 0
         while index < len(self.lines):
             index = self._step(index)
+        self.reading.entries = merged(self.reading.entries)
         settle_attendance(self.reading.entries)
         return self.reading
 
@@ -120,7 +121,7 @@ class AttendanceReader:
     def _add(self, entries: list[NameEntry], whole: Span, left: list[Span]) -> None:
         self.reading.not_placed.extend(left)
         self.reading.counts.extend(read_counts(self.source, whole))
-        self.reading.entries = merged([*self.reading.entries, *entries])
+        self.reading.entries += entries
 
 
 class _Gatherer:

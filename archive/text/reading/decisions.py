@@ -1,6 +1,7 @@
 """Find the resolutions that a text marks: by a label, in a section of decisions, or case by case."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from archive.text.reading.outcomes import read_votes, result_in
 from archive.text.reading.shapes import ResolutionRead, Span
 from archive.text.reading.source import Line, Source
 
-_P = "[ \t\u3000]*"
+_P = "[ \t\u3000]{0,60}"
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -28,12 +29,12 @@ _HAN_LABEL = re.compile(
     rf"(?P<lead>(?:\([^()\n]{{1,6}}\)|[0-9]{{1,2}}[.、)]|[\u2474-\u249b\u2460-\u2473]|[一二三四五六七八九十]{{1,3}}、)?{_P}(?:[^:,，。\n]{{0,10}},)?{_P}(?:大[會会]|本[會会]|[會会][議议]|院[會会]|委[員员][會会]|全[體体]|经|經)?{_P})"
     rf"(?P<kind>{_HAN_KINDS}){_P}(?:如下|情形|內容|内容)?{_P}(?P<end>:|$)"
 )
-_HAN_SUBJECT = re.compile(rf"(?:[案][ \t\u3000]*[由名]|[議议][題题案][0-9一二三四五六七八九十]{{0,3}}|[提][ ]?案[0-9一二三四五六七八九十]{{0,3}}|主[ \u3000]*旨|事[ \u3000]*由){_P}[、:.]{_P}(?P<rest>.*)")
+_HAN_SUBJECT = re.compile(rf"(?:[案][ \t\u3000]{{0,60}}[由名]|[議议][題题案][0-9一二三四五六七八九十]{{0,3}}|[提][ ]?案[0-9一二三四五六七八九十]{{0,3}}|主[ \u3000]{{0,60}}旨|事[ \u3000]{{0,60}}由){_P}[、:.]{_P}(?P<rest>.*)")
 _HAN_OTHER_LABEL = re.compile(
     rf"(?:{_padded('說明 说明 辦法 办法 提案人 提案單位 提案单位 連署人 汇报人 匯報人 遗留问题 報告人 報告單位 备注 備註 理由 擬辦 討論 讨论 背景 附件 主席 案由 時間 地點 散會 臨時動議 擬定 遗留 待办 后续 下一步')}"
     rf"|[一-鿿／/]{{2,12}})(?:[／/][{HAN}]{{1,6}})?{_P}:"
 )
-_HAN_END = re.compile(r"(?:散[ \u3000]*[會会]|[臨临][ \u3000]*[時时][ \u3000]*[動动提][ \u3000]*[議议案]|[討讨][ \u3000]*[論论][ \u3000]*事[ \u3000]*[項项]|[報报][ \u3000]*告[ \u3000]*事[ \u3000]*[項项]|[選选][ \u3000]*[舉举][ \u3000]*事|其[ \u3000]*他[ \u3000]*事|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案)")
+_HAN_END = re.compile(r"(?:散[ \u3000]{0,60}[會会]|[臨临][ \u3000]{0,60}[時时][ \u3000]{0,60}[動动提][ \u3000]{0,60}[議议案]|[討讨][ \u3000]{0,60}[論论][ \u3000]{0,60}事[ \u3000]{0,60}[項项]|[報报][ \u3000]{0,60}告[ \u3000]{0,60}事[ \u3000]{0,60}[項项]|[選选][ \u3000]{0,60}[舉举][ \u3000]{0,60}事|其[ \u3000]{0,60}他[ \u3000]{0,60}事|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案)")
 _LATIN_LABEL = re.compile(
     r"(?:(?P<speaker>[^\W\d_][^:\n<>]{0,30}):[ ]{1,4})?(?:\[?(?P<open>proposed|draft)[ ]+)?(?P<kind>resolution|resolved|decision|decided|decision made|agreed|agreement|consensus|conclusion|outcome|proposal|proposed|motion|resolution passed)s?"
     r"(?:[ ]?(?:\#|no\.?|number)?[ ]?(?P<number>[0-9]+(?:[./-][0-9]+)*))?[ ]*(?:\([^()\n]{0,30}\)[ ]*)?(?:\]?:|=>|[–—](?=[ ]))[ ]*(?P<rest>\S.*)?$",
@@ -49,7 +50,7 @@ _STATUS_LINE = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"[^\W\d_][^:\n|]{0,30}:(?:\s|$)")
-_LIST_NUMBER = re.compile(r"(?:\((?P<han>[一二三四五六七八九十]{1,3})\)|(?P<comma>[一二三四五六七八九十]{1,3})、|(?P<digit>[0-9]{1,2})[、.)](?![0-9]))[ \t\u3000]*")
+_LIST_NUMBER = re.compile(r"(?:\((?P<han>[一二三四五六七八九十]{1,3})\)|(?P<comma>[一二三四五六七八九十]{1,3})、|(?P<digit>[0-9]{1,2})[、.)](?![0-9]))[ \t\u3000]{0,60}")
 _MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 _ROW = re.compile(r"\|")
 _NOTHING = re.compile(r"(?:none|n/?a|tbd|nil|无|無|暂无|略|no (?:decisions?|resolutions?|conclusions?).*)?[.。]?", re.IGNORECASE)
@@ -57,6 +58,7 @@ _AGREEING = frozenset(["resolution", "resolved", "decision", "decided", "decisio
 _PROPOSING = frozenset(["proposal", "proposed"])
 LONGEST_DECISION = 12_000
 LEAST_WRAPPED = 48
+MOST_RESOLUTIONS = 5_000
 
 
 @dataclass(slots=True)
@@ -83,10 +85,10 @@ class DecisionReader:
     def read(self) -> list[ResolutionRead]:
         """Return the decisions in the order of the text."""
         index = 0
-        while index < len(self.lines):
+        while index < len(self.lines) and len(self.found) < MOST_RESOLUTIONS:
             index = self._step(index)
         self._close_case()
-        return self.found
+        return self.found[:MOST_RESOLUTIONS]
 
     def _step(self, index: int) -> int:
         line = self.lines[index]
@@ -123,9 +125,9 @@ class DecisionReader:
 
     def _close_case(self) -> None:
         """Keep the opinions of a committee only where the assembly itself decided nothing."""
-        self.found += self._opinions
-        self.found.sort(key=lambda resolution: resolution.text.span)
-        self._opinions = []
+        if self._opinions:
+            self.found += self._opinions
+            self._opinions = []
 
     # Chinese
 
@@ -430,10 +432,11 @@ def read_decisions(source: Source) -> list[ResolutionRead]:
     """Return every resolution of a text in its order, whichever way it is worded."""
     found = DecisionReader(source).read()
     for further in (read_running(source), read_directives(source)):
-        taken = [resolution.text.span for resolution in found]
+        taken = sorted(resolution.text.span for resolution in found)
         found += [resolution for resolution in further if not _overlaps(resolution.text.span, taken)]
-    return sorted(found, key=lambda resolution: resolution.text.span)
+    return sorted(found, key=lambda resolution: resolution.text.span)[:MOST_RESOLUTIONS]
 
 
 def _overlaps(span: Span, taken: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)
+    at = bisect_left(taken, span)
+    return any(span.start < other.end and other.start < span.end for other in taken[max(0, at - 1) : at + 1])

@@ -13,20 +13,24 @@ _DECIDING = (
 )
 _DEMANDING = "要求|强[调調]|強調|部署|[责責]成|提出(?:要求)?"
 _START = re.compile(
-    rf"(?:^|(?<=[。;\n])|(?<=、))[ \t\u3000]*(?P<whole>(?P<who>{_WHO})(?:[经經][过過]?[^，,。:]{{0,12}}[,，]?)?(?:还|還|同时|並|并|最后|最後)?(?:(?P<deciding>{_DECIDING})|(?P<demanding>{_DEMANDING}))(?:了|如下|以下事[项項])?)",
+    rf"(?:^|(?<=[。;\n])|(?<=、))[ \t\u3000]{{0,60}}(?P<whole>(?P<who>{_WHO})(?:[经經][过過]?[^，,。:]{{0,12}}[,，]?)?(?:还|還|同时|並|并|最后|最後)?(?:(?P<deciding>{_DECIDING})|(?P<demanding>{_DEMANDING}))(?:了|如下|以下事[项項])?)",
     re.MULTILINE,
 )
 _NUMBERED = re.compile(r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、是]|[0-9]{1,2}[.、)])")
 _OPENER = re.compile(r"(?:如下|以下事[项項]|事[项項])?[:：]?$")
 LONGEST = 4000
+LONGEST_LINE = 50_000
+MOST_DIRECTIVES = 2_000
 
 
 def read_directives(source: Source) -> list[ResolutionRead]:
     """Return the decisions and the demands of a meeting, a sentence or a paragraph each."""
     found: list[ResolutionRead] = []
     for index, line in enumerate(source.lines):
-        if line.heading or line.stop - line.at > 50_000:
+        if line.heading or line.stop - line.at > LONGEST_LINE:
             continue
+        if len(found) > MOST_DIRECTIVES:
+            break
         starts = list(_START.finditer(source.plain, line.at, line.stop))
         ends = [match.start("whole") for match in starts[1:]] + [line.stop]
         for match, end in zip(starts, ends, strict=False):

@@ -8,7 +8,7 @@ from archive.text.pinyin import HAN
 from archive.text.reading.source import Line, Source
 
 UNDECIDED = "in_attendance?"
-_PAD = "[ \t\u3000]*"
+_PAD = "[ \t\u3000]{0,60}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ _HAN_HEAD = re.compile(
         f"|(?P<list{index}>{_padded(words)}){_HAN_WHO}"
         for index, words in enumerate(_HAN_LISTS.values())
     )
-    + rf"){_PAD}(?P<note>\([^()\n]{{0,24}}\))?{_PAD}(?P<end>:|的?(?:有|包括){_PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
+    + rf")(?:{_PAD}(?P<note>\([^()\n]{{0,24}}\)))?{_PAD}(?P<end>:|的?(?:有|包括){_PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
 )
 _NUMBERING = re.compile(
-    r"(?:\(?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾0-9]{1,3}\)?[、.)]|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]*"
+    r"(?:\(?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾0-9]{1,3}\)?[、.)]|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]{0,60}"
 )
 _ONE_HEAD_A_LINE = re.compile(r"(?:^|[ \t\u3000]{2,}|[;。|])")
 
@@ -115,7 +115,7 @@ def heads_in(source: Source, line: Line, *, inside: bool) -> list[Head]:
 def _further(source: Source, line: Line, first: Head, *, inside: bool) -> Iterator[Head]:
     if line.stop - line.at > LONGEST_HEAD_LINE:
         return
-    for match in re.finditer(r"[ \t\u3000]{2,}|[;|。.][ \t\u3000]*", source.plain[first.value : line.stop]):
+    for match in re.finditer(r"[ \t\u3000]{2,}|[;|。.][ \t\u3000]{0,60}", source.plain[first.value : line.stop]):
         at = first.value + match.end()
         found = head_at(source, line, at, inside=inside)
         if found and at < line.stop and source.plain[found.value - 1] in ":：":

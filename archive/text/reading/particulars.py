@@ -19,7 +19,7 @@ _NO_TITLE = re.compile(
 )
 _RECORD_TITLE = re.compile(r"[会會](?:[议議])?(?:[記记紀纪][錄录]|[纪紀]要)|議事錄|议事录")
 _NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,7}"
-_HAN_NUMBER = re.compile(rf"第[ \u3000]*{_NUMERAL}[ \u3000]*[次期]")
+_HAN_NUMBER = re.compile(rf"第[ \u3000]{{0,60}}{_NUMERAL}[ \u3000]{{0,60}}[次期]")
 _LATIN_NUMBER = re.compile(
     r"\b(?:meeting|session|call|minutes)[ ]+(?:no\.?|number|#|nr\.?)?[ ]?#?(?P<after>[0-9]{1,4})\b(?![-/.:]|(?:st|nd|rd|th)|[ ]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     r"|\b(?P<before>[0-9]{1,4}(?:st|nd|rd|th))[ ](?:[\w-]+[ ]){0,5}(?:meeting|session|council|assembly)\b",
@@ -29,9 +29,9 @@ _DOCUMENT = re.compile(
     rf"[{HAN}]{{0,12}}[ ]?[〔\[(【][ ]?[0-9]{{4}}[ ]?[〕\])】][ ]?第?[ ]?[0-9]{{1,5}}[ ]?[号號期]"
     rf"|(?<=字第)[0-9]{{5,14}}(?=[号號])"
 )
-_DOCUMENT_LABEL = re.compile(r"(?:文[ \u3000]*[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})", re.IGNORECASE)
+_DOCUMENT_LABEL = re.compile(r"(?:文[ \u3000]{0,60}[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})", re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|[开開][会會])?[ \t\u3000]*地[ \t\u3000]*[点點]|[会會][议議]室|[会會]場)[ \t\u3000]*(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]*(?P<value>[^\n|]{2,160})",
+    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|[开開][会會])?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}[点點]|[会會][议議]室|[会會]場)[ \t\u3000]{0,60}(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
@@ -125,7 +125,7 @@ def read_location(source: Source, head: int) -> Value[str] | None:
 
 
 def _labelled_place(source: Source, line: Line) -> re.Match[str] | None:
-    numbering = re.compile(r"(?:\(?[一二三四五六七八九十0-9]{1,3}[)、.])?[ \t\u3000]*").match(source.plain, line.at, line.stop)
+    numbering = re.compile(r"(?:\(?[一二三四五六七八九十0-9]{1,3}[)、.])?[ \t\u3000]{0,60}").match(source.plain, line.at, line.stop)
     at = numbering.end() if numbering else line.at
     if match := _PLACE.match(source.plain, at, line.stop):
         return match

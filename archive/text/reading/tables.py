@@ -23,6 +23,10 @@ _EXCUSED = re.compile(r"excused|regrets?|apolog|请假|請假", re.IGNORECASE)
 _PRESENT = re.compile(r"^(?:present|yes|y|✓|✔|☑|√|v|p|出席|到|是|1|\[x\])$", re.IGNORECASE)
 
 
+MOST_ROWS = 2_000
+ROWS_WITHOUT_NAME = 5
+
+
 @dataclass(slots=True)
 class PeopleTable:
     """The people of a table and the index of the first line after it."""
@@ -58,7 +62,10 @@ def _read_rows(
     source: Source, lines: list[Line], index: int, heads: list[str], names: list[int]
 ) -> PeopleTable | None:
     entries: list[NameEntry] = []
-    while index < len(lines) and "|" in lines[index].text:
+    first = index
+    while index < len(lines) and "|" in lines[index].text and index - first < MOST_ROWS:
+        if not entries and index - first > ROWS_WITHOUT_NAME:
+            return None
         row = cells(source, lines[index])
         for column in names if len(row) > max(names) else []:
             entries += _read_row(source, row, heads, column)
