@@ -56,7 +56,9 @@ def _listed(source: Source, index: int) -> list[AgendaItemRead]:
 
 def _numbered(source: Source) -> list[AgendaItemRead]:
     """Return the numbered lines that head business: headings, or else plain lines, of one style."""
-    headed = [line for line in source.lines if line.heading and _NUMBER.match(source.plain, line.at, line.stop)]
+    headed = [
+        line for line in source.lines if line.heading and _NUMBER.match(source.plain, line.at, line.stop)
+    ]
     plain = [line for line in source.lines if _heads_business(source, line)]
     items = [item for line in (headed or plain)[:MOST_ITEMS] if (item := _item(source, line))]
     return items if len(items) > 1 or headed else []
@@ -67,16 +69,29 @@ def _heads_business(source: Source, line: Line) -> bool:
         return False
     match = _NUMBER.match(source.plain, line.at, line.stop)
     if match is None:
-        return bool(line.bullet[:1].isdigit()) and len(line.text) <= 80 and not _NO_BUSINESS.match(line.text)
+        return (
+            bool(line.bullet[:1].isdigit()) and len(line.text) <= 80 and not _NO_BUSINESS.match(line.text)
+        )
     if match["bracket"]:
         return False
-    return not _NO_BUSINESS.match(source.plain, match.end(), line.stop) and line.stop - match.end() <= LONGEST_NAME
+    return (
+        not _NO_BUSINESS.match(source.plain, match.end(), line.stop)
+        and line.stop - match.end() <= LONGEST_NAME
+    )
 
 
 def _item(source: Source, line: Line) -> AgendaItemRead | None:
     match = _NUMBER.match(source.plain, line.at, line.stop)
-    number = next(filter(None, match.groups()), "") if match else line.bullet.rstrip(".)") if line.bullet[:1].isdigit() else ""
+    number = (
+        next(filter(None, match.groups()), "")
+        if match
+        else line.bullet.rstrip(".)")
+        if line.bullet[:1].isdigit()
+        else ""
+    )
     span = source.trimmed(match.end() if match else line.at, line.stop, strip=":")
     if span.end - span.start > LONGEST_NAME:
         span = source.trimmed(span.start, span.start + LONGEST_NAME)
-    return AgendaItemRead(number, source.value(span)) if span.start < span.end and source.clean(span) else None
+    return (
+        AgendaItemRead(number, source.value(span)) if span.start < span.end and source.clean(span) else None
+    )

@@ -23,31 +23,49 @@ _HAN_DAY = re.compile(
     rf"(?:(?P<era>(?:中[華华]?{_P})?民{_P}[國国]|公元|西元){_P})?(?P<year>{_HAN_DIGITS}{{2,7}}){_P}年"
     rf"{_P}(?P<month>{_HAN_DIGITS}{{1,3}}){_P}月{_P}(?:{_HAN_DIGITS}{{1,3}}{_P}(?:[日号號]{_P})?[-–—~～至到]{_P})?(?P<day>{_HAN_DIGITS}{{1,3}}){_P}[日号號]"
 )
-_ISO_DAY = re.compile(r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})(?![0-9])")
-_COMPACT_DAY = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])")
+_ISO_DAY = re.compile(
+    r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})(?![0-9])"
+)
+_COMPACT_DAY = re.compile(
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+)
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})[ ]*(?:{_DAY}[ ]?(?:[-–—&]|to|and|through)[ ]?(?P<other>{_MONTH}[ ]*)?)?(?P<day>{_DAY})[ ]?,?[ ]*(?P<year>[12][0-9]{{3}})\b", re.IGNORECASE
+    rf"\b(?P<month>{_MONTH})[ ]*(?:{_DAY}[ ]?(?:[-–—&]|to|and|through)[ ]?(?P<other>{_MONTH}[ ]*)?)?(?P<day>{_DAY})[ ]?,?[ ]*(?P<year>[12][0-9]{{3}})\b",
+    re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    rf"\b(?:{_DAY}[ ]?(?:[-–—&]|to|and)[ ]?)?(?P<day>{_DAY})(?:[ ]+day)?(?:[ ]+of)?[ -]*(?P<month>{_MONTH}),?[ -]*(?P<year>[12][0-9]{{3}})\b", re.IGNORECASE
+    rf"\b(?:{_DAY}[ ]?(?:[-–—&]|to|and)[ ]?)?(?P<day>{_DAY})(?:[ ]+day)?(?:[ ]+of)?[ -]*(?P<month>{_MONTH}),?[ -]*(?P<year>[12][0-9]{{3}})\b",
+    re.IGNORECASE,
 )
-_YEAR_FIRST = re.compile(rf"\b(?P<year>[12][0-9]{{3}})[ ,-]+(?P<month>{_MONTH})[ -]+(?P<day>{_DAY})\b", re.IGNORECASE)
+_YEAR_FIRST = re.compile(
+    rf"\b(?P<year>[12][0-9]{{3}})[ ,-]+(?P<month>{_MONTH})[ -]+(?P<day>{_DAY})\b", re.IGNORECASE
+)
 
 _LABEL = re.compile(
-    r"(?:^|[\n|*#>\s、.)])(?:(?:meeting|call)?[ ]?(?:date|day|when|held on|time|date[ ]?(?:and|/|&)[ ]?time)"
+    r"(?:^|[|*#>、.)][ ]?|[ \t\u3000]{2,})(?:(?:meeting|call)?[ ]?(?:date|day|when|time|date[ ]?(?:and|/|&)[ ]?time)"
     r"|[会會][议議]?[时時]?[ \t\u3000]{0,60}[间間]|[时時][ \t\u3000]{0,60}[间間]|日[ \t\u3000]{0,60}期|[开開][会會](?:时间|時間|日期)|[会會][议議]日期|召[开開](?:时间|時間))[^\n]{0,12}$",
     re.IGNORECASE,
 )
-_HELD = re.compile(r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|舉行)[^\n。]{0,200}$", re.IGNORECASE)
+_HELD = re.compile(
+    r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|舉行)[^\n。]{0,200}$",
+    re.IGNORECASE,
+)
 _CONTINUED = re.compile(r"\b(?:continued|reconvened|resumed|concluded)\b[^.]{0,30}$", re.IGNORECASE)
 _OTHER = re.compile(
     r"(?:next|previous|prior|last|upcoming|following|adopted|approved?|approval|due|deadline|by|until|since|updated|created|posted|published|signed|"
     r"下次|下一次|下屆|上次|前次|截止|至|前|定于|訂於|发布|印发|修正|公告|施行)[^\n。.]{0,40}$",
     re.IGNORECASE,
 )
-_NO_YEAR = re.compile(rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? (?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})[-/_.]?(?P<month>0[1-9]|1[0-2])[-/_.]?(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])")
-_SPACED_DAY = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2}) (?P<month>0[1-9]|1[0-2]) (?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])")
+_NO_YEAR = re.compile(
+    rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? (?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])",
+    re.IGNORECASE,
+)
+_IN_ADDRESS = re.compile(
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})[-/_.]?(?P<month>0[1-9]|1[0-2])[-/_.]?(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+)
+_SPACED_DAY = re.compile(
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2}) (?P<month>0[1-9]|1[0-2]) (?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+)
 _HEAD_LINES = 14
 _HEAD_LENGTH = 1500
 _FAR = 400
@@ -101,10 +119,17 @@ def _days(source: Source, title: Span | None, end: int) -> Iterator[Day]:
 
 def _days_in_passing(source: Source, head: int) -> Iterator[Day]:
     """Yield days that only a file name, a web address or a heading without a year tells."""
-    for match in (*_COMPACT_DAY.finditer(source.without_urls, 0, head), *_SPACED_DAY.finditer(source.plain)):
+    for match in (
+        *_COMPACT_DAY.finditer(source.without_urls, 0, head),
+        *_SPACED_DAY.finditer(source.plain),
+    ):
         if date := _date(match):
             yield Day(date, Span(*match.span()), 3)
-    addresses = [match for match in _IN_ADDRESS.finditer(source.text) if match[0][4] in "-/_." or match.start() < head]
+    addresses = [
+        match
+        for match in _IN_ADDRESS.finditer(source.text)
+        if match[0][4] in "-/_." or match.start() < head
+    ]
     for match in addresses[:50]:
         if date := _date(match):
             yield Day(date, Span(*match.span()), 2)
@@ -170,8 +195,14 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"[ \t\u3000]{0,60}(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]{0,60}", re.IGNORECASE)
-_ENDED = re.compile(r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散[会會]|[结結]束|休[会會]|闭[会會])", re.IGNORECASE)
-_STARTED = re.compile(r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|[开開][会會]|[开開]始)", re.IGNORECASE)
+_ENDED = re.compile(
+    r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散[会會]|[结結]束|休[会會]|闭[会會])",
+    re.IGNORECASE,
+)
+_STARTED = re.compile(
+    r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|[开開][会會]|[开開]始)",
+    re.IGNORECASE,
+)
 _STATED = re.compile(r"(?:[时時][ \t\u3000]{0,60}[间間]|date|time|when)", re.IGNORECASE)
 
 
@@ -192,7 +223,9 @@ def sitting_times(
     return start or _time_near(source, _STARTED), end or _time_near(source, _ENDED, last=True)
 
 
-def _times_in(source: Source, span: Span) -> tuple[Value[datetime.time] | None, Value[datetime.time] | None]:
+def _times_in(
+    source: Source, span: Span
+) -> tuple[Value[datetime.time] | None, Value[datetime.time] | None]:
     first = _TIME.search(source.plain, *span)
     if first is None or (start := _time(source, first)) is None:
         return None, None
@@ -201,12 +234,17 @@ def _times_in(source: Source, span: Span) -> tuple[Value[datetime.time] | None, 
     return start, _time(source, last) if last else None
 
 
-def _time_near(source: Source, words: re.Pattern[str], *, last: bool = False) -> Value[datetime.time] | None:
+def _time_near(
+    source: Source, words: re.Pattern[str], *, last: bool = False
+) -> Value[datetime.time] | None:
     """Return the time in the sentence of a word: adjourned at 9:15 p.m."""
     found = [match for match in words.finditer(source.plain)]
     for match in reversed(found[-20:]) if last else found[:20]:
         line = source.lines[source.line_at(match.start())]
-        for begin, stop in ((match.end(), min(line.end, match.end() + 120)), (max(line.start, match.start() - 60), match.start())):
+        for begin, stop in (
+            (match.end(), min(line.end, match.end() + 120)),
+            (max(line.start, match.start() - 60), match.start()),
+        ):
             if (time := _TIME.search(source.plain, begin, stop)) and (value := _time(source, time)):
                 return value
     return None

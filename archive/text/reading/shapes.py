@@ -86,7 +86,8 @@ class DeclaredCount:
 class NamesReading:
     """What a pasted list of names says: its entries in order, its head-counts, and what is left.
 
-    `not_placed` holds the stretches of the list that are neither name nor head nor count.
+    `heads` holds where each list stands, or its head alone for a pasted list; `not_placed` the
+    stretches of the lists that are neither name nor head nor count.
     """
 
     entries: list[NameEntry] = field(default_factory=list)
