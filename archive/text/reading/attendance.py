@@ -184,7 +184,7 @@ def _one_a_line(lines: list[Line]) -> bool:
 
 def _is_series(line: Line) -> bool:
     """Say whether commas part full names: Ann Lee, Bob Ray, Cy Poe."""
-    pieces = line.text.split(",")
+    pieces = re.split(r",| and | & ", line.text)
     return len(pieces) >= 3 and all(
         latinpeople.is_plausible(piece.strip()) for piece in pieces if piece.strip()
     )
@@ -232,7 +232,8 @@ def merged(entries: list[NameEntry]) -> list[NameEntry]:
 
 def settle_attendance(entries: list[NameEntry]) -> None:
     """Decide what "In attendance" meant: beside those present, or the only word for them."""
-    others = any(entry.role in ("", "member") and entry.status == "present" for entry in entries)
+    listed = [entry for entry in entries if entry.status == "present" and not entry.is_alone]
+    others = any(entry.role in ("", "member", "chair") for entry in listed)
     for entry in entries:
         if entry.role == UNDECIDED:
             entry.role = "in_attendance" if others else ""
