@@ -23,6 +23,7 @@ A source that marks a field nowhere shows "–" and is left out of the sum in th
 import argparse
 import datetime
 import gzip
+import io
 import json
 import multiprocessing
 import re
@@ -239,10 +240,8 @@ def likeness(wanted: frozenset[str], wordings: list[frozenset[str]]) -> float:
 
 
 def records(path: Path) -> Iterator[Record]:
-    opened = (
-        gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    )
-    with opened as lines:
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    with io.TextIOWrapper(io.BytesIO(content), encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)

@@ -156,14 +156,14 @@ def _days_in_passing(source: Source, head: int) -> Iterator[Day]:
         if date := _date(match):
             yield Day(date, Span(*match.span()), 2)
     years = Counter(match["year"] for match in addresses)
-    match = _NO_YEAR.search(source.without_urls, 0, head)
-    if match and years:
+    yearless = _NO_YEAR.search(source.without_urls, 0, head)
+    if yearless and years:
         words = (
-            f"{match['day'] or match['day2']} {match['month'] or match['month2']} "
+            f"{yearless['day'] or yearless['day2']} {yearless['month'] or yearless['month2']} "
             f"{years.most_common(1)[0][0]}"
         )
         if date := read_date(words):
-            yield Day(date, source.trimmed(*match.span()), 5)
+            yield Day(date, source.trimmed(*yearless.span()), 5)
 
 
 def _rank(source: Source, span: Span, title: Span | None, head: int, end: int) -> int:

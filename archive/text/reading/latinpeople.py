@@ -120,7 +120,8 @@ def _with_details(entry: NameEntry, details: str) -> NameEntry:
     """Add what stands behind a name: unit, post, status, whom it stands in for."""
     told = _ONLY_BRACKETS.sub(", ", details)
     parts = [part.strip(" .-–—*:") for part in _DETAIL_BREAKS.split(told)]
-    labels, notes = [], []
+    labels: list[str] = []
+    notes: list[str] = []
     for part in parts:
         if not part or part.startswith("@") or _ONLY_MARKS.match(part):
             continue

@@ -142,9 +142,9 @@ def read_votes(source: Source, span: Span) -> VotesRead | None:
         found.append(match.span())
     if not found:
         found = _take_counts(votes, words)
-    if match := _UNANIMOUS.search(words):
+    if unanimous := _UNANIMOUS.search(words):
         votes.unanimous = not votes.no_count
-        found.append(match.span())
+        found.append(unanimous.span())
     if not found:
         return None
     start, end = min(first for first, _ in found), max(last for _, last in found)
@@ -191,10 +191,10 @@ def _take_counts(votes: VotesRead, words: str) -> list[tuple[int, int]]:
         if number is not None:
             _set_count(votes, _option(match["option"]), number)
             found.append(match.span())
-    if not found and (match := _DASHED.search(words)):
-        votes.yes_count, votes.no_count = int(match["yes"]), int(match["no"])
-        votes.abstain_count = int(match["abstain"]) if match["abstain"] else None
-        found.append(match.span())
+    if not found and (dashed := _DASHED.search(words)):
+        votes.yes_count, votes.no_count = int(dashed["yes"]), int(dashed["no"])
+        votes.abstain_count = int(dashed["abstain"]) if dashed["abstain"] else None
+        found.append(dashed.span())
     return found
 
 

@@ -39,9 +39,11 @@ _COMPATIBLE = {
     for code in range(0xF900, 0xFB00)
     if len(usual := unicodedata.normalize("NFKC", chr(code))) == 1
 }
-_ONE_WIDTH = str.maketrans(
-    {**_WIDTHS, **_COMPATIBLE, **{ord(key): value for key, value in _LOOKALIKES.items()}}
-)
+_ONE_WIDTH: dict[int, int | str] = {
+    **_WIDTHS,
+    **_COMPATIBLE,
+    **{ord(key): value for key, value in _LOOKALIKES.items()},
+}
 
 _ROW_TAGS = frozenset(spaced("tr p br div li ul ol h1 h2 h3 h4 h5 h6 hr table blockquote dt dd section"))
 _CELL_TAGS = frozenset(["td", "th"])
