@@ -134,7 +134,7 @@ def _worded(plain: str) -> Iterator[_Numbers]:
 
 
 def chinese_number(written: str) -> int | None:
-    """Return the number that digits (二〇二三, 2023) or words (一百一十二, 廿三, 元) stand for."""
+    """Return the number that digits (二〇二三, 2023) or words (一百一十二, 廿三, 元) stand for, if any."""
     if written == "元":
         return 1
     for short, full in _TENS.items():
