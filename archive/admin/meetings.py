@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin import inlines
 from archive.admin.correcting import CorrectedAdmin
+from archive.admin.keeping import KeepingAdmin
 from archive.admin.previewing import PreviewAdmin
 from archive.admin.publishing import PublishingAdmin
 from archive.forms.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
@@ -27,7 +28,7 @@ class MeetingChangeList(ChangeList):
         return meetings.with_list_columns()
 
 
-class MeetingAdmin(PreviewAdmin, PublishingAdmin, CorrectedAdmin):
+class MeetingAdmin(KeepingAdmin, PreviewAdmin, PublishingAdmin, CorrectedAdmin):
     """Meetings with all that hangs on them."""
 
     form = MeetingForm

@@ -10,6 +10,8 @@ from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, Vote
 from archive.models.revision import Redirect, Revision
+from archive.models.source import SourceText
+from archive.models.unsaved import UnsavedEntry
 
 __all__ = [
     "ActionItem",
@@ -24,5 +26,7 @@ __all__ = [
     "Resolution",
     "ResolutionRelation",
     "Revision",
+    "SourceText",
+    "UnsavedEntry",
     "Vote",
 ]
