@@ -22,13 +22,15 @@ class Picker(AutocompleteSelect):
         """Return the chosen row as the only option, beside the empty one where none need be chosen."""
         field = self.choices.field
         known = getattr(field, "known", {})
-        if not all(key in known for key in value if key):
+        value = [key for key in value if key and (key in known or is_key(str(key)))]
+        if not all(key in known for key in value):
             return super().optgroups(name, value, attr)
-        blank = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
+        offered = {str(row.pk): row for row in getattr(field, "offered", [])}
+        has_blank = not self.is_required or (offered and not value)
+        blank = [self.create_option(name, "", "", selected=not value, index=0)] if has_blank else []
         options = [
-            self.create_option(name, key, field.label_from_instance(known[key]), selected=True, index=1)
-            for key in value
-            if key
+            self.create_option(name, key, field.label_from_instance(row), selected=key in value, index=1)
+            for key, row in (offered | {key: known[key] for key in value}).items()
         ]
         return [(None, blank + options, 0)]
 
@@ -42,6 +44,11 @@ class Picker(AutocompleteSelect):
         files: Any = super().media
         scripts = ["js/pickers.js" if path == "admin/js/autocomplete.js" else path for path in files._js]
         return forms.Media(css=files._css, js=scripts)
+
+
+def is_key(text: str) -> bool:
+    """Return whether a text may be a primary key; longer ones the databases refuse."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class PickerAnswers(AutocompleteJsonView):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.forms.editing import EditedForm
 from archive.forms.fields import TextField
-from archive.forms.rows import OrderedRowForm, RowForm, RowFormSet
+from archive.forms.newcomers import is_newcomer
+from archive.forms.rows import OrderedFormSet, OrderedRowForm, RowForm, RowFormSet
 from archive.forms.rules import check_rules
 from archive.models import Meeting, ResolutionRelation, Revision
 from archive.operations.uploads import Facts, facts_of
@@ -87,6 +88,22 @@ class AttendanceRowForm(OrderedRowForm):
     """Somebody at the meeting."""
 
     more = ("name_as_written", "on_behalf_of", "mode", "arrived_at", "left_at", "voting", "note")
+
+
+class AttendanceFormSet(OrderedFormSet):
+    """Who was at a meeting."""
+
+    def clean(self) -> None:
+        """Refuse to list somebody new twice, whom the rule on people cannot tell apart yet."""
+        super().clean()
+        seen: list[Any] = []
+        for form in self.forms:
+            person = getattr(form, "cleaned_data", {}).get("person")
+            if not is_newcomer(person) or form in self.deleted_forms:
+                continue
+            if any(person is other for other in seen):
+                form.add_error("person", _("This person is listed twice."))
+            seen.append(person)
 
 
 class AgendaItemRowForm(OrderedRowForm):

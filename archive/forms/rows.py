@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.editing import is_stale, merged_rows
+from archive.forms.newcomers import is_newcomer, label_of, make, newcomers
 from archive.forms.rendering import QuickRenderer
 
 # Above any position a meeting reaches, within what a PositiveIntegerField holds on both engines.
@@ -16,15 +17,25 @@ PARKED = 1_000_000_000
 
 
 class KnownChoiceField(forms.ModelChoiceField):
-    """A choice whose formset has fetched what its rows chose; Django asks the database once a row."""
+    """A choice whose formset has fetched what its rows chose; Django asks the database once a row.
+
+    `offered` are rows to choose from beside what is found by typing. With `takes_new`, a person may be
+    named whom the archive does not know, see newcomers.py.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known: dict[str, models.Model] = {}
+        self.offered: list[models.Model] = []
+        self.takes_new = False
 
     def to_python(self, value: Any) -> Any:
         """Return the chosen row."""
         return self.known.get(str(value)) or super().to_python(value)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the label of a row, which says of somebody new that they are."""
+        return label_of(obj) if is_newcomer(obj) else super().label_from_instance(obj)
 
 
 class RowForm(forms.ModelForm):
@@ -43,6 +54,18 @@ class RowForm(forms.ModelForm):
         if self.is_folded:
             for name in self.fields.keys() & set(self.more):
                 self.fields[name].disabled = True
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Return the fields that the row's rules cannot be checked with yet: people not yet saved."""
+        new = {name for name, value in self.cleaned_data.items() if is_newcomer(value)}
+        return super()._get_validation_exclusions() | new
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the row, after the people whom it names for the first time."""
+        for name, value in self.cleaned_data.items():
+            if is_newcomer(value):
+                setattr(self.instance, name, make(value))
+        return super().save(commit)
 
     @property
     def is_folded(self) -> bool:
@@ -114,7 +137,8 @@ class RowFormSet(forms.BaseInlineFormSet):
         if name in self.limited:
             return {str(row.pk): row for row in self.siblings(name)}
         found = field.queryset.in_bulk(self.chosen_keys(name))
-        return {str(key): row for key, row in found.items()}
+        new = newcomers(self.typed_values(name)) if field.takes_new and self.is_bound else {}
+        return {**new, **{str(key): row for key, row in found.items()}}
 
     def siblings(self, name: str) -> models.QuerySet[Any]:
         """Return the children of the parent that a limited field may choose."""
@@ -124,11 +148,15 @@ class RowFormSet(forms.BaseInlineFormSet):
     def chosen_keys(self, name: str) -> set[int]:
         """Return the primary keys chosen in any row, typed or stored; what is no key is left out."""
         if self.is_bound:
-            rows = range(self.total_form_count())
-            typed = [str(self.data.get(f"{self.add_prefix(row)}-{name}", "")) for row in rows]
+            typed = self.typed_values(name)
             return {int(key) for key in typed if key.isascii() and key.isdecimal() and len(key) < 19}
         keys = {getattr(row, f"{name}_id") for row in self.get_queryset()}
-        return keys - {None}
+        return (keys | {row.get(name) for row in self.initial_extra or []}) - {None}
+
+    def typed_values(self, name: str) -> list[str]:
+        """Return what one field of each row holds in what was sent."""
+        rows = range(self.total_form_count())
+        return [str(self.data.get(f"{self.add_prefix(row)}-{name}", "")) for row in rows]
 
 
 class OrderedRowForm(RowForm):
