@@ -41,17 +41,17 @@ class KeepingAdmin(DeskAdmin):
         ]
 
     def keep_view(self, request: HttpRequest) -> HttpResponse:
-        """Keep what was typed and answer with the time; 410 of what is saved, 409 of what is published."""
+        """Keep what was typed and answer with the time; with none if it is saved, or no draft any more."""
         form = TypedForm(request.POST)
         if not form.is_valid():
             raise BadRequest("What was typed cannot be kept.")
         entry = form.cleaned_data
         unpacked(entry["typed"])  # refuses what is no form
         if not self.is_draft_page(request, entry["path"]):
-            return JsonResponse({}, status=409)
+            return JsonResponse({"time": None})
         now = timezone.now()
         if not keep(request.user, **entry, now=now):
-            return JsonResponse({}, status=410)
+            return JsonResponse({"time": None})
         return JsonResponse({"time": time_format(timezone.localtime(now), "H:i:s")})
 
     def forget_view(self, request: HttpRequest) -> HttpResponse:

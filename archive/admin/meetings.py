@@ -12,6 +12,7 @@ from archive.admin import inlines
 from archive.admin.correcting import CorrectedAdmin
 from archive.admin.keeping import KeepingAdmin
 from archive.admin.previewing import PreviewAdmin
+from archive.admin.proposing import ProposingAdmin
 from archive.admin.publishing import PublishingAdmin
 from archive.forms.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
 from archive.models import Meeting
@@ -28,7 +29,7 @@ class MeetingChangeList(ChangeList):
         return meetings.with_list_columns()
 
 
-class MeetingAdmin(KeepingAdmin, PreviewAdmin, PublishingAdmin, CorrectedAdmin):
+class MeetingAdmin(KeepingAdmin, ProposingAdmin, PreviewAdmin, PublishingAdmin, CorrectedAdmin):
     """Meetings with all that hangs on them."""
 
     form = MeetingForm

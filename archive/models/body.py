@@ -40,6 +40,11 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Keep bodies with a published meeting, each with what with_meeting_counts() adds."""
         return self.with_meeting_counts().filter(meeting_count__gt=0)
 
+    def that_met(self) -> Self:
+        """Keep bodies with a meeting, drafts too, those that met last first; adds `last_date`."""
+        met = self.annotate(last_date=models.Max("meetings__date")).exclude(last_date=None)
+        return met.order_by("-last_date", "name", "pk")
+
     def under(self, body: "Body") -> Self:
         """Keep bodies whose parent is this one."""
         return self.filter(parent=body)

@@ -25,16 +25,17 @@
         }
     };
 
-    // What an earlier page could not send. It is kept, or was saved or published meanwhile: 200, 410, 409.
+    // What an earlier page could not send. An answer without a time says that it was saved meanwhile, or
+    // that the meeting is no draft any more.
     const sendStored = async () => {
         let isNews = false;
         for (const name of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
             const entry = JSON.parse(localStorage.getItem(name));
             const answer = await send(entry).catch(() => null);
-            if ([200, 409, 410].includes(answer?.status)) {
+            if (answer?.ok) {
                 localStorage.removeItem(name);
+                isNews ||= (await answer.json()).time !== null && entry.path === location.pathname;
             }
-            isNews ||= answer?.status === 200 && entry.path === location.pathname;
         }
         return isNews;
     };
@@ -69,10 +70,11 @@
             const answer = await send(entry(typed)).catch(() => null);
             isBusy = false;
             sentAt = Date.now();
-            if (answer?.status === 200) {
+            if (answer?.ok) {
+                const {time} = await answer.json();
                 sent = typed;
                 localStorage.removeItem(PREFIX + key);
-                say(`${note.dataset.kept} ${(await answer.json()).time}`, true);
+                say(time ? `${note.dataset.kept} ${time}` : note.dataset.closed, time !== null);
             } else {
                 store(entry(typed));
                 say(answer?.type === 'opaqueredirect' ? note.dataset.loggedOut : note.dataset.failed, false);
