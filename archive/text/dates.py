@@ -99,7 +99,7 @@ def _readings(plain: str) -> Iterator[_Numbers]:
 
 def _chinese(match: re.Match[str]) -> Iterator[_Numbers]:
     written = [match[part] for part in ("year", "month", "day") if match[part]]
-    numbers = [number for number in map(_chinese_number, written) if number is not None]
+    numbers = [number for number in map(chinese_number, written) if number is not None]
     if len(numbers) == len(written):
         yield _in_common_era(numbers, match["era"])
 
@@ -133,8 +133,8 @@ def _worded(plain: str) -> Iterator[_Numbers]:
         yield (*years, *months, *days)
 
 
-def _chinese_number(written: str) -> int | None:
-    """Return the number that digits (二〇二三, 2023) or words (一百一十二, 廿三, 元) stand for."""
+def chinese_number(written: str) -> int | None:
+    """Return the number that digits (二〇二三, 2023) or words (一百一十二, 廿三, 元) stand for, if any."""
     if written == "元":
         return 1
     for short, full in _TENS.items():

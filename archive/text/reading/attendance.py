@@ -1,0 +1,280 @@
+"""Find the attendance lists of a text and read the people in them."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from archive.text.names import name_key
+from archive.text.reading import hanpeople, tables
+from archive.text.reading.counts import read_counts
+from archive.text.reading.heads import UNDECIDED, Head, heads_in
+from archive.text.reading.people import Manner, read_people
+from archive.text.reading.shapes import NameEntry, NamesReading, Span
+from archive.text.reading.source import Line, Source
+from archive.text.reading.words import is_latin_post
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
+_HAN_LABEL = re.compile(r"(?:[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:")
+_BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]*(?=\S)")
+_ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
+_UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]*:[ \t\u3000]*(?=\S)")
+_HALF_DAYS = frozenset(["上午", "下午", "晚上"])
+_SENTENCE = re.compile(r"[.!?](?:\s|$)|。")
+LONGEST_LIST_LINE = 20_000
+MOST_IN_A_ROLE = 3
+
+
+@dataclass(slots=True)
+class NameList:
+    """One head with what follows it: the rest of its line and the lines that belong to it."""
+
+    head: Head
+    inline: Span
+    lines: list[Line] = field(default_factory=list)
+
+
+class AttendanceReader:
+    """Reads all attendance lists between two lines of a source."""
+
+    def __init__(self, source: Source, first: int = 0, last: int | None = None) -> None:
+        self.source = source
+        self.lines = source.lines[first:last]
+        self.reading = NamesReading()
+        self._latest = -100
+        self._roles_only_before = 60
+
+    def read(self) -> NamesReading:
+        """Return everyone the lists name, in order, each once."""
+        index = 0
+        while index < len(self.lines):
+            index = self._step(index)
+        settle_attendance(self.reading.entries)
+        return self.reading
+
+    def _step(self, index: int) -> int:
+        line = self.lines[index]
+        if table := tables.people_table(self.source, self.lines, index):
+            self._add(table.entries, Span(line.at, self.lines[table.end - 1].stop), [])
+            self._latest = table.end
+            return table.end
+        near = index - self._latest <= 3
+        heads = heads_in(self.source, line, inside=near)
+        heads = [head for head in heads if head.kind == "list" or near or index < self._roles_only_before]
+        if not heads:
+            return index + 1
+        return self._read_heads(index, heads)
+
+    def _read_heads(self, index: int, heads: list[Head]) -> int:
+        line = self.lines[index]
+        stops = [head.start for head in heads[1:]] + [line.stop]
+        following = index + 1
+        for head, stop in zip(heads, stops, strict=True):
+            part = NameList(head, self.source.trimmed(head.value, max(head.value, stop), strip="|"))
+            if head is heads[-1] and head.is_open:
+                following = self._gather(part, index)
+            if self._read_list(part):
+                self._latest = following - 1
+        return following
+
+    def _gather(self, part: NameList, index: int) -> int:
+        """Add the lines that belong to a list and return the index of the first that does not."""
+        gather = _Gatherer(self.source, self.lines[index], part)
+        following = index + 1
+        while following < len(self.lines):
+            line = self.lines[following]
+            if tables.people_table(self.source, self.lines, following) or not gather.takes(line):
+                break
+            following += 1
+        while part.lines and part.lines[-1].is_blank:
+            part.lines.pop()
+        return index + 1 + gather.taken
+
+    def _read_list(self, part: NameList) -> bool:
+        entries, left = read_list(self.source, part)
+        if part.head.kind != "list":
+            entries = [entry for entry in entries if part.inline.end - part.inline.start < 120 or part.lines]
+            if not entries:
+                return False
+        end = part.lines[-1].stop if part.lines else part.inline.end
+        self._add(entries, Span(part.head.start, max(end, part.head.value)), left)
+        self.reading.heads.append(Span(part.head.start, part.head.value))
+        return True
+
+    def _add(self, entries: list[NameEntry], whole: Span, left: list[Span]) -> None:
+        self.reading.not_placed.extend(left)
+        self.reading.counts.extend(read_counts(self.source, whole))
+        self.reading.entries = merged([*self.reading.entries, *entries])
+
+
+class _Gatherer:
+    """Decides line by line whether a list goes on."""
+
+    def __init__(self, source: Source, first: Line, part: NameList) -> None:
+        self.source = source
+        self.first = first
+        self.part = part
+        self.taken = 0
+        self._seen = 0
+        self._blank = False
+        self._bulleted: bool | None = None
+
+    def takes(self, line: Line) -> bool:
+        """Say whether a line belongs to the list; blank lines may stand within it."""
+        self._seen += 1
+        if self.part.head.kind != "list" and len(self.part.lines) >= MOST_IN_A_ROLE:
+            return False
+        if line.is_blank and "|" not in line.text:
+            # A rule under a heading or across the page ends a list that has begun.
+            self._blank = True
+            return not (line.text and self.part.lines)
+        if not self._belongs(line):
+            return False
+        self.part.lines.append(line)
+        self.taken = self._seen
+        self._blank = False
+        return True
+
+    def _belongs(self, line: Line) -> bool:
+        if line.heading or heads_in(self.source, line, inside=True):
+            return False
+        if line.bullet or line.checked is not None:
+            return self._bullet_belongs(line)
+        if self._bulleted:
+            return not self._blank and line.indent > self.part.lines[-1].indent and len(line.text) < 120
+        if self._blank and (self.part.inline.start < self.part.inline.end or self.part.lines):
+            return False
+        return self._plain_belongs(line)
+
+    def _bullet_belongs(self, line: Line) -> bool:
+        begun = self.part.inline.start < self.part.inline.end
+        if self._bulleted is False or (begun and line.indent <= self.first.indent and self.first.bullet):
+            return False
+        if begun and self._blank:
+            return False
+        if not self._reads(line) and (self._blank and len(self.part.lines) > 1 or len(line.text) >= 40):
+            return False
+        self._bulleted = True
+        return True
+
+    def _plain_belongs(self, line: Line) -> bool:
+        if len(line.text) > 160 and not _HAN.search(line.text) and line.text.count(",") < len(line.text) // 40:
+            return False
+        if _HAN.search(line.text):
+            belongs = self._han_belongs(line)
+        else:
+            before = self.source.plain[self.part.inline.start : self.part.inline.end]
+            before = self.part.lines[-1].text if self.part.lines else before
+            wrapped = _ENDS_OPEN.search(before.rstrip()) is not None
+            indented = bool(before) and line.indent > self.first.indent
+            label = ":" in line.text and not is_latin_post(line.text.split(":")[0])
+            below = self.part.inline.start == self.part.inline.end
+            belongs = (wrapped or indented or below or self._bulleted is False) and not label
+            belongs = belongs and not _SENTENCE.search(line.text.rstrip(".")) and self._reads(line)
+        if belongs and self.part.lines:
+            self._bulleted = False
+        return belongs
+
+    def _han_belongs(self, line: Line) -> bool:
+        if _BRACKET_NOTE.match(line.text) or _ONLY_NOTE.fullmatch(line.text):
+            return True
+        label = _HAN_LABEL.match(line.text)
+        if label and (":" not in label[0] or line.indent <= self.first.indent) and not self._reads_post(line):
+            return False
+        return self._reads(line)
+
+    def _reads_post(self, line: Line) -> bool:
+        entries, _ = read_people(self.source, line.span, Manner())
+        return bool(entries) and bool(entries[0].label)
+
+    def _reads(self, line: Line) -> bool:
+        """Say whether a line holds little but names."""
+        entries, left = read_people(self.source, line.span, Manner(one_a_line=not _HAN.search(line.text)))
+        return len(entries) > 0 and len(left) <= len(entries)
+
+
+def read_list(source: Source, part: NameList) -> tuple[list[NameEntry], list[Span]]:
+    """Return who stands in one list, and the stretches of it that name nobody."""
+    manner = Manner(part.head.status, part.head.role, part.head.label)
+    inline = part.inline
+    lines = part.lines
+    if inline.start < inline.end and lines and not lines[0].bullet and lines[0].checked is None:
+        inline, lines = _joined(source, inline, lines)
+    entries, left = _read_noted(source, inline, manner) if inline.start < inline.end else ([], [])
+    one = _one_a_line(lines)
+    parent = -1
+    for line in lines:
+        if line.is_blank:
+            continue
+        if _ONLY_NOTE.fullmatch(line.text):
+            manner = replace(manner, label=line.text.strip("() "))
+            continue
+        if parent >= 0 and line.indent >= parent + 2:
+            continue
+        found, unread = _read_line(source, line, manner, one=one)
+        entries += found
+        left += unread
+        parent = line.indent if found and line.bullet else -1
+    return entries, left
+
+
+def _joined(source: Source, inline: Span, lines: list[Line]) -> tuple[Span, list[Line]]:
+    """Return the inline list with the lines it was wrapped onto, and the lines after those."""
+    taken = 0
+    while taken < len(lines) and not lines[taken].bullet and lines[taken].checked is None:
+        taken += 1
+    if _HAN.search(source.plain[inline.start : inline.end]):
+        return inline, lines
+    return Span(inline.start, lines[taken - 1].stop), lines[taken:]
+
+
+def _one_a_line(lines: list[Line]) -> bool:
+    """Say whether each line is one person: then commas part a name from a post or a unit."""
+    commas = [line.text.count(",") + line.text.count(";") for line in lines if not line.is_blank]
+    if not commas:
+        return False
+    return sum(commas) <= 2.2 * len(commas) and (len(commas) > 1 or commas[0] < 2)
+
+
+def _read_line(source: Source, line: Line, manner: Manner, *, one: bool) -> tuple[list[NameEntry], list[Span]]:
+    if line.checked is not None:
+        status = manner.status if line.checked else "absent"
+        manner = replace(manner, status=status)
+    if line.text.startswith("~~"):
+        manner = replace(manner, status="absent")
+    return _read_noted(source, line.span, replace(manner, one_a_line=one))
+
+
+def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEntry], list[Span]]:
+    """Read a stretch whose first bracket may hold the post of all in it: (理事) 王祥宇、林俐暉."""
+    if span.end - span.start > LONGEST_LIST_LINE:
+        return [], [span]
+    words = source.plain[span.start : span.end]
+    note = _BRACKET_NOTE.match(words) or _UNIT_LABEL.match(words)
+    if note and _HAN.search(note[1]) and not (hanpeople.is_person(note[1].strip()) and ":" in note[0]):
+        span = source.trimmed(span.start + note.end(), span.end)
+        label = re.sub(r"\s", "", note[1])
+        manner = replace(manner, label="" if label in _HALF_DAYS else label)
+    return read_people(source, span, manner)
+
+
+def merged(entries: list[NameEntry]) -> list[NameEntry]:
+    """Return each person once, at the first place, with what the later places add."""
+    known: dict[str, NameEntry] = {}
+    for entry in entries:
+        first = known.setdefault(name_key(entry.name), entry)
+        if first is not entry:
+            if entry.role in ("chair", "recorder") and first.role in ("", "member"):
+                first.role = entry.role
+            elif first.role in ("chair", "recorder") and entry.status != "present":
+                first.status = entry.status
+            first.label = first.label or entry.label
+            first.on_behalf_of = first.on_behalf_of or entry.on_behalf_of
+    return list(known.values())
+
+
+def settle_attendance(entries: list[NameEntry]) -> None:
+    """Decide what "In attendance" meant: beside those present, or the only word for them."""
+    others = any(entry.role in ("", "member") and entry.status == "present" for entry in entries)
+    for entry in entries:
+        if entry.role == UNDECIDED:
+            entry.role = "in_attendance" if others else ""

@@ -1,0 +1,207 @@
+"""What a reading of minutes consists of: plain values that know where they were read."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+LONGEST_TEXT = 2_000_000
+
+
+class TextTooLongError(ValueError):
+    """The text has more characters than LONGEST_TEXT; its message may be shown to a clerk."""
+
+    def __init__(self) -> None:
+        super().__init__(f"The text has more than {LONGEST_TEXT:,} characters: please split it.")
+
+
+class Span(NamedTuple):
+    """A stretch of the source: offsets of its first character and of the one after its last."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Generic[T]):
+    """One value, as the record keeps it, and the words of the source it was read from.
+
+    `as_written` is the source from `span.start` to `span.end`, character for character.
+    """
+
+    value: T
+    as_written: str
+    span: Span
+
+
+@dataclass(slots=True)
+class NameEntry:
+    """One person in a list of names, as an attendance row wants it.
+
+    `name` is tidied (no padding, no markup); `name_as_written` is the source at `span`.
+    `label` is the post or unit beside the name ("局长", "Cllr", "Acme Corp"), or "".
+    `role` is one of Attendance.Role's values (chair, recorder, member, in_attendance, presenter,
+    guest) or "" where the text does not say; `status` is present, excused or absent.
+    `on_behalf_of` is the name of the person who was replaced, or "". `whole` is the stretch of
+    source that the entry uses up: name, label and brackets.
+    """
+
+    name: str
+    name_as_written: str
+    span: Span
+    whole: Span
+    label: str = ""
+    role: str = ""
+    status: str = "present"
+    on_behalf_of: str = ""
+    note: str = ""
+
+    @property
+    def is_substitute(self) -> bool:
+        """Whether the person stood in for somebody."""
+        return bool(self.on_behalf_of)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredCount:
+    """A head-count that the text states: 应到 (expected), 实到 (present), 请假 (excused), 列席 (in_attendance).
+
+    `kind` is expected, present, excused, absent, in_attendance, guest or quorum.
+    """
+
+    kind: str
+    number: int
+    as_written: str
+    span: Span
+
+
+@dataclass(slots=True)
+class NamesReading:
+    """What a pasted list of names says: its entries in order, its head-counts, and what is left.
+
+    `not_placed` holds the stretches of the list that are neither name nor head nor count.
+    """
+
+    entries: list[NameEntry] = field(default_factory=list)
+    counts: list[DeclaredCount] = field(default_factory=list)
+    heads: list[Span] = field(default_factory=list)
+    not_placed: list[Span] = field(default_factory=list)
+
+    def tally(self) -> dict[str, int]:
+        """Return how many entries there are of each kind that a head-count may state."""
+        found = {"present": 0, "excused": 0, "absent": 0, "in_attendance": 0, "guest": 0}
+        for entry in self.entries:
+            beside = entry.role if entry.role in ("in_attendance", "guest") else "present"
+            found[beside if entry.status == "present" else entry.status] += 1
+        return found | {"expected": found["present"] + found["excused"] + found["absent"]}
+
+    def disagreements(self) -> list[tuple[DeclaredCount, int]]:
+        """Return each declared count that the entries do not bear out, with the number of entries."""
+        tally = self.tally()
+        return [
+            (count, tally[count.kind])
+            for count in self.counts
+            if count.kind in tally and tally[count.kind] != count.number
+        ]
+
+
+@dataclass(slots=True)
+class AgendaItemRead:
+    """One item of business: its number as written ("三", "10.1") or "", and its name."""
+
+    number: str
+    name: Value[str]
+
+
+@dataclass(slots=True)
+class VotesRead:
+    """A vote as recorded: counts where stated (None is not stated, never zero) and who voted how.
+
+    `names` gives (name as written, option) with Vote.Option's values: yes, no, abstain, absent.
+    """
+
+    as_written: str
+    span: Span
+    yes_count: int | None = None
+    no_count: int | None = None
+    abstain_count: int | None = None
+    unanimous: bool = False
+    names: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ResolutionRead:
+    """One decision. `subject` is the matter it was about (案由, the heading), where it is told apart.
+
+    `identifier` is the number as written or ""; `result` is one of Resolution.Result's values or
+    "" where the text does not say; a proposal that nothing was recorded about has the result
+    "not_recorded".
+    """
+
+    text: Value[str]
+    identifier: str = ""
+    subject: Value[str] | None = None
+    result: str = ""
+    result_as_written: Value[str] | None = None
+    mover: Value[str] | None = None
+    seconder: Value[str] | None = None
+    votes: VotesRead | None = None
+    is_proposal: bool = False
+
+
+@dataclass(slots=True)
+class ActionRead:
+    """One thing to be done: what, by whom (a person or a unit, as written) and by when."""
+
+    description: Value[str]
+    responsible: Value[str] | None = None
+    due: Value[datetime.date] | None = None
+    is_done: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that was read of one text of minutes; a value that was not found is None.
+
+    `body` is where the minutes' own text begins: what stands before it is the head, and what of
+    the head and of the attendance lists belongs to no value is listed in `not_placed`. Together
+    the values, the body and `not_placed` hold every character of the source that is not blank.
+    """
+
+    language: str
+    body: Span
+    title: Value[str] | None = None
+    number: Value[str] | None = None
+    document_number: Value[str] | None = None
+    date: Value[datetime.date] | None = None
+    start_time: Value[datetime.time] | None = None
+    end_time: Value[datetime.time] | None = None
+    location: Value[str] | None = None
+    attendance: NamesReading = field(default_factory=NamesReading)
+    agenda: list[AgendaItemRead] = field(default_factory=list)
+    resolutions: list[ResolutionRead] = field(default_factory=list)
+    actions: list[ActionRead] = field(default_factory=list)
+    not_placed: list[Span] = field(default_factory=list)
+
+    @property
+    def chairs(self) -> list[NameEntry]:
+        """Those who presided."""
+        return [entry for entry in self.attendance.entries if entry.role == "chair"]
+
+    @property
+    def recorders(self) -> list[NameEntry]:
+        """Those who kept the minutes."""
+        return [entry for entry in self.attendance.entries if entry.role == "recorder"]
+
+    def values(self) -> Iterator[Value[str] | Value[datetime.date] | Value[datetime.time]]:
+        """Yield every value that was read outside the attendance lists."""
+        single = (self.title, self.number, self.document_number, self.date)
+        yield from (value for value in (*single, self.start_time, self.end_time, self.location) if value)
+        yield from (item.name for item in self.agenda)
+        for resolution in self.resolutions:
+            parts = (resolution.subject, resolution.text, resolution.result_as_written)
+            yield from (part for part in (*parts, resolution.mover, resolution.seconder) if part)
+        for action in self.actions:
+            yield from (part for part in (action.description, action.responsible, action.due) if part)
