@@ -14,6 +14,8 @@ from archive.admin.keeping import KeepingAdmin
 from archive.admin.previewing import PreviewAdmin
 from archive.admin.proposing import ProposingAdmin
 from archive.admin.publishing import PublishingAdmin
+from archive.admin.reading import ReadingAdmin
+from archive.admin.steps import StepsAdmin
 from archive.forms.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
 from archive.models import Meeting
 
@@ -29,7 +31,9 @@ class MeetingChangeList(ChangeList):
         return meetings.with_list_columns()
 
 
-class MeetingAdmin(KeepingAdmin, ProposingAdmin, PreviewAdmin, PublishingAdmin, CorrectedAdmin):
+class MeetingAdmin(
+    ReadingAdmin, StepsAdmin, KeepingAdmin, ProposingAdmin, PreviewAdmin, PublishingAdmin, CorrectedAdmin
+):
     """Meetings with all that hangs on them."""
 
     form = MeetingForm

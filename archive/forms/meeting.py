@@ -1,5 +1,6 @@
 """The clerk's forms for a meeting and what hangs on it."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -12,7 +13,8 @@ from archive.forms.fields import TextField
 from archive.forms.newcomers import is_newcomer
 from archive.forms.rows import OrderedFormSet, OrderedRowForm, RowForm, RowFormSet
 from archive.forms.rules import check_rules
-from archive.models import Meeting, ResolutionRelation, Revision
+from archive.models import Meeting, Person, ResolutionRelation, Revision
+from archive.operations.entering.people import Choice, chosen
 from archive.operations.uploads import Facts, facts_of
 
 RESOLUTION_STAYS = _(
@@ -93,6 +95,35 @@ class AttendanceRowForm(OrderedRowForm):
 class AttendanceFormSet(OrderedFormSet):
     """Who was at a meeting."""
 
+    @cached_property
+    def choices(self) -> dict[str, Choice]:
+        """Whom the names mean of rows that name somebody but choose nobody yet: {name: choice}."""
+        rows = range(self.total_form_count()) if self.is_bound else range(0)
+        prefixes = [self.add_prefix(row) for row in rows]
+        names = [
+            str(self.data.get(f"{prefix}-name_as_written", ""))
+            for prefix in prefixes
+            if not self.data.get(f"{prefix}-person")
+        ]
+        names = [name for name in dict.fromkeys(names) if name.strip()]
+        return dict(zip(names, chosen(names), strict=True))
+
+    @cached_property
+    def near(self) -> dict[int, Person]:
+        """The people to choose among, by primary key."""
+        keys = {key for choice in self.choices.values() for key in choice.near}
+        return Person.objects.in_bulk(keys) if keys else {}
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Offer the people whom the name of a row may mean."""
+        super().add_fields(form, index)
+        if index is None or not self.is_bound:
+            return
+        choice = self.choices.get(str(self.data.get(f"{form.prefix}-name_as_written", "")))
+        if choice and not self.data.get(f"{form.prefix}-person"):
+            form.fields["person"].offered = [self.near[key] for key in choice.near if key in self.near]
+            form.is_near = bool(choice.near)
+
     def clean(self) -> None:
         """Refuse to list somebody new twice, whom the rule on people cannot tell apart yet."""
         super().clean()
@@ -166,7 +197,7 @@ class ResolutionRowForm(ResolutionRules, RowForm):
 
     more = (
         *("identifier", "classification", "mover", "seconder", "decision_method"),
-        *("yes_count", "no_count", "abstain_count"),
+        *("yes_count", "no_count", "abstain_count", "result_as_written"),
     )
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models import Person
 from archive.models.person import key_of
+from archive.operations.entering.people import NEW
 from archive.text.names import tidy_name
 
-NEW = "new:"
 NEW_LABEL = _("%s (new)")
 LONGEST = Person._meta.get_field("name").max_length
 

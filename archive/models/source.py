@@ -23,9 +23,13 @@ class SourceTextQuerySet(models.QuerySet["SourceText"]):
         """Keep those that no meeting was made from yet."""
         return self.filter(meeting=None)
 
-    def of_user(self, user: Any) -> Self:
-        """Keep what a member of staff pasted or uploaded."""
-        return self.filter(created_by=user)
+    def open_to(self, user: Any) -> Self:
+        """Keep those that wait and are this person's to check: their own, and nobody's."""
+        return self.waiting().filter(models.Q(created_by=user) | models.Q(created_by=None))
+
+    def of_draft(self, key: Any) -> "SourceText | None":
+        """Return the text that a meeting was read from, or None."""
+        return self.filter(meeting=key).first()
 
     def with_fingerprint(self, sha256: str) -> Self:
         """Keep those that are the same, byte for byte."""

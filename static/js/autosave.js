@@ -58,7 +58,8 @@
         let seen = sent;
         let sentAt = Date.now();
         let isBusy = false;
-        const entry = (typed) => ({path: location.pathname, key, typed});
+        // What was read from a text is shown at another address than that of the page it fills in.
+        const entry = (typed) => ({path: new URL(form.action).pathname, key, typed});
 
         const say = (text, isKept) => {
             note.textContent = text;
