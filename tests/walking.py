@@ -2,14 +2,17 @@
 
 import datetime as dt
 import itertools
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from archive.operations.publishing import correct, publish, withdraw
+from archive.operations.unsaved import keep
 from tests.factories import (
     make_action,
     make_attendance,
@@ -21,6 +24,7 @@ from tests.factories import (
     make_membership,
     make_person,
     make_resolution,
+    make_source,
     make_user,
     make_vote,
 )
@@ -37,6 +41,8 @@ HIDDEN = {
     "person of drafts only": "numbat",
     "body of drafts only": "dugong",
     "member of staff": "wombat",
+    "text that it was read from": "aardvark",
+    "what is typed and not saved": "potoroo",
 }
 SHOWN = {"heron", "stork", "egret", "bittern", "crane", "ibis"}
 
@@ -108,11 +114,22 @@ def open_meeting(board, day: dt.date) -> int:
     make_action(meeting, description="crane", responsible=person)
     document = make_document(meeting, file=ContentFile(b"ibis", name="agenda.txt"))
     clerk = make_user(username=HIDDEN["member of staff"])
+    keep_beside(meeting, clerk)
     publish(meeting, by=clerk)
     meeting.summary = "stork"
     meeting.save()
     correct(meeting, kind="corrected", reason="Spelling.", by=clerk)
     return document.pk
+
+
+def keep_beside(meeting, clerk) -> None:
+    """Keep with a meeting the text it was read from, and what somebody typed on its page."""
+    word = HIDDEN["text that it was read from"]
+    source = make_source(text=word, name=word, meeting=meeting, created_by=clerk)
+    source.file.save(f"{word}.txt", ContentFile(word.encode()))
+    word = HIDDEN["what is typed and not saved"]
+    typed = json.dumps({"name": [word]})
+    keep(clerk, path=f"/desk/{word}/", key="0" * 32, typed=typed, now=timezone.now())
 
 
 def closed_parts(board, day: dt.date) -> list[int]:

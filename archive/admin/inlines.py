@@ -25,7 +25,6 @@ class AttendanceInline(RowInline):
     formset = forms.AttendanceFormSet
     columns = ("order", "person", "label", "role", "status")
     autocomplete_fields = ("person", "on_behalf_of")
-    addable = ("person",)
     template = "admin/archive/meeting/attendances.html"
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.forms.fields import DateField
 from archive.models import Body
@@ -15,7 +16,7 @@ class NextMeetingForm(forms.Form):
     next_of = forms.ModelChoiceField(
         label=_("New from the last meeting of"), queryset=Body.objects.that_met()
     )
-    on = DateField(label=_("on"), required=False, widget=forms.TextInput({"size": 16}))
+    on = DateField(label=pgettext_lazy("a day", "on"), required=False, widget=forms.TextInput({"size": 16}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

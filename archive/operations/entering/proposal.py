@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from archive.models import Body, Meeting
 from archive.operations.entering.roster import Row, roster
@@ -129,19 +129,24 @@ def shown(day: dt.date) -> str:
 
 def said_of(habit: Habit, day: dt.date) -> str:
     """Return the sentence that says by which habit a day was found."""
-    if habit.days:
-        message = ngettext(
-            "This body meets every week.", "This body meets every %(weeks)s weeks.", habit.days // 7
-        )
-        return message % {"weeks": habit.days // 7}
-    often = ngettext("This body meets every month", "This body meets every %(months)s months", habit.months)
-    often %= {"months": habit.months}
+    often = OFTEN[habit.days, habit.months]()
+    if not habit.months:
+        return often
     if not habit.nth:
-        return _("%(often)s, on the same day.") % {"often": often}
+        return _("%(often)s On the same day of the month.") % {"often": often}
     which = {"often": often, "nth": NTH[habit.nth](), "weekday": format_date(day, "l")}
-    return _("%(often)s, on the %(nth)s %(weekday)s.") % which
+    return _("%(often)s On the %(nth)s %(weekday)s.") % which
 
 
+OFTEN = {
+    (7, 0): lambda: _("This body meets every week."),
+    (14, 0): lambda: _("This body meets every two weeks."),
+    (0, 1): lambda: _("This body meets every month."),
+    (0, 2): lambda: _("This body meets every two months."),
+    (0, 3): lambda: _("This body meets every three months."),
+    (0, 6): lambda: _("This body meets every six months."),
+    (0, 12): lambda: _("This body meets every year."),
+}
 NTH = {
     1: lambda: pgettext("weekday of a month", "first"),
     2: lambda: pgettext("weekday of a month", "second"),

@@ -45,7 +45,7 @@ def test_next_meeting_is_proposed_with_reasons():
     proposal = propose(body)
 
     assert proposal.values["date"] == dt.date(2023, 10, 10)
-    assert proposal.reasons["date"] == "This body meets every month, on the second Tuesday."
+    assert proposal.reasons["date"] == "This body meets every month. On the second Tuesday."
     assert (proposal.values["number"], proposal.reasons["number"]) == ("第82次", "Follows 第81次.")
     assert proposal.values["name"] == "局务会第82次会议"
     assert (proposal.values["location"], proposal.values["start_time"]) == ("Room 2", dt.time(9, 30))
