@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin import inlines
 from archive.admin.correcting import CorrectedAdmin
+from archive.admin.follow_up import FollowUpAdmin
 from archive.admin.keeping import KeepingAdmin
 from archive.admin.previewing import PreviewAdmin
 from archive.admin.proposing import ProposingAdmin
@@ -32,7 +33,8 @@ class MeetingChangeList(ChangeList):
 
 
 class MeetingAdmin(
-    ReadingAdmin, StepsAdmin, KeepingAdmin, ProposingAdmin, PreviewAdmin, PublishingAdmin, CorrectedAdmin
+    *(ReadingAdmin, StepsAdmin, FollowUpAdmin, KeepingAdmin),
+    *(ProposingAdmin, PreviewAdmin, PublishingAdmin, CorrectedAdmin),
 ):
     """Meetings with all that hangs on them."""
 

@@ -4,6 +4,7 @@ from archive.models.action import ActionItem
 from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
 from archive.models.body import Body
+from archive.models.closure import ActionClosure
 from archive.models.document import Document
 from archive.models.meeting import Meeting
 from archive.models.person import Membership, Person
@@ -14,6 +15,7 @@ from archive.models.source import SourceText
 from archive.models.unsaved import UnsavedEntry
 
 __all__ = [
+    "ActionClosure",
     "ActionItem",
     "AgendaItem",
     "Attendance",
