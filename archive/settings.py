@@ -73,6 +73,19 @@ def read_number(name: str, default: int) -> int:
     return int(value)
 
 
+def read_size(name: str, default: int) -> int:
+    """Return a variable that is a whole number of megabytes, one or more."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isascii() or not value.isdecimal() or not 1 <= int(value) <= MOST_MEGABYTES:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; it must be a whole number of megabytes from 1 to {MOST_MEGABYTES}."
+        )
+    return int(value)
+
+
+MOST_MEGABYTES = 10_000
+
+
 def read_time_zone() -> str:
     """Return TIME_ZONE, a name of the IANA database."""
     name = os.environ.get("TIME_ZONE", "").strip() or "UTC"
@@ -233,6 +246,9 @@ MEDIA_ROOT = DATA_DIR / "documents"
 # A meeting of 300 people with 60 resolutions posts about 6,000 fields; Django's limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+MAX_UPLOAD_MB = read_size("MAX_UPLOAD_MB", 100)
+FILE_UPLOAD_HANDLERS = ["archive.operations.receiving.LimitedUploads"]
 
 # Language and time
 

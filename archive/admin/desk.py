@@ -17,6 +17,7 @@ from archive.forms.fields import DateField, FileField, TextField, TimeField
 from archive.forms.newcomers import NEW_LABEL
 from archive.forms.rows import KnownChoiceField, RowForm, RowFormSet
 from archive.models import Meeting, Person
+from archive.operations.extraction import read_ahead
 
 FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.DateField: {"form_class": DateField},
@@ -25,6 +26,12 @@ FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.FileField: {"form_class": FileField},
     models.URLField: {"assume_scheme": "https"},
 }
+
+
+def read_files(request: HttpRequest) -> None:
+    """Look into the files sent before the page opens its transaction: others wait while that is open."""
+    if request.method == "POST":
+        read_ahead(file for _name, files in request.FILES.lists() for file in files)
 
 
 class PickerMixin(BaseModelAdmin):
@@ -62,6 +69,7 @@ class DeskAdmin(PickerMixin, admin.ModelAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Show the page, or what was typed on it and carried along."""
         unpack(request)
+        read_files(request)
         return super().add_view(request, form_url, extra_context)
 
     def change_view(
@@ -69,6 +77,7 @@ class DeskAdmin(PickerMixin, admin.ModelAdmin):
     ) -> HttpResponse:
         """Show the page, or what was typed on it and carried along."""
         unpack(request)
+        read_files(request)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

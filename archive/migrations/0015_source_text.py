@@ -9,7 +9,7 @@ import archive.models.source
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0003_chair_note_and_withheld_versions"),
+        ("archive", "0004_document_text_status"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.agenda import AgendaItem
@@ -24,15 +25,32 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def published(self) -> Self:
         """Keep documents the public may read: public ones of published meetings, on nothing closed."""
-        return (
-            self.filter(meeting__publication="published", is_public=True)
-            .exclude(agenda_item__is_public=False)
-            .exclude(resolution__agenda_item__is_public=False)
-        )
+        return self.filter(meeting__publication="published").open_to_all()
 
     def with_file(self) -> Self:
         """Keep documents that are files here, not addresses elsewhere."""
         return self.exclude(file="")
+
+    def open_to_all(self) -> Self:
+        """Keep documents that may be shown once their meeting is published: public, on nothing closed."""
+        return (
+            self.filter(is_public=True)
+            .exclude(agenda_item__is_public=False)
+            .exclude(resolution__agenda_item__is_public=False)
+        )
+
+    def with_text_status(self, *statuses: str) -> Self:
+        """Keep documents of which this is known about their text."""
+        return self.filter(text_status__in=statuses)
+
+    def not_looked_into(self) -> Self:
+        """Keep files whose text nobody has tried to read, which were stored before that was done."""
+        return self.with_file().filter(text_status="")
+
+    def text_notes(self) -> dict[str, str]:
+        """Return {address: what to tell a reader about the text} where there is anything to tell."""
+        told = self.with_file().with_text_status(*Document.TOLD_STATUSES).defer("text")
+        return {document.get_absolute_url(): document.text_note for document in told}
 
     def in_order(self) -> Self:
         """Order as entered."""
@@ -49,6 +67,17 @@ class Document(models.Model):
         ATTACHMENT = "attachment", _("Attachment")
         PRESENTATION = "presentation", _("Presentation")
         RECORDING = "recording", _("Recording")
+
+    class TextStatus(models.TextChoices):
+        """What became of reading the text; empty where nobody tried: a link, or not yet."""
+
+        EXTRACTED = "extracted", _("Text read")
+        IN_PART = "in_part", _("Text read in part")
+        NO_TEXT = "no_text", _("No text in it")
+        NOT_READABLE = "not_readable", _("Text not readable")
+        NOT_A_TEXT_FORMAT = "not_a_text_format", _("Not a text format")
+
+    TOLD_STATUSES = (TextStatus.IN_PART, TextStatus.NO_TEXT, TextStatus.NOT_READABLE)
 
     meeting = models.ForeignKey(
         "archive.Meeting", models.CASCADE, related_name="documents", verbose_name=_("meeting")
@@ -81,6 +110,9 @@ class Document(models.Model):
     language = LanguageField(_("language"), default="", blank=True)
     is_public = models.BooleanField(_("public"), default=True)
     text = models.TextField(_("text"), blank=True, editable=False)
+    text_status = models.CharField(
+        _("searchable text"), max_length=20, choices=TextStatus, blank=True, default="", editable=False
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -103,3 +135,12 @@ class Document(models.Model):
         if self.url:
             return self.url
         return reverse("document_file", args=[self.pk, PurePath(str(self.file.name)).name])
+
+    @property
+    def text_note(self) -> str:
+        """What to tell a reader who will not find this document by its words; "" if there is nothing."""
+        if self.text_status == self.TextStatus.NO_TEXT and self.media_type == "application/pdf":
+            return gettext("scanned, no text")
+        if self.text_status == self.TextStatus.IN_PART:
+            return gettext("only part of its text could be read")
+        return "" if self.text_status not in self.TOLD_STATUSES else gettext("no text that can be read")

@@ -175,3 +175,46 @@ def test_language_tag_is_taken(tag: str):
 def test_language_tag_is_refused(tag: str):
     with pytest.raises(ValidationError):
         LANGUAGE_TAG(tag)
+
+
+def test_open_documents_are_public_and_on_nothing_closed():
+    meeting = make_draft()
+    closed = make_item(meeting, is_public=False)
+    on_closed = make_resolution(meeting, agenda_item=closed)
+    make_document(meeting, is_public=False)
+    make_document(meeting, agenda_item=closed)
+    make_document(meeting, resolution=on_closed)
+    shown = [make_document(meeting), make_document(meeting, agenda_item=make_item(meeting))]
+
+    assert list(Document.objects.open_to_all().in_order()) == shown
+    assert not Document.objects.published().exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "media_type", "note"),
+    [
+        ("no_text", "application/pdf", "scanned, no text"),
+        ("no_text", "text/plain", "no text that can be read"),
+        ("not_readable", "application/pdf", "no text that can be read"),
+        ("in_part", "application/pdf", "only part of its text could be read"),
+        ("extracted", "application/pdf", ""),
+        ("not_a_text_format", "image/png", ""),
+        ("", "application/pdf", ""),
+    ],
+)
+def test_text_note_says_what_search_will_miss(status: str, media_type: str, note: str):
+    file = ContentFile(b"content", name="minutes.pdf")
+    document = make_document(make_draft(), file=file, text_status=status, media_type=media_type)
+
+    assert document.text_note == note
+    assert Document.objects.text_notes() == ({document.get_absolute_url(): note} if note else {})
+
+
+def test_documents_by_what_is_known_of_their_text():
+    meeting, file = make_draft(), ContentFile(b"content", name="minutes.pdf")
+    older = make_document(meeting, file=file)
+    scan = make_document(meeting, file=file, text_status="no_text")
+    make_document(meeting)
+
+    assert list(Document.objects.not_looked_into()) == [older]
+    assert list(Document.objects.with_text_status("no_text", "in_part")) == [scan]

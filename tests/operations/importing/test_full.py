@@ -196,7 +196,11 @@ def test_every_field_of_a_document_is_imported(tmp_path):
         (AgendaItem, {"meeting", "position", "is_public", "continued_from"}),
         (Resolution, {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder"}),
         (ActionItem, {"meeting", "agenda_item", "resolution", "position", "responsible"}),
-        (Document, {"meeting", "agenda_item", "resolution", "file", "url", "media_type", "size", "sha256"}),
+        (
+            Document,
+            {"meeting", "agenda_item", "resolution", "file", "url", "media_type", "size", "sha256"}
+            | {"text_status"},
+        ),
     ],
 )
 def test_no_field_is_forgotten_here(model: type[Model], elsewhere: set[str]):
