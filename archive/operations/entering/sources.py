@@ -3,12 +3,14 @@
 import hashlib
 import itertools
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from django.core.files import File
 
 from archive.models import ActionItem, Meeting, Resolution, SourceText
 from archive.operations.entering.filling import READ_AT, Fields, spans_of
+from archive.operations.uploads import facts_of
 from archive.text.reading.minutes import read_minutes
 from archive.text.reading.shapes import Reading, Span
 
@@ -34,6 +36,12 @@ class Passage(NamedTuple):
 def keep_text(text: str, *, by: Any = None) -> SourceText:
     """Keep a pasted text; return the one that waits already if it is the same."""
     return kept(text, hashlib.sha256(text.encode()).hexdigest(), by=by)
+
+
+def keep_file(file: File, text: str, *, by: Any = None) -> SourceText:
+    """Keep a file and the text that was read in it."""
+    file.seek(0)
+    return kept(text, facts_of(file).sha256, by=by, name=PurePath(file.name or "").name, file=file)
 
 
 def kept(text: str, sha256: str, *, by: Any = None, name: str = "", file: File | None = None) -> SourceText:
