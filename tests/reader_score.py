@@ -3,6 +3,7 @@
 Each record's `text` alone is given to the reader; the other fields are what it is held against.
 
 date          right or wrong, of the records whose text states their date in any of its forms
+              (a web address does not state it)
 title         right or wrong, of the records whose title stands in their text (by letters and digits)
 chair         right or wrong, of the records that name one; any of several named is right
 names         precision, recall and F1 of attendees by name_key, over the records that name any.
@@ -12,7 +13,8 @@ status        share right, of the names found: present, guest (or in attendance)
 resolutions   precision, recall and F1 over the records that mark any. A read resolution answers a
               marked one if their texts share runs of four characters with a Dice coefficient of at
               least 0.6 (letters and digits only; the matter it was about may count as text or not).
-              Each answers one. `more` counts those read in records that mark none.
+              Each answers one; a proposal adopted in the same words is one resolution; of a source that
+              marks no proposals, those read are not counted against it. `more` counts those read in records that mark none.
 
 A source that marks a field nowhere shows "–" and is left out of the sum in the row `all`.
 """
@@ -36,11 +38,13 @@ from archive.text.reading.minutes import read_minutes
 from archive.text.reading.shapes import NameEntry, Reading, ResolutionRead
 
 ALIKE = 0.6
+SAME = 0.8
 RUN = 4
 AWAY = {"excused", "absent"}
 Record = dict[str, Any]
 _NOT_WORD = re.compile(r"[\W_]+")
 _CHAIR = re.compile(r"chair|主席|主持|召集人", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+")
 _RECORDER = re.compile(r"scribe|record|minute|notes|記錄|记录|紀錄", re.IGNORECASE)
 _NOT_CHAIR = re.compile(r"vice|deputy|副", re.IGNORECASE)
 _NUMERALS = "〇一二三四五六七八九十"
@@ -106,6 +110,7 @@ def _counted(number: int) -> str:
 
 def states(text: str, date: datetime.date) -> bool:
     """Say whether a text states a day: as words anywhere, as numbers between other characters."""
+    text = _ADDRESS.sub(" ", text)
     plain = squeezed(text)
     if any(squeezed(way) in plain for way in ways_to_write(date)):
         return True
@@ -126,7 +131,7 @@ def score(record: Record, kinds: frozenset[str]) -> Tally:
         mark(tally, "title", right=reading.title is not None and squeezed(reading.title.value) == title)
     if record["attendees"]:
         score_names(tally, record, reading, kinds)
-    score_resolutions(tally, record["resolutions"], reading)
+    score_resolutions(tally, record, reading, kinds)
     return tally
 
 
@@ -168,13 +173,26 @@ def asked(entry: NameEntry, kinds: frozenset[str]) -> bool:
     return bool(kinds & AWAY) if kind in AWAY else kind in kinds
 
 
-def score_resolutions(tally: Tally, marked: list[Record], reading: Reading) -> None:
+def score_resolutions(tally: Tally, record: Record, reading: Reading, kinds: frozenset[str]) -> None:
+    marked = once(record["resolutions"])
+    read = [resolution for resolution in reading.resolutions if "proposed" in kinds or not resolution.is_proposal]
     if not marked:
-        tally.more += len(reading.resolutions)
+        tally.more += len(read)
         return
     tally.asked["resolutions"] += len(marked)
-    tally.read["resolutions"] += len(reading.resolutions)
-    tally.right["resolutions"] += answered([resolution["text"] for resolution in marked], reading.resolutions)
+    tally.read["resolutions"] += len(read)
+    tally.right["resolutions"] += answered(marked, read)
+
+
+def once(marked: list[Record]) -> list[str]:
+    """Return the marked texts, a proposal that was adopted in the same words only once."""
+    adopted = [runs(resolution["text"]) for resolution in marked if resolution.get("status") != "proposed"]
+    return [
+        resolution["text"]
+        for resolution in marked
+        if resolution.get("status") != "proposed"
+        or all(likeness(runs(resolution["text"]), [text]) < SAME for text in adopted)
+    ]
 
 
 def answered(marked: list[str], read: list[ResolutionRead]) -> int:
@@ -223,6 +241,7 @@ def marked_kinds(paths: list[Path]) -> dict[str, frozenset[str]]:
                 found |= {attendee["status"]}
                 found |= {"chair"} if is_chair(attendee) else set()
                 found |= {"recorder"} if _RECORDER.search(attendee.get("role", "")) else set()
+            found |= {resolution["status"] for resolution in record["resolutions"] if resolution.get("status")}
     return {source: frozenset(found) for source, found in kinds.items()}
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,14 +39,22 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|舉行)[^\n。]{0,200}$", re.IGNORECASE)
-_CONTINUED = re.compile(r"\b(?:continued|reconvened|resumed|concluded)\b[^.]{0,20}$", re.IGNORECASE)
+_CONTINUED = re.compile(r"\b(?:continued|reconvened|resumed|concluded)\b[^.]{0,30}$", re.IGNORECASE)
 _OTHER = re.compile(
     r"(?:next|previous|prior|last|upcoming|following|adopted|approved?|approval|due|deadline|by|until|since|updated|created|posted|published|signed|"
     r"下次|下一次|下屆|上次|前次|截止|至|前|定于|訂於|发布|印发|修正|公告|施行)[^\n。.]{0,40}$",
     re.IGNORECASE,
 )
-_NORTH_AMERICAN = re.compile(r"\b(?:[EPCM][SD]?T|a\.m\.|p\.m\.|AM|PM)\b|[0-9] ?[ap]m\b")
+_NORTH_AMERICAN = re.compile(
+    r"\b(?:[EPCM][SD]?T)\b|\b(?:behavior|color|center|favor|canceled|labeled|program |gray)|\b\w{3,}(?:yz|iz)(?:e[drs]?|ing|ation|er)\b"
+)
+_BRITISH = re.compile(r"\b(?:behaviour|colour|centre|favour|cancelled|labelled|programme|grey|councillor)|\b\w{3,}(?:is)(?:ed|ing|ation)\b")
+_NO_YEAR = re.compile(rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? (?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])", re.IGNORECASE)
+_HAN = re.compile("[\u3400-\u9fff]")
+_IN_ADDRESS = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})[-/_.]?(?P<month>0[1-9]|1[0-2])[-/_.]?(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])")
+_SPACED_DAY = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2}) (?P<month>0[1-9]|1[0-2]) (?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])")
 _HEAD_LINES = 14
+_HEAD_LENGTH = 1500
 _FAR = 400
 
 
@@ -60,7 +69,8 @@ class Day:
 
 def meeting_day(source: Source, title: Span | None, end: int) -> Value[datetime.date] | None:
     """Return the day of the meeting: of several days, that on which it ended."""
-    found = list(_days(source, title, end))
+    # A day that is only due, or the next one's, is worse than none.
+    found = [day for day in _days(source, title, end) if day.rank]
     if not found:
         return None
     best = max(found, key=lambda day: (day.rank, -day.span.start))
@@ -83,12 +93,31 @@ def days_in(source: Source, start: int, end: int) -> Iterator[tuple[datetime.dat
 
 def _days(source: Source, title: Span | None, end: int) -> Iterator[Day]:
     lines = [line for line in source.lines[:200] if not line.is_blank][:_HEAD_LINES]
-    head = lines[-1].end if lines else 0
+    head = min(lines[-1].end, lines[0].start + _HEAD_LENGTH) if lines else 0
+    found = False
     for date, span in days_in(source, 0, len(source.plain)):
-        yield Day(date, span, _rank(source, span, title, head, end))
-    for match in _COMPACT_DAY.finditer(source.without_urls, 0, head):
+        rank = _rank(source, span, title, head, end)
+        found = found or rank > 4
+        yield Day(date, span, rank)
+    if not found:
+        yield from _days_in_passing(source, head)
+
+
+def _days_in_passing(source: Source, head: int) -> Iterator[Day]:
+    """Yield days that only a file name, a web address or a heading without a year tells."""
+    for match in (*_COMPACT_DAY.finditer(source.without_urls, 0, head), *_SPACED_DAY.finditer(source.plain)):
         if date := _date(match):
-            yield Day(date, Span(*match.span()), 1)
+            yield Day(date, Span(*match.span()), 3)
+    addresses = [match for match in _IN_ADDRESS.finditer(source.text) if match[0][4] in "-/_." or match.start() < head]
+    for match in addresses[:50]:
+        if date := _date(match):
+            yield Day(date, Span(*match.span()), 2)
+    years = Counter(match["year"] for match in addresses)
+    match = _NO_YEAR.search(source.without_urls, 0, head)
+    if match and years:
+        words = f"{match['day'] or match['day2']} {match['month'] or match['month2']} {years.most_common(1)[0][0]}"
+        if date := read_date(words):
+            yield Day(date, source.trimmed(*match.span()), 5)
 
 
 def _rank(source: Source, span: Span, title: Span | None, head: int, end: int) -> int:
@@ -107,14 +136,13 @@ def _rank(source: Source, span: Span, title: Span | None, head: int, end: int) -
         # A day that has its line to itself is a date line; a heading names its meeting.
         alone = span.end - span.start >= len(line.text) - 16
         return 7 if alone or line.heading else 5
-    return 4 if line.heading else 2 if near else 1
+    return 4 if line.heading else 1
 
 
 def _continues(source: Source, day: Day, other: Day) -> bool:
+    """Say whether a meeting that began on one day went on upon the other: … and continued on …."""
     between = source.plain[day.span.end : other.span.start]
-    return 0 < len(between) < _FAR and "\n\n" not in between and bool(_CONTINUED.search(between[:-1] or between)) or (
-        0 < len(between) < _FAR and bool(re.search(r"\b(?:continued|reconvened|resumed)\b[^.]{0,30}$", between, re.IGNORECASE))
-    )
+    return 0 < len(between) < _FAR and _CONTINUED.search(between) is not None
 
 
 def _date(match: re.Match[str]) -> datetime.date | None:
@@ -145,7 +173,10 @@ def _is_month_first(source: Source) -> bool:
         return False
     if any(second > 12 for _, second in pairs):
         return True
-    return bool(_NORTH_AMERICAN.search(source.plain, 0, 20_000))
+    american = len(_NORTH_AMERICAN.findall(source.plain, 0, 50_000))
+    british = len(_BRITISH.findall(source.plain, 0, 50_000))
+    # Whoever writes English with strokes and shows no other sign of where they live puts the month first.
+    return american > british or (not british and not _HAN.search(source.plain, 0, 5_000))
 
 
 _HALF = r"(?:上午|下午|中午|晚上|凌晨|早上|傍晚|晚)"

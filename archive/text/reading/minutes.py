@@ -1,6 +1,7 @@
 """Read a whole text of minutes by rules."""
 
 from archive.text.reading import days, particulars
+from archive.text.reading.decisions import DecisionReader
 from archive.text.reading.attendance import AttendanceReader, merged
 from archive.text.reading.running import read_running
 from archive.text.reading.shapes import NamesReading, Reading, Span
@@ -23,6 +24,7 @@ def read_minutes(text: str) -> Reading:
     reading.number = particulars.read_number(source, title)
     reading.document_number = particulars.read_document_number(source, head)
     reading.location = particulars.read_location(source, head)
+    reading.resolutions = DecisionReader(source).read()
     return reading
 
 

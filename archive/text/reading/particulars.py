@@ -13,7 +13,7 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"^(?:attend|present|agenda|table of contents|contents|links|announcements?|summary|notes|participants|regrets|minutes$|draft$|logs?$|https?:)"
+    r"^(?:please |attend|present|agenda|table of contents|contents|links|announcements?|summary|notes|participants|regrets|minutes$|draft$|logs?$|https?:)"
     r"|^[^:]{1,20}:\s*$|\{%|include |^\W*$|^(?:date|time|location|where|when|place)\b",
     re.IGNORECASE,
 )

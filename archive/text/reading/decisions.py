@@ -1,0 +1,406 @@
+"""Find the resolutions that a text marks: by a label, in a section of decisions, or case by case."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.text.names import name_key
+from archive.text.pinyin import HAN
+from archive.text.reading.outcomes import read_votes, result_in
+from archive.text.reading.shapes import ResolutionRead, Span
+from archive.text.reading.source import Line, Source
+
+_P = "[ \t\u3000]*"
+_HAN = re.compile(f"[{HAN}]")
+
+
+def _padded(words: str) -> str:
+    return "|".join(_P.join(word) for word in sorted(words.split(), key=len, reverse=True))
+
+
+_HAN_KINDS = _padded(
+    "決議 决议 議決 议决 決定 决定 結論 结论 裁示 審查意見 审查意见 討論結果 讨论结果 表決結果 表决结果 議定 议定 審議結果 审议结果 處理結果 主席裁示 会议结论 會議結論 "
+    "会议决定 會議決定 会议决议 會議決議 議定事項 议定事项 决定事项 決定事項 決議事項 决议事项 会议议定 投票结果 投票結果 評審結論 评审结论 評議"
+)
+_HAN_LABEL = re.compile(
+    rf"(?P<lead>(?:\([^()\n]{{1,6}}\)|[0-9]{{1,2}}[.、)]|[\u2474-\u249b\u2460-\u2473]|[一二三四五六七八九十]{{1,3}}、)?{_P}(?:[^:,，。\n]{{0,10}},)?{_P}(?:大[會会]|本[會会]|[會会][議议]|院[會会]|委[員员][會会]|全[體体]|经|經)?{_P})"
+    rf"(?P<kind>{_HAN_KINDS}){_P}(?:如下|情形|內容|内容)?{_P}(?P<end>:|$)"
+)
+_HAN_SUBJECT = re.compile(rf"(?:[案][ \t\u3000]*[由名]|[議议][題题案][0-9一二三四五六七八九十]{{0,3}}|[提][ ]?案[0-9一二三四五六七八九十]{{0,3}}|主[ \u3000]*旨|事[ \u3000]*由){_P}[、:.]{_P}(?P<rest>.*)")
+_HAN_OTHER_LABEL = re.compile(
+    rf"(?:{_padded('說明 说明 辦法 办法 提案人 提案單位 提案单位 連署人 汇报人 匯報人 遗留问题 報告人 報告單位 备注 備註 理由 擬辦 討論 讨论 背景 附件 主席 案由 時間 地點 散會 臨時動議 擬定 遗留 待办 后续 下一步')}"
+    rf"|[一-鿿／/]{{2,12}})(?:[／/][{HAN}]{{1,6}})?{_P}:"
+)
+_HAN_END = re.compile(r"(?:散[ \u3000]*[會会]|[臨临][ \u3000]*[時时][ \u3000]*[動动提][ \u3000]*[議议案]|[討讨][ \u3000]*[論论][ \u3000]*事[ \u3000]*[項项]|[報报][ \u3000]*告[ \u3000]*事[ \u3000]*[項项]|[選选][ \u3000]*[舉举][ \u3000]*事|其[ \u3000]*他[ \u3000]*事|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案)")
+_LATIN_LABEL = re.compile(
+    r"(?:(?P<speaker>[^\W\d_][^:\n<>]{0,30}):[ ]{1,4})?(?:\[?(?P<open>proposed|draft)[ ]+)?(?P<kind>resolution|resolved|decision|decided|decision made|agreed|agreement|consensus|conclusion|outcome|proposal|proposed|motion|resolution passed)s?"
+    r"(?:[ ]?(?:\#|no\.?|number)?[ ]?(?P<number>[0-9]+(?:[./-][0-9]+)*))?[ ]*(?:\([^()\n]{0,30}\)[ ]*)?(?:\]?:|=>|[–—](?=[ ]))[ ]*(?P<rest>\S.*)?$",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(
+    r"(?:(?:key|main|summary of|list of|meeting|final)[ ]+)?(?:decisions?|resolutions?|conclusions?|outcomes?|agreements?)(?:[ ](?:made|taken|reached|adopted|passed|items?|of the meeting))?(?:[ ](?:and|&)[ ](?:conclusions|agreements|outcomes|resolutions))?[ ]*:?",
+    re.IGNORECASE,
+)
+_STATUS_LINE = re.compile(
+    r"(?:(?:status|result|outcome|decision)[ ]*:[ ]*)?(?P<result>(?:conditionally |provisionally |unanimously |not |needs? |motion |bill |item |won'?t )?(?:approved|accepted|rejected|declined|adopted|passed|carried|defeated|deferred|postponed|"
+    r"tabled|withdrawn|work|ready yet|ready|closed|fix|takes work|denied|failed|referred|noted|agreed)(?: (?:as proposed|as amended|with (?:changes|feedback|comments|amendments)|unanimously|in principle|with conditions|by consensus))?)[ ]*(?:[|.!]|$)",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(r"[^\W\d_][^:\n|]{0,30}:(?:\s|$)")
+_LIST_NUMBER = re.compile(r"(?:\((?P<han>[一二三四五六七八九十]{1,3})\)|(?P<comma>[一二三四五六七八九十]{1,3})、|(?P<digit>[0-9]{1,2})[、.)](?![0-9]))[ \t\u3000]*")
+_MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
+_ROW = re.compile(r"\|")
+_NOTHING = re.compile(r"(?:none|n/?a|tbd|nil|无|無|暂无|略|no (?:decisions?|resolutions?|conclusions?).*)?[.。]?", re.IGNORECASE)
+_AGREEING = frozenset(["resolution", "resolved", "decision", "decided", "decision made", "agreed", "agreement", "consensus", "resolution passed"])
+_PROPOSING = frozenset(["proposal", "proposed"])
+LONGEST_DECISION = 12_000
+LEAST_WRAPPED = 48
+
+
+@dataclass(slots=True)
+class _Case:
+    """The matter being dealt with: where its words stand, and its decisions so far."""
+
+    subject: Span | None = None
+    identifier: str = ""
+    is_case: bool = False
+
+
+class DecisionReader:
+    """Reads decisions line by line, remembering the matter they are about."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lines = source.lines
+        self.found: list[ResolutionRead] = []
+        self._case = _Case()
+        self._opinions: list[ResolutionRead] = []
+
+    def read(self) -> list[ResolutionRead]:
+        """Return the decisions in the order of the text."""
+        index = 0
+        while index < len(self.lines):
+            index = self._step(index)
+        self._close_case()
+        return self.found
+
+    def _step(self, index: int) -> int:
+        line = self.lines[index]
+        if not line.text:
+            return index + 1
+        if line.heading or self._is_subject(line):
+            self._open_case(index)
+        for reader in (self._han_decision, self._latin_decision, self._section, self._status):
+            if (following := reader(index, line)) is not None:
+                return following
+        return index + 1
+
+    # The matter
+
+    def _is_subject(self, line: Line) -> bool:
+        return _HAN_SUBJECT.match(line.text) is not None or _LIST_NUMBER.match(line.text) is not None
+
+    def _open_case(self, index: int) -> None:
+        line = self.lines[index]
+        subject = _HAN_SUBJECT.match(self.source.plain, line.at, line.stop)
+        if subject is None and self._case.is_case and not line.heading:
+            return
+        self._close_case()
+        identifier = self._case.identifier if subject else self.source.clean(line.span) if line.heading else ""
+        if subject and subject["rest"].strip() and "案" in subject[0][:3]:
+            span = self._block(index, subject.start("rest"))
+            self._case = _Case(span, identifier, is_case=True)
+            return
+        numbered = _LIST_NUMBER.match(self.source.plain, line.at, line.stop)
+        start = numbered.end() if numbered else line.at
+        self._case = _Case(self._block(index, start) if not line.heading else self.source.trimmed(start, line.stop), identifier)
+
+    def _close_case(self) -> None:
+        """Keep the opinions of a committee only where the assembly itself decided nothing."""
+        self.found += self._opinions
+        self.found.sort(key=lambda resolution: resolution.text.span)
+        self._opinions = []
+
+    # Chinese
+
+    def _han_decision(self, index: int, line: Line) -> int | None:
+        match = self._han_label(line)
+        if match is None:
+            return None
+        if not match["end"] and not line.heading and len(line.text) > 12:
+            return None
+        spans, following = self._han_spans(index, self.source.trimmed(match.end(), line.stop))
+        kind = re.sub(r"\s", "", match["kind"])
+        for span in spans:
+            self._add_han(span, opinion="意" in kind, settled=kind[0] not in "結结討讨" or "意" in kind)
+        return max(following, index + 1)
+
+    def _han_label(self, line: Line) -> re.Match[str] | None:
+        plain = self.source.plain
+        if match := _HAN_LABEL.match(plain, line.at, line.stop):
+            return match
+        if line.stop - line.at > 2000:
+            return None
+        for comma in re.finditer("[,。;]", plain[line.at : line.stop]):
+            match = _HAN_LABEL.match(plain, line.at + comma.end(), line.stop)
+            if match and match["end"] and "決" in match["kind"] + "决":
+                return match
+        return None
+
+    def _add_han(self, span: Span, *, opinion: bool, settled: bool) -> None:
+        words = self.source.clean(span)
+        if _NOTHING.fullmatch(words):
+            return
+        resolution = self._resolution(span, result_in(words, "adopted" if settled and not opinion else ""))
+        if opinion:
+            self._opinions.append(resolution)
+            return
+        if self._case.is_case:
+            self._opinions = []
+        self.found.append(resolution)
+
+    def _han_spans(self, index: int, rest: Span) -> tuple[list[Span], int]:
+        """Return the stretches of the decisions behind a label, and the first line after them."""
+        lines = [Span(rest.start, rest.end)] if rest.start < rest.end else []
+        following = index + 1
+        while following < len(self.lines) and self._han_continues(index, following, lines):
+            if self.lines[following].text.strip():
+                lines.append(self.lines[following].span)
+            following += 1
+        if not lines:
+            return [], following
+        if self._case.is_case:
+            return [Span(lines[0].start, lines[-1].end)], following
+        return self._split(lines), following
+
+    def _split(self, lines: list[Span]) -> list[Span]:
+        """Part numbered decisions: each number begins one."""
+        parts: list[Span] = []
+        numbered = _LIST_NUMBER.match(self.source.plain, *lines[0]) is not None or len(lines) > 1
+        for line in lines:
+            match = _LIST_NUMBER.match(self.source.plain, *line)
+            begins = not parts or (numbered and (match or self._bulleted(line)))
+            if begins:
+                parts.append(Span(match.end() if match else line.start, line.end))
+            else:
+                parts[-1] = Span(parts[-1].start, line.end)
+        return parts
+
+    def _bulleted(self, span: Span) -> bool:
+        return bool(self.lines[self.source.line_at(span.start)].bullet)
+
+    def _han_continues(self, label: int, index: int, taken: list[Span]) -> bool:
+        line, first = self.lines[index], self.lines[label]
+        if not line.text.strip():
+            return self._blank_continues(index, taken)
+        if line.heading or _HAN_END.match(line.text) or _HAN_SUBJECT.match(line.text):
+            return False
+        if line.end - (taken[0].start if taken else line.start) > LONGEST_DECISION or self._han_label(line):
+            return False
+        number = _LIST_NUMBER.match(line.text)
+        if number:
+            return self._number_continues(number, taken)
+        if _HAN_OTHER_LABEL.match(line.text) and not (taken and line.indent > first.indent):
+            return False
+        if not taken or line.bullet:
+            return bool(not taken or (line.bullet and line.indent >= first.indent))
+        ended = self.source.plain[taken[-1].end - 1] in "。;!?"
+        return not ended or self._case.is_case or line.indent > first.indent
+
+    def _blank_continues(self, index: int, taken: list[Span]) -> bool:
+        """A blank line ends a decision, unless the list of decisions has yet to begin or goes on."""
+        if index + 1 >= len(self.lines):
+            return False
+        after = self.lines[index + 1]
+        if not taken:
+            return bool(after.text)
+        number = _LIST_NUMBER.match(after.text)
+        return bool(number and len(taken) > 1 and self._number_continues(number, taken))
+
+    def _number_continues(self, number: re.Match[str], taken: list[Span]) -> bool:
+        """Say whether a number goes on with the list inside a decision, and not with the agenda."""
+        if not taken:
+            return True
+        style = number.lastgroup
+        starts = [_LIST_NUMBER.match(self.source.plain, *span) for span in taken]
+        return any(start is not None and start.lastgroup == style for start in starts)
+
+    # English
+
+    def _latin_decision(self, index: int, line: Line) -> int | None:
+        if line.stop - line.at > LONGEST_DECISION:
+            return None
+        match = _LATIN_LABEL.match(self.source.plain, line.at, line.stop)
+        if match is None:
+            return None
+        kind = match["kind"].casefold().rstrip("s")
+        if not match["rest"]:
+            return self._listed(index, line, kind) if not line.heading or kind != "motion" else None
+        if kind == "motion" and not match["number"] and len(match["rest"]) < 3:
+            return None
+        span = self._paragraph(index, match.start("rest"))
+        self._add_latin(span, kind, match)
+        return self.source.line_at(span.end) + 1
+
+    def _add_latin(self, span: Span, kind: str, match: re.Match[str] | None, *, number: str = "") -> None:
+        words = self.source.clean(span)
+        if _NOTHING.fullmatch(words) or not words:
+            return
+        proposing = kind in _PROPOSING or bool(match and match["open"])
+        default = "not_recorded" if proposing else "adopted" if kind in _AGREEING else ""
+        result = default if proposing or kind in _AGREEING and result_in(words) == "referred" else result_in(words, default)
+        resolution = self._resolution(span, result)
+        resolution.identifier = number or (match["number"] or "" if match else "")
+        resolution.is_proposal = proposing
+        if proposing and (mover := _MOVER.search(self.source.plain[span.start : span.end])):
+            resolution.mover = self.source.value(Span(span.start + mover.start("name"), span.start + mover.end("name")))
+        if not self._adopts(resolution):
+            self.found.append(resolution)
+
+    def _adopts(self, resolution: ResolutionRead) -> bool:
+        """Let the adoption of a proposal, worded alike, take its place."""
+        key = _bare(resolution.text.value)
+        for earlier in reversed(self.found[-40:]):
+            if _bare(earlier.text.value) == key:
+                if earlier.is_proposal and not resolution.is_proposal:
+                    earlier.is_proposal, earlier.result = False, resolution.result
+                    earlier.identifier = earlier.identifier or resolution.identifier
+                    earlier.text = resolution.text
+                return True
+        return False
+
+    def _listed(self, index: int, line: Line, kind: str) -> int | None:
+        """Read the list or the paragraph below a label that stands alone on its line."""
+        following = index + 1
+        began = False
+        while following < len(self.lines):
+            after = self.lines[following]
+            if not after.text:
+                following += 1
+                if began and not self.lines[following : following + 1]:
+                    break
+                continue
+            if after.heading or (began and not after.bullet) or (not after.bullet and _SPEAKER.match(after.text)):
+                break
+            if after.bullet and line.bullet and after.indent <= line.indent:
+                break
+            span = self._paragraph(following, after.at)
+            self._add_latin(span, kind, None)
+            began = True
+            following = self.source.line_at(span.end) + 1
+            if not after.bullet:
+                break
+        return following if began else None
+
+    def _section(self, index: int, line: Line) -> int | None:
+        """Read a section of decisions: its list, its table or its paragraphs."""
+        if len(line.text) > 60 or not _SECTION.fullmatch(line.text) or not (line.heading or self._alone(index)):
+            return None
+        kind = "conclusion" if line.text.casefold().startswith(("conclusion", "outcome")) else "decision"
+        following = index + 1
+        began = False
+        while following < len(self.lines):
+            after = self.lines[following]
+            if after.heading or (began and not line.heading and after.text and not after.bullet and not after.is_row):
+                break
+            if not after.text or after.is_blank:
+                following += 1
+                continue
+            if after.is_row:
+                self._add_row(after)
+                following, began = following + 1, True
+                continue
+            if _LATIN_LABEL.match(after.text):
+                following, began = self._latin_decision(following, after) or following + 1, True
+                continue
+            span = self._paragraph(following, after.at)
+            if not began or after.indent <= self._list_indent:
+                self._list_indent = after.indent
+                self._add_latin(span, kind, None)
+            began = True
+            following = self.source.line_at(span.end) + 1
+        return following
+
+    _list_indent = 0
+
+    def _alone(self, index: int) -> bool:
+        """Say whether a bare word heads a list: a blank or a bullet follows, nothing stands before it."""
+        after = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        before = self.lines[index - 1] if index else None
+        return bool(after and (after.bullet or not after.text) and (before is None or not before.text) and not self.lines[index].bullet)
+
+    def _add_row(self, line: Line) -> None:
+        """Read a row of a table of decisions: its number, and the longest of its cells."""
+        spans = [self.source.trimmed(line.at + start, line.at + end) for start, end in _cells(line.text)]
+        words = [self.source.clean(span) for span in spans]
+        numbers = [word for word in words[:1] if re.fullmatch(r"#?[0-9]+(?:[.-][0-9]+)*", word)]
+        longest = max(range(len(words)), key=lambda cell: len(words[cell]), default=None)
+        if longest is not None and numbers and words[longest]:
+            self._add_latin(spans[longest], "decision", None, number=numbers[0])
+
+    def _status(self, index: int, line: Line) -> int | None:
+        """Read a heading whose next line is a result and little else: **Approved** | …."""
+        match = _STATUS_LINE.match(self.source.plain, line.at, line.stop)
+        before = index - 1
+        while before >= 0 and self.lines[before].is_blank:
+            before -= 1
+        if match is None or before < 0 or not self.lines[before].heading or index - before > 3 or line.bullet:
+            return None
+        heading = self.lines[before]
+        result = self.source.value(Span(*match.span("result")))
+        resolution = self._resolution(heading.span, result_in(result.value.casefold().replace("needs work", "deferred"), "deferred"))
+        resolution.subject, resolution.result_as_written = None, result
+        self.found.append(resolution)
+        return index + 1
+
+    # Stretches
+
+    def _paragraph(self, index: int, start: int) -> Span:
+        """Return what begins at an offset of a line, with the lines it was wrapped onto."""
+        end = self.lines[index].stop
+        first = self.lines[index]
+        while index + 1 < len(self.lines) and end - start < LONGEST_DECISION:
+            line, after = self.lines[index], self.lines[index + 1]
+            if not after.text or after.heading or after.bullet or after.is_row or self._begins(after):
+                break
+            if line.stop - line.at < LEAST_WRAPPED and after.indent <= first.indent:
+                break
+            index, end = index + 1, after.stop
+        return self.source.trimmed(start, end)
+
+    def _begins(self, line: Line) -> bool:
+        return bool(_LATIN_LABEL.match(line.text) or _SPEAKER.match(line.text))
+
+    def _block(self, index: int, start: int) -> Span:
+        """Return the words of a matter up to the next label, blank line or heading."""
+        end = self.lines[index].stop
+        for line in self.lines[index + 1 : index + 60]:
+            if not line.text or line.heading or _HAN_OTHER_LABEL.match(line.text) or _LIST_NUMBER.match(line.text) or self._han_label(line):
+                break
+            if line.stop - start > LONGEST_DECISION:
+                break
+            end = line.stop
+        return self.source.trimmed(start, end)
+
+    def _resolution(self, span: Span, result: str) -> ResolutionRead:
+        value = self.source.value(self.source.trimmed(*span))
+        subject = self._case.subject
+        resolution = ResolutionRead(value, result=result, votes=read_votes(self.source, span))
+        if subject and subject.end <= span.start and subject.start < subject.end:
+            resolution.subject = self.source.value(subject)
+            resolution.identifier = self._case.identifier if self._case.is_case else ""
+        return resolution
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", name_key(_MOVER.sub("", text)))
+
+
+def _cells(row: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _ROW.finditer(row):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if start < len(row):
+        yield start, len(row)
