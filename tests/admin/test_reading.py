@@ -1,14 +1,17 @@
 """A finished text is read, checked beside its source, and kept as a draft."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from archive.models import Meeting, Person, SourceText
 from tests.admin.conftest import logged_in
 from tests.admin.pages import ADD, blank, change, save, values
 from tests.factories import make_body, make_person
+from tests.samples import scanned_pdf
 
 READ = "/desk/archive/meeting/read/"
 
@@ -180,7 +183,7 @@ def test_clerk_who_may_not_add_meetings_reads_none(db: None):
 
 
 def with_leftover(clerk: Client):
-    page = read(clerk, TEXT.replace("记录：周平", "记录：周平\n另，各单位要做好值班值守。"))
+    page = read(clerk, TEXT.replace("王　芳", "王　芳、各单位要做好值班值守工作"))
     [passage] = page.context["read"].not_placed()
     assert "值班值守" in passage.text
     return page, passage
@@ -206,7 +209,8 @@ def test_passage_is_put_into_the_text_or_left_out(clerk: Client, way: str):
 
     placed = clerk.post(ADD, again(page, _place=f"{way}:{passage.start}"))
 
-    assert (passage.text in placed.context["adminform"].form["text"].value()) is (way == "text")
+    before, after = (one.context["adminform"].form["text"].value() for one in (page, placed))
+    assert after == (f"{passage.text}\n\n{before}" if way == "text" else before)
     assert placed.context["read"].not_placed() == []
 
 
@@ -299,3 +303,38 @@ def test_enter_with_an_empty_box_is_the_preview(clerk: Client):
 
     assert "Preview: nothing is saved yet" in page.text
     assert not Meeting.objects.exists()
+
+
+# Files
+
+
+def upload(client: Client, name: str, content: bytes, **fields: str):
+    return client.post(READ, {"file": SimpleUploadedFile(name, content), **fields})
+
+
+def test_file_is_read_and_kept(clerk: Client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    make_body("安全生产委员会", language="zh-Hans")
+
+    save(clerk, ADD, again(upload(clerk, "纪要.txt", TEXT.encode())))
+
+    source = Meeting.objects.get().source_text
+    assert (source.name, Path(source.file.path).read_text()) == ("纪要.txt", TEXT)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.pdf", b"MZ\x90\x00"), ("a.docx", b"PK\x03\x04 broken"), ("a.txt", b""), ("a.pdf", scanned_pdf())],
+)
+def test_file_that_is_refused_is_told_beside_its_field(clerk: Client, name: str, content: bytes):
+    page = upload(clerk, name, content)
+
+    assert len(page.context["form"].errors["file"]) == 1
+    assert not SourceText.objects.exists()
+
+
+def test_text_and_file_at_once_are_not_both_read(clerk: Client):
+    page = upload(clerk, "a.txt", TEXT.encode(), text="Typed")
+
+    assert "not both" in page.context["form"].errors["text"][0]
+    assert "Typed</textarea>" in page.text

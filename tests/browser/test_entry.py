@@ -183,7 +183,7 @@ def test_meeting_is_read_checked_and_published_in_under_three_minutes(page: Page
     keys.press("Enter")
     expect(page.locator("#id_text")).to_be_focused()
     keys.paste(TEXT)
-    keys.press("Tab")
+    keys.tab_to(".read-page [type=submit]")
     keys.press("Enter")
     expect(page.locator(".review")).to_be_visible()
     keys.tab_to("[name=_publish]", most=400)

@@ -36,7 +36,7 @@ def draft_of(source: SourceText, body: Body | None = None) -> Meeting:
 
 
 def row_of(reading: Reading, text: str, body: Body | None) -> Row:
-    """Return a reading as a row of the import's full form. Raises Refused if what none may lack is missing."""
+    """Return a reading as a row of the import's full form. Raises Refused if it says too little."""
     lacking = {_("its date"): reading.date, _("its title"): reading.title, _("its body"): body}
     if missing := [name for name, value in lacking.items() if value is None]:
         raise Refused(_("The text does not say: %s.") % ", ".join(missing))
