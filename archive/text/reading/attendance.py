@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from archive.text.names import name_key
-from archive.text.reading import hanpeople, tables
+from archive.text.reading import hanpeople, latinpeople, tables
 from archive.text.reading.counts import read_counts
 from archive.text.reading.heads import UNDECIDED, Head, heads_in
 from archive.text.reading.people import Manner, read_people
 from archive.text.reading.shapes import NameEntry, NamesReading, Span
 from archive.text.reading.source import Line, Source
-from archive.text.reading.words import is_latin_post
+from archive.text.reading.words import POST_WORD, is_latin_post, role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
@@ -58,11 +58,24 @@ class AttendanceReader:
             self._latest = table.end
             return table.end
         near = index - self._latest <= 3
+        if near and (post := self._under_post(line)):
+            self._add(post, line.span, [])
+            self._latest = index
+            return index + 1
         heads = heads_in(self.source, line, inside=near)
         heads = [head for head in heads if head.kind == "list" or near or index < self._roles_only_before]
         if not heads:
             return index + 1
         return self._read_heads(index, heads)
+
+    def _under_post(self, line: Line) -> list[NameEntry]:
+        """Return who a line under the lists names by a post alone: 專門委員：劉其昌."""
+        match = _UNIT_LABEL.match(self.source.plain, line.at, line.stop)
+        if match is None or not POST_WORD.fullmatch(re.sub(r"\s", "", match[1])) or role_in(re.sub(r"\s", "", match[1])):
+            return []
+        label = re.sub(r"\s", "", match[1])
+        span = self.source.trimmed(match.end(), line.stop)
+        return read_people(self.source, span, Manner(role="in_attendance", label=label))[0]
 
     def _read_heads(self, index: int, heads: list[Head]) -> int:
         line = self.lines[index]
@@ -95,6 +108,8 @@ class AttendanceReader:
             entries = [entry for entry in entries if part.inline.end - part.inline.start < 120 or part.lines]
             if not entries:
                 return False
+            for entry in entries:
+                entry.is_alone = True
         end = part.lines[-1].stop if part.lines else part.inline.end
         self._add(entries, Span(part.head.start, max(end, part.head.value)), left)
         self.reading.heads.append(Span(part.head.start, part.head.value))
@@ -230,9 +245,15 @@ def _joined(source: Source, inline: Span, lines: list[Line]) -> tuple[Span, list
 def _one_a_line(lines: list[Line]) -> bool:
     """Say whether each line is one person: then commas part a name from a post or a unit."""
     commas = [line.text.count(",") + line.text.count(";") for line in lines if not line.is_blank]
-    if not commas:
+    if not commas or (not lines[0].bullet and _is_series(lines[0])):
         return False
     return sum(commas) <= 2.2 * len(commas) and (len(commas) > 1 or commas[0] < 2)
+
+
+def _is_series(line: Line) -> bool:
+    """Say whether commas part full names: Ann Lee, Bob Ray, Cy Poe."""
+    pieces = line.text.split(",")
+    return len(pieces) >= 3 and all(latinpeople.is_plausible(piece.strip()) for piece in pieces if piece.strip())
 
 
 def _read_line(source: Source, line: Line, manner: Manner, *, one: bool) -> tuple[list[NameEntry], list[Span]]:
@@ -262,6 +283,7 @@ def merged(entries: list[NameEntry]) -> list[NameEntry]:
     known: dict[str, NameEntry] = {}
     for entry in entries:
         first = known.setdefault(name_key(entry.name), entry)
+        first.is_alone = first.is_alone and entry.is_alone
         if first is not entry:
             if entry.role in ("chair", "recorder") and first.role in ("", "member"):
                 first.role = entry.role

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from archive.text.names import name_key
 from archive.text.pinyin import HAN
+from archive.text.reading.directives import read_directives
+from archive.text.reading.motions import read_motion, read_running, read_vote_line
 from archive.text.reading.outcomes import read_votes, result_in
 from archive.text.reading.shapes import ResolutionRead, Span
 from archive.text.reading.source import Line, Source
@@ -75,6 +77,8 @@ class DecisionReader:
         self.found: list[ResolutionRead] = []
         self._case = _Case()
         self._opinions: list[ResolutionRead] = []
+        self._heading: Line | None = None
+        self._list_indent = 0
 
     def read(self) -> list[ResolutionRead]:
         """Return the decisions in the order of the text."""
@@ -88,9 +92,11 @@ class DecisionReader:
         line = self.lines[index]
         if not line.text:
             return index + 1
+        if line.heading:
+            self._heading = line
         if line.heading or self._is_subject(line):
             self._open_case(index)
-        for reader in (self._han_decision, self._latin_decision, self._section, self._status):
+        for reader in (self._han_decision, self._motion, self._latin_decision, self._section, self._status):
             if (following := reader(index, line)) is not None:
                 return following
         return index + 1
@@ -227,6 +233,22 @@ class DecisionReader:
 
     # English
 
+    def _motion(self, index: int, line: Line) -> int | None:
+        """Read a motion in words, or the vote on the matter that the heading above names."""
+        if _HAN.search(line.text[:200]):
+            return None
+        heading = self._heading
+        matter = self.source.trimmed(heading.end, line.start) if heading else None
+        if matter and matter.start >= matter.end:
+            matter = heading.span if heading else None
+        found = read_vote_line(self.source, index, matter) or read_motion(self.source, index)
+        if found is None:
+            return None
+        if heading and found.resolution.text.span != heading.span:
+            found.resolution.subject = self.source.value(heading.span)
+        self.found.append(found.resolution)
+        return found.following
+
     def _latin_decision(self, index: int, line: Line) -> int | None:
         if line.stop - line.at > LONGEST_DECISION:
             return None
@@ -321,8 +343,6 @@ class DecisionReader:
             following = self.source.line_at(span.end) + 1
         return following
 
-    _list_indent = 0
-
     def _alone(self, index: int) -> bool:
         """Say whether a bare word heads a list: a blank or a bullet follows, nothing stands before it."""
         after = self.lines[index + 1] if index + 1 < len(self.lines) else None
@@ -404,3 +424,16 @@ def _cells(row: str) -> Iterator[tuple[int, int]]:
         start = match.end()
     if start < len(row):
         yield start, len(row)
+
+
+def read_decisions(source: Source) -> list[ResolutionRead]:
+    """Return every resolution of a text in its order, whichever way it is worded."""
+    found = DecisionReader(source).read()
+    for further in (read_running(source), read_directives(source)):
+        taken = [resolution.text.span for resolution in found]
+        found += [resolution for resolution in further if not _overlaps(resolution.text.span, taken)]
+    return sorted(found, key=lambda resolution: resolution.text.span)
+
+
+def _overlaps(span: Span, taken: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in taken)

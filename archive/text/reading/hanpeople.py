@@ -31,6 +31,7 @@ _REPLACED = re.compile(f"(?:由)?(?P<name>[{HAN}]{{2,4}})(?:代(?:替|为|為)?(
 _REPLACES = re.compile(f"代(?:替|理|表)?(?P<other>[{HAN}]{{2,4}})(?:出席|参加|參加)?")
 _LEADING_NOTE = re.compile(r"\(([^()]{1,12})\)")
 _LATIN = re.compile(r"[A-Za-z]")
+_NEVER = re.compile("[的了是在]|如下|如附|如後|詳|详|名單|名单|簿$|表$|同意")
 _NOT_NAME = re.compile(
     r"[0-9]|[日月年時时分點点號号]$|(?:^|的)[有為为]$|[的了是在並并與与及對对請请將将應应會会議议於]|如[下附後]|詳[見如]|详[见如]|名單|名单|簿|同意|無異議"
 )
@@ -203,7 +204,10 @@ def _is_family(words: str) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    if words in NOBODY or not _ONLY_HAN.fullmatch(words) or _NOT_NAME.search(words):
+    if words in NOBODY or not _ONLY_HAN.fullmatch(words):
+        return False
+    # 楊應雄 and 李會文 are names, however much their second character looks like a particle.
+    if _NOT_NAME.search(words) and not (len(words) <= 3 and words[0] in SURNAMES and not _NEVER.search(words)):
         return False
     if "·" in words:
         return 4 <= len(words) <= 16

@@ -73,7 +73,7 @@ _GUESTS = frozenset(
 )
 _BESIDE = frozenset("staff officers officials officer employees secretariat administration".split())
 _EXCUSED = frozenset("regrets regret apologies apology excused leave".split())
-_ABSENT = frozenset("absent absentees absentee absence absences missing unable".split())
+_ABSENT = frozenset("absent absentees absentee absence absences unable".split())
 _CHAIR_LABEL = re.compile(
     r"(?:(?:meeting|session|acting|rotating|today's|co-?|board|committee|council|interim|call) ?)*"
     r"(?:chairs?|chair\(s\)|chairman|chairwoman|chairperson|chaired by|presiding(?: officer)?|presided(?: over)? by|facilitators?|facilitated by"

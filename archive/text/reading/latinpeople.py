@@ -23,6 +23,10 @@ _FOOTNOTE = re.compile(r"^[0-9]{1,2}\s+(?=\D)|[¹²³⁴⁵†‡*]+$|^\W+")
 _BAD = re.compile(r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|that|with|this|please|no|not|for|approved|of|this|from|we|you|all)\b")
 _WORD = re.compile(r"[^\W\d_]")
 _ONLY_MARKS = re.compile(r"^[\W\d_]*$")
+_NEVER = frozenset(
+    "log logs audio video recording recordings agenda minutes notes meeting meetings topic topics issue issues welcome discussion update updates announcements "
+    "introduction introductions business utc gmt est edt pst pdt cet approval review report item items motion motions vote votes".split()
+)
 LONGEST_NAME = 45
 MOST_WORDS = 6
 
@@ -43,6 +47,8 @@ def is_plausible(name: str) -> bool:
         return False
     words = name.split()
     if len(words) > MOST_WORDS or _ONLY_MARKS.match(name) or _BAD.search(name):
+        return False
+    if any(word.casefold().strip(".:()") in _NEVER for word in words):
         return False
     lower = [word for word in words if word[:1].islower()]
     return len(words) < 3 or len(lower) <= len(words) // 2

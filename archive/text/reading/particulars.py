@@ -26,7 +26,7 @@ _LATIN_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    rf"[{HAN}]{{1,12}}[ ]?[〔\[(【][ ]?[0-9]{{4}}[ ]?[〕\])】][ ]?第?[ ]?[0-9]{{1,5}}[ ]?[号號期]"
+    rf"[{HAN}]{{0,12}}[ ]?[〔\[(【][ ]?[0-9]{{4}}[ ]?[〕\])】][ ]?第?[ ]?[0-9]{{1,5}}[ ]?[号號期]"
     rf"|(?<=字第)[0-9]{{5,14}}(?=[号號])"
 )
 _DOCUMENT_LABEL = re.compile(r"(?:文[ \u3000]*[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})", re.IGNORECASE)

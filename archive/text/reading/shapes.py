@@ -45,7 +45,8 @@ class NameEntry:
     `role` is one of Attendance.Role's values (chair, recorder, member, in_attendance, presenter,
     guest) or "" where the text does not say; `status` is present, excused or absent.
     `on_behalf_of` is the name of the person who was replaced, or "". `whole` is the stretch of
-    source that the entry uses up: name, label and brackets.
+    source that the entry uses up: name, label and brackets. `is_alone` tells that the person was
+    named for a role (Chair: …, 记录：…) and in no list.
     """
 
     name: str
@@ -57,6 +58,7 @@ class NameEntry:
     status: str = "present"
     on_behalf_of: str = ""
     note: str = ""
+    is_alone: bool = False
 
     @property
     def is_substitute(self) -> bool:
@@ -137,11 +139,12 @@ class ResolutionRead:
 
     `identifier` is the number as written or ""; `result` is one of Resolution.Result's values or
     "" where the text does not say; a proposal that nothing was recorded about has the result
-    "not_recorded".
+    "not_recorded". `classification` is one of Resolution.Classification's values or "".
     """
 
     text: Value[str]
     identifier: str = ""
+    classification: str = ""
     subject: Value[str] | None = None
     result: str = ""
     result_as_written: Value[str] | None = None

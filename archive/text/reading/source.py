@@ -134,7 +134,9 @@ class Source:
 
     def clean(self, span: Span) -> str:
         """Return the words of a span on one line: no markup, no line breaks within Chinese."""
-        return tidy_name(self.plain[span.start : span.end].replace("|", " "))
+        pairs = zip(self.plain[span.start : span.end], self.text[span.start : span.end], strict=True)
+        # Full-width signs stay as they were written; only what is markup goes.
+        return tidy_name("".join(" " if plain in " |\n" else written for plain, written in pairs))
 
     def trimmed(self, start: int, end: int, strip: str = "") -> Span:
         """Return the span without blanks, or the characters given, at either end."""

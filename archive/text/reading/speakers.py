@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from archive.text.names import name_key
 from archive.text.reading import hanpeople, latinpeople
+from archive.text.reading.heads import heads_in
 from archive.text.reading.shapes import NameEntry, Span
 from archive.text.reading.source import Line, Source
 
@@ -56,7 +58,7 @@ def _utterances(source: Source) -> Iterator[Span]:
         if not line.text or (line.bullet and line.indent > 8):
             continue
         span = _label(source, line)
-        if span is not None and source.clean(span).casefold() not in _NO_SPEAKER:
+        if span is not None and source.clean(span).casefold() not in _NO_SPEAKER and not heads_in(source, line, inside=False):
             yield span
 
 
@@ -73,9 +75,11 @@ def _speaker(source: Source, span: Span) -> NameEntry | None:
     words = source.plain[span.start : span.end]
     if _HAN.search(words):
         found = hanpeople.read(source, span)
-        if len(found) == 1:
-            return found[0]
-        return NameEntry(source.clean(span), source.written(span), span, span) if len(words) <= 8 else None
+        if len(found) == 1 and not re.search(r"[0-9]", found[0].name):
+            return replace(found[0], status="present")
+        # A unit may speak (國庫署：), but then its name is a heading and not a word before a colon.
+        is_unit = len(words) <= 10 and source.lines[source.line_at(span.start)].heading
+        return NameEntry(source.clean(span), source.written(span), span, span) if is_unit else None
     name = source.clean(span)
     if len(name.split()) > 4 or not latinpeople.is_plausible(name):
         return None
