@@ -19,9 +19,10 @@ _BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]*(?=\S)")
 _ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
 _UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]*:[ \t\u3000]*(?=\S)")
 _HALF_DAYS = frozenset(["上午", "下午", "晚上"])
-_SENTENCE = re.compile(r"[.!?](?:\s|$)|。")
+_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)|。")
 LONGEST_LIST_LINE = 20_000
 MOST_IN_A_ROLE = 3
+ROLES_WITHIN = 60
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ class AttendanceReader:
         self.lines = source.lines[first:last]
         self.reading = NamesReading()
         self._latest = -100
-        self._roles_only_before = 60
+        self._seen = 0
 
     def read(self) -> NamesReading:
         """Return everyone the lists name, in order, each once."""
@@ -53,6 +54,7 @@ class AttendanceReader:
 
     def _step(self, index: int) -> int:
         line = self.lines[index]
+        self._seen += not line.is_blank
         if table := tables.people_table(self.source, self.lines, index):
             self._add(table.entries, Span(line.at, self.lines[table.end - 1].stop), [])
             self._latest = table.end
@@ -63,7 +65,7 @@ class AttendanceReader:
             self._latest = index
             return index + 1
         heads = heads_in(self.source, line, inside=near)
-        heads = [head for head in heads if head.kind == "list" or near or index < self._roles_only_before]
+        heads = [head for head in heads if head.kind == "list" or near or self._seen < ROLES_WITHIN]
         if not heads:
             return index + 1
         return self._read_heads(index, heads)

@@ -15,7 +15,7 @@ _BY = re.compile(
     rf"(?:[,;.]?[ ]*(?:and )?(?:{_SECONDED}(?:[ ]by|:)?|SECONDED(?: BY|:)?|Second(?:ed|er)?(?: by|:)?)[ ]+(?P<seconder>{_NAME}))?"
 )
 _MOVED = re.compile(
-    rf"(?P<mover>{_NAME})[ ](?:then |so |further )?(?:moved|motioned|MOVED|made a motion|made the motion|proposed a motion|offered a motion|put forward a motion)\b(?:[,]?[ ](?:and )?{_SECONDED} by (?P<by>{_NAME}),?|[,]?[ ](?:and )?(?P<first>{_NAME})[ ]{_SECONDED}[,]?)?"
+    rf"(?P<mover>{_NAME})[ ](?:then |so |further )?(?:moved|motioned|MOVED|made a motion|made the motion|proposed a motion|moves|offered a motion|put forward a motion)\b(?:[,]?[ ](?:and )?{_SECONDED} by (?P<by>{_NAME}),?|[,]?[ ](?:and )?(?P<first>{_NAME})[ ]{_SECONDED}[,]?)?"
 )
 _SECONDER = re.compile(
     rf"(?:\b(?:[Ss]econd(?:ed)?|SECONDED|2nd)(?: by|:)[ ]*(?P<by>{_NAME}))|(?P<name>{_NAME})[ ](?:seconded|SECONDED|2nd'?ed|second(?:s)?)\b"
@@ -23,8 +23,10 @@ _SECONDER = re.compile(
 _MATTER = re.compile(r"[,:;.]?[ ]*(?:(?:that|to|for|THAT|TO|moved to|moved that|the Council|the Board)\b[ ]*)", re.IGNORECASE)
 _BODY = r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|shareholders|selectboard|executive|panel|governors|subcommittee|cabinet)"
 _RESOLVED = re.compile(
-    rf"(?:(?:BE IT |IT WAS |It was |it was )?(?:(?:unanimously|further|FURTHER|UNANIMOUSLY)[ ])?(?:RESOLVED|Resolved|resolved|AGREED|agreed|decided|DECIDED)(?:[ ](?:unanimously|UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
-    rf"|(?:The|the)[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then |also |unanimously |formally )*(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|noted|deferred|rejected)\b)"
+    rf"(?:(?:BE IT |IT WAS |[Ii]t was )(?:(?:unanimously|further|FURTHER|UNANIMOUSLY|also)[ ])?(?:RESOLVED|Resolved|resolved|AGREED|agreed|decided|DECIDED)(?:[ ](?:unanimously|UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
+    rf"|(?:RESOLVED|AGREED|(?:^|(?<=\n))(?:Resolved|Agreed))(?:[ ](?:unanimously|UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
+    rf"|(?:The|the)[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then |also |unanimously |formally )*(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|deferred|rejected)\b)",
+    re.MULTILINE,
 )
 _OUTCOME = re.compile(
     r"(?:(?:the |this |said )?(?:motion|resolution|amendment|question|item)?[ ]?(?:was |is |then )*(?:unanimously )?(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|lost|withdrawn|tabled|rejected)\b"

@@ -10,7 +10,7 @@ from archive.text.reading.source import Line, Source
 from archive.text.reading.words import role_in
 
 _NAME_COLUMN = re.compile(
-    r"^(?:full |member |representative |voting )?(?:names?|members?|representatives?|attendees?|participants?|directors?|councill?ors?|person|who)$"
+    r"^(?:full |member |representative |voting )?(?:names?(?:[ ]?/[ ]?\w+)?|members?|representatives?|attendees?|participants?|directors?|councill?ors?|person|who)$"
     r"|^(?:姓名|姓 名|参会人|參會人|与会人|與會人|人员|人員|委员|委員|参会人员|出席人员|出席人員|与会人员|成员|参与人)$",
     re.IGNORECASE,
 )
