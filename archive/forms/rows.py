@@ -12,6 +12,7 @@ from archive.forms.editing import is_stale, merged_rows
 from archive.forms.newcomers import is_newcomer, label_of, make, newcomers
 from archive.forms.rendering import QuickRenderer
 
+LONG = 40  # rows; from here on the folded fields of new rows are sent as what they hold, not as fields
 # Above any position a meeting reaches, within what a PositiveIntegerField holds on both engines.
 PARKED = 1_000_000_000
 
@@ -48,6 +49,7 @@ class RowForm(forms.ModelForm):
     """
 
     more: tuple[str, ...] = ()
+    is_one_of_many = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +74,19 @@ class RowForm(forms.ModelForm):
         """Return whether this is a stored row whose folded fields were not sent."""
         sent = any(self.add_prefix(name) in self.data for name in self.more)
         return bool(self.instance.pk) and not sent
+
+    @property
+    def is_thin(self) -> bool:
+        """Return whether this is a new row of a long list, with nothing wrong in what is folded away."""
+        return self.is_one_of_many and not self.instance.pk and not self.errors.keys() & set(self.more)
+
+    def held(self) -> dict[str, str]:
+        """Return what the folded fields of a thin row hold, to be sent back: {name in the page: value}."""
+        values = {
+            self[name].html_name: self.folded_value(name) for name in self.more if name in self.fields
+        }
+        plain = {name: value[0] if isinstance(value, list) else value for name, value in values.items()}
+        return {name: "on" if value is True else str(value) for name, value in plain.items() if value}
 
     def folded_values(self) -> str:
         """Return the values of the folded fields as JSON: {name: value}; [key, label] of a row picked."""
@@ -117,6 +132,7 @@ class RowFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Hand each row what was fetched for all."""
         super().add_fields(form, index)
+        form.is_one_of_many = index is not None and self.total_form_count() > LONG
         for name, known in self.known.items():
             field: Any = form.fields[name]
             field.known = known

@@ -301,6 +301,29 @@ def test_counts_that_disagree_are_told_and_filled_in(clerk: Client):
     assert "but names 2" in page.text
 
 
+def test_rows_of_a_long_list_keep_what_is_folded_away(clerk: Client):
+    names = [f"Member {number:02}x" for number in range(40)]
+    page = paste(clerk, "\n".join([*names, "Ann Lee for Bob Ray"]), **blank(body=make_body().pk))
+    forms = page.context["inline_admin_formsets"][0].formset.forms
+    fields = again_typed(page) | {name: value for form in forms for name, value in form.held().items()}
+
+    save(clerk, ADD, fields)
+
+    last = Meeting.objects.get().attendances.in_order().last()
+    assert 'id="id_attendances-0-note"' not in page.text
+    assert (last.person.name, last.on_behalf_of.name) == ("Ann Lee", "Bob Ray")
+
+
+def again_typed(page) -> dict[str, object]:
+    fields = values(page.context["adminform"].form)
+    for inline in page.context["inline_admin_formsets"]:
+        fields |= values(inline.formset.management_form)
+        for form in inline.formset.forms:
+            shown = ("person", "role", "status", "label")
+            fields |= {form[name].html_name: form[name].value() or "" for name in shown}
+    return fields
+
+
 def test_enter_with_an_empty_box_is_the_preview(clerk: Client):
     page = paste(clerk, "", **blank(body=make_body().pk, name="Sandbags"))
 
