@@ -92,6 +92,13 @@ class AttendanceRowForm(OrderedRowForm):
 
     more = ("name_as_written", "on_behalf_of", "mode", "arrived_at", "left_at", "voting", "note")
 
+    @property
+    def stands_in_for(self) -> str:
+        """The name of whom this person stood in for, which is folded away."""
+        field: Any = self.fields.get("on_behalf_of")
+        person = getattr(field, "known", {}).get(str(self["on_behalf_of"].value())) if field else None
+        return str(person) if person else ""
+
 
 class AttendanceFormSet(OrderedFormSet):
     """Who was at a meeting."""

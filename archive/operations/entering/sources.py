@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import re
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -13,6 +14,8 @@ from archive.operations.entering.filling import READ_AT, Fields, spans_of
 from archive.operations.uploads import facts_of
 from archive.text.reading.minutes import read_minutes
 from archive.text.reading.shapes import Reading, Span
+
+LABEL_END = re.compile(r"[ \t\u3000*]*[:：][ \t\u3000*]*")
 
 
 class Piece(NamedTuple):
@@ -72,23 +75,31 @@ class ReadSource:
         self.reading: Reading = read_minutes(source.text)
         self.settled = {*settled, *source.settled}
 
-    def not_placed(self) -> list[Passage]:
-        """Return the passages that nobody placed or dismissed yet."""
-        spans = [*self.reading.not_placed, *self.reading.attendance.not_placed]
+    def left(self) -> list[Span]:
+        """Return where nothing was read, labels and what was placed or dismissed left out."""
+        spans = {*self.reading.not_placed, *self.reading.attendance.not_placed}
+        begun = {span.start for span in spans_of(self.reading)}
         return [
-            Passage(span.start, self.source.text[span.start : span.end].strip())
-            for span in sorted(set(spans))
-            if span.start not in self.settled
+            span
+            for span in sorted(spans)
+            if span.start not in self.settled and self.after_label(span) not in begun
+        ]
+
+    def after_label(self, span: Span) -> int | None:
+        """Return where the words begin that a span is the label of, behind its colon, or None."""
+        label = LABEL_END.match(self.source.text, span.end)
+        return label.end() if label else None
+
+    def not_placed(self) -> list[Passage]:
+        """Return the passages that wait to be placed."""
+        return [
+            Passage(span.start, self.source.text[span.start : span.end].strip()) for span in self.left()
         ]
 
     def pieces(self) -> list[Piece]:
         """Return the whole source in pieces, in its order; none of its characters is left out."""
         text = self.source.text
-        read, left = (
-            list(spans_of(self.reading)),
-            [*self.reading.not_placed, *self.reading.attendance.not_placed],
-        )
-        left = [span for span in left if span.start not in self.settled]
+        read, left = list(spans_of(self.reading)), self.left()
         anchors = {span.start for span in (*read, *left)}
         ends = {span.end for span in (*read, *left)}
         cuts = sorted({0, len(text), *anchors, *ends})
