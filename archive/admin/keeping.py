@@ -118,7 +118,7 @@ class KeepingAdmin(DeskAdmin):
             settle(request.user, **key.cleaned_data, now=timezone.now())
 
 
-def typed_fields(typed: str) -> QueryDict:
+def typed_fields(typed: str) -> Any:
     """Return what was typed as the fields of a page that is to be shown, not saved."""
     fields: Any = QueryDict(mutable=True)
     for name, values in unpacked(typed).items():

@@ -33,8 +33,14 @@ class MeetingChangeList(ChangeList):
 
 
 class MeetingAdmin(
-    *(ReadingAdmin, StepsAdmin, FollowUpAdmin, KeepingAdmin),
-    *(ProposingAdmin, PreviewAdmin, PublishingAdmin, CorrectedAdmin),
+    ReadingAdmin,
+    StepsAdmin,
+    FollowUpAdmin,
+    KeepingAdmin,
+    ProposingAdmin,
+    PreviewAdmin,
+    PublishingAdmin,
+    CorrectedAdmin,
 ):
     """Meetings with all that hangs on them."""
 

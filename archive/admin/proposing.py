@@ -18,7 +18,7 @@ def proposal_of(request: HttpRequest) -> Proposal | None:
         form = NextMeetingForm(request.GET)
         asked = form.cleaned_data if form.is_valid() else None
         request.proposal = propose(asked["next_of"], on=asked["on"]) if asked else None  # type: ignore[attr-defined]
-    return request.proposal  # type: ignore[attr-defined, no-any-return]
+    return request.proposal  # type: ignore[attr-defined]
 
 
 def expected(request: HttpRequest) -> list[dict[str, Any]]:

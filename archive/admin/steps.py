@@ -171,7 +171,8 @@ def forget_errors(form: Any, formsets: Any) -> None:
 
 def link_fields(request: HttpRequest, form: Any, formsets: Any) -> dict[str, str]:
     """Link each value to the passage it was read from; return {name: offset} to be sent back."""
-    read_at = {name: value for name, value in request.POST.items() if name.endswith(f"-{READ_AT}")}
+    sent: Any = request.POST
+    read_at = {name: value for name, value in sent.items() if name.endswith(f"-{READ_AT}")}
     read_at = {name: value for name, value in read_at.items() if value.isascii() and value.isdecimal()}
     for formset in formsets:
         for row in formset.forms:

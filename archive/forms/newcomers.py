@@ -11,7 +11,7 @@ from archive.operations.entering.people import NEW
 from archive.text.names import tidy_name
 
 NEW_LABEL = _("%s (new)")
-LONGEST = Person._meta.get_field("name").max_length
+LONGEST: Any = Person._meta.get_field("name").max_length
 
 
 def is_new(value: Any) -> bool:

@@ -60,7 +60,7 @@ class RowForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """Return the fields that the row's rules cannot be checked with yet: people not yet saved."""
         new = {name for name, value in self.cleaned_data.items() if is_newcomer(value)}
-        return super()._get_validation_exclusions() | new
+        return super()._get_validation_exclusions() | new  # type: ignore[misc]
 
     def save(self, commit: bool = True) -> Any:
         """Save the row, after the people whom it names for the first time."""
@@ -166,8 +166,9 @@ class RowFormSet(forms.BaseInlineFormSet):
         if self.is_bound:
             typed = self.typed_values(name)
             return {int(key) for key in typed if key.isascii() and key.isdecimal() and len(key) < 19}
-        keys = {getattr(row, f"{name}_id") for row in self.get_queryset()}
-        return (keys | {row.get(name) for row in self.initial_extra or []}) - {None}
+        keys: set[Any] = {getattr(row, f"{name}_id") for row in self.get_queryset()}
+        proposed: set[Any] = {row.get(name) for row in self.initial_extra or []}
+        return (keys | proposed) - {None}
 
     def typed_values(self, name: str) -> list[str]:
         """Return what one field of each row holds in what was sent."""

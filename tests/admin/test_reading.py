@@ -309,9 +309,9 @@ def test_rows_of_a_long_list_keep_what_is_folded_away(clerk: Client):
 
     save(clerk, ADD, fields)
 
-    last = Meeting.objects.get().attendances.in_order().last()
+    last = Meeting.objects.get().attendances.in_order()[40]
     assert 'id="id_attendances-0-note"' not in page.text
-    assert (last.person.name, last.on_behalf_of.name) == ("Ann Lee", "Bob Ray")
+    assert (str(last.person), str(last.on_behalf_of)) == ("Ann Lee", "Bob Ray")
 
 
 def again_typed(page) -> dict[str, object]:

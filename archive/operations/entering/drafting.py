@@ -10,6 +10,7 @@ from archive.models import Body, Meeting, SourceText
 from archive.operations.entering.filling import body_named, item_row, method_of, text_of, written
 from archive.operations.entering.sources import ReadSource, attach
 from archive.operations.importing.build import Directory
+from archive.operations.importing.files import ImportFolder
 from archive.operations.importing.lines import Refused, Row
 from archive.operations.importing.meetings import BuiltMeeting, write
 from archive.text.names import name_key
@@ -28,7 +29,7 @@ def draft_of(source: SourceText, body: Body | None = None) -> Meeting:
     read = ReadSource(source)
     found = body_named(read.reading, source.text) or body
     row = row_of(read.reading, source.text, found)
-    built = BuiltMeeting(row, Directory(), Path())
+    built = BuiltMeeting(row, Directory(), ImportFolder(Path()))
     built.meeting.chair_note = ""  # a clerk still looks at it, and says who was in the chair
     write([built])
     attach(read, built.meeting)

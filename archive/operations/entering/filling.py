@@ -76,8 +76,8 @@ def meeting_fields(reading: Reading, text: str) -> Fields:
         if value is not None:
             fields |= {name: written(value.value), f"{name}-{READ_AT}": str(value.span.start)}
     for count in reading.attendance.counts:
-        if name := COUNTED.get(count.kind):
-            fields |= {name: str(count.number), f"{name}-{READ_AT}": str(count.span.start)}
+        if counted := COUNTED.get(count.kind):
+            fields |= {counted: str(count.number), f"{counted}-{READ_AT}": str(count.span.start)}
     return fields
 
 
