@@ -76,7 +76,9 @@ class Tally:
         precision = self.right[name] / self.read[name] if self.read[name] else 0.0
         recall = self.right[name] / self.asked[name]
         both = precision + recall
-        return [f"{value:.3f}" for value in (precision, recall, 2 * precision * recall / both if both else 0.0)]
+        return [
+            f"{value:.3f}" for value in (precision, recall, 2 * precision * recall / both if both else 0.0)
+        ]
 
 
 def squeezed(text: str) -> str:
@@ -93,7 +95,11 @@ def ways_to_write(date: datetime.date) -> Iterator[str]:
         yield from (f"{day}{end}{name}{year}" for end in ("st", "nd", "rd", "th"))
     yield from (f"{year}{month:02}{day:02}", f"{day:02}{month:02}{year}", f"{month:02}{day:02}{year}")
     for written in (str(year), str(year - 1911), *_in_words(year)):
-        for one, other in ((f"{month}", f"{day}"), (f"{month:02}", f"{day:02}"), (_counted(month), _counted(day))):
+        for one, other in (
+            (f"{month}", f"{day}"),
+            (f"{month:02}", f"{day:02}"),
+            (_counted(month), _counted(day)),
+        ):
             yield f"{written}年{one}月{other}日"
 
 
@@ -115,7 +121,11 @@ def states(text: str, date: datetime.date) -> bool:
     if any(squeezed(way) in plain for way in ways_to_write(date)):
         return True
     year, month, day = date.year, date.month, date.day
-    orders = (rf"{year}\W0?{month}\W0?{day}", rf"0?{day}\W0?{month}\W{year}", rf"0?{month}\W0?{day}\W{year}")
+    orders = (
+        rf"{year}\W0?{month}\W0?{day}",
+        rf"0?{day}\W0?{month}\W{year}",
+        rf"0?{month}\W0?{day}\W{year}",
+    )
     return any(re.search(rf"(?<!\d){order}(?!\d)", text) for order in orders)
 
 
@@ -175,7 +185,11 @@ def asked(entry: NameEntry, kinds: frozenset[str]) -> bool:
 
 def score_resolutions(tally: Tally, record: Record, reading: Reading, kinds: frozenset[str]) -> None:
     marked = once(record["resolutions"])
-    read = [resolution for resolution in reading.resolutions if "proposed" in kinds or not resolution.is_proposal]
+    read = [
+        resolution
+        for resolution in reading.resolutions
+        if "proposed" in kinds or not resolution.is_proposal
+    ]
     if not marked:
         tally.more += len(read)
         return
@@ -224,7 +238,9 @@ def likeness(wanted: frozenset[str], wordings: list[frozenset[str]]) -> float:
 
 
 def records(path: Path) -> Iterator[Record]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    opened = (
+        gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    )
     with opened as lines:
         for line in lines:
             if line.strip():
@@ -241,7 +257,9 @@ def marked_kinds(paths: list[Path]) -> dict[str, frozenset[str]]:
                 found |= {attendee["status"]}
                 found |= {"chair"} if is_chair(attendee) else set()
                 found |= {"recorder"} if _RECORDER.search(attendee.get("role", "")) else set()
-            found |= {resolution["status"] for resolution in record["resolutions"] if resolution.get("status")}
+            found |= {
+                resolution["status"] for resolution in record["resolutions"] if resolution.get("status")
+            }
     return {source: frozenset(found) for source, found in kinds.items()}
 
 
@@ -261,7 +279,21 @@ def score_files(paths: list[Path], processes: int) -> dict[str, Tally]:
     return dict(sorted(tallies.items()))
 
 
-HEADS = ["source", "records", "date", "title", "chair", "names P", "R", "F1", "status", "resol. P", "R", "F1", "more"]
+HEADS = [
+    "source",
+    "records",
+    "date",
+    "title",
+    "chair",
+    "names P",
+    "R",
+    "F1",
+    "status",
+    "resol. P",
+    "R",
+    "F1",
+    "more",
+]
 
 
 def table(tallies: dict[str, Tally]) -> str:
@@ -272,7 +304,10 @@ def table(tallies: dict[str, Tally]) -> str:
     rows = [HEADS, *(row(source, tally) for source, tally in [*tallies.items(), ("all", total)])]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
-        "  ".join(cell.ljust(width) if not index else cell.rjust(width) for index, (cell, width) in enumerate(zip(cells, widths, strict=True)))
+        "  ".join(
+            cell.ljust(width) if not index else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        )
         for cells in rows
     ]
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:-1], "-" * len(lines[0]), lines[-1]])
@@ -281,13 +316,25 @@ def table(tallies: dict[str, Tally]) -> str:
 def row(source: str, tally: Tally) -> list[str]:
     shares = [tally.share(name) for name in ("date", "title", "chair")]
     names, resolutions = tally.trio("names"), tally.trio("resolutions")
-    return [source, str(tally.records), *shares, *names, tally.share("status"), *resolutions, str(tally.more)]
+    return [
+        source,
+        str(tally.records),
+        *shares,
+        *names,
+        tally.share("status"),
+        *resolutions,
+        str(tally.more),
+    ]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl[.gz]")
-    parser.add_argument("--processes", type=int, default=None, help="how many at once (default: one a core)")
+    parser.add_argument(
+        "--processes", type=int, default=None, help="how many at once (default: one a core)"
+    )
     options = parser.parse_args()
     sys.stdout.write(table(score_files(options.files, options.processes)) + "\n")
 

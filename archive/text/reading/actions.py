@@ -12,7 +12,7 @@ from archive.text.reading.shapes import ActionRead, Span, Value
 from archive.text.reading.source import Line, Source
 from archive.text.reading.tables import cells
 
-_P = "[ \t\u3000]*"
+_P = "[ \t\u3000]{0,60}"
 _LABEL = re.compile(
     r"(?:new[ ])?(?:action(?:[ ]items?)?s?|AI|todo|to do|follow[- ]?up)(?:[ ]*(?:#|no\.?)?[ ]*[0-9]+(?:\.[0-9]+)*)?[ ]*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\])?[ ]*(?::|[-–—]{1,2}(?=[ ]))[ ]*(?=\S)"
     rf"|(?:行{_P}[动動](?:项|項|事项|计划)|待{_P}[办辦](?:事[项項])?|下一步(?:行[动動]|工作|计划)?|任务|任務){_P}[0-9一二三四五六七八九十]{{0,3}}{_P}:{_P}(?=\S)",
@@ -23,12 +23,16 @@ _SECTION = re.compile(
     rf"|(?:行{_P}[动動](?:项|項|事项|计划)|待{_P}[办辦](?:事[项項])?|下一步(?:行[动動]|工作|计划|安排)?|工作任务|任务分工|[责責]任分工|[后後][续續](?:工作|行[动動])?){_P}(?:\([^()\n]{{0,24}}\))?{_P}:?",
     re.IGNORECASE,
 )
-_WHO_TO = re.compile(r"(?:@?(?P<name>[A-Z][\w'’.-]*(?:[ ](?:[A-Z][\w'’.-]*|and|&|de|van|von)){0,5})|@(?P<handle>[\w-]+))[ ]*(?:,[ ]*)?(?:[ ](?:to|will|shall|should|is to|are to|agreed to)\b|[ ]?[:–—]|[ ]-[ ])")
+_WHO_TO = re.compile(
+    r"(?:@?(?P<name>[A-Z][\w'’.-]*(?:[ ](?:[A-Z][\w'’.-]*|and|&|de|van|von)){0,5})|@(?P<handle>[\w-]+))[ ]*(?:,[ ]*)?(?:[ ](?:to|will|shall|should|is to|are to|agreed to)\b|[ ]?[:–—]|[ ]-[ ])"
+)
 _OWNER = re.compile(
     rf"(?:owner|responsible|assigned to|assignee|who|lead|{_P}[责責]任(?:[单單]位|人|部门|部門|科室|领导)?|牵头(?:单位|部门)?|[负負][责責]人|承办(?:单位)?|主[办辦](?:[单單]位)?){_P}:{_P}(?P<name>[^\n;，,。|)]{{1,40}})",
     re.IGNORECASE,
 )
-_HAN_BY = re.compile(rf"由(?P<name>[{HAN}A-Za-z、和]{{2,24}}?)(?:[负負][责責]|牵[头頭]|承[办辦]|落实|落實|跟[进進]|主办)|\((?P<note>[{HAN}、]{{2,20}}?)(?:[负負][责責]|牵[头頭])\)")
+_HAN_BY = re.compile(
+    rf"由(?P<name>[{HAN}A-Za-z、和]{{2,24}}?)(?:[负負][责責]|牵[头頭]|承[办辦]|落实|落實|跟[进進]|主办)|\((?P<note>[{HAN}、]{{2,20}}?)(?:[负負][责責]|牵[头頭])\)"
+)
 _OWNER_AT_END = re.compile(r"[(\[](?P<name>[^()\[\]\n0-9]{2,40})[)\]][ .]*$")
 _NAME_HEAD = re.compile(r"owner|responsible|assign|who|lead|责任|責任|负责|負責|牵头|承办", re.IGNORECASE)
 _TASK_HEAD = re.compile(r"action|task|item|what|description|任务|任務|事项|事項|内容|工作", re.IGNORECASE)
@@ -43,7 +47,7 @@ def read_actions(source: Source) -> list[ActionRead]:
     found: dict[str, ActionRead] = {}
     index = 0
     lines = source.lines
-    while index < len(lines):
+    while index < len(lines) and len(found) < MOST_ACTIONS:
         line = lines[index]
         following = index + 1
         if len(line.text) <= 60 and line.text and _SECTION.fullmatch(line.text):
@@ -81,11 +85,18 @@ def _section(source: Source, index: int) -> tuple[list[ActionRead | None], int]:
     return actions, following
 
 
-_NUMBERED = re.compile(r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、)])[ \t\u3000]*")
+_NUMBERED = re.compile(
+    r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、)])[ \t\u3000]{0,60}"
+)
 
 
 def _is_listed(source: Source, line: Line) -> bool:
-    return bool(line.bullet) or line.checked is not None or bool(_NUMBERED.match(line.text)) or bool(_LABEL.match(line.text))
+    return (
+        bool(line.bullet)
+        or line.checked is not None
+        or bool(_NUMBERED.match(line.text))
+        or bool(_LABEL.match(line.text))
+    )
 
 
 def _action(source: Source, span: Span, line: Line) -> ActionRead | None:
@@ -102,7 +113,12 @@ def _action(source: Source, span: Span, line: Line) -> ActionRead | None:
 def _responsible(source: Source, span: Span) -> Value[str] | None:
     """Return who is to do it: before "to" or "will", behind 责任单位：, in 由…负责, or in brackets at the end."""
     plain = source.plain
-    for pattern, find in ((_WHO_TO, "match"), (_OWNER, "search"), (_HAN_BY, "search"), (_OWNER_AT_END, "search")):
+    for pattern, find in (
+        (_WHO_TO, "match"),
+        (_OWNER, "search"),
+        (_HAN_BY, "search"),
+        (_OWNER_AT_END, "search"),
+    ):
         match = getattr(pattern, find)(plain, *span)
         if match is None:
             continue
@@ -124,7 +140,9 @@ def _table_heads(source: Source, line: Line) -> list[str]:
     if not line.is_row or len(line.text) > 600:
         return []
     heads = [source.clean(cell) for cell in cells(source, line)]
-    is_table = any(_NAME_HEAD.search(head) for head in heads) and any(_TASK_HEAD.search(head) for head in heads)
+    is_table = any(_NAME_HEAD.search(head) for head in heads) and any(
+        _TASK_HEAD.search(head) for head in heads
+    )
     return heads if is_table else []
 
 
@@ -145,6 +163,8 @@ def _row(source: Source, heads: list[str], row: list[Span]) -> Iterator[ActionRe
     if task is None:
         return
     action = ActionRead(source.value(task), source.value(owner) if owner else None)
-    due = next((span for head, span in named.items() if _DUE_HEAD.search(head) and span not in (task, owner)), None)
+    due = next(
+        (span for head, span in named.items() if _DUE_HEAD.search(head) and span not in (task, owner)), None
+    )
     action.due = _due(source, due) if due else None
     yield action

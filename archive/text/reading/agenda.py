@@ -7,7 +7,7 @@ from archive.text.reading.heads import heads_in
 from archive.text.reading.shapes import AgendaItemRead, Span
 from archive.text.reading.source import Line, Source
 
-_P = "[ \t\u3000]*"
+_P = "[ \t\u3000]{0,60}"
 _HEAD = re.compile(
     rf"(?:(?:meeting|official|proposed|draft|tentative|today's)[ ])?(?:agenda(?:[ ]items?)?|topics|order of business|main topics|items of business)(?:[ ]*\([^()\n]{{0,30}}\))?{_P}:?"
     rf"|(?:[会會][议議])?{_P}(?:[议議]{_P}[程题題])(?:{_P}\([^()\n]{{0,20}}\))?{_P}:?",
@@ -15,11 +15,11 @@ _HEAD = re.compile(
 )
 _NUMBER = re.compile(
     rf"(?:(?:item|agenda item|topic|議題|议题|[議议][題题]|[討讨][論论][題题]?|提案){_P}(?P<label>[0-9一二三四五六七八九十]{{1,3}}(?:\.[0-9]{{1,2}}){{0,3}}){_P}[:、.)]?"
-    rf"|(?P<han>[一二三四五六七八九十百]{{1,4}})、|\((?P<bracket>[一二三四五六七八九十]{{1,3}})\)|(?P<digit>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ \t\u3000]*",
+    rf"|(?P<han>[一二三四五六七八九十百]{{1,4}})、|\((?P<bracket>[一二三四五六七八九十]{{1,3}})\)|(?P<digit>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ \t\u3000]{{0,60}}",
     re.IGNORECASE,
 )
 _NO_BUSINESS = re.compile(
-    r"(?:時|时|日|地|主|記|记|紀|纪|出|列|請|请|缺|參|参|与|與)[ \t\u3000]*(?:間|间|期|點|点|席|持|錄|录|假|會|会|加|人|情)|散[ \u3000]*[會会]|(?:date|time|place|location|present|attend|regrets|apologies|absent|chair|scribe|recorder)",
+    r"(?:時|时|日|地|主|記|记|紀|纪|出|列|請|请|缺|參|参|与|與)[ \t\u3000]{0,60}(?:間|间|期|點|点|席|持|錄|录|假|會|会|加|人|情)|散[ \u3000]{0,60}[會会]|(?:date|time|place|location|present|attend|regrets|apologies|absent|chair|scribe|recorder)",
     re.IGNORECASE,
 )
 LONGEST_NAME = 400
@@ -56,7 +56,9 @@ def _listed(source: Source, index: int) -> list[AgendaItemRead]:
 
 def _numbered(source: Source) -> list[AgendaItemRead]:
     """Return the numbered lines that head business: headings, or else plain lines, of one style."""
-    headed = [line for line in source.lines if line.heading and _NUMBER.match(source.plain, line.at, line.stop)]
+    headed = [
+        line for line in source.lines if line.heading and _NUMBER.match(source.plain, line.at, line.stop)
+    ]
     plain = [line for line in source.lines if _heads_business(source, line)]
     items = [item for line in (headed or plain)[:MOST_ITEMS] if (item := _item(source, line))]
     return items if len(items) > 1 or headed else []
@@ -67,16 +69,29 @@ def _heads_business(source: Source, line: Line) -> bool:
         return False
     match = _NUMBER.match(source.plain, line.at, line.stop)
     if match is None:
-        return bool(line.bullet[:1].isdigit()) and len(line.text) <= 80 and not _NO_BUSINESS.match(line.text)
+        return (
+            bool(line.bullet[:1].isdigit()) and len(line.text) <= 80 and not _NO_BUSINESS.match(line.text)
+        )
     if match["bracket"]:
         return False
-    return not _NO_BUSINESS.match(source.plain, match.end(), line.stop) and line.stop - match.end() <= LONGEST_NAME
+    return (
+        not _NO_BUSINESS.match(source.plain, match.end(), line.stop)
+        and line.stop - match.end() <= LONGEST_NAME
+    )
 
 
 def _item(source: Source, line: Line) -> AgendaItemRead | None:
     match = _NUMBER.match(source.plain, line.at, line.stop)
-    number = next(filter(None, match.groups()), "") if match else line.bullet.rstrip(".)") if line.bullet[:1].isdigit() else ""
+    number = (
+        next(filter(None, match.groups()), "")
+        if match
+        else line.bullet.rstrip(".)")
+        if line.bullet[:1].isdigit()
+        else ""
+    )
     span = source.trimmed(match.end() if match else line.at, line.stop, strip=":")
     if span.end - span.start > LONGEST_NAME:
         span = source.trimmed(span.start, span.start + LONGEST_NAME)
-    return AgendaItemRead(number, source.value(span)) if span.start < span.end and source.clean(span) else None
+    return (
+        AgendaItemRead(number, source.value(span)) if span.start < span.end and source.clean(span) else None
+    )

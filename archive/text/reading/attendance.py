@@ -14,15 +14,19 @@ from archive.text.reading.words import POST_WORD, is_latin_post, role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
-_HAN_LABEL = re.compile(r"(?:[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:")
-_BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]*(?=\S)")
+_HAN_LABEL = re.compile(
+    r"(?:[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:"
+)
+_BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")
 _ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
-_UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]*:[ \t\u3000]*(?=\S)")
+_UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]{0,60}:[ \t\u3000]{0,60}(?=\S)")
 _HALF_DAYS = frozenset(["上午", "下午", "晚上"])
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)|。")
 LONGEST_LIST_LINE = 20_000
 MOST_IN_A_ROLE = 3
 ROLES_WITHIN = 60
+AROUND = 200
+LONGEST_HEAD = 30_000
 
 
 @dataclass(slots=True)
@@ -49,8 +53,23 @@ class AttendanceReader:
         index = 0
         while index < len(self.lines):
             index = self._step(index)
+        self.reading.entries = merged(self.reading.entries)
         settle_attendance(self.reading.entries)
+        self._read_counts()
         return self.reading
+
+    def _read_counts(self) -> None:
+        """Read the head-counts in and around the lists; what states one is placed."""
+        spans = self.reading.heads or [Span(0, 0)]
+        start, end = (
+            max(0, spans[0].start - AROUND),
+            min(len(self.source.plain), max(span.end for span in spans) + AROUND),
+        )
+        if end - start < LONGEST_HEAD:
+            self.reading.counts = read_counts(self.source, Span(start, end))
+        self.reading.not_placed = [
+            span for span in self.reading.not_placed if not is_count(span, self.reading)
+        ]
 
     def _step(self, index: int) -> int:
         line = self.lines[index]
@@ -73,7 +92,11 @@ class AttendanceReader:
     def _under_post(self, line: Line) -> list[NameEntry]:
         """Return who a line under the lists names by a post alone: 專門委員：劉其昌."""
         match = _UNIT_LABEL.match(self.source.plain, line.at, line.stop)
-        if match is None or not POST_WORD.fullmatch(re.sub(r"\s", "", match[1])) or role_in(re.sub(r"\s", "", match[1])):
+        if (
+            match is None
+            or not POST_WORD.fullmatch(re.sub(r"\s", "", match[1]))
+            or role_in(re.sub(r"\s", "", match[1]))
+        ):
             return []
         label = re.sub(r"\s", "", match[1])
         span = self.source.trimmed(match.end(), line.stop)
@@ -107,20 +130,21 @@ class AttendanceReader:
     def _read_list(self, part: NameList) -> bool:
         entries, left = read_list(self.source, part)
         if part.head.kind != "list":
-            entries = [entry for entry in entries if part.inline.end - part.inline.start < 120 or part.lines]
+            entries = [
+                entry for entry in entries if part.inline.end - part.inline.start < 120 or part.lines
+            ]
             if not entries:
                 return False
             for entry in entries:
                 entry.is_alone = True
         end = part.lines[-1].stop if part.lines else part.inline.end
         self._add(entries, Span(part.head.start, max(end, part.head.value)), left)
-        self.reading.heads.append(Span(part.head.start, part.head.value))
         return True
 
     def _add(self, entries: list[NameEntry], whole: Span, left: list[Span]) -> None:
         self.reading.not_placed.extend(left)
-        self.reading.counts.extend(read_counts(self.source, whole))
-        self.reading.entries = merged([*self.reading.entries, *entries])
+        self.reading.heads.append(whole)
+        self.reading.entries += entries
 
 
 class _Gatherer:
@@ -174,7 +198,11 @@ class _Gatherer:
         return True
 
     def _plain_belongs(self, line: Line) -> bool:
-        if len(line.text) > 160 and not _HAN.search(line.text) and line.text.count(",") < len(line.text) // 40:
+        if (
+            len(line.text) > 160
+            and not _HAN.search(line.text)
+            and line.text.count(",") < len(line.text) // 40
+        ):
             return False
         if _HAN.search(line.text):
             belongs = self._han_belongs(line)
@@ -195,7 +223,11 @@ class _Gatherer:
         if _BRACKET_NOTE.match(line.text) or _ONLY_NOTE.fullmatch(line.text):
             return True
         label = _HAN_LABEL.match(line.text)
-        if label and (":" not in label[0] or line.indent <= self.first.indent) and not self._reads_post(line):
+        if (
+            label
+            and (":" not in label[0] or line.indent <= self.first.indent)
+            and not self._reads_post(line)
+        ):
             return False
         return self._reads(line)
 
@@ -255,10 +287,14 @@ def _one_a_line(lines: list[Line]) -> bool:
 def _is_series(line: Line) -> bool:
     """Say whether commas part full names: Ann Lee, Bob Ray, Cy Poe."""
     pieces = line.text.split(",")
-    return len(pieces) >= 3 and all(latinpeople.is_plausible(piece.strip()) for piece in pieces if piece.strip())
+    return len(pieces) >= 3 and all(
+        latinpeople.is_plausible(piece.strip()) for piece in pieces if piece.strip()
+    )
 
 
-def _read_line(source: Source, line: Line, manner: Manner, *, one: bool) -> tuple[list[NameEntry], list[Span]]:
+def _read_line(
+    source: Source, line: Line, manner: Manner, *, one: bool
+) -> tuple[list[NameEntry], list[Span]]:
     if line.checked is not None:
         status = manner.status if line.checked else "absent"
         manner = replace(manner, status=status)
@@ -302,3 +338,8 @@ def settle_attendance(entries: list[NameEntry]) -> None:
     for entry in entries:
         if entry.role == UNDECIDED:
             entry.role = "in_attendance" if others else ""
+
+
+def is_count(span: Span, reading: NamesReading) -> bool:
+    """Say whether a stretch states a head-count."""
+    return any(count.span.start < span.end and span.start < count.span.end for count in reading.counts)

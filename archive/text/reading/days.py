@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.text.dates import read_date
+from archive.text.reading.dayorder import NUMERIC_DAY
 from archive.text.reading.shapes import Span, Value
 from archive.text.reading.source import Source
 from archive.text.times import read_time
 
-_P = "[ \t\u3000]*"
+_P = "[ \t\u3000]{0,60}"
 _HAN_DIGITS = "[0-9〇零○一二三四五六七八九十廿卅元百]"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -19,43 +20,56 @@ _MONTH = (
 )
 _DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _HAN_DAY = re.compile(
-    rf"(?P<era>(?:中[華华]?{_P})?民{_P}[國国]|公元|西元)?{_P}(?P<year>{_HAN_DIGITS}{{2,7}}){_P}年"
-    rf"{_P}(?P<month>{_HAN_DIGITS}{{1,3}}){_P}月{_P}(?:{_HAN_DIGITS}{{1,3}}{_P}[日号號]?{_P}[-–—~～至到]{_P})?(?P<day>{_HAN_DIGITS}{{1,3}}){_P}[日号號]"
+    rf"(?:(?P<era>(?:中[華华]?{_P})?民{_P}[國国]|公元|西元){_P})?(?P<year>{_HAN_DIGITS}{{2,7}}){_P}年"
+    rf"{_P}(?P<month>{_HAN_DIGITS}{{1,3}}){_P}月{_P}(?:{_HAN_DIGITS}{{1,3}}{_P}(?:[日号號]{_P})?[-–—~～至到]{_P})?(?P<day>{_HAN_DIGITS}{{1,3}}){_P}[日号號]"
 )
-_ISO_DAY = re.compile(r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})(?![0-9])")
-_COMPACT_DAY = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])")
+_ISO_DAY = re.compile(
+    r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})(?![0-9])"
+)
+_COMPACT_DAY = re.compile(
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+)
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})[ ]*(?:{_DAY}[ ]?(?:[-–—&]|to|and|through)[ ]?(?P<other>{_MONTH}[ ]*)?)?(?P<day>{_DAY})[ ]?,?[ ]*(?P<year>[12][0-9]{{3}})\b", re.IGNORECASE
-)
-_DAY_FIRST = re.compile(
-    rf"\b(?:{_DAY}[ ]?(?:[-–—&]|to|and)[ ]?)?(?P<day>{_DAY})(?:[ ]+day)?(?:[ ]+of)?[ -]*(?P<month>{_MONTH}),?[ -]*(?P<year>[12][0-9]{{3}})\b", re.IGNORECASE
-)
-_YEAR_FIRST = re.compile(rf"\b(?P<year>[12][0-9]{{3}})[ ,-]+(?P<month>{_MONTH})[ -]+(?P<day>{_DAY})\b", re.IGNORECASE)
-_NUMERIC = re.compile(r"(?<![0-9/.-])(?P<first>[0-9]{1,2})(?P<sign>[/.-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year>[12][0-9]{3})(?![0-9])")
-
-_LABEL = re.compile(
-    r"(?:^|[\n|*#>\s、.)])(?:(?:meeting|call)?[ ]?(?:date|day|when|held on|time|date[ ]?(?:and|/|&)[ ]?time)"
-    r"|[会會][议議]?[时時]?[ \t\u3000]*[间間]|[时時][ \t\u3000]*[间間]|日[ \t\u3000]*期|[开開][会會](?:时间|時間|日期)|[会會][议議]日期|召[开開](?:时间|時間))[^\n]{0,12}$",
+    rf"\b(?P<month>{_MONTH})[ ]*(?:{_DAY}[ ]?(?:[-–—&]|to|and|through)[ ]?(?P<other>{_MONTH}[ ]*)?)?(?P<day>{_DAY})[ ]?,?[ ]*(?P<year>[12][0-9]{{3}})\b",
     re.IGNORECASE,
 )
-_HELD = re.compile(r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|舉行)[^\n。]{0,200}$", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    rf"\b(?:{_DAY}[ ]?(?:[-–—&]|to|and)[ ]?)?(?P<day>{_DAY})(?:[ ]+day)?(?:[ ]+of)?[ -]*(?P<month>{_MONTH}),?[ -]*(?P<year>[12][0-9]{{3}})\b",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(
+    rf"\b(?P<year>[12][0-9]{{3}})[ ,-]+(?P<month>{_MONTH})[ -]+(?P<day>{_DAY})\b", re.IGNORECASE
+)
+
+_LABEL = re.compile(
+    r"(?:^|[|*#>、.)][ ]?|[ \t\u3000]{2,})(?:(?:meeting|call)?[ ]?(?:date|day|when|time|date[ ]?(?:and|/|&)[ ]?time)"
+    r"|[会會][议議]?[时時]?[ \t\u3000]{0,60}[间間]|[时時][ \t\u3000]{0,60}[间間]|日[ \t\u3000]{0,60}期|[开開][会會](?:时间|時間|日期)|[会會][议議]日期|召[开開](?:时间|時間))[^\n]{0,12}$",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|舉行)[^\n。]{0,200}$",
+    re.IGNORECASE,
+)
 _CONTINUED = re.compile(r"\b(?:continued|reconvened|resumed|concluded)\b[^.]{0,30}$", re.IGNORECASE)
 _OTHER = re.compile(
     r"(?:next|previous|prior|last|upcoming|following|adopted|approved?|approval|due|deadline|by|until|since|updated|created|posted|published|signed|"
     r"下次|下一次|下屆|上次|前次|截止|至|前|定于|訂於|发布|印发|修正|公告|施行)[^\n。.]{0,40}$",
     re.IGNORECASE,
 )
-_NORTH_AMERICAN = re.compile(
-    r"\b(?:[EPCM][SD]?T)\b|\b(?:behavior|color|center|favor|canceled|labeled|program |gray)|\b\w{3,}(?:yz|iz)(?:e[drs]?|ing|ation|er)\b"
+_NO_YEAR = re.compile(
+    rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? (?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])",
+    re.IGNORECASE,
 )
-_BRITISH = re.compile(r"\b(?:behaviour|colour|centre|favour|cancelled|labelled|programme|grey|councillor)|\b\w{3,}(?:is)(?:ed|ing|ation)\b")
-_NO_YEAR = re.compile(rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? (?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])", re.IGNORECASE)
-_HAN = re.compile("[\u3400-\u9fff]")
-_IN_ADDRESS = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})[-/_.]?(?P<month>0[1-9]|1[0-2])[-/_.]?(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])")
-_SPACED_DAY = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2}) (?P<month>0[1-9]|1[0-2]) (?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])")
+_IN_ADDRESS = re.compile(
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})[-/_.]?(?P<month>0[1-9]|1[0-2])[-/_.]?(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+)
+_SPACED_DAY = re.compile(
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2}) (?P<month>0[1-9]|1[0-2]) (?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+)
 _HEAD_LINES = 14
 _HEAD_LENGTH = 1500
 _FAR = 400
+MOST_DAYS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +99,8 @@ def days_in(source: Source, start: int, end: int) -> Iterator[tuple[datetime.dat
         for match in pattern.finditer(text, start, end):
             if date := _date(match):
                 yield date, source.trimmed(*match.span())
-    month_first = _is_month_first(source)
-    for match in _NUMERIC.finditer(text, start, end):
+    month_first = source.month_first
+    for match in NUMERIC_DAY.finditer(text, start, end):
         if date := _numeric(match, month_first=month_first):
             yield date, Span(*match.span())
 
@@ -95,7 +109,7 @@ def _days(source: Source, title: Span | None, end: int) -> Iterator[Day]:
     lines = [line for line in source.lines[:200] if not line.is_blank][:_HEAD_LINES]
     head = min(lines[-1].end, lines[0].start + _HEAD_LENGTH) if lines else 0
     found = False
-    for date, span in days_in(source, 0, len(source.plain)):
+    for date, span in sorted(days_in(source, 0, len(source.plain)), key=lambda day: day[1])[:MOST_DAYS]:
         rank = _rank(source, span, title, head, end)
         found = found or rank > 4
         yield Day(date, span, rank)
@@ -105,10 +119,17 @@ def _days(source: Source, title: Span | None, end: int) -> Iterator[Day]:
 
 def _days_in_passing(source: Source, head: int) -> Iterator[Day]:
     """Yield days that only a file name, a web address or a heading without a year tells."""
-    for match in (*_COMPACT_DAY.finditer(source.without_urls, 0, head), *_SPACED_DAY.finditer(source.plain)):
+    for match in (
+        *_COMPACT_DAY.finditer(source.without_urls, 0, head),
+        *_SPACED_DAY.finditer(source.plain),
+    ):
         if date := _date(match):
             yield Day(date, Span(*match.span()), 3)
-    addresses = [match for match in _IN_ADDRESS.finditer(source.text) if match[0][4] in "-/_." or match.start() < head]
+    addresses = [
+        match
+        for match in _IN_ADDRESS.finditer(source.text)
+        if match[0][4] in "-/_." or match.start() < head
+    ]
     for match in addresses[:50]:
         if date := _date(match):
             yield Day(date, Span(*match.span()), 2)
@@ -166,30 +187,23 @@ def _numeric(match: re.Match[str], *, month_first: bool) -> datetime.date | None
     return read_date(f"{first}{match['sign']}{second}{match['sign']}{year}")
 
 
-def _is_month_first(source: Source) -> bool:
-    """Tell from the text's other dates, or else from its clock, what 3/8/2023 means there."""
-    pairs = [(int(match["first"]), int(match["second"])) for match in _NUMERIC.finditer(source.without_urls)]
-    if any(first > 12 for first, _ in pairs):
-        return False
-    if any(second > 12 for _, second in pairs):
-        return True
-    american = len(_NORTH_AMERICAN.findall(source.plain, 0, 50_000))
-    british = len(_BRITISH.findall(source.plain, 0, 50_000))
-    # Whoever writes English with strokes and shows no other sign of where they live puts the month first.
-    return american > british or (not british and not _HAN.search(source.plain, 0, 5_000))
-
-
 _HALF = r"(?:上午|下午|中午|晚上|凌晨|早上|傍晚|晚)"
 _HAN_HOUR = f"(?:[0-9]{{1,2}}|[一二三四五六七八九十两兩]{{1,3}}){_P}[时時点點]{_P}(?:(?:[0-9]{{1,2}}|[一二三四五六七八九十零]{{1,3}}){_P}分?|半|整)?"
 _CLOCK = r"[0-9]{1,2}[ ]?:[ ]?[0-9]{2}(?::[0-9]{2})?"
 _TIME = re.compile(
-    rf"{_HALF}?{_P}(?:{_HAN_HOUR}|{_CLOCK}(?:[ ]?[ap]\.?m\b\.?)?)|\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b",
+    rf"(?:{_HALF}{_P})?(?:{_HAN_HOUR}|{_CLOCK}(?:[ ]?[ap]\.?m\b\.?)?)|\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"[ \t\u3000]*(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]*", re.IGNORECASE)
-_ENDED = re.compile(r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散[会會]|[结結]束|休[会會]|闭[会會])", re.IGNORECASE)
-_STARTED = re.compile(r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|[开開][会會]|[开開]始)", re.IGNORECASE)
-_STATED = re.compile(r"(?:[时時][ \t\u3000]*[间間]|date|time|when)", re.IGNORECASE)
+_RANGE = re.compile(r"[ \t\u3000]{0,60}(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]{0,60}", re.IGNORECASE)
+_ENDED = re.compile(
+    r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散[会會]|[结結]束|休[会會]|闭[会會])",
+    re.IGNORECASE,
+)
+_STARTED = re.compile(
+    r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|[开開][会會]|[开開]始)",
+    re.IGNORECASE,
+)
+_STATED = re.compile(r"(?:[时時][ \t\u3000]{0,60}[间間]|date|time|when)", re.IGNORECASE)
 
 
 def sitting_times(
@@ -209,7 +223,9 @@ def sitting_times(
     return start or _time_near(source, _STARTED), end or _time_near(source, _ENDED, last=True)
 
 
-def _times_in(source: Source, span: Span) -> tuple[Value[datetime.time] | None, Value[datetime.time] | None]:
+def _times_in(
+    source: Source, span: Span
+) -> tuple[Value[datetime.time] | None, Value[datetime.time] | None]:
     first = _TIME.search(source.plain, *span)
     if first is None or (start := _time(source, first)) is None:
         return None, None
@@ -218,12 +234,17 @@ def _times_in(source: Source, span: Span) -> tuple[Value[datetime.time] | None, 
     return start, _time(source, last) if last else None
 
 
-def _time_near(source: Source, words: re.Pattern[str], *, last: bool = False) -> Value[datetime.time] | None:
+def _time_near(
+    source: Source, words: re.Pattern[str], *, last: bool = False
+) -> Value[datetime.time] | None:
     """Return the time in the sentence of a word: adjourned at 9:15 p.m."""
     found = [match for match in words.finditer(source.plain)]
     for match in reversed(found[-20:]) if last else found[:20]:
         line = source.lines[source.line_at(match.start())]
-        for begin, stop in ((match.end(), min(line.end, match.end() + 120)), (max(line.start, match.start() - 60), match.start())):
+        for begin, stop in (
+            (match.end(), min(line.end, match.end() + 120)),
+            (max(line.start, match.start() - 60), match.start()),
+        ):
             if (time := _TIME.search(source.plain, begin, stop)) and (value := _time(source, time)):
                 return value
     return None

@@ -1,6 +1,7 @@
 """Find the resolutions that a text marks: by a label, in a section of decisions, or case by case."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from archive.text.reading.outcomes import read_votes, result_in
 from archive.text.reading.shapes import ResolutionRead, Span
 from archive.text.reading.source import Line, Source
 
-_P = "[ \t\u3000]*"
+_P = "[ \t\u3000]{0,60}"
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -28,12 +29,16 @@ _HAN_LABEL = re.compile(
     rf"(?P<lead>(?:\([^()\n]{{1,6}}\)|[0-9]{{1,2}}[.、)]|[\u2474-\u249b\u2460-\u2473]|[一二三四五六七八九十]{{1,3}}、)?{_P}(?:[^:,，。\n]{{0,10}},)?{_P}(?:大[會会]|本[會会]|[會会][議议]|院[會会]|委[員员][會会]|全[體体]|经|經)?{_P})"
     rf"(?P<kind>{_HAN_KINDS}){_P}(?:如下|情形|內容|内容)?{_P}(?P<end>:|$)"
 )
-_HAN_SUBJECT = re.compile(rf"(?:[案][ \t\u3000]*[由名]|[議议][題题案][0-9一二三四五六七八九十]{{0,3}}|[提][ ]?案[0-9一二三四五六七八九十]{{0,3}}|主[ \u3000]*旨|事[ \u3000]*由){_P}[、:.]{_P}(?P<rest>.*)")
+_HAN_SUBJECT = re.compile(
+    rf"(?:[案][ \t\u3000]{{0,60}}[由名]|[議议][題题案][0-9一二三四五六七八九十]{{0,3}}|[提][ ]?案[0-9一二三四五六七八九十]{{0,3}}|主[ \u3000]{{0,60}}旨|事[ \u3000]{{0,60}}由){_P}[、:.]{_P}(?P<rest>.*)"
+)
 _HAN_OTHER_LABEL = re.compile(
     rf"(?:{_padded('說明 说明 辦法 办法 提案人 提案單位 提案单位 連署人 汇报人 匯報人 遗留问题 報告人 報告單位 备注 備註 理由 擬辦 討論 讨论 背景 附件 主席 案由 時間 地點 散會 臨時動議 擬定 遗留 待办 后续 下一步')}"
     rf"|[一-鿿／/]{{2,12}})(?:[／/][{HAN}]{{1,6}})?{_P}:"
 )
-_HAN_END = re.compile(r"(?:散[ \u3000]*[會会]|[臨临][ \u3000]*[時时][ \u3000]*[動动提][ \u3000]*[議议案]|[討讨][ \u3000]*[論论][ \u3000]*事[ \u3000]*[項项]|[報报][ \u3000]*告[ \u3000]*事[ \u3000]*[項项]|[選选][ \u3000]*[舉举][ \u3000]*事|其[ \u3000]*他[ \u3000]*事|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案)")
+_HAN_END = re.compile(
+    r"(?:散[ \u3000]{0,60}[會会]|[臨临][ \u3000]{0,60}[時时][ \u3000]{0,60}[動动提][ \u3000]{0,60}[議议案]|[討讨][ \u3000]{0,60}[論论][ \u3000]{0,60}事[ \u3000]{0,60}[項项]|[報报][ \u3000]{0,60}告[ \u3000]{0,60}事[ \u3000]{0,60}[項项]|[選选][ \u3000]{0,60}[舉举][ \u3000]{0,60}事|其[ \u3000]{0,60}他[ \u3000]{0,60}事|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案)"
+)
 _LATIN_LABEL = re.compile(
     r"(?:(?P<speaker>[^\W\d_][^:\n<>]{0,30}):[ ]{1,4})?(?:\[?(?P<open>proposed|draft)[ ]+)?(?P<kind>resolution|resolved|decision|decided|decision made|agreed|agreement|consensus|conclusion|outcome|proposal|proposed|motion|resolution passed)s?"
     r"(?:[ ]?(?:\#|no\.?|number)?[ ]?(?P<number>[0-9]+(?:[./-][0-9]+)*))?[ ]*(?:\([^()\n]{0,30}\)[ ]*)?(?:\]?:|=>|[–—](?=[ ]))[ ]*(?P<rest>\S.*)?$",
@@ -49,14 +54,32 @@ _STATUS_LINE = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"[^\W\d_][^:\n|]{0,30}:(?:\s|$)")
-_LIST_NUMBER = re.compile(r"(?:\((?P<han>[一二三四五六七八九十]{1,3})\)|(?P<comma>[一二三四五六七八九十]{1,3})、|(?P<digit>[0-9]{1,2})[、.)](?![0-9]))[ \t\u3000]*")
+_LIST_NUMBER = re.compile(
+    r"(?:\((?P<han>[一二三四五六七八九十]{1,3})\)|(?P<comma>[一二三四五六七八九十]{1,3})、|(?P<digit>[0-9]{1,2})[、.)](?![0-9]))[ \t\u3000]{0,60}"
+)
 _MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 _ROW = re.compile(r"\|")
-_NOTHING = re.compile(r"(?:none|n/?a|tbd|nil|无|無|暂无|略|no (?:decisions?|resolutions?|conclusions?).*)?[.。]?", re.IGNORECASE)
-_AGREEING = frozenset(["resolution", "resolved", "decision", "decided", "decision made", "agreed", "agreement", "consensus", "resolution passed"])
+_NOTHING = re.compile(
+    r"(?:none|n/?a|tbd|nil|无|無|暂无|略|no (?:decisions?|resolutions?|conclusions?).*)?[.。]?",
+    re.IGNORECASE,
+)
+_AGREEING = frozenset(
+    [
+        "resolution",
+        "resolved",
+        "decision",
+        "decided",
+        "decision made",
+        "agreed",
+        "agreement",
+        "consensus",
+        "resolution passed",
+    ]
+)
 _PROPOSING = frozenset(["proposal", "proposed"])
 LONGEST_DECISION = 12_000
 LEAST_WRAPPED = 48
+MOST_RESOLUTIONS = 5_000
 
 
 @dataclass(slots=True)
@@ -83,10 +106,10 @@ class DecisionReader:
     def read(self) -> list[ResolutionRead]:
         """Return the decisions in the order of the text."""
         index = 0
-        while index < len(self.lines):
+        while index < len(self.lines) and len(self.found) < MOST_RESOLUTIONS:
             index = self._step(index)
         self._close_case()
-        return self.found
+        return self.found[:MOST_RESOLUTIONS]
 
     def _step(self, index: int) -> int:
         line = self.lines[index]
@@ -112,20 +135,25 @@ class DecisionReader:
         if subject is None and self._case.is_case and not line.heading:
             return
         self._close_case()
-        identifier = self._case.identifier if subject else self.source.clean(line.span) if line.heading else ""
+        identifier = (
+            self._case.identifier if subject else self.source.clean(line.span) if line.heading else ""
+        )
         if subject and subject["rest"].strip() and "案" in subject[0][:3]:
             span = self._block(index, subject.start("rest"))
             self._case = _Case(span, identifier, is_case=True)
             return
         numbered = _LIST_NUMBER.match(self.source.plain, line.at, line.stop)
         start = numbered.end() if numbered else line.at
-        self._case = _Case(self._block(index, start) if not line.heading else self.source.trimmed(start, line.stop), identifier)
+        self._case = _Case(
+            self._block(index, start) if not line.heading else self.source.trimmed(start, line.stop),
+            identifier,
+        )
 
     def _close_case(self) -> None:
         """Keep the opinions of a committee only where the assembly itself decided nothing."""
-        self.found += self._opinions
-        self.found.sort(key=lambda resolution: resolution.text.span)
-        self._opinions = []
+        if self._opinions:
+            self.found += self._opinions
+            self._opinions = []
 
     # Chinese
 
@@ -270,12 +298,18 @@ class DecisionReader:
             return
         proposing = kind in _PROPOSING or bool(match and match["open"])
         default = "not_recorded" if proposing else "adopted" if kind in _AGREEING else ""
-        result = default if proposing or kind in _AGREEING and result_in(words) == "referred" else result_in(words, default)
+        result = (
+            default
+            if proposing or kind in _AGREEING and result_in(words) == "referred"
+            else result_in(words, default)
+        )
         resolution = self._resolution(span, result)
         resolution.identifier = number or (match["number"] or "" if match else "")
         resolution.is_proposal = proposing
         if proposing and (mover := _MOVER.search(self.source.plain[span.start : span.end])):
-            resolution.mover = self.source.value(Span(span.start + mover.start("name"), span.start + mover.end("name")))
+            resolution.mover = self.source.value(
+                Span(span.start + mover.start("name"), span.start + mover.end("name"))
+            )
         if not self._adopts(resolution):
             self.found.append(resolution)
 
@@ -302,7 +336,11 @@ class DecisionReader:
                 if began and not self.lines[following : following + 1]:
                     break
                 continue
-            if after.heading or (began and not after.bullet) or (not after.bullet and _SPEAKER.match(after.text)):
+            if (
+                after.heading
+                or (began and not after.bullet)
+                or (not after.bullet and _SPEAKER.match(after.text))
+            ):
                 break
             if after.bullet and line.bullet and after.indent <= line.indent:
                 break
@@ -316,14 +354,20 @@ class DecisionReader:
 
     def _section(self, index: int, line: Line) -> int | None:
         """Read a section of decisions: its list, its table or its paragraphs."""
-        if len(line.text) > 60 or not _SECTION.fullmatch(line.text) or not (line.heading or self._alone(index)):
+        if (
+            len(line.text) > 60
+            or not _SECTION.fullmatch(line.text)
+            or not (line.heading or self._alone(index))
+        ):
             return None
         kind = "conclusion" if line.text.casefold().startswith(("conclusion", "outcome")) else "decision"
         following = index + 1
         began = False
         while following < len(self.lines):
             after = self.lines[following]
-            if after.heading or (began and not line.heading and after.text and not after.bullet and not after.is_row):
+            if after.heading or (
+                began and not line.heading and after.text and not after.bullet and not after.is_row
+            ):
                 break
             if not after.text or after.is_blank:
                 following += 1
@@ -347,7 +391,12 @@ class DecisionReader:
         """Say whether a bare word heads a list: a blank or a bullet follows, nothing stands before it."""
         after = self.lines[index + 1] if index + 1 < len(self.lines) else None
         before = self.lines[index - 1] if index else None
-        return bool(after and (after.bullet or not after.text) and (before is None or not before.text) and not self.lines[index].bullet)
+        return bool(
+            after
+            and (after.bullet or not after.text)
+            and (before is None or not before.text)
+            and not self.lines[index].bullet
+        )
 
     def _add_row(self, line: Line) -> None:
         """Read a row of a table of decisions: its number, and the longest of its cells."""
@@ -364,11 +413,19 @@ class DecisionReader:
         before = index - 1
         while before >= 0 and self.lines[before].is_blank:
             before -= 1
-        if match is None or before < 0 or not self.lines[before].heading or index - before > 3 or line.bullet:
+        if (
+            match is None
+            or before < 0
+            or not self.lines[before].heading
+            or index - before > 3
+            or line.bullet
+        ):
             return None
         heading = self.lines[before]
         result = self.source.value(Span(*match.span("result")))
-        resolution = self._resolution(heading.span, result_in(result.value.casefold().replace("needs work", "deferred"), "deferred"))
+        resolution = self._resolution(
+            heading.span, result_in(result.value.casefold().replace("needs work", "deferred"), "deferred")
+        )
         resolution.subject, resolution.result_as_written = None, result
         self.found.append(resolution)
         return index + 1
@@ -395,7 +452,13 @@ class DecisionReader:
         """Return the words of a matter up to the next label, blank line or heading."""
         end = self.lines[index].stop
         for line in self.lines[index + 1 : index + 60]:
-            if not line.text or line.heading or _HAN_OTHER_LABEL.match(line.text) or _LIST_NUMBER.match(line.text) or self._han_label(line):
+            if (
+                not line.text
+                or line.heading
+                or _HAN_OTHER_LABEL.match(line.text)
+                or _LIST_NUMBER.match(line.text)
+                or self._han_label(line)
+            ):
                 break
             if line.stop - start > LONGEST_DECISION:
                 break
@@ -430,10 +493,13 @@ def read_decisions(source: Source) -> list[ResolutionRead]:
     """Return every resolution of a text in its order, whichever way it is worded."""
     found = DecisionReader(source).read()
     for further in (read_running(source), read_directives(source)):
-        taken = [resolution.text.span for resolution in found]
+        taken = sorted(resolution.text.span for resolution in found)
         found += [resolution for resolution in further if not _overlaps(resolution.text.span, taken)]
-    return sorted(found, key=lambda resolution: resolution.text.span)
+    return sorted(found, key=lambda resolution: resolution.text.span)[:MOST_RESOLUTIONS]
 
 
 def _overlaps(span: Span, taken: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)
+    at = bisect_left(taken, span)
+    return any(
+        span.start < other.end and other.start < span.end for other in taken[max(0, at - 1) : at + 1]
+    )

@@ -88,7 +88,7 @@ def _tokens(source: Source, span: Span) -> Iterator[Span]:
     index = 0
     while index < len(found):
         start, end = found[index]
-        if end - start == 1 and index + 1 < len(found):
+        if index + 1 < len(found) and (end - start == 1 or _ends_in_surname(source.plain[start:end])):
             following = found[index + 1]
             gap = source.plain[end : following[0]]
             bare = _BRACKETED.sub("", source.plain[slice(*following)])
@@ -100,6 +100,13 @@ def _tokens(source: Source, span: Span) -> Iterator[Span]:
             end = found[index][1]
             index += 1
         yield Span(start, end)
+
+
+def _ends_in_surname(words: str) -> bool:
+    """Say whether a padded name begins at the end of a post: 副局长沈　洁."""
+    return words[-1] in SURNAMES and any(
+        match.end() == len(words) - 1 for match in POST_WORD.finditer(words)
+    )
 
 
 def _is_bracket(source: Source, token: tuple[int, int]) -> bool:
@@ -132,15 +139,15 @@ def _person(source: Source, token: Span, piece: Span) -> NameEntry | None:
     return _noted(source, token, words, name, label, notes)
 
 
-def _noted(
-    source: Source, token: Span, words: str, name: str, label: str, notes: list[str]
-) -> NameEntry:
+def _noted(source: Source, token: Span, words: str, name: str, label: str, notes: list[str]) -> NameEntry:
     """Read the notes in brackets: 李四（张三代） came in the person of 张三."""
     for note in [part for note in notes for part in re.split("[,、;]", note)]:
         replaced = _REPLACED.fullmatch(note)
         if replaced and is_person(replaced["name"]):
             others = [other for other in notes if other != note]
-            return _entry(source, token, words.find(replaced["name"]), replaced["name"], label, others[:0], name)
+            return _entry(
+                source, token, words.find(replaced["name"]), replaced["name"], label, others[:0], name
+            )
         replaces = _REPLACES.fullmatch(note)
         if replaces and is_person(replaces["other"]):
             kept = [other for other in notes if other != note]
@@ -150,8 +157,14 @@ def _noted(
 
 def _find(words: str, name: str) -> int:
     """Return where a name begins in words that may pad it with blanks or hold a post inside it."""
-    return next((index for index, character in enumerate(words) if words[index:].lstrip()[:1] == name[:1]
-                 and _follows(words[index:], name)), 0)
+    return next(
+        (
+            index
+            for index, character in enumerate(words)
+            if words[index:].lstrip()[:1] == name[:1] and _follows(words[index:], name)
+        ),
+        0,
+    )
 
 
 def _follows(words: str, name: str) -> bool:
@@ -174,10 +187,20 @@ def _entry(
     span = Span(token.start + start, token.start + end)
     said = [note for note in notes if note and not _LATIN.match(note.lstrip("@"))]
     status = next(filter(None, map(status_in, said)), "")
-    labels = [note for note in said if not status_in(note) and not note.startswith("@")]
+    labels = [note for note in said if not status_in(note) and not note.startswith("@") and note != "代"]
     told = tidy_name(" ".join(filter(None, [label, *labels])))
     role = next(filter(None, map(role_in, [*said, label])), "")
-    return NameEntry(tidy_name(name), source.written(span), span, token, told, role, status, on_behalf_of)
+    return NameEntry(
+        tidy_name(name),
+        source.written(span),
+        span,
+        token,
+        told,
+        role,
+        status,
+        on_behalf_of,
+        "代" if "代" in notes else "",
+    )
 
 
 def _split(words: str) -> tuple[str, str] | None:
@@ -207,14 +230,18 @@ def _is_name(words: str) -> bool:
     if words in NOBODY or not _ONLY_HAN.fullmatch(words):
         return False
     # 楊應雄 and 李會文 are names, however much their second character looks like a particle.
-    if _NOT_NAME.search(words) and not (len(words) <= 3 and words[0] in SURNAMES and not _NEVER.search(words)):
+    if _NOT_NAME.search(words) and not (
+        len(words) <= 3 and words[0] in SURNAMES and not _NEVER.search(words)
+    ):
         return False
     if "·" in words:
         return 4 <= len(words) <= 16
     if not 2 <= len(words) <= 5 or re.search(f"{POST}$", words):
         return False
     # A unit's last character can end a given name (陈建中 is hardly a centre), so surnames decide.
-    return not UNIT.search(words) or (len(words) <= 3 and words[0] in SURNAMES and words[-1] not in "局委办辦处處科司院部會会室站所署")
+    return not UNIT.search(words) or (
+        len(words) <= 3 and words[0] in SURNAMES and words[-1] not in "局委办辦处處科司院部會会室站所署"
+    )
 
 
 def _is_mixed_name(words: str) -> bool:

@@ -8,7 +8,7 @@ from archive.text.pinyin import HAN
 from archive.text.reading.source import Line, Source
 
 UNDECIDED = "in_attendance?"
-_PAD = "[ \t\u3000]*"
+_PAD = "[ \t\u3000]{0,60}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +36,30 @@ _HAN_LISTS = {
     ("absent", ""): "缺席 未出席 未到 缺勤 未到会 未到會 缺席者",
     ("present", "in_attendance"): "列席 列席会议 列席會議 应邀列席 應邀列席 列席者",
     ("present", "guest"): "嘉宾 嘉賓 来宾 來賓 特邀嘉宾 特邀 受邀 观察员 觀察員 旁听 旁聽 其他参会",
-    ("present", ""): "出席 参加 參加 参会 參會 参與 參與 参与 与会 與會 到会 到會 出席会议 出席會議 参加会议 參加會議 参会名单 出席名单 實到 实到 签到 簽到 与会者",
+    (
+        "present",
+        "",
+    ): "出席 参加 參加 参会 參會 参與 參與 参与 与会 與會 到会 到會 出席会议 出席會議 参加会议 參加會議 参会名单 出席名单 實到 实到 签到 簽到 与会者",
 }
-_HAN_WHO = (
-    f"(?:{_PAD}(?:{_padded('会议 會議 人員 人员 委員 委员 單位 单位 者 领导 領導 名單 名单 姓名 议员 議員 代表 理事 監事 监事 成员 成員 同志 情况 情況 人 学校 機關 机关 部门 部門 嘉宾 來賓 来宾 专家 專家 及 和 與 與会 机构 機構 列席')}))*"
-)
+_HAN_WHO = f"(?:{_PAD}(?:{_padded('会议 會議 人員 人员 委員 委员 單位 单位 者 领导 領導 名單 名单 姓名 议员 議員 代表 理事 監事 监事 成员 成員 同志 情况 情況 人 学校 機關 机关 部门 部門 嘉宾 來賓 来宾 专家 專家 及 和 與 與会 机构 機構 列席')}))*"
 _HAN_LEAD = "(?:本次|会议|會議|主要|其他|其它|拟|实际|線上|线上|现场|現場|应|應)*"
-_HAN_CHAIR = _padded("主持人 主持 主席 会议主席 會議主席 会议主持 會議主持 会议主持人 會議主持人 召集人 会议召集人 轮值主席 輪值主席 大会主席 大會主席")
-_HAN_RECORDER = _padded("记录人 记录 記錄 紀錄 記錄人 紀錄人 会议记录人 會議記錄人 记录员 記錄員 書記 纪要整理 整理人 纪录 會議紀錄人 司儀及紀錄 会议记录")
+_HAN_CHAIR = _padded(
+    "主持人 主持 主席 会议主席 會議主席 会议主持 會議主持 会议主持人 會議主持人 召集人 会议召集人 轮值主席 輪值主席 大会主席 大會主席"
+)
+_HAN_RECORDER = _padded(
+    "记录人 记录 記錄 紀錄 記錄人 紀錄人 会议记录人 會議記錄人 记录员 記錄員 書記 纪要整理 整理人 纪录 會議紀錄人 司儀及紀錄 会议记录"
+)
 _HAN_HEAD = re.compile(
     rf"{_HAN_LEAD}(?:"
     rf"(?P<chair>{_HAN_CHAIR})(?P<chaired>(?:人|者)?)"
     rf"|(?P<recorder>{_HAN_RECORDER})(?:人|者|人員|人员)?"
     + "".join(
-        f"|(?P<list{index}>{_padded(words)}){_HAN_WHO}"
-        for index, words in enumerate(_HAN_LISTS.values())
+        f"|(?P<list{index}>{_padded(words)}){_HAN_WHO}" for index, words in enumerate(_HAN_LISTS.values())
     )
-    + rf"){_PAD}(?P<note>\([^()\n]{{0,24}}\))?{_PAD}(?P<end>:|的?(?:有|包括){_PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
+    + rf")(?:{_PAD}(?P<note>\([^()\n]{{0,24}}\)))?{_PAD}(?P<end>:|的?(?:有|包括){_PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
 )
 _NUMBERING = re.compile(
-    r"(?:\(?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾0-9]{1,3}\)?[、.)]|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]*"
+    r"(?:\(?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾0-9]{1,3}\)?[、.)]|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]{0,60}"
 )
 _ONE_HEAD_A_LINE = re.compile(r"(?:^|[ \t\u3000]{2,}|[;。|])")
 
@@ -96,7 +100,8 @@ _WORDS = re.compile(r"[^\s,()/&]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NEXT_LABEL = re.compile(r"(?:[ \t]{2,}|[;|.][ \t]+)(?=(?P<label>[A-Z][A-Za-z ()/-]{2,40}?)[ \t]*:)")
 _DATE_WORDS = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d[\d:/.-]*(?:st|nd|rd|th)?", re.IGNORECASE
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d[\d:/.-]*(?:st|nd|rd|th)?",
+    re.IGNORECASE,
 )
 LONGEST_HEAD_LINE = 4000
 
@@ -115,7 +120,9 @@ def heads_in(source: Source, line: Line, *, inside: bool) -> list[Head]:
 def _further(source: Source, line: Line, first: Head, *, inside: bool) -> Iterator[Head]:
     if line.stop - line.at > LONGEST_HEAD_LINE:
         return
-    for match in re.finditer(r"[ \t\u3000]{2,}|[;|。.][ \t\u3000]*", source.plain[first.value : line.stop]):
+    for match in re.finditer(
+        r"[ \t\u3000]{2,}|[;|。.][ \t\u3000]{0,60}", source.plain[first.value : line.stop]
+    ):
         at = first.value + match.end()
         found = head_at(source, line, at, inside=inside)
         if found and at < line.stop and source.plain[found.value - 1] in ":：":
@@ -139,7 +146,14 @@ def _han_head(source: Source, line: Line, at: int) -> Head | None:
         return None
     if match["chair"] or match["recorder"]:
         kind = "chair" if match["chair"] else "recorder"
-        return Head(kind, "present", kind, at, match.end(), is_open=not source.plain[match.end() : line.stop].strip())
+        return Head(
+            kind,
+            "present",
+            kind,
+            at,
+            match.end(),
+            is_open=not source.plain[match.end() : line.stop].strip(),
+        )
     index = next(index for index in range(len(_HAN_LISTS)) if match[f"list{index}"])
     status, role = list(_HAN_LISTS)[index]
     return Head("list", status, role, at, match.end())
@@ -176,7 +190,9 @@ def _role_head(kind: str, source: Source, line: Line, at: int, value: int, *, st
     rest = source.plain[value : line.stop].strip()
     # "Minutes" and "Notes" alone on a line head the text, not a name.
     word = source.plain[at:value].strip(" :#").casefold()
-    if not rest and (word in ("minutes", "notes", "secretary", "host") or (strict and word.startswith("minute"))):
+    if not rest and (
+        word in ("minutes", "notes", "secretary", "host") or (strict and word.startswith("minute"))
+    ):
         return None
     return Head(kind, "present", kind, at, value, is_open=not rest and not line.bullet)
 
@@ -193,7 +209,9 @@ def _group(label: str, *, bare: bool, strict: bool) -> tuple[str, str] | None:
     standing = _standing(known) or (_bare_group(known) if bare else None)
     if standing is None:
         return None
-    strange = known - _PRESENT - _FILL - _GUESTS - _BESIDE - _EXCUSED - _ABSENT - {"not", "also", "to", "attend"}
+    strange = (
+        known - _PRESENT - _FILL - _GUESTS - _BESIDE - _EXCUSED - _ABSENT - {"not", "also", "to", "attend"}
+    )
     return standing if len(strange) <= (0 if strict else 2) else None
 
 
@@ -203,7 +221,11 @@ def _standing(words: set[str]) -> tuple[str, str] | None:
     if words & _ABSENT or {"not", "present"} <= words or {"not", "attending"} <= words:
         return "absent", ""
     if not words & _PRESENT:
-        return ("present", "guest") if words in ({"guests"}, {"observers"}, {"visitors"}, {"guest", "observers"}) else None
+        return (
+            ("present", "guest")
+            if words in ({"guests"}, {"observers"}, {"visitors"}, {"guest", "observers"})
+            else None
+        )
     if words & _BESIDE:
         return "present", "in_attendance"
     if words & (_GUESTS - {"community"}) or {"also", "present"} <= words:
@@ -218,4 +240,8 @@ def _bare_group(words: set[str]) -> tuple[str, str] | None:
         return "present", "guest"
     if words & _BESIDE:
         return "present", "in_attendance"
-    return ("present", "") if words & {"members", "member", "team", "council", "board", "committee", "directors"} else None
+    return (
+        ("present", "")
+        if words & {"members", "member", "team", "council", "board", "committee", "directors"}
+        else None
+    )

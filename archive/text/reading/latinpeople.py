@@ -17,10 +17,16 @@ _FOR = re.compile(
     r"(?P<name>[^\W\d_][^,;()|]{1,60})",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(r"^(?P<name>.{2,60}?)\s+(?:for|on behalf of|in place of)\s+(?P<other>[^\W\d_].{1,60})$", re.IGNORECASE)
-_LATE = re.compile(r"\b(?:joined|left|arrived|late|early|partial|until|from \d|remote|online|phone)\b", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"^(?P<name>.{2,60}?)\s+(?:for|on behalf of|in place of)\s+(?P<other>[^\W\d_].{1,60})$", re.IGNORECASE
+)
+_LATE = re.compile(
+    r"\b(?:joined|left|arrived|late|early|partial|until|from \d|remote|online|phone)\b", re.IGNORECASE
+)
 _FOOTNOTE = re.compile(r"^[0-9]{1,2}\s+(?=\D)|[¹²³⁴⁵†‡*]+$|^\W+")
-_BAD = re.compile(r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|that|with|this|please|no|not|for|approved|of|this|from|we|you|all)\b")
+_BAD = re.compile(
+    r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|that|with|this|please|no|not|for|approved|of|this|from|we|you|all)\b"
+)
 _WORD = re.compile(r"[^\W\d_]")
 _ONLY_MARKS = re.compile(r"^[\W\d_]*$")
 _NEVER = frozenset(

@@ -30,7 +30,9 @@ class NameMatch(Generic[K]):
         return "matched" if self.person is not None else "near" if self.near else "new"
 
 
-def match_names(entries: Iterable[NameEntry], known: Sequence[tuple[K, Sequence[str]]]) -> list[NameMatch[K]]:
+def match_names(
+    entries: Iterable[NameEntry], known: Sequence[tuple[K, Sequence[str]]]
+) -> list[NameMatch[K]]:
     """Return a match for each entry; `known` gives each person's key and all their names.
 
     The same name_key matches. Else these are near: a name within one edit (two from nine letters
@@ -60,7 +62,9 @@ class _Index(Generic[K]):
 
     def _near(self, key: str) -> list[K]:
         ranked = sorted(
-            (distance, other) for other in self._exact if (distance := name_distance(key, other)) is not None
+            (distance, other)
+            for other in self._exact
+            if (distance := name_distance(key, other)) is not None
         )
         return list(dict.fromkeys(person for _, other in ranked for person in self._exact[other]))
 
@@ -98,7 +102,11 @@ def _words_distance(one: list[str], other: list[str]) -> int | None:
 
 
 def _stands_for(word: str, full: str) -> bool:
-    return word == full or (len(word) == 1 and full.startswith(word)) or (len(full) == 1 and word.startswith(full))
+    return (
+        word == full
+        or (len(word) == 1 and full.startswith(word))
+        or (len(full) == 1 and word.startswith(full))
+    )
 
 
 def edits(one: str, other: str, most: int) -> int | None:

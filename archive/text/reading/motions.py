@@ -9,7 +9,10 @@ from archive.text.reading.source import Line, Source
 
 _NAME = r"(?:[A-Z][\w'’.-]*|de|van|der|von|la)(?:[ ](?:[A-Z][\w'’-]*\.?(?=[ ,;.:]|$)|de|van|der|von|la|and(?=[ ][A-Z]))){0,6}"
 _SECONDED = r"(?:(?:was )?second(?:ed)?|2nd(?:ed)?|supported)"
-_KEYWORD = re.compile(r"\b(?:mov(?:e|ed|er)|motion|second(?:ed|er)?|resolved|agreed|voted?|approved|adopted|decided|yeas|ayes)\b", re.IGNORECASE)
+_KEYWORD = re.compile(
+    r"\b(?:mov(?:e|ed|er)|motion|second(?:ed|er)?|resolved|agreed|voted?|approved|adopted|decided|yeas|ayes)\b",
+    re.IGNORECASE,
+)
 _BY = re.compile(
     rf"(?:(?:It was |It is )?(?:MOVED|Moved|moved|proposed|Proposed|PROPOSED)(?:[ ]by)?:?|(?:On |Upon )?(?:[Aa] |[Tt]he )?(?:[Mm]otion|MOTION)(?:[ ](?:was )?(?:made )?(?:by|of|from)|[ ]to [\w ]{{1,40}}? by|:)|[Mm]over:)[ ]+(?P<mover>{_NAME})"
     rf"(?:[,;.]?[ ]*(?:and )?(?:{_SECONDED}(?:[ ]by|:)?|SECONDED(?: BY|:)?|Second(?:ed|er)?(?: by|:)?)[ ]+(?P<seconder>{_NAME}))?"
@@ -20,7 +23,9 @@ _MOVED = re.compile(
 _SECONDER = re.compile(
     rf"(?:\b(?:[Ss]econd(?:ed)?|SECONDED|2nd)(?: by|:)[ ]*(?P<by>{_NAME}))|(?P<name>{_NAME})[ ](?:seconded|SECONDED|2nd'?ed|second(?:s)?)\b"
 )
-_MATTER = re.compile(r"[,:;.]?[ ]*(?:(?:that|to|for|THAT|TO|moved to|moved that|the Council|the Board)\b[ ]*)", re.IGNORECASE)
+_MATTER = re.compile(
+    r"[,:;.]?[ ]*(?:(?:that|to|for|THAT|TO|moved to|moved that|the Council|the Board)\b[ ]*)", re.IGNORECASE
+)
 _BODY = r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|shareholders|selectboard|executive|panel|governors|subcommittee|cabinet)"
 _RESOLVED = re.compile(
     rf"(?:(?:BE IT |IT WAS |[Ii]t was )(?:(?:unanimously|further|FURTHER|UNANIMOUSLY|also)[ ])?(?:RESOLVED|Resolved|resolved|AGREED|agreed|decided|DECIDED)(?:[ ](?:unanimously|UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
@@ -33,11 +38,24 @@ _OUTCOME = re.compile(
     r"|(?:roll[- ]call |voice )?vote[sd]?\b|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|in favou?r\b|unanimous|result:|seconded by|second:|so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|ayes))",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Cr)(?<!Mrs)(?<!Cllr)(?<!No)(?<!St)[.;!?](?=\s|$)")
-_VOTE_LINE = re.compile(r"(?:motion:[ ]*[^;\n]{2,60};|votes?[ ]*:|roll[- ]call(?: vote)?[ ]*:|(?:ayes|yeas)[ ]*:)", re.IGNORECASE)
-_THIS_ACTION = re.compile(r"\b(?:Votes? (?:for|in favor of) (?:this|these) actions?|Voting for (?:this|these) actions?)[ ]?:", re.IGNORECASE)
-_LED = re.compile(r"(?:directive|action|statement|below|follows?|released[^.:]{0,60}|resolution)[^.:\"]{0,60}[.:]", re.IGNORECASE)
-_NO_NAME = frozenset("The It A This That Motion Second All Vote Carried None Council Board Committee Members He She They There".split())
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Cr)(?<!Mrs)(?<!Cllr)(?<!No)(?<!St)[.;!?](?=\s|$)"
+)
+_VOTE_LINE = re.compile(
+    r"(?:motion:[ ]*[^;\n]{2,60};|votes?[ ]*:|roll[- ]call(?: vote)?[ ]*:|(?:ayes|yeas)[ ]*:)",
+    re.IGNORECASE,
+)
+_THIS_ACTION = re.compile(
+    r"\b(?:Votes? (?:for|in favor of) (?:this|these) actions?|Voting for (?:this|these) actions?)[ ]?:",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"(?:directive|action|statement|below|follows?|released[^.:]{0,60}|resolution)[^.:\"]{0,60}[.:]",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset(
+    "The It A This That Motion Second All Vote Carried None Council Board Committee Members He She They There".split()
+)
 LONGEST_LINE = 20_000
 MOST_AFTER = 8
 
@@ -53,7 +71,12 @@ class MotionRead:
 def read_motion(source: Source, index: int) -> MotionRead | None:
     """Return the motion that the paragraph beginning at a line holds, or None."""
     line = source.lines[index]
-    if line.heading or not line.text or line.stop - line.at > LONGEST_LINE or not _KEYWORD.search(line.text):
+    if (
+        line.heading
+        or not line.text
+        or line.stop - line.at > LONGEST_LINE
+        or not _KEYWORD.search(line.text)
+    ):
         return None
     following = _paragraph_end(source, index)
     block = Span(line.at, source.lines[following - 1].stop)
@@ -78,10 +101,16 @@ def read_vote_line(source: Source, index: int, matter: Span | None) -> MotionRea
     votes = read_votes(source, line.span)
     if votes is None:
         return None
-    mover = re.search(rf"\bmot(?:ion|ioned by)\b:?[ ]*(?P<name>{_NAME})", source.plain[line.at : line.stop], re.IGNORECASE)
-    seconder = re.search(rf"\bsecond(?:ed)?(?: by)?:?[ ]*(?P<name>{_NAME})", source.plain[line.at : line.stop], re.IGNORECASE)
+    mover = re.search(
+        rf"\bmot(?:ion|ioned by)\b:?[ ]*(?P<name>{_NAME})", source.plain[line.at : line.stop], re.IGNORECASE
+    )
+    seconder = re.search(
+        rf"\bsecond(?:ed)?(?: by)?:?[ ]*(?P<name>{_NAME})", source.plain[line.at : line.stop], re.IGNORECASE
+    )
     result = "rejected" if (votes.no_count or 0) > (votes.yes_count or 0) else "adopted"
-    resolution = ResolutionRead(source.value(matter), classification="motion", result=result_in(line.text, result), votes=votes)
+    resolution = ResolutionRead(
+        source.value(matter), classification="motion", result=result_in(line.text, result), votes=votes
+    )
     resolution.mover = _named(source, line.at, mover)
     resolution.seconder = _named(source, line.at, seconder)
     return MotionRead(resolution, index + 1)
@@ -131,7 +160,9 @@ def _begin(source: Source, block: Span) -> tuple[Value[str] | None, Value[str] |
     plain = source.plain
     candidates = []
     if (match := _BY.search(plain, *block)) and _is_name(match["mover"]):
-        candidates.append((match.start(), _value(source, match, "mover"), _value(source, match, "seconder"), match.end()))
+        candidates.append(
+            (match.start(), _value(source, match, "mover"), _value(source, match, "seconder"), match.end())
+        )
     if (match := _MOVED.search(plain, *block)) and _is_name(match["mover"]):
         seconder = _value(source, match, "by") or _value(source, match, "first")
         candidates.append((match.start(), _value(source, match, "mover"), seconder, match.end()))
@@ -186,17 +217,33 @@ def _seconder(source: Source, tail: Span, mover: Value[str] | None) -> Value[str
 
 
 def _resolution(
-    source: Source, text: Span, tail: Span, mover: Value[str] | None, seconder: Value[str] | None, *, moved: bool
+    source: Source,
+    text: Span,
+    tail: Span,
+    mover: Value[str] | None,
+    seconder: Value[str] | None,
+    *,
+    moved: bool,
 ) -> ResolutionRead:
     outcome = _OUTCOME.search(source.plain, *tail) if tail.start < tail.end else None
     words = source.plain[outcome.start() : tail.end] if outcome else ""
     whole = source.plain[text.start : text.end]
     result = result_in(words) if words else "" if moved else result_in(whole, "adopted")
-    resolution = ResolutionRead(source.value(text), classification="motion" if moved else "", result=result, mover=mover, seconder=seconder)
+    resolution = ResolutionRead(
+        source.value(text),
+        classification="motion" if moved else "",
+        result=result,
+        mover=mover,
+        seconder=seconder,
+    )
     if outcome:
         end = _SENTENCE_END.search(source.plain, outcome.end(), tail.end)
-        resolution.result_as_written = source.value(source.trimmed(outcome.start(), end.start() if end else tail.end))
+        resolution.result_as_written = source.value(
+            source.trimmed(outcome.start(), end.start() if end else tail.end)
+        )
     resolution.votes = read_votes(source, Span(text.start, tail.end))
     if resolution.votes and not resolution.result and resolution.votes.yes_count is not None:
-        resolution.result = "adopted" if resolution.votes.yes_count > (resolution.votes.no_count or 0) else "rejected"
+        resolution.result = (
+            "adopted" if resolution.votes.yes_count > (resolution.votes.no_count or 0) else "rejected"
+        )
     return resolution

@@ -16,7 +16,10 @@ _RESULTS = [
         r"|不同意|不通[過过]|否[決决]|未[獲获]?通[過过]|不予(?!追究)|[駁驳]回|不[採采][納纳]|不成立",
     ),
     ("withdrawn", r"\b(?:withdrawn|withdrew)\b|撤[回案銷销]"),
-    ("agreed_in_principle", r"\b(?:approved|agreed|accepted|adopted) in principle\b|原[則则][上]?(?:同意|通[過过])"),
+    (
+        "agreed_in_principle",
+        r"\b(?:approved|agreed|accepted|adopted) in principle\b|原[則则][上]?(?:同意|通[過过])",
+    ),
     (
         "adopted_as_amended",
         r"\b(?:carried|approved|adopted|passed|accepted|agreed)(?:,)? (?:as amended|as revised|with (?:the )?(?:amendments?|changes|corrections?|comments))\b|as amended"
@@ -32,8 +35,14 @@ _RESULTS = [
         r"\b(?:carried|carries|passed|passes|adopted|approved|accepted|ratified|resolved|agreed|unanimous(?:ly)?|consensus|so ordered|enacted|endorsed)\b"
         r"|通[過过]|同意|[確确]定|照案|准予|[審审]定|追[認认]|批准|可以",
     ),
-    ("referred", r"\breferred to\b|\bremitted to\b|交付|函送|送請|送请|移送|送市|[請请][^。]{1,14}(?:研[辦处處究]|辦理|办理|[參参]考)|交[^。]{1,10}(?:[審审]查|研究|办理|辦理)|研[辦议議]"),
-    ("noted", r"\b(?:noted|received(?: and filed)?|for information)\b|[備备]查|洽悉|知悉|[備备]案|听取|聽取"),
+    (
+        "referred",
+        r"\breferred to\b|\bremitted to\b|交付|函送|送請|送请|移送|送市|[請请][^。]{1,14}(?:研[辦处處究]|辦理|办理|[參参]考)|交[^。]{1,10}(?:[審审]查|研究|办理|辦理)|研[辦议議]",
+    ),
+    (
+        "noted",
+        r"\b(?:noted|received(?: and filed)?|for information)\b|[備备]查|洽悉|知悉|[備备]案|听取|聽取",
+    ),
 ]
 _COMPILED = [(result, re.compile(pattern, re.IGNORECASE)) for result, pattern in _RESULTS]
 _WORD_NUMBERS = {
@@ -51,14 +60,25 @@ _OPTIONS = {
 }
 _NAME_OPTION = {"yes_count": "yes", "no_count": "no", "abstain_count": "abstain", "absent": "absent"}
 _ANY = "|".join(_OPTIONS.values())
-_LISTED = re.compile(rf"(?<![A-Za-z])(?P<option>{_ANY})(?: this action| the motion| votes?)?[ ]?(?:\((?P<count>[0-9]{{1,4}})\)|(?P<bare>[0-9]{{1,4}}))?[ ]?(?::|[-–—](?=[ ]))[ ]*(?P<list>[^;\n。]*)", re.IGNORECASE)
-_COUNTED = re.compile(rf"(?<![A-Za-z0-9])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |was )?(?:to )?(?P<option>{_ANY})(?![A-Za-z])", re.IGNORECASE)
-_HAN_COUNTED = re.compile(r"(?P<option>[赞贊]成|同意|反[对對]|不同意|[弃棄][权權])(?:票|者|的)?[ ]?[:：]?[ ]?(?P<number>[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]")
+_LISTED = re.compile(
+    rf"(?<![A-Za-z])(?P<option>{_ANY})(?: this action| the motion| votes?)?[ ]?(?:\((?P<count>[0-9]{{1,4}})\)|(?P<bare>[0-9]{{1,4}}))?[ ]?(?::|[-–—](?=[ ]))[ ]*(?P<list>[^;\n。]*)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |was )?(?:to )?(?P<option>{_ANY})(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_HAN_COUNTED = re.compile(
+    r"(?P<option>[赞贊]成|同意|反[对對]|不同意|[弃棄][权權])(?:票|者|的)?[ ]?[:：]?[ ]?(?P<number>[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
+)
 _DASHED = re.compile(
     r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|fails|lost|motion|unanimous(?:ly)?)\b[^.\n]{0,40}?\(?\b(?P<yes>[0-9]{1,3})[ ]?(?:[-–—:]|to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])",
     re.IGNORECASE,
 )
-_UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b|一致(?:通[過过]|同意)|全票|[無无][異异][議议]", re.IGNORECASE)
+_UNANIMOUS = re.compile(
+    r"\bunanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b|一致(?:通[過过]|同意)|全票|[無无][異异][議议]",
+    re.IGNORECASE,
+)
 _NAME_BREAK = re.compile(r",| and |&|、")
 _BY_NAME = re.compile(r"\((?P<names>[^()0-9]{2,200})\)")
 LONGEST_VOTE = 3000
@@ -105,7 +125,10 @@ def _take_list(votes: VotesRead, match: re.Match[str]) -> None:
     if first.isdigit() or first in _WORD_NUMBERS:
         _set_count(votes, option, int(first) if first.isdigit() else _WORD_NUMBERS[first])
         listed = next((names["names"] for names in [_BY_NAME.search(listed)] if names), "")
-    names = [tidy_name(re.sub(r"^(?:Messrs|Mses|Mr|Ms|Mrs|Dr)\b\.? ?", "", name.strip())) for name in _NAME_BREAK.split(listed)]
+    names = [
+        tidy_name(re.sub(r"^(?:Messrs|Mses|Mr|Ms|Mrs|Dr)\b\.? ?", "", name.strip()))
+        for name in _NAME_BREAK.split(listed)
+    ]
     people = [name for name in names if name and is_plausible(name) and name.casefold() != "none"]
     votes.names += [(name, _NAME_OPTION[option]) for name in people]
     if people and option != "absent" and getattr(votes, option) is None:
@@ -118,7 +141,11 @@ def _take_counts(votes: VotesRead, words: str) -> list[tuple[int, int]]:
     found = []
     for match in (*_HAN_COUNTED.finditer(words), *_COUNTED.finditer(words)):
         written = match["number"].casefold()
-        number = int(written) if written.isdigit() else _WORD_NUMBERS.get(written, chinese_number(written) if not written.isascii() else None)
+        number = (
+            int(written)
+            if written.isdigit()
+            else _WORD_NUMBERS.get(written, chinese_number(written) if not written.isascii() else None)
+        )
         if number is not None:
             _set_count(votes, _option(match["option"]), number)
             found.append(match.span())

@@ -7,7 +7,9 @@ from archive.text.reading.shapes import Span, Value
 from archive.text.reading.source import Line, Source
 
 _HAN = re.compile(f"[{HAN}]")
-_HAN_TITLE = re.compile(r"(?:[会會][议議]|例会|例會|大[会會]|常[会會]|全[会會])[^。:]{0,20}(?:[纪紀記记][要錄录]|議事錄|议事录|決議|议决|議決|審查)?|[纪紀][要]|議事錄|议事录|[会會][议議][記记紀纪][錄录]")
+_HAN_TITLE = re.compile(
+    r"(?:[会會][议議]|例会|例會|大[会會]|常[会會]|全[会會])[^。:]{0,20}(?:[纪紀記记][要錄录]|議事錄|议事录|決議|议决|議決|審查)?|[纪紀][要]|議事錄|议事录|[会會][议議][記记紀纪][錄录]"
+)
 _TITLE_WORDS = re.compile(
     r"\b(?:meeting|minutes|council|committee|board|session|telecon|teleconference|telco|call|workshop|hearing|review|assembly|summary|notes|planning|triage)\b",
     re.IGNORECASE,
@@ -19,7 +21,7 @@ _NO_TITLE = re.compile(
 )
 _RECORD_TITLE = re.compile(r"[会會](?:[议議])?(?:[記记紀纪][錄录]|[纪紀]要)|議事錄|议事录")
 _NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,7}"
-_HAN_NUMBER = re.compile(rf"第[ \u3000]*{_NUMERAL}[ \u3000]*[次期]")
+_HAN_NUMBER = re.compile(rf"第[ \u3000]{{0,60}}{_NUMERAL}[ \u3000]{{0,60}}[次期]")
 _LATIN_NUMBER = re.compile(
     r"\b(?:meeting|session|call|minutes)[ ]+(?:no\.?|number|#|nr\.?)?[ ]?#?(?P<after>[0-9]{1,4})\b(?![-/.:]|(?:st|nd|rd|th)|[ ]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     r"|\b(?P<before>[0-9]{1,4}(?:st|nd|rd|th))[ ](?:[\w-]+[ ]){0,5}(?:meeting|session|council|assembly)\b",
@@ -29,15 +31,20 @@ _DOCUMENT = re.compile(
     rf"[{HAN}]{{0,12}}[ ]?[〔\[(【][ ]?[0-9]{{4}}[ ]?[〕\])】][ ]?第?[ ]?[0-9]{{1,5}}[ ]?[号號期]"
     rf"|(?<=字第)[0-9]{{5,14}}(?=[号號])"
 )
-_DOCUMENT_LABEL = re.compile(r"(?:文[ \u3000]*[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})", re.IGNORECASE)
+_DOCUMENT_LABEL = re.compile(
+    r"(?:文[ \u3000]{0,60}[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(
-    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|[开開][会會])?[ \t\u3000]*地[ \t\u3000]*[点點]|[会會][议議]室|[会會]場)[ \t\u3000]*(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]*(?P<value>[^\n|]{2,160})",
+    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|[开開][会會])?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}[点點]|[会會][议議]室|[会會]場)[ \t\u3000]{0,60}(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
     r"\b(?:held|met|convened|meeting)\b[^.\n]{0,30}?\b(?:at|in)[ ](?P<value>(?:the[ ])?[A-Z][^.;\n]{3,110}?)(?:,? (?:on|at [0-9])|;|\.(?=\s|$)|\n|$)"
 )
-_HAN_HELD_AT = re.compile(rf"(?:[在于於])(?P<value>[^。,，;；\n]{{2,40}}?)(?:组织|組織|主持)?(?:召开|召開|举行|舉行)")
+_HAN_HELD_AT = re.compile(
+    rf"(?:[在于於])(?P<value>[^。,，;；\n]{{2,40}}?)(?:组织|組織|主持)?(?:召开|召開|举行|舉行)"
+)
 _NEXT_PART = re.compile(r"[ \t\u3000]{3,}|;")
 LONGEST_TITLE = 160
 TITLE_LINES = 30
@@ -81,7 +88,11 @@ def quoted_from(source: Source, title: Span | None) -> int:
     own = re.sub(r"\s", "", source.clean(title))
     for line in source.lines[source.line_at(title.end) + 1 :]:
         words = re.sub(r"\s", "", line.text)
-        if 8 <= len(words) <= 60 and words != own and re.search(rf"第{_NUMERAL}[次屆届].*(?:{_RECORD_TITLE.pattern})$", words):
+        if (
+            8 <= len(words) <= 60
+            and words != own
+            and re.search(rf"第{_NUMERAL}[次屆届].*(?:{_RECORD_TITLE.pattern})$", words)
+        ):
             return line.start
     return len(source.plain)
 
@@ -101,7 +112,7 @@ def read_number(source: Source, title: Span | None) -> Value[str] | None:
 
 def read_document_number(source: Source, head: int) -> Value[str] | None:
     """Return the 文号, 漯应急〔2023〕12号, or what a label calls the document's number."""
-    if match := _DOCUMENT_LABEL.search(source.plain, 0, head):
+    if match := _DOCUMENT_LABEL.search(source.plain, 0, min(head, 8000)):
         return source.value(source.trimmed(*match.span("value")))
     match = _DOCUMENT.search(source.plain, 0, min(head, 3000))
     return source.value(source.trimmed(*match.span())) if match else None
@@ -125,11 +136,15 @@ def read_location(source: Source, head: int) -> Value[str] | None:
 
 
 def _labelled_place(source: Source, line: Line) -> re.Match[str] | None:
-    numbering = re.compile(r"(?:\(?[一二三四五六七八九十0-9]{1,3}[)、.])?[ \t\u3000]*").match(source.plain, line.at, line.stop)
+    numbering = re.compile(r"(?:\(?[一二三四五六七八九十0-9]{1,3}[)、.])?[ \t\u3000]{0,60}").match(
+        source.plain, line.at, line.stop
+    )
     at = numbering.end() if numbering else line.at
     if match := _PLACE.match(source.plain, at, line.stop):
         return match
-    for part in re.finditer(r"[ \t\u3000]{2,}|[;|][ ]*", source.plain[line.at : min(line.stop, line.at + 600)]):
+    for part in re.finditer(
+        r"[ \t\u3000]{2,}|[;|][ ]*", source.plain[line.at : min(line.stop, line.at + 600)]
+    ):
         if match := _PLACE.match(source.plain, line.at + part.end(), line.stop):
             return match
     return None

@@ -1,7 +1,7 @@
 """Read a pasted list of names: every line is taken to name people until a head says whom."""
 
 from archive.text.reading import tables
-from archive.text.reading.attendance import NameList, merged, read_list, settle_attendance
+from archive.text.reading.attendance import NameList, is_count, merged, read_list, settle_attendance
 from archive.text.reading.counts import read_counts
 from archive.text.reading.heads import Head, heads_in
 from archive.text.reading.shapes import NameEntry, NamesReading, Span
@@ -25,7 +25,7 @@ def read_names(text: str, *, status: str = "present") -> NamesReading:
     for part in _lists(source, reading, entries, status):
         found, left = read_list(source, part)
         entries += found
-        reading.not_placed += [span for span in left if not _is_count(span, reading)]
+        reading.not_placed += [span for span in left if not is_count(span, reading)]
     reading.entries = merged(sorted(entries, key=lambda entry: entry.span))
     settle_attendance(reading.entries)
     reading.not_placed.sort()
@@ -52,7 +52,3 @@ def _lists(source: Source, reading: NamesReading, entries: list[NameEntry], stat
             parts[-1].lines.append(line)
         index += 1
     return parts
-
-
-def _is_count(span: Span, reading: NamesReading) -> bool:
-    return any(count.span.start < span.end and span.start < count.span.end for count in reading.counts)

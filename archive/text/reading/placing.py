@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from archive.text.reading.shapes import Reading, Span
 from archive.text.reading.source import Source
 
-_LABEL = re.compile(r"[^:\n]{1,40}:|(?:[一二三四五六七八九十壹貳參肆伍陸]{1,3}、)?(?:[时時][ \t\u3000]*[间間]|地[ \t\u3000]*[点點]|日[ \t\u3000]*期|主[ \t\u3000]*席|[记記紀][ \t\u3000]*[录錄])")
+_LABEL = re.compile(
+    r"[^:\n]{1,40}:|(?:[一二三四五六七八九十壹貳參肆伍陸]{1,3}、)?(?:[时時][ \t\u3000]{0,60}[间間]|地[ \t\u3000]{0,60}[点點]|日[ \t\u3000]{0,60}期|主[ \t\u3000]{0,60}席|[记記紀][ \t\u3000]{0,60}[录錄])"
+)
 _FILLER = re.compile(
     r"(?:星期|[週周]|[礼禮]拜)?[一二三四五六日天]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:at|on|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|utc|est|edt|pst|pdt|gmt|cet|cest|et|pt|beijing"
     r"|[0-9]{1,2}|起|至|在|于|時間|时间|主持|召开|同志|现将会议纪要如下|有|等)",
@@ -38,7 +40,9 @@ def _covered(reading: Reading) -> Iterator[Span]:
 def _body_start(source: Source, reading: Reading) -> int:
     """Return the start of the first line after the last particular that stands at the top."""
     limit = source.lines[HEAD_LINES].start if len(source.lines) > HEAD_LINES else len(source.text)
-    business = [item.name.span.start for item in reading.agenda] + [r.text.span.start for r in reading.resolutions]
+    business = [item.name.span.start for item in reading.agenda] + [
+        r.text.span.start for r in reading.resolutions
+    ]
     limit = min([limit, *business])
     ends = [span.end for span in _particulars(reading) if span.start < limit]
     if not ends:
@@ -48,12 +52,17 @@ def _body_start(source: Source, reading: Reading) -> int:
 
 
 def _particulars(reading: Reading) -> Iterator[Span]:
-    single = (reading.title, reading.number, reading.document_number, reading.date, reading.location, reading.start_time)
+    single = (
+        reading.title,
+        reading.number,
+        reading.document_number,
+        reading.date,
+        reading.location,
+        reading.start_time,
+    )
     yield from (value.span for value in single if value)
     # Who only spoke stands in the body itself.
-    for head in reading.attendance.heads:
-        yield head
-        yield from (entry.whole for entry in reading.attendance.entries if entry.whole.start >= head.start)
+    yield from reading.attendance.heads
 
 
 def _uncovered(source: Source, covered: list[Span], end: int) -> Iterator[Span]:
@@ -66,16 +75,14 @@ def _uncovered(source: Source, covered: list[Span], end: int) -> Iterator[Span]:
             position += 1
         for gap in _gaps(line.at, line.stop, covered[position:]):
             start = gap.start
-            if (label := _LABEL.match(source.plain, *gap)) and not _is_whole(label, gap, line.at):
+            # A line of which nothing was read is kept whole, with its label.
+            if (label := _LABEL.match(source.plain, *gap)) and not (
+                gap.start == line.at and gap.end >= line.stop
+            ):
                 start = label.end()
             span = source.trimmed(start, gap.end, strip=" .,;:，。；：、()[]|#-–—=_*~/")
             if _says_something(source.plain[span.start : span.end]):
                 yield span
-
-
-def _is_whole(label: re.Match[str], gap: Span, at: int) -> bool:
-    """Say whether a line is a label and words behind it, none of which was read: it is kept whole."""
-    return gap.start == at and label.end() < gap.end
 
 
 def _gaps(start: int, stop: int, covered: Iterable[Span]) -> Iterator[Span]:

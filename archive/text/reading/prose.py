@@ -21,8 +21,22 @@ _PATTERNS = [
         "chair",
         "",
     ),
-    (re.compile(rf"(?:^|(?<=[。;\n]))[ \t\u3000]*(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?(?:同志)?(?:出席|参加|參加)了?(?:本次|此次)?(?:[会會][议議])", re.MULTILINE), "", "present"),
-    (re.compile(rf"(?:^|(?<=[。;,\n]))[ \t\u3000]*(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?(?:同志)?列席了?(?:本次|此次)?(?:[会會][议議])", re.MULTILINE), "in_attendance", "present"),
+    (
+        re.compile(
+            rf"(?:^|(?<=[。;\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?(?:同志)?(?:出席|参加|參加)了?(?:本次|此次)?(?:[会會][议議])",
+            re.MULTILINE,
+        ),
+        "",
+        "present",
+    ),
+    (
+        re.compile(
+            rf"(?:^|(?<=[。;,\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?(?:同志)?列席了?(?:本次|此次)?(?:[会會][议議])",
+            re.MULTILINE,
+        ),
+        "in_attendance",
+        "present",
+    ),
     (
         re.compile(
             rf"(?P<who>{_LATIN_NAME})(?:then )?(?:called (?:the|this) [\w -]{{0,40}}?(?:meeting|session) to order|call(?:ed)? to order|presided|chaired (?:the|this) |was in the chair|opened the meeting)"
@@ -37,9 +51,16 @@ _PATTERNS = [
         "chair",
         "",
     ),
-    (re.compile(rf"(?:[Rr]espectfully submitted|[Mm]inutes (?:were )?(?:taken|recorded|prepared|submitted) by)[,:]?[ ]*(?:by[ ])?\n{{0,2}}[ ]*(?P<who>{_LATIN_NAME})"), "recorder", ""),
+    (
+        re.compile(
+            rf"(?:[Rr]espectfully submitted|[Mm]inutes (?:were )?(?:taken|recorded|prepared|submitted) by)[,:]?[ ]*(?:by[ ])?\n{{0,2}}[ ]*(?P<who>{_LATIN_NAME})"
+        ),
+        "recorder",
+        "",
+    ),
 ]
-LONGEST = 60_000
+LONGEST = 8_000
+MOST_ROLES = 100
 
 
 def read_prose(source: Source) -> list[NameEntry]:
@@ -49,7 +70,9 @@ def read_prose(source: Source) -> list[NameEntry]:
         for match in list(pattern.finditer(source.plain, 0, LONGEST))[: None if status else 1]:
             span = source.trimmed(*match.span("who"), strip=".,")
             found = list(_people(source, span, one=not status))
-            entries += [replace(entry, role=role or entry.role, whole=Span(*match.span())) for entry in found]
+            entries += [
+                replace(entry, role=role or entry.role, whole=Span(*match.span())) for entry in found
+            ]
     return sorted(entries, key=lambda entry: entry.span)
 
 
@@ -76,11 +99,16 @@ def with_aliases(entries: list[NameEntry], more: list[NameEntry]) -> list[NameEn
     called so; initials are known from a label (APP beside Addison Phillips).
     """
     kept = list(entries)
-    for entry in more:
+    for entry in more[:MOST_ROLES]:
         same = [known for known in kept if _shortens(entry, known)]
         if len(same) != 1:
             kept.append(entry)
-        elif entry.role in ("chair", "recorder") and same[0].role in ("", "member", "in_attendance", "guest"):
+        elif entry.role in ("chair", "recorder") and same[0].role in (
+            "",
+            "member",
+            "in_attendance",
+            "guest",
+        ):
             same[0].role = entry.role
     return kept
 

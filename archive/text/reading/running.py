@@ -9,13 +9,21 @@ from archive.text.reading.shapes import NameEntry, Span
 from archive.text.reading.source import Source
 from archive.text.reading.words import role_in
 
-_START = re.compile(r"\b(?:PRESENT|Present|IN ATTENDANCE|Attending|ATTENDING)(?: were)?[ ]?:[ ]?(?=(?:Mr|Ms|Mrs|Miss|Dr)s?\.? ?[A-Z]|Messrs)")
+_START = re.compile(
+    r"\b(?:PRESENT|Present|IN ATTENDANCE|Attending|ATTENDING)(?: were)?[ ]?:[ ]?(?=(?:Mr|Ms|Mrs|Miss|Dr)s?\.? ?[A-Z]|Messrs)"
+)
 _COURTESY = re.compile(r"(?:Messrs|Mses|Mmes|Mr|Mrs|Ms|Miss|Dr|Prof)\b\.?[ ]?(?=[A-Z])")
 _NAME = re.compile(r"[A-Z][\w'’.-]*(?:[ ](?:(?:de|van|von|der|la)[ ])?[A-Z][\w'’.-]*){0,2}")
 _JOINT = re.compile(r",?[ ]?\band[ ]|,[ ]?[0-9¹²³]?[ ]?")
 _FOOTNOTE = re.compile(r"[0-9¹²³⁴]+[ ]?")
-_MEMBERS = re.compile(r"^(?:chair\w*|vice[- ]chair\w*|(?:board |council )?members?|president|mayor)?$", re.IGNORECASE)
+_MEMBERS = re.compile(
+    r"^(?:chair\w*|vice[- ]chair\w*|(?:board |council )?members?|president|mayor)?$", re.IGNORECASE
+)
 _OPEN = re.compile(r"(?:,|\band|,[ ]and)[ ]*$")
+# A post is followed by the first sentence without so much as a full stop between them.
+_SENTENCE = re.compile(
+    r"(?:^|(?<=\s))(?:The|By|At|In|On|It|Upon|With|Following|After|This)\s|[a-z]{3}\.\s+[A-Z]"
+)
 LONGEST_GROUP = 400
 LONGEST_RUN = 20_000
 
@@ -51,8 +59,9 @@ def _groups(source: Source, start: int) -> Iterator[tuple[list[NameEntry], str |
     for (_, at), (stop, _) in zip(bounds, [*bounds[1:], (start + LONGEST_RUN, 0)], strict=True):
         names, end = _names(source, at, min(stop, at + LONGEST_GROUP))
         rest = source.plain[end : min(stop, at + LONGEST_GROUP)]
-        yield names, _label_of(rest)
-        if stop - at > LONGEST_GROUP or not names:
+        sentence = _SENTENCE.search(rest)
+        yield names, _label_of(rest[: sentence.start()] if sentence else rest)
+        if stop - at > LONGEST_GROUP or not names or sentence:
             return
 
 
@@ -60,7 +69,7 @@ def _label_of(rest: str) -> str | None:
     if _OPEN.fullmatch(rest.strip()) or (not rest.strip(" .,") and "," in rest):
         return None
     words = _OPEN.sub("", rest.strip(" ,"))
-    return tidy_name(words.split(" The ")[0][:120])
+    return tidy_name(words[:120])
 
 
 def _names(source: Source, at: int, stop: int) -> tuple[list[NameEntry], int]:

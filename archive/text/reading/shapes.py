@@ -8,13 +8,16 @@ from typing import Generic, NamedTuple, TypeVar
 T = TypeVar("T")
 
 LONGEST_TEXT = 2_000_000
+MOST_LINES = 60_000
 
 
 class TextTooLongError(ValueError):
-    """The text has more characters than LONGEST_TEXT; its message may be shown to a clerk."""
+    """The text is longer than LONGEST_TEXT or MOST_LINES; its message may be shown to a clerk."""
 
     def __init__(self) -> None:
-        super().__init__(f"The text has more than {LONGEST_TEXT:,} characters: please split it.")
+        super().__init__(
+            f"The text is too long to be read at once: at most {LONGEST_TEXT:,} characters in {MOST_LINES:,} lines."
+        )
 
 
 class Span(NamedTuple):
@@ -83,7 +86,8 @@ class DeclaredCount:
 class NamesReading:
     """What a pasted list of names says: its entries in order, its head-counts, and what is left.
 
-    `not_placed` holds the stretches of the list that are neither name nor head nor count.
+    `heads` holds where each list stands, or its head alone for a pasted list; `not_placed` the
+    stretches of the lists that are neither name nor head nor count.
     """
 
     entries: list[NameEntry] = field(default_factory=list)

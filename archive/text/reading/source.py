@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.text.names import tidy_name
-from archive.text.reading.shapes import LONGEST_TEXT, Span, TextTooLongError, Value
+from archive.text.reading.dayorder import puts_month_first
+from archive.text.reading.shapes import LONGEST_TEXT, MOST_LINES, Span, TextTooLongError, Value
 
 BLANKS = " \t\u3000"
 
@@ -37,7 +38,9 @@ _COMPATIBLE = {
     for code in range(0xF900, 0xFB00)
     if len(usual := unicodedata.normalize("NFKC", chr(code))) == 1
 }
-_ONE_WIDTH = str.maketrans({**_WIDTHS, **_COMPATIBLE, **{ord(key): value for key, value in _LOOKALIKES.items()}})
+_ONE_WIDTH = str.maketrans(
+    {**_WIDTHS, **_COMPATIBLE, **{ord(key): value for key, value in _LOOKALIKES.items()}}
+)
 
 _ROW_TAGS = frozenset("tr p br div li ul ol h1 h2 h3 h4 h5 h6 hr table blockquote dt dd section".split())
 _CELL_TAGS = frozenset(["td", "th"])
@@ -97,7 +100,7 @@ class Line:
 
 
 class Source:
-    """A text to be read. Raises TextTooLongError beyond LONGEST_TEXT characters.
+    """A text to be read. Raises TextTooLongError beyond LONGEST_TEXT characters or MOST_LINES lines.
 
     `plain` has the same length: full-width signs made narrow, links, tags and emphasis blanked.
     """
@@ -107,6 +110,8 @@ class Source:
             raise TextTooLongError
         self.text = text
         self._narrow = _blank_tags(text.translate(_ONE_WIDTH).replace("\r\n", " \n").replace("\r", "\n"))
+        if self._narrow.count("\n") > MOST_LINES:
+            raise TextTooLongError
         self.plain = _blank_marks(self._narrow)
 
     @cached_property
@@ -127,6 +132,11 @@ class Source:
     def without_urls(self) -> str:
         """The plain text with web addresses blanked too."""
         return _URL.sub(_blank, self.plain)
+
+    @cached_property
+    def month_first(self) -> bool:
+        """Whether 3/8/2023 is the eighth of March in this text."""
+        return puts_month_first(self.without_urls)
 
     def line_at(self, offset: int) -> int:
         """Return the index of the line that holds an offset."""

@@ -11,7 +11,9 @@ from archive.text.reading.heads import heads_in
 from archive.text.reading.shapes import NameEntry, Span
 from archive.text.reading.source import Line, Source
 
-_LABELS = re.compile(r"<(?P<nick>[^<>\s]{1,30})>|(?P<name>[^:<>|\n]{1,40}?)[ \t]*:(?=\s|$|[^\x00-\x7f/])")
+_LABELS = re.compile(
+    r"<(?P<nick>[^<>\s]{1,30})>|(?P<name>[^:<>|\n]{1,40}?)[ \t]{0,8}:(?=\s|$|[^\x00-\x7f/])"
+)
 _STAMP = re.compile(r"\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AaPp][Mm])?\]?[ \t]*")
 _HAN = re.compile("[\u3400-\u9fff]")
 _NO_SPEAKER = frozenset(
@@ -58,7 +60,11 @@ def _utterances(source: Source) -> Iterator[Span]:
         if not line.text or (line.bullet and line.indent > 8):
             continue
         span = _label(source, line)
-        if span is not None and source.clean(span).casefold() not in _NO_SPEAKER and not heads_in(source, line, inside=False):
+        if (
+            span is not None
+            and source.clean(span).casefold() not in _NO_SPEAKER
+            and not heads_in(source, line, inside=False)
+        ):
             yield span
 
 

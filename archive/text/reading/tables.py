@@ -15,12 +15,20 @@ _NAME_COLUMN = re.compile(
     re.IGNORECASE,
 )
 _STATUS_COLUMN = re.compile(
-    r"^(?:status|attendance|attended|present\??|presence|here)$|出席情|出缺席|是否|状态|狀態|签到|簽到|到会|出席$", re.IGNORECASE
+    r"^(?:status|attendance|attended|present\??|presence|here)$|出席情|出缺席|是否|状态|狀態|签到|簽到|到会|出席$",
+    re.IGNORECASE,
 )
-_HANDLE_COLUMN = re.compile(r"^(?:nick|handle|irc|irc nick|github|account|e-?mail|id|no\.?|#|phone)$|账号|帳號|邮箱|序号|編號|编号|电话|gitee", re.IGNORECASE)
+_HANDLE_COLUMN = re.compile(
+    r"^(?:nick|handle|irc|irc nick|github|account|e-?mail|id|no\.?|#|phone)$|账号|帳號|邮箱|序号|編號|编号|电话|gitee",
+    re.IGNORECASE,
+)
 _ABSENT = re.compile(r"^(?:absent|no|n|x|✗|✘|☐|□|-|—|缺席|未出席|否|缺)$", re.IGNORECASE)
 _EXCUSED = re.compile(r"excused|regrets?|apolog|请假|請假", re.IGNORECASE)
 _PRESENT = re.compile(r"^(?:present|yes|y|✓|✔|☑|√|v|p|出席|到|是|1|\[x\])$", re.IGNORECASE)
+
+
+MOST_ROWS = 2_000
+ROWS_WITHOUT_NAME = 5
 
 
 @dataclass(slots=True)
@@ -51,14 +59,20 @@ def cells(source: Source, line: Line) -> list[Span]:
     end -= end > start and text[end - 1] == "|"
     bars = [start + match.start() for match in re.finditer(r"\|", text[start:end])]
     stops = [*bars, end]
-    return [source.trimmed(first, last) for first, last in zip([start, *(bar + 1 for bar in bars)], stops, strict=True)]
+    return [
+        source.trimmed(first, last)
+        for first, last in zip([start, *(bar + 1 for bar in bars)], stops, strict=True)
+    ]
 
 
 def _read_rows(
     source: Source, lines: list[Line], index: int, heads: list[str], names: list[int]
 ) -> PeopleTable | None:
     entries: list[NameEntry] = []
-    while index < len(lines) and "|" in lines[index].text:
+    first = index
+    while index < len(lines) and "|" in lines[index].text and index - first < MOST_ROWS:
+        if not entries and index - first > ROWS_WITHOUT_NAME:
+            return None
         row = cells(source, lines[index])
         for column in names if len(row) > max(names) else []:
             entries += _read_row(source, row, heads, column)

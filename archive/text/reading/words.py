@@ -120,8 +120,19 @@ STATUS_WORDS = [
         ),
         "excused",
     ),
-    (re.compile(r"缺席|未出席|未到|缺勤|未參加|未参加|\b(?:absent|not present|no show|missing)\b", re.IGNORECASE), "absent"),
-    (re.compile(r"出席|到会|到會|实到|\b(?:present|attended|in person|remote(?:ly)?|online|virtual(?:ly)?|by phone)\b", re.IGNORECASE), "present"),
+    (
+        re.compile(
+            r"缺席|未出席|未到|缺勤|未參加|未参加|\b(?:absent|not present|no show|missing)\b", re.IGNORECASE
+        ),
+        "absent",
+    ),
+    (
+        re.compile(
+            r"出席|到会|到會|实到|\b(?:present|attended|in person|remote(?:ly)?|online|virtual(?:ly)?|by phone)\b",
+            re.IGNORECASE,
+        ),
+        "present",
+    ),
 ]
 ROLE_WORDS = [
     (
