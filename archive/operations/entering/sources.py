@@ -2,7 +2,6 @@
 
 import hashlib
 import itertools
-import re
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -14,8 +13,6 @@ from archive.operations.entering.filling import READ_AT, Fields, spans_of
 from archive.operations.uploads import facts_of
 from archive.text.reading.minutes import read_minutes
 from archive.text.reading.shapes import Reading, Span
-
-LABEL_END = re.compile(r"[ \t\u3000*]*[:：][ \t\u3000*]*")
 
 
 class Piece(NamedTuple):
@@ -76,19 +73,9 @@ class ReadSource:
         self.settled = {*settled, *source.settled}
 
     def left(self) -> list[Span]:
-        """Return where nothing was read, labels and what was placed or dismissed left out."""
+        """Return where nothing was read, what was placed or dismissed left out."""
         spans = {*self.reading.not_placed, *self.reading.attendance.not_placed}
-        begun = {span.start for span in spans_of(self.reading)}
-        return [
-            span
-            for span in sorted(spans)
-            if span.start not in self.settled and self.after_label(span) not in begun
-        ]
-
-    def after_label(self, span: Span) -> int | None:
-        """Return where the words begin that a span is the label of, behind its colon, or None."""
-        label = LABEL_END.match(self.source.text, span.end)
-        return label.end() if label else None
+        return [span for span in sorted(spans) if span.start not in self.settled]
 
     def not_placed(self) -> list[Passage]:
         """Return the passages that wait to be placed."""
