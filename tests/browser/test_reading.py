@@ -29,7 +29,7 @@ def read(page: Page) -> None:
     page.goto(READ)
     page.locator("#id_text").fill(TEXT)
     page.get_by_role("button", name="Read", exact=True).click()
-    expect(page.locator(".review")).to_be_visible()
+    expect(page.locator(".review")).to_be_visible(timeout=30_000)
 
 
 def test_value_leads_to_its_passage(page: Page):
