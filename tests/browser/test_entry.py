@@ -187,7 +187,7 @@ def test_meeting_is_read_checked_and_published_in_under_three_minutes(page: Page
     keys.paste(TEXT)
     keys.tab_to(".read-page [type=submit]")
     keys.press("Enter")
-    expect(page.locator(".review")).to_be_visible(timeout=30_000)
+    expect(page.locator(".review")).to_be_visible()
     keys.tab_to("[name=_publish]", most=400)
     keys.press("Enter")
     page.wait_for_url("**/desk/archive/meeting/")

@@ -14,7 +14,7 @@ ADD = "/desk/archive/meeting/add/"
 
 
 def is_kept(page: Page) -> None:
-    expect(page.locator("#kept")).to_have_text(re.compile(r"Kept at \d\d:\d\d:\d\d"), timeout=10_000)
+    expect(page.locator("#kept")).to_have_text(re.compile(r"Kept at \d\d:\d\d:\d\d"))
 
 
 def leave(page: Page) -> None:
@@ -66,7 +66,7 @@ def test_server_that_is_down_loses_nothing(page: Page, complaints: list[str]):
     page.goto(address(meeting))
     page.route("**/unsaved/", lambda route: route.abort())
     page.locator("#id_name").fill("Typed while it was down")
-    expect(page.locator("#kept")).to_contain_text("the server does not answer", timeout=10_000)
+    expect(page.locator("#kept")).to_contain_text("the server does not answer")
     leave(page)
     page.unroute("**/unsaved/")
 
@@ -85,7 +85,7 @@ def test_log_in_that_ran_out_is_told_and_loses_nothing(page: Page):
     page.goto(address(meeting))
     page.context.clear_cookies(name="sessionid")
     page.locator("#id_name").fill("Typed too late")
-    expect(page.locator("#kept")).to_contain_text("your log-in ran out", timeout=10_000)
+    expect(page.locator("#kept")).to_contain_text("your log-in ran out")
     leave(page)
 
     fill_in_name(page, "first")
