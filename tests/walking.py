@@ -169,6 +169,7 @@ def draft(body, day: dt.date) -> list[int]:
     acting = make_meeting(body=make_body(slug=f"acting-{meeting.pk}"), resolutions=1, approved_at=meeting)
     acting.resolutions.get().relations.create(target=resolution, kind="amends", note="stork")
     resolution.relations.create(target=acting.resolutions.get(), kind="implements", note=word)
+    meeting.closures.create(action=make_action(acting, description="crane"), outcome=word)
     return [make_document(meeting, name=word, file=ContentFile(word.encode(), "agenda.txt")).pk]
 
 
