@@ -14,7 +14,8 @@ resolutions   precision, recall and F1 over the records that mark any. A read re
               marked one if their texts share runs of four characters with a Dice coefficient of at
               least 0.6 (letters and digits only; the matter it was about may count as text or not).
               Each answers one; a proposal adopted in the same words is one resolution; of a source that
-              marks no proposals, those read are not counted against it. `more` counts those read in records that mark none.
+              marks no proposals, those read are not counted against it. `more` counts those read in
+              records that mark none.
 
 A source that marks a field nowhere shows "–" and is left out of the sum in the row `all`.
 """

@@ -14,24 +14,38 @@ from archive.text.reading.tables import cells
 
 _P = "[ \t\u3000]{0,60}"
 _LABEL = re.compile(
-    r"(?:new[ ])?(?:action(?:[ ]items?)?s?|AI|todo|to do|follow[- ]?up)(?:[ ]*(?:#|no\.?)?[ ]*[0-9]+(?:\.[0-9]+)*)?[ ]*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\])?[ ]*(?::|[-–—]{1,2}(?=[ ]))[ ]*(?=\S)"
-    rf"|(?:行{_P}[动動](?:项|項|事项|计划)|待{_P}[办辦](?:事[项項])?|下一步(?:行[动動]|工作|计划)?|任务|任務){_P}[0-9一二三四五六七八九十]{{0,3}}{_P}:{_P}(?=\S)",
+    r"(?:new[ ])?(?:action(?:[ ]items?)?s?|AI|todo|to do|follow[- ]?up)(?:[ ]*(?:#|no\.?)?[ "
+    r"]*[0-9]+(?:\.[0-9]+)*)?[ ]*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\])?[ ]*(?::|"
+    r"[-–—]{1,2}(?=[ ]))[ ]*(?=\S)"
+    rf"|(?:行{_P}[动動](?:项|項|事项|计划)|待{_P}[办辦](?:事[项項])?|下一步(?:行[动動]|工作|"
+    rf"计划)?|任务|任務){_P}[0-9一二三四五六七八九十]{{0,3}}{_P}:{_P}(?=\S)",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    rf"(?:(?:new|open|outstanding|summary of|list of|review of|previous)[ ])?(?:action(?:[ ](?:items?|points?|list|log|register))?s?|next steps|to-?dos?|follow[- ]?ups?|tasks)(?:[ ](?:and next steps|arising))?[ ]*:?"
-    rf"|(?:行{_P}[动動](?:项|項|事项|计划)|待{_P}[办辦](?:事[项項])?|下一步(?:行[动動]|工作|计划|安排)?|工作任务|任务分工|[责責]任分工|[后後][续續](?:工作|行[动動])?){_P}(?:\([^()\n]{{0,24}}\))?{_P}:?",
+    rf"(?:(?:new|open|outstanding|summary of|list of|review of|previous)[ ])?(?:action(?:[ "
+    rf"](?:items?|points?|list|log|register))?s?|next steps|to-?dos?|follow[- ]?ups?|"
+    rf"tasks)(?:[ ](?:and next steps|arising))?[ ]*:?"
+    rf"|(?:行{_P}[动動](?:项|項|事项|计划)|待{_P}[办辦](?:事[项項])?|下一步(?:行[动動]|工作|"
+    rf"计划|安排)?|工作任务|任务分工|[责責]任分工|[后後][续續](?:工作|"
+    rf"行[动動])?){_P}(?:\([^()\n]{{0,24}}\))?{_P}:?",
     re.IGNORECASE,
 )
 _WHO_TO = re.compile(
-    r"(?:@?(?P<name>[A-Z][\w'’.-]*(?:[ ](?:[A-Z][\w'’.-]*|and|&|de|van|von)){0,5})|@(?P<handle>[\w-]+))[ ]*(?:,[ ]*)?(?:[ ](?:to|will|shall|should|is to|are to|agreed to)\b|[ ]?[:–—]|[ ]-[ ])"
+    r"(?:@?(?P<name>[A-Z][\w'’.-]*(?:[ ](?:[A-Z][\w'’.-]*|and|&|de|van|von)){0,5})|"
+    r"@(?P<handle>[\w-]+))[ ]*(?:,[ ]*)?(?:[ ](?:to|will|shall|should|is to|are to|agreed "
+    r"to)\b|[ ]?[:–—]|[ ]-[ ])"
 )
 _OWNER = re.compile(
-    rf"(?:owner|responsible|assigned to|assignee|who|lead|{_P}[责責]任(?:[单單]位|人|部门|部門|科室|领导)?|牵头(?:单位|部门)?|[负負][责責]人|承办(?:单位)?|主[办辦](?:[单單]位)?){_P}:{_P}(?P<name>[^\n;，,。|)]{{1,40}})",
+    (
+        rf"(?:owner|responsible|assigned to|assignee|who|lead|{_P}[责責]任(?:[单單]位|人|部门|部門|"
+        rf"科室|领导)?|牵头(?:单位|部门)?|[负負][责責]人|承办(?:单位)?|"
+        rf"主[办辦](?:[单單]位)?){_P}:{_P}(?P<name>[^\n;，,。|)]{{1,40}})"
+    ),
     re.IGNORECASE,
 )
 _HAN_BY = re.compile(
-    rf"由(?P<name>[{HAN}A-Za-z、和]{{2,24}}?)(?:[负負][责責]|牵[头頭]|承[办辦]|落实|落實|跟[进進]|主办)|\((?P<note>[{HAN}、]{{2,20}}?)(?:[负負][责責]|牵[头頭])\)"
+    rf"由(?P<name>[{HAN}A-Za-z、和]{{2,24}}?)(?:[负負][责責]|牵[头頭]|承[办辦]|落实|落實|"
+    rf"跟[进進]|主办)|\((?P<note>[{HAN}、]{{2,20}}?)(?:[负負][责責]|牵[头頭])\)"
 )
 _OWNER_AT_END = re.compile(r"[(\[](?P<name>[^()\[\]\n0-9]{2,40})[)\]][ .]*$")
 _NAME_HEAD = re.compile(r"owner|responsible|assign|who|lead|责任|責任|负责|負責|牵头|承办", re.IGNORECASE)
@@ -86,7 +100,8 @@ def _section(source: Source, index: int) -> tuple[list[ActionRead | None], int]:
 
 
 _NUMBERED = re.compile(
-    r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、)])[ \t\u3000]{0,60}"
+    r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、)])[ "
+    r"\t\u3000]{0,60}"
 )
 
 
@@ -111,7 +126,7 @@ def _action(source: Source, span: Span, line: Line) -> ActionRead | None:
 
 
 def _responsible(source: Source, span: Span) -> Value[str] | None:
-    """Return who is to do it: before "to" or "will", behind 责任单位：, in 由…负责, or in brackets at the end."""
+    """Return who is to do it: X to …, 责任单位：X, 由X负责, or X in brackets at the end."""
     plain = source.plain
     for pattern, find in (
         (_WHO_TO, "match"),

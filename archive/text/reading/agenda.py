@@ -4,22 +4,33 @@ import re
 
 from archive.text.pinyin import HAN
 from archive.text.reading.heads import heads_in
-from archive.text.reading.shapes import AgendaItemRead, Span
+from archive.text.reading.shapes import AgendaItemRead
 from archive.text.reading.source import Line, Source
 
 _P = "[ \t\u3000]{0,60}"
 _HEAD = re.compile(
-    rf"(?:(?:meeting|official|proposed|draft|tentative|today's)[ ])?(?:agenda(?:[ ]items?)?|topics|order of business|main topics|items of business)(?:[ ]*\([^()\n]{{0,30}}\))?{_P}:?"
+    rf"(?:(?:meeting|official|proposed|draft|tentative|today's)[ ])?(?:agenda(?:[ ]items?)?|"
+    rf"topics|order of business|main topics|items of business)(?:[ "
+    rf"]*\([^()\n]{{0,30}}\))?{_P}:?"
     rf"|(?:[会會][议議])?{_P}(?:[议議]{_P}[程题題])(?:{_P}\([^()\n]{{0,20}}\))?{_P}:?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"(?:(?:item|agenda item|topic|議題|议题|[議议][題题]|[討讨][論论][題题]?|提案){_P}(?P<label>[0-9一二三四五六七八九十]{{1,3}}(?:\.[0-9]{{1,2}}){{0,3}}){_P}[:、.)]?"
-    rf"|(?P<han>[一二三四五六七八九十百]{{1,4}})、|\((?P<bracket>[一二三四五六七八九十]{{1,3}})\)|(?P<digit>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ \t\u3000]{{0,60}}",
+    rf"(?:(?:item|agenda item|topic|議題|议题|[議议][題题]|[討讨][論论][題题]?|"
+    rf"提案){_P}(?P<label>[0-9一二三四五六七八九十]{{1,3}}(?:\.[0-9]{{1,2}}){{0,3}}){_P}[:、.)]"
+    rf"?"
+    rf"|(?P<han>[一二三四五六七八九十百]{{1,4}})、|"
+    rf"\((?P<bracket>[一二三四五六七八九十]{{1,3}})\)|"
+    rf"(?P<digit>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ "
+    rf"\t\u3000]{{0,60}}",
     re.IGNORECASE,
 )
 _NO_BUSINESS = re.compile(
-    r"(?:時|时|日|地|主|記|记|紀|纪|出|列|請|请|缺|參|参|与|與)[ \t\u3000]{0,60}(?:間|间|期|點|点|席|持|錄|录|假|會|会|加|人|情)|散[ \u3000]{0,60}[會会]|(?:date|time|place|location|present|attend|regrets|apologies|absent|chair|scribe|recorder)",
+    (
+        r"(?:時|时|日|地|主|記|记|紀|纪|出|列|請|请|缺|參|参|与|與)[ \t\u3000]{0,60}(?:間|间|期|"
+        r"點|点|席|持|錄|录|假|會|会|加|人|情)|散[ \u3000]{0,60}[會会]|(?:date|time|place|"
+        r"location|present|attend|regrets|apologies|absent|chair|scribe|recorder)"
+    ),
     re.IGNORECASE,
 )
 LONGEST_NAME = 400
@@ -29,9 +40,9 @@ MOST_ITEMS = 500
 def read_agenda(source: Source) -> list[AgendaItemRead]:
     """Return the items of business in order; [] if the text neither lists nor numbers any."""
     for index, line in enumerate(source.lines):
-        if len(line.text) <= 60 and _HEAD.fullmatch(line.text):
-            if items := _listed(source, index + 1):
-                return items
+        is_head = len(line.text) <= 60 and _HEAD.fullmatch(line.text)
+        if is_head and (items := _listed(source, index + 1)):
+            return items
     return _numbered(source)
 
 

@@ -1,16 +1,17 @@
 """Find the attendance lists of a text and read the people in them."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from archive.text.names import name_key
 from archive.text.reading import hanpeople, latinpeople, tables
 from archive.text.reading.counts import read_counts
+from archive.text.reading.gathering import Gatherer, NameList
 from archive.text.reading.heads import UNDECIDED, Head, heads_in
 from archive.text.reading.people import Manner, read_people
 from archive.text.reading.shapes import NameEntry, NamesReading, Span
 from archive.text.reading.source import Line, Source
-from archive.text.reading.words import POST_WORD, is_latin_post, role_in
+from archive.text.reading.words import POST_WORD, role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
@@ -27,15 +28,6 @@ MOST_IN_A_ROLE = 3
 ROLES_WITHIN = 60
 AROUND = 200
 LONGEST_HEAD = 30_000
-
-
-@dataclass(slots=True)
-class NameList:
-    """One head with what follows it: the rest of its line and the lines that belong to it."""
-
-    head: Head
-    inline: Span
-    lines: list[Line] = field(default_factory=list)
 
 
 class AttendanceReader:
@@ -116,7 +108,7 @@ class AttendanceReader:
 
     def _gather(self, part: NameList, index: int) -> int:
         """Add the lines that belong to a list and return the index of the first that does not."""
-        gather = _Gatherer(self.source, self.lines[index], part)
+        gather = Gatherer(self.source, self.lines[index], part)
         following = index + 1
         while following < len(self.lines):
             line = self.lines[following]
@@ -145,100 +137,6 @@ class AttendanceReader:
         self.reading.not_placed.extend(left)
         self.reading.heads.append(whole)
         self.reading.entries += entries
-
-
-class _Gatherer:
-    """Decides line by line whether a list goes on."""
-
-    def __init__(self, source: Source, first: Line, part: NameList) -> None:
-        self.source = source
-        self.first = first
-        self.part = part
-        self.taken = 0
-        self._seen = 0
-        self._blank = False
-        self._bulleted: bool | None = None
-
-    def takes(self, line: Line) -> bool:
-        """Say whether a line belongs to the list; blank lines may stand within it."""
-        self._seen += 1
-        if self.part.head.kind != "list" and len(self.part.lines) >= MOST_IN_A_ROLE:
-            return False
-        if line.is_blank and "|" not in line.text:
-            # A rule under a heading or across the page ends a list that has begun.
-            self._blank = True
-            return not (line.text and self.part.lines)
-        if not self._belongs(line):
-            return False
-        self.part.lines.append(line)
-        self.taken = self._seen
-        self._blank = False
-        return True
-
-    def _belongs(self, line: Line) -> bool:
-        if line.heading or heads_in(self.source, line, inside=True):
-            return False
-        if line.bullet or line.checked is not None:
-            return self._bullet_belongs(line)
-        if self._bulleted:
-            return not self._blank and line.indent > self.part.lines[-1].indent and len(line.text) < 120
-        if self._blank and (self.part.inline.start < self.part.inline.end or self.part.lines):
-            return False
-        return self._plain_belongs(line)
-
-    def _bullet_belongs(self, line: Line) -> bool:
-        begun = self.part.inline.start < self.part.inline.end
-        if self._bulleted is False or (begun and line.indent <= self.first.indent and self.first.bullet):
-            return False
-        if begun and self._blank:
-            return False
-        if not self._reads(line) and (self._blank and len(self.part.lines) > 1 or len(line.text) >= 40):
-            return False
-        self._bulleted = True
-        return True
-
-    def _plain_belongs(self, line: Line) -> bool:
-        if (
-            len(line.text) > 160
-            and not _HAN.search(line.text)
-            and line.text.count(",") < len(line.text) // 40
-        ):
-            return False
-        if _HAN.search(line.text):
-            belongs = self._han_belongs(line)
-        else:
-            before = self.source.plain[self.part.inline.start : self.part.inline.end]
-            before = self.part.lines[-1].text if self.part.lines else before
-            wrapped = _ENDS_OPEN.search(before.rstrip()) is not None
-            indented = bool(before) and line.indent > self.first.indent
-            label = ":" in line.text and not is_latin_post(line.text.split(":")[0])
-            below = self.part.inline.start == self.part.inline.end
-            belongs = (wrapped or indented or below or self._bulleted is False) and not label
-            belongs = belongs and not _SENTENCE.search(line.text.rstrip(".")) and self._reads(line)
-        if belongs and self.part.lines:
-            self._bulleted = False
-        return belongs
-
-    def _han_belongs(self, line: Line) -> bool:
-        if _BRACKET_NOTE.match(line.text) or _ONLY_NOTE.fullmatch(line.text):
-            return True
-        label = _HAN_LABEL.match(line.text)
-        if (
-            label
-            and (":" not in label[0] or line.indent <= self.first.indent)
-            and not self._reads_post(line)
-        ):
-            return False
-        return self._reads(line)
-
-    def _reads_post(self, line: Line) -> bool:
-        entries, _ = read_people(self.source, line.span, Manner())
-        return bool(entries) and bool(entries[0].label)
-
-    def _reads(self, line: Line) -> bool:
-        """Say whether a line holds little but names."""
-        entries, left = read_people(self.source, line.span, Manner(one_a_line=not _HAN.search(line.text)))
-        return len(entries) > 0 and len(left) <= len(entries)
 
 
 def read_list(source: Source, part: NameList) -> tuple[list[NameEntry], list[Span]]:
@@ -286,7 +184,7 @@ def _one_a_line(lines: list[Line]) -> bool:
 
 def _is_series(line: Line) -> bool:
     """Say whether commas part full names: Ann Lee, Bob Ray, Cy Poe."""
-    pieces = line.text.split(",")
+    pieces = re.split(r",| and | & ", line.text)
     return len(pieces) >= 3 and all(
         latinpeople.is_plausible(piece.strip()) for piece in pieces if piece.strip()
     )
@@ -334,7 +232,8 @@ def merged(entries: list[NameEntry]) -> list[NameEntry]:
 
 def settle_attendance(entries: list[NameEntry]) -> None:
     """Decide what "In attendance" meant: beside those present, or the only word for them."""
-    others = any(entry.role in ("", "member") and entry.status == "present" for entry in entries)
+    listed = [entry for entry in entries if entry.status == "present" and not entry.is_alone]
+    others = any(entry.role in ("", "member", "chair") for entry in listed)
     for entry in entries:
         if entry.role == UNDECIDED:
             entry.role = "in_attendance" if others else ""

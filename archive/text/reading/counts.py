@@ -34,11 +34,13 @@ _HAN_KINDS = {
 _HAN_WORDS = "|".join(sorted(_HAN_KINDS, key=len, reverse=True))
 _HAN = re.compile(
     rf"(?P<who>委员|委員|议员|議員|理事|监事|代表|成员|成員|会员|會員)?(?P<kind>{_HAN_WORDS})"
-    rf"(?:委员|委員|议员|議員|理事|监事|监事|代表|成员|成員|人员|人員|会员|會員|会议|會議|人数|人數|者|领导|同志)*[ :为為共计計有]{{0,4}}"
+    rf"(?:委员|委員|议员|議員|理事|监事|监事|代表|成员|成員|人员|人員|会员|會員|会议|會議|人数|"
+    rf"人數|者|领导|同志)*[ :为為共计計有]{{0,4}}"
     rf"(?P<number>{_NUMERAL})[ ]?(?:余|多)?[人名位]"
 )
 _HAN_AFTER = re.compile(
-    rf"(?P<number>{_NUMERAL})[ ]?[人名位](?:委员|委員|议员|議員|理事|代表|成员|成員|会员|會員)?(?P<kind>{_HAN_WORDS})"
+    rf"(?P<number>{_NUMERAL})[ ]?[人名位](?:委员|委員|议员|議員|理事|代表|成员|成員|会员|"
+    rf"會員)?(?P<kind>{_HAN_WORDS})"
 )
 _LATIN_KINDS = {
     "present": "present",
@@ -60,13 +62,18 @@ _LATIN_KINDS = {
     "members": "expected",
 }
 _LATIN_BEFORE = re.compile(
-    r"\b(?P<kind>total members|present|attended|attendance|attendees|participants|absent|excused|apologies|regrets|quorum|guests|observers)"
-    r"(?: \(?(?:count|total)\)?)?[ ]?(?:[:=]|was|is)[ ]{0,3}(?P<number>[0-9]{1,4})(?![0-9:/.,-]|\s?(?:am|pm|st|nd|rd|th|%|[a-z]*day)\b)",
+    r"\b(?P<kind>total members|present|attended|attendance|attendees|participants|absent|"
+    r"excused|apologies|regrets|quorum|guests|observers)"
+    r"(?: \(?(?:count|total)\)?)?[ ]?(?:[:=]|was|is)[ "
+    r"]{0,3}(?P<number>[0-9]{1,4})(?![0-9:/.,-]|\s?(?:am|pm|st|nd|rd|th|%|[a-z]*day)\b)",
     re.IGNORECASE,
 )
 _LATIN_AFTER = re.compile(
-    r"\b(?P<number>[0-9]{1,4})(?: of (?P<all>[0-9]{1,4}))?(?: (?:voting|board|council|committee))?(?: (?:members|directors|trustees|people|persons|councillors|participants|attendees))?"
-    r" (?:were |are |being )?(?P<kind>present|in attendance|attended|attending|absent|excused|participants|attendees)\b",
+    r"\b(?P<number>[0-9]{1,4})(?: of (?P<all>[0-9]{1,4}))?(?: (?:voting|board|council|"
+    r"committee))?(?: (?:members|directors|trustees|people|persons|councillors|participants|"
+    r"attendees))?"
+    r" (?:were |are |being )?(?P<kind>present|in attendance|attended|attending|absent|excused|"
+    r"participants|attendees)\b",
     re.IGNORECASE,
 )
 

@@ -3,13 +3,16 @@
 import re
 
 NUMERIC_DAY = re.compile(
-    r"(?<![0-9/.-])(?P<first>[0-9]{1,2})(?P<sign>[/.-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year>[12][0-9]{3})(?![0-9])"
+    r"(?<![0-9/.-])(?P<first>[0-9]{1,2})(?P<sign>[/.-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year"
+    r">[12][0-9]{3})(?![0-9])"
 )
 _NORTH_AMERICAN = re.compile(
-    r"\b(?:[EPCM][SD]?T)\b|\b(?:behavior|color|center|favor|canceled|labeled|program |gray)|\b\w{3,}(?:yz|iz)(?:e[drs]?|ing|ation|er)\b"
+    r"\b(?:[EPCM][SD]?T)\b|\b(?:behavior|color|center|favor|canceled|labeled|program |gray)|"
+    r"\b\w{3,}(?:yz|iz)(?:e[drs]?|ing|ation|er)\b"
 )
 _BRITISH = re.compile(
-    r"\b(?:behaviour|colour|centre|favour|cancelled|labelled|programme|grey|councillor)|\b\w{3,}(?:is)(?:ed|ing|ation)\b"
+    r"\b(?:behaviour|colour|centre|favour|cancelled|labelled|programme|grey|councillor)|"
+    r"\b\w{3,}(?:is)(?:ed|ing|ation)\b"
 )
 _HAN = re.compile("[\u3400-\u9fff]")
 SAMPLE = 50_000

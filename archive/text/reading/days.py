@@ -15,26 +15,36 @@ from archive.text.times import read_time
 _P = "[ \t\u3000]{0,60}"
 _HAN_DIGITS = "[0-9〇零○一二三四五六七八九十廿卅元百]"
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _HAN_DAY = re.compile(
     rf"(?:(?P<era>(?:中[華华]?{_P})?民{_P}[國国]|公元|西元){_P})?(?P<year>{_HAN_DIGITS}{{2,7}}){_P}年"
-    rf"{_P}(?P<month>{_HAN_DIGITS}{{1,3}}){_P}月{_P}(?:{_HAN_DIGITS}{{1,3}}{_P}(?:[日号號]{_P})?[-–—~～至到]{_P})?(?P<day>{_HAN_DIGITS}{{1,3}}){_P}[日号號]"
+    rf"{_P}(?P<month>{_HAN_DIGITS}{{1,3}}){_P}月{_P}(?:{_HAN_DIGITS}{{1,3}}{_P}(?:[日号號]{_P})"
+    rf"?[-–—~～至到]{_P})?(?P<day>{_HAN_DIGITS}{{1,3}}){_P}[日号號]"
 )
 _ISO_DAY = re.compile(
-    r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})(?![0-9])"
+    r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._])(?P<month>[0-9]{1,2})(?P=sign)(?P<day"
+    r">[0-9]{1,2})(?![0-9])"
 )
 _COMPACT_DAY = re.compile(
-    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|"
+    r"[12][0-9]|3[01])(?![0-9])"
 )
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})[ ]*(?:{_DAY}[ ]?(?:[-–—&]|to|and|through)[ ]?(?P<other>{_MONTH}[ ]*)?)?(?P<day>{_DAY})[ ]?,?[ ]*(?P<year>[12][0-9]{{3}})\b",
+    (
+        rf"\b(?P<month>{_MONTH})[ ]*(?:{_DAY}[ ]?(?:[-–—&]|to|and|through)[ ]?(?P<other>{_MONTH}[ "
+        rf"]*)?)?(?P<day>{_DAY})[ ]?,?[ ]*(?P<year>[12][0-9]{{3}})\b"
+    ),
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    rf"\b(?:{_DAY}[ ]?(?:[-–—&]|to|and)[ ]?)?(?P<day>{_DAY})(?:[ ]+day)?(?:[ ]+of)?[ -]*(?P<month>{_MONTH}),?[ -]*(?P<year>[12][0-9]{{3}})\b",
+    (
+        rf"\b(?:{_DAY}[ ]?(?:[-–—&]|to|and)[ ]?)?(?P<day>{_DAY})(?:[ ]+day)?(?:[ ]+of)?[ "
+        rf"-]*(?P<month>{_MONTH}),?[ -]*(?P<year>[12][0-9]{{3}})\b"
+    ),
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(
@@ -42,29 +52,41 @@ _YEAR_FIRST = re.compile(
 )
 
 _LABEL = re.compile(
-    r"(?:^|[|*#>、.)][ ]?|[ \t\u3000]{2,})(?:(?:meeting|call)?[ ]?(?:date|day|when|time|date[ ]?(?:and|/|&)[ ]?time)"
-    r"|[会會][议議]?[时時]?[ \t\u3000]{0,60}[间間]|[时時][ \t\u3000]{0,60}[间間]|日[ \t\u3000]{0,60}期|[开開][会會](?:时间|時間|日期)|[会會][议議]日期|召[开開](?:时间|時間))[^\n]{0,12}$",
+    r"(?:^|[|*#>、.)][ ]?|[ \t\u3000]{2,})(?:(?:meeting|call)?[ ]?(?:date|day|when|time|date[ "
+    r"]?(?:and|/|&)[ ]?time)"
+    r"|[会會][议議]?[时時]?[ \t\u3000]{0,60}[间間]|[时時][ \t\u3000]{0,60}[间間]|日[ "
+    r"\t\u3000]{0,60}期|[开開][会會](?:时间|時間|日期)|[会會][议議]日期|召[开開](?:时间|"
+    r"時間))[^\n]{0,12}$",
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|舉行)[^\n。]{0,200}$",
+    (
+        r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|"
+        r"舉行)[^\n。]{0,200}$"
+    ),
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\b(?:continued|reconvened|resumed|concluded)\b[^.]{0,30}$", re.IGNORECASE)
 _OTHER = re.compile(
-    r"(?:next|previous|prior|last|upcoming|following|adopted|approved?|approval|due|deadline|by|until|since|updated|created|posted|published|signed|"
+    r"(?:next|previous|prior|last|upcoming|following|adopted|approved?|approval|due|deadline|"
+    r"by|until|since|updated|created|posted|published|signed|"
     r"下次|下一次|下屆|上次|前次|截止|至|前|定于|訂於|发布|印发|修正|公告|施行)[^\n。.]{0,40}$",
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(
-    rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? (?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])",
+    (
+        rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? "
+        rf"(?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])"
+    ),
     re.IGNORECASE,
 )
 _IN_ADDRESS = re.compile(
-    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})[-/_.]?(?P<month>0[1-9]|1[0-2])[-/_.]?(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})[-/_.]?(?P<month>0[1-9]|"
+    r"1[0-2])[-/_.]?(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
 _SPACED_DAY = re.compile(
-    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2}) (?P<month>0[1-9]|1[0-2]) (?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2}) (?P<month>0[1-9]|1[0-2]) (?P<day>0[1-9]|"
+    r"[12][0-9]|3[01])(?![0-9])"
 )
 _HEAD_LINES = 14
 _HEAD_LENGTH = 1500
@@ -136,7 +158,10 @@ def _days_in_passing(source: Source, head: int) -> Iterator[Day]:
     years = Counter(match["year"] for match in addresses)
     match = _NO_YEAR.search(source.without_urls, 0, head)
     if match and years:
-        words = f"{match['day'] or match['day2']} {match['month'] or match['month2']} {years.most_common(1)[0][0]}"
+        words = (
+            f"{match['day'] or match['day2']} {match['month'] or match['month2']} "
+            f"{years.most_common(1)[0][0]}"
+        )
         if date := read_date(words):
             yield Day(date, source.trimmed(*match.span()), 5)
 
@@ -188,19 +213,31 @@ def _numeric(match: re.Match[str], *, month_first: bool) -> datetime.date | None
 
 
 _HALF = r"(?:上午|下午|中午|晚上|凌晨|早上|傍晚|晚)"
-_HAN_HOUR = f"(?:[0-9]{{1,2}}|[一二三四五六七八九十两兩]{{1,3}}){_P}[时時点點]{_P}(?:(?:[0-9]{{1,2}}|[一二三四五六七八九十零]{{1,3}}){_P}分?|半|整)?"
+_HAN_HOUR = (
+    f"(?:[0-9]{{1,2}}|[一二三四五六七八九十两兩]{{1,3}}){_P}[时時点點]{_P}(?:(?:[0-9]{{1,2}}|"
+    f"[一二三四五六七八九十零]{{1,3}}){_P}分?|半|整)?"
+)
 _CLOCK = r"[0-9]{1,2}[ ]?:[ ]?[0-9]{2}(?::[0-9]{2})?"
 _TIME = re.compile(
-    rf"(?:{_HALF}{_P})?(?:{_HAN_HOUR}|{_CLOCK}(?:[ ]?[ap]\.?m\b\.?)?)|\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b",
+    (
+        rf"(?:{_HALF}{_P})?(?:{_HAN_HOUR}|{_CLOCK}(?:[ ]?[ap]\.?m\b\.?)?)|"
+        rf"\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b"
+    ),
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"[ \t\u3000]{0,60}(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]{0,60}", re.IGNORECASE)
 _ENDED = re.compile(
-    r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散[会會]|[结結]束|休[会會]|闭[会會])",
+    (
+        r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散[会會]|[结結]束|"
+        r"休[会會]|闭[会會])"
+    ),
     re.IGNORECASE,
 )
 _STARTED = re.compile(
-    r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|[开開][会會]|[开開]始)",
+    (
+        r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|"
+        r"[开開][会會]|[开開]始)"
+    ),
     re.IGNORECASE,
 )
 _STATED = re.compile(r"(?:[时時][ \t\u3000]{0,60}[间間]|date|time|when)", re.IGNORECASE)
@@ -238,7 +275,7 @@ def _time_near(
     source: Source, words: re.Pattern[str], *, last: bool = False
 ) -> Value[datetime.time] | None:
     """Return the time in the sentence of a word: adjourned at 9:15 p.m."""
-    found = [match for match in words.finditer(source.plain)]
+    found = list(words.finditer(source.plain))
     for match in reversed(found[-20:]) if last else found[:20]:
         line = source.lines[source.line_at(match.start())]
         for begin, stop in (

@@ -1,4 +1,4 @@
-"""Read what Chinese minutes of the 纪要 kind decide and demand in running text: 会议决定，…； 会议要求，…."""
+"""Read what a Chinese 纪要 decides and demands in running text: 会议决定，…； 会议要求，…."""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +7,25 @@ from archive.text.reading.outcomes import read_votes, result_in
 from archive.text.reading.shapes import ResolutionRead, Span
 from archive.text.reading.source import Source
 
-_WHO = "(?:[会會][议議]|[与與][会會]人员|全体[与與]会人员|大[会會]|党委[会會]?|党组[会會]?|常委[会會]|理事[会會]|董事[会會]|委[员員][会會]|支委[会會]|办公[会會]|[经經]研究|[经經][会會][议議]研究|[经經][讨討][论論])"
-_DECIDING = "原[则則]上?同意|原[则則]上?通[过過]|一致同意|一致[认認]为同意|一致通[过過]|[审審][议議]并?(?:原[则則])?通[过過]|表[决決]通[过過]|研究[决決]定|研究同意|研究[确確]定|[讨討][论論][决決]定|[决決]定|[议議]定|[决決][议議]|同意|通[过過]|批准|[确確]定|明[确確]|不同意|否[决決]|[暂暫][缓緩]"
+_WHO = (
+    "(?:[会會][议議]|[与與][会會]人员|全体[与與]会人员|大[会會]|党委[会會]?|党组[会會]?|"
+    "常委[会會]|理事[会會]|董事[会會]|委[员員][会會]|支委[会會]|办公[会會]|[经經]研究|"
+    "[经經][会會][议議]研究|[经經][讨討][论論])"
+)
+_DECIDING = (
+    "原[则則]上?同意|原[则則]上?通[过過]|一致同意|一致[认認]为同意|一致通[过過]|"
+    "[审審][议議]并?(?:原[则則])?通[过過]|表[决決]通[过過]|研究[决決]定|研究同意|"
+    "研究[确確]定|[讨討][论論][决決]定|[决決]定|[议議]定|[决決][议議]|同意|通[过過]|批准|"
+    "[确確]定|明[确確]|不同意|否[决決]|[暂暫][缓緩]"
+)
 _DEMANDING = "要求|强[调調]|強調|部署|[责責]成|提出(?:要求)?"
 _START = re.compile(
-    rf"(?:^|(?<=[。;\n])|(?<=、))[ \t\u3000]{{0,60}}(?P<whole>(?P<who>{_WHO})(?:[经經][过過]?[^，,。:]{{0,12}}[,，]?)?(?:还|還|同时|並|并|最后|最後)?(?:(?P<deciding>{_DECIDING})|(?P<demanding>{_DEMANDING}))(?:了|如下|以下事[项項])?)",
+    (
+        rf"(?:^|(?<=[。;\n])|(?<=、))[ "
+        rf"\t\u3000]{{0,60}}(?P<whole>(?P<who>{_WHO})(?:[经經][过過]?[^，,。:]{{0,12}}[,，]?)?(?:还"
+        rf"|還|同时|並|并|最后|最後)?(?:(?P<deciding>{_DECIDING})|"
+        rf"(?P<demanding>{_DEMANDING}))(?:了|如下|以下事[项項])?)"
+    ),
     re.MULTILINE,
 )
 _NUMBERED = re.compile(
@@ -62,7 +76,6 @@ def _points(source: Source, index: int) -> Iterator[Span]:
 
 
 def _resolution(source: Source, span: Span, verb: str) -> ResolutionRead:
-    words = source.clean(span)
     classification = "resolution" if verb else "directive"
     result = result_in(verb, "adopted") if verb else ""
     return ResolutionRead(

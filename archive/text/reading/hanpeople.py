@@ -23,7 +23,8 @@ _TOKEN = re.compile(r"[^\s()\[\]:]*(?:\([^()]*\)|\[[^\[\]]*\])[^\s()\[\]:]*|[^\s
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 # 率 and 等 end a name: 朱敬一率同有關人員, 高華柱及相關人員, 张三等5人.
 _TAIL = re.compile(
-    r"(?:率同|率领|率領|率|及其|及相|及有|及所|暨|等[0-9一二三四五六七八九十]*[人位名]?|先生|女士|小姐|同志|老師|老师|博士|兼).*$"
+    r"(?:率同|率领|率領|率|及其|及相|及有|及所|暨|等[0-9一二三四五六七八九十]*[人位名]?|先生|"
+    r"女士|小姐|同志|老師|老师|博士|兼).*$"
 )
 _ONLY_HAN = re.compile(f"[{HAN}·]+")
 _SUBSTITUTE = re.compile(f"(?P<name>[{HAN}]{{2,4}})代(?:替)?(?P<other>[{HAN}]{{2,4}})")
@@ -33,7 +34,9 @@ _LEADING_NOTE = re.compile(r"\(([^()]{1,12})\)")
 _LATIN = re.compile(r"[A-Za-z]")
 _NEVER = re.compile("[的了是在]|如下|如附|如後|詳|详|名單|名单|簿$|表$|同意")
 _NOT_NAME = re.compile(
-    r"[0-9]|[日月年時时分點点號号]$|(?:^|的)[有為为]$|[的了是在並并與与及對对請请將将應应會会議议於]|如[下附後]|詳[見如]|详[见如]|名單|名单|簿|同意|無異議"
+    r"[0-9]|[日月年時时分點点號号]$|(?:^|的)[有為为]$|"
+    r"[的了是在並并與与及對对請请將将應应會会議议於]|如[下附後]|詳[見如]|详[见如]|名單|名单|"
+    r"簿|同意|無異議"
 )
 
 
@@ -141,7 +144,7 @@ def _person(source: Source, token: Span, piece: Span) -> NameEntry | None:
 
 def _noted(source: Source, token: Span, words: str, name: str, label: str, notes: list[str]) -> NameEntry:
     """Read the notes in brackets: 李四（张三代） came in the person of 张三."""
-    for note in [part for note in notes for part in re.split("[,、;]", note)]:
+    for note in re.split("[,、;]", "、".join(notes)):
         replaced = _REPLACED.fullmatch(note)
         if replaced and is_person(replaced["name"]):
             others = [other for other in notes if other != note]
@@ -207,9 +210,8 @@ def _split(words: str) -> tuple[str, str] | None:
     """Return name and post of words without blanks, or None if they name nobody."""
     if words in NOBODY or not words:
         return None
-    if match := EMBEDDED_POST.fullmatch(words):
-        if _is_family(match["family"]) and match["post"]:
-            return match["family"] + match["given"], match["post"]
+    if (match := EMBEDDED_POST.fullmatch(words)) and _is_family(match["family"]) and match["post"]:
+        return match["family"] + match["given"], match["post"]
     if not _ONLY_HAN.fullmatch(words):
         return (words, "") if _is_mixed_name(words) else None
     if (behind := re.fullmatch(f"(.{{2,4}}?)((?:{POST_WORD.pattern})+)", words)) and is_person(behind[1]):

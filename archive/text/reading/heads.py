@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archive.text.pinyin import HAN
 from archive.text.reading.source import Line, Source
+from archive.text.reading.wordlists import spaced
 
 UNDECIDED = "in_attendance?"
 _PAD = "[ \t\u3000]{0,60}"
@@ -39,15 +40,24 @@ _HAN_LISTS = {
     (
         "present",
         "",
-    ): "出席 参加 參加 参会 參會 参與 參與 参与 与会 與會 到会 到會 出席会议 出席會議 参加会议 參加會議 参会名单 出席名单 實到 实到 签到 簽到 与会者",
+    ): (
+        "出席 参加 參加 参会 參會 参與 參與 参与 与会 與會 到会 到會 出席会议 出席會議 参加会议 "
+        "參加會議 参会名单 出席名单 實到 实到 签到 簽到 与会者"
+    ),
 }
-_HAN_WHO = f"(?:{_PAD}(?:{_padded('会议 會議 人員 人员 委員 委员 單位 单位 者 领导 領導 名單 名单 姓名 议员 議員 代表 理事 監事 监事 成员 成員 同志 情况 情況 人 学校 機關 机关 部门 部門 嘉宾 來賓 来宾 专家 專家 及 和 與 與会 机构 機構 列席')}))*"
+_HAN_WHO_WORDS = _padded(
+    "会议 會議 人員 人员 委員 委员 單位 单位 者 领导 領導 名單 名单 姓名 议员 議員 代表 理事 監事 "
+    "监事 成员 成員 同志 情况 情況 人 学校 機關 机关 部门 部門 嘉宾 來賓 来宾 专家 專家 及 和 與 與会 机构 機構 列席"
+)
+_HAN_WHO = f"(?:{_PAD}(?:{_HAN_WHO_WORDS}))*"
 _HAN_LEAD = "(?:本次|会议|會議|主要|其他|其它|拟|实际|線上|线上|现场|現場|应|應)*"
 _HAN_CHAIR = _padded(
-    "主持人 主持 主席 会议主席 會議主席 会议主持 會議主持 会议主持人 會議主持人 召集人 会议召集人 轮值主席 輪值主席 大会主席 大會主席"
+    "主持人 主持 主席 会议主席 會議主席 会议主持 會議主持 会议主持人 會議主持人 召集人 "
+    "会议召集人 轮值主席 輪值主席 大会主席 大會主席"
 )
 _HAN_RECORDER = _padded(
-    "记录人 记录 記錄 紀錄 記錄人 紀錄人 会议记录人 會議記錄人 记录员 記錄員 書記 纪要整理 整理人 纪录 會議紀錄人 司儀及紀錄 会议记录"
+    "记录人 记录 記錄 紀錄 記錄人 紀錄人 会议记录人 會議記錄人 记录员 記錄員 書記 纪要整理 "
+    "整理人 纪录 會議紀錄人 司儀及紀錄 会议记录"
 )
 _HAN_HEAD = re.compile(
     rf"{_HAN_LEAD}(?:"
@@ -56,42 +66,64 @@ _HAN_HEAD = re.compile(
     + "".join(
         f"|(?P<list{index}>{_padded(words)}){_HAN_WHO}" for index, words in enumerate(_HAN_LISTS.values())
     )
-    + rf")(?:{_PAD}(?P<note>\([^()\n]{{0,24}}\)))?{_PAD}(?P<end>:|的?(?:有|包括){_PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
+    + (
+        rf")(?:{_PAD}(?P<note>\([^()\n]{{0,24}}\)))?{_PAD}(?P<end>:|的?(?:有|包括){_PAD}:?|(?=[ "
+        rf"\t\u3000]{{1,}}[{HAN}(])|$)"
+    )
 )
 _NUMBERING = re.compile(
-    r"(?:\(?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾0-9]{1,3}\)?[、.)]|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]{0,60}"
+    r"(?:\(?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾0-9]{1,3}\)?[、.)]|"
+    r"\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]{0,60}"
 )
 _ONE_HEAD_A_LINE = re.compile(r"(?:^|[ \t\u3000]{2,}|[;。|])")
 
 _PRESENT = frozenset(
-    "present attending attendees attendee attendance attended participants participant participating roll joined attend".split()
+    spaced(
+        "present attending attendees attendee attendance attended participants participant "
+        "participating roll joined attend"
+    )
 )
 _FILL = frozenset(
-    "members member voting non-voting nonvoting board council committee directors director trustees councillors councilors councilmembers the of by in at and "
-    "list meeting who were was team core tsc tac wg cg sig ig group online remote remotely in-person virtually person via zoom teams phone on "
-    "names name also commissioners aldermen call taken calls taking regular official officers those for from with record sheet votes quorum sub- "
-    "subcommittee community working here today's voters sorted alphabetical alphabetically order people persons person(s) steering technical".split()
+    spaced(
+        "members member voting non-voting nonvoting board council committee directors director "
+        "trustees councillors councilors councilmembers the of by in at and list meeting who were "
+        "was team core tsc tac wg cg sig ig group online remote remotely in-person virtually person "
+        "via zoom teams phone on names name also commissioners aldermen call taken calls taking "
+        "regular official officers those for from with record sheet votes quorum sub- subcommittee "
+        "community working here today's voters sorted alphabetical alphabetically order people "
+        "persons person(s) steering technical"
+    )
 )
 _GUESTS = frozenset(
-    "guest guests observer observers visitor visitors other others additional public invited invitee invitees speakers presenters community".split()
+    spaced(
+        "guest guests observer observers visitor visitors other others additional public invited "
+        "invitee invitees speakers presenters community"
+    )
 )
-_BESIDE = frozenset("staff officers officials officer employees secretariat administration".split())
-_EXCUSED = frozenset("regrets regret apologies apology excused leave".split())
-_ABSENT = frozenset("absent absentees absentee absence absences unable".split())
+_BESIDE = frozenset(
+    ["staff", "officers", "officials", "officer", "employees", "secretariat", "administration"]
+)
+_EXCUSED = frozenset(["regrets", "regret", "apologies", "apology", "excused", "leave"])
+_ABSENT = frozenset(["absent", "absentees", "absentee", "absence", "absences", "unable"])
 _CHAIR_LABEL = re.compile(
     r"(?:(?:meeting|session|acting|rotating|today's|co-?|board|committee|council|interim|call) ?)*"
-    r"(?:chairs?|chair\(s\)|chairman|chairwoman|chairperson|chaired by|presiding(?: officer)?|presided(?: over)? by|facilitators?|facilitated by"
-    r"|moderators?|moderated by|led by|lead by|host|hosts|hosted by|convenor|convener|meeting lead|in the chair)(?: pro tem)?",
+    r"(?:chairs?|chair\(s\)|chairman|chairwoman|chairperson|chaired by|presiding(?: officer)?|"
+    r"presided(?: over)? by|facilitators?|facilitated by"
+    r"|moderators?|moderated by|led by|lead by|host|hosts|hosted by|convenor|convener|meeting "
+    r"lead|in the chair)(?: pro tem)?",
     re.IGNORECASE,
 )
 _BY = re.compile(
     r"(?:(?P<chair>(?:meeting )?(?:chaired|led|lead|moderated|facilitated|hosted|presided over) by)"
-    r"|(?P<recorder>(?:minutes|notes|minuted|scribed|recorded)(?: (?:taken|recorded|kept|prepared|written))? by))[ ]+(?=[A-Z@])",
+    r"|(?P<recorder>(?:minutes|notes|minuted|scribed|recorded)(?: (?:taken|recorded|kept|"
+    r"prepared|written))? by))[ ]+(?=[A-Z@])",
     re.IGNORECASE,
 )
 _RECORDER_LABEL = re.compile(
-    r"(?:(?:meeting|recording|minutes|minute|acting) )*(?:scribes?|scribe\(s\)|recorders?|recorded by|minute[- ]?takers?"
-    r"|note[- ]?takers?|notes taken by|notes by|minutes(?: taken| recorded| prepared| kept)? by|minutes|notes|minuted by|recording secretary|scribed by"
+    r"(?:(?:meeting|recording|minutes|minute|acting) )*(?:scribes?|scribe\(s\)|recorders?|"
+    r"recorded by|minute[- ]?takers?"
+    r"|note[- ]?takers?|notes taken by|notes by|minutes(?: taken| recorded| prepared| kept)? "
+    r"by|minutes|notes|minuted by|recording secretary|scribed by"
     r"|secretary|taken by|clerk to the meeting)",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from archive.text.names import tidy_name
 from archive.text.reading.shapes import NameEntry, Span
 from archive.text.reading.source import Source
+from archive.text.reading.wordlists import spaced
 from archive.text.reading.words import COURTESY, NOBODY, is_latin_post, role_in, status_in, without_address
 
 _NAME_ENDS = re.compile(r"\(|\[|,|;|:|\||\s[-–—]+(?=\s|\w)|[-–—]+\s|\s*/|\s@(?=\w)|\s[<\"]|\s=|\t|\s{3,}")
@@ -13,7 +14,8 @@ _HANDLE = re.compile(r"@[\w.-]+$")
 _ADDRESS = re.compile(r"\W*(?:https?|mailto):|\W*www\.", re.IGNORECASE)
 _TEAM = re.compile(r"@[\w.-]+/[\w.-]+")
 _FOR = re.compile(
-    r"\b(?:substitut(?:e|ing)|alternate|deputi[sz]ing|standing in|proxy|acting)?\s*\b(?:for|on behalf of|in place of)\s+"
+    r"\b(?:substitut(?:e|ing)|alternate|deputi[sz]ing|standing in|proxy|acting)?\s*\b(?:for|"
+    r"on behalf of|in place of)\s+"
     r"(?P<name>[^\W\d_][^,;()|]{1,60})",
     re.IGNORECASE,
 )
@@ -25,13 +27,18 @@ _LATE = re.compile(
 )
 _FOOTNOTE = re.compile(r"^[0-9]{1,2}\s+(?=\D)|[¹²³⁴⁵†‡*]+$|^\W+")
 _BAD = re.compile(
-    r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|that|with|this|please|no|not|for|approved|of|this|from|we|you|all)\b"
+    r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|"
+    r"that|with|this|please|no|not|for|approved|of|this|from|we|you|all)\b"
 )
 _WORD = re.compile(r"[^\W\d_]")
 _ONLY_MARKS = re.compile(r"^[\W\d_]*$")
 _NEVER = frozenset(
-    "log logs audio video recording recordings agenda minutes notes meeting meetings topic topics issue issues welcome discussion update updates announcements "
-    "introduction introductions business utc gmt est edt pst pdt cet approval review report item items motion motions vote votes".split()
+    spaced(
+        "log logs audio video recording recordings agenda minutes notes meeting meetings topic "
+        "topics issue issues welcome discussion update updates announcements introduction "
+        "introductions business utc gmt est edt pst pdt cet approval review report item items "
+        "motion motions vote votes"
+    )
 )
 LONGEST_NAME = 45
 MOST_WORDS = 6

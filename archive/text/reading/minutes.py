@@ -15,7 +15,6 @@ from archive.text.reading.shapes import NameEntry, NamesReading, Reading, Span
 from archive.text.reading.source import Source
 from archive.text.reading.speakers import read_speakers
 
-
 _HAN = re.compile(f"[{HAN}]")
 SAMPLE = 5_000
 HAN_SHARE = 0.2

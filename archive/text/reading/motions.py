@@ -6,36 +6,63 @@ from dataclasses import dataclass
 from archive.text.reading.outcomes import read_votes, result_in
 from archive.text.reading.shapes import ResolutionRead, Span, Value
 from archive.text.reading.source import Line, Source
+from archive.text.reading.wordlists import spaced
 
-_NAME = r"(?:[A-Z][\w'’.-]*|de|van|der|von|la)(?:[ ](?:[A-Z][\w'’-]*\.?(?=[ ,;.:]|$)|de|van|der|von|la|and(?=[ ][A-Z]))){0,6}"
+_NAME = (
+    r"(?:[A-Z][\w'’.-]*|de|van|der|von|la)(?:[ ](?:[A-Z][\w'’-]*\.?(?=[ ,;.:]|$)|de|van|der|"
+    r"von|la|and(?=[ ][A-Z]))){0,6}"
+)
 _SECONDED = r"(?:(?:was )?second(?:ed)?|2nd(?:ed)?|supported)"
 _KEYWORD = re.compile(
-    r"\b(?:mov(?:e|ed|er)|motion|second(?:ed|er)?|resolved|agreed|voted?|approved|adopted|decided|yeas|ayes)\b",
+    (
+        r"\b(?:mov(?:e|ed|er)|motion|second(?:ed|er)?|resolved|agreed|voted?|approved|adopted|"
+        r"decided|yeas|ayes)\b"
+    ),
     re.IGNORECASE,
 )
 _BY = re.compile(
-    rf"(?:(?:It was |It is )?(?:MOVED|Moved|moved|proposed|Proposed|PROPOSED)(?:[ ]by)?:?|(?:On |Upon )?(?:[Aa] |[Tt]he )?(?:[Mm]otion|MOTION)(?:[ ](?:was )?(?:made )?(?:by|of|from)|[ ]to [\w ]{{1,40}}? by|:)|[Mm]over:)[ ]+(?P<mover>{_NAME})"
-    rf"(?:[,;.]?[ ]*(?:and )?(?:{_SECONDED}(?:[ ]by|:)?|SECONDED(?: BY|:)?|Second(?:ed|er)?(?: by|:)?)[ ]+(?P<seconder>{_NAME}))?"
+    rf"(?:(?:It was |It is )?(?:MOVED|Moved|moved|proposed|Proposed|PROPOSED)(?:[ ]by)?:?|"
+    rf"(?:On |Upon )?(?:[Aa] |[Tt]he )?(?:[Mm]otion|MOTION)(?:[ ](?:was )?(?:made )?(?:by|of|"
+    rf"from)|[ ]to [\w ]{{1,40}}? by|:)|[Mm]over:)[ ]+(?P<mover>{_NAME})"
+    rf"(?:[,;.]?[ ]*(?:and )?(?:{_SECONDED}(?:[ ]by|:)?|SECONDED(?: BY|:)?|Second(?:ed|er)?(?: "
+    rf"by|:)?)[ ]+(?P<seconder>{_NAME}))?"
 )
 _MOVED = re.compile(
-    rf"(?P<mover>{_NAME})[ ](?:then |so |further )?(?:moved|motioned|MOVED|made a motion|made the motion|proposed a motion|moves|offered a motion|put forward a motion)\b(?:[,]?[ ](?:and )?{_SECONDED} by (?P<by>{_NAME}),?|[,]?[ ](?:and )?(?P<first>{_NAME})[ ]{_SECONDED}[,]?)?"
+    rf"(?P<mover>{_NAME})[ ](?:then |so |further )?(?:moved|motioned|MOVED|made a motion|made "
+    rf"the motion|proposed a motion|moves|offered a motion|put forward a motion)\b(?:[,]?[ "
+    rf"](?:and )?{_SECONDED} by (?P<by>{_NAME}),?|[,]?[ ](?:and )?(?P<first>{_NAME})[ "
+    rf"]{_SECONDED}[,]?)?"
 )
 _SECONDER = re.compile(
-    rf"(?:\b(?:[Ss]econd(?:ed)?|SECONDED|2nd)(?: by|:)[ ]*(?P<by>{_NAME}))|(?P<name>{_NAME})[ ](?:seconded|SECONDED|2nd'?ed|second(?:s)?)\b"
+    rf"(?:\b(?:[Ss]econd(?:ed)?|SECONDED|2nd)(?: by|:)[ ]*(?P<by>{_NAME}))|(?P<name>{_NAME})[ "
+    rf"](?:seconded|SECONDED|2nd'?ed|second(?:s)?)\b"
 )
 _MATTER = re.compile(
     r"[,:;.]?[ ]*(?:(?:that|to|for|THAT|TO|moved to|moved that|the Council|the Board)\b[ ]*)", re.IGNORECASE
 )
-_BODY = r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|shareholders|selectboard|executive|panel|governors|subcommittee|cabinet)"
+_BODY = (
+    r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|"
+    r"shareholders|selectboard|executive|panel|governors|subcommittee|cabinet)"
+)
 _RESOLVED = re.compile(
-    rf"(?:(?:BE IT |IT WAS |[Ii]t was )(?:(?:unanimously|further|FURTHER|UNANIMOUSLY|also)[ ])?(?:RESOLVED|Resolved|resolved|AGREED|agreed|decided|DECIDED)(?:[ ](?:unanimously|UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
-    rf"|(?:RESOLVED|AGREED|(?:^|(?<=\n))(?:Resolved|Agreed))(?:[ ](?:unanimously|UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
-    rf"|(?:The|the)[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then |also |unanimously |formally )*(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|deferred|rejected)\b)",
+    rf"(?:(?:BE IT |IT WAS |[Ii]t was )(?:(?:unanimously|further|FURTHER|UNANIMOUSLY|also)[ "
+    rf"])?(?:RESOLVED|Resolved|resolved|AGREED|agreed|decided|DECIDED)(?:[ ](?:unanimously|"
+    rf"UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
+    rf"|(?:RESOLVED|AGREED|(?:^|(?<=\n))(?:Resolved|Agreed))(?:[ ](?:unanimously|"
+    rf"UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
+    rf"|(?:The|the)[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then |also |unanimously |"
+    rf"formally )*(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|"
+    rf"appointed|deferred|rejected)\b)",
     re.MULTILINE,
 )
 _OUTCOME = re.compile(
-    r"(?:(?:the |this |said )?(?:motion|resolution|amendment|question|item)?[ ]?(?:was |is |then )*(?:unanimously )?(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|lost|withdrawn|tabled|rejected)\b"
-    r"|(?:roll[- ]call |voice )?vote[sd]?\b|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|in favou?r\b|unanimous|result:|seconded by|second:|so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|ayes))",
+    r"(?:(?:the |this |said )?(?:motion|resolution|amendment|question|item)?[ ]?(?:was |is |"
+    r"then )*(?:unanimously )?(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|"
+    r"lost|withdrawn|tabled|rejected)\b"
+    r"|(?:roll[- ]call |voice )?vote[sd]?\b|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
+    r"yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|in favou?r\b|"
+    r"unanimous|result:|seconded by|second:|so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|"
+    r"ayes))",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
@@ -54,7 +81,10 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "The It A This That Motion Second All Vote Carried None Council Board Committee Members He She They There".split()
+    spaced(
+        "The It A This That Motion Second All Vote Carried None Council Board Committee Members He "
+        "She They There"
+    )
 )
 LONGEST_LINE = 20_000
 MOST_AFTER = 8
@@ -172,7 +202,7 @@ def _begin(source: Source, block: Span) -> tuple[Value[str] | None, Value[str] |
 
 
 def _is_name(words: str) -> bool:
-    return words.split(" ")[0] not in _NO_NAME
+    return words.split(" ", maxsplit=1)[0] not in _NO_NAME
 
 
 def _value(source: Source, match: re.Match[str], group: str) -> Value[str] | None:

@@ -7,13 +7,17 @@ from archive.text.names import tidy_name
 from archive.text.reading.latinpeople import is_plausible
 from archive.text.reading.shapes import Span, VotesRead
 from archive.text.reading.source import Source
+from archive.text.reading.wordlists import spaced
 
 # The first that fits: "not approved" before "approved", 不同意 before 同意.
 _RESULTS = [
     (
         "rejected",
-        r"\b(?:not (?:approved|carried|adopted|agreed|accepted|passed)|rejected?|defeated|failed|fails|lost|declined|denied|negatived|won'?t fix|did not (?:pass|carry))\b"
-        r"|不同意|不通[過过]|否[決决]|未[獲获]?通[過过]|不予(?!追究)|[駁驳]回|不[採采][納纳]|不成立",
+        (
+            r"\b(?:not (?:approved|carried|adopted|agreed|accepted|passed)|rejected?|defeated|failed|"
+            r"fails|lost|declined|denied|negatived|won'?t fix|did not (?:pass|carry))\b"
+            r"|不同意|不通[過过]|否[決决]|未[獲获]?通[過过]|不予(?!追究)|[駁驳]回|不[採采][納纳]|不成立"
+        ),
     ),
     ("withdrawn", r"\b(?:withdrawn|withdrew)\b|撤[回案銷销]"),
     (
@@ -22,22 +26,36 @@ _RESULTS = [
     ),
     (
         "adopted_as_amended",
-        r"\b(?:carried|approved|adopted|passed|accepted|agreed)(?:,)? (?:as amended|as revised|with (?:the )?(?:amendments?|changes|corrections?|comments))\b|as amended"
-        r"|修正(?:後|后)?[^。]{0,4}通[過过]|修改(?:後|后)?通[過过]",
+        (
+            r"\b(?:carried|approved|adopted|passed|accepted|agreed)(?:,)? (?:as amended|as revised|"
+            r"with (?:the )?(?:amendments?|changes|corrections?|comments))\b|as amended"
+            r"|修正(?:後|后)?[^。]{0,4}通[過过]|修改(?:後|后)?通[過过]"
+        ),
     ),
     (
         "deferred",
-        r"\b(?:deferred|postponed|tabled|held over|needs work|not ready|continued to|carried over|laid on the table|takes work|adjourned to)\b"
-        r"|保留|[緩缓][議议]|[擱搁]置|[暫暂][緩缓不]|[延][後后期]|再[議议]|另[議议]|下次[會会][議议]|(?:完善|修改|补充|闭环)[^。]{0,12}(?:后|後)[^。]{0,4}再",
+        (
+            r"\b(?:deferred|postponed|tabled|held over|needs work|not ready|continued to|carried over|"
+            r"laid on the table|takes work|adjourned to)\b"
+            r"|保留|[緩缓][議议]|[擱搁]置|[暫暂][緩缓不]|[延][後后期]|再[議议]|另[議议]|"
+            r"下次[會会][議议]|(?:完善|修改|补充|闭环)[^。]{0,12}(?:后|後)[^。]{0,4}再"
+        ),
     ),
     (
         "adopted",
-        r"\b(?:carried|carries|passed|passes|adopted|approved|accepted|ratified|resolved|agreed|unanimous(?:ly)?|consensus|so ordered|enacted|endorsed)\b"
-        r"|通[過过]|同意|[確确]定|照案|准予|[審审]定|追[認认]|批准|可以",
+        (
+            r"\b(?:carried|carries|passed|passes|adopted|approved|accepted|ratified|resolved|agreed|"
+            r"unanimous(?:ly)?|consensus|so ordered|enacted|endorsed)\b"
+            r"|通[過过]|同意|[確确]定|照案|准予|[審审]定|追[認认]|批准|可以"
+        ),
     ),
     (
         "referred",
-        r"\breferred to\b|\bremitted to\b|交付|函送|送請|送请|移送|送市|[請请][^。]{1,14}(?:研[辦处處究]|辦理|办理|[參参]考)|交[^。]{1,10}(?:[審审]查|研究|办理|辦理)|研[辦议議]",
+        (
+            r"\breferred to\b|\bremitted to\b|交付|函送|送請|送请|移送|送市|"
+            r"[請请][^。]{1,14}(?:研[辦处處究]|辦理|办理|[參参]考)|交[^。]{1,10}(?:[審审]查|研究|办理|"
+            r"辦理)|研[辦议議]"
+        ),
     ),
     (
         "noted",
@@ -48,35 +66,59 @@ _COMPILED = [(result, re.compile(pattern, re.IGNORECASE)) for result, pattern in
 _WORD_NUMBERS = {
     word: number
     for number, word in enumerate(
-        "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+        spaced(
+            "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+            "fifteen sixteen seventeen eighteen nineteen twenty"
+        )
     )
 } | {"no": 0, "zero": 0, "nil": 0}
 _N = r"(?:[0-9]{1,4}|" + "|".join(_WORD_NUMBERS) + ")"
 _OPTIONS = {
-    "yes_count": r"(?:yeas?|ayes?|yes(?:es)?|for|in favou?r|affirmative|pro|support(?:ing)?|[赞贊][成同]|同意|可)",
-    "no_count": r"(?:nays?|noes?|nos?|against|opposed|opposing|negative|con|dissent(?:ing)?|反[对對]|不同意|否)",
+    "yes_count": (
+        r"(?:yeas?|ayes?|yes(?:es)?|for|in favou?r|affirmative|pro|support(?:ing)?|[赞贊][成同]|"
+        r"同意|可)"
+    ),
+    "no_count": (
+        r"(?:nays?|noes?|nos?|against|opposed|opposing|negative|con|dissent(?:ing)?|反[对對]|"
+        r"不同意|否)"
+    ),
     "abstain_count": r"(?:abstain(?:ed|ing|s)?|abstentions?|[弃棄][权權])",
     "absent": r"(?:absent|not voting|缺席)",
 }
 _NAME_OPTION = {"yes_count": "yes", "no_count": "no", "abstain_count": "abstain", "absent": "absent"}
 _ANY = "|".join(_OPTIONS.values())
 _LISTED = re.compile(
-    rf"(?<![A-Za-z])(?P<option>{_ANY})(?: this action| the motion| votes?)?[ ]?(?:\((?P<count>[0-9]{{1,4}})\)|(?P<bare>[0-9]{{1,4}}))?[ ]?(?::|[-–—](?=[ ]))[ ]*(?P<list>[^;\n。]*)",
+    (
+        rf"(?<![A-Za-z])(?P<option>{_ANY})(?: this action| the motion| votes?)?[ "
+        rf"]?(?:\((?P<count>[0-9]{{1,4}})\)|(?P<bare>[0-9]{{1,4}}))?[ ]?(?::|[-–—](?=[ ]))[ "
+        rf"]*(?P<list>[^;\n。]*)"
+    ),
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |was )?(?:to )?(?P<option>{_ANY})(?![A-Za-z])",
+    (
+        rf"(?<![A-Za-z0-9])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |"
+        rf"was )?(?:to )?(?P<option>{_ANY})(?![A-Za-z])"
+    ),
     re.IGNORECASE,
 )
 _HAN_COUNTED = re.compile(
-    r"(?P<option>[赞贊]成|同意|反[对對]|不同意|[弃棄][权權])(?:票|者|的)?[ ]?[:：]?[ ]?(?P<number>[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
+    r"(?P<option>[赞贊]成|同意|反[对對]|不同意|[弃棄][权權])(?:票|者|的)?[ ]?[:：]?[ "
+    r"]?(?P<number>[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
 )
 _DASHED = re.compile(
-    r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|fails|lost|motion|unanimous(?:ly)?)\b[^.\n]{0,40}?\(?\b(?P<yes>[0-9]{1,3})[ ]?(?:[-–—:]|to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])",
+    (
+        r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|"
+        r"fails|lost|motion|unanimous(?:ly)?)\b[^.\n]{0,40}?\(?\b(?P<yes>[0-9]{1,3})[ ]?(?:[-–—:]|"
+        r"to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])"
+    ),
     re.IGNORECASE,
 )
 _UNANIMOUS = re.compile(
-    r"\bunanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b|一致(?:通[過过]|同意)|全票|[無无][異异][議议]",
+    (
+        r"\bunanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b|一致(?:通[過过]|"
+        r"同意)|全票|[無无][異异][議议]"
+    ),
     re.IGNORECASE,
 )
 _NAME_BREAK = re.compile(r",| and |&|、")

@@ -8,14 +8,20 @@ from archive.text.reading.source import Line, Source
 
 _HAN = re.compile(f"[{HAN}]")
 _HAN_TITLE = re.compile(
-    r"(?:[会會][议議]|例会|例會|大[会會]|常[会會]|全[会會])[^。:]{0,20}(?:[纪紀記记][要錄录]|議事錄|议事录|決議|议决|議決|審查)?|[纪紀][要]|議事錄|议事录|[会會][议議][記记紀纪][錄录]"
+    r"(?:[会會][议議]|例会|例會|大[会會]|常[会會]|全[会會])[^。:]{0,20}(?:[纪紀記记][要錄录]|"
+    r"議事錄|议事录|決議|议决|議決|審查)?|[纪紀][要]|議事錄|议事录|"
+    r"[会會][议議][記记紀纪][錄录]"
 )
 _TITLE_WORDS = re.compile(
-    r"\b(?:meeting|minutes|council|committee|board|session|telecon|teleconference|telco|call|workshop|hearing|review|assembly|summary|notes|planning|triage)\b",
+    (
+        r"\b(?:meeting|minutes|council|committee|board|session|telecon|teleconference|telco|call|"
+        r"workshop|hearing|review|assembly|summary|notes|planning|triage)\b"
+    ),
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"^(?:please |attend|present|agenda|table of contents|contents|links|announcements?|summary|notes|participants|regrets|minutes$|draft$|logs?$|https?:)"
+    r"^(?:please |attend|present|agenda|table of contents|contents|links|announcements?|"
+    r"summary|notes|participants|regrets|minutes$|draft$|logs?$|https?:)"
     r"|^[^:]{1,20}:\s*$|\{%|include |^\W*$|^(?:date|time|location|where|when|place)\b",
     re.IGNORECASE,
 )
@@ -23,7 +29,9 @@ _RECORD_TITLE = re.compile(r"[会會](?:[议議])?(?:[記记紀纪][錄录]|[纪
 _NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,7}"
 _HAN_NUMBER = re.compile(rf"第[ \u3000]{{0,60}}{_NUMERAL}[ \u3000]{{0,60}}[次期]")
 _LATIN_NUMBER = re.compile(
-    r"\b(?:meeting|session|call|minutes)[ ]+(?:no\.?|number|#|nr\.?)?[ ]?#?(?P<after>[0-9]{1,4})\b(?![-/.:]|(?:st|nd|rd|th)|[ ]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r"\b(?:meeting|session|call|minutes)[ ]+(?:no\.?|number|#|nr\.?)?[ "
+    r"]?#?(?P<after>[0-9]{1,4})\b(?![-/.:]|(?:st|nd|rd|th)|[ ]+(?:jan|feb|mar|apr|may|jun|jul|"
+    r"aug|sep|oct|nov|dec))"
     r"|\b(?P<before>[0-9]{1,4}(?:st|nd|rd|th))[ ](?:[\w-]+[ ]){0,5}(?:meeting|session|council|assembly)\b",
     re.IGNORECASE,
 )
@@ -32,18 +40,26 @@ _DOCUMENT = re.compile(
     rf"|(?<=字第)[0-9]{{5,14}}(?=[号號])"
 )
 _DOCUMENT_LABEL = re.compile(
-    r"(?:文[ \u3000]{0,60}[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})",
+    (
+        r"(?:文[ \u3000]{0,60}[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|"
+        r"ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})"
+    ),
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|[开開][会會])?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}[点點]|[会會][议議]室|[会會]場)[ \t\u3000]{0,60}(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
+    (
+        r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|"
+        r"[开開][会會])?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}[点點]|[会會][议議]室|[会會]場)[ "
+        r"\t\u3000]{0,60}(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})"
+    ),
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
-    r"\b(?:held|met|convened|meeting)\b[^.\n]{0,30}?\b(?:at|in)[ ](?P<value>(?:the[ ])?[A-Z][^.;\n]{3,110}?)(?:,? (?:on|at [0-9])|;|\.(?=\s|$)|\n|$)"
+    r"\b(?:held|met|convened|meeting)\b[^.\n]{0,30}?\b(?:at|in)[ ](?P<value>(?:the[ "
+    r"])?[A-Z][^.;\n]{3,110}?)(?:,? (?:on|at [0-9])|;|\.(?=\s|$)|\n|$)"
 )
 _HAN_HELD_AT = re.compile(
-    rf"(?:[在于於])(?P<value>[^。,，;；\n]{{2,40}}?)(?:组织|組織|主持)?(?:召开|召開|举行|舉行)"
+    r"(?:[在于於])(?P<value>[^。,，;；\n]{2,40}?)(?:组织|組織|主持)?(?:召开|召開|举行|舉行)"
 )
 _NEXT_PART = re.compile(r"[ \t\u3000]{3,}|;")
 LONGEST_TITLE = 160

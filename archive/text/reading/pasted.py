@@ -1,8 +1,9 @@
 """Read a pasted list of names: every line is taken to name people until a head says whom."""
 
 from archive.text.reading import tables
-from archive.text.reading.attendance import NameList, is_count, merged, read_list, settle_attendance
+from archive.text.reading.attendance import is_count, merged, read_list, settle_attendance
 from archive.text.reading.counts import read_counts
+from archive.text.reading.gathering import NameList
 from archive.text.reading.heads import Head, heads_in
 from archive.text.reading.shapes import NameEntry, NamesReading, Span
 from archive.text.reading.source import Source

@@ -7,10 +7,14 @@ from archive.text.reading.shapes import Reading, Span
 from archive.text.reading.source import Source
 
 _LABEL = re.compile(
-    r"[^:\n]{1,40}:|(?:[一二三四五六七八九十壹貳參肆伍陸]{1,3}、)?(?:[时時][ \t\u3000]{0,60}[间間]|地[ \t\u3000]{0,60}[点點]|日[ \t\u3000]{0,60}期|主[ \t\u3000]{0,60}席|[记記紀][ \t\u3000]{0,60}[录錄])"
+    r"[^:\n]{1,40}:|(?:[一二三四五六七八九十壹貳參肆伍陸]{1,3}、)?(?:[时時][ "
+    r"\t\u3000]{0,60}[间間]|地[ \t\u3000]{0,60}[点點]|日[ \t\u3000]{0,60}期|主[ "
+    r"\t\u3000]{0,60}席|[记記紀][ \t\u3000]{0,60}[录錄])"
 )
 _FILLER = re.compile(
-    r"(?:星期|[週周]|[礼禮]拜)?[一二三四五六日天]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:at|on|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|utc|est|edt|pst|pdt|gmt|cet|cest|et|pt|beijing"
+    r"(?:星期|[週周]|[礼禮]拜)?[一二三四五六日天]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|"
+    r"sat(?:ur)?|sun)(?:day)?|(?:at|on|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|"
+    r"utc|est|edt|pst|pdt|gmt|cet|cest|et|pt|beijing"
     r"|[0-9]{1,2}|起|至|在|于|時間|时间|主持|召开|同志|现将会议纪要如下|有|等)",
     re.IGNORECASE,
 )
@@ -24,7 +28,7 @@ def place(source: Source, reading: Reading) -> None:
     body = _body_start(source, reading)
     reading.body = Span(body, len(source.text))
     left = set(reading.attendance.not_placed)
-    left |= {span for span in _uncovered(source, covered, body)}
+    left |= set(_uncovered(source, covered, body))
     reading.not_placed = sorted(span for span in left if span.start < span.end)
 
 

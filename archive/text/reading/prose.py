@@ -1,4 +1,4 @@
-"""Read from sentences who presided, who kept the minutes and who came: 会议由张三主持; Mayor Brown called …."""
+"""Read from sentences who presided, wrote and came: 会议由张三主持; Mayor Brown called …."""
 
 import re
 from collections.abc import Iterator
@@ -16,14 +16,18 @@ _PATTERNS = [
     (re.compile(r"由(?P<who>[^。,;:\n]{2,40}?)(?:同志)?主持"), "chair", ""),
     (
         re.compile(
-            rf"(?P<who>[{HAN}、 \u3000]{{2,40}}?)(?:同志)?(?:[在于於][^。,;\n]{{2,30}}?)?主持(?:召[开開])?了?(?:[^。,;\n]{{0,30}}?)(?:[会會][议議]?|例[会會])"
+            rf"(?P<who>[{HAN}、 \u3000]{{2,40}}?)(?:同志)?(?:[在于於][^。,;\n]{{2,30}}?)?主持(?:召[开開"
+            rf"])?了?(?:[^。,;\n]{{0,30}}?)(?:[会會][议議]?|例[会會])"
         ),
         "chair",
         "",
     ),
     (
         re.compile(
-            rf"(?:^|(?<=[。;\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?(?:同志)?(?:出席|参加|參加)了?(?:本次|此次)?(?:[会會][议議])",
+            (
+                rf"(?:^|(?<=[。;\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() "
+                rf"\u3000]{{2,400}}?)(?:等)?(?:同志)?(?:出席|参加|參加)了?(?:本次|此次)?(?:[会會][议議])"
+            ),
             re.MULTILINE,
         ),
         "",
@@ -31,7 +35,10 @@ _PATTERNS = [
     ),
     (
         re.compile(
-            rf"(?:^|(?<=[。;,\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?(?:同志)?列席了?(?:本次|此次)?(?:[会會][议議])",
+            (
+                rf"(?:^|(?<=[。;,\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() "
+                rf"\u3000]{{2,400}}?)(?:等)?(?:同志)?列席了?(?:本次|此次)?(?:[会會][议議])"
+            ),
             re.MULTILINE,
         ),
         "in_attendance",
@@ -39,21 +46,25 @@ _PATTERNS = [
     ),
     (
         re.compile(
-            rf"(?P<who>{_LATIN_NAME})(?:then )?(?:called (?:the|this) [\w -]{{0,40}}?(?:meeting|session) to order|call(?:ed)? to order|presided|chaired (?:the|this) |was in the chair|opened the meeting)"
+            rf"(?P<who>{_LATIN_NAME})(?:then )?(?:called (?:the|this) [\w -]{{0,40}}?(?:meeting|"
+            rf"session) to order|call(?:ed)? to order|presided|chaired (?:the|this) |was in the chair|"
+            rf"opened the meeting)"
         ),
         "chair",
         "",
     ),
     (
         re.compile(
-            rf"(?:called to order|chaired|presided over|opened)[^.\n]{{0,60}}?\bby[ ](?:the[ ])?(?P<who>{_LATIN_NAME})"
+            rf"(?:called to order|chaired|presided over|opened)[^.\n]{{0,60}}?\bby[ ](?:the[ "
+            rf"])?(?P<who>{_LATIN_NAME})"
         ),
         "chair",
         "",
     ),
     (
         re.compile(
-            rf"(?:[Rr]espectfully submitted|[Mm]inutes (?:were )?(?:taken|recorded|prepared|submitted) by)[,:]?[ ]*(?:by[ ])?\n{{0,2}}[ ]*(?P<who>{_LATIN_NAME})"
+            rf"(?:[Rr]espectfully submitted|[Mm]inutes (?:were )?(?:taken|recorded|prepared|submitted) "
+            rf"by)[,:]?[ ]*(?:by[ ])?\n{{0,2}}[ ]*(?P<who>{_LATIN_NAME})"
         ),
         "recorder",
         "",

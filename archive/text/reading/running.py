@@ -1,16 +1,18 @@
-"""Read who was there from running text: PRESENT: Mr. Brown, Chairman Ms. Grey Messrs. Low and High, Alternates."""
+"""Read who was there from running text: PRESENT: Mr. Brown, Chairman Ms. Grey Mr. Low, Clerk."""
 
 import re
 from collections.abc import Iterator
 
 from archive.text.names import tidy_name
 from archive.text.reading.latinpeople import is_plausible
-from archive.text.reading.shapes import NameEntry, Span
+from archive.text.reading.shapes import NameEntry
 from archive.text.reading.source import Source
+from archive.text.reading.wordlists import spaced
 from archive.text.reading.words import role_in
 
 _START = re.compile(
-    r"\b(?:PRESENT|Present|IN ATTENDANCE|Attending|ATTENDING)(?: were)?[ ]?:[ ]?(?=(?:Mr|Ms|Mrs|Miss|Dr)s?\.? ?[A-Z]|Messrs)"
+    r"\b(?:PRESENT|Present|IN ATTENDANCE|Attending|ATTENDING)(?: were)?[ ]?:[ ]?(?=(?:Mr|Ms|"
+    r"Mrs|Miss|Dr)s?\.? ?[A-Z]|Messrs)"
 )
 _COURTESY = re.compile(r"(?:Messrs|Mses|Mmes|Mr|Mrs|Ms|Miss|Dr|Prof)\b\.?[ ]?(?=[A-Z])")
 _NAME = re.compile(r"[A-Z][\w'’.-]*(?:[ ](?:(?:de|van|von|der|la)[ ])?[A-Z][\w'’.-]*){0,2}")
@@ -100,6 +102,10 @@ def _is_surname(word: str, behind: str) -> bool:
 
 
 _POSTS = frozenset(
-    "Chairman Chair Chairwoman Chairperson Secretary President Presidents Economist Economists Counsel Manager Director Directors Adviser Advisors Alternate "
-    "Alternates Members Member Treasurer Clerk Governor Governors Officers Officer Respectively Vice Senior Assistant Deputy Associate".split()
+    spaced(
+        "Chairman Chair Chairwoman Chairperson Secretary President Presidents Economist Economists "
+        "Counsel Manager Director Directors Adviser Advisors Alternate Alternates Members Member "
+        "Treasurer Clerk Governor Governors Officers Officer Respectively Vice Senior Assistant "
+        "Deputy Associate"
+    )
 )

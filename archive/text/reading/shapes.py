@@ -16,7 +16,8 @@ class TextTooLongError(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"The text is too long to be read at once: at most {LONGEST_TEXT:,} characters in {MOST_LINES:,} lines."
+            f"The text is too long to be read at once: at most {LONGEST_TEXT:,} characters in "
+            f"{MOST_LINES:,} lines."
         )
 
 
@@ -71,7 +72,7 @@ class NameEntry:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredCount:
-    """A head-count that the text states: 应到 (expected), 实到 (present), 请假 (excused), 列席 (in_attendance).
+    """A head-count that the text states: 应到 is expected, 实到 present, 列席 in_attendance.
 
     `kind` is expected, present, excused, absent, in_attendance, guest or quorum.
     """

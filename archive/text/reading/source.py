@@ -9,6 +9,7 @@ from functools import cached_property
 from archive.text.names import tidy_name
 from archive.text.reading.dayorder import puts_month_first
 from archive.text.reading.shapes import LONGEST_TEXT, MOST_LINES, Span, TextTooLongError, Value
+from archive.text.reading.wordlists import spaced
 
 BLANKS = " \t\u3000"
 
@@ -42,7 +43,7 @@ _ONE_WIDTH = str.maketrans(
     {**_WIDTHS, **_COMPATIBLE, **{ord(key): value for key, value in _LOOKALIKES.items()}}
 )
 
-_ROW_TAGS = frozenset("tr p br div li ul ol h1 h2 h3 h4 h5 h6 hr table blockquote dt dd section".split())
+_ROW_TAGS = frozenset(spaced("tr p br div li ul ol h1 h2 h3 h4 h5 h6 hr table blockquote dt dd section"))
 _CELL_TAGS = frozenset(["td", "th"])
 _TAG = re.compile(
     r"</?(tr|td|th|p|br|div|li|ul|ol|h[1-6]|hr|table|blockquote|dt|dd|section|col|colgroup|thead|tbody"

@@ -10,6 +10,7 @@ from archive.text.reading import hanpeople, latinpeople
 from archive.text.reading.heads import heads_in
 from archive.text.reading.shapes import NameEntry, Span
 from archive.text.reading.source import Line, Source
+from archive.text.reading.wordlists import spaced
 
 _LABELS = re.compile(
     r"<(?P<nick>[^<>\s]{1,30})>|(?P<name>[^:<>|\n]{1,40}?)[ \t]{0,8}:(?=\s|$|[^\x00-\x7f/])"
@@ -17,11 +18,16 @@ _LABELS = re.compile(
 _STAMP = re.compile(r"\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AaPp][Mm])?\]?[ \t]*")
 _HAN = re.compile("[\u3400-\u9fff]")
 _NO_SPEAKER = frozenset(
-    "note notes action actions topic subtopic topics decision decisions resolution resolved proposal proposed issue issues url question questions q a "
-    "summary status update updates todo agenda date time location place link links see ref pr prs example examples conclusion background "
-    "next previous pros cons step steps option problem solution consensus agreed motion vote votes result results scribe chair present regrets "
-    "minutes recording video slides repo repository call chat tl;dr edit warning info aside follow-up followup context goal goals plan "
-    "主席 提案 說明 说明 決議 决议 結論 结论 案由 辦法 办法 議題 议题 時間 时间 地點 地点 附件 註 注 問 答 其他 备注 備註 日期 議程 议程 目的 背景 内容 內容".split()
+    spaced(
+        "note notes action actions topic subtopic topics decision decisions resolution resolved "
+        "proposal proposed issue issues url question questions q a summary status update updates "
+        "todo agenda date time location place link links see ref pr prs example examples conclusion "
+        "background next previous pros cons step steps option problem solution consensus agreed "
+        "motion vote votes result results scribe chair present regrets minutes recording video "
+        "slides repo repository call chat tl;dr edit warning info aside follow-up followup context "
+        "goal goals plan 主席 提案 說明 说明 決議 决议 結論 结论 案由 辦法 办法 議題 议题 時間 时间 "
+        "地點 地点 附件 註 注 問 答 其他 备注 備註 日期 議程 议程 目的 背景 内容 內容"
+    )
 )
 LEAST_UTTERANCES = 5
 

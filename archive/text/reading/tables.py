@@ -10,16 +10,24 @@ from archive.text.reading.source import Line, Source
 from archive.text.reading.words import role_in
 
 _NAME_COLUMN = re.compile(
-    r"^(?:full |member |representative |voting )?(?:names?(?:[ ]?/[ ]?\w+)?|members?|representatives?|attendees?|participants?|directors?|councill?ors?|person|who)$"
-    r"|^(?:姓名|姓 名|参会人|參會人|与会人|與會人|人员|人員|委员|委員|参会人员|出席人员|出席人員|与会人员|成员|参与人)$",
+    r"^(?:full |member |representative |voting )?(?:names?(?:[ ]?/[ ]?\w+)?|members?|"
+    r"representatives?|attendees?|participants?|directors?|councill?ors?|person|who)$"
+    r"|^(?:姓名|姓 名|参会人|參會人|与会人|與會人|人员|人員|委员|委員|参会人员|出席人员|"
+    r"出席人員|与会人员|成员|参与人)$",
     re.IGNORECASE,
 )
 _STATUS_COLUMN = re.compile(
-    r"^(?:status|attendance|attended|present\??|presence|here)$|出席情|出缺席|是否|状态|狀態|签到|簽到|到会|出席$",
+    (
+        r"^(?:status|attendance|attended|present\??|presence|here)$|出席情|出缺席|是否|状态|狀態|"
+        r"签到|簽到|到会|出席$"
+    ),
     re.IGNORECASE,
 )
 _HANDLE_COLUMN = re.compile(
-    r"^(?:nick|handle|irc|irc nick|github|account|e-?mail|id|no\.?|#|phone)$|账号|帳號|邮箱|序号|編號|编号|电话|gitee",
+    (
+        r"^(?:nick|handle|irc|irc nick|github|account|e-?mail|id|no\.?|#|phone)$|账号|帳號|邮箱|"
+        r"序号|編號|编号|电话|gitee"
+    ),
     re.IGNORECASE,
 )
 _ABSENT = re.compile(r"^(?:absent|no|n|x|✗|✘|☐|□|-|—|缺席|未出席|否|缺)$", re.IGNORECASE)
@@ -95,9 +103,7 @@ def _read_row(source: Source, row: list[Span], heads: list[str], column: int) ->
 
 def _add_cell(entry: NameEntry, head: str, words: str) -> None:
     status = _status(words)
-    if _STATUS_COLUMN.search(head) and status:
-        entry.status = status
-    elif status == "excused":
+    if (_STATUS_COLUMN.search(head) and status) or status == "excused":
         entry.status = status
     elif _HANDLE_COLUMN.search(head) or _NAME_COLUMN.match(head) or _STATUS_COLUMN.search(head):
         return
