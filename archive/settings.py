@@ -65,11 +65,13 @@ def read_folder() -> Path:
     return folder
 
 
-def read_number(name: str, default: int) -> int:
-    """Return a variable that is a whole number, zero or more."""
+def read_number(name: str, default: int, *, least: int = 0, most: int = 10**12) -> int:
+    """Return a variable that is a whole number within bounds."""
     value = os.environ.get(name, "").strip() or str(default)
-    if not value.isascii() or not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number, 0 or more.")
+    is_number = value.isascii() and value.isdecimal() and len(value) <= len(str(most))
+    if not is_number or not least <= int(value) <= most:
+        accepted = f"{least} or more" if most == 10**12 else f"from {least} to {most}"
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number, {accepted}.")
     return int(value)
 
 
@@ -233,6 +235,9 @@ MEDIA_ROOT = DATA_DIR / "documents"
 # A meeting of 300 people with 60 resolutions posts about 6,000 fields; Django's limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+MAX_UPLOAD_MB = read_number("MAX_UPLOAD_MB", 100, least=1, most=10_000)
+FILE_UPLOAD_HANDLERS = ["archive.operations.receiving.LimitedUploads"]
 
 # Language and time
 

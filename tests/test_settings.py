@@ -43,11 +43,12 @@ def settings_with(folder: Path, *names: str, **variables: str) -> list:
 
 def test_defaults(tmp_path):
     names = ["DEBUG", "ALLOWED_HOSTS", "TIME_ZONE", "LANGUAGE_CODE", "SITE_NAME", "SITE_OWNER", "DATA_DIR"]
+    names.append("MAX_UPLOAD_MB")
 
     found = settings_with(tmp_path, *names)
 
     hosts = ["localhost", "127.0.0.1", "[::1]"]
-    assert found == [False, hosts, "UTC", "en", "Minutebook", "", str(tmp_path)]
+    assert found == [False, hosts, "UTC", "en", "Minutebook", "", str(tmp_path), 100]
 
 
 def test_defaults_are_those_of_a_site_in_production(tmp_path):
@@ -97,6 +98,7 @@ def test_postgresql_compiles_no_plans(tmp_path):
         ({"HTTPS": "off"}, "SESSION_COOKIE_SECURE", False),
         ({"HTTPS": "off"}, "SECURE_HSTS_SECONDS", 0),
         ({"HSTS_SECONDS": "60"}, "SECURE_HSTS_SECONDS", 60),
+        ({"MAX_UPLOAD_MB": "1"}, "MAX_UPLOAD_MB", 1),
         ({"BEHIND_PROXY": "YES"}, "SECURE_PROXY_SSL_HEADER", ["HTTP_X_FORWARDED_PROTO", "https"]),
         ({}, "SECURE_PROXY_SSL_HEADER", None),
         ({"ALLOWED_HOSTS": "a.example.org, .b.example"}, "ALLOWED_HOSTS", ["a.example.org", ".b.example"]),
@@ -118,6 +120,9 @@ BAD = [
     ("BEHIND_PROXY", "nginx", "BEHIND_PROXY is 'nginx'; it must be on or off."),
     ("HSTS_SECONDS", "-1", "HSTS_SECONDS is '-1'; it must be a whole number, 0 or more."),
     ("HSTS_SECONDS", "²", "HSTS_SECONDS is '²'; it must be a whole number, 0 or more."),
+    ("MAX_UPLOAD_MB", "0", "MAX_UPLOAD_MB is '0'; it must be a whole number, from 1 to 10000."),
+    ("MAX_UPLOAD_MB", "10001", "MAX_UPLOAD_MB is '10001'; it must be a whole number, from 1"),
+    ("MAX_UPLOAD_MB", "100 MB", "MAX_UPLOAD_MB is '100 MB'; it must be a whole number, from 1"),
     ("TIME_ZONE", "Mars", "TIME_ZONE is 'Mars'; it must be a name of the IANA database"),
     ("TIME_ZONE", "../../etc", "TIME_ZONE is '../../etc'; it must be a name of the IANA database"),
     ("TIME_ZONE", "Asia", "TIME_ZONE is 'Asia'; it must be a name of the IANA database"),

@@ -16,6 +16,7 @@ from archive.forms.editing import DeskForm
 from archive.forms.fields import DateField, FileField, TextField, TimeField
 from archive.forms.rows import KnownChoiceField, RowForm, RowFormSet
 from archive.models import Meeting
+from archive.operations.extraction import read_ahead
 
 FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.DateField: {"form_class": DateField},
@@ -24,6 +25,12 @@ FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.FileField: {"form_class": FileField},
     models.URLField: {"assume_scheme": "https"},
 }
+
+
+def read_files(request: HttpRequest) -> None:
+    """Look into the files sent before the page opens its transaction: others wait while that is open."""
+    if request.method == "POST":
+        read_ahead(file for _name, files in request.FILES.lists() for file in files)
 
 
 class PickerMixin(BaseModelAdmin):
@@ -61,6 +68,7 @@ class DeskAdmin(PickerMixin, admin.ModelAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Show the page, or what was typed on it and carried along."""
         unpack(request)
+        read_files(request)
         return super().add_view(request, form_url, extra_context)
 
     def change_view(
@@ -68,6 +76,7 @@ class DeskAdmin(PickerMixin, admin.ModelAdmin):
     ) -> HttpResponse:
         """Show the page, or what was typed on it and carried along."""
         unpack(request)
+        read_files(request)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

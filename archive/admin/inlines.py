@@ -1,5 +1,12 @@
 """What hangs on a meeting, as rows on its page."""
 
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from archive.admin.desk import RowInline
 from archive.forms import meeting as forms
 from archive.forms.rows import OrderedFormSet, RowFormSet
@@ -68,4 +75,18 @@ class DocumentInline(RowInline):
     model = Document
     form = forms.DocumentRowForm
     formset = DocumentFormSet
-    columns = ("classification", "name", "file", "url", "is_public")
+    columns = ("classification", "name", "file", "url", "is_public", "text_state")
+    readonly_fields = ("text_state",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the documents without their texts, which may be long."""
+        return super().get_queryset(request).defer("text")
+
+    @admin.display(description=_("searchable text"))
+    def text_state(self, document: Document) -> str:
+        """Return what became of reading the text, and what to do for one that is not read."""
+        if document.text_status == Document.TextStatus.NOT_A_TEXT_FORMAT:
+            return gettext("not read: only that of .pdf, .docx, .html, .md and .txt is")
+        if document.text_status == Document.TextStatus.EXTRACTED:
+            return gettext("read, will be found")
+        return document.text_note

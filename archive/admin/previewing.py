@@ -75,7 +75,7 @@ class PreviewAdmin(DeskAdmin):
         current = current_snapshot(meeting) if meeting.is_published else None
         context = {
             "meeting": meeting,
-            "minutes": MeetingPage(record),
+            "minutes": MeetingPage(record, text_notes=meeting.documents.text_notes()),
             "is_preview": not meeting.is_published,
             "changes": differences(current, record) if current else [],
             "blocks": [

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from archive.operations.uploads import why_refused
+from archive.operations.extraction import FileRefusedError, text_of
 from archive.text.dates import read_date
 from archive.text.times import read_time
 
@@ -78,11 +78,14 @@ class TextField(forms.CharField):
 
 
 class FileField(forms.FileField):
-    """A file that is neither too large nor a program."""
+    """A file that is neither too large nor other than its name says, and whose text is known."""
 
     def to_python(self, data: Any) -> Any:
-        """Return the file; its beginning is read."""
+        """Return the file; it is looked into, and operations.extraction.text_of() knows its text."""
         file = super().to_python(data)
-        if file is not None and (reason := why_refused(file)):
-            raise ValidationError(reason, code="refused")
+        if file is not None:
+            try:
+                text_of(file)
+            except FileRefusedError as problem:
+                raise ValidationError(str(problem), code="refused") from problem
         return file

@@ -12,6 +12,7 @@ from archive.forms.fields import TextField
 from archive.forms.rows import OrderedRowForm, RowForm, RowFormSet
 from archive.forms.rules import check_rules
 from archive.models import Meeting, ResolutionRelation, Revision
+from archive.operations.extraction import Extracted, text_of
 from archive.operations.uploads import Facts, facts_of
 
 RESOLUTION_STAYS = _(
@@ -110,14 +111,15 @@ class DocumentRowForm(RowForm):
         """Save the row with what the file's bytes say of it."""
         file = self.cleaned_data.get("file")
         if isinstance(file, UploadedFile):
-            self.take(facts_of(file))
+            self.take(facts_of(file), text_of(file))
         elif not self.instance.file:
-            self.take(Facts("", None, ""))
+            self.take(Facts("", None, ""), Extracted("", ""))
         return super().save(commit)
 
-    def take(self, facts: Facts) -> None:
+    def take(self, facts: Facts, extracted: Extracted) -> None:
         """Store what was found out about the file."""
         self.instance.media_type, self.instance.size, self.instance.sha256 = facts
+        self.instance.text, self.instance.text_status = extracted
 
 
 class ResolutionRules(forms.ModelForm):

@@ -2,14 +2,17 @@
 
 import hashlib
 import mimetypes
+import re
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-LARGEST = 100 * 1024 * 1024  # bytes
-CHUNK = 1024 * 1024
+MEBIBYTE = 1024 * 1024
+CHUNK = MEBIBYTE
+HEAD = 4096  # bytes that show what a file is
 
 # How files of a kind begin. Source: the lists in "Media Type Registrations" of IANA and in file(1).
 SIGNATURES = [
@@ -82,8 +85,35 @@ WITHIN = {
         ".xls": "application/vnd.ms-excel",
         ".ppt": "application/vnd.ms-powerpoint",
     },
-    "text/plain": {".md": "text/markdown", ".csv": "text/csv", ".txt": "text/plain"},
+    "text/plain": {
+        ".csv": "text/csv",
+        ".htm": "text/html",
+        ".html": "text/html",
+        ".md": "text/markdown",
+        ".txt": "text/plain",
+    },
 }
+MACRO_ENDINGS = frozenset(
+    [".docm", ".dotm", ".ppam", ".potm", ".ppsm", ".pptm", ".xlam", ".xlsb", ".xlsm", ".xltm"]
+)
+# What a name promises of the first bytes. The old office endings promise nothing: office programs open
+# RTF and pages of HTML under them, and many a .doc is one.
+PROMISED = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".webp": "image/webp",
+    ".zip": "application/zip",
+    **dict.fromkeys(WITHIN["application/zip"], "application/zip"),
+    **dict.fromkeys(WITHIN["text/plain"], "text/plain"),
+}
+# Bytes that no text holds, in whatever encoding of one or two bytes a character without zeros.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Facts(NamedTuple):
@@ -112,11 +142,23 @@ def media_type(head: bytes, name: str) -> str:
     A page named photo.png is no image: it answers text/plain, and a browser runs nothing in it.
     """
     ending = PurePath(name).suffix.lower()
-    kind = signature_of(head) or ("text/plain" if is_text(head) else "application/octet-stream")
+    kind = kind_of(head, ending)
     if kind == "application/octet-stream":
         guess = mimetypes.guess_type(name)[0] or ""
         return guess if guess.startswith(("audio/", "video/")) else kind
     return WITHIN.get(kind, {}).get(ending, kind)
+
+
+def kind_of(head: bytes, ending: str) -> str:
+    """Return what the first bytes are: a signature's type, text, or application/octet-stream.
+
+    Only UTF-8 is text under any name; another encoding is where the name says that it is a text.
+    """
+    kind = signature_of(head)
+    named_text = ending in WITHIN["text/plain"] and may_be_text(head)
+    if kind and not (named_text and is_text(head) and kind not in {"application/pdf", "application/rtf"}):
+        return kind
+    return "text/plain" if is_text(head) or named_text else "application/octet-stream"
 
 
 def signature_of(head: bytes) -> str:
@@ -137,16 +179,44 @@ def is_text(head: bytes) -> bool:
     return b"\x00" not in head
 
 
+def may_be_text(head: bytes) -> bool:
+    """Return whether bytes may be text in an encoding other than UTF-8."""
+    return head.startswith(_WIDE_MARKS) or not _BINARY.search(head)
+
+
 def why_refused(file: Any) -> str:
-    """Return why a file is not taken, a sentence, or "" if it is; reads its first bytes."""
-    if file.size > LARGEST:
-        return _("The file is larger than 100 MB: put it elsewhere and give its address.")
+    """Return why a file is not taken, a sentence, or "" if it is; reads its first bytes.
+
+    What is inside is for extraction.text_of() to say.
+    """
+    if file.size > largest():
+        return _("The file is larger than %(megabytes)d MB: put it elsewhere and give its address.") % {
+            "megabytes": settings.MAX_UPLOAD_MB
+        }
     file.seek(0)
-    head = file.read(64)
+    head = file.read(HEAD)
     file.seek(0)
-    if PurePath(file.name).suffix.lower() in PROGRAM_ENDINGS or is_program(head):
+    ending = PurePath(file.name).suffix.lower()
+    if ending in PROGRAM_ENDINGS or is_program(head):
         return _("The file is a program; documents, pictures and recordings are taken.")
+    if ending in MACRO_ENDINGS:
+        return macros_refused()
+    kind = kind_of(head, ending)
+    if head and PROMISED.get(ending, kind) != kind:
+        return _("The name of the file ends in %(ending)s, but what is in it is something else.") % {
+            "ending": ending
+        }
     return ""
+
+
+def largest() -> int:
+    """Return how many bytes a file may have."""
+    return int(settings.MAX_UPLOAD_MB * MEBIBYTE)
+
+
+def macros_refused() -> str:
+    """Return the sentence on files with macros."""
+    return _("The file holds macros: save it without them, for example as .docx, .xlsx or .pptx.")
 
 
 def is_program(head: bytes) -> bool:

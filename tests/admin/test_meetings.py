@@ -1,14 +1,27 @@
 """Entering a meeting."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from archive.models import Document, Meeting
+from archive.operations import extraction
+from tests import samples
 from tests.admin.pages import ADD, blank, change, errors, filled, row, save
-from tests.factories import make_action, make_body, make_draft, make_item, make_meeting, make_person
+from tests.factories import (
+    make_action,
+    make_body,
+    make_document,
+    make_draft,
+    make_item,
+    make_meeting,
+    make_person,
+)
 
 RESOLUTION = {"result": "adopted", "classification": "motion", "decision_method": "consensus"}
 
@@ -129,13 +142,16 @@ def test_uploaded_document_is_described(clerk: Client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     meeting = make_draft()
     fields = filled(clerk, change(meeting), **{"documents-TOTAL_FORMS": 1})
-    file = SimpleUploadedFile("会议 minutes.pdf", b"%PDF-1.7")
+    content = samples.pdf("Flood duties")
+    file = SimpleUploadedFile("会议 minutes.pdf", content)
     fields |= row("documents", 0, name="Signed", classification="minutes", file=file, is_public="on")
 
     save(clerk, change(meeting), fields)
 
     document = Document.objects.get()
-    assert (document.media_type, document.size, len(document.sha256)) == ("application/pdf", 8, 64)
+    facts = (document.media_type, document.size, len(document.sha256))
+    assert facts == ("application/pdf", len(content), 64)
+    assert (document.text, document.text_status) == ("Flood duties", "extracted")
 
 
 def test_uploaded_program_is_refused(clerk: Client):
@@ -148,6 +164,94 @@ def test_uploaded_program_is_refused(clerk: Client):
 
     assert "is a program" in response.text
     assert not Document.objects.exists()
+
+
+SCRIPT = samples.at_root("/AA", samples.named(JS=samples.words("app.alert(1)")))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("minutes.pdf", b"%PDF-1.7 cut off", "is damaged"),
+        ("minutes.docx", samples.package(word__vbaProject_bin=b"x"), "holds macros"),
+        ("minutes.pdf", samples.pdf("A", change=SCRIPT), "holds scripts"),
+    ],
+)
+def test_uploaded_file_that_lies_is_refused_beside_its_field(
+    clerk: Client, name: str, content: bytes, reason: str
+):
+    meeting = make_draft()
+    fields = filled(clerk, change(meeting), **{"documents-TOTAL_FORMS": 1, "summary": "Typed"})
+    file = SimpleUploadedFile(name, content)
+    fields |= row("documents", 0, name="Signed", classification="minutes", file=file)
+
+    response = clerk.post(change(meeting), fields)
+
+    assert reason in errors(response)["documents-0-file"][0]
+    assert response.context["adminform"].form["summary"].value() == "Typed"
+    assert not Document.objects.exists()
+
+
+def test_upload_beyond_the_limit_is_refused_beside_its_field(clerk: Client, settings):
+    settings.MAX_UPLOAD_MB = 1
+    meeting = make_draft()
+    fields = filled(clerk, change(meeting), **{"documents-TOTAL_FORMS": 1, "summary": "Typed"})
+    file = SimpleUploadedFile("minutes.txt", bytes(1024 * 1024 + 1))
+    fields |= row("documents", 0, name="Signed", classification="minutes", file=file)
+
+    response = clerk.post(change(meeting), fields)
+
+    assert "larger than 1 MB" in errors(response)["documents-0-file"][0]
+    assert response.context["adminform"].form["summary"].value() == "Typed"
+
+
+@pytest.mark.parametrize("button", ["_save", "_preview"])
+def test_files_are_read_before_the_transaction(clerk: Client, settings, tmp_path, monkeypatch, button: str):
+    settings.MEDIA_ROOT = tmp_path
+    meeting, depths = make_draft(), []
+    answer_of = extraction.answer_of
+
+    def note(kind: str, file: Any) -> bytes:
+        depths.append(len(connection.savepoint_ids))
+        return answer_of(kind, file)
+
+    monkeypatch.setattr(extraction, "answer_of", note)
+    fields = filled(clerk, change(meeting), **{"documents-TOTAL_FORMS": 1, button: "on"})
+    file = SimpleUploadedFile("minutes.txt", b"Flood duties")
+    fields |= row("documents", 0, name="Signed", classification="minutes", file=file)
+
+    clerk.post(change(meeting), fields)
+
+    assert depths == [len(connection.savepoint_ids)]
+
+
+def test_replacing_a_file_by_an_address_forgets_its_text(clerk: Client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    meeting = make_draft()
+    facts = {"text": "Old", "text_status": "extracted", "media_type": "text/plain"}
+    document = make_document(meeting, file=ContentFile(b"Old", name="old.txt"), **facts)
+
+    fields = filled(clerk, change(meeting)) | {"documents-0-file-clear": "on"}
+    save(clerk, change(meeting), fields | row("documents", 0, url="https://example.org/new.pdf"))
+
+    document.refresh_from_db()
+    assert (document.text, document.text_status, document.media_type) == ("", "", "")
+
+
+def test_rows_of_documents_say_what_became_of_their_text(clerk: Client):
+    meeting = make_draft()
+    for status, media_type in [
+        ("no_text", "application/pdf"),
+        ("not_a_text_format", ""),
+        ("extracted", ""),
+    ]:
+        make_document(meeting, text_status=status, media_type=media_type)
+
+    page = clerk.get(change(meeting)).text
+
+    assert "scanned, no text" in page
+    assert "not read: only that of .pdf, .docx, .html, .md and .txt is" in page
+    assert "read, will be found" in page
 
 
 def test_three_hundred_attendees_are_saved_in_one_go(clerk: Client):

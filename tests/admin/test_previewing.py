@@ -10,6 +10,7 @@ from django.test import Client
 
 from archive.models import Meeting
 from archive.search import find, parse
+from tests import samples
 from tests.admin.pages import ADD, blank, change, errors, filled, row, save
 from tests.factories import make_body, make_draft, make_meeting, make_person
 
@@ -142,7 +143,7 @@ def test_preview_keeps_no_file_and_says_so(clerk: Client, settings: Any, tmp_pat
     settings.MEDIA_ROOT = tmp_path
     meeting = make_draft()
     fields = filled(clerk, change(meeting), **{"documents-TOTAL_FORMS": 1})
-    file = SimpleUploadedFile("minutes.pdf", b"%PDF-1.7")
+    file = SimpleUploadedFile("minutes.pdf", samples.pdf("Minutes"))
     fields |= row("documents", 0, name="Signed", classification="minutes", file=file, is_public="on")
 
     preview = previewed(clerk, change(meeting), fields)

@@ -8,7 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 OURS = {
     "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_URL", "DATA_DIR", "DEBUG", "DJANGO_SETTINGS_MODULE",
-    "HSTS_SECONDS", "HTTPS", "LANGUAGES", "SECRET_KEY", "SITE_NAME", "SITE_OWNER", "TIME_ZONE",
+    "HSTS_SECONDS", "HTTPS", "LANGUAGES", "MAX_UPLOAD_MB", "SECRET_KEY", "SITE_NAME", "SITE_OWNER",
+    "TIME_ZONE",
 }  # fmt: skip
 
 
