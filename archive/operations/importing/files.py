@@ -7,36 +7,76 @@ from django.core.files import File
 
 from archive.models import Document
 from archive.models.document import upload_path
-from archive.operations.importing.lines import Refused
-from archive.operations.uploads import facts_of, why_refused
+from archive.operations.extraction import Extracted, FileRefusedError, text_of
+from archive.operations.importing.lines import Refused, Row
+from archive.operations.uploads import facts_of
 
 
-def find_file(name: Any, folder: Path) -> Path:
-    """Return the file that a document names by its path from a folder. Raises Refused.
+class ImportFolder:
+    """The folder of an import with the files that its documents name."""
 
-    What leads out of the folder is refused, by links too: nobody publishes a file of the system by
-    importing somebody else's rows.
-    """
-    if not isinstance(name, str) or not name:
-        raise Refused("file is not the path of a file, as seen from the folder of the import.")
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise Refused(f"file: {name} leads out of the folder of the import.")
-    try:
-        with path.open("rb") as opened:
-            reason = why_refused(File(opened, name=path.name))
-    except OSError as problem:
-        raise Refused(f"file: {name} cannot be read ({problem.strerror}).") from problem
-    if reason:
-        raise Refused(f"file: {reason}")
-    return path
+    def __init__(self, path: Path = Path()) -> None:
+        self.path = path
+        self.texts: dict[Path, Extracted | FileRefusedError] = {}
+
+    def read_ahead(self, row: Row) -> None:
+        """Look into the files of a meeting that is about to be built, before its transaction is open."""
+        documents = row.get("documents")
+        for document in documents if isinstance(documents, list) else []:
+            if isinstance(document, dict) and document.get("file") is not None:
+                try:
+                    self.text_of(self.find(document["file"]))
+                except (Refused, FileRefusedError, OSError):
+                    continue  # building the meeting says so
+
+    def forget(self) -> None:
+        """Let go of the texts, once their meetings are written."""
+        self.texts.clear()
+
+    def take(self, document: Document, name: Any) -> Path:
+        """Set what the file that a document names says, and return its path. Raises Refused."""
+        path = self.find(name)
+        try:
+            document.text, document.text_status = self.text_of(path)
+            with path.open("rb") as opened:
+                facts = facts_of(File(opened, name=path.name))
+        except FileRefusedError as problem:
+            raise Refused(f"file: {problem}") from problem
+        except OSError as problem:
+            raise Refused(f"file: {name} cannot be read ({problem.strerror}).") from problem
+        document.media_type, document.size, document.sha256 = facts
+        return path
+
+    def find(self, name: Any) -> Path:
+        """Return where a file is that is named by its path from the folder. Raises Refused.
+
+        What leads out of the folder is refused, by links too: nobody publishes a file of the system by
+        importing somebody else's rows.
+        """
+        if not isinstance(name, str) or not name:
+            raise Refused("file is not the path of a file, as seen from the folder of the import.")
+        path = (self.path / name).resolve()
+        if not path.is_relative_to(self.path.resolve()):
+            raise Refused(f"file: {name} leads out of the folder of the import.")
+        return path
+
+    def text_of(self, path: Path) -> Extracted:
+        """Return the text of a file, read once. Raises FileRefusedError and OSError."""
+        if path not in self.texts:
+            self.texts[path] = read(path)
+        known = self.texts[path]
+        if isinstance(known, FileRefusedError):
+            raise known
+        return known
 
 
-def note_facts(document: Document, path: Path) -> None:
-    """Set media type, size and fingerprint of a document from its file."""
+def read(path: Path) -> Extracted | FileRefusedError:
+    """Return the text of a file, or why it is refused. Raises OSError."""
     with path.open("rb") as opened:
-        facts = facts_of(File(opened, name=path.name))
-    document.media_type, document.size, document.sha256 = facts
+        try:
+            return text_of(File(opened, name=path.name))
+        except FileRefusedError as problem:
+            return problem
 
 
 def copy_file(document: Document, path: Path, *, dry: bool) -> None:

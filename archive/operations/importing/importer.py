@@ -10,6 +10,7 @@ from django.db.models.fields.files import FieldFile
 
 from archive.models import Meeting
 from archive.operations.importing.build import Directory
+from archive.operations.importing.files import ImportFolder
 from archive.operations.importing.lines import Line, Refused, Row, parse, read_lines, without_marks
 from archive.operations.importing.meetings import PARTS, BuiltMeeting, write
 from archive.operations.importing.others import TAKERS
@@ -76,11 +77,11 @@ class Importer:
         self.directory = Directory()
         self.pending: list[Pending] = []
         self.copies: list[FieldFile] = []
-        self.folder = Path()
+        self.folder = ImportFolder()
 
     def import_file(self, path: Path) -> None:
         """Import a file. Raises OSError if it cannot be read; what came before stays imported."""
-        self.folder = path.parent
+        self.folder = ImportFolder(path.parent)
         try:
             for line in read_lines(path):
                 self.take(line)
@@ -119,6 +120,7 @@ class Importer:
         batch, self.pending = self.pending, []
         if not batch:
             return
+        self.read_ahead(batch)
         try:
             with self.rolled_back_as_refusal():
                 self.write(batch)
@@ -128,6 +130,15 @@ class Importer:
         else:
             for pending in batch:
                 self.on_line(pending.line)
+        self.folder.forget()
+
+    def read_ahead(self, batch: list[Pending]) -> None:
+        """Look into the files of the meetings that are not there yet; people can save meanwhile."""
+        batch = [pending for pending in batch if pending.row.get("documents")]
+        known = known_keys(batch) if batch else set()
+        for pending in batch:
+            if pending.key not in known:
+                self.folder.read_ahead(pending.row)
 
     def write_alone(self, pending: Pending) -> None:
         """Write one meeting or refuse it."""

@@ -30,7 +30,7 @@ from archive.operations.importing.build import (
     take_position,
     take_text,
 )
-from archive.operations.importing.files import copy_file, find_file, note_facts
+from archive.operations.importing.files import ImportFolder, copy_file
 from archive.operations.importing.lines import Refused, Row
 from archive.operations.publishing import lacks_chair
 from archive.record.plain_text import heading_language
@@ -53,10 +53,10 @@ PART_MODELS: tuple[type[models.Model], ...] = (
 class BuiltMeeting:
     """A meeting and all that hangs on it, from a row of the full form, not yet written.
 
-    `folder` is where its files are. Raises Refused, so that a meeting is taken whole or not at all.
+    `folder` has its files. Raises Refused, so that a meeting is taken whole or not at all.
     """
 
-    def __init__(self, row: Row, directory: Directory, folder: Path) -> None:
+    def __init__(self, row: Row, directory: Directory, folder: ImportFolder) -> None:
         row = copy.deepcopy(row)  # a failed batch is built again, meeting by meeting
         parts = {name: take(row, name) for name in PARTS}
         directory.look_up(names_in(parts))
@@ -185,9 +185,7 @@ class BuiltMeeting:
             raise Refused(f"{place}give either a file or a url, and not both.")
         document = self.add(Document, row, place, meeting=self.meeting, **given)
         if file is not None:
-            path = find_file(file, self.folder)
-            note_facts(document, path)
-            self.files.append((document, path))
+            self.files.append((document, self.folder.take(document, file)))
 
     def pick(self, model: type[models.Model], row: Row, key: str, place: str) -> Any:
         """Remove a position (from 1) and return the row of this meeting that stands there, or None."""

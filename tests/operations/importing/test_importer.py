@@ -18,6 +18,7 @@ from archive.operations.importing import importer, lines
 from archive.operations.importing.importer import Importer
 from archive.operations.publishing import correct
 from archive.record.versions import fingerprint
+from tests import samples
 from tests.factories import make_body
 from tests.operations.importing.rows import (
     full_row,
@@ -231,7 +232,7 @@ def test_progress_is_told_after_each_line(tmp_path):
 
 def test_dry_run_counts_and_keeps_nothing(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "a.pdf").write_bytes(samples.pdf("Minutes"))
     document = {"name": "Signed", "file": "a.pdf"}
     rows = [full_row(1, documents=[document]), full_row(2, text=""), full_row(1)]
 
