@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -64,11 +65,15 @@ class MeetingPage:
     """A record read for a template; `record` holds all that needs no preparation.
 
     Its redactions are in the reader's words; those in Markdown are left to render(), which makes blocks.
-    Who knows that there are none saves looking for them, 50 ms in the largest record.
+    Who knows that there are none saves looking for them, 50 ms in the largest record. `text_notes` is what
+    Document.objects.text_notes() gives: no part of the record, since another program may read more.
     """
 
-    def __init__(self, record: Record, *, is_redacted: bool = True) -> None:
+    def __init__(
+        self, record: Record, *, is_redacted: bool = True, text_notes: Mapping[str, str] | None = None
+    ) -> None:
         self.record: Record = record
+        self.text_notes = text_notes or {}
         if is_redacted:
             self.record = shown_in(record, except_for=("text", "version"))
 
@@ -197,9 +202,7 @@ class MeetingPage:
             "expiry_date": read_date(record["expiry_date"]),
             "has_counts": any(record[f"{name}_count"] is not None for name in ("yes", "no", "abstain")),
             "actions": [row for row in self.actions if row["resolution"] == record["sequence"]],
-            "documents": [
-                row for row in self.record["documents"] if row["resolution"] == record["sequence"]
-            ],
+            "documents": self.documents_of(record["sequence"]),
         }
 
     def resolution(self, sequence: int) -> Record | None:
@@ -234,7 +237,15 @@ class MeetingPage:
     @property
     def loose_documents(self) -> list[Record]:
         """The documents that belong to no resolution."""
-        return [row for row in self.record["documents"] if row["resolution"] is None]
+        return self.documents_of(None)
+
+    def documents_of(self, sequence: int | None) -> list[Record]:
+        """Return the documents of one resolution, or of none, each with what to tell about its text."""
+        return [
+            row | {"text_note": self.text_notes.get(row["address"], "")}
+            for row in self.record["documents"]
+            if row["resolution"] == sequence
+        ]
 
     @property
     def contents(self) -> list[Entry]:

@@ -81,7 +81,8 @@ def current_page(
 ) -> dict[str, Any]:
     """Return what the pages of a meeting, and of a resolution of it, show of its current version.
 
-    Costs two queries. Raises Http404 if there is no such meeting, or never was such a resolution.
+    Costs two queries, and a third if there are files. Raises Http404 if there is no such meeting, or
+    never was such a resolution.
     """
     meetings = Meeting.objects.ever_published().select_related("body").defer("text", "summary")
     meeting = get_object_or_404(meetings, body__slug=body, slug=day)
@@ -91,7 +92,9 @@ def current_page(
     record = json.loads(version.snapshot)
     # Where the page is now: its body may have been renamed since.
     record |= {"address": meeting.get_absolute_url()}
-    minutes = MeetingPage(record, is_redacted="[[" in version.snapshot)
+    has_files = any(row["sha256"] for row in record.get("documents", ()))
+    notes = meeting.documents.published().text_notes() if has_files else {}
+    minutes = MeetingPage(record, is_redacted="[[" in version.snapshot, text_notes=notes)
     context = {"meeting": meeting, "version": version, "minutes": minutes}
     if meeting.is_published:
         cited = None if resolution is None else minutes.resolution(resolution)
@@ -130,7 +133,8 @@ def meeting_preview(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.with_children(), pk=pk)
     if meeting.is_published:
         return redirect(meeting)
-    context = {"meeting": meeting, "minutes": MeetingPage(record_of(meeting)), "is_preview": True}
+    minutes = MeetingPage(record_of(meeting), text_notes=meeting.documents.text_notes())
+    context = {"meeting": meeting, "minutes": minutes, "is_preview": True}
     response = render(request, "meetings/meeting_detail.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from archive.models import Attendance, Meeting
@@ -377,6 +378,52 @@ def test_meeting_detail_hides_closed_items_and_private_documents(client):
     assert "Open file" in page
     hidden = ("Zebra", "Okapi", "Quagga", "Gnu", "Tapir")
     assert [word for word in hidden if word in page] == []
+
+
+def make_scan(meeting: Meeting, **fields: object) -> None:
+    """Make a scanned file whose text could not be read."""
+    facts = {"media_type": "application/pdf", "sha256": "0" * 64, "text_status": "no_text"}
+    make_document(meeting, file=ContentFile(b"scan", name="scan.pdf"), **facts, **fields)
+
+
+def test_meeting_detail_says_which_files_search_does_not_know(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    draft = make_draft(resolutions=1)
+    make_scan(draft, name="Signed copy")
+    make_scan(draft, name="Vote", resolution=draft.resolutions.get())
+    make_document(draft, name="A link")
+    publish(draft)
+
+    page = read(client, draft.get_absolute_url())
+
+    assert page.count("· scanned, no text") == 2
+    assert "· scanned, no text" in read(client, draft.resolutions.get().get_absolute_url())
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_meeting_detail_with_files_costs_one_query_more(
+    client, django_assert_num_queries, settings, tmp_path, count
+):
+    settings.MEDIA_ROOT = tmp_path
+    draft = make_draft()
+    for _ in range(count):
+        make_scan(draft)
+    publish(draft)
+    address = draft.get_absolute_url()
+
+    with django_assert_num_queries(5):
+        response = client.get(address)
+
+    assert response.content.decode().count("· scanned, no text") == count
+
+
+def test_meeting_preview_says_which_files_search_does_not_know(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    draft = make_draft()
+    make_scan(draft)
+    client.force_login(make_user(permissions=("view_meeting",)))
+
+    assert "· scanned, no text" in read(client, reverse("meeting_preview", args=[draft.pk]))
 
 
 def test_meeting_detail_shows_the_version_published_not_the_rows(client):
