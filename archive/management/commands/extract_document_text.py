@@ -1,0 +1,33 @@
+"""`manage.py extract_document_text`: a shell over operations/filling."""
+
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from archive.management.progress import Progress
+from archive.operations.filling import documents_to_read, fill_text
+
+
+class Command(BaseCommand):
+    """Read the text of stored files while the site is in use; interrupted, it goes on the next time."""
+
+    help = "Read the text of documents that were stored before texts were read; --again reads all anew."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the switch."""
+        parser.add_argument("--again", action="store_true", help="read the text of all files anew")
+
+    def handle(self, *, again: bool, **_options: Any) -> None:
+        """Read what is to be read; the last line counts what became of it."""
+        keys = documents_to_read(again=again)
+        counts: Counter[str] = Counter()
+        with Progress("extract_document_text", len(keys), self.stdout, unit=" documents") as progress:
+            for key in keys:
+                if filled := fill_text(key):
+                    counts[filled.status or "lost"] += 1
+                    if filled.problem:
+                        progress.say(f"{filled.document.file.name}: {filled.problem}")
+                progress.advance_to(progress.done + 1)
+        found = ", ".join(f"{status} {count}" for status, count in sorted(counts.items()))
+        self.stdout.write(f"looked into {counts.total()} documents{': ' if found else ''}{found}")
