@@ -65,25 +65,14 @@ def read_folder() -> Path:
     return folder
 
 
-def read_number(name: str, default: int) -> int:
-    """Return a variable that is a whole number, zero or more."""
+def read_number(name: str, default: int, *, least: int = 0, most: int = 10**12) -> int:
+    """Return a variable that is a whole number within bounds."""
     value = os.environ.get(name, "").strip() or str(default)
-    if not value.isascii() or not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number, 0 or more.")
+    is_number = value.isascii() and value.isdecimal() and len(value) <= len(str(most))
+    if not is_number or not least <= int(value) <= most:
+        accepted = f"{least} or more" if most == 10**12 else f"from {least} to {most}"
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number, {accepted}.")
     return int(value)
-
-
-def read_size(name: str, default: int) -> int:
-    """Return a variable that is a whole number of megabytes, one or more."""
-    value = os.environ.get(name, "").strip() or str(default)
-    if not value.isascii() or not value.isdecimal() or not 1 <= int(value) <= MOST_MEGABYTES:
-        raise ImproperlyConfigured(
-            f"{name} is {value!r}; it must be a whole number of megabytes from 1 to {MOST_MEGABYTES}."
-        )
-    return int(value)
-
-
-MOST_MEGABYTES = 10_000
 
 
 def read_time_zone() -> str:
@@ -247,7 +236,7 @@ MEDIA_ROOT = DATA_DIR / "documents"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
-MAX_UPLOAD_MB = read_size("MAX_UPLOAD_MB", 100)
+MAX_UPLOAD_MB = read_number("MAX_UPLOAD_MB", 100, least=1, most=10_000)
 FILE_UPLOAD_HANDLERS = ["archive.operations.receiving.LimitedUploads"]
 
 # Language and time

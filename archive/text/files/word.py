@@ -19,8 +19,7 @@ PASSED_OVER = {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-RUN, TEXT, BOX, ANNOTATION = qn("w:r"), qn("w:t"), qn("w:txbxContent"), qn("w:annotationRef")
-HIDDEN, VALUE = "w:rPr/w:vanish", qn("w:val")
+RUN, TEXT, BOX, VALUE = qn("w:r"), qn("w:t"), qn("w:txbxContent"), qn("w:val")
 NOTES = (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
 SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 
