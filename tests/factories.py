@@ -1,6 +1,7 @@
 """Rows for tests: each factory fills what a test does not name, and nothing a test might assert on."""
 
 import datetime as dt
+import hashlib
 from itertools import count
 from typing import Any
 
@@ -16,6 +17,7 @@ from archive.models import (
     Membership,
     Person,
     Resolution,
+    SourceText,
     Topic,
     Vote,
 )
@@ -110,6 +112,13 @@ def make_document(meeting: Meeting, **fields: Any) -> Document:
     if "file" not in fields:
         fields.setdefault("url", f"https://example.org/{next(numbers)}.pdf")
     return Document.objects.create(meeting=meeting, **fields)
+
+
+def make_source(**fields: Any) -> SourceText:
+    """Make a text that a meeting is read from; it waits unless a meeting is given."""
+    fields.setdefault("text", f"Minutes {next(numbers)}")
+    fields.setdefault("sha256", hashlib.sha256(fields["text"].encode()).hexdigest())
+    return SourceText.objects.create(**fields)
 
 
 def make_user(*groups: str, permissions: tuple[str, ...] = (), **fields: Any) -> User:

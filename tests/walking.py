@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from archive.models import Meeting, Resolution
 from archive.operations.publishing import correct, publish, withdraw
+from archive.operations.unsaved import keep
 from tests.factories import (
     make_action,
     make_attendance,
@@ -23,6 +26,7 @@ from tests.factories import (
     make_membership,
     make_person,
     make_resolution,
+    make_source,
     make_topic,
     make_user,
     make_vote,
@@ -41,6 +45,8 @@ HIDDEN = {
     "body of drafts only": "dugong",
     "member of staff": "wombat",
     "topic that is not public": "narwhal",
+    "text that it was read from": "aardvark",
+    "what is typed and not saved": "potoroo",
 }
 SHOWN = {"heron", "stork", "egret", "bittern", "crane", "ibis", "avocet"}
 
@@ -115,11 +121,22 @@ def open_meeting(board, day: dt.date) -> int:
     make_action(meeting, description="crane", responsible=person)
     document = make_document(meeting, file=ContentFile(b"ibis", name="agenda.txt"))
     clerk = make_user(username=HIDDEN["member of staff"])
+    keep_beside(meeting, clerk)
     publish(meeting, by=clerk)
     meeting.summary = "stork"
     meeting.save()
     correct(meeting, kind="corrected", reason="Spelling.", by=clerk)
     return document.pk
+
+
+def keep_beside(meeting, clerk) -> None:
+    """Keep with a meeting the text it was read from, and what somebody typed on its page."""
+    word = HIDDEN["text that it was read from"]
+    source = make_source(text=word, name=word, meeting=meeting, created_by=clerk)
+    source.file.save(f"{word}.txt", ContentFile(word.encode()))
+    word = HIDDEN["what is typed and not saved"]
+    typed = json.dumps({"name": [word]})
+    keep(clerk, path=f"/desk/{word}/", key="0" * 32, typed=typed, now=timezone.now())
 
 
 def closed_parts(board, day: dt.date) -> list[int]:
@@ -159,6 +176,7 @@ def draft(body, day: dt.date) -> list[int]:
     acting = make_meeting(body=make_body(slug=f"acting-{meeting.pk}"), resolutions=1, approved_at=meeting)
     acting.resolutions.get().relations.create(target=resolution, kind="amends", note="stork")
     resolution.relations.create(target=acting.resolutions.get(), kind="implements", note=word)
+    meeting.closures.create(action=make_action(acting, description="crane"), outcome=word)
     return [make_document(meeting, name=word, file=ContentFile(word.encode(), "agenda.txt")).pk]
 
 

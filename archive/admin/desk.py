@@ -15,8 +15,9 @@ from archive.admin.carrying import unpack
 from archive.admin.pickers import Picker
 from archive.forms.editing import DeskForm
 from archive.forms.fields import DateField, FileField, TextField, TimeField
+from archive.forms.newcomers import NEW_LABEL
 from archive.forms.rows import KnownChoiceField, RowForm, RowFormSet
-from archive.models import Meeting
+from archive.models import Meeting, Person
 from archive.operations.extraction import read_ahead
 from archive.text.folding import in_both_scripts
 
@@ -162,7 +163,12 @@ class RowInline(PickerMixin, admin.TabularInline):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Return a field that does not query for each row."""
         kwargs.setdefault("form_class", KnownChoiceField)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if isinstance(field.widget, Picker) and db_field.related_model is Person:
+            field.takes_new = request.user.has_perm("archive.add_person")
+            if field.takes_new:
+                field.widget.attrs["data-new-label"] = NEW_LABEL
+        return field
 
 
 class ReadOnlyAdmin(BothScriptsMixin, admin.ModelAdmin):

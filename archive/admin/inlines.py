@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.desk import RowInline
+from archive.admin.proposing import expected
 from archive.forms import meeting as forms
 from archive.forms.rows import OrderedFormSet, RowFormSet
 from archive.models import ActionItem, AgendaItem, Attendance, Document, Resolution
@@ -24,10 +25,14 @@ class AttendanceInline(RowInline):
 
     model = Attendance
     form = forms.AttendanceRowForm
-    formset = OrderedFormSet
-    columns = ("order", "person", "role", "status", "label")
+    formset = forms.AttendanceFormSet
+    columns = ("order", "person", "label", "role", "status")
     autocomplete_fields = ("person", "on_behalf_of")
-    addable = ("person",)
+    template = "admin/archive/meeting/attendances.html"
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Return how many are expected at a new meeting."""
+        return len(expected(request)) if obj is None else 0
 
 
 class AgendaItemInline(RowInline):

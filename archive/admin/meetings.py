@@ -13,9 +13,14 @@ from django.utils.translation import ngettext
 from archive.admin import inlines
 from archive.admin.columns import MeetingChangeList, WaitingFilter
 from archive.admin.correcting import CorrectedAdmin
+from archive.admin.follow_up import FollowUpAdmin
+from archive.admin.keeping import KeepingAdmin
 from archive.admin.lacking import lacks
 from archive.admin.previewing import PreviewAdmin
+from archive.admin.proposing import ProposingAdmin
 from archive.admin.publishing import PublishingAdmin
+from archive.admin.reading import ReadingAdmin
+from archive.admin.steps import StepsAdmin
 from archive.forms.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
 from archive.models import Meeting
 from archive.templatetags.archive import when
@@ -23,7 +28,16 @@ from archive.templatetags.archive import when
 RETURN = (_("Publishing it again"), {"classes": ("correction",), "fields": ("return_reason",)})
 
 
-class MeetingAdmin(PreviewAdmin, PublishingAdmin, CorrectedAdmin):
+class MeetingAdmin(
+    ReadingAdmin,
+    StepsAdmin,
+    FollowUpAdmin,
+    KeepingAdmin,
+    ProposingAdmin,
+    PreviewAdmin,
+    PublishingAdmin,
+    CorrectedAdmin,
+):
     """Meetings with all that hangs on them."""
 
     form = MeetingForm

@@ -20,16 +20,17 @@ class Picker(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Return the chosen row as the only option, beside the empty one where none need be chosen."""
-        value = [key for key in value if is_key(str(key))]
         field = self.choices.field
         known = getattr(field, "known", {})
-        if not all(key in known for key in value if key):
+        value = [key for key in value if key and (key in known or is_key(str(key)))]
+        if not all(key in known for key in value):
             return super().optgroups(name, value, attr)
-        blank = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
+        offered = {str(row.pk): row for row in getattr(field, "offered", [])}
+        has_blank = not self.is_required or (offered and not value)
+        blank = [self.create_option(name, "", "", selected=not value, index=0)] if has_blank else []
         options = [
-            self.create_option(name, key, field.label_from_instance(known[key]), selected=True, index=1)
-            for key in value
-            if key
+            self.create_option(name, key, field.label_from_instance(row), selected=key in value, index=1)
+            for key, row in (offered | {key: known[key] for key in value}).items()
         ]
         return [(None, blank + options, 0)]
 

@@ -1,5 +1,6 @@
 """The clerk's forms for a meeting and what hangs on it."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.forms.editing import EditedForm
 from archive.forms.fields import TextField
-from archive.forms.rows import OrderedRowForm, RowForm, RowFormSet
+from archive.forms.newcomers import is_newcomer
+from archive.forms.rows import OrderedFormSet, OrderedRowForm, RowForm, RowFormSet
 from archive.forms.rules import check_rules
-from archive.models import Meeting, ResolutionRelation, Revision
+from archive.models import Meeting, Person, ResolutionRelation, Revision
+from archive.operations.entering.people import Choice, chosen
 from archive.operations.extraction import Extracted, text_of
 from archive.operations.uploads import Facts, facts_of
 
@@ -89,6 +92,58 @@ class AttendanceRowForm(OrderedRowForm):
 
     more = ("name_as_written", "on_behalf_of", "mode", "arrived_at", "left_at", "voting", "note")
 
+    @property
+    def stands_in_for(self) -> str:
+        """The name of whom this person stood in for, which is folded away."""
+        field: Any = self.fields.get("on_behalf_of")
+        person = getattr(field, "known", {}).get(str(self["on_behalf_of"].value())) if field else None
+        return str(person) if person else ""
+
+
+class AttendanceFormSet(OrderedFormSet):
+    """Who was at a meeting."""
+
+    @cached_property
+    def choices(self) -> dict[str, Choice]:
+        """Whom the names mean of rows that name somebody but choose nobody yet: {name: choice}."""
+        rows = range(self.total_form_count()) if self.is_bound else range(0)
+        prefixes = [self.add_prefix(row) for row in rows]
+        names = [
+            str(self.data.get(f"{prefix}-name_as_written", ""))
+            for prefix in prefixes
+            if not self.data.get(f"{prefix}-person")
+        ]
+        names = [name for name in dict.fromkeys(names) if name.strip()]
+        return dict(zip(names, chosen(names), strict=True))
+
+    @cached_property
+    def near(self) -> dict[int, Person]:
+        """The people to choose among, by primary key."""
+        keys = {key for choice in self.choices.values() for key in choice.near}
+        return Person.objects.in_bulk(keys) if keys else {}
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Offer the people whom the name of a row may mean."""
+        super().add_fields(form, index)
+        if index is None or not self.is_bound:
+            return
+        choice = self.choices.get(str(self.data.get(f"{form.prefix}-name_as_written", "")))
+        if choice and not self.data.get(f"{form.prefix}-person"):
+            form.fields["person"].offered = [self.near[key] for key in choice.near if key in self.near]
+            form.is_near = bool(choice.near)
+
+    def clean(self) -> None:
+        """Refuse to list somebody new twice, whom the rule on people cannot tell apart yet."""
+        super().clean()
+        seen: list[Any] = []
+        for form in self.forms:
+            person = getattr(form, "cleaned_data", {}).get("person")
+            if not is_newcomer(person) or form in self.deleted_forms:
+                continue
+            if any(person is other for other in seen):
+                form.add_error("person", _("This person is listed twice."))
+            seen.append(person)
+
 
 class AgendaItemRowForm(OrderedRowForm):
     """Something taken up."""
@@ -151,7 +206,7 @@ class ResolutionRowForm(ResolutionRules, RowForm):
 
     more = (
         *("identifier", "classification", "mover", "seconder", "decision_method"),
-        *("yes_count", "no_count", "abstain_count"),
+        *("yes_count", "no_count", "abstain_count", "result_as_written"),
     )
 
 

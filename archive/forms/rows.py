@@ -9,22 +9,34 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.editing import is_stale, merged_rows
+from archive.forms.newcomers import is_newcomer, label_of, make, newcomers
 from archive.forms.rendering import QuickRenderer
 
+LONG = 40  # rows; from here on the folded fields of new rows are sent as what they hold, not as fields
 # Above any position a meeting reaches, within what a PositiveIntegerField holds on both engines.
 PARKED = 1_000_000_000
 
 
 class KnownChoiceField(forms.ModelChoiceField):
-    """A choice whose formset has fetched what its rows chose; Django asks the database once a row."""
+    """A choice whose formset has fetched what its rows chose; Django asks the database once a row.
+
+    `offered` are rows to choose from beside what is found by typing. With `takes_new`, a person may be
+    named whom the archive does not know, see newcomers.py.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known: dict[str, models.Model] = {}
+        self.offered: list[models.Model] = []
+        self.takes_new = False
 
     def to_python(self, value: Any) -> Any:
         """Return the chosen row."""
         return self.known.get(str(value)) or super().to_python(value)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the label of a row, which says of somebody new that they are."""
+        return label_of(obj) if is_newcomer(obj) else super().label_from_instance(obj)
 
 
 class RowForm(forms.ModelForm):
@@ -37,6 +49,7 @@ class RowForm(forms.ModelForm):
     """
 
     more: tuple[str, ...] = ()
+    is_one_of_many = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,11 +57,36 @@ class RowForm(forms.ModelForm):
             for name in self.fields.keys() & set(self.more):
                 self.fields[name].disabled = True
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Return the fields that the row's rules cannot be checked with yet: people not yet saved."""
+        new = {name for name, value in self.cleaned_data.items() if is_newcomer(value)}
+        return super()._get_validation_exclusions() | new  # type: ignore[misc]
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the row, after the people whom it names for the first time."""
+        for name, value in self.cleaned_data.items():
+            if is_newcomer(value):
+                setattr(self.instance, name, make(value))
+        return super().save(commit)
+
     @property
     def is_folded(self) -> bool:
         """Return whether this is a stored row whose folded fields were not sent."""
         sent = any(self.add_prefix(name) in self.data for name in self.more)
         return bool(self.instance.pk) and not sent
+
+    @property
+    def is_thin(self) -> bool:
+        """Return whether this is a new row of a long list, with nothing wrong in what is folded away."""
+        return self.is_one_of_many and not self.instance.pk and not self.errors.keys() & set(self.more)
+
+    def held(self) -> dict[str, str]:
+        """Return what the folded fields of a thin row hold, to be sent back: {name in the page: value}."""
+        values = {
+            self[name].html_name: self.folded_value(name) for name in self.more if name in self.fields
+        }
+        plain = {name: value[0] if isinstance(value, list) else value for name, value in values.items()}
+        return {name: "on" if value is True else str(value) for name, value in plain.items() if value}
 
     def folded_values(self) -> str:
         """Return the values of the folded fields as JSON: {name: value}; [key, label] of a row picked."""
@@ -94,6 +132,7 @@ class RowFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Hand each row what was fetched for all."""
         super().add_fields(form, index)
+        form.is_one_of_many = index is not None and self.total_form_count() > LONG
         for name, known in self.known.items():
             field: Any = form.fields[name]
             field.known = known
@@ -114,7 +153,8 @@ class RowFormSet(forms.BaseInlineFormSet):
         if name in self.limited:
             return {str(row.pk): row for row in self.siblings(name)}
         found = field.queryset.in_bulk(self.chosen_keys(name))
-        return {str(key): row for key, row in found.items()}
+        new = newcomers(self.typed_values(name)) if field.takes_new and self.is_bound else {}
+        return {**new, **{str(key): row for key, row in found.items()}}
 
     def siblings(self, name: str) -> models.QuerySet[Any]:
         """Return the children of the parent that a limited field may choose."""
@@ -124,11 +164,16 @@ class RowFormSet(forms.BaseInlineFormSet):
     def chosen_keys(self, name: str) -> set[int]:
         """Return the primary keys chosen in any row, typed or stored; what is no key is left out."""
         if self.is_bound:
-            rows = range(self.total_form_count())
-            typed = [str(self.data.get(f"{self.add_prefix(row)}-{name}", "")) for row in rows]
+            typed = self.typed_values(name)
             return {int(key) for key in typed if key.isascii() and key.isdecimal() and len(key) < 19}
-        keys = {getattr(row, f"{name}_id") for row in self.get_queryset()}
-        return keys - {None}
+        keys: set[Any] = {getattr(row, f"{name}_id") for row in self.get_queryset()}
+        proposed: set[Any] = {row.get(name) for row in self.initial_extra or []}
+        return (keys | proposed) - {None}
+
+    def typed_values(self, name: str) -> list[str]:
+        """Return what one field of each row holds in what was sent."""
+        rows = range(self.total_form_count())
+        return [str(self.data.get(f"{self.add_prefix(row)}-{name}", "")) for row in rows]
 
 
 class OrderedRowForm(RowForm):

@@ -4,6 +4,7 @@ from archive.models.action import ActionItem
 from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
 from archive.models.body import Body
+from archive.models.closure import ActionClosure
 from archive.models.document import Document
 from archive.models.meeting import Meeting
 from archive.models.merge import DistinctPeople, PersonMerge
@@ -12,10 +13,13 @@ from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution
 from archive.models.revision import Redirect, Revision
 from archive.models.search import SearchMiss
+from archive.models.source import SourceText
 from archive.models.topic import Topic
+from archive.models.unsaved import UnsavedEntry
 from archive.models.vote import Vote
 
 __all__ = [
+    "ActionClosure",
     "ActionItem",
     "AgendaItem",
     "Attendance",
@@ -31,6 +35,8 @@ __all__ = [
     "ResolutionRelation",
     "Revision",
     "SearchMiss",
+    "SourceText",
     "Topic",
+    "UnsavedEntry",
     "Vote",
 ]

@@ -65,6 +65,11 @@ class BodyQuerySet(models.QuerySet["Body"]):
         theirs = models.Exists(meetings.filter(body=models.OuterRef("pk")))
         return self.filter(theirs | models.Exists(actions.filter(responsible_body=models.OuterRef("pk"))))
 
+    def that_met(self) -> Self:
+        """Keep bodies with a meeting, drafts too, those that met last first; adds `last_date`."""
+        met = self.annotate(last_date=models.Max("meetings__date")).exclude(last_date=None)
+        return met.order_by("-last_date", "name", "pk")
+
     def under(self, body: "Body") -> Self:
         """Keep bodies whose parent is this one."""
         return self.filter(parent=body)

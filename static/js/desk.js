@@ -10,8 +10,8 @@
         }
     });
 
-    // A stored row gets its folded fields when it is first unfolded: those of the empty row that Django
-    // copies for each new one, with the row's own values. See RowForm in archive/forms/rows.py.
+    // A stored row, or one of many, gets its folded fields when it is first unfolded: those of the empty row
+    // that Django copies for each new one, with the row's own values. See RowForm in archive/forms/rows.py.
     document.addEventListener('toggle', (event) => {
         if (event.target.open && event.target.dataset.values) {
             unfold(event.target);
@@ -34,6 +34,7 @@
         for (const [name, value] of Object.entries(JSON.parse(details.dataset.values))) {
             fill(details.querySelector(`[name$="-${number}-${name}"]`), value);
         }
+        details.parentElement.querySelectorAll('[data-held]').forEach((field) => field.remove());
         delete details.dataset.values;
         details.dispatchEvent(new CustomEvent('desk:unfolded', {bubbles: true}));
     };

@@ -8,8 +8,22 @@
     const nameOf = (element) =>
         element.getAttribute('aria-label') ?? element.labels[0]?.textContent.trim() ?? '';
 
+    // Who may add people names somebody new by typing the name: offered last, so that who is known comes first.
+    const naming = (element) => element.dataset.newLabel ? {
+        tags: true,
+        createTag: ({term}) => term.trim() && {
+            id: `new:${term.trim()}`,
+            text: element.dataset.newLabel.replace('%s', term.trim()),
+        },
+        insertTag: (offers, tag) => offers.push(tag),
+    } : {};
+
     const dress = (element) => {
+        if (element.options.length === 0) {
+            element.add(new Option('', '')); // else the browser chooses the first offer that Select2 adds
+        }
         $(element).select2({
+            ...naming(element),
             ajax: {
                 data: (params) => ({
                     term: params.term,

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Page, WebError, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, WebError, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+expect.set_options(timeout=30_000)  # a busy machine is no bug
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Root and containers lack the rights for a sandbox; the rest keeps the browser off the network.
 CHROMIUM_OPTIONS = [

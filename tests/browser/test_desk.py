@@ -133,16 +133,17 @@ def test_date_picker_writes_a_date_that_is_read(page: Page, language: str):
 
 
 def test_person_is_added_on_the_fly(page: Page):
+    make_person("Zhao Mining")
     meeting = make_draft()
     log_in(page, is_superuser=True)
 
     page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
     page.locator("#attendances-group .add-row a").press("Enter")
-    with page.expect_popup() as popup:
-        page.locator("#add_id_attendances-0-person").press("Enter")
-    popup.value.locator("#id_name").fill("Zhao Min")
-    popup.value.locator("[name=_save]").press("Enter")
-    expect(page.locator("#id_attendances-0-person option:checked")).to_have_text("Zhao Min")
+    page.keyboard.type("Zhao Min")
+    expect(page.locator(".select2-results__option")).to_have_text(["Zhao Mining", "Zhao Min (new)"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_attendances-0-person option:checked")).to_have_text("Zhao Min (new)")
     page.locator("[name=_continue]").press("Enter")
     page.wait_for_load_state()
 
@@ -151,6 +152,7 @@ def test_person_is_added_on_the_fly(page: Page):
 
 ADDRESSES = [
     *("/desk/", "/desk/archive/meeting/", "/desk/archive/meeting/add/", "/desk/archive/person/add/"),
+    "/desk/archive/meeting/read/",
     *(
         "/desk/archive/body/",
         "/desk/archive/resolution/",

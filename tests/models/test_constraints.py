@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from archive.models import (
+    ActionClosure,
     AgendaItem,
     Attendance,
     Body,
@@ -21,13 +22,23 @@ from archive.models import (
     Resolution,
     ResolutionRelation,
     Revision,
+    UnsavedEntry,
     Vote,
 )
-from tests.factories import make_body, make_draft, make_meeting, make_person, make_resolution
+from tests.factories import (
+    make_action,
+    make_body,
+    make_draft,
+    make_meeting,
+    make_person,
+    make_resolution,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
 EARLY, LATE = dt.date(2020, 1, 1), dt.date(2021, 1, 1)
+NOW = dt.datetime(2023, 9, 1, tzinfo=dt.UTC)
 NOON, EVENING = dt.time(12), dt.time(18)
 
 
@@ -203,6 +214,22 @@ RULES = [
         "distinct_people_in_order",
         lambda: DistinctPeople(second=make_person(), first=make_person()),
         "entered first comes first",
+    ),
+    Rule(
+        "unsaved_entry_once",
+        lambda: twice(
+            UnsavedEntry.objects.create(user=make_user(), path="/desk/", key="k", saved_at=NOW, typed="a=1")
+        ),
+        "kept already",
+    ),
+    Rule(
+        "action_closed_once_a_meeting",
+        lambda: twice(
+            ActionClosure.objects.create(
+                meeting=make_draft(), action=make_action(make_meeting()), status="done"
+            )
+        ),
+        "the same action item twice",
     ),
 ]
 

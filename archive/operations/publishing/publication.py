@@ -12,6 +12,7 @@ from archive import search
 from archive.models import Meeting, Revision
 from archive.models.meeting import MeetingQuerySet
 from archive.operations.publishing.addresses import give_addresses, keep_address
+from archive.operations.publishing.closing import close_all
 from archive.operations.publishing.gate import CannotPublish, blocks_of, numbers_of
 from archive.operations.publishing.problem import Problem
 from archive.operations.publishing.residue import clear_residue
@@ -53,6 +54,7 @@ def publish_all(
     meetings = with_children(keys)
     write_versions(meetings, kind=Revision.Kind.PUBLISHED, reason=reason.strip(), at=at, by=by)
     search.index(meetings)
+    close_all(meetings, correct, at=at, by=by)
     return meetings
 
 

@@ -1,0 +1,47 @@
+"""`manage.py import_documents FOLDER`: a shell over operations/entering/folder."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from archive.management.progress import Progress
+from archive.models import Body
+from archive.operations.entering.folder import files_in, take
+
+
+class Command(BaseCommand):
+    """Read a folder of finished minutes; interrupted or repeated, it takes no file twice."""
+
+    help = "Make drafts of a folder of finished minutes (.docx, .pdf, .md, .txt, .html)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the folder, and the body of texts that name none."""
+        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument("--body", default="", help="the body of minutes that do not name it")
+
+    def handle(self, *, folder: Path, body: str, **_options: Any) -> None:
+        """Take each file, say what became of those that are no draft; the last line counts them."""
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is not a folder.")
+        paths, fallback = files_in(folder), self.body_named(body)
+        counts: Counter[str] = Counter()
+        with Progress("import_documents", len(paths), self.stdout, unit=" files") as progress:
+            for path in paths:
+                taken = take(path, fallback)
+                counts[taken.became] += 1
+                if taken.why:
+                    progress.say(f"{path}: {taken.became}. {taken.why}")
+                progress.advance_to(progress.done + 1)
+        found = ", ".join(f"{became} {count}" for became, count in sorted(counts.items()))
+        self.stdout.write(f"looked into {len(paths)} files{': ' if found else ''}{found}")
+        if counts["waiting"]:
+            self.stdout.write("What is waiting is on the desk under Read minutes.")
+
+    def body_named(self, name: str) -> Body | None:
+        """Return the body with a name, or None for an empty one. Raises CommandError."""
+        found = Body.objects.filter(name=name).order_by("pk").first() if name else None
+        if name and found is None:
+            raise CommandError(f"There is no body named {name}.")
+        return found

@@ -1,0 +1,80 @@
+"""Texts that meetings were read from: kept with their meeting, for staff only."""
+
+from pathlib import PurePath
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archive.text.slugs import slug
+
+
+def source_path(source: "SourceText", filename: str) -> str:
+    """Return where the file of a source is kept: by its fingerprint, so that none overwrites another."""
+    path = PurePath(filename)
+    return f"sources/{source.sha256[:16]}/{slug(path.stem, fallback='source')}{path.suffix.lower()[:10]}"
+
+
+class SourceTextQuerySet(models.QuerySet["SourceText"]):
+    """Questions asked of sources."""
+
+    def waiting(self) -> Self:
+        """Keep those that no meeting was made from yet."""
+        return self.filter(meeting=None)
+
+    def open_to(self, user: Any) -> Self:
+        """Keep those that wait and are this person's to check: their own, and nobody's."""
+        return self.waiting().filter(models.Q(created_by=user) | models.Q(created_by=None))
+
+    def of_draft(self, key: Any) -> "SourceText | None":
+        """Return the text that a meeting was read from, or None."""
+        return self.filter(meeting=key).first()
+
+    def with_fingerprint(self, sha256: str) -> Self:
+        """Keep those that are the same, byte for byte."""
+        return self.filter(sha256=sha256)
+
+    def newest_first(self) -> Self:
+        """Order by when they were read."""
+        return self.order_by("-created_at", "-pk")
+
+
+class SourceText(models.Model):
+    """A text as pasted or uploaded, from which a meeting was read.
+
+    No public page, file, feed, search, export or version ever shows it; staff see it beside the draft.
+    """
+
+    meeting = models.OneToOneField(
+        "archive.Meeting",
+        models.CASCADE,
+        related_name="source_text",
+        verbose_name=_("meeting"),
+        null=True,
+        blank=True,
+    )
+    name = models.CharField(_("file"), max_length=300, blank=True)
+    file = models.FileField(_("original"), upload_to=source_path, max_length=300, blank=True)
+    sha256 = models.CharField(_("fingerprint"), max_length=64, db_index=True)
+    created_at = models.DateTimeField(_("read"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="+",
+        verbose_name=_("read by"),
+        null=True,
+        blank=True,
+    )
+    # Where the passages begin that the clerk placed or dismissed: the rest still waits.
+    settled = models.JSONField(_("settled passages"), default=list, blank=True)
+    text = models.TextField(_("text"))
+
+    objects = SourceTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source text")
+        verbose_name_plural = _("source texts")
+
+    def __str__(self) -> str:
+        return self.name or self.text[:80]

@@ -1,0 +1,63 @@
+"""What staff typed and have not saved: kept while they type, and offered back."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+KEPT_DAYS = 30
+
+
+class UnsavedEntryQuerySet(models.QuerySet["UnsavedEntry"]):
+    """Questions asked of what is not saved."""
+
+    def of_user(self, user: Any) -> Self:
+        """Keep what one member of staff typed: nobody else is offered it."""
+        return self.filter(user=user)
+
+    def on_page(self, path: str) -> Self:
+        """Keep what was typed on the page at an address of the desk."""
+        return self.filter(path=path)
+
+    def older_than(self, now: dt.datetime) -> Self:
+        """Keep what nobody asked for in a month."""
+        return self.filter(saved_at__lt=now - dt.timedelta(days=KEPT_DAYS))
+
+    def newest_first(self) -> Self:
+        """Order by when it was typed."""
+        return self.order_by("-saved_at", "-pk")
+
+
+class UnsavedEntry(models.Model):
+    """All fields of one page of the desk as typed, valid or not, rows included.
+
+    The meeting itself is left alone: a half-typed date could not be stored in it, and a colleague who
+    has it open would be stopped by each pause in somebody else's typing.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="unsaved_entries", verbose_name=_("user")
+    )
+    path = models.CharField(_("page"), max_length=300)
+    key = models.CharField(_("key"), max_length=32, help_text=_("One for each time the page is opened."))
+    saved_at = models.DateTimeField(_("kept"))
+    typed = models.TextField(_("what was typed"))
+
+    objects = UnsavedEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unsaved entry")
+        verbose_name_plural = _("unsaved entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"],
+                name="unsaved_entry_once",
+                violation_error_message=_("What was typed on this page is kept already."),
+            )
+        ]
+        indexes = [models.Index(fields=["user", "path", "-saved_at"], name="unsaved_entry_of_page")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.path}"

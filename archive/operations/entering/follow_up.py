@@ -1,0 +1,49 @@
+"""Open action items of earlier meetings, offered to be closed by the one that is entered."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.db import models
+
+from archive.models import ActionClosure, ActionItem, Body, Meeting
+
+MOST_OFFERED = 100
+
+
+class Outcome(NamedTuple):
+    """What a meeting says of an action: "" for still open, else done or dropped, and in what words."""
+
+    status: str
+    words: str = ""
+
+
+def open_actions(body: Body | int, meeting: Meeting | None = None) -> list[ActionItem]:
+    """Return the open actions that meetings of a body gave before one, the oldest first; one query.
+
+    Of the meeting itself none: those are its own rows.
+    """
+    actions = ActionItem.objects.open().filter(meeting__body=body)
+    if meeting is not None and meeting.pk:
+        actions = actions.exclude(meeting=meeting).filter(meeting__date__lte=meeting.date)
+    actions = actions.exclude(meeting__publication=Meeting.Publication.WITHDRAWN)
+    found = actions.select_related("meeting", "responsible", "responsible_body")
+    return list(
+        found.order_by(models.F("due_date").asc(nulls_last=True), "meeting__date", "pk")[:MOST_OFFERED]
+    )
+
+
+def outcomes_of(meeting: Meeting) -> dict[int, Outcome]:
+    """Return what a meeting says so far: {primary key of the action: outcome}; one query."""
+    return {row.action_id: Outcome(row.status, row.outcome) for row in meeting.closures.in_order()}
+
+
+def note_outcomes(meeting: Meeting, outcomes: Mapping[int, Outcome]) -> None:
+    """Store what a draft says of the actions offered; nothing of theirs changes before it is published."""
+    closed = {key: outcome for key, outcome in outcomes.items() if outcome.status}
+    meeting.closures.filter(action__in=set(outcomes) - set(closed)).delete()
+    for key, outcome in closed.items():
+        ActionClosure.objects.update_or_create(
+            meeting=meeting,
+            action_id=key,
+            defaults={"status": outcome.status, "outcome": outcome.words},
+        )

@@ -1,0 +1,113 @@
+/* Attendance as fast as typing: in the column of the status one key is one person, Enter goes down a column. */
+'use strict';
+{
+    const KEYS = {
+        p: {status: 'present', role: 'member'},
+        e: {status: 'excused'},
+        a: {status: 'absent'},
+        i: {status: 'present', role: 'in_attendance'},
+        s: {status: 'present'},
+    };
+
+    const fieldOf = (row, name) => row.querySelector(`[name$="-${name}"]`);
+
+    const columnOf = (field) => field.name.slice(field.name.lastIndexOf('-') + 1);
+
+    const rowBeside = (row, step) => {
+        let other = row;
+        do {
+            other = step > 0 ? other.nextElementSibling : other.previousElementSibling;
+        } while (other && !(other.matches('.form-row:not(.empty-form)')));
+        return other;
+    };
+
+    const move = (field, step) => {
+        const row = field.closest('tr');
+        const other = rowBeside(row, step);
+        if (other) {
+            fieldOf(other, columnOf(field))?.focus();
+        } else if (step > 0) {
+            row.closest('.inline-group').querySelector('.add-row a')?.click();
+        }
+    };
+
+    const choose = (select, value) => {
+        if (select.value !== value) {
+            select.value = value;
+            select.dispatchEvent(new Event('change', {bubbles: true}));
+        }
+    };
+
+    // Only somebody who is in attendance becomes a member again: a chair stays in the chair.
+    const set = (row, {status, role}) => {
+        choose(fieldOf(row, 'status'), status);
+        const roles = fieldOf(row, 'role');
+        if (role === 'in_attendance' || (role && roles.value === 'in_attendance')) {
+            choose(roles, role);
+        }
+    };
+
+    const askForWhom = (row) => {
+        const details = row.querySelector('details');
+        details.open = true;
+        // The fields of a stored row are put in by desk.js when the row has told that it is open.
+        setTimeout(() => {
+            const picker = fieldOf(row, 'on_behalf_of');
+            picker?.focus();
+            if (picker) {
+                django.jQuery(picker).select2('open');
+            }
+        });
+    };
+
+    document.addEventListener('keydown', (event) => {
+        const field = event.target;
+        const isOurs = field.matches?.('#attendances-group tbody :is(select, input[type="text"])');
+        if (!isOurs || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) {
+            return;
+        }
+        const row = field.closest('tr');
+        const choice = columnOf(field) === 'status' && KEYS[event.key.toLowerCase()];
+        if (choice) {
+            event.preventDefault();
+            set(row, choice);
+            if (event.key.toLowerCase() === 's') {
+                askForWhom(row);
+            } else {
+                move(field, 1);
+            }
+        } else if (event.key === 'Enter' && ['status', 'role', 'label'].includes(columnOf(field))) {
+            event.preventDefault();
+            move(field, event.shiftKey ? -1 : 1);
+        }
+    });
+
+    // How many of each, as the rows stand.
+    const count = () => {
+        const tally = document.getElementById('tally');
+        const rows = [...document.querySelectorAll('#attendances-group .form-row:not(.empty-form)')]
+            .filter((row) => !row.querySelector('[name$="-DELETE"]')?.checked);
+        const kinds = rows.map((row) => {
+            const status = fieldOf(row, 'status')?.value;
+            return status === 'present' && fieldOf(row, 'role').value === 'in_attendance' ? 'in_attendance' : status;
+        });
+        for (const place of tally.querySelectorAll('[data-kind]')) {
+            place.textContent = kinds.filter((kind) => kind === place.dataset.kind).length;
+        }
+        for (const place of tally.querySelectorAll('[data-declared]')) {
+            const declared = document.getElementById(`id_${place.dataset.declared}`)?.value ?? '';
+            place.querySelector('b').textContent = declared;
+            place.hidden = declared === '';
+        }
+        tally.hidden = rows.length === 0;
+    };
+
+    document.addEventListener('DOMContentLoaded', () => {
+        if (document.getElementById('tally')) {
+            count();
+            for (const name of ['change', 'input', 'formset:added', 'formset:removed']) {
+                document.addEventListener(name, count);
+            }
+        }
+    });
+}

@@ -1,0 +1,366 @@
+"""A finished text is read, checked beside its source, and kept as a draft."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from archive.models import Meeting, Person, SourceText
+from tests.admin.conftest import logged_in
+from tests.admin.pages import ADD, blank, change, save, values
+from tests.factories import make_body, make_person
+from tests.samples import scanned_pdf
+
+READ = "/desk/archive/meeting/read/"
+
+TEXT = """安全生产委员会第12次会议纪要
+
+时间：2023年9月6日 9:00
+地点：二楼会议室
+主持：孙全忠
+出席：孙全忠、李　伟、王　芳
+请假：陈　洁
+列席：赵敏（气象局）
+记录：周平
+
+会议听取了第三季度检查情况汇报。现将会议议定事项纪要如下：
+
+一、会议决定，入冬前对十一家企业全面复查。
+二、会议同意，逐企公布逾期未整改事项。
+"""
+
+
+def read(client: Client, text: str = TEXT):
+    return client.post(READ, {"text": text})
+
+
+def again(response, **changes):
+    """Return what a browser would send of the page that is shown."""
+    fields = values(response.context["adminform"].form)
+    for inline in response.context["inline_admin_formsets"]:
+        fields |= values(inline.formset.management_form)
+        for form in inline.formset.forms:
+            fields |= values(form)
+            if at := getattr(form, "read_at", ""):
+                fields[f"{form.prefix}-read_at"] = at
+    fields |= response.context["read_at"]
+    source = response.context["read"].source
+    hidden = {"_source": source.pk, "_settled": response.context["settled"]}
+    return fields | hidden | {"_entry": response.context["entry_key"]} | changes
+
+
+def test_text_is_read_beside_its_source_and_nothing_is_saved(clerk: Client):
+    make_body("安全生产委员会", language="zh-Hans")
+
+    page = read(clerk)
+
+    assert "Nothing is saved yet" in page.text
+    assert 'value="2023-09-06"' in page.text
+    assert 'value="二楼会议室"' in page.text
+    assert not Meeting.objects.exists()
+    assert not Person.objects.exists()
+
+
+def test_each_value_links_to_where_it_was_read(clerk: Client):
+    page = read(clerk)
+
+    start = page.context["read"].reading.date.span.start
+    assert f'<a href="#read-{start}">read here</a>' in page.text
+    assert f'id="read-{start}">2023年9月6日' in page.text
+
+
+def test_source_is_shown_whole(clerk: Client):
+    page = read(clerk)
+
+    assert "".join(piece.text for piece in page.context["read"].pieces()) == TEXT.strip()
+
+
+def test_draft_is_made_with_all_rows_and_its_source(clerk: Client):
+    body = make_body("安全生产委员会", language="zh-Hans")
+    sun, li = make_person("孙全忠", alternate_name="Sun Quanzhong"), make_person("李伟")
+
+    save(clerk, ADD, again(read(clerk)))
+
+    meeting = Meeting.objects.get()
+    assert (meeting.body, meeting.date, meeting.location) == (body, dt.date(2023, 9, 6), "二楼会议室")
+    rows = meeting.attendances.in_order().values_list("person__name", "role", "status")
+    assert ("孙全忠", "chair", "present") in rows
+    assert ("陈洁", "member", "excused") in rows
+    assert ("赵敏", "in_attendance", "present") in rows
+    assert ("周平", "recorder", "present") in rows
+    assert {sun, li} < {row.person for row in meeting.attendances.select_related("person")}
+    assert meeting.attendances.count() == 6
+    assert meeting.source_text.text == TEXT.strip()
+
+
+def test_source_stays_beside_its_draft_and_not_beside_published_minutes(publisher: Client):
+    make_body("安全生产委员会", language="zh-Hans")
+    save(publisher, ADD, again(read(publisher)))
+    meeting = Meeting.objects.get()
+
+    beside_draft = publisher.get(change(meeting)).context["read"]
+    Meeting.objects.update(
+        publication="published", published_at=dt.datetime(2023, 9, 7, tzinfo=dt.UTC), slug="x"
+    )
+    beside_published = publisher.get(change(meeting)).context.get("read")
+
+    assert beside_draft.source.meeting == meeting
+    assert beside_published is None
+
+
+def test_text_that_waits_is_read_once(clerk: Client):
+    read(clerk)
+    read(clerk)
+
+    assert SourceText.objects.count() == 1
+    assert SourceText.objects.get().text[:10] in clerk.get(READ).text
+
+
+def test_text_that_waits_is_checked_later_or_dropped(clerk: Client):
+    read(clerk)
+    source = SourceText.objects.get()
+
+    page = clerk.post(READ, {"source": source.pk})
+    clerk.post(READ, {"source": source.pk, "_drop": "1"})
+
+    assert page.context["read"].source == source
+    assert not SourceText.objects.exists()
+
+
+def test_text_of_somebody_else_is_not_shown(clerk: Client):
+    read(clerk)
+    source = SourceText.objects.get()
+    other = logged_in("Clerk")
+
+    page = other.post(READ, {"source": source.pk})
+
+    assert "waiting" in page.context
+    assert list(page.context["waiting"]) == []
+
+
+def test_text_of_a_meeting_is_not_dropped(clerk: Client):
+    make_body("安全生产委员会")
+    save(clerk, ADD, again(read(clerk)))
+
+    clerk.post(READ, {"source": SourceText.objects.get().pk, "_drop": "1"})
+
+    assert SourceText.objects.count() == 1
+
+
+@pytest.mark.parametrize("source", ["0", "x", "9" * 30, "\x00"])
+def test_unknown_source_breaks_nothing(clerk: Client, source: str):
+    assert clerk.post(READ, {"source": source}).status_code == 200
+    assert clerk.post(ADD, {"_source": source, "_resume": "1", **empty()}).context["read"] is None
+
+
+def empty() -> dict[str, int]:
+    kinds = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
+    return {f"{kind}-{name}_FORMS": 0 for kind in kinds for name in ("TOTAL", "INITIAL")}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 2_000_001])
+def test_text_that_cannot_be_read_is_told_beside_the_box(clerk: Client, text: str):
+    page = read(clerk, text)
+
+    assert len(page.context["form"].errors["text"]) == 1
+    assert not SourceText.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["?", "\u202e\u2028", "(" * 5000, "出席：", "a\n" * 3000, "|" * 3000])
+def test_any_text_gives_a_page(clerk: Client, text: str):
+    page = read(clerk, text)
+
+    assert "".join(piece.text for piece in page.context["read"].pieces()) == text.strip()
+
+
+def test_clerk_who_may_not_add_meetings_reads_none(db: None):
+    assert logged_in(permissions=("view_meeting",)).get(READ).status_code == 403
+
+
+# What could not be placed
+
+
+def with_leftover(clerk: Client):
+    page = read(clerk, TEXT.replace("王　芳", "王　芳、各单位要做好值班值守工作"))
+    [passage] = [one for one in page.context["read"].not_placed() if "值班值守" in one.text]
+    return page, passage
+
+
+def is_waiting(page, passage) -> bool:
+    return passage in page.context["read"].not_placed()
+
+
+@pytest.mark.parametrize(("way", "kind"), [("resolution", "resolutions"), ("action_item", "action_items")])
+def test_passage_is_placed_as_a_row(clerk: Client, way: str, kind: str):
+    page, passage = with_leftover(clerk)
+
+    placed = clerk.post(ADD, again(page, _place=f"{way}:{passage.start}"))
+
+    formset = next(i.formset for i in placed.context["inline_admin_formsets"] if i.formset.prefix == kind)
+    assert passage.text in [
+        form[{"resolution": "text"}.get(way, "description")].value() for form in formset.forms
+    ]
+    assert not is_waiting(placed, passage)
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize("way", ["text", "dismiss"])
+def test_passage_is_put_into_the_text_or_left_out(clerk: Client, way: str):
+    page, passage = with_leftover(clerk)
+
+    placed = clerk.post(ADD, again(page, _place=f"{way}:{passage.start}"))
+
+    before, after = (one.context["adminform"].form["text"].value() for one in (page, placed))
+    assert after == (f"{passage.text}\n\n{before}" if way == "text" else before)
+    assert not is_waiting(placed, passage)
+
+
+def test_settled_passages_stay_settled_with_the_draft(clerk: Client):
+    make_body("安全生产委员会")
+    page, passage = with_leftover(clerk)
+    placed = clerk.post(ADD, again(page, _place=f"dismiss:{passage.start}"))
+
+    save(clerk, ADD, again(placed))
+
+    meeting = Meeting.objects.get()
+    assert meeting.source_text.settled == [passage.start]
+    assert not is_waiting(clerk.get(change(meeting)), passage)
+
+
+@pytest.mark.parametrize("place", ["", "resolution:", "resolution:99999999", "poem:3", "text:0", "\x00"])
+def test_unknown_passage_breaks_nothing(clerk: Client, place: str):
+    page, passage = with_leftover(clerk)
+
+    placed = clerk.post(ADD, again(page, _place=place))
+
+    assert is_waiting(placed, passage)
+
+
+# Names
+
+
+def paste(client: Client, text: str, **fields: object):
+    kinds = empty() | {"_pasted_names": text, "_paste_names": "1", "name": "Half", "date": "no day"}
+    return client.post(ADD, kinds | fields)
+
+
+def pasted(page) -> list[tuple[str, str, str]]:
+    forms = page.context["inline_admin_formsets"][0].formset.forms
+    return [(form["person"].value(), form["role"].value(), form["status"].value()) for form in forms]
+
+
+def test_pasted_names_become_rows(clerk: Client):
+    wei = make_person("李伟")
+
+    page = paste(clerk, "出席：李　伟、王芳\n请假：陈洁\n列席：赵敏")
+
+    assert pasted(page) == [
+        (str(wei.pk), "member", "present"),
+        ("new:王芳", "member", "present"),
+        ("new:陈洁", "member", "excused"),
+        ("new:赵敏", "in_attendance", "present"),
+    ]
+    assert not Meeting.objects.exists()
+
+
+def test_pasting_names_keeps_what_is_typed_and_complains_of_nothing(clerk: Client):
+    page = paste(clerk, "李伟")
+
+    assert 'value="Half"' in page.text
+    assert 'value="no day"' in page.text
+    assert "No such day" not in page.text
+    assert "1 name was added." in page.text
+
+
+def test_near_name_is_chosen_and_not_guessed(clerk: Client):
+    make_person("Katherine Stewart")
+
+    page = paste(clerk, "Present: Katherine Stewert")
+
+    [form] = page.context["inline_admin_formsets"][0].formset.forms
+    assert form["person"].value() == ""
+    assert ">Katherine Stewart</option>" in page.text
+    assert form["name_as_written"].value() == "Katherine Stewert"
+
+
+def test_listed_person_gets_no_second_row(clerk: Client):
+    wei = make_person("李伟")
+    row = {"attendances-TOTAL_FORMS": 1, "attendances-0-person": wei.pk, "attendances-0-role": "chair"}
+
+    page = paste(clerk, "李伟、王芳", **row)
+
+    assert [person for person, _role, _status in pasted(page)] == [str(wei.pk), "new:王芳"]
+
+
+def test_counts_that_disagree_are_told_and_filled_in(clerk: Client):
+    page = paste(clerk, "应到5人，实到3人\n出席：李伟、王芳")
+
+    assert page.context["adminform"].form["expected_count"].value() == "5"
+    assert "but names 2" in page.text
+
+
+def test_rows_of_a_long_list_keep_what_is_folded_away(clerk: Client):
+    names = [f"Member {number:02}x" for number in range(40)]
+    page = paste(clerk, "\n".join([*names, "Ann Lee for Bob Ray"]), **blank(body=make_body().pk))
+    forms = page.context["inline_admin_formsets"][0].formset.forms
+    fields = again_typed(page) | {name: value for form in forms for name, value in form.held().items()}
+
+    save(clerk, ADD, fields)
+
+    last = Meeting.objects.get().attendances.in_order()[40]
+    assert 'id="id_attendances-0-note"' not in page.text
+    assert (str(last.person), str(last.on_behalf_of)) == ("Ann Lee", "Bob Ray")
+
+
+def again_typed(page) -> dict[str, object]:
+    fields = values(page.context["adminform"].form)
+    for inline in page.context["inline_admin_formsets"]:
+        fields |= values(inline.formset.management_form)
+        for form in inline.formset.forms:
+            shown = ("person", "role", "status", "label")
+            fields |= {form[name].html_name: form[name].value() or "" for name in shown}
+    return fields
+
+
+def test_enter_with_an_empty_box_is_the_preview(clerk: Client):
+    page = paste(clerk, "", **blank(body=make_body().pk, name="Sandbags"))
+
+    assert "Preview: nothing is saved yet" in page.text
+    assert not Meeting.objects.exists()
+
+
+# Files
+
+
+def upload(client: Client, name: str, content: bytes, **fields: str):
+    return client.post(READ, {"file": SimpleUploadedFile(name, content), **fields})
+
+
+def test_file_is_read_and_kept(clerk: Client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    make_body("安全生产委员会", language="zh-Hans")
+
+    save(clerk, ADD, again(upload(clerk, "纪要.txt", TEXT.encode())))
+
+    source = Meeting.objects.get().source_text
+    assert (source.name, Path(source.file.path).read_text()) == ("纪要.txt", TEXT)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.pdf", b"MZ\x90\x00"), ("a.docx", b"PK\x03\x04 broken"), ("a.txt", b""), ("a.pdf", scanned_pdf())],
+)
+def test_file_that_is_refused_is_told_beside_its_field(clerk: Client, name: str, content: bytes):
+    page = upload(clerk, name, content)
+
+    assert len(page.context["form"].errors["file"]) == 1
+    assert not SourceText.objects.exists()
+
+
+def test_text_and_file_at_once_are_not_both_read(clerk: Client):
+    page = upload(clerk, "a.txt", TEXT.encode(), text="Typed")
+
+    assert "not both" in page.context["form"].errors["text"][0]
+    assert "Typed</textarea>" in page.text

@@ -1,0 +1,137 @@
+"""`manage.py import_documents`: a folder of finished minutes becomes drafts, each file once."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.models import Meeting, SourceText
+from tests.factories import make_body
+from tests.samples import pdf
+
+TEXT = """Minutes of the Flood Control Commission
+
+Date: 4 October 2023
+Place: Room 2
+
+Present: Sun Quanzhong (Chair), Li Wei
+Apologies: Chen Jie
+
+1. Resolved: To buy ten thousand sandbags. Carried.
+"""
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings) -> Path:
+    """Return an empty folder beside that of the archive's own files."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (tmp_path / "minutes").mkdir()
+    return tmp_path / "minutes"
+
+
+def run(folder: Path, *options: str) -> list[str]:
+    output = StringIO()
+    call_command("import_documents", str(folder), *options, stdout=output)
+    return output.getvalue().splitlines()
+
+
+def test_files_become_drafts_with_rows_and_source(folder: Path):
+    make_body("Flood Control Commission")
+    (folder / "2023").mkdir()
+    (folder / "2023" / "october.md").write_text(TEXT)
+
+    said = run(folder)
+
+    meeting = Meeting.objects.get()
+    assert said == ["looked into 1 files: drafted 1"]
+    assert (meeting.publication, str(meeting.date), meeting.location) == ("draft", "2023-10-04", "Room 2")
+    rows = list(meeting.attendances.in_order().values_list("person__name", "role", "status"))
+    assert rows == [
+        ("Sun Quanzhong", "chair", "present"),
+        ("Li Wei", "member", "present"),
+        ("Chen Jie", "member", "excused"),
+    ]
+    assert [row.result for row in meeting.resolutions.in_order()] == ["adopted"]
+    assert (meeting.source_text.name, meeting.source_text.text) == ("october.md", TEXT.strip("\n"))
+    assert Path(meeting.source_text.file.path).read_text() == TEXT
+
+
+def test_file_is_taken_once_whatever_it_is_called(folder: Path):
+    make_body("Flood Control Commission")
+    (folder / "one.txt").write_text(TEXT)
+    run(folder)
+    (folder / "two.txt").write_text(TEXT)
+
+    said = run(folder)
+
+    assert said[-1] == "looked into 2 files: known 2"
+    assert Meeting.objects.count() == 1
+
+
+def test_what_says_too_little_waits_for_a_clerk(folder: Path):
+    (folder / "one.txt").write_text(TEXT)
+
+    said = run(folder)
+
+    assert "The text does not say: its body" in said[0]
+    assert said[1:] == [
+        "looked into 1 files: waiting 1",
+        "What is waiting is on the desk under Read minutes.",
+    ]
+    assert SourceText.objects.get().meeting is None
+
+
+def test_body_may_be_named_for_texts_that_do_not(folder: Path):
+    body = make_body("Another name")
+    (folder / "one.txt").write_text(TEXT)
+
+    run(folder, "--body", "Another name")
+
+    assert Meeting.objects.get().body == body
+
+
+def test_bad_files_stop_nothing(folder: Path):
+    make_body("Flood Control Commission")
+    (folder / "a.pdf").write_bytes(b"MZ\x90\x00 not a document")
+    (folder / "b.docx").write_bytes(b"PK\x03\x04 broken")
+    (folder / "c.txt").write_text("")
+    (folder / "d.pdf").write_bytes(pdf("Minutes of nothing"))
+    (folder / "e.txt").write_text(TEXT)
+    (folder / "f.xyz").write_text(TEXT)
+
+    said = run(folder)
+
+    assert said[-2] == "looked into 5 files: drafted 1, refused 3, waiting 1"
+    assert Meeting.objects.count() == 1
+
+
+def test_number_that_is_taken_leaves_the_text_waiting(folder: Path):
+    make_body("安全生产委员会")
+    numbered = "安全生产委员会第12次会议纪要\n\n时间：2023年9月6日\n地点：二楼会议室\n主持：孙全忠\n"
+    (folder / "a.txt").write_text(numbered)
+    (folder / "b.txt").write_text(f"{numbered}\n会议听取了汇报。\n")
+
+    said = run(folder)
+
+    assert "It repeats a number" in said[0]
+    assert said[1] == "looked into 2 files: drafted 1, waiting 1"
+    assert Meeting.objects.count() == 1
+
+
+def test_links_out_of_the_folder_and_hidden_files_are_left(folder: Path, tmp_path: Path):
+    (tmp_path / "secret.txt").write_text(TEXT)
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / ".hidden.txt").write_text(TEXT)
+    (folder / "~$october.docx").write_text(TEXT)
+
+    assert run(folder) == ["looked into 0 files"]
+
+
+def test_folder_and_body_that_are_not_there_are_told(folder: Path):
+    with pytest.raises(CommandError, match="is not a folder"):
+        run(folder / "none")
+    with pytest.raises(CommandError, match="There is no body named Nobody"):
+        run(folder, "--body", "Nobody")
