@@ -71,11 +71,11 @@ urlpatterns = [
     path("resolutions/", resolutions.resolution_list, name="resolution_list"),
     # Follow-up
     path("actions/", actions.action_list, name="action_list"),
-    path("actions.csv", actions.action_sheet, name="action_sheet"),
+    path("actions.csv", actions.action_table, name="action_table"),
     # Topics
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topics.topic_detail, name="topic_detail"),
-    path("topics/<slug:slug>.csv", topics.topic_sheet, name="topic_sheet"),
+    path("topics/<slug:slug>.csv", topics.topic_table, name="topic_table"),
     path("topics/<slug:slug>.atom", feeds.topic_feed, name="topic_feed"),
     # What is missing
     path("gaps/", gaps.gaps, name="gaps"),

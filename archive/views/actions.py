@@ -8,9 +8,7 @@ from django.views.decorators.http import require_safe
 from archive.forms.actions import ActionFilterForm
 from archive.models import ActionItem
 from archive.views.paging import page_of
-from archive.views.sheets import ACTION_COLUMNS, action_row, sheet
-
-CHUNK = 500  # rows of a sheet fetched at once
+from archive.views.tables import action_columns, table_of
 
 
 @require_safe
@@ -31,9 +29,9 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def action_sheet(request: HttpRequest) -> StreamingHttpResponse:
+def action_table(request: HttpRequest) -> StreamingHttpResponse:
     """Send what the list of follow-up holds as CSV, all pages of it."""
     form = ActionFilterForm(request.GET)
     actions = form.apply(ActionItem.objects.published())
-    rows = form.in_state(actions, timezone.localdate()).with_links().iterator(chunk_size=CHUNK)
-    return sheet("actions", ACTION_COLUMNS, (action_row(request, row) for row in rows))
+    rows = form.in_state(actions, timezone.localdate()).with_links()
+    return table_of("actions.csv", action_columns(request), rows)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.forms.filters import MeetingFilterForm, ResolutionFilterForm
-from archive.models import Meeting, Resolution
+from archive.models import ActionItem, Meeting, Resolution
 from archive.record.following import deciding
 from archive.text.redaction import shown
 from archive.views.unchanged import readable, unless_unchanged
@@ -58,7 +58,7 @@ def resolution_columns(request: HttpRequest) -> Columns:
     methods = labels(Resolution.DecisionMethod)
     return {
         _("Date"): lambda row: day_of(row.meeting),
-        _("Body"): lambda row: row.body.name,
+        _("Body"): lambda row: row.meeting.body.name,
         _("Meeting"): lambda row: row.meeting.name,
         _("Number"): lambda row: row.identifier,
         _("Title"): lambda row: row.name,
@@ -75,6 +75,25 @@ def resolution_columns(request: HttpRequest) -> Columns:
         _("In force until"): lambda row: iso(row.expiry_date),
         _("Language"): lambda row: row.meeting.language,
         _("Address"): lambda row: request.build_absolute_uri(row.get_absolute_url()),
+    }
+
+
+def action_columns(request: HttpRequest) -> Columns:
+    """Return {heading: what stands beneath it} of a table of action items, which come with_links()."""
+    statuses = labels(ActionItem.Status)
+    return {
+        _("Date"): lambda row: day_of(row.meeting),
+        _("Body"): lambda row: row.meeting.body.name,
+        _("Meeting"): lambda row: row.meeting.name,
+        _("What is to be done"): lambda row: row.description,
+        _("Status"): lambda row: statuses[row.status],
+        _("Due"): lambda row: iso(row.due_date),
+        _("Responsible person"): lambda row: row.responsible and row.responsible.name,
+        _("Responsible body"): lambda row: row.responsible_body and row.responsible_body.name,
+        _("Responsible, as written"): lambda row: row.responsible_text,
+        _("Outcome"): lambda row: row.outcome,
+        _("Language"): lambda row: row.meeting.language,
+        _("Address"): lambda row: request.build_absolute_uri(row.meeting.get_absolute_url()),
     }
 
 
@@ -114,7 +133,7 @@ def resolutions_table(request: HttpRequest) -> HttpResponseBase:
     form = ResolutionFilterForm(request.GET)
     readable(form)
     resolutions = form.kept(Resolution.objects.published())
-    rows = resolutions.with_meeting().select_related("mover", "seconder", "body").newest_first()
+    rows = resolutions.with_meeting().with_people().newest_first()
 
     def make() -> HttpResponseBase:
         return table_of("resolutions.csv", resolution_columns(request), rows)
@@ -122,9 +141,10 @@ def resolutions_table(request: HttpRequest) -> HttpResponseBase:
     return unless_unchanged(request, deciding(resolutions), make)
 
 
-def table_of(name: str, columns: Columns, rows: QuerySet[Any]) -> StreamingHttpResponse:
+def table_of(name: str, columns: Columns, rows: QuerySet[Any] | list[Any]) -> StreamingHttpResponse:
     """Return rows as a file, a chunk at a time."""
-    content = lines(columns, chunks(rows), get_language() or "en")
+    parts = [rows] if isinstance(rows, list) else chunks(rows)
+    content = lines(columns, parts, get_language() or "en")
     response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Robots-Tag"] = "noindex"

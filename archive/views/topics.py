@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from archive.models import Topic
 from archive.operations.dossiers import dossier_of
 from archive.views.paging import page_of_list
-from archive.views.sheets import RESOLUTION_COLUMNS, resolution_row, sheet
+from archive.views.tables import resolution_columns, table_of
 
 PAGE_SIZE = 50  # entries, not counting what stands beneath them
 
@@ -28,8 +28,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def topic_sheet(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+def topic_table(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """Send the resolutions of a topic as CSV, the earliest first."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
-    rows = [resolution_row(request, row) for row in dossier_of(topic).resolutions]
-    return sheet(topic.slug, RESOLUTION_COLUMNS, rows)
+    return table_of(f"{topic.slug}.csv", resolution_columns(request), dossier_of(topic).resolutions)

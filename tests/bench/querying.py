@@ -11,6 +11,7 @@ from archive.models import Meeting
 from archive.search import Filters, Kind, Place, SearchQuery
 from archive.search.engines import engine
 from archive.search.entries import span_of
+from archive.search.finding import Order
 from archive.search.looking import Look, Slice
 from archive.search.narrowing import resolved
 from tests.bench.planting import Plan, Question
@@ -27,7 +28,7 @@ class QueryClass(NamedTuple):
     group: str
     meetings_only: bool = False
     page: int = 1
-    order: str = "newest"
+    order: Order = "newest"
 
 
 CLASSES = [

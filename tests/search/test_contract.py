@@ -590,7 +590,7 @@ def test_pages_of_a_common_term_go_forth_and_back_over_the_years(monkeypatch):
 
 def test_counts_beforehand_leave_what_is_withdrawn_out_at_once(monkeypatch):
     make_common_archive(monkeypatch)
-    meeting = PUBLISHED.newest_first().first()
+    meeting = PUBLISHED.newest_first()[0]
 
     withdraw(meeting, reason="By mistake.")
 
@@ -679,7 +679,7 @@ def test_find_equals_a_scan_of_the_texts(monkeypatch, way, rows, queries):
 
 def change_random_archive() -> None:
     """Change what was counted: a text and a result are corrected, a meeting is added, one withdrawn."""
-    first = PUBLISHED.oldest_first().first()
+    first = PUBLISHED.oldest_first()[0]
     first.text += " flood 应急"
     first.save()
     resolution = first.resolutions.get()

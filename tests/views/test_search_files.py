@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -32,12 +33,12 @@ def table(client, **values: str) -> list[dict[str, str]]:
 def entries(client, **values: str) -> list[dict[str, str]]:
     root = fromstring(client.get("/search.atom", values).content)
     return [
-        {child.tag.removeprefix(ATOM): child.text or child.get("href") for child in entry}
+        {child.tag.removeprefix(ATOM): child.text or child.get("href") or "" for child in entry}
         for entry in root.iter(f"{ATOM}entry")
     ]
 
 
-def make_evening(**fields: object) -> Meeting:
+def make_evening(**fields: Any) -> Meeting:
     body = make_body("Council", slug="council")
     meeting = make_draft(body=body, name="Evening", text="A budget.", date=DAY, **fields)
     make_attendance(meeting)

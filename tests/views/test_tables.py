@@ -9,7 +9,15 @@ import pytest
 from archive.models import Meeting
 from archive.operations.publishing import publish
 from archive.views.tables import safe
-from tests.factories import make_body, make_draft, make_item, make_meeting, make_person, make_resolution
+from tests.factories import (
+    make_action,
+    make_body,
+    make_draft,
+    make_item,
+    make_meeting,
+    make_person,
+    make_resolution,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +222,40 @@ def test_resolutions_table_holds_those_with_the_words(client):
     publish(meeting)
 
     assert [row["Title"] for row in table(client, "/resolutions.csv?q=swings")] == ["Swings"]
+
+
+def test_actions_table_says_what_the_list_of_follow_up_says(client):
+    meeting = make_draft(body=make_body("Council", slug="council"), date=DAY)
+    make_action(meeting, description="Ask for offers.", responsible_text="Clerk", due_date=DAY)
+    make_action(meeting, description="Count cars.", status="done")
+    publish(meeting)
+
+    [row] = table(client, "/actions.csv")
+
+    assert [row[name] for name in ("Date", "Body", "What is to be done", "Status", "Due")] == [
+        "2023-08-23",
+        "Council",
+        "Ask for offers.",
+        "Open",
+        "2023-08-23",
+    ]
+    assert row["Responsible, as written"] == "Clerk"
+
+
+def test_actions_table_with_a_filter_that_cannot_be_read_is_empty(client):
+    make_action(make_meeting())
+
+    assert table(client, "/actions.csv?since=someday") == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_actions_table_query_count(client, django_assert_num_queries, count):
+    meeting = make_draft()
+    for _ in range(count):
+        make_action(meeting, responsible=make_person())
+    publish(meeting)
+
+    with django_assert_num_queries(3):
+        rows = table(client, "/actions.csv")
+
+    assert len(rows) == count

@@ -125,14 +125,14 @@ def test_topic_feed_tells_of_the_newest_first(client):
     assert '<summary type="html">In short.</summary>' in feed
 
 
-def test_topic_sheet_lists_the_earliest_first(client):
+def test_topic_table_lists_the_earliest_first(client):
     new, old = decide("New", 2021, mover=make_person("Li Wei"), yes_count=5), decide("=SUM(A1)")
     make_topic("Flood wall", resolutions=[old, new])
 
     response = client.get("/topics/flood-wall.csv")
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert [(row[0], row[3], row[6], row[9]) for row in table(response)] == [
+    assert [(row[0], row[4], row[8], row[12]) for row in table(response)] == [
         ("2020-01-01", "'=SUM(A1)", "", ""),
         ("2021-01-01", "New", "5", "Li Wei"),
     ]
