@@ -22,8 +22,9 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+RUN_AXE = "axe.run(document, {resultTypes: ['violations']}).then(answer => answer.violations)"
 # Beside axe's own choice of rules, the one of WCAG 2.2 AA that it leaves out until asked.
-RUN_AXE = """
+RUN_STRICT_AXE = """
 axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})
   .then(answer => answer.violations)
 """
@@ -84,12 +85,24 @@ def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> It
 
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
-    """Return a function that lists the barriers that axe-core finds on a page, small ones too."""
+    """Return a function that lists the serious barriers that axe-core finds on a page."""
+    return lambda page: barriers_on(page, RUN_AXE, {"serious", "critical"})
 
-    def run(page: Page) -> list[str]:
-        # Evaluated, not added as a script element: that the Content-Security-Policy forbids.
-        page.evaluate(AXE_SCRIPT)
-        found: list[dict[str, Any]] = page.evaluate(RUN_AXE)
-        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
-    return run
+@pytest.fixture
+def strict_axe() -> Callable[[Page], list[str]]:
+    """Return a function that lists all that axe-core finds on a page, small barriers and targets too."""
+    return lambda page: barriers_on(page, RUN_STRICT_AXE, {"minor", "moderate", "serious", "critical"})
+
+
+def barriers_on(page: Page, script: str, impacts: set[str]) -> list[str]:
+    """Return what axe-core finds of some impacts, as rule and element."""
+    # Evaluated, not added as a script element: that the Content-Security-Policy forbids.
+    page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(script)
+    return [
+        f"{rule['id']}: {node['html']}"
+        for rule in found
+        if rule["impact"] in impacts
+        for node in rule["nodes"]
+    ]
