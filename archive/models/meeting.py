@@ -14,7 +14,7 @@ from archive.models.attendance import Attendance
 from archive.models.body import Body
 from archive.models.coverage import CoverageQuerySet
 from archive.models.document import Document
-from archive.models.fields import LanguageField, count_of
+from archive.models.fields import LanguageField, Literal, count_of
 from archive.models.person import Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, ResolutionQuerySet
@@ -30,7 +30,7 @@ class MeetingQuerySet(WaitingQuestions, CoverageQuerySet):
 
     def published(self) -> Self:
         """Keep meetings whose minutes the public may read."""
-        return self.filter(publication=Meeting.Publication.PUBLISHED)
+        return self.filter(publication=Literal(Meeting.Publication.PUBLISHED.value))
 
     def ever_published(self) -> Self:
         """Keep meetings that have a public address: withdrawn ones too, whose page only says so."""

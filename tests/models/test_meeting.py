@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError, QuerySet, RestrictedError
+from django.test.utils import CaptureQueriesContext
 
 from archive.models import Meeting, Resolution
+from archive.models.fields import Literal
 from archive.operations.publishing import withdraw
 from tests.factories import (
     make_action,
@@ -261,3 +263,23 @@ def test_approving_meeting_cannot_be_deleted():
 
     with pytest.raises(ProtectedError):
         later.delete()
+
+
+def test_published_meetings_are_counted_by_an_index_alone(engine: str):
+    if engine != "sqlite":
+        pytest.skip("PostgreSQL knows what a bound word is before it plans")
+    with CaptureQueriesContext(connection) as queries:
+        Meeting.objects.published().count()
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")
+        [plan] = cursor.fetchall()
+
+    assert "publication\" = 'published'" in queries[0]["sql"]
+    assert "USING INDEX meeting_" in plan[3]
+
+
+def test_literal_is_a_plain_word():
+    with pytest.raises(ValueError, match="no plain word"):
+        Meeting.objects.filter(publication=Literal("it's")).count()
