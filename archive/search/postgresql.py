@@ -20,6 +20,9 @@ from archive.search.looking import Look, SearchTimeoutError, Seen, Slice
 from archive.search.query import SearchQuery, Term
 from archive.text.tokens import Phrase
 
+# Within a stream or at its start; at its end stand marks. To put blanks around each stream first would
+# copy it.
+STANDS = "(strpos(stream, %s) > 0 OR starts_with(stream, %s))"
 SETTINGS = ("enable_seqscan", "work_mem", "statement_timeout")
 LAST_DAY = (1 << DAY_BITS) - 1
 LOCK = 7_238_201  # any number that nothing else in this database takes for an advisory lock
@@ -154,9 +157,9 @@ def walk(
     """Return the ids of a slice within a span: a common term is soon met in the entries by id."""
     cursor.execute(
         "SELECT id FROM archive_search_entry"  # noqa: S608 - our own SQL
-        " WHERE id BETWEEN %s AND %s AND facet = ANY(%s) AND strpos(' ' || stream || ' ', %s) > 0"
+        f" WHERE id BETWEEN %s AND %s AND facet = ANY(%s) AND {STANDS}"
         f" ORDER BY id {'ASC' if part.is_upward else 'DESC'} LIMIT %s OFFSET %s",
-        [*span, list(facets), f" {term} ", part.size + 1, part.skip],
+        [*span, list(facets), f" {term} ", f"{term} ", part.size + 1, part.skip],
     )
     return part.in_order([key for (key,) in cursor.fetchall()])
 
@@ -270,12 +273,11 @@ def stream_condition(query: SearchQuery) -> tuple[str, tuple[str, ...]]:
     unwanted = [([term], "NOT ") for term in query.without if needs_stream(term)]
     for terms, negation in wanted + unwanted:
         runs = [run_of(phrase) for term in terms for phrase in term.phrases]
-        places = " OR ".join(["strpos(' ' || stream || ' ', %s) > 0"] * len(runs))
-        conditions.append(f"AND {negation}({places})")
-        params += runs
+        conditions.append(f"AND {negation}({' OR '.join([STANDS] * len(runs))})")
+        params += [value for run in runs for value in (f" {run}", run)]
     return " ".join(conditions), tuple(params)
 
 
 def run_of(phrase: Phrase) -> str:
-    """Return how a phrase stands in a stream."""
-    return f" {' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}"
+    """Return how a phrase stands in a stream, but for the blank before it."""
+    return f"{' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}"

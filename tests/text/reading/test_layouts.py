@@ -120,8 +120,9 @@ def test_section_of_decisions_is_a_list_of_resolutions():
         ("Raise the fees by two per cent.", "adopted"),
     ]
     [action] = reading.actions
-    assert action.responsible and action.responsible.value == "Mia Lund"
-    assert action.due and str(action.due.value) == "2022-04-01"
+    assert action.responsible is not None
+    assert action.due is not None
+    assert (action.responsible.value, str(action.due.value)) == ("Mia Lund", "2022-04-01")
 
 
 def test_table_of_decisions_is_read_by_number():
