@@ -130,25 +130,32 @@ def reach(part: Slice, kept: Tally) -> Span | None:
 
 def count_in(cursor: CursorWrapper, rows: Iterable[tuple[int, int, Entry]]) -> None:
     """Add what is written, as (id, facet, entry), to the counts."""
-    change(cursor, [(key, facet, entry.stream) for key, facet, entry in rows], 1)
+    if common := common_terms(cursor):
+        change(cursor, common, ((key, facet, entry.stream) for key, facet, entry in rows), 1)
 
 
 def count_out(cursor: CursorWrapper, ids: Sequence[int]) -> None:
     """Take entries that are about to be erased out of the counts."""
-    cursor.execute("SELECT EXISTS (SELECT 1 FROM archive_search_common)")
-    [are_any] = cursor.fetchone()
-    if not are_any or not ids:
+    common = common_terms(cursor) if ids else set()
+    if not common:
         return
     numbers = engine().facet_of(cursor, ids)
     streams = engine().streams(cursor, ids)
-    change(cursor, [(key, numbers[key], stream) for key, stream in streams.items()], -1)
+    change(cursor, common, ((key, numbers[key], stream) for key, stream in streams.items()), -1)
 
 
-def change(cursor: CursorWrapper, rows: Sequence[tuple[int, int, str]], by: int) -> None:
+def common_terms(cursor: CursorWrapper) -> set[str]:
+    """Return the terms that are counted beforehand; a million meetings have 2,000."""
+    cursor.execute("SELECT term FROM archive_search_common")
+    return {term for (term,) in cursor.fetchall()}
+
+
+def change(cursor: CursorWrapper, common: set[str], rows: Iterable[tuple[int, int, str]], by: int) -> None:
     """Change the counts of the common terms in some streams, given as (id, facet, stream)."""
-    held = [(Place(kind_of(key), day_of(key).year, facet), terms_of(stream)) for key, facet, stream in rows]
-    common = engine().common_among(cursor, set().union(*(terms for _place, terms in held)))
-    changes = Counter((term, place) for place, terms in held for term in terms & common)
+    changes: Counter[tuple[str, Place]] = Counter()
+    for key, facet, stream in rows:
+        place = Place(kind_of(key), day_of(key).year, facet)
+        changes.update((term, place) for term in terms_of(stream) & common)
     engine().add_to_tally(
         cursor, [(term, *place, by * number) for (term, place), number in changes.items()]
     )

@@ -39,9 +39,6 @@ class Engine(Protocol):
     def facet_of(self, cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
         """Return the number of each entry's facet."""
 
-    def common_among(self, cursor: CursorWrapper, terms: Iterable[str]) -> set[str]:
-        """Return which of some terms are counted beforehand."""
-
     def add_to_tally(self, cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int, int]]) -> None:
         """Add to what is counted: rows of term, kind, year, facet and number."""
 

@@ -123,12 +123,6 @@ def facet_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
     return dict(cursor.fetchall())
 
 
-def common_among(cursor: CursorWrapper, terms: Iterable[str]) -> set[str]:
-    """Return which of some terms are counted beforehand."""
-    cursor.execute("SELECT term FROM archive_search_common WHERE term = ANY(%s)", [list(terms)])
-    return {term for (term,) in cursor.fetchall()}
-
-
 def add_to_tally(cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int, int]]) -> None:
     """Add to what is counted: rows of term, kind, year, facet and number."""
     if rows:

@@ -119,16 +119,6 @@ def facet_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def common_among(cursor: CursorWrapper, terms: Iterable[str]) -> set[str]:
-    """Return which of some terms are counted beforehand."""
-    found: set[str] = set()
-    for batch in batches(terms):
-        sql = f"SELECT term FROM archive_search_common WHERE term IN ({places_for(batch)})"  # noqa: S608 - placeholders only
-        cursor.execute(sql, batch)
-        found.update(term for (term,) in cursor.fetchall())
-    return found
-
-
 def add_to_tally(cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int, int]]) -> None:
     """Add to what is counted: rows of term, kind, year, facet and number."""
     cursor.executemany(
