@@ -32,11 +32,11 @@ class Literal(models.Value):
     2.5 ms then, and 83 ms with the word bound.
     """
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return the word in quotes; raises ValueError if it is none."""
         if not self.value.isalpha():
             raise ValueError(f"{self.value!r} is no plain word.")
-        return f"'{self.value}'", []
+        return f"'{self.value}'", ()
 
 
 def in_order(earlier: str, later: str, name: str, message: Any) -> models.CheckConstraint:
