@@ -14,17 +14,11 @@ from archive.text.reading.source import Line, Source
 from archive.text.reading.words import POST_WORD, role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
-_HAN_LABEL = re.compile(
-    r"(?:[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:"
-)
 _BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")
 _ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
 _UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]{0,60}:[ \t\u3000]{0,60}(?=\S)")
 _HALF_DAYS = frozenset(["上午", "下午", "晚上"])
-_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)|。")
 LONGEST_LIST_LINE = 20_000
-MOST_IN_A_ROLE = 3
 ROLES_WITHIN = 60
 AROUND = 200
 LONGEST_HEAD = 30_000

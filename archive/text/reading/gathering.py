@@ -16,14 +16,8 @@ _HAN_LABEL = re.compile(
 )
 _BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")
 _ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
-_UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]{0,60}:[ \t\u3000]{0,60}(?=\S)")
-_HALF_DAYS = frozenset(["上午", "下午", "晚上"])
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)|。")
-LONGEST_LIST_LINE = 20_000
 MOST_IN_A_ROLE = 3
-ROLES_WITHIN = 60
-AROUND = 200
-LONGEST_HEAD = 30_000
 
 
 @dataclass(slots=True)

@@ -76,7 +76,6 @@ _NUMBERING = re.compile(
     r"(?:\(?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾0-9]{1,3}\)?[、.)]|"
     r"\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]{0,60}"
 )
-_ONE_HEAD_A_LINE = re.compile(r"(?:^|[ \t\u3000]{2,}|[;。|])")
 
 _PRESENT = frozenset(
     spaced(
@@ -131,7 +130,6 @@ _RECORDER_LABEL = re.compile(
 _LABEL = re.compile(r"(?P<label>[^:\n|]{2,60}?)[ \t]*(?P<end>:|[ \t][-–—][ \t]|$)")
 _WORDS = re.compile(r"[^\s,()/&]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_NEXT_LABEL = re.compile(r"(?:[ \t]{2,}|[;|.][ \t]+)(?=(?P<label>[A-Z][A-Za-z ()/-]{2,40}?)[ \t]*:)")
 _DATE_WORDS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d[\d:/.-]*(?:st|nd|rd|th)?",
     re.IGNORECASE,

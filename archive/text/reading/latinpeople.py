@@ -10,7 +10,6 @@ from archive.text.reading.wordlists import spaced
 from archive.text.reading.words import COURTESY, NOBODY, is_latin_post, role_in, status_in, without_address
 
 _NAME_ENDS = re.compile(r"\(|\[|,|;|:|\||\s[-–—]+(?=\s|\w)|[-–—]+\s|\s*/|\s@(?=\w)|\s[<\"]|\s=|\t|\s{3,}")
-_HANDLE = re.compile(r"@[\w.-]+$")
 _ADDRESS = re.compile(r"\W*(?:https?|mailto):|\W*www\.", re.IGNORECASE)
 _TEAM = re.compile(r"@[\w.-]+/[\w.-]+")
 _FOR = re.compile(
@@ -30,7 +29,6 @@ _BAD = re.compile(
     r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|"
     r"that|with|this|please|no|not|for|approved|of|this|from|we|you|all)\b"
 )
-_WORD = re.compile(r"[^\W\d_]")
 _ONLY_MARKS = re.compile(r"^[\W\d_]*$")
 _NEVER = frozenset(
     spaced(

@@ -11,8 +11,6 @@ from archive.text.reading.dayorder import puts_month_first
 from archive.text.reading.shapes import LONGEST_TEXT, MOST_LINES, Span, TextTooLongError, Value
 from archive.text.reading.wordlists import spaced
 
-BLANKS = " \t\u3000"
-
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LOOKALIKES = {
     "\u00a0": " ",
@@ -62,7 +60,6 @@ _UNDERSCORED = re.compile(r"(?<!\w)(_{1,3})([^_\n]+)(_{1,3})(?!\w)")
 _ENTITY = re.compile(r"&(nbsp|amp|lt|gt|quot|#39|#160);")
 _ENTITIES = {"nbsp": " ", "#160": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "#39": "'"}
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。、；）]*")
-_BLANK_RUN = re.compile(r"\s+")
 _LINE = re.compile(
     r"(?P<quote>[ \t\u3000>]*)"
     r"(?P<heading>#{1,6}(?!\w)[ \t]*)?"
