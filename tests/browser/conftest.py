@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, ConsoleMessage, Page, WebError, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -77,10 +80,43 @@ def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> It
     def on_exception(problem: WebError) -> None:
         complaints.append(str(problem.error))
 
-    with browser.new_context(base_url=live_server.url, locale="en-GB") as context:
+    with (
+        requests_awaited(),
+        browser.new_context(base_url=live_server.url, locale="en-GB") as context,
+    ):
         context.on("console", on_console)
         context.on("weberror", on_exception)
         yield context.new_page()
+        context.remove_listener("console", on_console)
+        # A page that keeps what was typed sends it when it is closed, too.
+        context.set_offline(True)
+
+
+@contextmanager
+def requests_awaited() -> Iterator[None]:
+    """Wait at the end until the live server has answered what was asked within.
+
+    Emptying the database while a request is at work ends on PostgreSQL in a deadlock.
+    """
+    begun: list[object] = []
+    ended: list[object] = []
+
+    def on_begun(**_sent: object) -> None:
+        begun.append(None)
+
+    def on_ended(**_sent: object) -> None:
+        ended.append(None)
+
+    request_started.connect(on_begun)
+    request_finished.connect(on_ended)
+    try:
+        yield
+        deadline = time.monotonic() + 10
+        while len(ended) < len(begun) and time.monotonic() < deadline:
+            time.sleep(0.01)
+    finally:
+        request_started.disconnect(on_begun)
+        request_finished.disconnect(on_ended)
 
 
 @pytest.fixture
