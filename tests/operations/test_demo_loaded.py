@@ -1,24 +1,81 @@
-"""What the demo shows of minutes that changed after they were published."""
+"""What the demo holds once it is loaded, and shows of minutes that changed after they were published."""
 
 from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
 
-from archive.models import Meeting
-from archive.operations.demo import load_demo
+from archive.models import Attendance, Body, Meeting, Resolution, ResolutionRelation
+from archive.operations.demo import OtherRecords, load_demo
 from archive.operations.verifying import problems_of_record
+from archive.record.versions import current_snapshot
+from tests.factories import make_draft
+from tests.latest import latest_record
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
 def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Load the demo once: it takes two seconds, and these tests only read."""
+    """Load the demo once for all tests here, which takes two seconds."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_demo()
         yield
         transaction.set_rollback(True)
+
+
+def test_demo_is_public_but_for_what_is_yet_to_be_published():
+    assert Meeting.objects.drafts().count() == 2
+    assert all(current_snapshot(meeting) for meeting in Meeting.objects.published())
+
+
+def test_demo_opens_with_the_seed_record_in_both_languages():
+    seed = Meeting.objects.filter(date="2023-08-23").order_by("pk")
+
+    assert sorted(meeting.language for meeting in seed) == ["en", "zh-Hans"]
+    assert {meeting.attendance_status for meeting in seed} <= {"recorded", "not_recorded"}
+    assert all(meeting.present_count is None for meeting in seed)
+    assert all(
+        "孙全中" in record_names(meeting) or "Sun Quanzhong" in record_names(meeting) for meeting in seed
+    )
+
+
+def record_names(meeting: Meeting) -> str:
+    record = latest_record(meeting)
+    return record["text"] + "".join(row["person"]["name"] for row in record["attendances"])
+
+
+def test_demo_shows_every_kind():
+    shown = {
+        "status": set(Attendance.objects.values_list("status", flat=True)),
+        "result": set(Resolution.objects.values_list("result", flat=True)),
+        "kind": set(ResolutionRelation.objects.values_list("kind", flat=True)),
+    }
+
+    assert shown["status"] == set(Attendance.Status.values)
+    assert shown["result"] == set(Resolution.Result.values)
+    assert shown["kind"] == set(ResolutionRelation.Kind.values)
+
+
+def test_demo_has_several_bodies_and_ten_years():
+    years = [year for year, _count in Meeting.objects.counted_by_year()]
+
+    assert Body.objects.with_published_meetings().count() >= 4
+    assert years[-1] - years[0] >= 10
+
+
+def test_loading_again_changes_nothing():
+    assert str(load_demo()) == f"imported 0, unchanged {load_demo().unchanged}, refused 0"
+
+
+def test_meeting_beside_the_demo_is_left_alone():
+    make_draft()
+
+    with pytest.raises(OtherRecords):
+        load_demo()
+
+
+# Minutes that changed
 
 
 @pytest.mark.parametrize("kind", ["corrected", "amended", "redacted", "withdrawn", "approved"])
