@@ -142,14 +142,18 @@ def stop(running: subprocess.Popen[bytes], *, patience: int = 20) -> None:
 
 
 def run_tests(folder: Path, engines: tuple[str, ...], arguments: list[str]) -> Results:
-    """Run the tests on all engines at once; show the first one's output as it comes."""
+    """Run the tests on all engines at once; show the first one's output as it comes.
+
+    What touches no database is run on the first one only.
+    """
     with contextlib.ExitStack() as stack:
         started = []
         for engine in reversed(engines):
-            output = None
+            output, further = None, arguments
             if engine != engines[0]:
+                further = ["--where-engine-matters", *arguments]
                 output = stack.enter_context((folder / f"{engine}.log").open("wb"))
-            command, environment = pytest_call(folder, engine, arguments)
+            command, environment = pytest_call(folder, engine, further)
             started.append((engine, stack.enter_context(process(command, environment, output))))
         results = {}
         for engine, running in reversed(started):

@@ -4,9 +4,10 @@ import contextlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import coverage
 import django
 import hypothesis
 import psycopg
@@ -30,6 +31,16 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("ci")
 
+# To measure coverage makes a test take 1.7 times as long, so each is measured on one engine, but for
+# those of the search, of which each engine has its own half. Not at all are measured those that go
+# through pages which other tests open, a thousand times or in a browser.
+ROOT = Path(__file__).resolve().parent
+MEASURED_ON = {
+    "sqlite": ("forms", "management", "models", "operations", "record", "templatetags", "text"),
+    "postgresql": ("admin", "views"),
+}
+NEVER_MEASURED = ("bench", "browser", "test_walk.py")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run choose its database."""
@@ -37,6 +48,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--engine",
         choices=["sqlite", "postgresql"],
         help="Database of the run; by default that of DATABASE_URL, else SQLite.",
+    )
+    parser.addoption(
+        "--where-engine-matters",
+        action="store_true",
+        help="Leave out tests that show the same on any engine: a run on another one has them.",
     )
 
 
@@ -62,6 +78,23 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what need not be tested again, if that is wanted."""
+    if config.getoption("where_engine_matters"):
+        config.hook.pytest_deselected(items=[item for item in items if not engine_matters(item)])
+        items[:] = filter(engine_matters, items)
+
+
+def engine_matters(item: pytest.Item) -> bool:
+    """Return whether a test touches the database, and not only to have something to look at."""
+    if item.get_closest_marker("any_engine"):
+        return False
+    fixtures = {"db", "transactional_db", "live_server", "engine"}.intersection(
+        getattr(item, "fixturenames", ())
+    )
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
 def database_url(engine: str | None, folder: str, resources: contextlib.ExitStack) -> str:
     """Return the address of the run's database, after starting a PostgreSQL if that is wanted."""
     given = os.environ.get("DATABASE_URL", "")
@@ -85,6 +118,27 @@ def pytest_report_header() -> str:
     except psycopg.OperationalError as problem:
         raise pytest.UsageError(f"The database cannot be reached: {problem}") from problem
     return f"database: PostgreSQL {version}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure coverage only of the tests that are meant to be measured in this run."""
+    running = coverage.Coverage.current()
+    if running is None or is_measured(item.path.relative_to(ROOT).parts[0]):
+        return (yield)
+    running.stop()
+    try:
+        return (yield)
+    finally:
+        running.start()
+
+
+def is_measured(place: str) -> bool:
+    """Return whether tests of a folder or file are measured on the engine of this run."""
+    elsewhere = {
+        name for vendor, names in MEASURED_ON.items() if vendor != connection.vendor for name in names
+    }
+    return place not in NEVER_MEASURED and place not in elsewhere
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.__main__ import clean_environment, outcomes, parse, passes, process, report
+from tests.conftest import MEASURED_ON, engine_matters, is_measured
 
 JUNIT = """
 <testsuites><testsuite>
@@ -60,3 +61,26 @@ def test_parse_leaves_the_rest_to_pytest():
 
     assert options.engine == "sqlite"
     assert rest == ["-k", "search", "tests/text"]
+
+
+# What need not be run, or measured, twice
+
+
+def test_engine_does_not_matter_without_a_database(request: pytest.FixtureRequest):
+    assert not engine_matters(request.node)
+
+
+def test_engine_matters_with_a_database(request: pytest.FixtureRequest, db):
+    assert engine_matters(request.node)
+
+
+@pytest.mark.any_engine
+def test_engine_does_not_matter_where_the_database_is_only_looked_at(request: pytest.FixtureRequest, db):
+    assert not engine_matters(request.node)
+
+
+def test_each_test_is_measured_on_one_engine_and_the_search_on_both(engine: str):
+    for vendor, places in MEASURED_ON.items():
+        assert {is_measured(place) for place in places} == {vendor == engine}
+    assert is_measured("search")
+    assert not is_measured("browser")

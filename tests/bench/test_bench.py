@@ -27,11 +27,11 @@ RECIPE = Recipe(50, seed=3)
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def place(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """Return folder and DATABASE_URL of an archive on the engine of the run."""
     kept, server = tmp_path_factory.mktemp("bench"), os.environ["DATABASE_URL"]
-    yield place_of(connection.vendor, RECIPE, kept, server)
-    if connection.vendor == "postgresql":
+    yield place_of(engine, RECIPE, kept, server)
+    if engine == "postgresql":
         execute(server, sql.SQL("DROP DATABASE {}").format(sql.Identifier(f"bench_{RECIPE.name}")))
 
 

@@ -217,6 +217,7 @@ def walk(page: Page) -> list[str]:
     return addresses(draft=draft, published=published)
 
 
+@pytest.mark.any_engine
 def test_pages_of_the_desk_keep_the_policy(page: Page, walk: list[str], complaints: list[str]):
     titles = set()
 
@@ -228,6 +229,7 @@ def test_pages_of_the_desk_keep_the_policy(page: Page, walk: list[str], complain
     assert len(titles) > 10
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_pages_of_the_desk_have_no_grave_barrier(
     page: Page,

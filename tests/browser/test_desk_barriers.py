@@ -9,6 +9,8 @@ from archive.models import Meeting
 from tests.browser.test_desk import log_in
 from tests.factories import make_draft
 
+pytestmark = pytest.mark.any_engine
+
 Axe = Callable[[Page], list[str]]
 
 

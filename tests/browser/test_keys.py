@@ -11,6 +11,8 @@ from archive.models import Body, Meeting
 from tests.browser.test_desk import log_in
 from tests.factories import make_draft, make_meeting
 
+pytestmark = pytest.mark.any_engine
+
 COMPOSING = """() => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {
     key: 's', code: 'KeyS', ctrlKey: true, isComposing: true, bubbles: true, cancelable: true}))"""
 

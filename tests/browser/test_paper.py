@@ -13,6 +13,8 @@ from playwright.sync_api import Page
 from tests.factories import make_attendance, make_body, make_draft, make_person
 from tests.latest import latest_version
 
+pytestmark = pytest.mark.any_engine
+
 POINT = 25.4 / 72  # millimetres
 A4 = (210, 297)  # millimetres
 LEVEL = 1.5  # millimetres

@@ -21,6 +21,8 @@ from tests.factories import (
     make_vote,
 )
 
+pytestmark = pytest.mark.any_engine
+
 
 @pytest.fixture
 def addresses() -> list[str]:

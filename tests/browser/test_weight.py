@@ -9,6 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import make_body, make_meeting
 
+pytestmark = pytest.mark.any_engine
+
 MOST_BYTES = 50_000
 MOST_REQUESTS = 6
 PAGES = ["/", "/meetings/", "/resolutions/", "/people/", "/bodies/council/", "/search/?q=pumps", "/about/"]

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from archive.management import progress
 from archive.models import Meeting
@@ -131,9 +130,9 @@ def test_progress_is_a_bar_on_a_terminal(tmp_path, capfd):
 
 
 @pytest.fixture
-def database(tmp_path) -> Iterator[str]:
+def database(tmp_path, engine: str) -> Iterator[str]:
     """Return the DATABASE_URL of a new database of the run's engine, for other processes."""
-    if connection.vendor == "sqlite":
+    if engine == "sqlite":
         yield f"sqlite:///{tmp_path}/killed.sqlite3"
         return
     server = urlsplit(os.environ["DATABASE_URL"])
