@@ -8,9 +8,13 @@ from archive.text.reading.shapes import ResolutionRead, Span, Value
 from archive.text.reading.source import Line, Source
 from archive.text.reading.wordlists import spaced
 
+_NO_SURNAME = (
+    r"(?!(?:Carrie[ds]|Passe[ds]|Approved|Adopted|Defeated|Failed|Lost|Withdrawn|Motion|Vote[ds]?|All|"
+    r"Unanimous(?:ly)?|Second(?:ed|er)?|Moved|Ayes|Yeas|Resolved)\b)"
+)
 _NAME = (
-    r"(?:[A-Z][\w'’.-]*|de|van|der|von|la)(?:[ ](?:[A-Z][\w'’-]*\.?(?=[ ,;.:]|$)|de|van|der|"
-    r"von|la|and(?=[ ][A-Z]))){0,6}"
+    r"(?:[A-Z][\w'’.-]*|de|van|der|von|la)"
+    rf"(?:[ ](?:{_NO_SURNAME}[A-Z][\w'’-]*\.?(?=[ ,;.:)]|$)|de|van|der|von|la|and(?=[ ][A-Z]))){{0,6}}"
 )
 _SECONDED = r"(?:(?:was )?second(?:ed)?|2nd(?:ed)?|supported)"
 _KEYWORD = re.compile(
@@ -40,6 +44,7 @@ _SECONDER = re.compile(
 _MATTER = re.compile(
     r"[,:;.]?[ ]*(?:(?:that|to|for|THAT|TO|moved to|moved that|the Council|the Board)\b[ ]*)", re.IGNORECASE
 )
+_LABEL = re.compile(r"(?:resolved|resolution|motion|decision|agreed)(?: that)?[:,]?[ ]+", re.IGNORECASE)
 _BODY = (
     r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|"
     r"shareholders|selectboard|executive|panel|governors|subcommittee|cabinet)"
@@ -113,12 +118,14 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     begun = _begin(source, block)
     if begun is None:
         return None
-    mover, seconder, start = begun
+    at, mover, seconder, start = begun
     text = _matter(source, start, block.end)
+    if text is None or _OUTCOME.match(source.plain, text.start, text.end):
+        text = _matter_before(source, block.start, at) or _line_before(source, index)
     if text is None:
         return None
     last = _vote_lines(source, following)
-    tail = Span(text.end, source.lines[last - 1].stop)
+    tail = Span(max(start, text.end), source.lines[last - 1].stop)
     seconder = seconder or _seconder(source, tail, mover)
     return MotionRead(_resolution(source, text, tail, mover, seconder, moved=mover is not None), last)
 
@@ -185,11 +192,11 @@ def _paragraph_end(source: Source, index: int) -> int:
     return following
 
 
-def _begin(source: Source, block: Span) -> tuple[Value[str] | None, Value[str] | None, int] | None:
-    """Return mover, seconder and the offset behind them, or behind "it was resolved"."""
+def _begin(source: Source, block: Span) -> tuple[int, Value[str] | None, Value[str] | None, int] | None:
+    """Return where mover and seconder begin, both, and the offset behind them, or "it was resolved"."""
     plain = source.plain
     candidates = []
-    if (match := _BY.search(plain, *block)) and _is_name(match["mover"]):
+    if match := next((found for found in _BY.finditer(plain, *block) if _is_name(found["mover"])), None):
         candidates.append(
             (match.start(), _value(source, match, "mover"), _value(source, match, "seconder"), match.end())
         )
@@ -198,7 +205,7 @@ def _begin(source: Source, block: Span) -> tuple[Value[str] | None, Value[str] |
         candidates.append((match.start(), _value(source, match, "mover"), seconder, match.end()))
     if not candidates and (match := _RESOLVED.search(plain, *block)):
         candidates.append((match.start(), None, None, match.start()))
-    return min(candidates, key=lambda found: found[0])[1:] if candidates else None
+    return min(candidates, key=lambda found: found[0]) if candidates else None
 
 
 def _is_name(words: str) -> bool:
@@ -225,6 +232,21 @@ def _matter(source: Source, start: int, end: int) -> Span | None:
             break
     span = source.trimmed(at, stop, strip=",;:")
     return span if len(source.plain[span.start : span.end]) >= 4 else None
+
+
+def _matter_before(source: Source, start: int, end: int) -> Span | None:
+    """Return the words of a motion that stand before its mover: Resolved: to buy pumps. Moved by …"""
+    lead = _LABEL.match(source.plain, start, end)
+    span = source.trimmed(lead.end() if lead else start, end, strip=".,;:(")
+    return span if span.end - span.start >= 4 else None
+
+
+def _line_before(source: Source, index: int) -> Span | None:
+    """Return the words of the line right above one that only tells who moved it and what came of it."""
+    line = source.lines[index - 1] if index else None
+    if line is None or not line.text or line.heading:
+        return None
+    return _matter_before(source, line.at, line.stop)
 
 
 def _vote_lines(source: Source, following: int) -> int:
