@@ -11,7 +11,7 @@ from django.db.models import F
 from archive.models import SearchMiss
 from archive.text.folding import fold
 from archive.text.personal import personal_numbers
-from archive.text.tokens import is_cjk
+from archive.text.tokens import cjk_count
 
 MOST = 10_000  # terms kept; of more the rarest make way
 MAKING_WAY = 100  # at once
@@ -49,7 +49,7 @@ def is_harmless(text: str, longest: int | None = LONGEST) -> bool:
     if longest is None:
         return True
     is_word = len(text.split()) == 1 and len(text) <= longest
-    return is_word and sum(map(is_cjk, text)) <= LONGEST_CHINESE
+    return is_word and cjk_count(text) <= LONGEST_CHINESE
 
 
 def count_miss(word: str, today: dt.date) -> None:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from archive.search.document import visible
 from archive.search.query import SearchQuery
 from archive.text.folding import fold
-from archive.text.tokens import Phrase, Token, is_cjk, tokens_with_offsets
+from archive.text.tokens import Phrase, Token, cjk_count, is_cjk, tokens_with_offsets
 
 START, END = "\x02", "\x03"
 
@@ -78,7 +78,7 @@ def marked(text: str, query: SearchQuery) -> SafeString:
 def width_in(text: str, width: int) -> int:
     """Return how many characters of a text are as wide as so many Latin ones."""
     beginning = text[:200]
-    return width // 2 if sum(map(is_cjk, beginning)) * 3 > len(beginning) else width
+    return width // 2 if cjk_count(beginning) * 3 > len(beginning) else width
 
 
 def wanted_of(query: SearchQuery) -> tuple[Wanted, ...]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from archive.models import ActionItem, Body, ResolutionRelation
 from archive.text.markdown import plain
 from archive.text.redaction import shown
-from archive.text.tokens import is_cjk
+from archive.text.tokens import cjk_count
 from archive.views.bars import CHART_HEIGHT, bars_of, url_of
 
 register = template.Library()
@@ -164,7 +164,7 @@ def lang_if_other(language: str, text: str = "") -> SafeString:
 
 def written_language(language: str, text: str) -> str:
     """Return the language a short text is written in, as far as its script tells; "" if it does not."""
-    ideographs = 0 if text.isascii() else sum(map(is_cjk, text))
+    ideographs = cjk_count(text)
     if language.startswith("zh"):
         return language if ideographs else "en"
     is_chinese = ideographs > len(text) / 2 and language not in {"ja", "ko"}

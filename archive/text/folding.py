@@ -78,6 +78,8 @@ def fold(text: str) -> str:
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """Return the folded text and, for each of its characters, the index it came from."""
+    if text.isascii():  # each character folds to one
+        return fold(text), list(range(len(text)))
     pieces = [_FOLDED[ord(character)] for character in text]
     offsets = [index for index, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), offsets

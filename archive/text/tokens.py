@@ -76,6 +76,11 @@ def is_cjk(character: str) -> bool:
     return _CJK_CHARACTER.match(character) is not None
 
 
+def cjk_count(text: str) -> int:
+    """Return how many characters of a text are Han, kana or Hangul syllables."""
+    return 0 if text.isascii() else len(_CJK_CHARACTER.findall(text))
+
+
 def tokens(text: str) -> list[str]:
     """Return the search tokens of a text, in order.
 
@@ -148,7 +153,7 @@ def _spans(run: re.Match[str]) -> Iterator[tuple[str, int, int]]:
 def _end_of_cluster(text: str, index: int) -> int:
     """Return where the character at an index ends, its accents and selectors included."""
     end = index + 1
-    while end < len(text) and not fold(text[end]):
+    while end < len(text) and text[end] > "\x7f" and not fold(text[end]):
         end += 1
     return end
 
