@@ -20,7 +20,7 @@ from archive.operations.publishing import CannotPublish, publish_all
 
 BATCH_ROWS = 50
 BATCH_PARTS = 10_000  # attendances, resolutions, …: a query names them all, and SQLite takes 32,766 values
-BATCH_BYTES = 2 * 1024 * 1024  # so that memory does not grow with the length of the minutes
+BATCH_BYTES = 512 * 1024  # so that memory does not grow with the length of the minutes
 
 
 @dataclasses.dataclass
