@@ -41,5 +41,6 @@ def find_among(
     kept = set(resolutions.with_keys(keys).values_list("pk", flat=True))
     found = [key for key in keys if key in kept]
     start = (page - 1) * size
-    hits = hits_of(Kind.RESOLUTION, found[start : start + size], query, meetings)
+    shown = {Kind.RESOLUTION: found[start : start + size]}
+    hits = hits_of(shown, query, meetings)[Kind.RESOLUTION]
     return Found(hits, len(found), total > len(keys))

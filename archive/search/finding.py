@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -91,7 +92,7 @@ def find(
     first. Both orders are stable, and the same on both engines.
 
     Costs four queries for few matches, some dozens of quick ones on SQLite for many; one for the hits,
-    and some more where a match stands outside the text of a meeting.
+    one for their meetings, and some more where a match stands outside the text of a meeting.
     Raises SearchTimeoutError after five seconds.
     """
     return pages_of(query, meetings, filters, [kind], order, place)[kind]
@@ -137,10 +138,9 @@ def pages_of(
             else:
                 results[kind] = page_by_date(results[kind], ids, place)
         objects = objects_of(cursor, [key for page in results.values() for key in page.ids])
-    return {
-        kind: replace(page, hits=hits_of(kind, [objects[key] for key in page.ids], query, meetings))
-        for kind, page in results.items()
-    }
+    keys = {kind: [objects[key] for key in page.ids] for kind, page in results.items()}
+    hits = hits_of(keys, query, meetings)
+    return {kind: replace(page, hits=hits[kind]) for kind, page in results.items()}
 
 
 def slice_of(kind: Kind, filters: Filters, place: Place, *, is_ranked: bool) -> Slice:
@@ -242,11 +242,17 @@ def visible_condition(meetings: MeetingQuerySet) -> tuple[str, tuple[Any, ...]]:
     Of fewer meetings each match is looked up. Costs a query for the former.
     """
     sql, params = meetings.order_by().values("pk").query.sql_with_params()
-    if (sql, params) != Meeting.objects.published().values("pk").query.sql_with_params():
+    if (sql, params) != all_published():
         theirs = f"SELECT id FROM archive_search_entry WHERE meeting_id IN ({sql})"  # noqa: S608 - Django's own SQL
         return f"AND {{id}} IN ({theirs})", tuple(params)
     hidden = stale_ids()
     return (f"AND {{id}} NOT IN ({', '.join(map(str, hidden))})", ()) if hidden else ("", ())
+
+
+@cache
+def all_published() -> tuple[str, tuple[Any, ...]]:
+    """Return the statement for the keys of all that is published; kept, since each search compares."""
+    return Meeting.objects.published().values("pk").query.sql_with_params()
 
 
 # CROSS JOIN tells SQLite to begin with the few meetings of the partial index meeting_not_published:

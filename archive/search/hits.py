@@ -1,13 +1,14 @@
 """Fetch what a page of results shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.utils.safestring import SafeString
 
-from archive.models import Attendance, Document, Resolution
+from archive.models import Attendance, Document, Meeting, Resolution
 from archive.models.fields import count_of
 from archive.models.meeting import MeetingQuerySet
 from archive.search.entries import Kind
@@ -26,9 +27,9 @@ DOCUMENT = ("name", "file", "url", "language", "classification")
 class Hit(NamedTuple):
     """One thing found: a Meeting, or a Resolution or Document with its meeting; the meeting with its body.
 
-    The meeting has `present_rows`, as present_total asks for, and where it is the hit also
-    `resolution_count`. `title` and `snippet`, the best passage, have the matches in <mark>. Texts are
-    deferred: `beginning` holds as much of them as most passages need.
+    The meeting has `present_rows`, as present_total asks for, and `resolution_count`. `title` and
+    `snippet`, the best passage, have the matches in <mark>. Texts are deferred: `beginning` holds as
+    much of them as most passages need.
     """
 
     kind: Kind
@@ -39,53 +40,73 @@ class Hit(NamedTuple):
     @property
     def meeting(self) -> Any:
         """The meeting, of which the hit may be a part."""
-        return self.object if self.kind == Kind.MEETING else self.object.meeting
+        return meeting_of(self.kind, self.object)
 
 
 def hits_of(
-    kind: Kind, keys: Sequence[int], query: SearchQuery, meetings: MeetingQuerySet
-) -> tuple[Hit, ...]:
-    """Return what stands on a page, in order; what may no longer be read is left out."""
-    rows = fetched(kind, keys, meetings)
-    return tuple(Hit(kind, row, *looks) for row, looks in zip(rows, shown(rows, query), strict=True))
+    keys: Mapping[Kind, Sequence[int]], query: SearchQuery, meetings: MeetingQuerySet
+) -> dict[Kind, tuple[Hit, ...]]:
+    """Return what stands on a page by kind, in order; what may no longer be read is left out."""
+    found = fetched(keys, meetings)
+    return {
+        kind: tuple(Hit(kind, row, *looks) for row, looks in zip(rows, shown(rows, query), strict=True))
+        for kind, rows in found.items()
+    }
 
 
-def fetched(kind: Kind, keys: Sequence[int], meetings: MeetingQuerySet) -> list[Any]:
-    """Return the rows that have some keys, in order, but for those that may not be read; one query."""
+def fetched(keys: Mapping[Kind, Sequence[int]], meetings: MeetingQuerySet) -> dict[Kind, list[Any]]:
+    """Return the rows that have some keys by kind, in order, but for those that may not be read.
+
+    Costs a query for each kind and one for all the meetings.
+    """
+    found = {kind: readable_rows(kind).in_bulk(some) for kind, some in keys.items()}
+    owners = [meeting_of(kind, row) for kind, rows in found.items() for row in rows.values()]
+    counts = counts_of(meetings, {meeting.pk for meeting in owners})
+    for meeting in owners:
+        meeting.present_rows, meeting.resolution_count = counts.get(meeting.pk, (0, 0))
+    return {
+        kind: [rows[key] for key in keys[kind] if key in rows and meeting_of(kind, rows[key]).pk in counts]
+        for kind, rows in found.items()
+    }
+
+
+def meeting_of(kind: Kind, row: Any) -> Any:
+    """Return the meeting that a row is, or is a part of."""
+    return row if kind == Kind.MEETING else row.meeting
+
+
+def counts_of(meetings: MeetingQuerySet, keys: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return how many were present at the meetings that have some keys, and what they decided.
+
+    Those that may not be read are left out.
+    """
     if not keys:
-        return []
-    found = rows_of(kind, keys, meetings).in_bulk(keys)
-    rows = [found[key] for key in keys if key in found]
-    if kind != Kind.MEETING:
-        for row in rows:
-            row.meeting.present_rows = row.present_rows
-    return rows
+        return {}
+    rows = meetings.order_by().filter(pk__in=keys)
+    present, decided = count_of(Attendance.objects.present()), count_of(Resolution.objects.open_to_all())
+    counted = rows.annotate(present_rows=present, resolution_count=decided)
+    values = counted.values_list("pk", "present_rows", "resolution_count")
+    return {key: (present, decided) for key, present, decided in values}
 
 
-def rows_of(kind: Kind, keys: Sequence[int], meetings: MeetingQuerySet) -> QuerySet[Any]:
-    """Return the rows of a kind that may be read, with what a page shows of them but the whole text."""
-    rows = readable_rows(kind, keys, meetings)
-    owner = "pk" if kind == Kind.MEETING else "meeting"
-    present = count_of(Attendance.objects.present(), of=owner)
-    return rows.annotate(beginning=Left("text", BEGINNING), present_rows=present)
+@cache
+def readable_rows(kind: Kind) -> QuerySet[Any]:
+    """Return the rows of a kind that may be read if their meeting may, with what a page shows of them.
 
-
-def readable_rows(kind: Kind, keys: Sequence[int], meetings: MeetingQuerySet) -> QuerySet[Any]:
-    """Return the rows of a kind that may be read, with the columns that are needed."""
-    if kind == Kind.MEETING:
-        columns = [*MEETING, *ELSEWHERE, *of("body", BODY)]
-        decided = count_of(Resolution.objects.open_to_all())
-        return meetings.order_by().select_related("body").only(*columns).annotate(resolution_count=decided)
+    That is all but the whole text. Kept, since to put it together takes as long as the query itself.
+    """
     shared = [*of("meeting", MEETING), *of("meeting__body", BODY)]
-    if kind == Kind.RESOLUTION:
-        theirs = meetings.order_by().filter(resolutions__in=keys).values("pk")
+    rows: QuerySet[Any]
+    if kind == Kind.MEETING:
+        rows = Meeting.objects.select_related("body").only(*MEETING, *ELSEWHERE, *of("body", BODY))
+    elif kind == Kind.RESOLUTION:
         people = [*of("mover", ("name",)), *of("seconder", ("name",))]
-        decisions = Resolution.objects.open_to_all().filter(meeting__in=theirs)
-        related = decisions.select_related("meeting__body", "mover", "seconder")
-        return related.only(*RESOLUTION, *shared, *people)
-    theirs = meetings.order_by().filter(documents__in=keys).values("pk")
-    papers = Document.objects.published().filter(meeting__in=theirs)
-    return papers.select_related("meeting__body").only(*DOCUMENT, *shared)
+        decisions = Resolution.objects.open_to_all().select_related("meeting__body", "mover", "seconder")
+        rows = decisions.only(*RESOLUTION, *shared, *people)
+    else:
+        papers = Document.objects.open_to_all().select_related("meeting__body")
+        rows = papers.only(*DOCUMENT, *shared)
+    return rows.order_by().annotate(beginning=Left("text", BEGINNING))
 
 
 def of(path: str, columns: Sequence[str]) -> list[str]:

@@ -30,7 +30,7 @@ def list_all(
     below = None
     while True:
         keys, below = chunk_of(look, kind, below)
-        yield fetched(kind, keys, meetings)
+        yield fetched({kind: keys}, meetings)[kind]
         if below is None:
             return
 

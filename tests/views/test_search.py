@@ -475,8 +475,9 @@ def test_search_query_count(client, django_assert_num_queries, engine, count):
         make_document(meeting, name="Flood")
         publish(meeting)
 
-    # The bodies; what is not published; PostgreSQL is told how to search; counts, facets, keys; rows.
-    with django_assert_num_queries(10 if engine == "sqlite" else 11):
+    # The bodies; what is not published; PostgreSQL is told how to search; counts, facets, keys;
+    # rows and their meetings.
+    with django_assert_num_queries(11 if engine == "sqlite" else 12):
         html = page(client, q="flood")
 
     assert html.count("<mark>") == 3 * count
