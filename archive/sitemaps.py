@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.models import Body, Meeting, Person, Resolution
+from archive.models import Body, Meeting, Person, Resolution, Topic
 from archive.record.following import with_change
 from archive.record.history import newest_version
 from archive.views.unchanged import unless_unchanged
@@ -18,8 +18,12 @@ PAGES = (
     "home",
     "meeting_list",
     "resolution_list",
+    "action_list",
+    "topic_list",
     "person_list",
     "body_list",
+    "search",
+    "gaps",
     "corrections",
     "verification",
     "about",
@@ -67,6 +71,14 @@ class PersonSitemap(Sitemap):
         return Person.objects.with_public_page().by_name()
 
 
+class TopicSitemap(Sitemap):
+    """Dossiers."""
+
+    def items(self) -> Any:
+        """Return the topics with a page."""
+        return Topic.objects.published().by_name()
+
+
 class MeetingSitemap(Sitemap):
     """Meetings."""
 
@@ -97,6 +109,7 @@ SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "years": YearSitemap,
     "bodies": BodySitemap,
     "people": PersonSitemap,
+    "topics": TopicSitemap,
     "meetings": MeetingSitemap,
     "resolutions": ResolutionSitemap,
 }
@@ -119,4 +132,6 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         return sitemap_views.sitemap(request, SECTIONS, section=section)
 
-    return unless_unchanged(request, Meeting.objects.ever_published(), make)
+    # Topics are no minutes, and have no versions.
+    topics = Topic.objects.published().order_by("pk").values_list("slug", flat=True)
+    return unless_unchanged(request, Meeting.objects.ever_published(), make, *topics)

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from archive.models import Meeting
+from archive.models import Meeting, Topic
 from archive.operations.publishing import correct, publish, withdraw
 from archive.sitemaps import MeetingSitemap
 from tests.factories import (
@@ -44,7 +44,8 @@ def test_index_names_a_sitemap_for_each_kind_of_page(client):
     make_evening()
 
     assert addresses(client, "/sitemap.xml") == [
-        f"/sitemap-{name}.xml" for name in ("pages", "years", "bodies", "people", "meetings", "resolutions")
+        f"/sitemap-{name}.xml"
+        for name in ("pages", "years", "bodies", "people", "topics", "meetings", "resolutions")
     ]
 
 
@@ -54,12 +55,15 @@ def test_index_names_a_sitemap_for_each_kind_of_page(client):
         ("years", ["/meetings/2023/"]),
         ("bodies", ["/bodies/council/"]),
         ("people", ["/people/chen/"]),
+        ("topics", ["/topics/flood-wall/"]),
         ("meetings", ["/meetings/council/2023-08-23/"]),
         ("resolutions", ["/meetings/council/2023-08-23/resolutions/1/"]),
     ],
 )
 def test_sitemap_names_what_is_public(client, section: str, pages: list[str]):
     make_evening()
+    Topic.objects.create(name="Flood wall", language="en")
+    Topic.objects.create(name="Not ready", language="en", is_public=False)
     draft = make_draft(date=dt.date(1999, 1, 1), present=1, resolutions=1)
     withdraw(make_meeting(date=draft.date, present=1, resolutions=1), reason="Entered twice.")
 
@@ -71,6 +75,14 @@ def test_sitemap_of_pages_names_pages_that_answer(client):
 
     assert {"/", "/meetings/", "/about/"} <= set(found)
     assert {client.get(address).status_code for address in found} == {200}
+
+
+def test_sitemap_is_sent_anew_once_a_topic_is_public(client):
+    etag = client.get("/sitemap-topics.xml")["ETag"]
+
+    Topic.objects.create(name="Flood wall", language="en")
+
+    assert client.get("/sitemap-topics.xml", headers={"if-none-match": etag}).status_code == 200
 
 
 @pytest.mark.parametrize("section", ["meetings", "resolutions"])

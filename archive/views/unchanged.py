@@ -17,16 +17,18 @@ from archive.record.history import newest_version
 
 
 def unless_unchanged(
-    request: HttpRequest, meetings: MeetingQuerySet, make: Callable[[], HttpResponseBase]
+    request: HttpRequest, meetings: MeetingQuerySet, make: Callable[[], HttpResponseBase], *others: str
 ) -> HttpResponseBase:
     """Return what `make` makes of some meetings, or 304 to somebody who has it already.
+
+    `others` is what else the answer depends on.
 
     Costs five queries before it is made, none of which reads a record. The time is that of the
     newest version on the site, since what was withdrawn is among `meetings` no more. A reader without
     an entity tag is told "unchanged" too where only a body was renamed.
     """
     page = [get_language() or "", request.build_absolute_uri(), settings.SITE_NAME, settings.SITE_OWNER]
-    etag = quote_etag(state_of(meetings, *page))
+    etag = quote_etag(state_of(meetings, *page, *others))
     newest = newest_version()
     changed = int(newest.created_at.timestamp()) if newest else None
     response = get_conditional_response(request, etag=etag, last_modified=changed) or make()

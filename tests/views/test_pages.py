@@ -117,13 +117,13 @@ def test_language_that_is_not_spoken_answers_404(client, code):
 # Robots
 
 
-def test_robots_may_read_all_but_the_desk_and_search(client):
+def test_robots_may_read_all_but_the_desk_and_searches(client):
     response = client.get("/robots.txt")
 
     lines = response.content.decode().splitlines()
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert lines[0] == "User-agent: *"
-    assert {"Disallow: /desk/", "Disallow: /search/", "Disallow: /preview/", "Allow: /"} <= set(lines)
+    assert {"Disallow: /desk/", "Disallow: /search/?", "Disallow: /preview/", "Allow: /"} <= set(lines)
 
 
 # What went wrong

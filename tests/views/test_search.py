@@ -464,6 +464,17 @@ def test_what_was_typed_is_escaped(client):
     assert escape(query) in html
 
 
+# Search engines
+
+
+@pytest.mark.parametrize(("query", "is_kept_out"), [({}, False), ({"q": "flood"}, True)])
+def test_search_engines_may_list_the_page_and_no_searches(client, query: dict[str, str], is_kept_out: bool):
+    html = page(client, **query)
+
+    assert ('<meta name="robots" content="noindex">' in html) == is_kept_out
+    assert ('<meta name="description"' in html) != is_kept_out
+
+
 # Queries
 
 
