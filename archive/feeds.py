@@ -19,6 +19,7 @@ from archive.models.meeting import MeetingQuerySet
 from archive.operations.dossiers import dossier_of
 from archive.record.following import deciding, with_meeting_versions, with_versions
 from archive.record.history import corrections, named_by, with_headings
+from archive.search import in_time
 from archive.templatetags.archive import excerpt, label, written_date
 from archive.text.printable import printable
 from archive.text.redaction import shown
@@ -219,7 +220,8 @@ def resolutions_feed(request: HttpRequest) -> HttpResponseBase:
         page = reverse("resolution_list")
         return ResolutionsFeed(request, name=_("Resolutions"), page=page, entries=entries)(request)
 
-    return unless_unchanged(request, deciding(resolutions), make)
+    with in_time():
+        return unless_unchanged(request, deciding(resolutions), make)
 
 
 @require_safe

@@ -1,11 +1,13 @@
-"""What no package does for us: addresses that moved lead on."""
+"""What no package does for us: addresses that moved lead on, and searches that took too long are told."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from archive.models import Redirect
+from archive.search import SearchTimeoutError
 
 
 def follow_moved_addresses(
@@ -30,3 +32,18 @@ def follow_moved_addresses(
         return moved
 
     return middleware
+
+
+class AnswerSlowSearches:
+    """Answer 503 where a page looks for words and that was stopped, because it took too long."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Return the page that says what to do, or None for any other exception."""
+        return render(request, "503.html", status=503) if isinstance(problem, SearchTimeoutError) else None

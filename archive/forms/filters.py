@@ -14,7 +14,7 @@ from archive.models import Body, Meeting, Person, Resolution
 from archive.models.action import ActionItemQuerySet
 from archive.models.meeting import MeetingQuerySet
 from archive.models.resolution import ResolutionQuerySet
-from archive.search import MOST_SIFTED, Filters, Kind, SearchQuery, newest_keys, parse
+from archive.search import Filters, SearchQuery, holding, parse
 from archive.text.dates import PartialDate, read_partial_date
 
 Rows = TypeVar("Rows", MeetingQuerySet, ResolutionQuerySet, ActionItemQuerySet)
@@ -233,7 +233,7 @@ class MeetingFilterForm(FilterForm):
 
 
 class ResolutionFilterForm(FilterForm):
-    """What narrows the register of resolutions; see also find_among() for the words."""
+    """What narrows the register of resolutions."""
 
     q = WordsField(label=_("Words"))
     in_force = WrittenDateField(label=_("In force on"))
@@ -278,15 +278,9 @@ class ResolutionFilterForm(FilterForm):
         return str(texts[name]) if name in texts else super().chip_text(name, value)
 
     def kept(self, resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
-        """Return what apply() does; of the newest that hold the words, if there are any."""
+        """Return what apply() does, and of that what holds the words, if there are any."""
         kept = self.apply(resolutions)
-        if not self.words:
-            return kept
-        meetings = Meeting.objects.published()
-        keys, _total = newest_keys(
-            self.words, meetings, self.narrowing, kind=Kind.RESOLUTION, most=MOST_SIFTED
-        )
-        return kept.with_keys(keys)
+        return holding(self.words, kept) if self.words else kept
 
     @property
     def narrowing(self) -> Filters:

@@ -1,12 +1,12 @@
 """The search seam: what is published goes in by index() and forget(), and comes out by find()."""
 
-from archive.search.among import MOST_SIFTED, find_among
+from archive.search.among import holding, in_time
 from archive.search.checking import Fault, check
 from archive.search.counting import count_each
 from archive.search.entries import Kind
 from archive.search.finding import Place, Results, find, find_by_kind
 from archive.search.highlight import snippet
-from archive.search.hits import Hit
+from archive.search.hits import Hit, hits_of
 from archive.search.indexing import deferred_indexing, forget, index, rebuild
 from archive.search.listing import list_all, newest_keys
 from archive.search.looking import SearchTimeoutError
@@ -15,7 +15,6 @@ from archive.search.query import SearchQuery, parse, written
 from archive.search.suggesting import Advice, Suggestion, advise
 
 __all__ = [
-    "MOST_SIFTED",
     "Advice",
     "Fault",
     "Filters",
@@ -31,9 +30,11 @@ __all__ = [
     "count_each",
     "deferred_indexing",
     "find",
-    "find_among",
     "find_by_kind",
     "forget",
+    "hits_of",
+    "holding",
+    "in_time",
     "index",
     "list_all",
     "newest_keys",

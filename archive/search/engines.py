@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -58,6 +58,9 @@ class Engine(Protocol):
 
     def look(self, cursor: CursorWrapper, asked: Look) -> Seen:
         """Return what a look at the matches of a query shows."""
+
+    def objects(self, asked: Look, span: Span) -> tuple[str, tuple[Any, ...]]:
+        """Return a statement for the primary keys of what the matches in a span stand for."""
 
 
 def engine() -> Engine:

@@ -233,6 +233,16 @@ def matching(asked: Look) -> tuple[str, tuple[Any, ...]]:
     return sql, params
 
 
+def objects(asked: Look, span: Span) -> tuple[str, tuple[Any, ...]]:
+    """Return a statement for the primary keys of what the matches in a span stand for."""
+    where, params = matching(asked)
+    matched = f"SELECT id, object_id FROM archive_search_entry WHERE {where}"  # noqa: S608 - our own SQL
+    statement = (
+        f"WITH matched AS MATERIALIZED ({matched}) SELECT object_id FROM matched WHERE id BETWEEN %s AND %s"  # noqa: S608 - our own SQL
+    )
+    return statement, (*params, *span)
+
+
 def token_query(query: SearchQuery) -> str:
     """Return a tsquery for what holds the tokens of a query, wherever they stand.
 

@@ -19,7 +19,7 @@ from django.db.backends.utils import CursorWrapper
 
 from archive.search.entries import Entry
 from archive.search.looking import SearchTimeoutError
-from archive.search.sqlite_matches import look, tally, walk  # noqa: F401 - the engine's other half
+from archive.search.sqlite_matches import look, objects, tally, walk  # noqa: F401 - the engine's other half
 
 BYTES_OF_CHARACTER = 4  # at most, in UTF-8
 LARGEST_BATCH = 500  # ids in one statement; the oldest SQLite takes 999 parameters

@@ -92,6 +92,12 @@ def matching(asked: Look, span: Span) -> tuple[str, tuple[Any, ...]]:
     return f"{MATCHES} {visible.format(id=ROWID)}", (match_expression(asked.query), *span, *visible_params)
 
 
+def objects(asked: Look, span: Span) -> tuple[str, tuple[Any, ...]]:
+    """Return a statement for the primary keys of what the matches in a span stand for."""
+    where, params = matching(asked, span)
+    return f"SELECT entry.object_id FROM {JOINED} WHERE {where}", params  # noqa: S608 - our own SQL
+
+
 def counts(cursor: CursorWrapper, asked: Look, spans: Sequence[Span]) -> list[int]:
     """Return how many matches each span of ids holds; one statement."""
     if not spans:

@@ -1,5 +1,7 @@
 """Resolutions: the register, and one of them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +12,10 @@ from django.views.decorators.http import require_safe
 from archive.forms.filters import ResolutionFilterForm
 from archive.models import Meeting, Resolution
 from archive.record.timeline import line_of, relations_of, standing_of
-from archive.search import MOST_SIFTED, Kind, Place, SearchQuery, find, find_among
+from archive.search import Hit, Kind, Place, SearchQuery, find, hits_of, in_time
 from archive.views.found import rows_of
 from archive.views.meetings import current_page
 from archive.views.paging import PAGE_SIZE, Page, asked_number, existing, page_of
-
-CHUNK = 500  # rows of a sheet fetched at once
 
 
 @require_safe
@@ -35,18 +35,19 @@ def found(request: HttpRequest, form: ResolutionFilterForm, words: SearchQuery) 
 
     Where the index knows all that narrows them, it finds the page by itself.
     """
-    number = asked_number(request)
-    resolutions = form.apply(Resolution.objects.published())
+    meetings = Meeting.objects.published()
+    hits: Sequence[Hit]
     if form.is_plain:
-        meetings = Meeting.objects.published()
+        number = asked_number(request)
         place = Place(PAGE_SIZE, start=PAGE_SIZE * (number - 1))
-        results: Any = find(words, meetings, form.narrowing, kind=Kind.RESOLUTION, place=place)
-        is_cut = False
+        results = find(words, meetings, form.narrowing, kind=Kind.RESOLUTION, place=place)
+        page, hits = existing(Page([], number, results.total, PAGE_SIZE)), results.hits
     else:
-        results = find_among(words, resolutions, form.narrowing, page=number)
-        is_cut = results.is_cut
-    page = existing(Page(rows_of(results.hits), number, results.total, PAGE_SIZE))
-    return {"page": page, "is_search": True, "sifted": MOST_SIFTED if is_cut else 0}
+        with in_time():
+            page = page_of(request, form.kept(Resolution.objects.published()).newest_first().only("pk"))
+        keys = {Kind.RESOLUTION: [row.pk for row in page.items]}
+        hits = hits_of(keys, words, meetings)[Kind.RESOLUTION]
+    return {"page": replace(page, items=rows_of(hits)), "is_search": True}
 
 
 @require_safe

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.forms.filters import MeetingFilterForm, ResolutionFilterForm
 from archive.models import ActionItem, Meeting, Resolution
 from archive.record.following import deciding
+from archive.search import in_time
 from archive.text.redaction import shown
 from archive.views.unchanged import readable, unless_unchanged
 
@@ -138,7 +139,8 @@ def resolutions_table(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         return table_of("resolutions.csv", resolution_columns(request), rows)
 
-    return unless_unchanged(request, deciding(resolutions), make)
+    with in_time():
+        return unless_unchanged(request, deciding(resolutions), make)
 
 
 def table_of(name: str, columns: Columns, rows: QuerySet[Any] | list[Any]) -> StreamingHttpResponse:
@@ -152,16 +154,20 @@ def table_of(name: str, columns: Columns, rows: QuerySet[Any] | list[Any]) -> St
 
 
 def chunks(rows: QuerySet[Any]) -> Iterator[list[Any]]:
-    """Yield the rows in order, so many at once.
+    """Return the rows in order, so many at once.
 
-    The keys come first: a cursor that stays open while a slow reader takes the file would keep SQLite
-    from tidying up after its writers.
+    The keys come first, at once: a cursor that stays open while a slow reader takes the file would
+    keep SQLite from tidying up after its writers.
     """
     keys = list(rows.values_list("pk", flat=True))
-    for start in range(0, len(keys), CHUNK):
-        some = keys[start : start + CHUNK]
-        found = rows.in_bulk(some)
-        yield [found[key] for key in some if key in found]
+    parts = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+    return (fetched(rows, part) for part in parts)
+
+
+def fetched(rows: QuerySet[Any], keys: list[int]) -> list[Any]:
+    """Return the rows that have some keys, in their order."""
+    found = rows.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 class Echo:

@@ -3,15 +3,20 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
 from archive.models import Resolution
 from archive.operations.publishing import publish
-from archive.search import Filters, among, find_among, parse
+from archive.search import SearchTimeoutError, among, holding, in_time, parse
 from tests.factories import make_body, make_draft, make_item, make_resolution
 
 pytestmark = pytest.mark.django_db
 
 FLOOD = parse("flood")
+SLOW = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS id FROM n",
+    "postgresql": "SELECT 1 AS id FROM pg_sleep(60)",
+}
 
 
 def decide(name: str, *, year: int = 2023, body=None, **fields) -> Resolution:
@@ -22,69 +27,61 @@ def decide(name: str, *, year: int = 2023, body=None, **fields) -> Resolution:
     return resolution
 
 
-def names(found) -> list[str]:
-    return [hit.object.name for hit in found.hits]
+def names(query, resolutions) -> list[str]:
+    return [row.name for row in holding(query, resolutions).newest_first()]
 
 
-def test_find_among_keeps_what_both_keep_newest_first():
+def test_holding_keeps_what_both_keep():
     decide("Flood wall", year=2021, result="rejected")
     decide("Flood reserve", year=2023, result="rejected")
     decide("Flood siren")
     decide("Swings", result="rejected")
 
-    found = find_among(FLOOD, Resolution.objects.published().with_result("rejected"), Filters())
+    assert names(FLOOD, Resolution.objects.published().with_result("rejected")) == [
+        "Flood reserve",
+        "Flood wall",
+    ]
 
-    assert names(found) == ["Flood reserve", "Flood wall"]
-    assert (found.total, found.is_cut) == (2, False)
 
-
-def test_find_among_gives_other_resolutions_of_the_same_meeting_no_chance():
+def test_holding_gives_other_resolutions_of_the_same_meeting_no_chance():
     meeting = make_draft()
     make_resolution(meeting, name="Flood wall", result="rejected")
     make_resolution(meeting, name="Flood siren")
     publish(meeting)
 
-    found = find_among(FLOOD, Resolution.objects.published().with_result("rejected"), Filters())
-
-    assert names(found) == ["Flood wall"]
+    assert names(FLOOD, Resolution.objects.published().with_result("rejected")) == ["Flood wall"]
 
 
-def test_find_among_pages_through_what_is_kept():
-    for year in (2021, 2022, 2023):
-        decide(f"Flood {year}", year=year)
+def test_holding_looks_for_phrases_words_left_out_and_fields():
+    board = make_body("Water Board")
+    decide("The flood wall", body=board, year=2022)
+    decide("A wall against the flood", body=board, year=2022)
+    decide("The flood wall in the park", body=board, year=2022)
+    decide("The flood wall", body=board, year=2020)
+    decide("The flood wall", year=2022)
 
-    found = find_among(FLOOD, Resolution.objects.published(), Filters(), page=2, size=2)
+    query = parse('"flood wall" -park body:water year:2022')
 
-    assert (names(found), found.total) == (["Flood 2021"], 3)
-
-
-def test_find_among_narrows_by_body_and_dates():
-    board = make_body()
-    decide("Flood wall", body=board, year=2022)
-    decide("Flood reserve", body=board, year=2020)
-    decide("Flood siren", year=2022)
-
-    found = find_among(
-        FLOOD, Resolution.objects.published(), Filters(bodies=[board.pk], since=dt.date(2021, 1, 1))
-    )
-
-    assert names(found) == ["Flood wall"]
+    assert len(names(query, Resolution.objects.published())) == 1
 
 
-def test_find_among_says_when_older_ones_were_not_looked_at(monkeypatch):
-    monkeypatch.setattr(among, "MOST_SIFTED", 2)
-    for year in (2021, 2022, 2023):
-        decide(f"Flood {year}", year=year)
-
-    found = find_among(FLOOD, Resolution.objects.published(), Filters())
-
-    assert (names(found), found.is_cut) == (["Flood 2023", "Flood 2022"], True)
-
-
-def test_find_among_never_finds_what_is_not_published():
+def test_holding_never_keeps_what_is_not_published():
     make_resolution(make_draft(), name="Flood draft")
     meeting = make_draft()
     make_resolution(meeting, name="Flood secret", agenda_item=make_item(meeting, is_public=False))
     publish(meeting)
 
-    assert names(find_among(FLOOD, Resolution.objects.all(), Filters())) == []
+    assert names(FLOOD, Resolution.objects.all()) == []
+
+
+def test_holding_keeps_nothing_without_a_word():
+    decide("Flood wall")
+
+    assert names(parse("-wall"), Resolution.objects.published()) == []
+
+
+def test_what_takes_too_long_is_ended(monkeypatch, engine: str):
+    monkeypatch.setattr(among, "SECONDS", 0.05)
+
+    with pytest.raises(SearchTimeoutError), transaction.atomic(), in_time():
+        list(Resolution.objects.raw(SLOW[engine]))

@@ -6,6 +6,7 @@ from django.utils.html import strip_tags
 
 from archive.models import ResolutionRelation
 from archive.operations.publishing import publish, withdraw
+from archive.search import SearchTimeoutError
 from tests.factories import (
     make_action,
     make_attendance,
@@ -204,10 +205,25 @@ def test_resolution_list_query_count_with_all_filters(client, django_assert_num_
     query = {"q": "flood", "mover": "li-wei", "contested": "on", "in_force": "2024", "result": "adopted"}
 
     # PostgreSQL is told how to search.
-    with django_assert_num_queries(10 if engine == "sqlite" else 11):
+    with django_assert_num_queries(9 if engine == "sqlite" else 10):
         response = client.get("/resolutions/", query)
 
     assert len(response.context["page"].items) == count
+
+
+@pytest.mark.parametrize("query", [{"q": "flood"}, {"q": "flood", "in_force": "2024"}])
+@pytest.mark.parametrize("path", ["/resolutions/", "/resolutions.atom", "/resolutions.csv"])
+def test_register_says_that_words_took_too_long(client, monkeypatch, path: str, query: dict[str, str]):
+    def stop(*_arguments: object) -> None:
+        raise SearchTimeoutError
+
+    monkeypatch.setattr("archive.search.finding.visible_condition", stop)
+    monkeypatch.setattr("archive.search.among.visible_condition", stop)
+
+    response = client.get(path, query)
+
+    assert response.status_code == 503
+    assert "This search took too long, so it was stopped." in response.content.decode()
 
 
 # One resolution
