@@ -15,9 +15,9 @@ from archive.forms.reading import SourceForm, StartsField, StepForm
 from archive.models import Meeting, SourceText
 from archive.operations.entering.filling import COUNTED, READ_AT, added, with_names
 from archive.operations.entering.people import Choices
-from archive.operations.entering.sources import Passage, ReadSource, attach, row_for
+from archive.operations.entering.sources import Passage, ReadSource, attach, refusal_of, row_for
 from archive.text.reading.pasted import read_names
-from archive.text.reading.shapes import NamesReading, TextTooLongError
+from archive.text.reading.shapes import NamesReading
 
 SOURCE, SETTLED = "_source", "_settled"
 KINDS = {"resolution": "resolutions", "agenda_item": "agenda_items", "action_item": "action_items"}
@@ -55,12 +55,11 @@ class StepsAdmin(DeskAdmin):
             fields["_preview"] = "1"
             request.POST = fields
             return
-        try:
-            names = read_names(text)
-        except TextTooLongError as problem:
-            self.message_user(request, str(problem), messages.ERROR)
+        if refusal := refusal_of(text):
+            self.message_user(request, refusal, messages.ERROR)
             names = NamesReading()
         else:
+            names = read_names(text)
             fields["_pasted_names"] = "\n".join(text[span.start : span.end] for span in names.not_placed)
         before = fields.get("attendances-TOTAL_FORMS", "0")
         fields = with_names(fields, names, Choices())

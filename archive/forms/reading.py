@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.forms.fields import FileField, TextField
 from archive.models import SourceText
-from archive.operations.entering.sources import keep_file, keep_text
+from archive.operations.entering.sources import keep_file, keep_text, refusal_of
 from archive.operations.extraction import text_of
-from archive.text.reading.shapes import LONGEST_TEXT, TextTooLongError
+from archive.text.reading.shapes import LONGEST_TEXT
 
 
 class ReadForm(forms.Form):
@@ -34,9 +34,16 @@ class ReadForm(forms.Form):
         text = text_of(file).text if file else ""
         if file and not text:
             raise ValidationError(_("No text could be read in this file; is it a scan? Paste its text."))
-        if len(text) > LONGEST_TEXT:
-            raise ValidationError(str(TextTooLongError()))
+        if refusal := refusal_of(text):
+            raise ValidationError(refusal)
         return file
+
+    def clean_text(self) -> str:
+        """Refuse a text that is too long to be read."""
+        text: str = self.cleaned_data["text"]
+        if refusal := refusal_of(text):
+            raise ValidationError(refusal)
+        return text
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two."""

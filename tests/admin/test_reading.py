@@ -160,7 +160,7 @@ def empty() -> dict[str, int]:
     return {f"{kind}-{name}_FORMS": 0 for kind in kinds for name in ("TOTAL", "INITIAL")}
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 2_000_001])
+@pytest.mark.parametrize("text", ["", "   ", "x" * 2_000_001, "x\n" * 60_002])
 def test_text_that_cannot_be_read_is_told_beside_the_box(clerk: Client, text: str):
     page = read(clerk, text)
 
@@ -272,6 +272,15 @@ def test_pasting_names_keeps_what_is_typed_and_complains_of_nothing(clerk: Clien
     assert 'value="no day"' in page.text
     assert "No such day" not in page.text
     assert "1 name was added." in page.text
+
+
+def test_list_of_names_that_is_too_long_is_refused_in_the_clerks_language(clerk: Client):
+    kinds = empty() | {"_pasted_names": "x\n" * 60_002, "_paste_names": "1", "name": "Half"}
+
+    page = clerk.post(ADD, kinds, headers={"accept-language": "zh-hans"})
+
+    assert "这份文本过长" in page.content.decode()
+    assert page.context["adminform"].form["name"].value() == "Half"
 
 
 def test_near_name_is_chosen_and_not_guessed(clerk: Client):

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from archive.models import Body, SourceText
 from archive.operations.entering.drafting import draft_of
-from archive.operations.entering.sources import keep_file
+from archive.operations.entering.sources import keep_file, refusal_of
 from archive.operations.extraction import FileRefusedError, text_of
 from archive.operations.importing.lines import Refused
 from archive.operations.uploads import facts_of
-from archive.text.reading.shapes import LONGEST_TEXT, TextTooLongError
 
 ENDINGS = frozenset([".docx", ".pdf", ".md", ".markdown", ".txt", ".html", ".htm"])
 
@@ -67,8 +66,8 @@ def take_file(file: File, body: Body | None) -> Taken:
     text = text_of(file).text
     if not text.strip():
         return Taken("refused", _("No text could be read in it; is it a scan?"))
-    if len(text) > LONGEST_TEXT:
-        return Taken("refused", str(TextTooLongError()))
+    if refusal := refusal_of(text):
+        return Taken("refused", refusal)
     source = keep_file(file, text)
     try:
         with transaction.atomic():

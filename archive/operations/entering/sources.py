@@ -7,12 +7,14 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from django.core.files import File
+from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Meeting, Resolution, SourceText
 from archive.operations.entering.filling import READ_AT, Fields, spans_of
 from archive.operations.uploads import facts_of
 from archive.text.reading.minutes import read_minutes
-from archive.text.reading.shapes import Reading, Span
+from archive.text.reading.shapes import LONGEST_TEXT, MOST_LINES, Reading, Span
+from archive.text.reading.source import is_too_long
 
 
 class Piece(NamedTuple):
@@ -31,6 +33,15 @@ class Passage(NamedTuple):
 
     start: int
     text: str
+
+
+def refusal_of(text: str) -> str:
+    """Return why a text cannot be read, as a sentence for the clerk; "" if it can."""
+    if not is_too_long(text):
+        return ""
+    most = {"characters": f"{LONGEST_TEXT:,}", "lines": f"{MOST_LINES:,}"}
+    sentence = _("The text is too long to be read at once: at most %(characters)s characters in %(lines)s lines.")
+    return sentence % most
 
 
 def keep_text(text: str, *, by: Any = None) -> SourceText:

@@ -12,13 +12,7 @@ MOST_LINES = 60_000
 
 
 class TextTooLongError(ValueError):
-    """The text is longer than LONGEST_TEXT or MOST_LINES; its message may be shown to a clerk."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"The text is too long to be read at once: at most {LONGEST_TEXT:,} characters in "
-            f"{MOST_LINES:,} lines."
-        )
+    """The text is longer than LONGEST_TEXT or MOST_LINES."""
 
 
 class Span(NamedTuple):

