@@ -74,13 +74,14 @@ class MeetingQuerySet(WaitingQuestions, CoverageQuerySet):
 
     def before(self, meeting: "Meeting") -> Self:
         """Keep meetings earlier than one, in the order of newest_first()."""
+        # The first condition follows from the second, and is a range of an index.
         same_day = models.Q(date=meeting.date, pk__lt=meeting.pk)
-        return self.filter(models.Q(date__lt=meeting.date) | same_day)
+        return self.filter(models.Q(date__lt=meeting.date) | same_day, date__lte=meeting.date)
 
     def after(self, meeting: "Meeting") -> Self:
         """Keep meetings later than one, in the order of oldest_first()."""
         same_day = models.Q(date=meeting.date, pk__gt=meeting.pk)
-        return self.filter(models.Q(date__gt=meeting.date) | same_day)
+        return self.filter(models.Q(date__gt=meeting.date) | same_day, date__gte=meeting.date)
 
     def without_text(self) -> Self:
         """Keep meetings of which nothing longer than titles was entered: there is little to search."""

@@ -280,6 +280,18 @@ def test_published_meetings_are_counted_by_an_index_alone(engine: str):
     assert "USING INDEX meeting_" in plan[3]
 
 
+@pytest.mark.parametrize(("way", "order"), [("before", "newest_first"), ("after", "oldest_first")])
+def test_neighbours_are_found_in_a_range_of_an_index(engine: str, way: str, order: str):
+    if engine != "sqlite":
+        pytest.skip("PostgreSQL reads a table as small as this one whole")
+    meeting = make_meeting()
+    of_body = Meeting.objects.published().for_body(meeting.body)
+
+    plan = getattr(getattr(of_body, way)(meeting), order)().explain()
+
+    assert "USING INDEX meeting_newest_of_body (body_id=? AND date" in plan
+
+
 def test_literal_is_a_plain_word():
     with pytest.raises(ValueError, match="no plain word"):
         Meeting.objects.filter(publication=Literal("it's")).count()
