@@ -38,6 +38,7 @@ def addresses() -> list[str]:
     make_attendance(meeting, status="excused")
     item = make_item(meeting, name="Flood season", text="Pumps.")
     resolution = make_resolution(meeting, agenda_item=item, text="Buy sandbags.", mover=chair, yes_count=2)
+    make_resolution(meeting, sequence=2, name="averyveryverylongword" * 7)
     make_vote(resolution, voter=chair)
     make_action(meeting, resolution=resolution, due_date=dt.date(2023, 9, 1))
     publish(meeting)
