@@ -1,14 +1,13 @@
 """`manage.py rebuild_search_index`: a shell over archive.search."""
 
-import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from tqdm import tqdm
 
 from archive import search
+from archive.management.progress import Progress
+from archive.models import Meeting
 
-SECONDS_BETWEEN_LINES = 5
 MOST_SHOWN = 20  # faults
 
 
@@ -27,12 +26,16 @@ class Command(BaseCommand):
 
     def handle(self, *, check: bool, **_options: Any) -> None:
         """Rebuild or check."""
-        with tqdm(unit=" meetings", disable=not self.stdout.isatty()) as bar:
-            progress = Progress(bar, self)
+        total = Meeting.objects.published().count()
+        with Progress("Search index", total, self.stdout, unit=" meetings") as progress:
+
+            def on_chunk(done: int, total: int) -> None:
+                progress.advance_to(done, f"{done} of {total} meetings")
+
             if check:
-                faults = list(search.check(progress))
+                faults = list(search.check(on_chunk))
             else:
-                search.rebuild(progress)
+                search.rebuild(on_chunk)
         if not check:
             self.stdout.write(f"{progress.done} meetings indexed.")
         elif faults:
@@ -47,21 +50,3 @@ class Command(BaseCommand):
         raise CommandError(
             f"{len(faults)} faults in the index: run `manage.py rebuild_search_index`.", returncode=1
         )
-
-
-class Progress:
-    """A bar on a terminal; elsewhere a plain line now and then, so that logs stay readable."""
-
-    def __init__(self, bar: "tqdm[Any]", command: BaseCommand) -> None:
-        self.bar, self.command = bar, command
-        self.next_line_at = time.monotonic() + SECONDS_BETWEEN_LINES
-        self.done = 0
-
-    def __call__(self, done: int, total: int) -> None:
-        """Show how many meetings are done."""
-        self.done = done
-        self.bar.total = total
-        self.bar.update(done - self.bar.n)
-        if self.bar.disable and time.monotonic() > self.next_line_at:
-            self.next_line_at += SECONDS_BETWEEN_LINES
-            self.command.stdout.write(f"{done} of {total} meetings")
