@@ -40,7 +40,7 @@ def refusal_of(text: str) -> str:
     if not is_too_long(text):
         return ""
     most = {"characters": f"{LONGEST_TEXT:,}", "lines": f"{MOST_LINES:,}"}
-    sentence = _("The text is too long to be read at once: at most %(characters)s characters in %(lines)s lines.")
+    sentence = _("The text is too long to be read: at most %(characters)s characters in %(lines)s lines.")
     return sentence % most
 
 
