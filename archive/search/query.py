@@ -11,6 +11,7 @@ from archive.text.tokens import LONGEST_TOKEN, Phrase, is_cjk, phrase, tokens, t
 
 LONGEST_QUERY = 1000
 MOST_TERMS = 32
+MOST_TOKENS = 100  # to look for 400 times the same word in a row took three seconds
 SHORTEST_BEGINNING = 2  # Latin letters before a star; one begins half of all words
 
 # A quotation may stay open to the end. Typed quotation marks are mixed freely, so each of a family closes.
@@ -105,13 +106,14 @@ def parse(text: str) -> SearchQuery:
     excludes it, OR between two asks for either, a star after a word finds what begins with it. A word
     of several tokens (budget-2024, 应急管理) is a phrase. body:, year:, person: and result:, and their
     Chinese names, narrow the search; see archive.search.fields. Everything else is read as
-    punctuation. Read are the first 1,000 characters and the first 32 terms.
+    punctuation. Read are the first 1,000 characters, 100 tokens and 32 terms.
     """
     clauses: list[list[Term]] = []
     without: list[Term] = []
     fields: list[Field] = []
     connector = ""
-    pieces = list(_pieces(text[:LONGEST_QUERY]))
+    beginning = _beginning(text)
+    pieces = list(_pieces(beginning))
     for number, (raw, is_excluded, meaning) in enumerate(pieces):
         if clauses and number < len(pieces) - 1 and raw in ("OR", "AND"):
             connector = raw
@@ -129,7 +131,14 @@ def parse(text: str) -> SearchQuery:
         else:
             clauses.append([meaning])
         connector = ""
-    return _query(clauses, without, fields, is_cut=len(text) > LONGEST_QUERY)
+    return _query(clauses, without, fields, is_cut=len(beginning) < len(text))
+
+
+def _beginning(text: str) -> str:
+    """Return as much of a text as is read."""
+    text = text[:LONGEST_QUERY]
+    found = tokens_with_offsets(text) if len(text) > MOST_TOKENS else []
+    return text[: found[MOST_TOKENS - 1].end] if len(found) > MOST_TOKENS else text
 
 
 def written(query: SearchQuery) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.query import LONGEST_QUERY, MOST_TERMS, parse
+from archive.search.query import LONGEST_QUERY, MOST_TERMS, MOST_TOKENS, parse
 from archive.text.tokens import Phrase
 
 
@@ -99,6 +99,15 @@ def test_query_without_a_word_to_look_for_finds_nothing(text: str, is_nothing: b
 def test_query_is_cut_at_the_longest():
     assert not parse("a" * LONGEST_QUERY).is_cut
     assert parse("a" * (LONGEST_QUERY + 1)).is_cut
+
+
+@pytest.mark.parametrize("text", ["a*" * 400, '"' + "budget " * 120, "應急" * 200])
+def test_query_is_cut_at_the_most_tokens(text: str):
+    query = parse(text)
+
+    phrases = [phrase for clause in query.clauses for term in clause for phrase in term.phrases]
+    assert max(len(phrase.tokens) for phrase in phrases) == MOST_TOKENS
+    assert query.is_cut
 
 
 def test_query_is_cut_at_the_most_terms():
