@@ -220,7 +220,7 @@ def resolutions_feed(request: HttpRequest) -> HttpResponseBase:
         page = reverse("resolution_list")
         return ResolutionsFeed(request, name=_("Resolutions"), page=page, entries=entries)(request)
 
-    with in_time():
+    with in_time(form.words):
         return unless_unchanged(request, deciding(resolutions), make)
 
 

@@ -1,7 +1,7 @@
 """Words looked for among resolutions that something else has narrowed: movers, or what was in force."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.db.models.expressions import RawSQL
 
@@ -31,7 +31,10 @@ def holding(query: SearchQuery, resolutions: ResolutionQuerySet) -> ResolutionQu
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
-    """Let queries on what holding() keeps end after five seconds, with SearchTimeoutError."""
-    with engine().reading(SECONDS):
+def in_time(query: SearchQuery | None) -> Iterator[None]:
+    """Let queries on what holding() keeps end after five seconds, with SearchTimeoutError.
+
+    Without words to look for, nothing is limited.
+    """
+    with engine().reading(SECONDS) if query else nullcontext():
         yield

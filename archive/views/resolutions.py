@@ -43,7 +43,7 @@ def found(request: HttpRequest, form: ResolutionFilterForm, words: SearchQuery) 
         results = find(words, meetings, form.narrowing, kind=Kind.RESOLUTION, place=place)
         page, hits = existing(Page([], number, results.total, PAGE_SIZE)), results.hits
     else:
-        with in_time():
+        with in_time(words):
             page = page_of(request, form.kept(Resolution.objects.published()).newest_first().only("pk"))
         keys = {Kind.RESOLUTION: [row.pk for row in page.items]}
         hits = hits_of(keys, words, meetings)[Kind.RESOLUTION]

@@ -139,7 +139,7 @@ def resolutions_table(request: HttpRequest) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         return table_of("resolutions.csv", resolution_columns(request), rows)
 
-    with in_time():
+    with in_time(form.words):
         return unless_unchanged(request, deciding(resolutions), make)
 
 

@@ -83,5 +83,5 @@ def test_holding_keeps_nothing_without_a_word():
 def test_what_takes_too_long_is_ended(monkeypatch, engine: str):
     monkeypatch.setattr(among, "SECONDS", 0.05)
 
-    with pytest.raises(SearchTimeoutError), transaction.atomic(), in_time():
+    with pytest.raises(SearchTimeoutError), transaction.atomic(), in_time(FLOOD):
         list(Resolution.objects.raw(SLOW[engine]))
