@@ -227,6 +227,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "archive.templatetags.archive",
                 "archive.templatetags.charts",
+                "archive.templatetags.site",
             ],
         },
     },

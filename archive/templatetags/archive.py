@@ -1,149 +1,28 @@
 """What templates need beyond Django's own tags: dates, labels and languages as the reader reads them."""
 
 import datetime as dt
-import html
 from functools import lru_cache, partial
 from typing import Any
 
 from django import template
 from django.apps import apps
-from django.conf import settings
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Body, ResolutionRelation
+from archive.templatetags.site import page_language
 from archive.text.markdown import plain
 from archive.text.redaction import shown
 from archive.text.tokens import cjk_count
 from archive.views.bars import CHART_HEIGHT, bars_of, url_of
 
 register = template.Library()
-
-
-# The site
-
-
-@register.simple_tag
-def site_name() -> str:
-    """Return what the archive calls itself."""
-    return settings.SITE_NAME
-
-
-@register.simple_tag
-def site_owner() -> str:
-    """Return whose archive it is, or "" where that is not set."""
-    return settings.SITE_OWNER
-
-
-@register.simple_tag
-def page_language() -> str:
-    """Return the language of the interface as a tag: zh-Hans, not Django's zh-hans."""
-    language, _hyphen, script = (get_language() or settings.LANGUAGE_CODE).partition("-")
-    return f"{language}-{script.title()}" if script else language
-
-
-@register.simple_tag
-def interface_languages() -> list[dict[str, str]]:
-    """Return the interface languages as {code, tag, name}, each named in itself; none if there is one."""
-    codes = [code for code, _name in settings.LANGUAGES]
-    if len(codes) < 2:
-        return []
-    current = get_language()
-    return [
-        {
-            "code": code,
-            "tag": "-".join([code[:2], *[part.title() for part in code.split("-")[1:]]]),
-            "name": get_language_info(code)["name_local"],
-            "current": "true" if code == current else "",
-        }
-        for code in codes
-    ]
-
-
-@register.simple_block_tag
-def page_title(content: str) -> SafeString:
-    """Return the title of a page for the browser, and for those who share a link to it."""
-    title = tidied(content)
-    full = f"{title} · {settings.SITE_NAME}" if title else settings.SITE_NAME
-    shared = format_html('<meta property="og:title" content="{}">', title or full)
-    return format_html("<title>{}</title>\n  {}", full, shared)
-
-
-@register.simple_block_tag
-def page_description(content: str) -> SafeString:
-    """Return what search engines and shared links say beneath the title; nothing if there is nothing."""
-    text = Truncator(tidied(content)).chars(LONGEST_DESCRIPTION)
-    if not text:
-        return SafeString("")
-    return format_html('<meta name="description" property="og:description" content="{}">', text)
-
-
-LONGEST_DESCRIPTION = 200  # characters; what follows is not shown by anyone
-
-
-def tidied(content: str) -> str:
-    """Return what a template rendered as text on one line."""
-    return " ".join(html.unescape(content).split())
-
-
-@register.simple_tag(takes_context=True)
-def canonical(context: template.Context) -> SafeString:
-    """Return the links to the one address of a page; nothing on the page for server errors."""
-    address = address_of(context)
-    if not address:
-        return SafeString("")
-    return format_html(
-        '<link rel="canonical" href="{0}">\n  <meta property="og:url" content="{0}">', address
-    )
-
-
-def address_of(context: template.Context) -> str:
-    """Return the one address of a page; "" without a request, as on the page for server errors.
-
-    The query counts on lists only, which have a `page`: elsewhere it changes nothing.
-    """
-    request = context.get("request")
-    if request is None:
-        return ""
-    path = request.path
-    if "page" in context and (query := request.GET.urlencode()) and query != "page=1":
-        path = f"{path}?{query}"
-    return request.build_absolute_uri(path)
-
-
-@register.simple_tag(takes_context=True)
-def nav_link(context: template.Context, view: str, text: str) -> SafeString:
-    """Return a link of the main navigation, marked on its own page ("page") and on those below ("true").
-
-    Pages belong together if their views' names begin alike: meeting_list, meeting_detail. Works
-    without a request, as on the page for server errors.
-    """
-    match = getattr(context.get("request"), "resolver_match", None)
-    name = match.url_name if match and match.url_name else ""
-    current = SafeString("")
-    if name == view:
-        current = SafeString(' aria-current="page"')
-    elif name.partition("_")[0] == view.partition("_")[0]:
-        current = SafeString(' aria-current="true"')
-    return format_html('<a href="{}"{}>{}</a>', reverse(view), current, text)
-
-
-@register.simple_block_tag
-def crumbs(content: str) -> SafeString:
-    """Return the breadcrumb: Home, then the <li> elements within."""
-    return format_html(
-        '<nav class="crumbs" aria-label="{}"><ol><li><a href="{}">{}</a></li>{}</ol></nav>',
-        _("Breadcrumb"),
-        reverse("home"),
-        _("Home"),
-        content,
-    )
 
 
 # Languages

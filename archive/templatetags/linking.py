@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from archive.models import Body, Person
 from archive.record import linked
 from archive.record.page import MeetingPage
-from archive.templatetags.archive import address_of, interface_languages, page_language
+from archive.templatetags.site import address_of, interface_languages, page_language
 
 register = template.Library()
 
