@@ -63,9 +63,13 @@ def page_of(
     count = queryset.count() if keys is None else len(keys)
     page = existing(Page([], asked_number(request), count, size))
     wanted = keys_of(queryset, page) if keys is None else keys[(page.number - 1) * size :][:size]
-    rows = queryset.in_bulk(wanted)
-    items = [rows[key] for key in wanted if key in rows]
-    return Page(items, page.number, count, size)
+    return Page(rows_at(queryset, wanted), page.number, count, size)
+
+
+def rows_at(queryset: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
+    """Return the rows that have some primary keys, in the order of the keys; one query."""
+    rows = queryset.in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def page_of_list(request: HttpRequest, rows: Sequence[Any], size: int) -> Page:

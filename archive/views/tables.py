@@ -17,6 +17,7 @@ from archive.models import ActionItem, Meeting, Resolution
 from archive.record.following import deciding
 from archive.search import in_time
 from archive.text.redaction import shown
+from archive.views.paging import rows_at
 from archive.views.unchanged import readable, unless_unchanged
 
 Cell = str | int | None
@@ -161,13 +162,7 @@ def chunks(rows: QuerySet[Any]) -> Iterator[list[Any]]:
     """
     keys = list(rows.values_list("pk", flat=True))
     parts = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
-    return (fetched(rows, part) for part in parts)
-
-
-def fetched(rows: QuerySet[Any], keys: list[int]) -> list[Any]:
-    """Return the rows that have some keys, in their order."""
-    found = rows.in_bulk(keys)
-    return [found[key] for key in keys if key in found]
+    return (rows_at(rows, part) for part in parts)
 
 
 class Echo:
