@@ -1,6 +1,5 @@
 """Resolutions: the register, and one of them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +11,10 @@ from django.views.decorators.http import require_safe
 from archive.forms.filters import ResolutionFilterForm
 from archive.models import Meeting, Resolution
 from archive.record.timeline import line_of, relations_of, standing_of
-from archive.search import Hit, Kind, Place, SearchQuery, find, hits_of, in_time
+from archive.search import Kind, Place, SearchQuery, find, hits_of, in_time
 from archive.views.found import rows_of
 from archive.views.meetings import current_page
-from archive.views.paging import PAGE_SIZE, Page, asked_number, existing, page_of
+from archive.views.paging import PAGE_SIZE, Page, asked_number, existing, keys_of, page_of
 
 
 @require_safe
@@ -35,18 +34,17 @@ def found(request: HttpRequest, form: ResolutionFilterForm, words: SearchQuery) 
 
     Where the index knows all that narrows them, it finds the page by itself.
     """
-    meetings = Meeting.objects.published()
-    hits: Sequence[Hit]
+    meetings, number = Meeting.objects.published(), asked_number(request)
     if form.is_plain:
-        number = asked_number(request)
         place = Place(PAGE_SIZE, start=PAGE_SIZE * (number - 1))
         results = find(words, meetings, form.narrowing, kind=Kind.RESOLUTION, place=place)
         page, hits = existing(Page([], number, results.total, PAGE_SIZE)), results.hits
     else:
         with in_time(words):
-            page = page_of(request, form.kept(Resolution.objects.published()).newest_first().only("pk"))
-        keys = {Kind.RESOLUTION: [row.pk for row in page.items]}
-        hits = hits_of(keys, words, meetings)[Kind.RESOLUTION]
+            kept = form.kept(Resolution.objects.published()).newest_first()
+            page = existing(Page([], number, kept.count(), PAGE_SIZE))
+            keys = keys_of(kept, page)
+        hits = hits_of({Kind.RESOLUTION: keys}, words, meetings)[Kind.RESOLUTION]
     return {"page": replace(page, items=rows_of(hits)), "is_search": True}
 
 
