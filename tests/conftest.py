@@ -89,10 +89,9 @@ def engine_matters(item: pytest.Item) -> bool:
     """Return whether a test touches the database, and not only to have something to look at."""
     if item.get_closest_marker("any_engine"):
         return False
-    fixtures = {"db", "transactional_db", "live_server", "engine"}.intersection(
-        getattr(item, "fixturenames", ())
-    )
-    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+    fixtures = set(getattr(item, "fixturenames", ()))
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or not fixtures.isdisjoint({"db", "transactional_db", "live_server", "engine"})
 
 
 def database_url(engine: str | None, folder: str, resources: contextlib.ExitStack) -> str:
@@ -135,10 +134,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 def is_measured(place: str) -> bool:
     """Return whether tests of a folder or file are measured on the engine of this run."""
-    elsewhere = {
-        name for vendor, names in MEASURED_ON.items() if vendor != connection.vendor for name in names
-    }
-    return place not in NEVER_MEASURED and place not in elsewhere
+    engines = [engine for engine, places in MEASURED_ON.items() if place in places]
+    return place not in NEVER_MEASURED and (not engines or connection.vendor in engines)
 
 
 @pytest.fixture(scope="session")
