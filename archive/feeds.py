@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from archive.forms.filters import MeetingFilterForm, ResolutionFilterForm
+from archive.forms.public.filters import MeetingFilterForm, ResolutionFilterForm
 from archive.models import Body, Meeting, Person, Resolution, Topic
 from archive.models.meeting import MeetingQuerySet
-from archive.operations.dossiers import dossier_of
-from archive.record.following import deciding, with_meeting_versions, with_versions
+from archive.operations.topic_dossier import dossier_of
+from archive.record.feed_ids import deciding, with_meeting_versions, with_versions
 from archive.record.history import corrections, named_by, with_headings
 from archive.search import in_time
 from archive.templatetags.archive import excerpt, label, written_date
-from archive.text.printable import printable
+from archive.text.control_characters import printable
 from archive.text.redaction import shown
-from archive.views.unchanged import readable, unless_unchanged
+from archive.views.conditional import readable, unless_unchanged
 
 NEWEST = 50  # entries
 EXCERPT = 400  # characters

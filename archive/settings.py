@@ -244,7 +244,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 MAX_UPLOAD_MB = read_number("MAX_UPLOAD_MB", 100, least=1, most=10_000)
-FILE_UPLOAD_HANDLERS = ["archive.operations.receiving.LimitedUploads"]
+FILE_UPLOAD_HANDLERS = ["archive.documents.upload_limits.LimitedUploads"]
 
 # Language and time
 
@@ -271,7 +271,7 @@ STORAGES = {
 # Security
 
 LOGIN_URL = "admin:login"
-CSRF_FAILURE_VIEW = "archive.admin.returning.csrf_failure"
+CSRF_FAILURE_VIEW = "archive.admin.meeting_page.expired_session.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.models import Body, Meeting, Person, Resolution, Topic
-from archive.record.following import with_change
+from archive.record.feed_ids import with_change
 from archive.record.history import newest_version
-from archive.views.unchanged import unless_unchanged
+from archive.views.conditional import unless_unchanged
 
 PAGES = (
     "home",

@@ -36,7 +36,10 @@ hypothesis.settings.load_profile("ci")
 # through pages which other tests open, a thousand times or in a browser.
 ROOT = Path(__file__).resolve().parent
 MEASURED_ON = {
-    "sqlite": ("forms", "management", "models", "operations", "record", "templatetags", "text"),
+    "sqlite": (
+        *("demo", "documents", "forms", "management", "models", "operations", "reader", "record"),
+        *("templatetags", "text"),
+    ),
     "postgresql": ("admin", "views"),
 }
 NEVER_MEASURED = ("bench", "browser", "test_walk.py")

@@ -21,7 +21,7 @@ from archive.models import (
     Topic,
     Vote,
 )
-from archive.operations.publishing import publish
+from archive.operations.publish import publish
 
 numbers = count(1)
 

@@ -1,7 +1,7 @@
 """The latest version of a meeting, where a test knows that there is one."""
 
 from archive.models import Meeting, Revision
-from archive.record.serializer import Record
+from archive.record.build import Record
 from archive.record.versions import current_snapshot
 
 

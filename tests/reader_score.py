@@ -34,9 +34,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archive.reader.minutes import read_minutes
+from archive.reader.results import NameEntry, Reading, ResolutionRead
 from archive.text.names import name_key
-from archive.text.reading.minutes import read_minutes
-from archive.text.reading.shapes import NameEntry, Reading, ResolutionRead
 from tests.reader_dates import squeezed, states
 
 ALIKE = 0.6

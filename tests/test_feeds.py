@@ -7,7 +7,7 @@ import feedparser
 import pytest
 
 from archive.models import Meeting
-from archive.operations.publishing import correct, move_meeting, publish, rename_body, withdraw
+from archive.operations.publish import correct, move_meeting, publish, rename_body, withdraw
 from tests.factories import (
     make_attendance,
     make_body,

@@ -15,10 +15,13 @@ ROOT = Path(__file__).parent.parent
 # From the bottom up; a module imports from its own layer and from those before it.
 LAYERS = (
     {"text"},
+    {"reader"},
+    {"documents"},
     {"models"},
     {"record"},
     {"search"},
     {"operations"},
+    {"demo"},
     {"forms"},
     {"admin", "feeds", "sitemaps", "views", "management", "templatetags", "middleware"}
     | {"context_processors", "checks", "apps"},

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from archive.models import Redirect
-from archive.operations.publishing import move_meeting, withdraw
+from archive.operations.publish import move_meeting, withdraw
 from tests.factories import make_body, make_meeting
 
 pytestmark = pytest.mark.django_db

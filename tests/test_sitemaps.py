@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from archive.models import Meeting, Topic
-from archive.operations.publishing import correct, publish, withdraw
+from archive.operations.publish import correct, publish, withdraw
 from archive.sitemaps import MeetingSitemap
 from tests.factories import (
     make_attendance,

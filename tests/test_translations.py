@@ -16,7 +16,7 @@ from django.conf import settings
 from django.test import Client
 
 from archive.models import Meeting, Person
-from archive.operations.publishing import correct, publish, withdraw
+from archive.operations.publish import correct, publish, withdraw
 from tests.factories import (
     make_action,
     make_attendance,

@@ -4,7 +4,7 @@ import itertools
 import re
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -124,8 +124,8 @@ NASTIEST = ["\x00", "\ud800", "9" * 30, "²", "0001-01-01"]
 
 def parameters() -> list[str]:
     """Return the names of all fields of the forms that read query strings."""
-    for module in iter_modules(forms.__path__):
-        import_module(f"archive.forms.{module.name}")
+    for module in walk_packages(forms.__path__, "archive.forms."):
+        import_module(module.name)
     found, classes = set(), [django_forms.Form]
     while classes:
         form = classes.pop()

@@ -13,8 +13,8 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from archive.models import Meeting, Resolution
-from archive.operations.publishing import correct, publish, withdraw
-from archive.operations.unsaved import keep
+from archive.operations.autosave import keep
+from archive.operations.publish import correct, publish, withdraw
 from tests.factories import (
     make_action,
     make_attendance,

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from archive.admin.desk import ListTitleMixin
+from archive.admin.base import ListTitleMixin
 
 VERBS = {
     "view": gettext_lazy("View"),

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.admin.desk import ReadOnlyAdmin
+from archive.admin.base import ReadOnlyAdmin
 from archive.models import ActionItem
 from archive.templatetags.archive import when
 

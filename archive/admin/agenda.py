@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from archive.admin.desk import ReadOnlyAdmin
+from archive.admin.base import ReadOnlyAdmin
 from archive.models import AgendaItem
 
 

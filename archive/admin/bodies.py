@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.desk import DeskAdmin
+from archive.admin.base import DeskAdmin
 from archive.models import Body
 
 

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.desk import RowInline
-from archive.admin.proposing import expected
-from archive.forms import meeting as forms
-from archive.forms.rows import OrderedFormSet, RowFormSet
+from archive.admin.base import RowInline
+from archive.admin.meeting_page.next_meeting import expected
+from archive.forms.desk import meeting as forms
+from archive.forms.desk.rows import OrderedFormSet, RowFormSet
 from archive.models import ActionItem, AgendaItem, Attendance, Document, Resolution
 
 

@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.admin import inlines
-from archive.admin.columns import MeetingChangeList, WaitingFilter
-from archive.admin.correcting import CorrectedAdmin
-from archive.admin.follow_up import FollowUpAdmin
-from archive.admin.keeping import KeepingAdmin
-from archive.admin.lacking import lacks
-from archive.admin.previewing import PreviewAdmin
-from archive.admin.proposing import ProposingAdmin
-from archive.admin.publishing import PublishingAdmin
-from archive.admin.reading import ReadingAdmin
-from archive.admin.steps import StepsAdmin
-from archive.forms.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
+from archive.admin.blocker_labels import lacks
+from archive.admin.meeting_list import MeetingChangeList, WaitingFilter
+from archive.admin.meeting_page.autosave import KeepingAdmin
+from archive.admin.meeting_page.correction import CorrectedAdmin
+from archive.admin.meeting_page.follow_up import FollowUpAdmin
+from archive.admin.meeting_page.next_meeting import ProposingAdmin
+from archive.admin.meeting_page.preview import PreviewAdmin
+from archive.admin.meeting_page.publication import PublishingAdmin
+from archive.admin.meeting_page.read_text import ReadingAdmin
+from archive.admin.meeting_page.steps import StepsAdmin
+from archive.forms.desk.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
 from archive.models import Meeting
 from archive.templatetags.archive import when
 

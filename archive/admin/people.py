@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.desk import RowInline
-from archive.admin.merging import MergingAdmin
-from archive.forms.rows import RowForm
+from archive.admin.base import RowInline
+from archive.admin.person_merge import MergingAdmin
+from archive.forms.desk.rows import RowForm
 from archive.models import Membership, Person
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
-from archive.forms.rendering import QuickRenderer
+from archive.forms.desk.fast_widgets import QuickRenderer
 
 QUICK = QuickRenderer()
 

@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.correcting import CorrectedAdmin
-from archive.admin.desk import RowInline
-from archive.forms.meeting import (
+from archive.admin.base import RowInline
+from archive.admin.meeting_page.correction import CorrectedAdmin
+from archive.forms.desk.meeting import (
     RESOLUTION_STAYS,
     RelationFormSet,
     ResolutionCorrectionForm,
     ResolutionForm,
 )
-from archive.forms.rows import RowForm
+from archive.forms.desk.rows import RowForm
 from archive.models import Resolution, ResolutionRelation, Vote
 from archive.templatetags.archive import when
 

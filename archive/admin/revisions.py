@@ -1,6 +1,6 @@
 """Versions and redirects: to be read, never to be typed."""
 
-from archive.admin.desk import ReadOnlyAdmin
+from archive.admin.base import ReadOnlyAdmin
 
 
 class RevisionAdmin(ReadOnlyAdmin):

@@ -16,15 +16,15 @@ from django.views.decorators.cache import never_cache
 from archive.admin.actions import ActionItemAdmin
 from archive.admin.agenda import AgendaItemAdmin
 from archive.admin.bodies import BodyAdmin
-from archive.admin.carrying import CARRIED, can_carry, is_page
+from archive.admin.failed_searches import SearchMissAdmin
+from archive.admin.meeting_page.carried_form import CARRIED, can_carry, is_page
+from archive.admin.meeting_page.expired_session import log_in_again, show_again
 from archive.admin.meetings import MeetingAdmin
-from archive.admin.merging import PersonMergeAdmin
 from archive.admin.people import PersonAdmin
+from archive.admin.person_merge import PersonMergeAdmin
 from archive.admin.pickers import PickerAnswers
 from archive.admin.resolutions import ResolutionAdmin
-from archive.admin.returning import log_in_again, show_again
 from archive.admin.revisions import RedirectAdmin, RevisionAdmin
-from archive.admin.searching import SearchMissAdmin
 from archive.admin.today import sections_for
 from archive.admin.topics import TopicAdmin
 from archive.models import (

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.admin.lacking import lacks
+from archive.admin.blocker_labels import lacks
 from archive.models import ActionItem, Body, Meeting, SearchMiss
-from archive.operations.publishing import blocks_by_meeting
+from archive.operations.publish import blocks_by_meeting
 from archive.record.history import Correction, corrections, with_headings
 from archive.templatetags.archive import written_date
 from archive.text.redaction import shown

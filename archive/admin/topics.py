@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.desk import DeskAdmin
-from archive.forms.topics import ResolutionsField, TopicForm
+from archive.admin.base import DeskAdmin
+from archive.forms.desk.topics import ResolutionsField, TopicForm
 from archive.models import Meeting, Resolution, Topic
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from archive.operations.extraction import FileRefusedError, text_of
+from archive.documents.extraction import FileRefusedError, text_of
 from archive.text.dates import read_date
 from archive.text.times import read_time
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import archive.models.source
+import archive.models.source_text
 
 
 class Migration(migrations.Migration):
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     models.FileField(
                         blank=True,
                         max_length=300,
-                        upload_to=archive.models.source.source_path,
+                        upload_to=archive.models.source_text.source_path,
                         verbose_name="original",
                     ),
                 ),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.documents.text_status import TextStatus
 from archive.models.agenda import AgendaItem
 from archive.models.fields import LanguageField
 from archive.models.resolution import Resolution
@@ -77,15 +78,7 @@ class Document(models.Model):
         PRESENTATION = "presentation", _("Presentation")
         RECORDING = "recording", _("Recording")
 
-    class TextStatus(models.TextChoices):
-        """What became of reading the text; empty where nobody tried: a link, or not yet."""
-
-        EXTRACTED = "extracted", _("Text read")
-        IN_PART = "in_part", _("Text read in part")
-        NO_TEXT = "no_text", _("No text in it")
-        NOT_READABLE = "not_readable", _("Text not readable")
-        NOT_A_TEXT_FORMAT = "not_a_text_format", _("Not a text format")
-
+    TextStatus = TextStatus
     TOLD_STATUSES = (TextStatus.IN_PART, TextStatus.NO_TEXT, TextStatus.NOT_READABLE)
 
     meeting = models.ForeignKey(

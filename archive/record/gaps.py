@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archive.models import Meeting
 from archive.models.meeting import MeetingQuerySet
-from archive.text.numbering import Numbered, Range, missing, read_number
+from archive.text.meeting_numbers import Numbered, Range, missing, read_number
 
 
 class Number(NamedTuple):

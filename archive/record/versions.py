@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from archive.models import Meeting, Revision
-from archive.record.serializer import Record, record_of
+from archive.record.build import Record, record_of
 
 
 def canonical(record: Record) -> str:

@@ -7,10 +7,10 @@ from django.core.exceptions import EmptyResultSet
 
 from archive.models.meeting import MeetingQuerySet
 from archive.search.engines import engine
+from archive.search.engines.base import Look
 from archive.search.entries import Kind
-from archive.search.finding import NO_FILTERS, SECONDS, visible_condition
-from archive.search.looking import Look
-from archive.search.narrowing import Filters, in_bodies, resolved, with_filters, with_results
+from archive.search.filters import Filters, in_bodies, resolved, with_filters, with_results
+from archive.search.find import NO_FILTERS, SECONDS, visible_condition
 from archive.search.query import SearchQuery
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from archive.models.meeting import MeetingQuerySet
 from archive.search.engines import engine
+from archive.search.engines.base import Look, Slice
 from archive.search.entries import Kind, span_of
-from archive.search.finding import SECONDS, objects_of, visible_condition
+from archive.search.filters import Filters, in_bodies, resolved, with_filters, with_results
+from archive.search.find import SECONDS, objects_of, visible_condition
 from archive.search.hits import fetched
-from archive.search.looking import Look, Slice
-from archive.search.narrowing import Filters, in_bodies, resolved, with_filters, with_results
 from archive.search.query import SearchQuery
 
 CHUNK = 500  # rows held at once

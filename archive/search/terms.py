@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from archive.text.nearness import distance, reach, sounds_alike
+from archive.text.spelling import distance, reach, sounds_alike
 
 MOST_LETTERS = 32  # longer words are no words
 MOST_CHARACTERS = 12  # of a Chinese run: each costs two look-ups

@@ -16,11 +16,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Body, ResolutionRelation
+from archive.templatetags.chart_data import CHART_HEIGHT, bars_of, url_of
 from archive.templatetags.site import page_language
 from archive.text.markdown import plain
 from archive.text.redaction import shown
 from archive.text.tokens import cjk_count
-from archive.views.bars import CHART_HEIGHT, bars_of, url_of
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django import template
 
 from archive.models import Body
 from archive.templatetags.archive import year_bars
-from archive.views.bars import CHART_HEIGHT, shares_of, stacks_of
+from archive.templatetags.chart_data import CHART_HEIGHT, shares_of, stacks_of
 
 register = template.Library()
 

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.forms.actions import ActionFilterForm
+from archive.forms.public.action_filter import ActionFilterForm
 from archive.models import ActionItem
+from archive.views.csv_tables import action_columns, table_of
 from archive.views.paging import page_of
-from archive.views.tables import action_columns, table_of
 
 
 @require_safe

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Body, Meeting
 from archive.models.meeting import MeetingQuerySet
-from archive.record.calendars import calendar_of
-from archive.record.following import with_versions
-from archive.views.unchanged import unless_unchanged
+from archive.record.feed_ids import with_versions
+from archive.record.render.calendar import calendar_of
+from archive.views.conditional import unless_unchanged
 
 NEWEST = 500  # events: about 200 KB, and what Google's and Apple's calendars still take at once
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.forms.filters import BodyFilterForm
+from archive.forms.public.filters import BodyFilterForm
 from archive.models import Meeting
 from archive.record.gaps import coverage_of, days_since, series_of
 from archive.views.paging import page_of

@@ -9,7 +9,7 @@ from django.urls import Resolver404, reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from archive.forms.language import NextForm
+from archive.forms.public.language import NextForm
 from archive.models import Body, Meeting, Resolution
 
 REMEMBERED = 365 * 24 * 3600  # seconds the choice of a language lasts

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.forms.people import PersonFilterForm
+from archive.forms.public.people import PersonFilterForm
 from archive.models import ActionItem, Attendance, Person, Resolution, Vote
-from archive.record.presence import presence_by_year, presence_in_all
+from archive.record.attendance_rate import presence_by_year, presence_in_all
 from archive.views.paging import page_of
 
 PAGE_SIZE = 50  # people or votes: a line each

@@ -13,13 +13,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from archive import search as index
-from archive.forms.search import KIND_LABELS, KINDS, SearchForm
+from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Document, Meeting
-from archive.operations.misses import count_misses
+from archive.operations.failed_searches import count_misses
 from archive.search import Kind, Place, Results, SearchTimeoutError, Suggestion
-from archive.search.finding import Order
-from archive.text.printable import printable
-from archive.views.found import all_of, choices_of, counts_of, facets_of, rows_of
+from archive.search.find import Order
+from archive.text.control_characters import printable
+from archive.views.search_results import all_of, choices_of, counts_of, facets_of, rows_of
 
 PAGE = 20  # hits of the kind asked for
 BEGINNING = 5  # hits of each kind where none is asked for: all kinds are seen at once

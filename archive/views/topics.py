@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.models import Topic
-from archive.operations.dossiers import dossier_of
+from archive.operations.topic_dossier import dossier_of
+from archive.views.csv_tables import resolution_columns, table_of
 from archive.views.paging import page_of_list
-from archive.views.tables import resolution_columns, table_of
 
 PAGE_SIZE = 50  # entries, not counting what stands beneath them
 

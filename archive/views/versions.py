@@ -10,13 +10,13 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from archive.forms.versions import CompareForm
+from archive.forms.public.versions import CompareForm
 from archive.models import Revision
 from archive.record import history
-from archive.record.citations import citation_of
-from archive.record.differences import differences
-from archive.record.page import MeetingPage
-from archive.record.plain_text import as_text
+from archive.record.compare import differences
+from archive.record.render.citation import citation_of
+from archive.record.render.page import MeetingPage
+from archive.record.render.plain import as_text
 from archive.record.versions import current_snapshot
 from archive.views.paging import page_of
 

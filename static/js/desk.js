@@ -11,7 +11,7 @@
     });
 
     // A stored row, or one of many, gets its folded fields when it is first unfolded: those of the empty row
-    // that Django copies for each new one, with the row's own values. See RowForm in archive/forms/rows.py.
+    // that Django copies for each new one, with the row's own values. See RowForm in archive/forms/desk/rows.py.
     document.addEventListener('toggle', (event) => {
         if (event.target.open && event.target.dataset.values) {
             unfold(event.target);

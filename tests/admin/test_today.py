@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from archive.models import SearchMiss
-from archive.operations.publishing import correct, withdraw
+from archive.operations.publish import correct, withdraw
 from tests.admin.conftest import logged_in
 from tests.admin.pages import change
 from tests.factories import make_action, make_body, make_draft, make_meeting, make_person, make_resolution

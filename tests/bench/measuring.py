@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.models import Body, Meeting, Revision
-from archive.operations.publishing import correct
+from archive.operations.publish import correct
 from archive.record.versions import write_versions
 from tests.bench import querying
 from tests.bench.planting import Plan, Question

@@ -10,10 +10,10 @@ from archive import search
 from archive.models import Meeting
 from archive.search import Filters, Kind, Place, SearchQuery
 from archive.search.engines import engine
+from archive.search.engines.base import Look, Slice
 from archive.search.entries import span_of
-from archive.search.finding import Order
-from archive.search.looking import Look, Slice
-from archive.search.narrowing import resolved
+from archive.search.filters import resolved
+from archive.search.find import Order
 from tests.bench.planting import Plan, Question
 
 PAGE = 20  # meetings on a page of one kind

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from archive.models import Meeting
 from archive.operations.people import merge_people
-from archive.operations.publishing import correct
+from archive.operations.publish import correct
 from tests.factories import (
     make_action,
     make_attendance,

@@ -21,7 +21,7 @@ LEVEL = 1.5  # millimetres
 
 
 def make_minutes(**fields: Any):
-    from archive.operations.publishing import publish  # noqa: PLC0415 - needs Django set up
+    from archive.operations.publish import publish  # noqa: PLC0415 - needs Django set up
 
     body = make_body("应急局", slug="bureau", language="zh-Hans")
     meeting = make_draft(body=body, date=dt.date(2023, 8, 23), language="zh-Hans", name="办公会", **fields)

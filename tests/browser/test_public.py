@@ -27,7 +27,7 @@ pytestmark = pytest.mark.any_engine
 @pytest.fixture
 def addresses() -> list[str]:
     """Fill an archive and return the address of one page of each kind, and of one that is missing."""
-    from archive.operations.publishing import correct, publish, withdraw  # noqa: PLC0415 - needs Django set up
+    from archive.operations.publish import correct, publish, withdraw  # noqa: PLC0415 - needs Django set up
 
     council = make_body("漯河市防汛办", slug="council", language="zh-Hans")
     chair = make_person("陳瑩", slug="chen")

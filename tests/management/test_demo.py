@@ -17,8 +17,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from archive.demo import OtherRecords, load_demo, make_login
 from archive.models import Meeting
-from archive.operations.demo import OtherRecords, load_demo, make_login
 from tests.factories import make_body, make_draft, make_person
 from tests.management.processes import ROOT, environment, manage
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 
+from archive.documents.extraction import Extracted
 from archive.models import Document
-from archive.operations import filling
-from archive.operations.extraction import Extracted
+from archive.operations import reextract
 from tests import samples
 from tests.factories import make_document, make_draft, make_meeting
 
@@ -88,7 +88,7 @@ def test_lost_file_is_told():
 
 
 def test_document_deleted_meanwhile_is_passed_over():
-    assert filling.fill_text(make_document(make_draft()).pk + 1) is None
+    assert reextract.fill_text(make_document(make_draft()).pk + 1) is None
 
 
 def test_text_of_a_file_replaced_meanwhile_is_not_stored():
@@ -96,7 +96,7 @@ def test_text_of_a_file_replaced_meanwhile_is_not_stored():
     before = Document.objects.get()
     Document.objects.update(file="other.txt", text_status="no_text")
 
-    filling.stored(before, Extracted("words", "extracted"))
+    reextract.stored(before, Extracted("words", "extracted"))
 
     assert stored(document) == ("", "no_text")
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -66,7 +67,7 @@ def test_check_finds_what_is_orphaned():
 
 
 def test_check_finds_terms_that_are_miscounted(monkeypatch):
-    monkeypatch.setattr("archive.search.common.COMMON", 2)
+    monkeypatch.setattr("archive.search.term_counts.COMMON", 2)
     for _number in range(2):
         make_meeting(text="budget")
     run()
@@ -98,7 +99,7 @@ def test_rebuild_gives_no_id_twice_where_one_of_two_meetings_of_a_day_is_missing
 
 
 def test_rebuild_takes_more_than_one_chunk(monkeypatch):
-    monkeypatch.setattr("archive.search.indexing.CHUNK", 2)
+    monkeypatch.setattr(sys.modules["archive.search.index"], "CHUNK", 2)
     for _ in range(5):
         make_meeting()
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.models import Meeting, Resolution
 from archive.models.fields import Literal
-from archive.operations.publishing import withdraw
+from archive.operations.publish import withdraw
 from tests.factories import (
     make_action,
     make_attendance,

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from archive.models import Meeting
-from archive.operations.publishing import withdraw
+from archive.operations.publish import withdraw
 from archive.record.gaps import coverage_of, series_of
 from tests.factories import make_body, make_draft, make_meeting
 

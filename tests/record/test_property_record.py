@@ -20,9 +20,9 @@ from hypothesis.stateful import (
 )
 
 from archive.models import Meeting, Resolution, Revision
-from archive.operations.publishing import CannotPublish, approve, correct, publish, withdraw
-from archive.operations.verifying import problems_of_record
-from archive.record.page import MeetingPage
+from archive.operations.publish import CannotPublish, approve, correct, publish, withdraw
+from archive.record.render.page import MeetingPage
+from archive.record.verify import problems_of_record
 from tests.factories import make_attendance, make_body, make_draft, make_resolution
 from tests.latest import latest_version
 

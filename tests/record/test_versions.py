@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 
 from archive.models import Meeting, Revision
-from archive.operations.publishing import publish, withdraw
-from archive.record.serializer import record_of
+from archive.operations.publish import publish, withdraw
+from archive.record.build import record_of
 from archive.record.versions import canonical, current_snapshot, fingerprint, write_versions
 from tests.factories import make_attendance, make_body, make_draft, make_meeting, make_person
 from tests.latest import latest_record

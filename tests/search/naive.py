@@ -7,7 +7,7 @@ from typing import NamedTuple
 from archive.models import Meeting
 from archive.search import Filters, Kind, SearchQuery
 from archive.search.entries import Entry, entries_of
-from archive.search.narrowing import in_bodies, resolved, with_filters, with_results
+from archive.search.filters import in_bodies, resolved, with_filters, with_results
 from archive.text.tokens import Phrase
 
 Keep = Callable[[Entry], bool]

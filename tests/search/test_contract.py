@@ -1,6 +1,7 @@
 """What search promises, the same on both engines and in the same order."""
 
 import datetime as dt
+import sys
 from collections import Counter
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.models import Meeting, Resolution
-from archive.operations.publishing import publish, withdraw
+from archive.operations.publish import publish, withdraw
 from archive.search import (
     Filters,
     Kind,
@@ -255,7 +256,7 @@ def test_best_match_lists_titles_first():
 
 
 def test_best_match_lists_the_rest_after_those_it_ranks(monkeypatch):
-    monkeypatch.setattr("archive.search.finding.MOST_RANKED", 2)
+    monkeypatch.setattr(sys.modules["archive.search.find"], "MOST_RANKED", 2)
     for year in (2020, 2021, 2022, 2023):
         make_meeting(name=str(year), text="flood wall " * (2030 - year), date=dt.date(year, 1, 1))
 
@@ -491,8 +492,8 @@ def test_page_beyond_the_end_is_empty():
 
 
 def test_facets_of_many_matches_are_estimated_on_sqlite_which_reads_each_to_count_it(monkeypatch, engine):
-    monkeypatch.setattr("archive.search.looking.MOST_COUNTED", 3)
-    monkeypatch.setattr("archive.search.looking.FEW", 2)
+    monkeypatch.setattr("archive.search.engines.base.MOST_COUNTED", 3)
+    monkeypatch.setattr("archive.search.engines.base.FEW", 2)
     council, board = make_body("Council"), make_body("Board")
     for week in range(6):
         make_meeting(
@@ -512,7 +513,7 @@ def test_facets_of_many_matches_are_estimated_on_sqlite_which_reads_each_to_coun
 def test_few_and_many_matches_are_counted_alike(monkeypatch):
     council, board = make_small_archive()
     few = search("budget", since=dt.date(2023, 1, 1), bodies=[council.pk])
-    monkeypatch.setattr("archive.search.looking.FEW", 0)
+    monkeypatch.setattr("archive.search.engines.base.FEW", 0)
 
     assert search("budget", since=dt.date(2023, 1, 1), bodies=[council.pk]) == few
     assert few.bodies == {council.pk: 1, board.pk: 2}
@@ -554,7 +555,7 @@ def test_search_within_a_transaction_leaves_no_settings_behind(engine: str):
 
 def make_common_archive(monkeypatch, meetings: int = 8) -> list[int]:
     """Make meetings of two bodies with the budget in all; it is counted beforehand from then on."""
-    monkeypatch.setattr("archive.search.common.COMMON", 2)
+    monkeypatch.setattr("archive.search.term_counts.COMMON", 2)
     bodies = [make_body("Council"), make_body("Board")]
     for number in range(meetings):
         make_meeting(
@@ -663,11 +664,11 @@ def make_random_archive(rows) -> list[int]:
     queries=st.lists(st.tuples(QUERIES, FILTERS), min_size=6, max_size=6),
 )
 def test_find_equals_a_scan_of_the_texts(monkeypatch, way, rows, queries):
-    monkeypatch.setattr("archive.search.looking.FEW", 1000 if way == "read" else 0)
+    monkeypatch.setattr("archive.search.engines.base.FEW", 1000 if way == "read" else 0)
     PUBLISHED.all().update(publication="withdrawn")
     keys = make_random_archive(rows)
     if way == "beforehand":
-        monkeypatch.setattr("archive.search.common.COMMON", 1)
+        monkeypatch.setattr("archive.search.term_counts.COMMON", 1)
         rebuild()
         change_random_archive()
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from archive.search import postgresql, sqlite_matches
-from archive.search.finding import STALE
+from archive.search.engines import postgresql, sqlite_matches
+from archive.search.find import STALE
 from archive.search.query import parse
 from tests.factories import make_meeting
 

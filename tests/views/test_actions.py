@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from archive.operations.publishing import publish
+from archive.operations.publish import publish
 from tests.factories import (
     make_action,
     make_attendance,

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from archive.models import Body
-from archive.operations.publishing import publish
+from archive.operations.publish import publish
 from tests.factories import (
     make_action,
     make_body,

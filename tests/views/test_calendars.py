@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from archive.models import Meeting
-from archive.operations.publishing import correct, move_meeting, withdraw
+from archive.operations.publish import correct, move_meeting, withdraw
 from tests.factories import make_body, make_draft, make_meeting
 
 pytestmark = pytest.mark.django_db

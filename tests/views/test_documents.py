@@ -1,7 +1,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from archive.operations.publishing import publish, withdraw
+from archive.operations.publish import publish, withdraw
 from tests.factories import make_document, make_draft, make_item, make_meeting, make_user
 
 pytestmark = pytest.mark.django_db

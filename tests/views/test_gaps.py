@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from archive.operations.publishing import publish
+from archive.operations.publish import publish
 from tests.factories import make_body, make_document, make_draft, make_item, make_meeting, make_resolution
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from archive.operations.publishing import withdraw
+from archive.operations.publish import withdraw
 from tests.factories import make_body, make_draft, make_item, make_meeting, make_resolution
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from archive.models import Attendance, Meeting
-from archive.operations.publishing import approve, correct, publish, withdraw
+from archive.operations.publish import approve, correct, publish, withdraw
 from tests.factories import (
     make_action,
     make_attendance,

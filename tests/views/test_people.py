@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from archive.models import Meeting
-from archive.operations.publishing import publish
+from archive.operations.publish import publish
 from tests.factories import (
     make_action,
     make_attendance,

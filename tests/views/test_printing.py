@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from archive.models import Meeting
-from archive.operations.publishing import correct, publish, withdraw
+from archive.operations.publish import correct, publish, withdraw
 from tests.factories import (
     make_attendance,
     make_body,

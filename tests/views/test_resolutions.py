@@ -1,11 +1,12 @@
 import datetime as dt
 import itertools
+import sys
 
 import pytest
 from django.utils.html import strip_tags
 
 from archive.models import ResolutionRelation
-from archive.operations.publishing import publish, withdraw
+from archive.operations.publish import publish, withdraw
 from archive.search import SearchTimeoutError
 from tests.factories import (
     make_action,
@@ -217,8 +218,8 @@ def test_register_says_that_words_took_too_long(client, monkeypatch, path: str, 
     def stop(*_arguments: object) -> None:
         raise SearchTimeoutError
 
-    monkeypatch.setattr("archive.search.finding.visible_condition", stop)
-    monkeypatch.setattr("archive.search.among.visible_condition", stop)
+    monkeypatch.setattr(sys.modules["archive.search.find"], "visible_condition", stop)
+    monkeypatch.setattr("archive.search.queryset.visible_condition", stop)
 
     response = client.get(path, query)
 

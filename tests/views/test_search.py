@@ -1,6 +1,7 @@
 """The search page."""
 
 import datetime as dt
+import sys
 from urllib.parse import quote
 from xml.etree.ElementTree import fromstring
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.models import SearchMiss
-from archive.operations.publishing import publish, withdraw
+from archive.operations.publish import publish, withdraw
 from archive.search import SearchTimeoutError
 from tests.factories import (
     make_attendance,
@@ -136,7 +137,7 @@ def test_search_pages_forward_and_back(client):
 
 
 def test_search_pages_the_best_matches_by_number_and_the_rest_by_place(client, monkeypatch):
-    monkeypatch.setattr("archive.search.finding.MOST_RANKED", 40)
+    monkeypatch.setattr(sys.modules["archive.search.find"], "MOST_RANKED", 40)
     make_days(31)
     make_days(14, body=make_body())
 
@@ -349,7 +350,7 @@ def test_search_that_takes_too_long_says_so(client, monkeypatch):
 
 
 def test_search_suggests_what_is_found(client, monkeypatch):
-    monkeypatch.setattr("archive.search.suggesting.SECONDS", 60)
+    monkeypatch.setattr("archive.search.suggest.SECONDS", 60)
     make_meeting(text="The budget was read.")
 
     html = page(client, q="budgett -draft")

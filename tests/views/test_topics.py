@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from archive.models import ResolutionRelation
-from archive.operations.publishing import publish
+from archive.operations.publish import publish
 from tests.factories import make_draft, make_meeting, make_person, make_resolution, make_topic
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from django.utils.html import escape
 
 from archive.models import Meeting, Revision
-from archive.operations.publishing import approve, correct, publish, withdraw
+from archive.operations.publish import approve, correct, publish, withdraw
 from tests.factories import (
     make_attendance,
     make_body,

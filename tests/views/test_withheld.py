@@ -3,7 +3,7 @@
 import pytest
 
 from archive.models import Meeting
-from archive.operations.publishing import correct, withdraw
+from archive.operations.publish import correct, withdraw
 from tests.factories import make_body, make_meeting, make_resolution
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.operations.demo import holds_other_records, load_demo, make_login
+from archive.demo import holds_other_records, load_demo, make_login
 
 
 class Command(BaseCommand):

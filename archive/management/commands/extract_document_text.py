@@ -1,4 +1,4 @@
-"""`manage.py extract_document_text`: a shell over operations/filling."""
+"""`manage.py extract_document_text`: a shell over operations/reextract."""
 
 from collections import Counter
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from archive.management.progress import Progress
-from archive.operations.filling import documents_to_read, fill_text
+from archive.operations.reextract import documents_to_read, fill_text
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""`manage.py import_documents FOLDER`: a shell over operations/entering/folder."""
+"""`manage.py import_documents FOLDER`: a shell over operations/entry/folder_import."""
 
 from collections import Counter
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.management.progress import Progress
 from archive.models import Body
-from archive.operations.entering.folder import files_in, take
+from archive.operations.entry.folder_import import files_in, take
 
 
 class Command(BaseCommand):

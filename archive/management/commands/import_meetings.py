@@ -10,7 +10,7 @@ from django.db import transaction
 
 from archive.management.progress import Progress
 from archive.operations.importing.importer import Counts, Importer
-from archive.operations.importing.lines import Line, RefusalFile
+from archive.operations.importing.json_lines import Line, RefusalFile
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""`manage.py verify_record`: a shell over operations/verifying."""
+"""`manage.py verify_record`: a shell over record/verify."""
 
 import sys
 from typing import Any
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from archive.management.progress import Progress
 from archive.models import Revision
-from archive.operations.verifying import is_known, problems_of_record
+from archive.record.verify import is_known, problems_of_record
 
 
 class Command(BaseCommand):

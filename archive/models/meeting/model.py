@@ -212,7 +212,7 @@ class Meeting(models.Model):
             models.Index(
                 fields=["year"], condition=models.Q(publication="published"), name="meeting_by_year"
             ),
-            # Few, and asked for by every search: see archive.search.finding.STALE.
+            # Few, and asked for by every search: see archive.search.find.STALE.
             models.Index(
                 fields=["id"], condition=~models.Q(publication="published"), name="meeting_not_published"
             ),

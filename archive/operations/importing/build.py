@@ -9,7 +9,7 @@ from django.db import models
 
 from archive.models import Body, Meeting, Person, Resolution
 from archive.models.person import key_of
-from archive.operations.importing.lines import Refused, Row
+from archive.operations.importing.json_lines import Refused, Row
 from archive.text.names import tidy_name
 
 M = TypeVar("M", bound=models.Model)

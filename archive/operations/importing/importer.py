@@ -10,13 +10,13 @@ from django.db.models.fields.files import FieldFile
 
 from archive.models import Meeting
 from archive.operations.importing.build import Directory
-from archive.operations.importing.files import ImportFolder
-from archive.operations.importing.lines import Line, Refused, Row, parse, read_lines, without_marks
+from archive.operations.importing.constraint_errors import broken_rule
+from archive.operations.importing.document_files import ImportFolder
+from archive.operations.importing.json_lines import Line, Refused, Row, parse, read_lines, without_marks
 from archive.operations.importing.meetings import PARTS, BuiltMeeting, write
-from archive.operations.importing.others import TAKERS
-from archive.operations.importing.rules import broken_rule
-from archive.operations.importing.simple import full_form
-from archive.operations.publishing import CannotPublish, publish_all
+from archive.operations.importing.other_rows import TAKERS
+from archive.operations.importing.simple_form import full_form
+from archive.operations.publish import CannotPublish, publish_all
 
 BATCH_ROWS = 50
 BATCH_PARTS = 10_000  # attendances, resolutions, …: a query names them all, and SQLite takes 32,766 values

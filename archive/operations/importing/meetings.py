@@ -30,10 +30,10 @@ from archive.operations.importing.build import (
     take_position,
     take_text,
 )
-from archive.operations.importing.files import ImportFolder, copy_file
-from archive.operations.importing.lines import Refused, Row
-from archive.operations.publishing import lacks_chair
-from archive.record.plain_text import heading_language
+from archive.operations.importing.document_files import ImportFolder, copy_file
+from archive.operations.importing.json_lines import Refused, Row
+from archive.operations.publish import lacks_chair
+from archive.record.render.plain import heading_language
 
 LONGEST_NUMBER = 100  # characters, as the columns are
 LONGEST_NAME = 500

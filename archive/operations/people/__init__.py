@@ -1,8 +1,8 @@
 """People entered twice: find them, merge them, undo that."""
 
 from archive.operations.people.duplicates import Suspects, suspected_pairs, tell_apart, with_people
-from archive.operations.people.merging import merge_people
-from archive.operations.people.plan import (
+from archive.operations.people.merge import merge_people
+from archive.operations.people.merge_preview import (
     ABSORBED,
     KEPT,
     CannotMerge,
@@ -11,7 +11,7 @@ from archive.operations.people.plan import (
     Plan,
     plan_merge,
 )
-from archive.operations.people.undoing import Undone, undo_merge
+from archive.operations.people.undo_merge import Undone, undo_merge
 
 __all__ = [
     "ABSORBED",

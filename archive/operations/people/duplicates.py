@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.models import Attendance, DistinctPeople, Person
-from archive.text.likeness import Likeness, Name, Pair, likely_pairs
+from archive.text.duplicate_names import Likeness, Name, Pair, likely_pairs
 from archive.text.names import name_key
 
 

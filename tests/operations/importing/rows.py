@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.operations.importing.importer import Counts, Importer
-from archive.operations.importing.lines import Line
+from archive.operations.importing.json_lines import Line
 
 Row = dict[str, Any]
 Refusals = list[tuple[int, str]]

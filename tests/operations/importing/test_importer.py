@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.models import Body, Meeting, Person, Resolution, Revision
-from archive.operations.importing import importer, lines
+from archive.operations.importing import importer, json_lines
 from archive.operations.importing.importer import Importer
-from archive.operations.publishing import correct
+from archive.operations.publish import correct
 from archive.record.versions import fingerprint
 from tests import samples
 from tests.factories import make_body
@@ -148,7 +148,7 @@ def test_refused_rows_can_be_mended_and_imported_as_they_stand(tmp_path):
     path = write_rows(
         tmp_path / "rows.jsonl", simple_row(1), simple_row(2, date=""), full_row(3, date=""), "{"
     )
-    refused = lines.RefusalFile(path)
+    refused = json_lines.RefusalFile(path)
     Importer(on_refusal=refused.add).import_file(path)
     mended = refused.path.read_text().replace('"date": ""', '"date": "2023-08-23"')
     mended = mended.replace('"raw": "{"', f'"raw": {json.dumps(json.dumps(full_row(4)))}')
@@ -170,8 +170,8 @@ def small_batches(monkeypatch) -> None:
 def test_no_more_than_a_batch_is_held(tmp_path, monkeypatch):
     held = []
 
-    def watched(path: Path) -> Iterator[lines.Line]:
-        for taken, line in enumerate(lines.read_lines(path)):
+    def watched(path: Path) -> Iterator[json_lines.Line]:
+        for taken, line in enumerate(json_lines.read_lines(path)):
             held.append(taken - Meeting.objects.count())
             yield line
 
@@ -308,8 +308,8 @@ def test_any_row_is_imported_unchanged_or_refused(good: dict[str, Any], data, tm
 @settings(max_examples=150)
 @given(line=st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_line_is_read_or_refused(line: bytes):
-    with contextlib.suppress(lines.Refused):
-        assert isinstance(lines.parse(line), dict)
+    with contextlib.suppress(json_lines.Refused):
+        assert isinstance(json_lines.parse(line), dict)
 
 
 def test_chain_of_an_import_verifies(tmp_path):

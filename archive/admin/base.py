@@ -1,0 +1,187 @@
+"""What all pages of the desk share: how dates are read, how people are picked, how rows look."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.forms import TimeInput
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+
+from archive.admin.meeting_page.carried_form import unpack
+from archive.admin.pickers import Picker
+from archive.documents.extraction import read_ahead
+from archive.forms.desk.new_people import NEW_LABEL
+from archive.forms.desk.rows import KnownChoiceField, RowForm, RowFormSet
+from archive.forms.desk.three_way_merge import DeskForm
+from archive.forms.fields import DateField, FileField, TextField, TimeField
+from archive.models import Meeting, Person
+from archive.text.folding import in_both_scripts
+
+FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
+    models.DateField: {"form_class": DateField},
+    models.TimeField: {"form_class": TimeField},
+    models.TextField: {"form_class": TextField},
+    models.FileField: {"form_class": FileField},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+def read_files(request: HttpRequest) -> None:
+    """Look into the files sent before the page opens its transaction: others wait while that is open."""
+    if request.method == "POST":
+        read_ahead(file for _name, files in request.FILES.lists() for file in files)
+
+
+class PickerMixin(BaseModelAdmin):
+    """Fields read what people write, and people and bodies are picked by typing."""
+
+    formfield_overrides = FIELDS
+    addable: tuple[str, ...] = ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field of a foreign key, with our picker where the admin would use its own."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Picker(db_field, self.admin_site))
+        if db_field.related_model is Meeting:
+            kwargs.setdefault("queryset", Meeting.objects.select_related("body"))  # which names it
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field; beside it a plus sign where `addable` says so, and nothing that deletes."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_view_related = False
+            field.widget.can_delete_related = False
+            if db_field.name not in self.addable:
+                field.widget = field.widget.widget
+        return field
+
+
+class ListTitleMixin(admin.ModelAdmin):
+    """A list and its rows under their own names; Django's "Select meeting to change" is for nobody."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show the list under the name of what it lists."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show a row under its own name."""
+        if row := context.get("original"):
+            context |= {"title": str(row), "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class BothScriptsMixin(ListTitleMixin):
+    """A list, and the pickers that ask it, in which Chinese is found in either script."""
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find what was typed as it stands, in simplified and in traditional characters."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        for written in in_both_scripts(search_term)[1:]:
+            more, repeats = super().get_search_results(request, queryset, written)
+            found, may_repeat = found | more, may_repeat or repeats
+        return found, may_repeat
+
+
+class DeskAdmin(BothScriptsMixin, PickerMixin, admin.ModelAdmin):
+    """A page of the desk; what was typed on it survives a log-in, see carrying.py."""
+
+    form = DeskForm
+    list_per_page = 50
+    instead_of_deleting: Any = ""
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Show the page, or what was typed on it and carried along."""
+        unpack(request)
+        read_files(request)
+        return super().add_view(request, form_url, extra_context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show the page, or what was typed on it and carried along."""
+        unpack(request)
+        read_files(request)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Return what deleting would take along; where the record needs it, say what to do instead."""
+        found = super().get_deleted_objects(objs, request)
+        if found[3] and self.instead_of_deleting:
+            self.message_user(request, self.instead_of_deleting, messages.ERROR)
+        return found
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Say above a page shown again that nothing is saved, and not that it has errors."""
+        resumed = (
+            context["adminform"].form.non_field_errors().as_data() if "_resume" in request.POST else []
+        )
+        context["is_resumed"] = any(error.code == "resumed" for error in resumed)
+        context["lost_files"] = request.POST.getlist("_lost_file")
+        if context["is_resumed"]:
+            context["errors"] = None
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class RowInline(PickerMixin, admin.TabularInline):
+    """Rows of one kind on their parent's page: `columns` side by side, `more` folded in the last cell."""
+
+    # The admin builds a clock for every field of time it finds, two for each attendance: here are none.
+    formfield_overrides = {**FIELDS, models.TimeField: {"form_class": TimeField, "widget": TimeInput}}
+    form: type[RowForm]
+    template = "admin/archive/rows.html"
+    formset = RowFormSet
+    extra = 0
+    view_on_site = False
+    columns: tuple[str, ...] = ()
+
+    @property
+    def column_count(self) -> int:
+        """Return how many fields have a column."""
+        return len(self.columns)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the columns, and what is folded away."""
+        more = self.form.more
+        folded = [(None, {"fields": more})] if more else []
+        return [(None, {"fields": self.columns}), *folded]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the rows in the order recorded."""
+        rows = super().get_queryset(request)
+        return rows.in_order() if hasattr(rows, "in_order") else rows.order_by("pk")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a field that does not query for each row."""
+        kwargs.setdefault("form_class", KnownChoiceField)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if isinstance(field.widget, Picker) and db_field.related_model is Person:
+            field.takes_new = request.user.has_perm("archive.add_person")
+            if field.takes_new:
+                field.widget.attrs["data-new-label"] = NEW_LABEL
+        return field
+
+
+class ReadOnlyAdmin(BothScriptsMixin, admin.ModelAdmin):
+    """A list that the archive writes itself."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: rows are written by publishing."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: they are a record."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: they are a record."""
+        return False

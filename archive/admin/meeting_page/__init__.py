@@ -1,0 +1,1 @@
+"""The desk page on which a meeting is entered, corrected and published."""

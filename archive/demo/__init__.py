@@ -1,0 +1,74 @@
+"""The demo: a small archive written for the purpose, and somebody who may work in it."""
+
+import secrets
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.db import connection, transaction
+
+from archive.models import Body, Meeting, Person
+from archive.operations.groups import PUBLISHER
+from archive.operations.importing.importer import Counts, Importer
+from archive.operations.importing.json_lines import Line
+
+SOURCE = "demo"
+USERNAME = "clerk"
+
+
+class OtherRecords(Exception):  # noqa: N818 - reads as what it says: "except OtherRecords"
+    """Raised where a database holds anything but the demo."""
+
+
+class Login(NamedTuple):
+    """How to log in; the password is None if somebody changed it since."""
+
+    username: str
+    password: str | None
+
+
+@transaction.atomic
+def load_demo() -> Counts:
+    """Load the demo into an empty database or one that holds it already; whole or not at all.
+
+    Raises OtherRecords, and ValueError if a row of the demo itself is refused.
+    """
+    if holds_other_records():
+        raise OtherRecords
+    counts = Counts()
+    for path in sorted(Path(__file__).parent.glob("*.jsonl")):
+        Importer(publish=True, counts=counts, on_refusal=fail).import_file(path)
+    return counts
+
+
+def holds_other_records() -> bool:
+    """Return whether there is a record that the demo did not bring, in whatever tables."""
+    tables = connection.introspection.table_names()
+    if Meeting._meta.db_table not in tables:
+        return bool(tables)
+    if Meeting.objects.filter(source=SOURCE).exists():
+        return Meeting.objects.exclude(source=SOURCE).exists()
+    return any(model.objects.exists() for model in (Meeting, Body, Person, User))
+
+
+def fail(line: Line, reason: str) -> None:
+    """Stop at a row that is refused."""
+    raise ValueError(f"line {line.number}: {reason}")
+
+
+@transaction.atomic
+def make_login() -> Login:
+    """Make the member of staff, once; the password is kept in a file that only its owner reads."""
+    path = settings.DATA_DIR / "demo_password"
+    user, is_new = User.objects.get_or_create(username=USERNAME, defaults={"is_staff": True})
+    if is_new:
+        password = secrets.token_urlsafe(12)
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(password)
+        user.set_password(password)
+        user.save()
+        user.groups.set(Group.objects.filter(name=PUBLISHER))
+    known = path.read_text() if path.exists() else ""
+    return Login(USERNAME, known if known and user.check_password(known) else None)

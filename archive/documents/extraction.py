@@ -1,0 +1,181 @@
+"""The text of a file, read in a process of its own within limits; and what is found out to lie.
+
+The readers are the modules beside this one. They get no secrets, cannot write, and end after SECONDS.
+"""
+
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, NamedTuple
+
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+from archive.documents.media_types import CHUNK, HEAD, WITHIN, macros_refused, media_type, why_refused
+from archive.documents.text_status import TextStatus as Status
+
+SECONDS = 20
+MOST_OUTPUT = 64 * 1024 * 1024  # bytes; a reader writes no more of its own will
+ROOT = Path(__file__).resolve().parents[2]
+KEPT_VARIABLES = ("HOME", "LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TMPDIR")
+GARBLED = 0.3  # share of characters that belong to no script
+
+READERS = {
+    "application/pdf": "pdf",
+    "text/csv": "plain_text",
+    "text/html": "html",
+    "text/markdown": "plain_text",
+    "text/plain": "plain_text",
+    **dict.fromkeys(WITHIN["application/zip"].values(), "zip_package"),
+    **dict.fromkeys(WITHIN["application/x-ole-storage"].values(), "ole"),
+    "application/x-ole-storage": "ole",
+    WITHIN["application/zip"][".docx"]: "word",
+}
+NOT_READ = {"ole", "zip_package"}  # looked at only
+
+_NO_SCRIPT = re.compile("[\ue000-\uf8ff\ufffd]")
+
+logger = logging.getLogger(__name__)
+
+
+class Extracted(NamedTuple):
+    """The text of a file, "" where there is none to be had, and a TextStatus that says why."""
+
+    text: str
+    status: str
+
+
+class FileRefusedError(ValueError):
+    """A file that is not taken; in words it is a sentence for whoever chose the file."""
+
+
+def text_of(file: File) -> Extracted:
+    """Return the text of a file, with lines as the archive keeps them, in its order of reading.
+
+    At most 5,000,000 characters; what a limit cut short has the status IN_PART. Takes as long as the
+    reader does, 0.1 to 20 seconds: call it outside a transaction. The answer is kept on the object, so
+    that asking again costs nothing. The file is left at its beginning.
+
+    Raises FileRefusedError, a sentence, for a file that is too large, a program, not what its name says,
+    protected, damaged, or with scripts, macros, other files or bombs in it. Raises OSError if the file
+    itself cannot be read.
+    """
+    known: Any = getattr(file, "known_text", None)
+    if known is None:
+        known = looked_into(file)
+        file.known_text = known  # type: ignore[attr-defined]
+    if isinstance(known, FileRefusedError):
+        raise known
+    return known
+
+
+def read_ahead(files: Iterable[File]) -> None:
+    """Read files whose text will be asked for later, inside a transaction; refusals wait till then."""
+    for file in files:
+        try:
+            text_of(file)
+        except FileRefusedError:
+            continue
+
+
+def looked_into(file: File) -> Extracted | FileRefusedError:
+    """Return the text of a file, or why it is refused."""
+    if reason := why_refused(file):
+        return FileRefusedError(reason)
+    head = file.read(HEAD)
+    file.seek(0)
+    kind = READERS.get(media_type(head, file.name or ""), "")
+    if not kind or not head:
+        return Extracted("", Status.NO_TEXT if kind else Status.NOT_A_TEXT_FORMAT)
+    return understood(answer_of(kind, file), kind)
+
+
+def answer_of(kind: str, file: File) -> bytes:
+    """Return what the reader of a kind wrote before it ended or was ended; b"" if it could not start."""
+    command = [sys.executable, "-m", "archive.documents", kind]
+    with TemporaryFile() as copy, TemporaryFile() as output, TemporaryFile() as errors:
+        for chunk in file.chunks(CHUNK):
+            copy.write(chunk)
+        file.seek(0)
+        copy.seek(0)
+        # It sets its own limits: a function to run before exec is unsafe among a server's threads.
+        try:
+            ended: Any = subprocess.run(  # noqa: S603 - the command is ours, the file goes in as data
+                command,
+                stdin=copy,
+                stdout=output,
+                stderr=errors,
+                env=environment(),
+                timeout=SECONDS,
+                check=False,
+            ).returncode
+        except (subprocess.TimeoutExpired, OSError) as problem:
+            ended = problem
+        if ended:
+            logger.warning("Reading %s as %s ended with %s. %s", file.name, kind, ended, last_words(errors))
+        output.seek(0)
+        return output.read(MOST_OUTPUT)
+
+
+def environment() -> dict[str, str]:
+    """Return what a reader gets to know: where Python and its packages are, and no secret of the site."""
+    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    path = os.pathsep.join([str(ROOT), *filter(None, sys.path)])
+    return kept | {"PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
+
+
+def last_words(errors: BinaryIO) -> str:
+    """Return the end of what a process said on its error output."""
+    errors.seek(max(0, errors.seek(0, os.SEEK_END) - 500))
+    return errors.read().decode(errors="replace").strip()
+
+
+def understood(answer: bytes, kind: str) -> Extracted | FileRefusedError:
+    """Return what the lines of a reader say; a last one without its end was cut off with the process."""
+    try:
+        lines = [json.loads(line) for line in answer.split(b"\n")[:-1]]
+    except ValueError:
+        lines = []
+    first = lines[0] if lines and isinstance(lines[0], dict) else {}
+    if not first.get("checked"):
+        return FileRefusedError(sentence(str(first.get("refused", "demanding"))))
+    if kind in NOT_READ:
+        return Extracted("", Status.NOT_A_TEXT_FORMAT)
+    text = "".join(line for line in lines if isinstance(line, str)).strip("\n")
+    return judged(text, is_whole=lines[-1] == {"end": True})
+
+
+def judged(text: str, *, is_whole: bool) -> Extracted:
+    """Return a text with what it is worth: one without a letter or a digit is none."""
+    if not any(character.isalnum() for character in text):
+        return Extracted("", Status.NO_TEXT if is_whole else Status.NOT_READABLE)
+    if len(_NO_SCRIPT.findall(text)) > GARBLED * len("".join(text.split())):
+        return Extracted("", Status.NOT_READABLE)
+    return Extracted(text, Status.EXTRACTED if is_whole else Status.IN_PART)
+
+
+def sentence(reason: str) -> str:
+    """Return why a file is refused, and what to do; `reason` is one of archive.documents.refusal."""
+    sentences = {
+        "encrypted": _(
+            "The file is protected by a password or against copying: save it without protection."
+        ),
+        "scripts": _("The PDF holds scripts or starts programs: print it to a new PDF and take that."),
+        "attachments": _("The PDF holds other files: take them out of it and add each on its own."),
+        "macros": macros_refused(),
+        "bomb": _("The file unpacks to far more than a document holds, and was not opened."),
+        "entities": _("The file defines entities of its own, which no word processor does: save it anew."),
+        "broken": _("The file is damaged, or not what its name says: open it, save it anew and take that."),
+        "not_text": _("The name of the file says that it is text, but what is in it is something else."),
+    }
+    demanding = _(
+        "Looking into the file takes more time or memory than is given to one: save it anew, "
+        "or put it elsewhere and give its address."
+    )
+    return sentences.get(reason, demanding)

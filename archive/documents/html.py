@@ -1,0 +1,122 @@
+"""The text of a page of HTML, as one would copy it from a browser."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import BinaryIO
+
+from archive.documents.plain_text import MOST_BYTES, cut, decoded, encoding_of
+
+UNSEEN = {"noscript", "script", "style", "svg", "template", "textarea", "title"}
+PARAGRAPHS = {"blockquote", "dl", "fieldset", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table"}
+LINES = {
+    *("address", "article", "aside", "body", "caption", "dd", "details", "div", "dt", "figure", "footer"),
+    *("form", "header", "hr", "legend", "li", "main", "nav", "section", "summary", "tr", "ul"),
+}
+CELLS = {"td", "th"}
+
+# Source: HTML Living Standard, 13.2.3.2 "Determining the character encoding", the first 1,024 bytes.
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\n\r\f\u00a0]+")
+
+
+def read(stream: BinaryIO) -> Iterator[str]:
+    """Return the text; of a page larger than MOST_BYTES its beginning, and it does not end: ValueError.
+
+    Raises RefusedFileError for what is no text.
+    """
+    data = stream.read(MOST_BYTES + 1)
+    return texts(source_of(data[:MOST_BYTES]), is_whole=len(data) <= MOST_BYTES)
+
+
+def texts(source: str, *, is_whole: bool) -> Iterator[str]:
+    """Yield the text of a page's source. Raises ValueError after it if there is more."""
+    parser = PageText()
+    parser.feed(source)
+    parser.close()
+    yield from cut(parser.text, is_whole=is_whole)
+
+
+def source_of(data: bytes) -> str:
+    """Return the source of a page: what it declares is believed where the bytes allow it."""
+    found = _DECLARED.search(data[:1024])
+    if not found or encoding_of(data).startswith("utf"):
+        return decoded(data)
+    try:
+        name = codecs.lookup(found[1].decode()).name
+        return data.decode("gb18030" if name in {"gb2312", "gbk"} else name)
+    except (LookupError, UnicodeError):
+        return decoded(data)
+
+
+class PageText(HTMLParser):
+    """Collects what a browser shows: a line for each block, a tab between two cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self.unseen: list[str] = []
+        self.marked = "- "
+        self.lists: list[int | None] = []  # number of the last item, None where items have none
+        self.pre = 0
+        self.cells = 0  # so far in this row
+
+    @property
+    def text(self) -> str:
+        """What was collected: at most one empty line in a row, no blanks at the ends of lines."""
+        lines = [line.strip(" \t") for line in "".join(self.pieces).split("\n")]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line, a cell or what is not shown."""
+        if tag in UNSEEN:
+            self.unseen.append(tag)
+        if tag in {"ol", "ul"}:
+            self.lists.append(0 if tag == "ol" else None)
+        self.pre += tag == "pre"
+        self.break_at(tag)
+        if tag == "br":
+            self.pieces.append("\n")
+        elif tag == "li":
+            self.pieces.append(self.mark())
+        elif tag in CELLS:
+            self.pieces.append("\t" if self.cells else "")
+            self.cells += 1
+        elif tag == "tr":
+            self.cells = 0
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a line or what is not shown."""
+        if tag in self.unseen:
+            while self.unseen.pop() != tag:
+                pass
+        if tag in {"ol", "ul"} and self.lists:
+            self.lists.pop()
+        self.pre -= tag == "pre" and self.pre > 0
+        self.break_at(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Take text, its blanks as one."""
+        text = data if self.pre else _BLANKS.sub(" ", data)
+        if not self.unseen and not (text == " " and self.pieces[-1:] and self.pieces[-1].endswith("\n")):
+            self.pieces.append(text)
+
+    def break_at(self, tag: str) -> None:
+        """Begin a new line, or a new paragraph; not between the mark of an item and its text."""
+        if tag not in PARAGRAPHS | LINES or self.pieces[-1:] == [self.marked]:
+            return
+        is_paragraph = tag in PARAGRAPHS and not (tag in {"ol", "p"} and self.lists)
+        wanted = "\n\n" if is_paragraph else "\n"
+        if self.pieces and self.pieces[-1] in {"\n", "\n\n"}:
+            wanted = max(wanted, self.pieces.pop())
+        self.pieces.append(wanted)
+
+    def mark(self) -> str:
+        """Return what stands before an item of a list."""
+        if not self.lists or self.lists[-1] is None:
+            self.marked = "- "
+        else:
+            self.lists[-1] += 1
+            self.marked = f"{self.lists[-1]}. "
+        return self.marked

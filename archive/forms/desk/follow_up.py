@@ -1,0 +1,65 @@
+"""What became of the actions that earlier meetings gave, asked on the page of the next one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import ActionClosure, ActionItem
+from archive.operations.entry.open_actions import Outcome
+
+STILL_OPEN = [("", _("Still open"))]
+
+
+class Asked(NamedTuple):
+    """An action and the two fields that ask what became of it."""
+
+    action: ActionItem
+    status: forms.BoundField
+    words: forms.BoundField
+
+
+class FollowUpForm(forms.Form):
+    """For each action whether it is still open, done or dropped, and in what words."""
+
+    def __init__(
+        self, actions: Sequence[ActionItem], outcomes: Mapping[int, Outcome], data: Any = None
+    ) -> None:
+        super().__init__(data)
+        self.actions = actions
+        for action in actions:
+            status, words = outcomes.get(action.pk, Outcome(""))
+            self.fields[f"closing-{action.pk}-status"] = forms.ChoiceField(
+                label=_("status"),
+                choices=[*STILL_OPEN, *ActionClosure.Status.choices],
+                initial=status,
+                required=False,
+                widget=forms.Select({"aria-label": f"{_('status')}: {action}"}),
+            )
+            self.fields[f"closing-{action.pk}-outcome"] = forms.CharField(
+                label=_("outcome"),
+                initial=words,
+                required=False,
+                widget=forms.TextInput({"class": "vTextField", "aria-label": f"{_('outcome')}: {action}"}),
+            )
+
+    def rows(self) -> list[Asked]:
+        """Return the actions with their fields."""
+        return [
+            Asked(action, self[f"closing-{action.pk}-status"], self[f"closing-{action.pk}-outcome"])
+            for action in self.actions
+        ]
+
+    def outcomes(self) -> dict[int, Outcome]:
+        """Return what was said; of an action whose answer cannot be read, or was not sent, nothing."""
+        self.is_valid()
+        answers = self.cleaned_data
+        return {
+            action.pk: Outcome(
+                answers[f"closing-{action.pk}-status"], answers[f"closing-{action.pk}-outcome"]
+            )
+            for action in self.actions
+            if f"closing-{action.pk}-status" in self.data
+            and {f"closing-{action.pk}-status", f"closing-{action.pk}-outcome"} <= answers.keys()
+        }

@@ -1,0 +1,271 @@
+"""The clerk's forms for a meeting and what hangs on it."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from archive.documents.extraction import Extracted, text_of
+from archive.documents.media_types import Facts, facts_of
+from archive.forms.desk.constraint_errors import check_rules
+from archive.forms.desk.new_people import is_newcomer
+from archive.forms.desk.rows import OrderedFormSet, OrderedRowForm, RowForm, RowFormSet
+from archive.forms.desk.three_way_merge import EditedForm
+from archive.forms.fields import TextField
+from archive.models import Meeting, Person, ResolutionRelation, Revision
+from archive.operations.entry.name_lookup import Choice, chosen
+
+RESOLUTION_STAYS = _(
+    "A resolution that was published has an address and is not deleted: correct its text or its result, "
+    "or withdraw the meeting."
+)
+
+
+class MeetingForm(EditedForm):
+    """A meeting."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk and "language" in self.fields:
+            self.fields["language"].required = False
+            self.initial["language"] = ""
+            self.fields["language"].help_text = _("Left empty: the language of the body.")
+
+    def clean(self) -> dict[str, Any]:
+        """Take the language of the body where none is given."""
+        cleaned = super().clean()
+        if "language" in cleaned and not cleaned["language"] and cleaned.get("body"):
+            cleaned["language"] = cleaned["body"].language
+        return cleaned
+
+    def validate_unique(self) -> None:
+        """Check the rules that speak of the year and of the publication too."""
+        super().validate_unique()
+        if self.instance.date:
+            self.instance.fill_derived()
+        rules = {"meeting_number_once_a_year": "number", "meeting_published_is_open": "disclosure"}
+        check_rules(self, rules)
+
+
+class CorrectionMixin(forms.Form):
+    """What a change of published minutes asks besides: what kind of change, and why."""
+
+    KINDS = (Revision.Kind.CORRECTED, Revision.Kind.AMENDED, Revision.Kind.REDACTED)
+
+    correction_kind = forms.ChoiceField(
+        label=_("kind of change"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        initial=Revision.Kind.CORRECTED,
+    )
+    correction_reason = TextField(
+        label=_("reason for the correction"),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text=_("The public reads it, for example: The vote on resolution 3 was 7 to 2, not 7 to 3."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A preview may come before the reason, which is perhaps easier to find when one sees it.
+        self.fields["correction_reason"].required = "_preview" not in self.data
+
+
+class MeetingCorrectionForm(CorrectionMixin, MeetingForm):
+    """A published meeting."""
+
+
+class MeetingReturnForm(MeetingForm):
+    """A withdrawn meeting, which may be published again."""
+
+    return_reason = TextField(
+        label=_("reason for publishing again"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text=_("Needed to publish it again. The public reads it."),
+    )
+
+
+class AttendanceRowForm(OrderedRowForm):
+    """Somebody at the meeting."""
+
+    more = ("name_as_written", "on_behalf_of", "mode", "arrived_at", "left_at", "voting", "note")
+
+    @property
+    def stands_in_for(self) -> str:
+        """The name of whom this person stood in for, which is folded away."""
+        field: Any = self.fields.get("on_behalf_of")
+        person = getattr(field, "known", {}).get(str(self["on_behalf_of"].value())) if field else None
+        return str(person) if person else ""
+
+
+class AttendanceFormSet(OrderedFormSet):
+    """Who was at a meeting."""
+
+    @cached_property
+    def choices(self) -> dict[str, Choice]:
+        """Whom the names mean of rows that name somebody but choose nobody yet: {name: choice}."""
+        rows = range(self.total_form_count()) if self.is_bound else range(0)
+        prefixes = [self.add_prefix(row) for row in rows]
+        names = [
+            str(self.data.get(f"{prefix}-name_as_written", ""))
+            for prefix in prefixes
+            if not self.data.get(f"{prefix}-person")
+        ]
+        names = [name for name in dict.fromkeys(names) if name.strip()]
+        return dict(zip(names, chosen(names), strict=True))
+
+    @cached_property
+    def near(self) -> dict[int, Person]:
+        """The people to choose among, by primary key."""
+        keys = {key for choice in self.choices.values() for key in choice.near}
+        return Person.objects.in_bulk(keys) if keys else {}
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Offer the people whom the name of a row may mean."""
+        super().add_fields(form, index)
+        if index is None or not self.is_bound:
+            return
+        choice = self.choices.get(str(self.data.get(f"{form.prefix}-name_as_written", "")))
+        if choice and not self.data.get(f"{form.prefix}-person"):
+            form.fields["person"].offered = [self.near[key] for key in choice.near if key in self.near]
+            form.is_near = bool(choice.near)
+
+    def clean(self) -> None:
+        """Refuse to list somebody new twice, whom the rule on people cannot tell apart yet."""
+        super().clean()
+        seen: list[Any] = []
+        for form in self.forms:
+            person = getattr(form, "cleaned_data", {}).get("person")
+            if not is_newcomer(person) or form in self.deleted_forms:
+                continue
+            if any(person is other for other in seen):
+                form.add_error("person", _("This person is listed twice."))
+            seen.append(person)
+
+
+class AgendaItemRowForm(OrderedRowForm):
+    """Something taken up."""
+
+    more = ("presenter", "is_public", "continued_from")
+
+
+class ActionItemRowForm(OrderedRowForm):
+    """Something to be done."""
+
+    more = ("responsible_body", "responsible_text", "agenda_item", "resolution", "outcome", "closed_at")
+
+
+class DocumentRowForm(RowForm):
+    """A file or a link."""
+
+    more = ("agenda_item", "resolution", "language")
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the row with what the file's bytes say of it."""
+        file = self.cleaned_data.get("file")
+        if isinstance(file, UploadedFile):
+            self.take(facts_of(file), text_of(file))
+        elif not self.instance.file:
+            self.take(Facts("", None, ""), Extracted("", ""))
+        return super().save(commit)
+
+    def take(self, facts: Facts, extracted: Extracted) -> None:
+        """Store what was found out about the file."""
+        self.instance.media_type, self.instance.size, self.instance.sha256 = facts
+        self.instance.text, self.instance.text_status = extracted
+
+
+class ResolutionRules(forms.ModelForm):
+    """The rule on official numbers, which speaks of the body: the meeting's, whatever it was before."""
+
+    def validate_unique(self) -> None:
+        """Check the official number in the body of the meeting."""
+        super().validate_unique()
+        self.instance.body_id = self.instance.meeting.body_id
+        check_rules(self, {"resolution_identifier_once": "identifier"})
+
+
+class ResolutionForm(ResolutionRules, EditedForm):
+    """A resolution on its own page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "agenda_item" in self.fields:
+            choice: Any = self.fields["agenda_item"]
+            choice.queryset = self.instance.meeting.agenda_items.in_order()
+
+
+class ResolutionCorrectionForm(CorrectionMixin, ResolutionForm):
+    """A resolution of a published meeting."""
+
+
+class ResolutionRowForm(ResolutionRules, RowForm):
+    """A resolution as a row of its meeting."""
+
+    more = (
+        *("identifier", "classification", "mover", "seconder", "decision_method"),
+        *("yes_count", "no_count", "abstain_count", "result_as_written"),
+    )
+
+
+class ResolutionFormSet(RowFormSet):
+    """The resolutions of a meeting."""
+
+    limited = {"agenda_item": "agenda_items"}
+
+    def clean(self) -> None:
+        """Refuse an official number given twice in one go, and deleting what has a public address."""
+        super().clean()
+        if self.instance.published_at and any(form.instance.pk for form in self.deleted_forms):
+            raise ValidationError(RESOLUTION_STAYS)
+        refuse_twice(self, "identifier", _("Two resolutions have this official number."))
+
+
+class RelationFormSet(RowFormSet):
+    """What a resolution does to others."""
+
+    def clean(self) -> None:
+        """Refuse to end one resolution twice in one go, which no row can know alone."""
+        super().clean()
+        message = _("It is replaced or repealed in another row already.")
+        refuse_twice(self, "target", message, kinds=ResolutionRelation.ENDING_KINDS)
+
+
+def refuse_twice(formset: RowFormSet, name: str, message: Any, *, kinds: tuple[str, ...] = ()) -> None:
+    """Add an error to each row whose value of one field stands in a row above.
+
+    With `kinds`, only rows of these kinds count.
+    """
+    seen = set()
+    for form in formset.forms:
+        cleaned = getattr(form, "cleaned_data", {})
+        value = cleaned.get(name)
+        if not value or form in formset.deleted_forms or (kinds and cleaned.get("kind") not in kinds):
+            continue
+        if value in seen:
+            form.add_error(name, message)
+        seen.add(value)
+
+
+class MeetingsField(forms.ModelMultipleChoiceField):
+    """Meetings by their primary keys, which come from an address and may be anything."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> Any:
+        """Return the meetings; what cannot be a key is left out, as the databases refuse it."""
+        keys = [key for key in value or [] if key.isascii() and key.isdecimal() and len(key) < 19]
+        return super().clean(keys)
+
+
+class WithdrawalForm(forms.Form):
+    """Which published meetings are taken back, and why."""
+
+    meetings = MeetingsField(queryset=Meeting.objects.published().select_related("body"))
+    reason = TextField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80, "autofocus": True}),
+        help_text=_("The public reads it in place of the minutes."),
+    )

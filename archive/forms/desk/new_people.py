@@ -1,0 +1,59 @@
+"""People who are named before the archive knows them: chosen as "new:陈洁", made when the row is saved."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Person
+from archive.models.person import key_of
+from archive.operations.entry.name_lookup import NEW
+from archive.text.names import tidy_name
+
+NEW_LABEL = _("%s (new)")
+LONGEST: Any = Person._meta.get_field("name").max_length
+
+
+def is_new(value: Any) -> bool:
+    """Return whether a picker's value names somebody new."""
+    return isinstance(value, str) and value.startswith(NEW)
+
+
+def newcomers(values: Iterable[str]) -> dict[str, Person]:
+    """Return {value: person} of those values that name somebody new; one query if there are any.
+
+    Who is known by then is that person; of the rest each is one person not yet saved, the same for all
+    spellings of one name. What is no name, or too long for one, is left out.
+    """
+    names = {value: tidy_name(value.removeprefix(NEW)) for value in values if is_new(value)}
+    keys = {value: key_of(name) for value, name in names.items() if len(name) <= LONGEST}
+    wanted = {key for key in keys.values() if key}
+    if not wanted:
+        return {}
+    known = Person.objects.filter(name_key__in=wanted).order_by("-pk")
+    people = {person.name_key: person for person in known}
+    found = {}
+    for value, key in keys.items():
+        if key:
+            found[value] = people.setdefault(key, Person(name=names[value]))
+    return found
+
+
+def make(person: Person) -> Person:
+    """Return a person saved, or the one of that name whom another row of the page has just made."""
+    if person.pk is None:
+        found = Person.objects.named(person.name).order_by("pk").first()
+        if found is not None:
+            return found
+        person.save()
+    return person
+
+
+def is_newcomer(row: Any) -> bool:
+    """Return whether this is a person who is not in the archive yet."""
+    return isinstance(row, Person) and row.pk is None
+
+
+def label_of(person: Person) -> str:
+    """Return what a picker says of somebody new."""
+    return NEW_LABEL % person.name

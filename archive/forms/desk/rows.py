@@ -1,0 +1,233 @@
+"""Rows on a clerk's page: many of one kind in one formset, without a query for each."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archive.forms.desk.fast_widgets import QuickRenderer
+from archive.forms.desk.new_people import is_newcomer, label_of, make, newcomers
+from archive.forms.desk.three_way_merge import is_stale, merged_rows
+
+LONG = 40  # rows; from here on the folded fields of new rows are sent as what they hold, not as fields
+# Above any position a meeting reaches, within what a PositiveIntegerField holds on both engines.
+PARKED = 1_000_000_000
+
+
+class KnownChoiceField(forms.ModelChoiceField):
+    """A choice whose formset has fetched what its rows chose; Django asks the database once a row.
+
+    `offered` are rows to choose from beside what is found by typing. With `takes_new`, a person may be
+    named whom the archive does not know, see newcomers.py.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known: dict[str, models.Model] = {}
+        self.offered: list[models.Model] = []
+        self.takes_new = False
+
+    def to_python(self, value: Any) -> Any:
+        """Return the chosen row."""
+        return self.known.get(str(value)) or super().to_python(value)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the label of a row, which says of somebody new that they are."""
+        return label_of(obj) if is_newcomer(obj) else super().label_from_instance(obj)
+
+
+class RowForm(forms.ModelForm):
+    """One row. What stands in `more` is folded away on the page.
+
+    A stored row is sent folded: its values, but no fields, which the page's script puts in when it is
+    unfolded, and only then does the browser send them back. 300 rows with all their fields took three
+    times as long to make and to lay out. A stored row whose folded fields are not sent keeps them. At
+    least one of `more` must be a field that browsers always send: no checkbox.
+    """
+
+    more: tuple[str, ...] = ()
+    is_one_of_many = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_folded:
+            for name in self.fields.keys() & set(self.more):
+                self.fields[name].disabled = True
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Return the fields that the row's rules cannot be checked with yet: people not yet saved."""
+        new = {name for name, value in self.cleaned_data.items() if is_newcomer(value)}
+        return super()._get_validation_exclusions() | new  # type: ignore[misc]
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the row, after the people whom it names for the first time."""
+        for name, value in self.cleaned_data.items():
+            if is_newcomer(value):
+                setattr(self.instance, name, make(value))
+        return super().save(commit)
+
+    @property
+    def is_folded(self) -> bool:
+        """Return whether this is a stored row whose folded fields were not sent."""
+        sent = any(self.add_prefix(name) in self.data for name in self.more)
+        return bool(self.instance.pk) and not sent
+
+    @property
+    def is_thin(self) -> bool:
+        """Return whether this is a new row of a long list, with nothing wrong in what is folded away."""
+        return self.is_one_of_many and not self.instance.pk and not self.errors.keys() & set(self.more)
+
+    def held(self) -> dict[str, str]:
+        """Return what the folded fields of a thin row hold, to be sent back: {name in the page: value}."""
+        values = {
+            self[name].html_name: self.folded_value(name) for name in self.more if name in self.fields
+        }
+        plain = {name: value[0] if isinstance(value, list) else value for name, value in values.items()}
+        return {name: "on" if value is True else str(value) for name, value in plain.items() if value}
+
+    def folded_values(self) -> str:
+        """Return the values of the folded fields as JSON: {name: value}; [key, label] of a row picked."""
+        return json.dumps({name: self.folded_value(name) for name in self.more if name in self.fields})
+
+    def folded_value(self, name: str) -> Any:
+        """Return one value as the field in the page takes it."""
+        field: Any = self.fields[name]
+        value = self[name].value()
+        if row := getattr(field, "known", {}).get(str(value)):
+            return [value, field.label_from_instance(row)]
+        if isinstance(field.widget, forms.CheckboxInput):
+            return bool(value)
+        shown = field.widget.format_value(value)
+        return shown[0] if isinstance(shown, list) else shown or ""
+
+    def more_count(self) -> int:
+        """Return how many of the folded fields hold something."""
+        fields = [self.instance._meta.get_field(name) for name in self.more]
+        values = [(field.value_from_object(self.instance), field.get_default()) for field in fields]
+        return sum(value not in (None, "", default) for value, default in values)
+
+
+class RowFormSet(forms.BaseInlineFormSet):
+    """Rows that fetch what they choose from with one query a field, for any number of rows.
+
+    Choices named in `limited` are the children of the same parent: its agenda items, its resolutions.
+    """
+
+    limited: dict[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and is_stale(self.instance, self.data):
+            self.data = merged_rows(self)
+        self.form_renderer = QuickRenderer()
+        row_form: Any = self.form
+        for name, field in row_form.base_fields.items():
+            if name not in row_form.more:  # those have a label of their own, these the head of a column
+                inner: Any = getattr(field.widget, "widget", field.widget)  # of what draws the plus sign
+                inner.attrs["aria-label"] = field.label
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Hand each row what was fetched for all."""
+        super().add_fields(form, index)
+        form.is_one_of_many = index is not None and self.total_form_count() > LONG
+        for name, known in self.known.items():
+            field: Any = form.fields[name]
+            field.known = known
+            if name in self.limited:
+                field.queryset = self.siblings(name)
+                labels = [(key, field.label_from_instance(row)) for key, row in known.items()]
+                field.choices = [("", field.empty_label), *labels]
+
+    @cached_property
+    def known(self) -> dict[str, dict[str, models.Model]]:
+        """What the rows chose, and may choose where that is limited: {field: {primary key: row}}."""
+        fields = self.form.base_fields.items()
+        chosen = [(name, field) for name, field in fields if isinstance(field, KnownChoiceField)]
+        return {name: self.fetched(name, field) for name, field in chosen}
+
+    def fetched(self, name: str, field: Any) -> dict[str, models.Model]:
+        """Return the rows behind one field by primary key."""
+        if name in self.limited:
+            return {str(row.pk): row for row in self.siblings(name)}
+        found = field.queryset.in_bulk(self.chosen_keys(name))
+        new = newcomers(self.typed_values(name)) if field.takes_new and self.is_bound else {}
+        return {**new, **{str(key): row for key, row in found.items()}}
+
+    def siblings(self, name: str) -> models.QuerySet[Any]:
+        """Return the children of the parent that a limited field may choose."""
+        children = getattr(self.instance, self.limited[name])
+        return children.in_order() if self.instance.pk else children.model.objects.none()
+
+    def chosen_keys(self, name: str) -> set[int]:
+        """Return the primary keys chosen in any row, typed or stored; what is no key is left out."""
+        if self.is_bound:
+            typed = self.typed_values(name)
+            return {int(key) for key in typed if key.isascii() and key.isdecimal() and len(key) < 19}
+        keys: set[Any] = {getattr(row, f"{name}_id") for row in self.get_queryset()}
+        proposed: set[Any] = {row.get(name) for row in self.initial_extra or []}
+        return (keys | proposed) - {None}
+
+    def typed_values(self, name: str) -> list[str]:
+        """Return what one field of each row holds in what was sent."""
+        rows = range(self.total_form_count())
+        return [str(self.data.get(f"{self.add_prefix(row)}-{name}", "")) for row in rows]
+
+
+class OrderedRowForm(RowForm):
+    """A row with a place among its fellows: `position`, asked as `order` so that it may be left empty."""
+
+    order = forms.IntegerField(
+        label=_("No."),
+        required=False,
+        min_value=0,
+        widget=forms.NumberInput(attrs={"class": "order"}),
+        help_text=_("Left empty, the row keeps its place. Rows are numbered anew when saved."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["order"] = self.instance.position
+
+
+class OrderedFormSet(RowFormSet):
+    """Rows kept in the order of their numbers; a row without one follows the row before it."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the rows, numbered from 1.
+
+        The rule that two rows never share a position is checked at each statement, so rows that move
+        or leave are parked far up first: swapping two, or taking the place of a deleted one, works.
+        """
+        if not commit or not self.has_changed():
+            return super().save(commit)
+        placed = list(enumerate(self.rows_in_order(), start=1))
+        moved = [row for number, row in placed if row.pk and row.position != number]
+        self.park([*moved, *(form.instance for form in self.deleted_forms if form.instance.pk)])
+        for number, row in placed:
+            row.position = number
+        saved = super().save(commit)
+        self.get_queryset().bulk_update(moved, ["position"])
+        return saved
+
+    def rows_in_order(self) -> list[Any]:
+        """Return the rows that will stand, in the order of their numbers."""
+        gone = self.deleted_forms
+        forms_kept = [
+            form for form in self.forms if form not in gone and (form.instance.pk or form.has_changed())
+        ]
+        places, place = [], 0
+        for index, form in enumerate(forms_kept):
+            typed = form.cleaned_data.get("order")
+            place = place if typed is None else typed
+            places.append((place, index))
+        return [forms_kept[index].instance for _place, index in sorted(places)]
+
+    def park(self, rows: list[Any]) -> None:
+        """Move rows out of the way."""
+        for number, row in enumerate(rows):
+            row.position = PARKED + number
+        self.get_queryset().bulk_update(rows, ["position"])

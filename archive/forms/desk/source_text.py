@@ -1,0 +1,86 @@
+"""A finished text that is to be read, and the steps of checking what was read."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from archive.documents.extraction import text_of
+from archive.forms.fields import FileField, TextField
+from archive.models import SourceText
+from archive.operations.entry.source_texts import keep_file, keep_text, refusal_of
+from archive.reader.results import LONGEST_TEXT
+
+
+class ReadForm(forms.Form):
+    """Minutes as pasted, or in a file."""
+
+    text = TextField(
+        label=_("The whole text"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 18, "cols": 100, "autofocus": True}),
+    )
+    file = FileField(
+        label=_("or a file"),
+        required=False,
+        help_text=_("Word (.docx), PDF with text, Markdown, plain text or HTML."),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file in which there is no text, or too much."""
+        file = self.cleaned_data["file"]
+        text = text_of(file).text if file else ""
+        if file and not text:
+            raise ValidationError(_("No text could be read in this file; is it a scan? Paste its text."))
+        if refusal := refusal_of(text):
+            raise ValidationError(refusal)
+        return file
+
+    def clean_text(self) -> str:
+        """Refuse a text that is too long to be read."""
+        text: str = self.cleaned_data["text"]
+        if refusal := refusal_of(text):
+            raise ValidationError(refusal)
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and bool(cleaned["text"].strip()) == bool(cleaned["file"]):
+            self.add_error("text", _("Paste a text or choose a file, and not both."))
+        return cleaned
+
+    def keep(self, *, by: Any) -> SourceText:
+        """Keep what was given until a meeting is made from it."""
+        if file := self.cleaned_data["file"]:
+            return keep_file(file, text_of(file).text, by=by)
+        return keep_text(self.cleaned_data["text"], by=by)
+
+
+class SourceForm(forms.Form):
+    """A source that waits for its meeting."""
+
+    source = forms.ModelChoiceField(queryset=SourceText.objects.waiting())
+
+
+class StepForm(forms.Form):
+    """What is to become of a passage that was not placed: "resolution:1234", the number being its start."""
+
+    WAYS = ("resolution", "agenda_item", "action_item", "text", "dismiss")
+
+    place = forms.RegexField(rf"\A({'|'.join(WAYS)}):([0-9]{{1,7}})\Z")
+
+    def clean_place(self) -> tuple[str, int]:
+        """Return the way and where the passage begins."""
+        way, start = self.cleaned_data["place"].split(":")
+        return way, int(start)
+
+
+class StartsField(forms.Field):
+    """Where passages begin, as many as are sent; what is no number is left out."""
+
+    def clean(self, value: Any) -> list[int]:
+        """Return the numbers."""
+        return [int(one) for one in value or [] if one.isascii() and one.isdecimal() and len(one) < 8]

@@ -1,0 +1,32 @@
+"""The form with which staff describe a topic."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.forms.desk.three_way_merge import DeskForm
+from archive.models import Resolution
+from archive.search import parse
+
+
+class ResolutionsField(forms.ModelMultipleChoiceField):
+    """Resolutions, each named so that it is told from others of the same title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return number, title, body and date."""
+        resolution: Resolution = obj
+        number = f"{resolution.identifier} " if resolution.identifier else ""
+        return f"{number}{resolution} ({resolution.body}, {resolution.date})"
+
+
+class TopicForm(DeskForm):
+    """A topic; its words, if there are any, must be something to look for."""
+
+    def clean_query(self) -> str:
+        """Refuse words that find nothing whatever is published."""
+        query: str = self.cleaned_data["query"]
+        if query and parse(query).finds_nothing:
+            message = _("Give a word or a number: punctuation, and words with a minus alone, find nothing.")
+            raise forms.ValidationError(message, code="nothing")
+        return query

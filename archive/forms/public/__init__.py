@@ -1,0 +1,1 @@
+"""Forms of the public pages: everything that a query string may hold."""

@@ -1,0 +1,83 @@
+"""Names as written and the people they name: matched, near or new."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from archive.models import Person
+from archive.reader.name_matches import NameMatch, match_names
+from archive.reader.results import NameEntry, Span
+from archive.text.names import name_key
+
+NEW = "new:"  # before the name of somebody whom the archive does not know, in the place of a key
+
+
+class Choice(NamedTuple):
+    """Whom a name means: a value for a picker, "" where it is to be chosen among `near`, primary keys."""
+
+    value: str
+    near: tuple[int, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """Return matched, near or new."""
+        return "new" if self.value.startswith(NEW) else "matched" if self.value else "near"
+
+
+class Choices:
+    """Whom names mean among all people of the archive: who attended first, then whoever is known."""
+
+    def __init__(self) -> None:
+        self._listed: dict[str, str] = {}  # {key of a name: value} of those who attended
+        self._found: dict[str, Choice] = {}
+
+    def attending(self, names: Sequence[str], others: Iterable[str] = ()) -> list[Choice]:
+        """Return a choice for each who attended, in their order; one query.
+
+        `others` are the names that one() will be asked about.
+        """
+        wanted = list(dict.fromkeys([*names, *filter(None, others)]))
+        self._found = dict(zip(wanted, chosen(wanted), strict=True))
+        choices = [self._found[name] for name in names]
+        self._listed = {
+            name_key(name): choice.value
+            for name, choice in zip(names, choices, strict=True)
+            if choice.value
+        }
+        return choices
+
+    def one(self, name: str) -> str:
+        """Return the value of a name within the minutes, "" if it is none or might be several people's.
+
+        A family name alone means who attended with it, if only one did.
+        """
+        if not name.strip():
+            return ""
+        if listed := self._listed.get(name_key(name)):
+            return listed
+        own = [(value, (key,)) for key, value in self._listed.items()]
+        [match] = match_names([entry_of(name)], own)
+        return match.near[0] if len(match.near) == 1 else self._found[name].value
+
+
+def chosen(names: Sequence[str]) -> list[Choice]:
+    """Return whom each name means among all people of the archive; one query."""
+    matches = match_names(map(entry_of, names), known_people()) if names else []
+    return [choice_of(match) for match in matches]
+
+
+def choice_of(match: NameMatch[int]) -> Choice:
+    """Return what a match means for a picker."""
+    if match.person is not None:
+        return Choice(str(match.person))
+    return Choice("", tuple(match.near)) if match.near else Choice(f"{NEW}{match.entry.name}")
+
+
+def entry_of(name: str) -> NameEntry:
+    """Return a name that stands on its own, as the matcher takes it."""
+    return NameEntry(name, name, Span(0, 0), Span(0, 0))
+
+
+def known_people() -> list[tuple[int, tuple[str, ...]]]:
+    """Return (primary key, names) of all people."""
+    rows = Person.objects.values_list("pk", "name", "alternate_name").order_by("pk")
+    return [(key, tuple(filter(None, names))) for key, *names in rows]

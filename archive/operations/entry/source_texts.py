@@ -1,0 +1,150 @@
+"""Texts to read minutes from: kept as they came, and shown with what was read marked."""
+
+import hashlib
+import itertools
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+from archive.documents.media_types import facts_of
+from archive.models import ActionItem, Meeting, Resolution, SourceText
+from archive.operations.entry.prefill import READ_AT, Fields, spans_of
+from archive.reader.minutes import read_minutes
+from archive.reader.results import LONGEST_TEXT, MOST_LINES, Reading, Span
+from archive.reader.source import is_too_long
+
+
+class Piece(NamedTuple):
+    """A stretch of a source: `kind` is "read", "left" (not placed) or "" (neither).
+
+    `anchor` is the id to link to, "" if nothing begins here.
+    """
+
+    text: str
+    kind: str
+    anchor: str
+
+
+class Passage(NamedTuple):
+    """A passage that could not be placed: where it begins, and its words."""
+
+    start: int
+    text: str
+
+
+def refusal_of(text: str) -> str:
+    """Return why a text cannot be read, as a sentence for the clerk; "" if it can."""
+    if not is_too_long(text):
+        return ""
+    most = {"characters": f"{LONGEST_TEXT:,}", "lines": f"{MOST_LINES:,}"}
+    sentence = _("The text is too long to be read: at most %(characters)s characters in %(lines)s lines.")
+    return sentence % most
+
+
+def keep_text(text: str, *, by: Any = None) -> SourceText:
+    """Keep a pasted text; return the one that waits already if it is the same."""
+    return kept(text, hashlib.sha256(text.encode()).hexdigest(), by=by)
+
+
+def keep_file(file: File, text: str, *, by: Any = None) -> SourceText:
+    """Keep a file and the text that was read in it."""
+    file.seek(0)
+    return kept(text, facts_of(file).sha256, by=by, name=PurePath(file.name or "").name, file=file)
+
+
+def kept(text: str, sha256: str, *, by: Any = None, name: str = "", file: File | None = None) -> SourceText:
+    """Return a source that waits for its meeting: the one that is there already, or a new one."""
+    waiting = SourceText.objects.waiting().with_fingerprint(sha256).order_by("pk").first()
+    if waiting is not None:
+        return waiting
+    source = SourceText(text=text, sha256=sha256, created_by=by, name=name[:300])
+    if file is not None:
+        source.file.save(name, file, save=False)
+    source.save()
+    return source
+
+
+def drop(source: SourceText) -> None:
+    """Drop a text that waits; what a meeting was read from stays with it."""
+    if source.meeting_id is None:
+        if source.file:
+            source.file.delete(save=False)
+        source.delete()
+
+
+class ReadSource:
+    """A source with what was read from it; reading 500 KB takes under a second."""
+
+    def __init__(self, source: SourceText, settled: Iterable[int] = ()) -> None:
+        self.source = source
+        self.reading: Reading = read_minutes(source.text)
+        self.settled = {*settled, *source.settled}
+
+    def left(self) -> list[Span]:
+        """Return where nothing was read, what was placed or dismissed left out."""
+        spans = {*self.reading.not_placed, *self.reading.attendance.not_placed}
+        return [span for span in sorted(spans) if span.start not in self.settled]
+
+    def not_placed(self) -> list[Passage]:
+        """Return the passages that wait to be placed."""
+        return [
+            Passage(span.start, self.source.text[span.start : span.end].strip()) for span in self.left()
+        ]
+
+    def pieces(self) -> list[Piece]:
+        """Return the whole source in pieces, in its order; none of its characters is left out."""
+        text = self.source.text
+        read, left = list(spans_of(self.reading)), self.left()
+        anchors = {span.start for span in (*read, *left)}
+        ends = {span.end for span in (*read, *left)}
+        cuts = sorted({0, len(text), *anchors, *ends})
+        is_read, is_left = covered(read, cuts), covered(left, cuts)
+        return [
+            Piece(
+                text[start:end],
+                "read" if start in is_read else "left" if start in is_left else "",
+                f"read-{start}" if start in anchors else "",
+            )
+            for start, end in itertools.pairwise(cuts)
+        ]
+
+
+def covered(spans: Iterable[Span], cuts: list[int]) -> set[int]:
+    """Return the cuts that stand within some spans, a span's own end left out."""
+    changes: dict[int, int] = {}
+    for span in spans:
+        changes[span.start] = changes.get(span.start, 0) + 1
+        changes[span.end] = changes.get(span.end, 0) - 1
+    depth, found = 0, set()
+    for cut in cuts:
+        depth += changes.get(cut, 0)
+        if depth > 0:
+            found.add(cut)
+    return found
+
+
+def attach(read: ReadSource, meeting: Meeting) -> None:
+    """Keep a text with the meeting that was read from it, and which passages wait no longer."""
+    source = read.source
+    if source.meeting_id in (None, meeting.pk):
+        source.meeting, source.settled = meeting, sorted(read.settled)
+        source.save(update_fields=["meeting", "settled"])
+
+
+def row_for(way: str, passage: Passage) -> Fields:
+    """Return the row that a passage becomes: a resolution, an agenda item or an action item."""
+    row = {READ_AT: str(passage.start)}
+    if way == "agenda_item":
+        name = " ".join(passage.text.split())
+        long = {"text": passage.text} if len(name) > 500 else {}
+        return row | {"name": name[:500], "is_public": "on"} | long
+    if way == "action_item":
+        return row | {"description": passage.text, "status": ActionItem.Status.OPEN.value}
+    return row | {
+        "text": passage.text,
+        "classification": Resolution.Classification.RESOLUTION.value,
+        "decision_method": Resolution.DecisionMethod.NOT_RECORDED.value,
+    }

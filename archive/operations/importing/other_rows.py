@@ -1,0 +1,220 @@
+"""Rows of the full form that are not meetings: bodies, people, topics, and what happened later."""
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from archive.models import Attendance, Body, Meeting, Membership, Person, Revision, Topic
+from archive.models.person import key_of
+from archive.operations.importing.build import (
+    Directory,
+    build,
+    find_meeting,
+    find_resolution,
+    read_day,
+    refuse,
+    take,
+    take_position,
+    take_text,
+    value_of,
+)
+from archive.operations.importing.json_lines import Refused, Row
+from archive.operations.publish import approve, correct, withdraw
+
+M = TypeVar("M", bound=Model)
+
+CORRECTING_KINDS = {Revision.Kind.CORRECTED, Revision.Kind.AMENDED, Revision.Kind.REDACTED}
+# What other rows name a meeting by: the next run would not find it under another date or number.
+NAMING_FIELDS = {"date", "number", "source", "source_url"}
+
+
+def take_body(row: Row, directory: Directory) -> bool:
+    """Make a body unless one has its name; return whether it was made."""
+    parent = take_text(row, "parent")
+    body = build(Body, row, parent=directory.body(parent) if parent else None)
+    if Body.objects.filter(name=body.name).exists():
+        return False
+    directory.bodies[body.name] = checked_and_saved(body)
+    return True
+
+
+def take_person(row: Row, directory: Directory) -> bool:
+    """Make a person unless one has its name, however written; return whether it was made."""
+    person = build(Person, row)
+    if Person.objects.named(person.name).exists():
+        return False
+    directory.people[key_of(person.name)] = checked_and_saved(person)
+    return True
+
+
+def take_membership(row: Row, directory: Directory) -> bool:
+    """Make a membership unless it is there; return whether it was made."""
+    person, body = directory.person(take_text(row, "person")), directory.body(take_text(row, "body"))
+    membership = build(Membership, row, person=person, body=body)
+    same = Membership.objects.filter(
+        person=person, body=body, role=membership.role, start_date=membership.start_date
+    )
+    if same.exists():
+        return False
+    checked_and_saved(membership)
+    return True
+
+
+def take_topic(row: Row, _directory: Directory) -> bool:
+    """Make a topic unless one has its name; return whether it was made. What it picks must be there."""
+    picked = {
+        "resolutions": [find_resolution(one) for one in take(row, "resolutions")],
+        "left_out": [find_resolution(one) for one in take(row, "left_out")],
+        "meetings": [find_meeting(one) for one in take(row, "meetings")],
+    }
+    topic = build(Topic, row)
+    if Topic.objects.filter(name=topic.name).exists():
+        return False
+    checked_and_saved(topic)
+    for field, rows in picked.items():
+        getattr(topic, field).set(rows)
+    return True
+
+
+def take_approval(row: Row, _directory: Directory) -> bool:
+    """Record that a meeting's minutes were approved; return whether that was new."""
+    meeting = find_meeting(row.pop("meeting", None))
+    on = read_day(row.pop("approved_on", None))
+    approving = row.pop("approved_at", None)
+    ask_for_nothing_else(row)
+    if meeting.approved_on == on:
+        return False
+    approve(meeting, on=on, at_meeting=None if approving is None else find_meeting(approving))
+    return True
+
+
+def take_closing(row: Row, _directory: Directory) -> bool:
+    """Record what became of an action item; return whether that was new."""
+    meeting = find_meeting(row.pop("meeting", None))
+    closing = row.pop("closed_at", None)
+    position = take_position(row, "position")
+    action = meeting.action_items.filter(position=position).first() if position else None
+    if action is None:
+        raise Refused("That meeting has no action item at this position.")
+    status = take_text(row, "status")
+    if action.status == status:
+        return False
+    action.status, action.outcome = status, take_text(row, "outcome")
+    action.closed_at = None if closing is None else find_meeting(closing)
+    ask_for_nothing_else(row)
+    checked_and_saved(action)
+    if meeting.is_published:
+        correct(meeting, kind=Revision.Kind.CORRECTED, reason=action.outcome or action.get_status_display())
+    return True
+
+
+def take_correction(row: Row, directory: Directory) -> bool:
+    """Correct published minutes; return whether that was new: its key is meeting, kind and reason."""
+    meeting = find_meeting(row.pop("meeting", None))
+    kind, reason = take_text(row, "kind"), take_text(row, "reason").strip()
+    fields, resolutions, attendances = take_fields(row), take(row, "resolutions"), take(row, "attendances")
+    ask_for_nothing_else(row)
+    if kind not in CORRECTING_KINDS:
+        raise Refused(f"kind is none of {', '.join(sorted(CORRECTING_KINDS))}.")
+    if meeting.revisions.filter(kind=kind, reason=reason).exists():
+        return False
+    ask_for_published(meeting, reason)
+    change(meeting, fields, "set, ")
+    for position, part in enumerate(resolutions, start=1):
+        change_resolution(meeting, part, f"resolutions {position}, ")
+    for position, part in enumerate(attendances, start=1):
+        change_attendance(meeting, part, directory, f"attendances {position}, ")
+    correct(meeting, kind=kind, reason=reason)
+    return True
+
+
+def take_fields(row: Row) -> Row:
+    """Remove `set` and return it: the new values of the meeting's own fields. Raises Refused."""
+    fields = row.pop("set", None) or {}
+    if not isinstance(fields, dict):
+        raise Refused("set is not an object.")
+    if naming := NAMING_FIELDS & fields.keys():
+        raise Refused(f"set, {', '.join(sorted(naming))}: meetings are known by it; change it at the desk.")
+    return fields
+
+
+def ask_for_published(meeting: Meeting, reason: str) -> None:
+    """Raise Refused unless the meeting is published and a reason is given for changing that."""
+    if not meeting.is_published:
+        raise Refused("That meeting is not published.")
+    if not reason:
+        raise Refused("reason is missing: the public reads why.")
+
+
+def change(instance: Model, fields: Row, place: str) -> None:
+    """Set fields of a stored row from JSON values; an empty one sets the default. Raises Refused."""
+    for name, given in fields.items():
+        value = value_of(type(instance), name, given, place)
+        default: Any = instance._meta.get_field(name).get_default()  # type: ignore[union-attr]
+        setattr(instance, name, default if value in (None, "") else value)
+    if fields:
+        checked_and_saved(instance, place)
+
+
+def change_resolution(meeting: Meeting, fields: Row, place: str) -> None:
+    """Change fields of the resolution that `sequence` names."""
+    sequence = take_position(fields, "sequence") or 0
+    resolution = meeting.resolutions.filter(sequence=sequence).first()
+    if resolution is None:
+        raise Refused(f"{place}sequence: that meeting has no such resolution.")
+    change(resolution, fields, place)
+
+
+def change_attendance(meeting: Meeting, fields: Row, directory: Directory, place: str) -> None:
+    """Change fields of a person's attendance, or add it at the end if there is none."""
+    person = directory.person(take_text(fields, "person"))
+    attendance = meeting.attendances.filter(person=person).first()
+    if attendance:
+        change(attendance, fields, place)
+        return
+    last = meeting.attendances.order_by("position").values_list("position", flat=True).last() or 0
+    checked_and_saved(
+        build(Attendance, fields, place, meeting=meeting, person=person, position=last + 1), place
+    )
+
+
+def take_withdrawal(row: Row, _directory: Directory) -> bool:
+    """Withdraw published minutes; return whether that was new."""
+    meeting = find_meeting(row.pop("meeting", None))
+    reason = take_text(row, "reason").strip()
+    ask_for_nothing_else(row)
+    if meeting.publication == Meeting.Publication.WITHDRAWN:
+        return False
+    ask_for_published(meeting, reason)
+    withdraw(meeting, reason=reason)
+    return True
+
+
+def ask_for_nothing_else(row: Row) -> None:
+    """Raise Refused if fields are left that nothing reads."""
+    if row:
+        raise Refused(f"Unknown field: {', '.join(sorted(row))}.")
+
+
+def checked_and_saved(instance: M, place: str = "") -> M:
+    """Save and return a row that keeps the rules of the archive. Raises Refused."""
+    try:
+        # What nobody enters is filled in by save().
+        instance.full_clean(exclude={field.name for field in instance._meta.fields if not field.editable})
+    except ValidationError as problem:
+        refuse(problem, place)
+    instance.save()
+    return instance
+
+
+TAKERS = {
+    "body": take_body,
+    "person": take_person,
+    "membership": take_membership,
+    "topic": take_topic,
+    "approval": take_approval,
+    "closing": take_closing,
+    "correction": take_correction,
+    "withdrawal": take_withdrawal,
+}

@@ -1,0 +1,198 @@
+"""The simple form: what many archives already have, turned into the full form.
+
+Format: README, section "Import". Nothing is invented: what the row does not say stays not recorded.
+"""
+
+import re
+from typing import Any
+
+from archive.models import Attendance, Meeting, Resolution
+from archive.operations.importing.json_lines import Refused, Row
+from archive.text.names import name_key, tidy_name
+
+RESULTS = {
+    "passed": Resolution.Result.ADOPTED,
+    "approved": Resolution.Result.ADOPTED,
+    "adopted": Resolution.Result.ADOPTED,
+    "rejected": Resolution.Result.REJECTED,
+    "deferred": Resolution.Result.DEFERRED,
+    "referred": Resolution.Result.REFERRED,
+    "withdrawn": Resolution.Result.WITHDRAWN,
+}
+# Words of a role as written that say what somebody did at the meeting.
+ROLE_WORDS = (
+    (
+        re.compile(r"\b(co-?)?chair(man|woman|person)?\b|主席|主持|召集人", re.IGNORECASE),
+        Attendance.Role.CHAIR,
+    ),
+    (re.compile(r"\bscribe\b|\brecorder\b|記錄|纪录|记录|紀錄", re.IGNORECASE), Attendance.Role.RECORDER),
+    (re.compile(r"列席"), Attendance.Role.IN_ATTENDANCE),
+)
+VICE = re.compile(r"\bvice\b|副", re.IGNORECASE)
+PLAIN_NUMBER = re.compile(r"#?\d{1,6}(\.\d+)*\Z")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+FIELDS = {
+    "source", "source_url_or_path", "licence", "date", "body", "title", "language", "location",
+    "attendees", "agenda", "resolutions", "text", "refused_line", "refused_reason",
+}  # fmt: skip
+ATTENDEE_FIELDS = {"name", "role", "status"}
+RESOLUTION_FIELDS = {"number", "text", "status", "votes"}
+VOTE_FIELDS = {"text", "for", "against", "abstain", "names_for", "names_against", "names_absent"}
+
+
+def full_form(row: Row) -> Row:
+    """Return a row of the simple form as a row of the full form. Raises Refused."""
+    ask_for_nothing_else(row, FIELDS)
+    attendances = attendances_of(rows_of(row, "attendees"))
+    return {
+        "type": "meeting",
+        "source": text_of(row, "source"),
+        "source_url": text_of(row, "source_url_or_path"),
+        "licence": text_of(row, "licence", required=False),
+        "body": text_of(row, "body"),
+        "date": text_of(row, "date"),
+        "name": COMMENT.sub("", text_of(row, "title")).strip(),
+        "language": text_of(row, "language", required=False) or "en",
+        "location": text_of(row, "location", required=False),
+        "text": text_of(row, "text"),
+        "attendance_status": Meeting.AttendanceStatus.RECORDED
+        if attendances
+        else Meeting.AttendanceStatus.NOT_RECORDED,
+        "attendances": attendances,
+        "agenda_items": [item_of(item) for item in rows_of(row, "agenda", str)],
+        "resolutions": [
+            resolution_of(resolution, sequence)
+            for sequence, resolution in enumerate(rows_of(row, "resolutions"), start=1)
+        ],
+    }
+
+
+def ask_for_nothing_else(row: Row, known: set[str], place: str = "") -> None:
+    """Raise Refused if there are fields that nothing reads."""
+    if unknown := sorted(set(row) - known):
+        raise Refused(f"Unknown field{place}: {', '.join(unknown)}.")
+
+
+def text_of(row: Row, key: str, *, required: bool = True) -> str:
+    """Return a field that holds text. Raises Refused."""
+    value = row.get(key)
+    if value is None or value == "":
+        if required:
+            raise Refused(f"The field {key} is missing or empty.")
+        return ""
+    if not isinstance(value, str):
+        raise Refused(f"The field {key} is not text.")
+    return value
+
+
+def rows_of(row: Row, key: str, kind: type = dict) -> list[Any]:
+    """Return a field that holds a list of objects, or of texts; an absent one is empty. Raises Refused."""
+    rows = row.get(key)
+    if rows is None:
+        return []
+    if not isinstance(rows, list) or not all(isinstance(part, kind) for part in rows):
+        raise Refused(f"The field {key} is not a list of {'texts' if kind is str else 'objects'}.")
+    return rows
+
+
+def attendances_of(attendees: list[Row]) -> list[Row]:
+    """Return the attendance in the order recorded; a person named twice becomes one row."""
+    found: dict[str, Row] = {}
+    for attendee in attendees:
+        row = attendance_of(attendee)
+        first = found.setdefault(name_key(row["person"]), row)
+        if first is not row:
+            merge(first, row)
+    return list(found.values())
+
+
+def attendance_of(attendee: Row) -> Row:
+    """Return one row of the attendance."""
+    ask_for_nothing_else(attendee, ATTENDEE_FIELDS, " of an attendee")
+    written = text_of(attendee, "name")
+    label = text_of(attendee, "role", required=False)
+    status = text_of(attendee, "status", required=False) or Attendance.Status.PRESENT
+    is_guest = status == "guest"
+    return {
+        "person": tidy_name(written),
+        "name_as_written": "" if tidy_name(written) == written else written,
+        "label": label,
+        "role": Attendance.Role.GUEST if is_guest else role_of(label),
+        "status": Attendance.Status.PRESENT if is_guest else status,
+    }
+
+
+def role_of(label: str) -> str:
+    """Return what a role as written makes of somebody; a vice-chair is a member who may not preside."""
+    found = (role for words, role in ROLE_WORDS if words.search(label))
+    role = next(found, Attendance.Role.MEMBER)
+    return Attendance.Role.MEMBER if role == Attendance.Role.CHAIR and VICE.search(label) else role
+
+
+def merge(first: Row, again: Row) -> None:
+    """Add to a person's row what a second one says: a role, a post, another spelling."""
+    if first["role"] == Attendance.Role.MEMBER:
+        first["role"] = again["role"]
+    first["label"] = "; ".join(dict.fromkeys(filter(None, (first["label"], again["label"]))))
+    spellings = (first.get("note"), again["name_as_written"] or again["person"])
+    first["note"] = "; ".join(filter(None, spellings))
+
+
+def item_of(name: str) -> Row:
+    """Return an agenda item; what is too long for a title is kept whole as its text."""
+    name = name.strip() or "…"
+    return {"name": name} if len(name) <= 500 else {"name": f"{name[:499]}…", "text": name}
+
+
+def resolution_of(resolution: Row, sequence: int) -> Row:
+    """Return one resolution."""
+    ask_for_nothing_else(resolution, RESOLUTION_FIELDS, " of a resolution")
+    status = text_of(resolution, "status", required=False)
+    votes = votes_of(resolution)
+    text = text_of(resolution, "text")
+    if said := text_of(votes, "text", required=False):
+        text = f"{text}\n\n{said}"
+    return {
+        **numbering(resolution.get("number"), sequence),
+        "text": text,
+        "result": RESULTS.get(status.strip().casefold(), Resolution.Result.NOT_RECORDED),
+        "result_as_written": status,
+        "yes_count": votes.get("for"),
+        "no_count": votes.get("against"),
+        "abstain_count": votes.get("abstain"),
+        **roll_call(votes),
+    }
+
+
+def votes_of(resolution: Row) -> Row:
+    """Return what is said of the vote, perhaps nothing. Raises Refused."""
+    votes = resolution.get("votes")
+    if votes is None:
+        return {}
+    if not isinstance(votes, dict):
+        raise Refused("The field votes is not an object.")
+    ask_for_nothing_else(votes, VOTE_FIELDS, " of votes")
+    for key in ("for", "against", "abstain"):
+        if votes.get(key) is not None and type(votes[key]) is not int:
+            raise Refused(f"The field {key} of votes is not a whole number.")
+    return votes
+
+
+def numbering(number: Any, sequence: int) -> Row:
+    """Return a number as written, or as a title if it only counts within its own meeting."""
+    if number is not None and type(number) not in {int, str}:
+        raise Refused("The field number of a resolution is neither a number nor text.")
+    written = "" if number is None else str(number)
+    if written in {"", str(sequence)}:
+        return {}
+    return {"name": written} if PLAIN_NUMBER.match(written) else {"number": written}
+
+
+def roll_call(votes: Row) -> Row:
+    """Return the votes by name; nobody votes twice, the first naming counts."""
+    options = {"names_for": "yes", "names_against": "no", "names_absent": "absent"}
+    found: dict[str, Row] = {}
+    for key, option in options.items():
+        for name in rows_of(votes, key, str):
+            found.setdefault(name_key(name), {"voter": tidy_name(name), "option": option})
+    return {"votes": list(found.values()), "decision_method": "roll_call"} if found else {}

@@ -1,0 +1,164 @@
+"""Make two people one: in one transaction, and so that it can be undone."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core import serializers
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from archive.models import Attendance, DistinctPeople, Meeting, Person, PersonMerge, Redirect, Revision
+from archive.operations.people.merge_preview import CannotMerge, Plan, plan_merge
+from archive.operations.people.references import REFERENCES, meetings_naming
+from archive.operations.publish import correct, locked
+from archive.record.render.plain import heading_language
+from archive.search.index import index_soon
+from archive.text.pinyin import HAN_RUN
+
+
+@transaction.atomic
+def merge_people(
+    kept: Person,
+    absorbed: Person,
+    *,
+    decisions: Mapping[str, str],
+    may_correct: bool = True,
+    by: Any = None,
+    at: dt.datetime | None = None,
+) -> PersonMerge:
+    """Let all that names one person name another; the first is gone, and its address leads to the second.
+
+    `decisions` says of each conflict of plan_merge() whether the row of KEPT or of ABSORBED stays. The
+    versions of published meetings stay as they are: where the name as written was not recorded, it is
+    now. A published meeting that loses a row gets a new version, for which `may_correct` is asked.
+    Raises CannotMerge.
+    """
+    at = at or timezone.now()
+    meetings = lock_all(absorbed, beside=kept)
+    plan = plan_merge(kept, absorbed)
+    check(plan, decisions, may_correct=may_correct)
+    moved = take_over(plan, decisions)
+    merge = PersonMerge.objects.create(
+        kept=kept,
+        absorbed_key=absorbed.pk,
+        absorbed_name=absorbed.name,
+        moved=moved,
+        created_at=at,
+        created_by=by,
+    )
+    DistinctPeople.objects.concerning(absorbed).delete()
+    path = absorbed.get_absolute_url()
+    absorbed.delete()
+    Redirect.objects.lead(path, kept.get_absolute_url())
+    settle(meetings)
+    for meeting in plan.corrected:
+        correct_rows(meeting, lambda: _("One person was listed twice."), by=by, at=at)
+    return merge
+
+
+def lock_all(person: Person, *, beside: Person | None = None) -> set[int]:
+    """Lock the meetings that name a person, then the person and another; return the meetings' keys.
+
+    In this order, as whoever saves a meeting has locked it before its rows name anybody. The people
+    are then as stored. Raises CannotMerge if one of them is gone.
+    """
+    meetings = meetings_naming(person)
+    locked(sorted(meetings), Meeting.objects.all())
+    people = [one for one in (person, beside) if one is not None]
+    keys = {one.pk for one in people}
+    rows = Person.objects.filter(pk__in=keys).select_for_update().order_by("pk")
+    if {row.pk for row in rows} != keys:
+        raise CannotMerge([_("Somebody else has merged or deleted one of these people meanwhile.")])
+    for one in people:
+        one.refresh_from_db()
+    return meetings
+
+
+def check(plan: Plan, decisions: Mapping[str, str], *, may_correct: bool) -> None:
+    """Refuse what cannot be, or is not decided yet. Raises CannotMerge."""
+    reasons = list(plan.blocks)
+    if plan.undecided(decisions):
+        reasons.append(_("Say of each pair of rows which one stays."))
+    if plan.corrected and not may_correct:
+        reasons.append(_("Published minutes list both: somebody who may correct them must do this."))
+    if reasons:
+        raise CannotMerge(reasons)
+
+
+def take_over(plan: Plan, decisions: Mapping[str, str]) -> dict[str, Any]:
+    """Move the rows and remove those that would stand twice; return what undo_merge() needs."""
+    losers = [one.loser(decisions[one.key]) for one in plan.conflicts]
+    removed = json.loads(serializers.serialize("json", [*losers, *plan.same_posts]))
+    for row in (*losers, *plan.same_posts):
+        row.delete()
+    kept, absorbed = plan.kept, plan.absorbed
+    named = keep_names(absorbed, kept)
+    references = {}
+    for reference in REFERENCES:
+        rows = reference.rows(absorbed)
+        references[reference.name] = sorted(rows.values_list("pk", flat=True))
+        rows.update(**{reference.field: kept})
+    return {
+        "person": stored(absorbed),
+        "references": references,
+        "named": named,
+        "removed": removed,
+        "kept": complete(kept, absorbed),
+        "redirects": list(Redirect.objects.to(absorbed.get_absolute_url())),
+    }
+
+
+PERSON_FIELDS = ("name", "alternate_name", "sort_name", "slug", "has_public_page")
+
+
+def stored(person: Person) -> dict[str, Any]:
+    """Return all that is stored of a person."""
+    return {name: getattr(person, name) for name in PERSON_FIELDS}
+
+
+def keep_names(absorbed: Person, kept: Person) -> list[int]:
+    """Record in the attendance what the minutes called somebody; return the keys of rows that had not."""
+    if absorbed.name == kept.name:
+        return []
+    rows = Attendance.objects.for_person(absorbed).filter(name_as_written="")
+    keys = sorted(rows.values_list("pk", flat=True))
+    rows.update(name_as_written=absorbed.name)
+    return keys
+
+
+def complete(kept: Person, absorbed: Person) -> dict[str, list[Any]]:
+    """Fill in what only the other had, and save; return {field: [before, after]}.
+
+    A name in the other script is worth keeping: the person is found by it. A page that was kept from
+    the public is not opened by a merge.
+    """
+    before = stored(kept)
+    if not kept.alternate_name:
+        names = (absorbed.name, absorbed.alternate_name)
+        kept.alternate_name = next((name for name in names if is_other_script(name, kept.name)), "")
+    kept.has_public_page = kept.has_public_page and absorbed.has_public_page
+    kept.save()
+    return {name: [before[name], after] for name, after in stored(kept).items() if after != before[name]}
+
+
+def is_other_script(name: str, than: str) -> bool:
+    """Return whether one name is Chinese and the other is not."""
+    return bool(name) and bool(HAN_RUN.search(name)) != bool(HAN_RUN.search(than))
+
+
+def settle(meetings: Iterable[int]) -> None:
+    """Count the edit of each meeting, so that an open page notices, and index the published ones."""
+    keys = list(meetings)
+    Meeting.objects.filter(pk__in=keys).update(edit_number=F("edit_number") + 1)
+    index_soon(keys)
+
+
+def correct_rows(meeting: Meeting, reason: Any, *, by: Any, at: dt.datetime) -> None:
+    """Write the next version of a published meeting whose rows were changed; the reason in its language."""
+    with translation.override(heading_language(meeting.language)):
+        said = reason()
+    correct(meeting, kind=Revision.Kind.CORRECTED, reason=said, by=by, at=at)

@@ -1,0 +1,30 @@
+"""Publish, approve, correct, withdraw and move: what the rest of the archive calls."""
+
+from archive.operations.publish.gate import CannotPublish, blocks_by_meeting, lacks_chair, problems_of
+from archive.operations.publish.problem import Problem
+from archive.operations.publish.publication import (
+    approve,
+    correct,
+    locked,
+    publish,
+    publish_all,
+    withdraw,
+)
+from archive.operations.publish.redirects import move_meeting, rename_body, rename_person
+
+__all__ = [
+    "CannotPublish",
+    "Problem",
+    "approve",
+    "blocks_by_meeting",
+    "correct",
+    "lacks_chair",
+    "locked",
+    "move_meeting",
+    "problems_of",
+    "publish",
+    "publish_all",
+    "rename_body",
+    "rename_person",
+    "withdraw",
+]

@@ -1,0 +1,150 @@
+"""The gate before publication: everything that blocks it, and everything to look at once more, at once."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.models import Attendance, Meeting
+from archive.operations.publish.doubts import doubts_of, is_public
+from archive.operations.publish.problem import Problem
+
+Numbers = dict[tuple[int, int], dict[int, str]]  # {(body id, year): {meeting id: number}}
+
+
+class CannotPublish(Exception):  # noqa: N818 - reads as what it says: "except CannotPublish"
+    """Raised with every problem at once; `problems` is a list of Problem."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(" ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+def problems_of(meeting: Meeting, *, today: dt.date | None = None) -> list[Problem]:
+    """Return all that blocks the publication of a meeting, then all that may be wrong with it.
+
+    Costs one query if the meeting comes from with_children(), else one more a table.
+    """
+    numbers = numbers_of([meeting])
+    today = today or timezone.localdate()
+    return [*blocks_of(meeting, numbers), *doubts_of(meeting, today), *gaps_before(meeting, numbers)]
+
+
+def blocks_of(meeting: Meeting, numbers: Numbers) -> list[Problem]:
+    """Return what keeps a meeting from being published; `numbers` of numbers_of()."""
+    checks = (state_blocks, fact_blocks, chair_blocks, resolution_blocks)
+    problems = [problem for check in checks for problem in check(meeting)]
+    return [*problems, *number_blocks(meeting, numbers)]
+
+
+def blocks_by_meeting(meetings: Iterable[Meeting]) -> dict[int, list[Problem]]:
+    """Return {primary key: what keeps it from being published}; one query.
+
+    The meetings must come from with_gate_rows().
+    """
+    meetings = list(meetings)
+    numbers = numbers_of(meetings)
+    return {meeting.pk: blocks_of(meeting, numbers) for meeting in meetings}
+
+
+def state_blocks(meeting: Meeting) -> Iterator[Problem]:
+    """Yield what is wrong with its state."""
+    if meeting.publication == Meeting.Publication.PUBLISHED:
+        yield Problem("publication", _("It is published already."))
+    if meeting.disclosure != Meeting.Disclosure.OPEN:
+        yield Problem("disclosure", _("Only a meeting whose disclosure is open can be published."))
+
+
+def fact_blocks(meeting: Meeting) -> Iterator[Problem]:
+    """Yield which of the few things that every record needs are missing."""
+    if not meeting.body_id:
+        yield Problem("body", _("It has no body."))
+    if not meeting.date:
+        yield Problem("date", _("It has no date."))
+    if not meeting.name.strip():
+        yield Problem("name", _("It has no title."))
+    if not has_content(meeting):
+        yield Problem("text", _("It has no text, agenda item or resolution."))
+
+
+def has_content(meeting: Meeting) -> bool:
+    """Return whether there is anything to read; one that was not held needs no more than a title."""
+    if meeting.status != Meeting.Status.HELD:
+        return True
+    rows = [*meeting.agenda_items.all(), *meeting.resolutions.all()]
+    return bool(meeting.text.strip() or meeting.summary.strip()) or any(map(is_public, rows))
+
+
+def chair_blocks(meeting: Meeting) -> Iterator[Problem]:
+    """Ask who was in the chair, or why nobody is named."""
+    if lacks_chair(meeting, meeting.attendances.all()):
+        message = _("Nobody is in the chair: mark who was, or say why nobody is recorded there.")
+        yield Problem("chair_note", message)
+
+
+def lacks_chair(meeting: Meeting, attendances: Iterable[Attendance]) -> bool:
+    """Return whether a meeting that was held names nobody in the chair, and does not say why."""
+    explained = meeting.chair_note.strip() or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED
+    if explained or meeting.status != Meeting.Status.HELD:
+        return False
+    return not any(row.role == Attendance.Role.CHAIR for row in attendances)
+
+
+def resolution_blocks(meeting: Meeting) -> Iterator[Problem]:
+    """Ask for the result of each resolution; "not recorded" is one."""
+    for row in meeting.resolutions.all():
+        if not row.result and not row.result_as_written.strip():
+            message = _("Resolution %(number)s has no result.") % {"number": row.sequence}
+            yield Problem("resolutions", message, row=row.pk, column="result")
+
+
+# Numbers
+
+
+def numbers_of(meetings: Iterable[Meeting]) -> Numbers:
+    """Return the numbers that the bodies of some meetings gave in the same years; one query."""
+    wanted = {(meeting.body_id, meeting.date.year) for meeting in meetings if meeting.date}
+    rows = Meeting.objects.numbered_in({body for body, _year in wanted}, {year for _body, year in wanted})
+    found: Numbers = {place: {} for place in wanted}
+    for key, body, year, number in rows.values_list("pk", "body_id", "year", "number"):
+        if (body, year) in found:
+            found[body, year][key] = number
+    return found
+
+
+def others_of(meeting: Meeting, numbers: Numbers) -> list[str]:
+    """Return the numbers of the other meetings of its body in its year."""
+    if not meeting.date:
+        return []
+    own = numbers[meeting.body_id, meeting.date.year]
+    return [number for key, number in own.items() if key != meeting.pk]
+
+
+def number_blocks(meeting: Meeting, numbers: Numbers) -> Iterator[Problem]:
+    """Refuse a number that another meeting has; the database lets through what is only spaced otherwise."""
+    taken = map(same_number, others_of(meeting, numbers))
+    if meeting.number.strip() and same_number(meeting.number) in taken:
+        yield Problem("number", _("This body already has a meeting with this number in that year."))
+
+
+def gaps_before(meeting: Meeting, numbers: Numbers) -> Iterator[Problem]:
+    """Ask after the numbers between this meeting's and the one before it in its year."""
+    own = count_in(meeting.number)
+    lower = [count for count in map(count_in, others_of(meeting, numbers)) if count and own and count < own]
+    if own and lower and max(lower) < own - 1:
+        message = _("The number before it in that year is %(number)s: is a meeting missing?")
+        yield Problem("number", message % {"number": max(lower)}, is_block=False)
+
+
+def same_number(number: str) -> str:
+    """Return a number as it is compared: without blanks, in half-width characters."""
+    return "".join(unicodedata.normalize("NFKC", number).casefold().split())
+
+
+def count_in(number: str) -> int | None:
+    """Return what a number counts, if it holds one run of digits: 第81次 → 81; 2023-7 counts nothing."""
+    runs = re.findall(r"\d+", unicodedata.normalize("NFKC", number))
+    return int(runs[0]) if len(runs) == 1 and len(runs[0]) < 6 else None

@@ -1,0 +1,160 @@
+"""Publish, approve, correct and withdraw: each one transaction that writes the next version."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from archive import search
+from archive.models import Meeting, Revision
+from archive.models.meeting import MeetingQuerySet
+from archive.operations.publish.action_closures import close_all
+from archive.operations.publish.addresses import give_addresses, keep_address
+from archive.operations.publish.gate import CannotPublish, blocks_of, numbers_of
+from archive.operations.publish.problem import Problem
+from archive.operations.publish.quoted_redactions import clear_residue
+from archive.record.render.plain import heading_language
+from archive.record.versions import current_snapshot, lock_chain, write_versions
+
+
+def publish(meeting: Meeting, *, by: Any = None, at: dt.datetime | None = None, reason: str = "") -> None:
+    """Publish one meeting: give it its address, write a version, index it.
+
+    A withdrawn meeting is published again with a reason, which the public reads. Raises CannotPublish.
+    """
+    publish_all([meeting.pk], by=by, at=at, reason=reason)
+    meeting.refresh_from_db()
+
+
+@transaction.atomic
+def publish_all(
+    keys: Sequence[int], *, by: Any = None, at: dt.datetime | None = None, reason: str = ""
+) -> list[Meeting]:
+    """Publish the meetings with these primary keys, in this order; all or none.
+
+    Costs a query a meeting for its address, else the same number of queries for any number.
+    Raises CannotPublish with all that blocks the first meeting that is blocked.
+    """
+    at = at or timezone.now()
+    meetings = locked(keys, Meeting.objects.with_gate_rows())
+    numbers = numbers_of(meetings)
+    for meeting in meetings:
+        if problems := blocks_of(meeting, numbers) + problems_of_return(meeting, reason):
+            raise CannotPublish(problems)
+    for meeting in meetings:
+        meeting.publication = Meeting.Publication.PUBLISHED
+        meeting.published_at = meeting.published_at or at
+    lock_chain()  # before the addresses: two transactions must not give the same one
+    give_addresses([meeting for meeting in meetings if not meeting.slug])
+    save_edits(meetings, "publication", "published_at", "slug")
+    # Fetched now, because a record names other meetings only if they are published, perhaps just now.
+    meetings = with_children(keys)
+    write_versions(meetings, kind=Revision.Kind.PUBLISHED, reason=reason.strip(), at=at, by=by)
+    search.index(meetings)
+    close_all(meetings, correct, at=at, by=by)
+    return meetings
+
+
+def problems_of_return(meeting: Meeting, reason: str) -> list[Problem]:
+    """Return what keeps a withdrawn meeting from being published again."""
+    if meeting.publication == Meeting.Publication.WITHDRAWN and not reason.strip():
+        return [Problem("reason", _("Say why it is published again: the public reads the reason."))]
+    return []
+
+
+@transaction.atomic
+def correct(
+    meeting: Meeting, *, kind: str, reason: str, by: Any = None, at: dt.datetime | None = None
+) -> None:
+    """Write the next version of a published meeting whose rows were changed in this transaction.
+
+    Where its date or body was changed, it gets a new address, to which the old one leads. A redaction
+    closes all its earlier versions, and those of other meetings that repeat what was redacted.
+    Raises ValueError if the meeting is not published or no reason is given.
+    """
+    at = at or timezone.now()
+    found = lock_published(meeting, reason, "A correction needs a published meeting and a reason.")
+    keep_address(found, current_snapshot(found) or {})
+    save_edits([found], "slug")
+    [found] = with_children([found.pk])
+    [version] = write_versions([found], kind=kind, reason=reason.strip(), at=at, by=by)
+    if kind == Revision.Kind.REDACTED:
+        found.revisions.earlier_than(version).withhold(at=at, basis=version.reason)
+        clear_residue(found, at=at, by=by)
+    search.index([found])
+    meeting.refresh_from_db(fields=["edit_number", "slug"])
+
+
+def approve(
+    meeting: Meeting,
+    *,
+    on: dt.date,
+    at_meeting: Meeting | None = None,
+    by: Any = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """Record that the minutes were approved on a day, and by which later meeting of the body."""
+    with translation.override(heading_language(meeting.language)):
+        reason = _("Minutes approved.")
+    with transaction.atomic():
+        meeting.approved_on, meeting.approved_at = on, at_meeting
+        meeting.save(update_fields=["approved_on", "approved_at"])
+        if meeting.is_published:
+            correct(meeting, kind=Revision.Kind.APPROVED, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(meeting: Meeting, *, reason: str, by: Any = None, at: dt.datetime | None = None) -> None:
+    """Take a published meeting back: its address stays and says when and why.
+
+    What other meetings' versions repeat of it is taken out of them. Raises ValueError if the meeting
+    is not published or no reason is given.
+    """
+    at = at or timezone.now()
+    found = lock_published(meeting, reason, "A withdrawal needs a published meeting and a reason.")
+    found.publication = Meeting.Publication.WITHDRAWN
+    save_edits([found], "publication")
+    [found] = with_children([found.pk])
+    write_versions([found], kind=Revision.Kind.WITHDRAWN, reason=reason.strip(), at=at, by=by)
+    clear_residue(found, at=at, by=by)
+    search.forget([meeting.pk])
+    meeting.refresh_from_db()
+
+
+def lock_published(meeting: Meeting, reason: str, refusal: str) -> Meeting:
+    """Return a meeting as stored, and lock it and the chain. Raises ValueError if it is not published.
+
+    Nor will one without a reason do. What hangs on it is fetched after this: another meeting that it
+    names may be withdrawn while this waits for the chain.
+    """
+    [found] = locked([meeting.pk], Meeting.objects.select_related("body"))
+    if not found.is_published or not reason.strip():
+        raise ValueError(refusal)
+    lock_chain()
+    return found
+
+
+def locked(keys: Sequence[int], meetings: MeetingQuerySet) -> list[Meeting]:
+    """Return meetings in the order of the keys, each once, locked until the transaction ends.
+
+    They are locked in the order of their primary keys, so that two transactions never wait for each
+    other. Raises KeyError for one that is not there.
+    """
+    rows = meetings.filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk")
+    found = {meeting.pk: meeting for meeting in rows}
+    return [found[key] for key in dict.fromkeys(keys)]
+
+
+def with_children(keys: Sequence[int]) -> list[Meeting]:
+    """Return meetings that are locked already, in the order of the keys, with all that hangs on them."""
+    return locked(keys, Meeting.objects.with_children())
+
+
+def save_edits(meetings: list[Meeting], *fields: str) -> None:
+    """Write some fields of each meeting and count the edit."""
+    for meeting in meetings:
+        meeting.edit_number += 1
+    Meeting.objects.bulk_update(meetings, [*fields, "edit_number"])

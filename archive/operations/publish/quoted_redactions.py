@@ -1,0 +1,90 @@
+"""What other meetings' versions repeat of one that was withdrawn or redacted: taken out of them too."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from archive.models import Meeting, Redirect, Revision
+from archive.record.build import Record, record_of
+from archive.record.render.plain import heading_language
+from archive.record.versions import write_versions
+
+
+def clear_residue(meeting: Meeting, *, at: dt.datetime, by: Any = None) -> None:
+    """Take out of other meetings' records what one that was withdrawn or redacted says no more.
+
+    Those whose current version still says it get a new one; all versions that say it are withheld.
+    The meeting must come from with_children(). Reads every version that names the meeting, and to
+    find them looks through all versions: about two seconds for a gigabyte of them.
+    """
+    stale = stale_versions(meeting)
+    if not stale:
+        return
+    for language, meetings in by_language({version.meeting_id for version in stale}).items():
+        with translation.override(language):
+            reason = reason_for(meeting)
+        keys = {one.pk for one in meetings}
+        current = {version.meeting_id for version in stale if version.is_current}  # type: ignore[attr-defined]
+        renewed = [one for one in meetings if one.is_published and one.pk in current]
+        write_versions(renewed, kind=Revision.Kind.CORRECTED, reason=reason, at=at, by=by)
+        versions = Revision.objects.filter(pk__in=[row.pk for row in stale if row.meeting_id in keys])
+        versions.withhold(at=at, basis=reason)
+
+
+def reason_for(meeting: Meeting) -> str:
+    """Return why the others were changed, in the active language."""
+    if meeting.is_published:
+        return _("A meeting that this one refers to was redacted.")
+    return _("A meeting that this one refers to was withdrawn.")
+
+
+def by_language(keys: set[int]) -> dict[str, list[Meeting]]:
+    """Return {language of the headings: meetings}, with all that hangs on them."""
+    found = defaultdict(list)
+    for meeting in Meeting.objects.with_children().filter(pk__in=keys).order_by("pk"):
+        found[heading_language(meeting.language)].append(meeting)
+    return found
+
+
+def stale_versions(meeting: Meeting) -> list[Revision]:
+    """Return the versions of others that say of a meeting what it says no more, without their content."""
+    addresses = Redirect.objects.leading_to(meeting.get_absolute_url())
+    kept = names_in(record_of(meeting)) if meeting.is_published else set()
+    found = []
+    for version in Revision.objects.naming(addresses).exclude(meeting=meeting).iterator(chunk_size=20):
+        said = set(words_about(json.loads(version.snapshot), tuple(addresses)))
+        if said - kept or not meeting.is_published:
+            version.snapshot = ""
+            found.append(version)
+    return found
+
+
+def names_in(record: Record) -> set[str]:
+    """Return all that a meeting and what hangs on it may be called by, in the records of others."""
+    rows = [*record["agenda_items"], *record["resolutions"]]
+    names = {record["name"], *(row["name"] for row in rows), *(row["text"][:80] for row in rows)}
+    numbers = {row.get("number", "") for row in rows} | {row.get("identifier", "") for row in rows}
+    return names | numbers
+
+
+def words_about(value: Any, addresses: tuple[str, ...]) -> Iterator[str]:
+    """Yield what plain data calls that which is at some addresses, or beneath them."""
+    if isinstance(value, list):
+        for part in value:
+            yield from words_about(part, addresses)
+    elif isinstance(value, dict):
+        if is_at(value, addresses) or is_at(value.get("meeting"), addresses):
+            yield from (value[key] for key in ("name", "identifier", "number") if value.get(key))
+        for part in value.values():
+            yield from words_about(part, addresses)
+
+
+def is_at(value: Any, addresses: tuple[str, ...]) -> bool:
+    """Return whether plain data names something at some addresses, or beneath them."""
+    address = value.get("address") if isinstance(value, dict) else None
+    return isinstance(address, str) and address.startswith(addresses)

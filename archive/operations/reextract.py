@@ -1,0 +1,59 @@
+"""Reading the text of files stored before texts were read, or that another program now reads better."""
+
+from typing import NamedTuple
+
+from django.db import transaction
+
+from archive.documents.extraction import Extracted, FileRefusedError, text_of
+from archive.models import Document
+
+Status = Document.TextStatus
+
+
+class Filled(NamedTuple):
+    """A document that was tried: what its text became, and why if it was not read."""
+
+    document: Document
+    status: str
+    problem: str = ""
+
+
+def documents_to_read(*, again: bool = False) -> list[int]:
+    """Return the keys of the files whose text nobody has tried to read, or with `again` of all files.
+
+    A list, since filling changes what the query would answer.
+    """
+    documents = Document.objects.with_file() if again else Document.objects.not_looked_into()
+    return list(documents.in_order().values_list("pk", flat=True))
+
+
+def fill_text(key: int) -> Filled | None:
+    """Read the text of one stored file and store it; None if the document is gone meanwhile.
+
+    A file that would be refused today stays, without text: its problem says why. A text that is there
+    is never replaced by none. Takes as long as text_of().
+    """
+    document = Document.objects.filter(pk=key).defer("text").first()
+    if document is None:
+        return None
+    try:
+        with document.file.open("rb") as file:
+            extracted, problem = text_of(file), ""
+    except FileRefusedError as refused:
+        extracted, problem = Extracted("", Status.NOT_READABLE), str(refused)
+    except OSError as lost:
+        return Filled(document, document.text_status, f"The file cannot be read: {lost.strerror}.")
+    return Filled(document, stored(document, extracted), problem)
+
+
+@transaction.atomic
+def stored(document: Document, extracted: Extracted) -> str:
+    """Store a text, unless the file was replaced while it was read; return the status as it now is."""
+    now = Document.objects.select_for_update().filter(pk=document.pk, file=document.file.name).first()
+    if now is None:
+        return document.text_status
+    if now.text and not extracted.text:
+        extracted = Extracted(now.text, Status.EXTRACTED)
+    now.text, now.text_status = extracted
+    now.save(update_fields=["text", "text_status"])
+    return now.text_status

@@ -1,0 +1,238 @@
+"""Find the attendance lists of a text and read the people in them."""
+
+import re
+from dataclasses import replace
+
+from archive.reader import people_en, people_zh, tables
+from archive.reader.attendance_blocks import Gatherer, NameList
+from archive.reader.attendance_headings import UNDECIDED, Head, heads_in
+from archive.reader.counts import read_counts
+from archive.reader.people import Manner, read_people
+from archive.reader.results import NameEntry, NamesReading, Span
+from archive.reader.source import Line, Source
+from archive.reader.words import POST_WORD, role_in
+from archive.text.names import name_key
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")
+_ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
+_UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]{0,60}:[ \t\u3000]{0,60}(?=\S)")
+_HALF_DAYS = frozenset(["上午", "下午", "晚上"])
+LONGEST_LIST_LINE = 20_000
+ROLES_WITHIN = 60
+AROUND = 200
+LONGEST_HEAD = 30_000
+
+
+class AttendanceReader:
+    """Reads all attendance lists between two lines of a source."""
+
+    def __init__(self, source: Source, first: int = 0, last: int | None = None) -> None:
+        self.source = source
+        self.lines = source.lines[first:last]
+        self.reading = NamesReading()
+        self._latest = -100
+        self._seen = 0
+
+    def read(self) -> NamesReading:
+        """Return everyone the lists name, in order, each once."""
+        index = 0
+        while index < len(self.lines):
+            index = self._step(index)
+        self.reading.entries = merged(self.reading.entries)
+        settle_attendance(self.reading.entries)
+        self._read_counts()
+        return self.reading
+
+    def _read_counts(self) -> None:
+        """Read the head-counts in and around the lists; what states one is placed."""
+        spans = self.reading.heads or [Span(0, 0)]
+        start, end = (
+            max(0, spans[0].start - AROUND),
+            min(len(self.source.plain), max(span.end for span in spans) + AROUND),
+        )
+        if end - start < LONGEST_HEAD:
+            self.reading.counts = read_counts(self.source, Span(start, end))
+        self.reading.not_placed = [
+            span for span in self.reading.not_placed if not is_count(span, self.reading)
+        ]
+
+    def _step(self, index: int) -> int:
+        line = self.lines[index]
+        self._seen += not line.is_blank
+        if table := tables.people_table(self.source, self.lines, index):
+            self._add(table.entries, Span(line.at, self.lines[table.end - 1].stop), [])
+            self._latest = table.end
+            return table.end
+        near = index - self._latest <= 3
+        if near and (post := self._under_post(line)):
+            self._add(post, line.span, [])
+            self._latest = index
+            return index + 1
+        heads = heads_in(self.source, line, inside=near)
+        heads = [head for head in heads if head.kind == "list" or near or self._seen < ROLES_WITHIN]
+        if not heads:
+            return index + 1
+        return self._read_heads(index, heads)
+
+    def _under_post(self, line: Line) -> list[NameEntry]:
+        """Return who a line under the lists names by a post alone: 專門委員：劉其昌."""
+        match = _UNIT_LABEL.match(self.source.plain, line.at, line.stop)
+        if (
+            match is None
+            or not POST_WORD.fullmatch(re.sub(r"\s", "", match[1]))
+            or role_in(re.sub(r"\s", "", match[1]))
+        ):
+            return []
+        label = re.sub(r"\s", "", match[1])
+        span = self.source.trimmed(match.end(), line.stop)
+        return read_people(self.source, span, Manner(role="in_attendance", label=label))[0]
+
+    def _read_heads(self, index: int, heads: list[Head]) -> int:
+        line = self.lines[index]
+        stops = [head.start for head in heads[1:]] + [line.stop]
+        following = index + 1
+        for head, stop in zip(heads, stops, strict=True):
+            part = NameList(head, self.source.trimmed(head.value, max(head.value, stop), strip="|"))
+            if head is heads[-1] and head.is_open:
+                following = self._gather(part, index)
+            if self._read_list(part):
+                self._latest = following - 1
+        return following
+
+    def _gather(self, part: NameList, index: int) -> int:
+        """Add the lines that belong to a list and return the index of the first that does not."""
+        gather = Gatherer(self.source, self.lines[index], part)
+        following = index + 1
+        while following < len(self.lines):
+            line = self.lines[following]
+            if tables.people_table(self.source, self.lines, following) or not gather.takes(line):
+                break
+            following += 1
+        while part.lines and part.lines[-1].is_blank:
+            part.lines.pop()
+        return index + 1 + gather.taken
+
+    def _read_list(self, part: NameList) -> bool:
+        entries, left = read_list(self.source, part)
+        if part.head.kind != "list":
+            entries = [
+                entry for entry in entries if part.inline.end - part.inline.start < 120 or part.lines
+            ]
+            if not entries:
+                return False
+            for entry in entries:
+                entry.is_alone = True
+        end = part.lines[-1].stop if part.lines else part.inline.end
+        self._add(entries, Span(part.head.start, max(end, part.head.value)), left)
+        return True
+
+    def _add(self, entries: list[NameEntry], whole: Span, left: list[Span]) -> None:
+        self.reading.not_placed.extend(left)
+        self.reading.heads.append(whole)
+        self.reading.entries += entries
+
+
+def read_list(source: Source, part: NameList) -> tuple[list[NameEntry], list[Span]]:
+    """Return who stands in one list, and the stretches of it that name nobody."""
+    manner = Manner(part.head.status, part.head.role, part.head.label)
+    inline = part.inline
+    lines = part.lines
+    if inline.start < inline.end and lines and not lines[0].bullet and lines[0].checked is None:
+        inline, lines = _joined(source, inline, lines)
+    entries, left = _read_noted(source, inline, manner) if inline.start < inline.end else ([], [])
+    one = _one_a_line(lines)
+    parent = -1
+    for line in lines:
+        if line.is_blank:
+            continue
+        if _ONLY_NOTE.fullmatch(line.text):
+            manner = replace(manner, label=line.text.strip("() "))
+            continue
+        if parent >= 0 and line.indent >= parent + 2:
+            continue
+        found, unread = _read_line(source, line, manner, one=one)
+        entries += found
+        left += unread
+        parent = line.indent if found and line.bullet else -1
+    return entries, left
+
+
+def _joined(source: Source, inline: Span, lines: list[Line]) -> tuple[Span, list[Line]]:
+    """Return the inline list with the lines it was wrapped onto, and the lines after those."""
+    taken = 0
+    while taken < len(lines) and not lines[taken].bullet and lines[taken].checked is None:
+        taken += 1
+    if _HAN.search(source.plain[inline.start : inline.end]):
+        return inline, lines
+    return Span(inline.start, lines[taken - 1].stop), lines[taken:]
+
+
+def _one_a_line(lines: list[Line]) -> bool:
+    """Say whether each line is one person: then commas part a name from a post or a unit."""
+    commas = [line.text.count(",") + line.text.count(";") for line in lines if not line.is_blank]
+    if not commas or (not lines[0].bullet and _is_series(lines[0])):
+        return False
+    return sum(commas) <= 2.2 * len(commas) and (len(commas) > 1 or commas[0] < 2)
+
+
+def _is_series(line: Line) -> bool:
+    """Say whether commas part full names: Ann Lee, Bob Ray, Cy Poe."""
+    pieces = re.split(r",| and | & ", line.text)
+    return len(pieces) >= 3 and all(
+        people_en.is_plausible(piece.strip()) for piece in pieces if piece.strip()
+    )
+
+
+def _read_line(
+    source: Source, line: Line, manner: Manner, *, one: bool
+) -> tuple[list[NameEntry], list[Span]]:
+    if line.checked is not None:
+        status = manner.status if line.checked else "absent"
+        manner = replace(manner, status=status)
+    if line.text.startswith("~~"):
+        manner = replace(manner, status="absent")
+    return _read_noted(source, line.span, replace(manner, one_a_line=one))
+
+
+def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEntry], list[Span]]:
+    """Read a stretch whose first bracket may hold the post of all in it: (理事) 王祥宇、林俐暉."""
+    if span.end - span.start > LONGEST_LIST_LINE:
+        return [], [span]
+    words = source.plain[span.start : span.end]
+    note = _BRACKET_NOTE.match(words) or _UNIT_LABEL.match(words)
+    if note and _HAN.search(note[1]) and not (people_zh.is_person(note[1].strip()) and ":" in note[0]):
+        span = source.trimmed(span.start + note.end(), span.end)
+        label = re.sub(r"\s", "", note[1])
+        manner = replace(manner, label="" if label in _HALF_DAYS else label)
+    return read_people(source, span, manner)
+
+
+def merged(entries: list[NameEntry]) -> list[NameEntry]:
+    """Return each person once, at the first place, with what the later places add."""
+    known: dict[str, NameEntry] = {}
+    for entry in entries:
+        first = known.setdefault(name_key(entry.name), entry)
+        first.is_alone = first.is_alone and entry.is_alone
+        if first is not entry:
+            if entry.role in ("chair", "recorder") and first.role in ("", "member"):
+                first.role = entry.role
+            elif first.role in ("chair", "recorder") and entry.status != "present":
+                first.status = entry.status
+            first.label = first.label or entry.label
+            first.on_behalf_of = first.on_behalf_of or entry.on_behalf_of
+    return list(known.values())
+
+
+def settle_attendance(entries: list[NameEntry]) -> None:
+    """Decide what "In attendance" meant: beside those present, or the only word for them."""
+    listed = [entry for entry in entries if entry.status == "present" and not entry.is_alone]
+    others = any(entry.role in ("", "member", "chair") for entry in listed)
+    for entry in entries:
+        if entry.role == UNDECIDED:
+            entry.role = "in_attendance" if others else ""
+
+
+def is_count(span: Span, reading: NamesReading) -> bool:
+    """Say whether a stretch states a head-count."""
+    return any(count.span.start < span.end and span.start < count.span.end for count in reading.counts)

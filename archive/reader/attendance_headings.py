@@ -1,0 +1,278 @@
+"""Recognise the heads of attendance lists: 出席：, 列席人員, Present, Apologies, Chair, 记录 …"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.reader.source import Line, Source
+from archive.reader.word_lists import spaced
+from archive.text.pinyin import HAN
+
+UNDECIDED = "in_attendance?"
+_PAD = "[ \t\u3000]{0,60}"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head: what it says of the names behind it, where it stands, and where they begin.
+
+    `kind` is list, chair or recorder; `is_open` tells that names may follow on later lines.
+    """
+
+    kind: str
+    status: str
+    role: str
+    start: int
+    value: int
+    is_open: bool = True
+    label: str = ""
+
+
+def _padded(words: str) -> str:
+    return "|".join(_PAD.join(word) for word in sorted(words.split(), key=len, reverse=True))
+
+
+_HAN_LISTS = {
+    ("excused", ""): "请假 請假 告假 因公请假 因公請假",
+    ("absent", ""): "缺席 未出席 未到 缺勤 未到会 未到會 缺席者",
+    ("present", "in_attendance"): "列席 列席会议 列席會議 应邀列席 應邀列席 列席者",
+    ("present", "guest"): "嘉宾 嘉賓 来宾 來賓 特邀嘉宾 特邀 受邀 观察员 觀察員 旁听 旁聽 其他参会",
+    (
+        "present",
+        "",
+    ): (
+        "出席 参加 參加 参会 參會 参與 參與 参与 与会 與會 到会 到會 出席会议 出席會議 参加会议 "
+        "參加會議 参会名单 出席名单 實到 实到 签到 簽到 与会者"
+    ),
+}
+_HAN_WHO_WORDS = _padded(
+    "会议 會議 人員 人员 委員 委员 單位 单位 者 领导 領導 名單 名单 姓名 议员 議員 代表 理事 監事 "
+    "监事 成员 成員 同志 情况 情況 人 学校 機關 机关 部门 部門 嘉宾 來賓 来宾 "
+    "专家 專家 及 和 與 與会 机构 機構 列席"
+)
+_HAN_WHO = f"(?:{_PAD}(?:{_HAN_WHO_WORDS}))*"
+_HAN_LEAD = "(?:本次|会议|會議|主要|其他|其它|拟|实际|線上|线上|现场|現場|应|應)*"
+_HAN_CHAIR = _padded(
+    "主持人 主持 主席 会议主席 會議主席 会议主持 會議主持 会议主持人 會議主持人 召集人 "
+    "会议召集人 轮值主席 輪值主席 大会主席 大會主席"
+)
+_HAN_RECORDER = _padded(
+    "记录人 记录 記錄 紀錄 記錄人 紀錄人 会议记录人 會議記錄人 记录员 記錄員 書記 纪要整理 "
+    "整理人 纪录 會議紀錄人 司儀及紀錄 会议记录"
+)
+_HAN_HEAD = re.compile(
+    rf"{_HAN_LEAD}(?:"
+    rf"(?P<chair>{_HAN_CHAIR})(?P<chaired>(?:人|者)?)"
+    rf"|(?P<recorder>{_HAN_RECORDER})(?:人|者|人員|人员)?"
+    + "".join(
+        f"|(?P<list{index}>{_padded(words)}){_HAN_WHO}" for index, words in enumerate(_HAN_LISTS.values())
+    )
+    + (
+        rf")(?:{_PAD}(?P<note>\([^()\n]{{0,24}}\)))?{_PAD}(?P<end>:|的?(?:有|包括){_PAD}:?|(?=[ "
+        rf"\t\u3000]{{1,}}[{HAN}(])|$)"
+    )
+)
+_NUMBERING = re.compile(
+    r"(?:\(?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾0-9]{1,3}\)?[、.)]|"
+    r"\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]{0,60}"
+)
+
+_PRESENT = frozenset(
+    spaced(
+        "present attending attendees attendee attendance attended participants participant "
+        "participating roll joined attend"
+    )
+)
+_FILL = frozenset(
+    spaced(
+        "members member voting non-voting nonvoting board council committee directors director "
+        "trustees councillors councilors councilmembers the of by in at and list meeting who were "
+        "was team core tsc tac wg cg sig ig group online remote remotely in-person virtually person "
+        "via zoom teams phone on names name also commissioners aldermen call taken calls taking "
+        "regular official officers those for from with record sheet votes quorum sub- subcommittee "
+        "community working here today's voters sorted alphabetical alphabetically order people "
+        "persons person(s) steering technical"
+    )
+)
+_GUESTS = frozenset(
+    spaced(
+        "guest guests observer observers visitor visitors other others additional public invited "
+        "invitee invitees speakers presenters community"
+    )
+)
+_BESIDE = frozenset(
+    ["staff", "officers", "officials", "officer", "employees", "secretariat", "administration"]
+)
+_EXCUSED = frozenset(["regrets", "regret", "apologies", "apology", "excused", "leave"])
+_ABSENT = frozenset(["absent", "absentees", "absentee", "absence", "absences", "unable"])
+_CHAIR_LABEL = re.compile(
+    r"(?:(?:meeting|session|acting|rotating|today's|co-?|board|committee|council|interim|call) ?)*"
+    r"(?:chairs?|chair\(s\)|chairman|chairwoman|chairperson|chaired by|presiding(?: officer)?|"
+    r"presided(?: over)? by|facilitators?|facilitated by"
+    r"|moderators?|moderated by|led by|lead by|host|hosts|hosted by|convenor|convener|meeting "
+    r"lead|in the chair)(?: pro tem)?",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?:(?P<chair>(?:meeting )?(?:chaired|led|lead|moderated|facilitated|hosted|presided over) by)"
+    r"|(?P<recorder>(?:minutes|notes|minuted|scribed|recorded)(?: (?:taken|recorded|kept|"
+    r"prepared|written))? by))[ ]+(?=[A-Z@])",
+    re.IGNORECASE,
+)
+_RECORDER_LABEL = re.compile(
+    r"(?:(?:meeting|recording|minutes|minute|acting) )*(?:scribes?|scribe\(s\)|recorders?|"
+    r"recorded by|minute[- ]?takers?"
+    r"|note[- ]?takers?|notes taken by|notes by|minutes(?: taken| recorded| prepared| kept)? "
+    r"by|minutes|notes|minuted by|recording secretary|scribed by"
+    r"|secretary|taken by|clerk to the meeting)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?P<label>[^:\n|]{2,60}?)[ \t]*(?P<end>:|[ \t][-–—][ \t]|$)")
+_WORDS = re.compile(r"[^\s,()/&]+")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_DATE_WORDS = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d[\d:/.-]*(?:st|nd|rd|th)?",
+    re.IGNORECASE,
+)
+LONGEST_HEAD_LINE = 4000
+
+
+def heads_in(source: Source, line: Line, *, inside: bool) -> list[Head]:
+    """Return the heads on a line, the first of which begins it; [] if none begins it.
+
+    `inside` says that a list has begun, so that bare words for groups (Others:, Staff:) are heads.
+    """
+    first = head_at(source, line, line.at, inside=inside)
+    if first is None:
+        return []
+    return [first, *_further(source, line, first, inside=inside)]
+
+
+def _further(source: Source, line: Line, first: Head, *, inside: bool) -> Iterator[Head]:
+    if line.stop - line.at > LONGEST_HEAD_LINE:
+        return
+    for match in re.finditer(
+        r"[ \t\u3000]{2,}|[;|。.][ \t\u3000]{0,60}", source.plain[first.value : line.stop]
+    ):
+        at = first.value + match.end()
+        found = head_at(source, line, at, inside=inside)
+        if found and at < line.stop and source.plain[found.value - 1] in ":：":
+            yield found
+
+
+def head_at(source: Source, line: Line, at: int, *, inside: bool) -> Head | None:
+    """Return the head that begins at an offset of a line, or None."""
+    numbering = _NUMBERING.match(source.plain, at, line.stop)
+    start = numbering.end() if numbering else at
+    return _han_head(source, line, start) or _latin_head(source, line, start, inside=inside)
+
+
+def _han_head(source: Source, line: Line, at: int) -> Head | None:
+    match = _HAN_HEAD.match(source.plain, at, line.stop)
+    if match is None:
+        return None
+    ended = match["end"]
+    alone = not ended and match.end() == line.stop
+    if not ended and not alone and not _may_lack_colon(match):
+        return None
+    if match["chair"] or match["recorder"]:
+        kind = "chair" if match["chair"] else "recorder"
+        return Head(
+            kind,
+            "present",
+            kind,
+            at,
+            match.end(),
+            is_open=not source.plain[match.end() : line.stop].strip(),
+        )
+    index = next(index for index in range(len(_HAN_LISTS)) if match[f"list{index}"])
+    status, role = list(_HAN_LISTS)[index]
+    return Head("list", status, role, at, match.end())
+
+
+def _may_lack_colon(match: re.Match[str]) -> bool:
+    """A head and a wide gap stand for a head and a colon: 時　　間　中華民國."""
+    return len(match[0].replace(" ", "").replace("\u3000", "")) <= 6
+
+
+def _latin_head(source: Source, line: Line, at: int, *, inside: bool) -> Head | None:
+    if (by := _BY.match(source.plain, at, line.stop)) and line.stop - by.end() < 60:
+        kind = "chair" if by["chair"] else "recorder"
+        return Head(kind, "present", kind, at, by.end(), is_open=False)
+    match = _LABEL.match(source.plain, at, min(line.stop, at + 90))
+    if match is None or (not match["end"] and match.end() != line.stop):
+        return None
+    if not match["end"] and not line.heading and len(match["label"].split()) > 5:
+        return None
+    label = _BRACKETS.sub(" ", match["label"]).strip(" .*_")
+    value = match.end()
+    strict = match["end"].strip() != ":"
+    if _CHAIR_LABEL.fullmatch(label):
+        return _role_head("chair", source, line, at, value, strict=strict)
+    if _RECORDER_LABEL.fullmatch(label):
+        return _role_head("recorder", source, line, at, value, strict=strict)
+    # "Review team: @org/review" is no head for the names below it.
+    bare = inside and source.plain[value : line.stop].strip()[:1] != "@"
+    named = _group(label, bare=bare, strict=strict and not line.heading)
+    return Head("list", *named, at, value) if named else None
+
+
+def _role_head(kind: str, source: Source, line: Line, at: int, value: int, *, strict: bool) -> Head | None:
+    rest = source.plain[value : line.stop].strip()
+    # "Minutes" and "Notes" alone on a line head the text, not a name.
+    word = source.plain[at:value].strip(" :#").casefold()
+    if not rest and (
+        word in ("minutes", "notes", "secretary", "host") or (strict and word.startswith("minute"))
+    ):
+        return None
+    return Head(kind, "present", kind, at, value, is_open=not rest and not line.bullet)
+
+
+def _group(label: str, *, bare: bool, strict: bool) -> tuple[str, str] | None:
+    """Return status and role that the words of a label say; None if it is no head.
+
+    `bare` allows a group alone (Others, Staff); `strict` allows no word that is not known.
+    """
+    words = [word.casefold().strip(".:*'’") for word in _WORDS.findall(_DATE_WORDS.sub(" ", label))]
+    if not words or len(words) > 8:
+        return None
+    known = set(words)
+    standing = _standing(known) or (_bare_group(known) if bare else None)
+    if standing is None:
+        return None
+    strange = (
+        known - _PRESENT - _FILL - _GUESTS - _BESIDE - _EXCUSED - _ABSENT - {"not", "also", "to", "attend"}
+    )
+    return standing if len(strange) <= (0 if strict else 2) else None
+
+
+def _standing(words: set[str]) -> tuple[str, str] | None:
+    if words & _EXCUSED:
+        return "excused", ""
+    if words & _ABSENT or {"not", "present"} <= words or {"not", "attending"} <= words:
+        return "absent", ""
+    if not words & _PRESENT:
+        return (
+            ("present", "guest")
+            if words in ({"guests"}, {"observers"}, {"visitors"}, {"guest", "observers"})
+            else None
+        )
+    if words & _BESIDE:
+        return "present", "in_attendance"
+    if words & (_GUESTS - {"community"}) or {"also", "present"} <= words:
+        return "present", "guest"
+    if words == {"in", "attendance"}:
+        return "present", UNDECIDED
+    return "present", "in_attendance" if {"also", "attendance"} <= words else ""
+
+
+def _bare_group(words: set[str]) -> tuple[str, str] | None:
+    if words & _GUESTS - {"community"}:
+        return "present", "guest"
+    if words & _BESIDE:
+        return "present", "in_attendance"
+    return (
+        ("present", "")
+        if words & {"members", "member", "team", "council", "board", "committee", "directors"}
+        else None
+    )

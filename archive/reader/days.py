@@ -1,0 +1,293 @@
+"""Find the day that a text of minutes is about, and the times between which the meeting sat."""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.reader.day_order import NUMERIC_DAY
+from archive.reader.results import Span, Value
+from archive.reader.source import Source
+from archive.text.dates import read_date
+from archive.text.times import read_time
+
+_P = "[ \t\u3000]{0,60}"
+_HAN_DIGITS = "[0-9〇零○一二三四五六七八九十廿卅元百]"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+_HAN_DAY = re.compile(
+    rf"(?:(?P<era>(?:中[華华]?{_P})?民{_P}[國国]|公元|西元){_P})?(?P<year>{_HAN_DIGITS}{{2,7}}){_P}年"
+    rf"{_P}(?P<month>{_HAN_DIGITS}{{1,3}}){_P}月{_P}(?:{_HAN_DIGITS}{{1,3}}{_P}(?:[日号號]{_P})"
+    rf"?[-–—~～至到]{_P})?(?P<day>{_HAN_DIGITS}{{1,3}}){_P}[日号號]"
+)
+_ISO_DAY = re.compile(
+    r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._])(?P<month>[0-9]{1,2})(?P=sign)(?P<day"
+    r">[0-9]{1,2})(?![0-9])"
+)
+_COMPACT_DAY = re.compile(
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|"
+    r"[12][0-9]|3[01])(?![0-9])"
+)
+_MONTH_FIRST = re.compile(
+    (
+        rf"\b(?P<month>{_MONTH})[ ]*(?:{_DAY}[ ]?(?:[-–—&]|to|and|through)[ ]?(?P<other>{_MONTH}[ "
+        rf"]*)?)?(?P<day>{_DAY})[ ]?,?[ ]*(?P<year>[12][0-9]{{3}})\b"
+    ),
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(
+    (
+        rf"\b(?:{_DAY}[ ]?(?:[-–—&]|to|and)[ ]?)?(?P<day>{_DAY})(?:[ ]+day)?(?:[ ]+of)?[ "
+        rf"-]*(?P<month>{_MONTH}),?[ -]*(?P<year>[12][0-9]{{3}})\b"
+    ),
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(
+    rf"\b(?P<year>[12][0-9]{{3}})[ ,-]+(?P<month>{_MONTH})[ -]+(?P<day>{_DAY})\b", re.IGNORECASE
+)
+
+_LABEL = re.compile(
+    r"(?:^|[|*#>、.)][ ]?|[ \t\u3000]{2,})(?:(?:meeting|call)?[ ]?(?:date|day|when|time|date[ "
+    r"]?(?:and|/|&)[ ]?time)"
+    r"|[会會][议議]?[时時]?[ \t\u3000]{0,60}[间間]|[时時][ \t\u3000]{0,60}[间間]|日[ "
+    r"\t\u3000]{0,60}期|[开開][会會](?:时间|時間|日期)|[会會][议議]日期|召[开開](?:时间|"
+    r"時間))[^\n]{0,12}$",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    (
+        r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|"
+        r"舉行)[^\n。]{0,200}$"
+    ),
+    re.IGNORECASE,
+)
+_CONTINUED = re.compile(r"\b(?:continued|reconvened|resumed|concluded)\b[^.]{0,30}$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"(?:next|previous|prior|last|upcoming|following|adopted|approved?|approval|due|deadline|"
+    r"by|until|since|updated|created|posted|published|signed|"
+    r"下次|下一次|下屆|上次|前次|截止|至|前|定于|訂於|发布|印发|修正|公告|施行)[^\n。.]{0,40}$",
+    re.IGNORECASE,
+)
+_NO_YEAR = re.compile(
+    (
+        rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? "
+        rf"(?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])"
+    ),
+    re.IGNORECASE,
+)
+_IN_ADDRESS = re.compile(
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})[-/_.]?(?P<month>0[1-9]|"
+    r"1[0-2])[-/_.]?(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+)
+_SPACED_DAY = re.compile(
+    r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2}) (?P<month>0[1-9]|1[0-2]) (?P<day>0[1-9]|"
+    r"[12][0-9]|3[01])(?![0-9])"
+)
+_HEAD_LINES = 14
+_HEAD_LENGTH = 1500
+_FAR = 400
+MOST_DAYS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day named in a text, and how likely it is the day of the meeting (higher is likelier)."""
+
+    date: datetime.date
+    span: Span
+    rank: int
+
+
+def meeting_day(source: Source, title: Span | None, end: int) -> Value[datetime.date] | None:
+    """Return the day of the meeting: of several days, that on which it ended."""
+    # A day that is only due, or the next one's, is worse than none.
+    found = [day for day in _days(source, title, end) if day.rank]
+    if not found:
+        return None
+    best = max(found, key=lambda day: (day.rank, -day.span.start))
+    best = next((day for day in found if _continues(source, best, day)), best)
+    return Value(best.date, source.written(best.span), best.span)
+
+
+def days_in(source: Source, start: int, end: int) -> Iterator[tuple[datetime.date, Span]]:
+    """Yield each day that a stretch of the source names, in no order."""
+    text = source.without_urls
+    for pattern in (_HAN_DAY, _ISO_DAY, _MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST):
+        for match in pattern.finditer(text, start, end):
+            if date := _date(match):
+                yield date, source.trimmed(*match.span())
+    month_first = source.month_first
+    for match in NUMERIC_DAY.finditer(text, start, end):
+        if date := _numeric(match, month_first=month_first):
+            yield date, Span(*match.span())
+
+
+def _days(source: Source, title: Span | None, end: int) -> Iterator[Day]:
+    lines = [line for line in source.lines[:200] if not line.is_blank][:_HEAD_LINES]
+    head = min(lines[-1].end, lines[0].start + _HEAD_LENGTH) if lines else 0
+    found = False
+    for date, span in sorted(days_in(source, 0, len(source.plain)), key=lambda day: day[1])[:MOST_DAYS]:
+        rank = _rank(source, span, title, head, end)
+        found = found or rank > 4
+        yield Day(date, span, rank)
+    if not found:
+        yield from _days_in_passing(source, head)
+
+
+def _days_in_passing(source: Source, head: int) -> Iterator[Day]:
+    """Yield days that only a file name, a web address or a heading without a year tells."""
+    for match in (
+        *_COMPACT_DAY.finditer(source.without_urls, 0, head),
+        *_SPACED_DAY.finditer(source.plain),
+    ):
+        if date := _date(match):
+            yield Day(date, Span(*match.span()), 3)
+    addresses = [
+        match
+        for match in _IN_ADDRESS.finditer(source.text)
+        if match[0][4] in "-/_." or match.start() < head
+    ]
+    for match in addresses[:50]:
+        if date := _date(match):
+            yield Day(date, Span(*match.span()), 2)
+    years = Counter(match["year"] for match in addresses)
+    yearless = _NO_YEAR.search(source.without_urls, 0, head)
+    if yearless and years:
+        words = (
+            f"{yearless['day'] or yearless['day2']} {yearless['month'] or yearless['month2']} "
+            f"{years.most_common(1)[0][0]}"
+        )
+        if date := read_date(words):
+            yield Day(date, source.trimmed(*yearless.span()), 5)
+
+
+def _rank(source: Source, span: Span, title: Span | None, head: int, end: int) -> int:
+    line = source.lines[source.line_at(span.start)]
+    before = source.plain[max(line.start, span.start - 240) : span.start]
+    if title and title.start <= span.start < title.end:
+        return 8
+    if _OTHER.search(before) and not _LABEL.search(before):
+        return 0
+    near = span.start < max(head, end)
+    if _LABEL.search(before):
+        return 9 if near else 3
+    if _HELD.search(before) and near:
+        return 7
+    if span.start < head:
+        # A day that has its line to itself is a date line; a heading names its meeting.
+        alone = span.end - span.start >= len(line.text) - 16
+        return 7 if alone or line.heading else 5
+    return 4 if line.heading else 1
+
+
+def _continues(source: Source, day: Day, other: Day) -> bool:
+    """Say whether a meeting that began on one day went on upon the other: … and continued on …."""
+    between = source.plain[day.span.end : other.span.start]
+    return 0 < len(between) < _FAR and _CONTINUED.search(between) is not None
+
+
+def _date(match: re.Match[str]) -> datetime.date | None:
+    groups = match.groupdict()
+    year, month, day = groups["year"], groups["month"].rstrip("."), groups["day"]
+    month = (groups.get("other") or month).strip().rstrip(".")
+    if "年" not in match[0]:
+        return read_date(f"{year}-{month}-{day}") if month.isdigit() else read_date(f"{day} {month} {year}")
+    era = groups["era"] or ""
+    # Three digits can only be a year of the Republic; nobody dates minutes to the second century.
+    if not era and year.isdigit() and len(year) in (2, 3):
+        era = "民國"
+    written = re.sub(r"\s", "", f"{era}{year}年{month}月{day}日")
+    return read_date(written)
+
+
+def _numeric(match: re.Match[str], *, month_first: bool) -> datetime.date | None:
+    first, second, year = match["first"], match["second"], match["year"]
+    if month_first and match["sign"] != "." and int(first) <= 12:
+        return read_date(f"{year}-{first}-{second}")
+    return read_date(f"{first}{match['sign']}{second}{match['sign']}{year}")
+
+
+_HALF = r"(?:上午|下午|中午|晚上|凌晨|早上|傍晚|晚)"
+_HAN_HOUR = (
+    f"(?:[0-9]{{1,2}}|[一二三四五六七八九十两兩]{{1,3}}){_P}[时時点點]{_P}(?:(?:[0-9]{{1,2}}|"
+    f"[一二三四五六七八九十零]{{1,3}}){_P}分?|半|整)?"
+)
+_CLOCK = r"[0-9]{1,2}[ ]?:[ ]?[0-9]{2}(?::[0-9]{2})?"
+_TIME = re.compile(
+    (
+        rf"(?:{_HALF}{_P})?(?:{_HAN_HOUR}|{_CLOCK}(?:[ ]?[ap]\.?m\b\.?)?)|"
+        rf"\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b"
+    ),
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"[ \t\u3000]{0,60}(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]{0,60}", re.IGNORECASE)
+_ENDED = re.compile(
+    (
+        r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散[会會]|[结結]束|"
+        r"休[会會]|闭[会會])"
+    ),
+    re.IGNORECASE,
+)
+_STARTED = re.compile(
+    (
+        r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|"
+        r"[开開][会會]|[开開]始)"
+    ),
+    re.IGNORECASE,
+)
+_STATED = re.compile(r"(?:[时時][ \t\u3000]{0,60}[间間]|date|time|when)", re.IGNORECASE)
+
+
+def sitting_times(
+    source: Source, day: Value[datetime.date] | None, head: int
+) -> tuple[Value[datetime.time] | None, Value[datetime.time] | None]:
+    """Return when the meeting began and when it ended, as far as the text says."""
+    start = end = None
+    if day is not None:
+        line = source.lines[source.line_at(day.span.start)]
+        if line.end - day.span.end < 1000:
+            start, end = _times_in(source, Span(day.span.end, line.end))
+    if start is None:
+        for line in source.lines[:40]:
+            if line.at < head and _STATED.match(line.text) and (found := _times_in(source, line.span))[0]:
+                start, end = found[0], end or found[1]
+                break
+    return start or _time_near(source, _STARTED), end or _time_near(source, _ENDED, last=True)
+
+
+def _times_in(
+    source: Source, span: Span
+) -> tuple[Value[datetime.time] | None, Value[datetime.time] | None]:
+    first = _TIME.search(source.plain, *span)
+    if first is None or (start := _time(source, first)) is None:
+        return None, None
+    dash = _RANGE.match(source.plain, first.end(), span.end)
+    last = _TIME.match(source.plain, dash.end(), span.end) if dash else None
+    return start, _time(source, last) if last else None
+
+
+def _time_near(
+    source: Source, words: re.Pattern[str], *, last: bool = False
+) -> Value[datetime.time] | None:
+    """Return the time in the sentence of a word: adjourned at 9:15 p.m."""
+    found = list(words.finditer(source.plain))
+    for match in reversed(found[-20:]) if last else found[:20]:
+        line = source.lines[source.line_at(match.start())]
+        for begin, stop in (
+            (match.end(), min(line.end, match.end() + 120)),
+            (max(line.start, match.start() - 60), match.start()),
+        ):
+            if (time := _TIME.search(source.plain, begin, stop)) and (value := _time(source, time)):
+                return value
+    return None
+
+
+def _time(source: Source, match: re.Match[str]) -> Value[datetime.time] | None:
+    words = "12:00" if match[0].casefold() == "noon" else re.sub(r"\s", "", match[0])
+    value = read_time(words)
+    return None if value is None else Value(value, source.written(s := source.trimmed(*match.span())), s)

@@ -1,0 +1,301 @@
+"""Read motions as English minutes word them: who moved, who seconded, what, and what came of it."""
+
+import re
+from dataclasses import dataclass
+
+from archive.reader.outcomes import read_votes, result_in
+from archive.reader.results import ResolutionRead, Span, Value
+from archive.reader.source import Line, Source
+from archive.reader.word_lists import spaced
+
+_NO_SURNAME = (
+    r"(?!(?:Carrie[ds]|Passe[ds]|Approved|Adopted|Defeated|Failed|Lost|Withdrawn|Motion|Vote[ds]?|All|"
+    r"Unanimous(?:ly)?|Second(?:ed|er)?|Moved|Ayes|Yeas|Resolved)\b)"
+)
+_NAME = (
+    r"(?:[A-Z][\w'’.-]*|de|van|der|von|la)"
+    rf"(?:[ ](?:{_NO_SURNAME}[A-Z][\w'’-]*\.?(?=[ ,;.:)]|$)|de|van|der|von|la|and(?=[ ][A-Z]))){{0,6}}"
+)
+_SECONDED = r"(?:(?:was )?second(?:ed)?|2nd(?:ed)?|supported)"
+_KEYWORD = re.compile(
+    (
+        r"\b(?:mov(?:e|ed|er)|motion|second(?:ed|er)?|resolved|agreed|voted?|approved|adopted|"
+        r"decided|yeas|ayes)\b"
+    ),
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    rf"(?:(?:It was |It is )?(?:MOVED|Moved|moved|proposed|Proposed|PROPOSED)(?:[ ]by)?:?|"
+    rf"(?:On |Upon )?(?:[Aa] |[Tt]he )?(?:[Mm]otion|MOTION)(?:[ ](?:was )?(?:made )?(?:by|of|"
+    rf"from)|[ ]to [\w ]{{1,40}}? by|:)|[Mm]over:)[ ]+(?P<mover>{_NAME})"
+    rf"(?:[,;.]?[ ]*(?:and )?(?:{_SECONDED}(?:[ ]by|:)?|SECONDED(?: BY|:)?|Second(?:ed|er)?(?: "
+    rf"by|:)?)[ ]+(?P<seconder>{_NAME}))?"
+)
+_MOVED = re.compile(
+    rf"(?P<mover>{_NAME})[ ](?:then |so |further )?(?:moved|motioned|MOVED|made a motion|made "
+    rf"the motion|proposed a motion|moves|offered a motion|put forward a motion)\b(?:[,]?[ "
+    rf"](?:and )?{_SECONDED} by (?P<by>{_NAME}),?|[,]?[ ](?:and )?(?P<first>{_NAME})[ "
+    rf"]{_SECONDED}[,]?)?"
+)
+_SECONDER = re.compile(
+    rf"(?:\b(?:[Ss]econd(?:ed)?|SECONDED|2nd)(?: by|:)[ ]*(?P<by>{_NAME}))|(?P<name>{_NAME})[ "
+    rf"](?:seconded|SECONDED|2nd'?ed|second(?:s)?)\b"
+)
+_MATTER = re.compile(
+    r"[,:;.]?[ ]*(?:(?:that|to|for|THAT|TO|moved to|moved that|the Council|the Board)\b[ ]*)", re.IGNORECASE
+)
+_LABEL = re.compile(r"(?:resolved|resolution|motion|decision|agreed)(?: that)?[:,]?[ ]+", re.IGNORECASE)
+_BODY = (
+    r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|"
+    r"shareholders|selectboard|executive|panel|governors|subcommittee|cabinet)"
+)
+_RESOLVED = re.compile(
+    rf"(?:(?:BE IT |IT WAS |[Ii]t was )(?:(?:unanimously|further|FURTHER|UNANIMOUSLY|also)[ "
+    rf"])?(?:RESOLVED|Resolved|resolved|AGREED|agreed|decided|DECIDED)(?:[ ](?:unanimously|"
+    rf"UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
+    rf"|(?:RESOLVED|AGREED|(?:^|(?<=\n))(?:Resolved|Agreed))(?:[ ](?:unanimously|"
+    rf"UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
+    rf"|(?:The|the)[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then |also |unanimously |"
+    rf"formally )*(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|"
+    rf"appointed|deferred|rejected)\b)",
+    re.MULTILINE,
+)
+_OUTCOME = re.compile(
+    r"(?:(?:the |this |said )?(?:motion|resolution|amendment|question|item)?[ ]?(?:was |is |"
+    r"then )*(?:unanimously )?(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|"
+    r"lost|withdrawn|tabled|rejected)\b"
+    r"|(?:roll[- ]call |voice )?vote[sd]?\b|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
+    r"yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|in favou?r\b|"
+    r"unanimous|result:|seconded by|second:|so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|"
+    r"ayes))",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Cr)(?<!Mrs)(?<!Cllr)(?<!No)(?<!St)[.;!?](?=\s|$)"
+)
+_VOTE_LINE = re.compile(
+    r"(?:motion:[ ]*[^;\n]{2,60};|votes?[ ]*:|roll[- ]call(?: vote)?[ ]*:|(?:ayes|yeas)[ ]*:)",
+    re.IGNORECASE,
+)
+_THIS_ACTION = re.compile(
+    r"\b(?:Votes? (?:for|in favor of) (?:this|these) actions?|Voting for (?:this|these) actions?)[ ]?:",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"(?:directive|action|statement|below|follows?|released[^.:]{0,60}|resolution)[^.:\"]{0,60}[.:]",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset(
+    spaced(
+        "The It A This That Motion Second All Vote Carried None Council Board Committee Members He "
+        "She They There"
+    )
+)
+LONGEST_LINE = 20_000
+MOST_AFTER = 8
+
+
+@dataclass(slots=True)
+class MotionRead:
+    """A motion with the index of the first line behind it and its vote."""
+
+    resolution: ResolutionRead
+    following: int
+
+
+def read_motion(source: Source, index: int) -> MotionRead | None:
+    """Return the motion that the paragraph beginning at a line holds, or None."""
+    line = source.lines[index]
+    if (
+        line.heading
+        or not line.text
+        or line.stop - line.at > LONGEST_LINE
+        or not _KEYWORD.search(line.text)
+    ):
+        return None
+    following = _paragraph_end(source, index)
+    block = Span(line.at, source.lines[following - 1].stop)
+    begun = _begin(source, block)
+    if begun is None:
+        return None
+    at, mover, seconder, start = begun
+    text = _matter(source, start, block.end)
+    if text is None or _OUTCOME.match(source.plain, text.start, text.end):
+        text = _matter_before(source, block.start, at) or _line_before(source, index)
+    if text is None:
+        return None
+    last = _vote_lines(source, following)
+    tail = Span(max(start, text.end), source.lines[last - 1].stop)
+    seconder = seconder or _seconder(source, tail, mover)
+    return MotionRead(_resolution(source, text, tail, mover, seconder, moved=mover is not None), last)
+
+
+def read_vote_line(source: Source, index: int, matter: Span | None) -> MotionRead | None:
+    """Return the decision about a matter whose vote a line records: Vote: yeas: …; nays: none."""
+    line = source.lines[index]
+    if matter is None or matter.start >= matter.end or not _VOTE_LINE.match(line.text) or line.heading:
+        return None
+    votes = read_votes(source, line.span)
+    if votes is None:
+        return None
+    mover = re.search(
+        rf"\bmot(?:ion|ioned by)\b:?[ ]*(?P<name>{_NAME})", source.plain[line.at : line.stop], re.IGNORECASE
+    )
+    seconder = re.search(
+        rf"\bsecond(?:ed)?(?: by)?:?[ ]*(?P<name>{_NAME})", source.plain[line.at : line.stop], re.IGNORECASE
+    )
+    result = "rejected" if (votes.no_count or 0) > (votes.yes_count or 0) else "adopted"
+    resolution = ResolutionRead(
+        source.value(matter), classification="motion", result=result_in(line.text, result), votes=votes
+    )
+    resolution.mover = _named(source, line.at, mover)
+    resolution.seconder = _named(source, line.at, seconder)
+    return MotionRead(resolution, index + 1)
+
+
+def read_running(source: Source) -> list[ResolutionRead]:
+    """Return the actions that running text quotes before "Votes for this action: …"."""
+    found = []
+    before = 0
+    for match in _THIS_ACTION.finditer(source.plain):
+        span = _quoted(source, max(before, match.start() - 6000), match.start())
+        before = match.end()
+        votes = read_votes(source, Span(match.start(), min(len(source.plain), match.end() + 800)))
+        found.append(ResolutionRead(source.value(span), result="adopted", votes=votes))
+    return found
+
+
+def _quoted(source: Source, start: int, end: int) -> Span:
+    """Return the text of an action: the quotation before the vote, or what the word directive led to."""
+    words = source.plain[start:end].rstrip()
+    if words.endswith(('"', "”")):
+        opening = max(words.rfind('"', 0, len(words) - 1), words.rfind("“"))
+        if opening >= 0:
+            return source.trimmed(start + opening, start + len(words))
+    leads = list(_LED.finditer(words))
+    return source.trimmed(start + (leads[-1].end() if leads else 0), start + len(words))
+
+
+def _named(source: Source, offset: int, match: re.Match[str] | None) -> Value[str] | None:
+    return source.value(Span(offset + match.start("name"), offset + match.end("name"))) if match else None
+
+
+def _paragraph_end(source: Source, index: int) -> int:
+    following = index + 1
+    while following < len(source.lines) and following - index < 40:
+        line = source.lines[following]
+        if not line.text or line.heading or line.bullet or _OUTCOME.match(line.text):
+            break
+        if len(source.lines[following - 1].text) < 48 and _KEYWORD.search(line.text):
+            break
+        following += 1
+    return following
+
+
+def _begin(source: Source, block: Span) -> tuple[int, Value[str] | None, Value[str] | None, int] | None:
+    """Return where mover and seconder begin, both, and the offset behind them, or "it was resolved"."""
+    plain = source.plain
+    candidates = []
+    if match := next((found for found in _BY.finditer(plain, *block) if _is_name(found["mover"])), None):
+        candidates.append(
+            (match.start(), _value(source, match, "mover"), _value(source, match, "seconder"), match.end())
+        )
+    if (match := _MOVED.search(plain, *block)) and _is_name(match["mover"]):
+        seconder = _value(source, match, "by") or _value(source, match, "first")
+        candidates.append((match.start(), _value(source, match, "mover"), seconder, match.end()))
+    if not candidates and (match := _RESOLVED.search(plain, *block)):
+        candidates.append((match.start(), None, None, match.start()))
+    return min(candidates, key=lambda found: found[0]) if candidates else None
+
+
+def _is_name(words: str) -> bool:
+    return words.split(" ", maxsplit=1)[0] not in _NO_NAME
+
+
+def _value(source: Source, match: re.Match[str], group: str) -> Value[str] | None:
+    if not match[group] or not _is_name(match[group]):
+        return None
+    return source.value(source.trimmed(match.start(group), match.end(group), strip=".,;:"))
+
+
+def _matter(source: Source, start: int, end: int) -> Span | None:
+    """Return the words of the motion: up to the sentence that tells of its seconder or its outcome."""
+    lead = _MATTER.match(source.plain, start, end)
+    at = lead.end() if lead else start
+    stop = end
+    position = at
+    while match := _SENTENCE_END.search(source.plain, position, end):
+        position = match.end()
+        rest = source.plain[position:end].lstrip()
+        if _OUTCOME.match(rest) or _SECONDER.match(rest):
+            stop = match.start()
+            break
+    span = source.trimmed(at, stop, strip=",;:")
+    return span if len(source.plain[span.start : span.end]) >= 4 else None
+
+
+def _matter_before(source: Source, start: int, end: int) -> Span | None:
+    """Return the words of a motion that stand before its mover: Resolved: to buy pumps. Moved by …"""
+    lead = _LABEL.match(source.plain, start, end)
+    span = source.trimmed(lead.end() if lead else start, end, strip=".,;:(")
+    return span if span.end - span.start >= 4 else None
+
+
+def _line_before(source: Source, index: int) -> Span | None:
+    """Return the words of the line right above one that only tells who moved it and what came of it."""
+    line = source.lines[index - 1] if index else None
+    if line is None or not line.text or line.heading:
+        return None
+    return _matter_before(source, line.at, line.stop)
+
+
+def _vote_lines(source: Source, following: int) -> int:
+    """Return the index behind the lines that tell what came of a motion."""
+    last = following
+    for index in range(following, min(len(source.lines), following + MOST_AFTER)):
+        line: Line = source.lines[index]
+        if not line.text:
+            continue
+        if line.heading or not _OUTCOME.match(line.text) or len(line.text) > 400 or _BY.match(line.text):
+            break
+        last = index + 1
+    return last
+
+
+def _seconder(source: Source, tail: Span, mover: Value[str] | None) -> Value[str] | None:
+    if mover is None or not (match := _SECONDER.search(source.plain, *tail)):
+        return None
+    return _value(source, match, "by") or _value(source, match, "name")
+
+
+def _resolution(
+    source: Source,
+    text: Span,
+    tail: Span,
+    mover: Value[str] | None,
+    seconder: Value[str] | None,
+    *,
+    moved: bool,
+) -> ResolutionRead:
+    outcome = _OUTCOME.search(source.plain, *tail) if tail.start < tail.end else None
+    words = source.plain[outcome.start() : tail.end] if outcome else ""
+    whole = source.plain[text.start : text.end]
+    result = result_in(words) if words else "" if moved else result_in(whole, "adopted")
+    resolution = ResolutionRead(
+        source.value(text),
+        classification="motion" if moved else "",
+        result=result,
+        mover=mover,
+        seconder=seconder,
+    )
+    if outcome:
+        end = _SENTENCE_END.search(source.plain, outcome.end(), tail.end)
+        resolution.result_as_written = source.value(
+            source.trimmed(outcome.start(), end.start() if end else tail.end)
+        )
+    resolution.votes = read_votes(source, Span(text.start, tail.end))
+    if resolution.votes and not resolution.result and resolution.votes.yes_count is not None:
+        resolution.result = (
+            "adopted" if resolution.votes.yes_count > (resolution.votes.no_count or 0) else "rejected"
+        )
+    return resolution

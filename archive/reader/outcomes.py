@@ -1,0 +1,203 @@
+"""Read what became of a motion: the words for its result, and the votes."""
+
+import re
+
+from archive.reader.people_en import is_plausible
+from archive.reader.results import Span, VotesRead
+from archive.reader.source import Source
+from archive.reader.word_lists import spaced
+from archive.text.dates import chinese_number
+from archive.text.names import tidy_name
+
+# The first that fits: "not approved" before "approved", 不同意 before 同意.
+_RESULTS = [
+    (
+        "rejected",
+        (
+            r"\b(?:not (?:approved|carried|adopted|agreed|accepted|passed)|rejected?|defeated|failed|"
+            r"fails|lost|declined|denied|negatived|won'?t fix|did not (?:pass|carry))\b"
+            r"|不同意|不通[過过]|否[決决]|未[獲获]?通[過过]|不予(?!追究)|[駁驳]回|不[採采][納纳]|不成立"
+        ),
+    ),
+    ("withdrawn", r"\b(?:withdrawn|withdrew)\b|撤[回案銷销]"),
+    (
+        "agreed_in_principle",
+        r"\b(?:approved|agreed|accepted|adopted) in principle\b|原[則则][上]?(?:同意|通[過过])",
+    ),
+    (
+        "adopted_as_amended",
+        (
+            r"\b(?:carried|approved|adopted|passed|accepted|agreed)(?:,)? (?:as amended|as revised|"
+            r"with (?:the )?(?:amendments?|changes|corrections?|comments))\b|as amended"
+            r"|修正(?:後|后)?[^。]{0,4}通[過过]|修改(?:後|后)?通[過过]"
+        ),
+    ),
+    (
+        "deferred",
+        (
+            r"\b(?:deferred|postponed|tabled|held over|needs work|not ready|continued to|carried over|"
+            r"laid on the table|takes work|adjourned to)\b"
+            r"|保留|[緩缓][議议]|[擱搁]置|[暫暂][緩缓不]|[延][後后期]|再[議议]|另[議议]|"
+            r"下次[會会][議议]|(?:完善|修改|补充|闭环)[^。]{0,12}(?:后|後)[^。]{0,4}再"
+        ),
+    ),
+    (
+        "adopted",
+        (
+            r"\b(?:carried|carries|passed|passes|adopted|approved|accepted|ratified|resolved|agreed|"
+            r"unanimous(?:ly)?|consensus|so ordered|enacted|endorsed)\b"
+            r"|通[過过]|同意|[確确]定|照案|准予|[審审]定|追[認认]|批准|可以"
+        ),
+    ),
+    (
+        "referred",
+        (
+            r"\breferred to\b|\bremitted to\b|交付|函送|送請|送请|移送|送市|"
+            r"[請请][^。]{1,14}(?:研[辦处處究]|辦理|办理|[參参]考)|交[^。]{1,10}(?:[審审]查|研究|办理|"
+            r"辦理)|研[辦议議]"
+        ),
+    ),
+    (
+        "noted",
+        r"\b(?:noted|received(?: and filed)?|for information)\b|[備备]查|洽悉|知悉|[備备]案|听取|聽取",
+    ),
+]
+_COMPILED = [(result, re.compile(pattern, re.IGNORECASE)) for result, pattern in _RESULTS]
+_WORD_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        spaced(
+            "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+            "fifteen sixteen seventeen eighteen nineteen twenty"
+        )
+    )
+} | {"no": 0, "zero": 0, "nil": 0}
+_N = r"(?:[0-9]{1,4}|" + "|".join(_WORD_NUMBERS) + ")"
+_OPTIONS = {
+    "yes_count": (
+        r"(?:yeas?|ayes?|yes(?:es)?|for|in favou?r|affirmative|pro|support(?:ing)?|[赞贊][成同]|"
+        r"同意|可)"
+    ),
+    "no_count": (
+        r"(?:nays?|noes?|nos?|against|opposed|opposing|negative|con|dissent(?:ing)?|反[对對]|"
+        r"不同意|否)"
+    ),
+    "abstain_count": r"(?:abstain(?:ed|ing|s)?|abstentions?|[弃棄][权權])",
+    "absent": r"(?:absent|not voting|缺席)",
+}
+_NAME_OPTION = {"yes_count": "yes", "no_count": "no", "abstain_count": "abstain", "absent": "absent"}
+_ANY = "|".join(_OPTIONS.values())
+_LISTED = re.compile(
+    (
+        rf"(?<![A-Za-z])(?P<option>{_ANY})(?: this action| the motion| votes?)?[ "
+        rf"]?(?:\((?P<count>[0-9]{{1,4}})\)|(?P<bare>[0-9]{{1,4}}))?[ ]?(?::|[-–—](?=[ ]))[ "
+        rf"]*(?P<list>[^;\n。]*)"
+    ),
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    (
+        rf"(?<![A-Za-z0-9])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |"
+        rf"was )?(?:to )?(?P<option>{_ANY})(?![A-Za-z])"
+    ),
+    re.IGNORECASE,
+)
+_HAN_COUNTED = re.compile(
+    r"(?P<option>[赞贊]成|同意|反[对對]|不同意|[弃棄][权權])(?:票|者|的)?[ ]?[:：]?[ "
+    r"]?(?P<number>[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
+)
+_DASHED = re.compile(
+    (
+        r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|"
+        r"fails|lost|motion|unanimous(?:ly)?)\b[^.\n]{0,40}?\(?\b(?P<yes>[0-9]{1,3})[ ]?(?:[-–—:]|"
+        r"to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])"
+    ),
+    re.IGNORECASE,
+)
+_UNANIMOUS = re.compile(
+    (
+        r"\bunanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b|一致(?:通[過过]|"
+        r"同意)|全票|[無无][異异][議议]"
+    ),
+    re.IGNORECASE,
+)
+_NAME_BREAK = re.compile(r",| and |&|、")
+_BY_NAME = re.compile(r"\((?P<names>[^()0-9]{2,200})\)")
+LONGEST_VOTE = 3000
+
+
+def result_in(words: str, default: str = "") -> str:
+    """Return the Resolution.Result that words state, or the default."""
+    return next((result for result, pattern in _COMPILED if pattern.search(words)), default)
+
+
+def read_votes(source: Source, span: Span) -> VotesRead | None:
+    """Return the votes that a stretch of the source records, or None if it records none."""
+    span = Span(span.start, min(span.end, span.start + LONGEST_VOTE))
+    words = source.plain[span.start : span.end]
+    votes = VotesRead("", span)
+    found: list[tuple[int, int]] = []
+    for match in _LISTED.finditer(words):
+        _take_list(votes, match)
+        found.append(match.span())
+    if not found:
+        found = _take_counts(votes, words)
+    if unanimous := _UNANIMOUS.search(words):
+        votes.unanimous = not votes.no_count
+        found.append(unanimous.span())
+    if not found:
+        return None
+    start, end = min(first for first, _ in found), max(last for _, last in found)
+    votes.span = source.trimmed(span.start + start, span.start + end)
+    votes.as_written = source.written(votes.span)
+    return votes
+
+
+def _option(words: str) -> str:
+    return next(name for name, pattern in _OPTIONS.items() if re.fullmatch(pattern, words, re.IGNORECASE))
+
+
+def _take_list(votes: VotesRead, match: re.Match[str]) -> None:
+    """Read "Ayes: Brown, Grey" and "Against: 2"."""
+    option = _option(match["option"])
+    listed = match["list"].strip(" .")
+    if following := re.search(rf"\.\s+(?:votes? )?(?:{_ANY})\b", listed, re.IGNORECASE):
+        listed = listed[: following.start()]
+    first = listed.split(None, 1)[0].strip(",.;()").casefold() if listed else ""
+    if first.isdigit() or first in _WORD_NUMBERS:
+        _set_count(votes, option, int(first) if first.isdigit() else _WORD_NUMBERS[first])
+        listed = next((names["names"] for names in [_BY_NAME.search(listed)] if names), "")
+    names = [
+        tidy_name(re.sub(r"^(?:Messrs|Mses|Mr|Ms|Mrs|Dr)\b\.? ?", "", name.strip()))
+        for name in _NAME_BREAK.split(listed)
+    ]
+    people = [name for name in names if name and is_plausible(name) and name.casefold() != "none"]
+    votes.names += [(name, _NAME_OPTION[option]) for name in people]
+    if people and option != "absent" and getattr(votes, option) is None:
+        _set_count(votes, option, len(people))
+    if stated := match["count"] or match["bare"]:
+        _set_count(votes, option, int(stated))
+
+
+def _take_counts(votes: VotesRead, words: str) -> list[tuple[int, int]]:
+    found = []
+    for match in (*_HAN_COUNTED.finditer(words), *_COUNTED.finditer(words)):
+        written = match["number"].casefold()
+        number = (
+            int(written)
+            if written.isdigit()
+            else _WORD_NUMBERS.get(written, chinese_number(written) if not written.isascii() else None)
+        )
+        if number is not None:
+            _set_count(votes, _option(match["option"]), number)
+            found.append(match.span())
+    if not found and (dashed := _DASHED.search(words)):
+        votes.yes_count, votes.no_count = int(dashed["yes"]), int(dashed["no"])
+        votes.abstain_count = int(dashed["abstain"]) if dashed["abstain"] else None
+        found.append(dashed.span())
+    return found
+
+
+def _set_count(votes: VotesRead, option: str, number: int) -> None:
+    if option != "absent":
+        setattr(votes, option, number)

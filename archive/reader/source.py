@@ -1,0 +1,230 @@
+"""A text and its plain double: same length, markup blanked out, so that offsets hold in both."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.reader.day_order import puts_month_first
+from archive.reader.results import LONGEST_TEXT, MOST_LINES, Span, TextTooLongError, Value
+from archive.reader.word_lists import spaced
+from archive.text.names import tidy_name
+
+_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_LOOKALIKES = {
+    "\u00a0": " ",
+    "\u2002": " ",
+    "\u2003": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "\u200b": " ",
+    "\ufeff": " ",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\x0b": "\n",
+    "\x0c": "\n",
+    "\x85": "\n",
+    "\x00": " ",
+    "\ufe30": ":",
+    "\u2236": ":",
+    "\uff64": "、",
+    "\u2610": "□",
+}
+# PDF files hold compatibility ideographs that look like the usual ones and match no word.
+_COMPATIBLE = {
+    code: usual
+    for code in range(0xF900, 0xFB00)
+    if len(usual := unicodedata.normalize("NFKC", chr(code))) == 1
+}
+_ONE_WIDTH: dict[int, int | str] = {
+    **_WIDTHS,
+    **_COMPATIBLE,
+    **{ord(key): value for key, value in _LOOKALIKES.items()},
+}
+
+_ROW_TAGS = frozenset(spaced("tr p br div li ul ol h1 h2 h3 h4 h5 h6 hr table blockquote dt dd section"))
+_CELL_TAGS = frozenset(["td", "th"])
+_TAG = re.compile(
+    r"</?(tr|td|th|p|br|div|li|ul|ol|h[1-6]|hr|table|blockquote|dt|dd|section|col|colgroup|thead|tbody"
+    r"|span|font|b|i|u|s|em|strong|a|sup|sub|code|pre|img|center|small|del|ins|details|summary|article"
+    r"|time|dl|html|head|body|meta|link|main|header|footer|nav)\b[^<>]*>",
+    re.IGNORECASE,
+)
+# No pattern here lets two of its parts compete for the same characters: each is read in one pass.
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\((?:[^()\n]|\([^()\n]*\))*\)")
+_LINK = re.compile(r"\[(\[[^\[\]\n]*\]|[^\[\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
+_REFERENCE = re.compile(r"(?<![\w\]])\[([^\[\]\n]{2,80})\](?![\[(:])")
+_EMPHASIS = re.compile(r"\*+|~~|`+|\\(?=[^\w\s])|(?<=\n)\{:[^{}\n]*\}")
+_UNDERSCORED = re.compile(r"(?<!\w)(_{1,3})([^_\n]+)(_{1,3})(?!\w)")
+_ENTITY = re.compile(r"&(nbsp|amp|lt|gt|quot|#39|#160);")
+_ENTITIES = {"nbsp": " ", "#160": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "#39": "'"}
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。、；）]*")
+_LINE = re.compile(
+    r"(?P<quote>[ \t\u3000>]*)"
+    r"(?P<heading>#{1,6}(?!\w)[ \t]*)?"
+    r"(?P<bullet>(?:[-*+•·●○◦▪‣■◆–]|[0-9]{1,3}[.)])[ \t\u3000]+|[*•·●▪■◆](?=[^\s*]))?"
+    r"(?P<box>\[[ xX✓√]?\][ \t]*|[☐☑☒□✓✔✗✘][ \t]*)?"
+)
+_CHECKED = frozenset("xX✓√☑☒✔")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: offsets of the whole and of its words, and what stood before them."""
+
+    start: int
+    end: int
+    at: int
+    stop: int
+    text: str
+    indent: int
+    heading: int
+    bullet: str
+    checked: bool | None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing but markup and blanks stands in it."""
+        return not self.text.strip(" |-=_:")
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it looks like a row of a table."""
+        return self.text.count("|") >= 1
+
+    @property
+    def span(self) -> Span:
+        """The words of the line."""
+        return Span(self.at, self.stop)
+
+
+def is_too_long(text: str) -> bool:
+    """Return whether a text is longer than LONGEST_TEXT characters or MOST_LINES lines."""
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    return len(text) > LONGEST_TEXT or lines > MOST_LINES
+
+
+class Source:
+    """A text to be read. Raises TextTooLongError beyond LONGEST_TEXT characters or MOST_LINES lines.
+
+    `plain` has the same length: full-width signs made narrow, links, tags and emphasis blanked.
+    """
+
+    def __init__(self, text: str) -> None:
+        if is_too_long(text):
+            raise TextTooLongError
+        self.text = text
+        self._narrow = _blank_tags(text.translate(_ONE_WIDTH).replace("\r\n", " \n").replace("\r", "\n"))
+        self.plain = _blank_marks(self._narrow)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of the text, in order; a line of nothing is one too."""
+        lines = []
+        start = 0
+        for narrow in self._narrow.split("\n"):
+            lines.append(self._line(start, narrow))
+            start += len(narrow) + 1
+        return lines
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    @cached_property
+    def without_urls(self) -> str:
+        """The plain text with web addresses blanked too."""
+        return _URL.sub(_blank, self.plain)
+
+    @cached_property
+    def month_first(self) -> bool:
+        """Whether 3/8/2023 is the eighth of March in this text."""
+        return puts_month_first(self.without_urls)
+
+    def line_at(self, offset: int) -> int:
+        """Return the index of the line that holds an offset."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def clean(self, span: Span) -> str:
+        """Return the words of a span on one line: no markup, no line breaks within Chinese."""
+        pairs = zip(self.plain[span.start : span.end], self.text[span.start : span.end], strict=True)
+        # Full-width signs stay as they were written; only what is markup goes.
+        return tidy_name("".join(" " if plain in " |\n" else written for plain, written in pairs))
+
+    def trimmed(self, start: int, end: int, strip: str = "") -> Span:
+        """Return the span without blanks, or the characters given, at either end."""
+        drop = " \t\n\u3000" + strip
+        piece = self.plain[start:end]
+        left = len(piece) - len(piece.lstrip(drop))
+        return Span(start + left, max(start + left, end - (len(piece) - len(piece.rstrip(drop)))))
+
+    def written(self, span: Span) -> str:
+        """Return the source of a span, character for character."""
+        return self.text[span.start : span.end]
+
+    def value(self, span: Span, clean: str | None = None) -> Value[str]:
+        """Return the words of a span as a value."""
+        return Value(self.clean(span) if clean is None else clean, self.written(span), span)
+
+    def _line(self, start: int, narrow: str) -> Line:
+        match = _LINE.match(narrow)
+        lead = match.end() if match else 0
+        words = self.plain[start + lead : start + len(narrow)]
+        at = start + lead + len(words) - len(words.lstrip())
+        text = words.strip()
+        return Line(
+            start=start,
+            end=start + len(narrow),
+            at=at,
+            stop=at + len(text),
+            text=text,
+            indent=len((match["quote"] or "").expandtabs(4)) if match else 0,
+            heading=(match["heading"] or "").count("#") if match else 0,
+            bullet=(match["bullet"] or "").strip() if match else "",
+            checked=_is_checked(match["box"]) if match else None,
+        )
+
+
+def _is_checked(box: str | None) -> bool | None:
+    return None if not box else any(mark in _CHECKED for mark in box)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _blank_tag(match: re.Match[str]) -> str:
+    name = match[1].lower()
+    first = "\n" if name in _ROW_TAGS else "|" if name in _CELL_TAGS else " "
+    # The closing tag of a cell parts nothing that the opening tag of the next one does not.
+    if match[0].startswith("</") and name in _CELL_TAGS:
+        first = " "
+    return first + _NOT_BREAK.sub(" ", match[0][1:])
+
+
+_NOT_BREAK = re.compile(r"[^\n]")
+
+
+def _blank_tags(text: str) -> str:
+    return _ENTITY.sub(_character, _TAG.sub(_blank_tag, text)) if "<" in text or "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    return _ENTITIES[match[1]].ljust(len(match[0]))
+
+
+def _blank_marks(text: str) -> str:
+    text = _IMAGE.sub(_blank, text)
+    text = _LINK.sub(lambda match: _kept(match, 1), text)
+    text = _REFERENCE.sub(lambda match: _kept(match, 1), text)
+    text = _EMPHASIS.sub(_blank, text)
+    return _UNDERSCORED.sub(lambda match: _kept(match, 2), text)
+
+
+def _kept(match: re.Match[str], group: int) -> str:
+    """Return blanks for all of a match but one group, which stays where it was."""
+    before = match.start(group) - match.start()
+    after = match.end() - match.end(group)
+    inner = match[group].strip("[]") if group == 1 and match[group].startswith("[") else match[group]
+    return " " * before + inner.center(len(match[group])) + " " * after

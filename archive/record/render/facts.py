@@ -1,0 +1,239 @@
+"""A record taken apart into facts with labels, in the active language, for texts and for differences."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, Field, Model, TextField
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Document,
+    Meeting,
+    Resolution,
+    ResolutionRelation,
+    Vote,
+)
+from archive.record.build import (
+    ACTION_FIELDS,
+    ATTENDANCE_FIELDS,
+    DOCUMENT_FIELDS,
+    MEETING_FIELDS,
+    RESOLUTION_FIELDS,
+    Record,
+)
+
+PROSE_LAST = ("summary", "text", "description", "outcome")
+CODES = {"language", "media_type", "sha256", "source_url"}  # texts of which a part says nothing
+
+
+class Fact(NamedTuple):
+    """One thing a row says: the field, its label and value in words, and whether it is running text."""
+
+    field: str
+    label: str
+    text: str
+    is_prose: bool
+
+    def __str__(self) -> str:
+        return _("%(label)s: %(text)s") % {"label": self.label, "text": self.text}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list of rows in a record.
+
+    `identities` tell which row of another version is the same, the surest first; None tells nothing.
+    `title` names a row among all rows of the record. `is_ordered` says that the order means something.
+    """
+
+    name: str
+    model: type[Model]
+    fields: tuple[str, ...]
+    identities: tuple[Callable[[Record], Any], ...]
+    title: Callable[[Record], str]
+    is_ordered: bool = False
+    children: tuple["Section", ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What the rows are."""
+        return capfirst(str(self.model._meta.verbose_name_plural))
+
+
+def prose_last(*fields: str) -> tuple[str, ...]:
+    """Return fields in order, long texts at the end."""
+    return tuple(sorted(fields, key=lambda field: field in PROSE_LAST))
+
+
+MEETING_FACTS = prose_last(
+    "name",
+    "alternate_name",
+    "body",
+    *(field for field in MEETING_FIELDS if field not in {"name", "alternate_name"}),
+    "approved_at",
+    "expected_count",
+    "present_count",
+    "address",
+)
+
+VOTES = Section(
+    "votes",
+    Vote,
+    ("voter", "option", "note"),
+    (lambda row: row["voter"]["slug"], lambda row: row["voter"]["name"]),
+    lambda row: _("Vote of %(name)s") % {"name": row["voter"]["name"]},
+)
+RELATIONS = Section(
+    "relations",
+    ResolutionRelation,
+    ("kind", "target", "note"),
+    (lambda row: (row["kind"], row["target"]["address"]), lambda row: row["target"]["address"]),
+    lambda row: _("Relation to %(name)s") % {"name": row["target"]["name"]},
+)
+SECTIONS = (
+    Section(
+        "attendances",
+        Attendance,
+        ("person", *ATTENDANCE_FIELDS, "on_behalf_of"),
+        (lambda row: row["person"]["slug"], lambda row: row["person"]["name"]),
+        lambda row: _("Attendance of %(name)s") % {"name": row["person"]["name"]},
+        is_ordered=True,
+    ),
+    Section(
+        "agenda_items",
+        AgendaItem,
+        ("position", "number", "name", "presenter", "continued_from", "text"),
+        (
+            lambda row: (row["number"], row["name"]),
+            lambda row: row["name"] or None,
+            lambda row: row["number"] or None,
+            lambda row: row["position"],
+        ),
+        lambda row: _("Agenda item %(name)s") % {"name": item_name(row)},
+        is_ordered=True,
+    ),
+    Section(
+        "resolutions",
+        Resolution,
+        prose_last(*RESOLUTION_FIELDS, "mover", "seconder", "agenda_item"),
+        (lambda row: row["sequence"],),
+        lambda row: _("Resolution %(number)s") % {"number": row["sequence"]},
+        children=(VOTES, RELATIONS),
+    ),
+    Section(
+        "action_items",
+        ActionItem,
+        prose_last(
+            *ACTION_FIELDS, "responsible", "responsible_body", "closed_at", "agenda_item", "resolution"
+        ),
+        (lambda row: row["description"], lambda row: row["position"]),
+        lambda row: _("Action item %(number)s") % {"number": row["position"]},
+        is_ordered=True,
+    ),
+    Section(
+        "documents",
+        Document,
+        ("name", "address", *DOCUMENT_FIELDS, "agenda_item", "resolution"),
+        (lambda row: row["address"], lambda row: (row["name"], row["sha256"])),
+        lambda row: _("Document %(name)s") % {"name": row["name"]},
+    ),
+)
+
+
+# Facts
+
+
+def meeting_facts(record: Record) -> list[Fact]:
+    """Return what a record says of the meeting itself."""
+    return facts(Meeting, MEETING_FACTS, record, record)
+
+
+def row_facts(section: Section, row: Record, record: Record) -> list[Fact]:
+    """Return what one row says, but for the rows beneath it."""
+    return facts(section.model, section.fields, row, record)
+
+
+def facts(model: type[Model], fields: Iterable[str], row: Record, record: Record) -> list[Fact]:
+    """Return what a row says in some fields; nothing for a field that says nothing."""
+    found = []
+    for name in dict.fromkeys(fields):
+        text = words(model, name, row.get(name), record)
+        if text:
+            found.append(Fact(name, label_of(model, name), text, is_prose(model, name)))
+    return found
+
+
+def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
+    """Return the model's field, or None for what is worked out by the serializer."""
+    is_field = name in {field.name for field in model._meta.concrete_fields}
+    return model._meta.get_field(name) if is_field else None  # type: ignore[return-value]
+
+
+# What the serializer works out, or the version adds.
+OTHER_LABELS = {"address": gettext_lazy("Address"), "salt": gettext_lazy("Salt")}
+
+
+def label_of(model: type[Model], name: str) -> str:
+    """Return what a field is called."""
+    field = field_of(model, name)
+    return capfirst(str(field.verbose_name)) if field else str(OTHER_LABELS[name])
+
+
+def is_prose(model: type[Model], name: str) -> bool:
+    """Return whether a field holds words that somebody wrote."""
+    field = field_of(model, name)
+    return isinstance(field, CharField | TextField) and not field.choices and name not in CODES
+
+
+def words(model: type[Model], name: str, value: Any, record: Record) -> str:
+    """Return a value of a record in words; "" for one that is not given."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, dict):
+        return reference(value)
+    if name in {"agenda_item", "resolution"}:
+        return row_name(name, value, record)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    field = field_of(model, name)
+    choices = dict(field.flatchoices) if field else {}
+    return str(choices.get(value, value))
+
+
+def reference(value: Record) -> str:
+    """Return what names a person, a body, or something of another meeting, with its address."""
+    if "meeting" in value:  # an agenda item; its meeting is None where it is not public
+        meeting = value["meeting"]
+        address = f"{meeting['address']}#item-{value['position']}" if meeting else ""
+        named = [item_name(value), meeting and meeting["name"], meeting and meeting["date"], address]
+    else:
+        keys = ("identifier", "name", "alternate_name", "language", "date", "address")
+        named = [value.get(key) for key in keys] + [page_address(value)]
+    return ", ".join(dict.fromkeys(text for text in named if text))
+
+
+def page_address(value: Record) -> str:
+    """Return where a person's or a body's page is, or "" if there is none."""
+    if not value.get("slug"):
+        return ""
+    return reverse("body_detail" if "alternate_name" in value else "person_detail", args=[value["slug"]])
+
+
+def row_name(name: str, number: int, record: Record) -> str:
+    """Return what another row of the record is called, by its number: "三 Flood duties", "Resolution 2"."""
+    if name == "resolution":
+        return _("Resolution %(number)s") % {"number": number}
+    items = {row["position"]: row for row in record["agenda_items"]}
+    return item_name(items[number]) if number in items else str(number)
+
+
+def item_name(row: Record) -> str:
+    """Return number and title of an agenda item."""
+    return " ".join(filter(None, [row["number"], row["name"]])) or str(row["position"])

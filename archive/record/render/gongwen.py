@@ -1,0 +1,163 @@
+"""Minutes as a Chinese official document: what stands where in the layout of a 纪要.
+
+Source: GB/T 9704-2012, 党政机关公文格式, sections 7.3 (elements) and 10.3 (纪要).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+
+from archive.models import Resolution
+from archive.record.build import Record
+from archive.record.render.page import MeetingPage
+
+# Titles often end in what kind of paper it is, which the heading says already.
+KIND_OF_PAPER = re.compile("(?<=.)(?:纪要|记录)$")
+DIGITS = "〇一二三四五六七八九"
+GROUPS = {"present": "出席", "excused": "请假", "absent": "缺席", "in_attendance": "列席"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A word with what belongs to it: 出席, and who did."""
+
+    word: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A resolution as a numbered paragraph."""
+
+    heading: str
+    record: Record
+    result: str
+
+
+class OfficialPaper:
+    """Minutes in the parts of a 纪要; all of it comes from the record, and nothing is made up."""
+
+    def __init__(self, minutes: MeetingPage) -> None:
+        self.minutes = minutes
+        self.record = minutes.record
+
+    @property
+    def mark(self) -> str:
+        """The heading in red: whose minutes these are."""
+        return f"{self.record['body']['name']}会议纪要"
+
+    @property
+    def title(self) -> str:
+        """What the meeting is called, without the words of the heading."""
+        return KIND_OF_PAPER.sub("", self.record["name"])
+
+    @property
+    def number(self) -> str:
+        """The document's number, else the meeting's, as written."""
+        return self.record["document_number"] or self.record["number"]
+
+    @property
+    def circumstances(self) -> list[Line]:
+        """When, where, who was in the chair and who took the minutes, as far as it was recorded."""
+        when = day(self.record["date"], self.record["date_precision"]) + self.minutes.hours
+        chairs, recorders = named(self.minutes.chairs), named(self.minutes.recorders)
+        lines = [
+            Line("时间", when),
+            Line("地点", self.record["location"]),
+            Line("主持", chairs or self.record.get("chair_note", "")),
+            Line("记录", recorders),
+        ]
+        return [line for line in lines if line.text]
+
+    @property
+    def roll(self) -> list[Line]:
+        """Who attended, who was excused and who else was there, in the recorded order."""
+        lines = [Line(GROUPS[group.kind], named(group.rows)) for group in self.minutes.groups]
+        in_order = sorted(lines, key=lambda line: list(GROUPS.values()).index(line.word))
+        return in_order or [Line("出席", self.unrecorded)]
+
+    @property
+    def unrecorded(self) -> str:
+        """What is known of the attendance where no names are."""
+        expected, present = self.record["expected_count"], self.record["present_count"]
+        counts = [("应到", expected), ("实到", present)]
+        known = [f"{word}{count}人" for word, count in counts if count is not None]
+        return "，".join(known) or "未记录"
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """The resolutions in order, numbered as second-level headings are: （一）."""
+        return [
+            Decision(f"（{ordinal(place)}）{title_of(row)}", row, outcome(row))
+            for place, row in enumerate(self.minutes.resolutions, start=1)
+        ]
+
+    @property
+    def tasks(self) -> list[Line]:
+        """What is to be done, each with who does it and by when."""
+        return [Line(row["description"].rstrip("。"), task(row)) for row in self.minutes.actions]
+
+    @property
+    def copied_to(self) -> str:
+        """抄送, if it was recorded."""
+        return self.record.get("copied_to", "")
+
+    @property
+    def issued(self) -> str:
+        """印发日期, if it was recorded."""
+        date = self.record.get("issued_on")
+        return day(date) if date else ""
+
+
+def named(rows: list[Record]) -> str:
+    """Return people with their posts, in order: 贺文静（局长）、罗建平."""
+    posts = (f"（{row['label']}）" if row["label"] else "" for row in rows)
+    return "、".join(f"{row['person']['name']}{post}" for row, post in zip(rows, posts, strict=True))
+
+
+def day(date: str, precision: str = "day") -> str:
+    """Return an ISO date in Chinese, in Arabic digits as the standard has it: 2023年8月23日."""
+    year, month, number = map(int, date.split("-"))
+    return {"day": f"{year}年{month}月{number}日", "month": f"{year}年{month}月"}.get(
+        precision, f"{year}年"
+    )
+
+
+def ordinal(number: int) -> str:
+    """Return a number below 100 in words: 十二; any other in digits."""
+    tens, ones = divmod(number, 10)
+    if not 0 < number < 100:
+        return str(number)
+    return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
+
+
+def title_of(row: Record) -> str:
+    """Return the title with the official number behind it."""
+    number = f"（{row['identifier']}）" if row["identifier"] and row["name"] else ""
+    return f"{row['name'] or row['identifier'] or '决议'}{number}"
+
+
+def outcome(row: Record) -> str:
+    """Return how a resolution ended, and the votes, whatever the reader speaks: 通过（赞成3票）."""
+    result = row["result_as_written"]
+    if not result and row["result"]:
+        with translation.override("zh-hans"):
+            result = str(Resolution.Result(row["result"]).label)
+    votes = [("赞成", row["yes_count"]), ("反对", row["no_count"]), ("弃权", row["abstain_count"])]
+    counted = "，".join(f"{word}{count}票" for word, count in votes if count is not None)
+    return f"{result}（{counted}）" if counted else result
+
+
+def task(row: Any) -> str:
+    """Return who is to do something and by when."""
+    body = row["responsible_body"]
+    names = [
+        row["responsible"] and row["responsible"]["name"],
+        row["responsible_text"],
+        body and body["name"],
+    ]
+    who = "、".join(filter(None, names))
+    due = row["due_date"] and f"{day(row['due_date'].isoformat())}前"
+    return "，".join(filter(None, [who, due]))

@@ -1,0 +1,162 @@
+"""What pages say to machines: meetings, resolutions, bodies and people in the words of schema.org."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from archive.models import Body, Person
+from archive.record.build import Record
+from archive.record.render.page import MeetingPage
+from archive.text.markdown import plain
+from archive.text.redaction import shown
+
+Data = dict[str, Any]
+Absolute = Callable[[str], str]
+
+SCHEMA = "https://schema.org/"
+STATUSES = {"cancelled": "EventCancelled"}
+MODES = {
+    "in_person": "OfflineEventAttendanceMode",
+    "online": "OnlineEventAttendanceMode",
+    "mixed": "MixedEventAttendanceMode",
+}
+LONGEST = 500  # characters of a description
+
+
+def known(kind: str, **values: Any) -> Data:
+    """Return a thing with all that is known of it."""
+    return {"@type": kind} | {name: value for name, value in values.items() if value not in ("", None)}
+
+
+def document(data: Data) -> Data:
+    """Return a thing as a document of its own."""
+    return {"@context": SCHEMA, **data}
+
+
+def meeting_data(minutes: MeetingPage, absolute: Absolute) -> Data:
+    """Return a meeting as an event, and its minutes as a document about it."""
+    record = minutes.record
+    return known(
+        "Event",
+        name=record["name"],
+        alternateName=record["alternate_name"],
+        identifier=record["document_number"] or record["number"],
+        description=record["summary"][:LONGEST],
+        inLanguage=record["language"],
+        url=absolute(record["address"]),
+        startDate=moment(record, "start_time"),
+        endDate=moment(record, "end_time") if record["end_time"] else None,
+        eventStatus=SCHEMA + STATUSES.get(record["status"], "EventScheduled"),
+        eventAttendanceMode=mode_of(record),
+        location=place_of(record, absolute),
+        organizer=organizer(record, absolute),
+        subjectOf=minutes_data(minutes, absolute),
+    )
+
+
+def moment(record: Record, field: str) -> str:
+    """Return when a meeting began or ended, no more precise than it is known."""
+    if record["date_precision"] != "day":
+        return record["date"][: {"month": 7, "year": 4}[record["date_precision"]]]
+    if not record[field]:
+        return record["date"]
+    local = dt.datetime.fromisoformat(f"{record['date']}T{record[field]}")
+    return timezone.make_aware(local).isoformat()
+
+
+def mode_of(record: Record) -> str | None:
+    """Return how people attended; in person is what nobody need have said, and then counts with a place."""
+    if record["attendance_mode"] == "in_person" and not record["location"]:
+        return None
+    return SCHEMA + MODES[record["attendance_mode"]]
+
+
+def place_of(record: Record, absolute: Absolute) -> Data | None:
+    """Return where a meeting was held, if that is known."""
+    if record["attendance_mode"] == "online":
+        return known("VirtualLocation", url=absolute(record["address"]))
+    if not record["location"]:
+        return None
+    return known("Place", name=record["location"], address=record["location"])
+
+
+def organizer(record: Record, absolute: Absolute) -> Data:
+    """Return the body that met."""
+    body = record["body"]
+    return known("Organization", name=body["name"], url=absolute(f"/bodies/{body['slug']}/"))
+
+
+def minutes_data(minutes: MeetingPage, absolute: Absolute) -> Data | None:
+    """Return the minutes: which version this is, since when, and where it stays for ever."""
+    version = minutes.version
+    if version is None:
+        return None
+    return known(
+        "DigitalDocument",
+        url=absolute(f"{minutes.record['address']}v{version['number']}/"),
+        version=str(version["number"]),
+        dateModified=version["created_at"].isoformat(),
+        inLanguage=minutes.record["language"],
+        license=minutes.record["licence"],
+    )
+
+
+def resolution_data(minutes: MeetingPage, resolution: Record, absolute: Absolute) -> Data:
+    """Return a resolution as a work of the body that decided it."""
+    record = minutes.record
+    address = f"{record['address']}resolutions/{resolution['sequence']}/"
+    return known(
+        "CreativeWork",
+        name=resolution["name"] or resolution["identifier"],
+        identifier=resolution["identifier"],
+        text=shown(plain(resolution["text"]))[:LONGEST],
+        inLanguage=record["language"],
+        dateCreated=record["date"],
+        url=absolute(address),
+        creator=organizer(record, absolute),
+        recordedAt=known("Event", name=record["name"], url=absolute(record["address"])),
+    )
+
+
+def body_data(body: Body, parent: Body | None, absolute: Absolute) -> Data:
+    """Return a body as an organisation."""
+    founded, dissolved = body.founding_date, body.dissolution_date
+    over = parent and known("Organization", name=parent.name, url=absolute(parent.get_absolute_url()))
+    return known(
+        "Organization",
+        name=body.name,
+        alternateName=body.alternate_name,
+        description=body.description[:LONGEST],
+        url=absolute(body.get_absolute_url()),
+        foundingDate=founded and founded.isoformat(),
+        dissolutionDate=dissolved and dissolved.isoformat(),
+        parentOrganization=over,
+    )
+
+
+def person_data(person: Person, absolute: Absolute) -> Data:
+    """Return a person: the names alone, since posts and meetings stand on the page for people to read."""
+    return known(
+        "Person",
+        name=person.name,
+        alternateName=person.alternate_name,
+        url=absolute(person.get_absolute_url()),
+    )
+
+
+def site_data(name: str, owner: str, home: str, search: str, languages: list[str]) -> Data:
+    """Return the archive itself, and how it is searched; `search` ends where the words go."""
+    return known(
+        "WebSite",
+        name=name,
+        url=home,
+        inLanguage=languages,
+        publisher=known("Organization", name=owner) if owner else None,
+        potentialAction={
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": search + "{words}"},
+            "query-input": "required name=words",
+        },
+    )

@@ -1,0 +1,292 @@
+"""What the page of a meeting shows, made from a record alone: no queries, no language of its own."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from archive.models import Attendance, Meeting
+from archive.record.build import Record
+from archive.text.markdown import Heading, Rendered, render
+from archive.text.redaction import shown_in
+
+SHOWN_ROWS = 20  # of a group of the attendance
+CONTENT_HEADINGS = 40  # a longer table of contents is no help any more
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the table of contents."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Attendance rows of one kind: present, in_attendance, excused or absent."""
+
+    kind: str
+    rows: list[Record]
+
+    @property
+    def first(self) -> list[Record]:
+        """The rows that are shown at once."""
+        return self.rows[:SHOWN_ROWS] if len(self.rows) > SHOWN_ROWS + 5 else self.rows
+
+    @property
+    def others(self) -> list[Record]:
+        """The rows that are folded away; none for the sake of a few."""
+        return self.rows[len(self.first) :]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One agenda item with what hangs on it."""
+
+    record: Record
+    body: Rendered | None
+    resolutions: list[Record]
+
+    @property
+    def anchor(self) -> str:
+        """The id that the item is linked by."""
+        return f"item-{self.record['position']}"
+
+    @property
+    def heading(self) -> str:
+        """Number and title, as written."""
+        return " ".join(filter(None, [self.record["number"], self.record["name"]]))
+
+
+class MeetingPage:
+    """A record read for a template; `record` holds all that needs no preparation.
+
+    Its redactions are in the reader's words; those in Markdown are left to render(), which makes blocks.
+    Who knows that there are none saves looking for them, 50 ms in the largest record. `text_notes` is what
+    Document.objects.text_notes() gives: no part of the record, since another program may read more.
+    """
+
+    def __init__(
+        self, record: Record, *, is_redacted: bool = True, text_notes: Mapping[str, str] | None = None
+    ) -> None:
+        self.record: Record = record
+        self.text_notes = text_notes or {}
+        if is_redacted:
+            self.record = shown_in(record, except_for=("text", "version"))
+
+    # When
+
+    @property
+    def date(self) -> dt.date:
+        """The day, or the first day of the month or year if no more is known."""
+        return dt.date.fromisoformat(self.record["date"])
+
+    @property
+    def approved_on(self) -> dt.date | None:
+        """When the minutes were approved."""
+        return read_date(self.record.get("approved_on"))
+
+    @property
+    def issued_on(self) -> dt.date | None:
+        """When the minutes were sent out; older records do not know of it."""
+        return read_date(self.record.get("issued_on"))
+
+    @property
+    def approved_at_date(self) -> dt.date | None:
+        """The date of the meeting that approved the minutes."""
+        return read_date((self.record.get("approved_at") or {}).get("date"))
+
+    @property
+    def hours(self) -> str:
+        """Start and end: 09:00–11:30, 09:00, or "" if neither was recorded."""
+        start, end = self.record["start_time"], self.record["end_time"]
+        if not start and end:
+            return f"–{end[:5]}"
+        return "–".join(time[:5] for time in (start, end) if time)
+
+    @property
+    def version(self) -> Record | None:
+        """Number, kind, reason and time of this version; None for what was never published."""
+        version = self.record.get("version")
+        return version and version | {"created_at": dt.datetime.fromisoformat(version["created_at"])}
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether this version says something else than the one before, or came back after it."""
+        version = self.record.get("version")
+        return bool(version and version["reason"] and version["kind"] not in {"approved", "withdrawn"})
+
+    @property
+    def is_held(self) -> bool:
+        """Whether there was a meeting, so that its minutes can be approved."""
+        return self.record["status"] == Meeting.Status.HELD
+
+    @property
+    def has_official_layout(self) -> bool:
+        """Whether GB/T 9704 is the standard of these minutes: it is that of simplified Chinese."""
+        parts = self.record["language"].split("-")
+        return parts[0] == "zh" and not {"Hant", "TW", "HK", "MO"} & set(parts)
+
+    @property
+    def source_link(self) -> str:
+        """Where the original is, if that is an address on the web."""
+        address = self.record["source_url"]
+        return address if address.startswith(("https://", "http://")) else ""
+
+    # Who
+
+    @cached_property
+    def attendances(self) -> list[Record]:
+        """All attendance rows in the recorded order, times cut to minutes."""
+        return [
+            row | {"arrived_at": minutes(row["arrived_at"]), "left_at": minutes(row["left_at"])}
+            for row in self.record["attendances"]
+        ]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Attendance by kind, empty kinds left out; within each the recorded order, which carries rank."""
+        kinds = ("present", "in_attendance", "excused", "absent")
+        grouped = [Group(kind, [row for row in self.attendances if kind_of(row) == kind]) for kind in kinds]
+        return [group for group in grouped if group.rows]
+
+    @property
+    def present_total(self) -> int | None:
+        """How many were there: the declared count, else the rows; see also Meeting.present_total."""
+        if self.record["present_count"] is not None:
+            return self.record["present_count"]
+        return sum(row["status"] == Attendance.Status.PRESENT for row in self.attendances) or None
+
+    @property
+    def chairs(self) -> list[Record]:
+        """Who chaired."""
+        return [row for row in self.attendances if row["role"] == Attendance.Role.CHAIR]
+
+    @property
+    def recorders(self) -> list[Record]:
+        """Who took the minutes."""
+        return [row for row in self.attendances if row["role"] == Attendance.Role.RECORDER]
+
+    # What
+
+    @cached_property
+    def text(self) -> Rendered | None:
+        """The minutes; None if there is no text. Under a heading of its own where there are items."""
+        source = self.record["text"]
+        if not source.strip():
+            return None
+        level = 3 if self.record["agenda_items"] else 2
+        return render(source, heading_level=level, anchor_prefix="text-")
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The agenda in order, each item with its text and its resolutions."""
+        return [self.item_of(record) for record in self.record["agenda_items"]]
+
+    def item_of(self, record: Record) -> Item:
+        """Return one agenda item with what hangs on it."""
+        prefix = f"item-{record['position']}-"
+        body = render(record["text"], heading_level=3, anchor_prefix=prefix) if record["text"] else None
+        own = [row for row in self.record["resolutions"] if row["agenda_item"] == record["position"]]
+        return Item(record, body, own)
+
+    @property
+    def has_item_texts(self) -> bool:
+        """Whether any item has more than a title: then each is a section, else the agenda is a list."""
+        return any(item.body or item.record["presenter"] for item in self.items)
+
+    @cached_property
+    def resolutions(self) -> list[Record]:
+        """The resolutions as decided, each prepared by resolution_of()."""
+        return [self.resolution_of(record) for record in self.record["resolutions"]]
+
+    def resolution_of(self, record: Record) -> Record:
+        """Return a resolution with its text as `body`, dates read, votes counted, and its own actions."""
+        prefix = f"resolution-{record['sequence']}-"
+        return record | {
+            "title": record["name"] or record["identifier"],
+            "body": render(record["text"], heading_level=4, anchor_prefix=prefix),
+            "effective_date": read_date(record["effective_date"]),
+            "expiry_date": read_date(record["expiry_date"]),
+            "has_counts": any(record[f"{name}_count"] is not None for name in ("yes", "no", "abstain")),
+            "actions": [row for row in self.actions if row["resolution"] == record["sequence"]],
+            "documents": self.documents_of(record["sequence"]),
+        }
+
+    def resolution(self, sequence: int) -> Record | None:
+        """Return one resolution as resolution_of() prepares it, or None if there is none."""
+        found = [row for row in self.record["resolutions"] if row["sequence"] == sequence]
+        return self.resolution_of(found[0]) if found else None
+
+    def neighbours(self, sequence: int) -> tuple[Record | None, Record | None]:
+        """Return the resolutions decided before and after one of this meeting."""
+        rows: list[Any] = [None, *self.record["resolutions"], None]
+        place = next(index for index, row in enumerate(rows) if row and row["sequence"] == sequence)
+        return rows[place - 1], rows[place + 1]
+
+    @cached_property
+    def actions(self) -> list[Record]:
+        """The action items in order, dates read."""
+        return [
+            row
+            | {
+                "due_date": read_date(row["due_date"]),
+                "closed_at": row["closed_at"]
+                and row["closed_at"] | {"date": read_date(row["closed_at"]["date"])},
+            }
+            for row in self.record["action_items"]
+        ]
+
+    @property
+    def loose_actions(self) -> list[Record]:
+        """The action items that follow from no resolution."""
+        return [row for row in self.actions if row["resolution"] is None]
+
+    @property
+    def loose_documents(self) -> list[Record]:
+        """The documents that belong to no resolution."""
+        return self.documents_of(None)
+
+    def documents_of(self, sequence: int | None) -> list[Record]:
+        """Return the documents of one resolution, or of none, each with what to tell about its text."""
+        return [
+            row | {"text_note": self.text_notes.get(row["address"], "")}
+            for row in self.record["documents"]
+            if row["resolution"] == sequence
+        ]
+
+    @property
+    def contents(self) -> list[Entry]:
+        """The table of contents of items and text."""
+        entries = [Entry(item.anchor, item.heading) for item in self.items]
+        headings = main_headings(self.text.headings) if self.text else []
+        entries += [Entry(heading.anchor, heading.text) for heading in headings]
+        return entries[:CONTENT_HEADINGS]
+
+
+def main_headings(headings: list[Heading]) -> list[Heading]:
+    """Return the headings of the highest level that divides the text: one alone is but its title."""
+    levels = Counter(heading.level for heading in headings)
+    dividing = [level for level, count in levels.items() if count > 1]
+    chosen = min(dividing or levels, default=0)
+    return [heading for heading in headings if heading.level == chosen]
+
+
+def kind_of(row: Record) -> str:
+    """Return which group an attendance row stands in."""
+    if row["status"] != Attendance.Status.PRESENT:
+        return row["status"]
+    return "present" if row["role"] in Attendance.MEMBER_ROLES else "in_attendance"
+
+
+def read_date(text: str | None) -> dt.date | None:
+    """Return the date of a record, or None."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def minutes(time: str | None) -> str:
+    """Return a time of a record without its seconds, or ""."""
+    return time[:5] if time else ""

@@ -1,0 +1,117 @@
+"""Verify the record: recompute every fingerprint and walk the whole chain."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from itertools import groupby, pairwise
+
+from django.db.models import OuterRef, Q, Subquery
+
+from archive.models import Meeting, Revision
+from archive.record.build import Record
+from archive.record.versions import fingerprint
+
+CHUNK = 20  # versions held at once: a record may have hundreds of kilobytes
+
+
+def problems_of_record(on_version: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """Yield what is wrong with the versions: of each kind of check the first, as a sentence.
+
+    `on_version` is called after each version. Memory does not grow with the number of versions.
+    What this cannot see: that the latest versions were all removed, or all rewritten with new
+    fingerprints. Whoever noted a fingerprint earlier can ask is_known().
+    """
+    for check in (broken_links(on_version), missing_numbers(), false_states()):
+        if problem := next(check, ""):
+            yield problem
+
+
+def is_known(sha256: str) -> bool:
+    """Return whether a version with this fingerprint is on the chain."""
+    return Revision.objects.filter(sha256=sha256).exists()
+
+
+# What the block `version` of a snapshot repeats of the row, and in which column.
+VERSION_COLUMNS = {
+    "meeting": "meeting_id",
+    "number": "number",
+    "kind": "kind",
+    "reason": "reason",
+    "previous_sha256": "previous_sha256",
+}
+
+
+def broken_links(on_version: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """Yield a sentence for each version that was changed, or does not follow the one before it."""
+    previous = ""
+    for version in Revision.objects.in_order().iterator(chunk_size=CHUNK):
+        if problem := problem_of_version(version, previous):
+            yield f"{name_of(version.meeting, version.number)} {problem}"
+        previous = version.sha256
+        on_version()
+
+
+def problem_of_version(version: Revision, previous: str) -> str:
+    """Return what is wrong with a version, or ""; `previous` is the fingerprint of the one before it."""
+    if fingerprint(version.snapshot) != version.sha256:
+        return "was changed: its content does not have its fingerprint."
+    block = block_of(version.snapshot)
+    for field, column in VERSION_COLUMNS.items():
+        if block.get(field) != getattr(version, column):
+            return f"was changed: its {field} is not the one in its content."
+    if read_time(block.get("created_at")) != version.created_at:
+        return "was changed: its created_at is not the one in its content."
+    if version.previous_sha256 != previous:
+        return "does not follow the version before it: one was removed, or the order altered."
+    return ""
+
+
+def block_of(snapshot: str) -> Record:
+    """Return what a record says of its version; nothing if it is no record."""
+    try:
+        block = json.loads(snapshot)["version"]
+    except (ValueError, TypeError, KeyError):
+        return {}
+    return block if isinstance(block, dict) else {}
+
+
+def read_time(text: object) -> dt.datetime | None:
+    """Return a time in ISO 8601, or None for anything else."""
+    try:
+        return dt.datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def missing_numbers() -> Iterator[str]:
+    """Yield a sentence for each meeting whose versions are not numbered 1, 2, 3 … as they follow."""
+    rows = Revision.objects.order_by("meeting_id", "pk").values_list("meeting_id", "number")
+    for key, versions in groupby(rows.iterator(), key=lambda row: row[0]):
+        numbers = (number for _meeting, number in versions)
+        for before, number in pairwise((0, *numbers)):
+            if number != before + 1:
+                meeting = Meeting.objects.select_related("body").get(pk=key)
+                yield f"{name_of(meeting, before + 1)} is missing: version {number} stands in its place."
+                break
+
+
+def false_states() -> Iterator[str]:
+    """Yield a sentence for each meeting that is published, withdrawn or a draft against its versions."""
+    last = Revision.objects.filter(meeting=OuterRef("pk")).order_by("-pk").values("kind")[:1]
+    withdrawn = Q(last_kind=Revision.Kind.WITHDRAWN)
+    none = Q(last_kind__isnull=True)
+    state = Meeting.Publication
+    wrong = (
+        Q(none | withdrawn, publication=state.PUBLISHED)
+        | (Q(publication=state.WITHDRAWN) & (none | ~withdrawn))
+        | (Q(publication=state.DRAFT) & ~none)
+    )
+    meetings = Meeting.objects.annotate(last_kind=Subquery(last)).filter(wrong).select_related("body")
+    for meeting in meetings.order_by("pk").iterator():
+        said = meeting.last_kind or "none"
+        yield f"{meeting.get_absolute_url()} is {meeting.publication}, but its last version is {said}."
+
+
+def name_of(meeting: Meeting, number: int) -> str:
+    """Return what names a version: its address."""
+    return f"{meeting.get_absolute_url()}v{number}/"

@@ -1,0 +1,268 @@
+"""Keep the index equal to what is published."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import islice
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from archive.models import Meeting
+from archive.search.engines import engine
+from archive.search.entries import END_OF_TITLES, Entry, Kind, day_of, entries_of, span_of
+from archive.search.facets import facet_numbers
+from archive.search.term_counts import count_in, count_out, find_common, forget_common
+
+# Meetings in one transaction; the longest have 500 entries and 200,000 characters.
+CHUNK = 50
+
+
+class Stored(NamedTuple):
+    """One row of the table of entries."""
+
+    id: int
+    kind: int
+    object_id: int
+    meeting_id: int
+    digest: str
+
+
+Progress = Callable[[int, int], None]
+Place = tuple[Kind, dt.date]
+LARGEST_BATCH = 300  # places in one statement, with three parameters each; the oldest SQLite takes 999
+
+
+def index(meetings: Iterable[Meeting]) -> None:
+    """Make the index equal to some meetings as they are now, in this transaction.
+
+    Unpublished meetings are taken out. What is indexed already is not written again. Meetings fetched
+    with_findable_rows() cost four queries a chunk of 50 and none each.
+    """
+    remaining = iter(meetings)
+    while chunk := list(islice(remaining, CHUNK)):
+        with transaction.atomic(), connection.cursor() as cursor:
+            engine().lock(cursor)
+            bring_up_to_date(cursor, chunk)
+            settle(meeting.pk for meeting in chunk)
+
+
+def forget(keys: Iterable[int]) -> None:
+    """Take the meetings with these primary keys out of the index, with all that hangs on them."""
+    keys = list(keys)
+    with transaction.atomic(), connection.cursor() as cursor:
+        engine().lock(cursor)
+        erase(cursor, [row.id for row in stored(cursor, keys)])
+        settle(keys)
+
+
+def rebuild(progress: Progress = lambda done, total: None) -> None:
+    """Write the whole index anew, a chunk of meetings a transaction, while the site is being read.
+
+    `progress` is told after each chunk how many meetings are done, of how many. Memory grows with the
+    vocabulary only.
+    """
+    total, done = Meeting.objects.published().count(), 0
+    progress(done, total)
+    with transaction.atomic(), connection.cursor() as cursor:
+        engine().lock(cursor)
+        engine().prepare(cursor)
+        forget_common(cursor)
+    numbers: Counter[str] = Counter()
+    for keys in chunks_of_published():
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Locked before reading: a correction that ends meanwhile would be overwritten by older text.
+            engine().lock(cursor)
+            for entry in bring_up_to_date(cursor, published(keys), afresh=True):
+                numbers.update(entry.terms)
+                numbers[END_OF_TITLES] += 1
+        done += len(keys)
+        progress(done, total)
+    with transaction.atomic(), connection.cursor() as cursor:
+        engine().lock(cursor)
+        erase(cursor, [row.id for row in orphans(cursor)])
+        engine().tidy(cursor)
+    find_common(numbers)
+
+
+def is_empty() -> bool:
+    """Return whether the index holds nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM archive_search_entry)")
+        [is_filled] = cursor.fetchone()
+    return not is_filled
+
+
+# Waiting to be indexed: receivers add meetings, the end of deferred_indexing() indexes them.
+waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def deferred_indexing() -> Iterator[None]:
+    """Collect the meetings whose rows are edited within, and index each once at the end.
+
+    For forms that save many rows of one meeting: without it each row saved would index the meeting.
+    Must end inside the transaction that began it. What was indexed within by index() is done.
+    """
+    token = waiting.set(set())
+    try:
+        yield
+        keys = waiting.get() or set()
+    finally:
+        waiting.reset(token)
+    index_keys(keys)
+
+
+def index_soon(keys: Iterable[int]) -> None:
+    """Index meetings that have these primary keys: now, or at the end of deferred_indexing()."""
+    collected = waiting.get()
+    if collected is None:
+        index_keys(keys)
+    else:
+        collected.update(keys)
+
+
+def index_keys(keys: Iterable[int]) -> None:
+    """Index the published of some meetings, and forget the rest."""
+    remaining = iter(sorted(set(keys)))
+    while chunk := list(islice(remaining, CHUNK)):
+        index(meetings := published(chunk))
+        forget(set(chunk) - {meeting.pk for meeting in meetings})
+
+
+def settle(keys: Iterable[int]) -> None:
+    """Note that meetings are indexed and wait no longer."""
+    collected = waiting.get()
+    if collected is not None:
+        collected.difference_update(keys)
+
+
+def published(keys: Sequence[int]) -> list[Meeting]:
+    """Return the published of some meetings with all that hangs on them."""
+    meetings = Meeting.objects.published().with_findable_rows().filter(pk__in=keys)
+    return list(meetings.oldest_first())
+
+
+def chunks_of_published() -> Iterator[list[int]]:
+    """Yield the primary keys of all published meetings, a chunk at a time."""
+    last = 0
+    while True:
+        later = Meeting.objects.published().filter(pk__gt=last).order_by("pk")
+        keys = list(later.values_list("pk", flat=True)[:CHUNK])
+        if not keys:
+            return
+        yield keys
+        last = keys[-1]
+
+
+def stored(cursor: CursorWrapper, keys: Sequence[int]) -> list[Stored]:
+    """Return the rows of some meetings, in ascending order."""
+    if not keys:
+        return []
+    places = ", ".join(["%s"] * len(keys))
+    cursor.execute(
+        "SELECT id, kind, object_id, meeting_id, digest FROM archive_search_entry"  # noqa: S608 - placeholders only
+        f" WHERE meeting_id IN ({places}) ORDER BY id",
+        keys,
+    )
+    return [Stored(*row) for row in cursor.fetchall()]
+
+
+def orphans(cursor: CursorWrapper) -> list[Stored]:
+    """Return the rows of meetings that are not published or not there."""
+    subquery, params = Meeting.objects.published().values("pk").query.sql_with_params()
+    cursor.execute(
+        "SELECT id, kind, object_id, meeting_id, digest FROM archive_search_entry"  # noqa: S608 - Django's own SQL
+        f" WHERE meeting_id NOT IN ({subquery}) ORDER BY id",
+        params,
+    )
+    return [Stored(*row) for row in cursor.fetchall()]
+
+
+def bring_up_to_date(
+    cursor: CursorWrapper, meetings: Sequence[Meeting], *, afresh: bool = False
+) -> list[Entry]:
+    """Write what differs between the index and some meetings, everything if `afresh`; return it."""
+    rows: dict[int, list[Stored]] = {meeting.pk: [] for meeting in meetings}
+    for row in stored(cursor, list(rows)):
+        rows[row.meeting_id].append(row)
+    outdated: list[int] = []
+    changed: list[tuple[int, Entry]] = []
+    added: list[Entry] = []
+    for meeting in meetings:
+        old, new = rows[meeting.pk], sorted(entries_of(meeting), key=lambda entry: entry.kind)
+        if [place_of(row) for row in old] == [place_of(entry) for entry in new]:
+            pairs = [(row.id, entry) for row, entry in zip(old, new, strict=True)
+                     if afresh or not is_equal(row, entry)]  # fmt: skip
+            outdated += [key for key, _entry in pairs]
+            changed += pairs
+        else:
+            # All of the meeting move to new ids, so that they stay together and in order.
+            outdated += [row.id for row in old]
+            added += new
+    placed = list(with_ids(cursor, added))  # before the ids of what is written again are free
+    erase(cursor, outdated)
+    write(cursor, [*changed, *placed])
+    return [entry for _key, entry in (*changed, *placed)]
+
+
+def erase(cursor: CursorWrapper, ids: Sequence[int]) -> None:
+    """Take entries out of the index and out of what is counted."""
+    count_out(cursor, ids)
+    engine().erase(cursor, ids)
+
+
+def write(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
+    """Put entries into the index under ids that are free, and their terms into the list."""
+    if not entries:
+        return
+    numbers = facet_numbers(cursor, {(entry.body_id, entry.result) for _key, entry in entries})
+    # In ascending order: FTS5 writes a segment to disk wherever an id is smaller than the last.
+    rows = [(key, numbers[entry.body_id, entry.result], entry) for key, entry in sorted(entries)]
+    engine().write(cursor, rows)
+    count_in(cursor, rows)
+    terms: set[str] = set()
+    for _key, entry in entries:  # of one at a time: a transcript has 20,000
+        terms |= entry.terms
+    engine().add_terms(cursor, terms)
+
+
+def place_of(entry: Entry | Stored) -> tuple[dt.date, int, int]:
+    """Return day, kind and object: what the id of an entry stands for."""
+    day = day_of(entry.id) if isinstance(entry, Stored) else entry.day
+    return day, entry.kind, entry.object_id
+
+
+def is_equal(row: Stored, entry: Entry) -> bool:
+    """Return whether the index holds an entry as it is now."""
+    return place_of(row) == place_of(entry) and row.digest == entry.digest
+
+
+def with_ids(cursor: CursorWrapper, entries: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
+    """Yield entries with free ids, ascending within each kind and day."""
+    following = free_ids(cursor, {(entry.kind, entry.day) for entry in entries})
+    for entry in entries:
+        place = entry.kind, entry.day
+        yield following[place], entry
+        following[place] += 1
+
+
+def free_ids(cursor: CursorWrapper, places: Iterable[Place]) -> dict[Place, int]:
+    """Return the first id of each kind and day after all that are taken; a query for every 300."""
+    free: dict[Place, int] = {}
+    remaining = iter(places)
+    while batch := list(islice(remaining, LARGEST_BATCH)):
+        spans = [span_of(kind, day, day) for kind, day in batch]
+        values = ", ".join(["(%s, %s, %s)"] * len(spans))
+        cursor.execute(
+            f"WITH span (number, first, last) AS (VALUES {values})"  # noqa: S608 - placeholders only
+            " SELECT number, (SELECT max(id) FROM archive_search_entry WHERE id BETWEEN first AND last)"
+            " FROM span",
+            [value for number, span in enumerate(spans) for value in (number, *span)],
+        )
+        for number, last in cursor.fetchall():
+            free[batch[number]] = spans[number].first if last is None else last + 1
+    return free

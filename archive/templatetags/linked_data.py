@@ -1,0 +1,128 @@
+"""What pages tell machines: other forms of the same list, other languages, and linked data."""
+
+import json
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from archive.models import Body, Person
+from archive.record.render import json_ld
+from archive.record.render.page import MeetingPage
+from archive.templatetags.site import address_of, interface_languages, page_language
+
+register = template.Library()
+
+
+# Feeds and tables
+
+
+@register.simple_tag(takes_context=True)
+def same_query(context: template.Context, view: str) -> str:
+    """Return the address of a feed or table with the filters of this list, and without its page."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return f"{reverse(view)}?{query.urlencode()}" if query else reverse(view)
+
+
+@register.simple_tag
+def feed_link(address: str, title: str) -> SafeString:
+    """Return the link by which a feed reader finds a feed from the page."""
+    pattern = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}">'
+    return format_html(pattern, title, address)
+
+
+# Languages
+
+# Open Graph names a country too. Source: the Open Graph protocol, "Optional Metadata".
+OPEN_GRAPH = {"en": "en_GB", "zh-Hans": "zh_CN"}
+
+
+@register.simple_tag(takes_context=True)
+def spoken(context: template.Context) -> SafeString:
+    """Return in which languages the interface answers at this address: it asks the reader's browser."""
+    address = address_of(context)
+    tags = [language["tag"] for language in interface_languages()]
+    if not address or not tags:
+        return SafeString("")
+    alternates = [(tag, address) for tag in [*tags, "x-default"]]
+    links = format_html_join("\n  ", '<link rel="alternate" hreflang="{}" href="{}">', alternates)
+    own = OPEN_GRAPH[page_language()]
+    return format_html('{}\n  <meta property="og:locale" content="{}">', links, own)
+
+
+# Paper
+
+
+@register.simple_tag(takes_context=True)
+def foot_on_paper(context: template.Context) -> str:
+    """Return the foot of each printed page: the address, and of minutes the version and its fingerprint.
+
+    The address of minutes is that of the version, so that whoever holds the paper finds what was printed.
+    """
+    request, version = context.get("request"), context.get("version")
+    if request is None or version is None:
+        return address_of(context)
+    address = f"{context['meeting'].get_absolute_url()}v{version.number}/"
+    values = {"number": version.number, "sha256": version.sha256}
+    return f"{request.build_absolute_uri(address)}\n" + _("Version %(number)s, SHA-256 %(sha256)s") % values
+
+
+# Linked data
+
+# Within <script> nothing is escaped as in HTML; see also django.utils.html.json_script().
+ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+
+
+def script(data: json_ld.Data) -> SafeString:
+    """Return linked data as a block of data, which browsers neither run nor hold against the policy."""
+    text = json.dumps(json_ld.document(data), ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+
+
+def absolute(context: template.Context) -> json_ld.Absolute:
+    """Return what makes an address absolute."""
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri
+
+
+@register.simple_tag(takes_context=True)
+def linked_meeting(context: template.Context, minutes: MeetingPage) -> SafeString:
+    """Return a meeting for machines; nothing of one that has no public page."""
+    if not minutes.record["address"]:
+        return SafeString("")
+    return script(json_ld.meeting_data(minutes, absolute(context)))
+
+
+@register.simple_tag(takes_context=True)
+def linked_resolution(
+    context: template.Context, minutes: MeetingPage, resolution: dict[str, Any]
+) -> SafeString:
+    """Return a resolution for machines."""
+    return script(json_ld.resolution_data(minutes, resolution, absolute(context)))
+
+
+@register.simple_tag(takes_context=True)
+def linked_body(context: template.Context, body: Body, parent: Body | None) -> SafeString:
+    """Return a body for machines."""
+    return script(json_ld.body_data(body, parent, absolute(context)))
+
+
+@register.simple_tag(takes_context=True)
+def linked_person(context: template.Context, person: Person) -> SafeString:
+    """Return a person for machines."""
+    return script(json_ld.person_data(person, absolute(context)))
+
+
+@register.simple_tag(takes_context=True)
+def linked_site(context: template.Context) -> SafeString:
+    """Return the archive for machines."""
+    whole = absolute(context)
+    search = whole(f"{reverse('search')}?q=")
+    languages = [language["tag"] for language in interface_languages()] or [page_language()]
+    return script(json_ld.site_data(settings.SITE_NAME, settings.SITE_OWNER, whole("/"), search, languages))

@@ -1,0 +1,54 @@
+"""Answers for programs that ask again and again: nothing is sent where nothing has changed."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.models.meeting import MeetingQuerySet
+from archive.record.feed_ids import state_of
+from archive.record.history import newest_version
+
+
+def unless_unchanged(
+    request: HttpRequest, meetings: MeetingQuerySet, make: Callable[[], HttpResponseBase], *others: str
+) -> HttpResponseBase:
+    """Return what `make` makes of some meetings, or 304 to somebody who has it already.
+
+    `others` is what else the answer depends on.
+
+    Costs five queries before it is made, none of which reads a record. The time is that of the
+    newest version on the site, since what was withdrawn is among `meetings` no more. A reader without
+    an entity tag is told "unchanged" too where only a body was renamed.
+    """
+    page = [get_language() or "", request.build_absolute_uri(), settings.SITE_NAME, settings.SITE_OWNER]
+    etag = quote_etag(state_of(meetings, *page, *others))
+    newest = newest_version()
+    changed = int(newest.created_at.timestamp()) if newest else None
+    response = get_conditional_response(request, etag=etag, last_modified=changed) or make()
+    response["ETag"] = etag
+    if changed is not None:
+        response["Last-Modified"] = http_date(changed)
+    patch_cache_control(response, no_cache=True)  # asked for again each time, which costs little
+    return response
+
+
+def readable(form: forms.Form) -> None:
+    """Raise BadRequest with what is wrong unless every value of a form could be read.
+
+    A program shows no field to put a message beside; nothing at all would look like an empty list.
+    """
+    if form.is_valid():
+        return
+    problems = [
+        _("%(label)s: %(text)s")
+        % {"label": form.fields[name].label or name, "text": " ".join(map(str, errors))}
+        for name, errors in form.errors.items()
+    ]
+    raise BadRequest(" ".join(problems))

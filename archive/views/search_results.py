@@ -1,0 +1,199 @@
+"""What the search page shows of what was found, worked out here once so that its templates only print."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
+from archive.models import Document, Meeting, Resolution
+from archive.search import Hit, Kind, Results
+from archive.templatetags.archive import grouped, lang_if_other, register_day, result_class
+from archive.templatetags.chart_data import CHART_HEIGHT, bars_of
+from archive.text.redaction import shown
+
+FACET = 8  # bodies shown at once; the rest are folded
+
+
+# Hits
+
+
+def rows_of(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """Return what is shown of each hit; costs no query."""
+    results, papers = dict(Resolution.Result.choices), dict(Document.Classification.choices)
+    return [row_of(hit) | details_of(hit, results, papers) for hit in hits]
+
+
+def row_of(hit: Hit) -> dict[str, Any]:
+    """Return what hits of every kind have in common."""
+    row, meeting = hit.object, hit.meeting
+    language = (row.language if hit.kind == Kind.DOCUMENT else "") or meeting.language
+    return {
+        "url": row.get_absolute_url(),
+        "title": hit.title,
+        "title_lang": lang_if_other(language, str(hit.title)),
+        "snippet": hit.snippet,
+        "lang": lang_if_other(language),
+        "day": register_day(meeting.date, meeting.date_precision),
+        "body": meeting.body.name,
+        "body_lang": lang_if_other(meeting.body.language, meeting.body.name),
+        "present": present_of(meeting),
+    }
+
+
+def present_of(meeting: Meeting) -> str:
+    """Return how many were there; "" where that is not known."""
+    count = meeting.present_total
+    return (
+        ""
+        if count is None
+        else ngettext("%(count)s present", "%(count)s present", count) % {"count": count}
+    )
+
+
+def details_of(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> dict[str, Any]:
+    """Return what hits of one kind have; `results` and `papers` are what stored choices read."""
+    row = hit.object
+    if hit.kind == Kind.MEETING:
+        count = row.resolution_count
+        text = ngettext("%(count)s resolution", "%(count)s resolutions", count) % {"count": count}
+        return {"note": text if count else ""}
+    context = {
+        "meeting_url": hit.meeting.get_absolute_url(),
+        "meeting": shown(hit.meeting.name),
+        "meeting_lang": lang_if_other(hit.meeting.language, hit.meeting.name),
+    }
+    if hit.kind == Kind.DOCUMENT:
+        return context | {"note": str(papers[row.classification])}
+    return context | {
+        "result": str(results.get(row.result, row.result_as_written)),
+        "result_class": result_class(row.result),
+        "note": row.identifier if row.name else "",
+    }
+
+
+# Counts and facets
+
+
+def counts_of(counts: Counter[Kind]) -> str:
+    """Return how much of each kind was found, in words, decisions first; what is none is left out."""
+    parts = [counted(kind, counts[kind]) for kind in Kind if counts[kind]]
+    return pgettext("between the parts of a list", ", ").join(parts)
+
+
+def counted(kind: Kind, count: int) -> str:
+    """Return so many of a kind in words."""
+    texts = {
+        Kind.RESOLUTION: ngettext("%(number)s resolution", "%(number)s resolutions", count),
+        Kind.MEETING: ngettext("%(number)s meeting", "%(number)s meetings", count),
+        Kind.DOCUMENT: ngettext("%(number)s document", "%(number)s documents", count),
+    }
+    return texts[kind] % {"number": grouped(count)}
+
+
+def all_of(kind: Kind, count: int) -> str:
+    """Return the words that lead on to all of a kind."""
+    texts = {
+        Kind.RESOLUTION: _("All %(count)s resolutions"),
+        Kind.MEETING: _("All %(count)s meetings"),
+        Kind.DOCUMENT: _("All %(count)s documents"),
+    }
+    return texts[kind] % {"count": grouped(count)}
+
+
+def kinds_of(form: SearchForm, counts: Counter[Kind] | None) -> list[dict[str, Any]]:
+    """Return the kinds to choose from, with how many there are of each; None for not known."""
+    chosen = form.values.get("in", "")
+    kinds = [{"name": "", "label": _("All"), "count": "" if counts is None else grouped(counts.total())}]
+    for name, kind in KINDS.items():
+        count = "" if counts is None else grouped(counts[kind])
+        kinds.append({"name": name, "label": str(KIND_LABELS[name]), "count": count})
+    return [kind | {"is_chosen": kind["name"] == chosen} for kind in kinds]
+
+
+def bodies_of(form: SearchForm, counts: Counter[int] | None, *, is_estimate: bool) -> dict[str, Any]:
+    """Return the bodies to choose from, those chosen first, then the most frequent: some, and the rest."""
+    chosen = form.values.getlist("body")
+    rows = [
+        body_row(body, counts, is_chosen=slug in chosen, is_estimate=is_estimate)
+        for slug, body in form.bodies.items()
+        if counts is None or counts[body.pk] or slug in chosen
+    ]
+    if counts is not None:
+        rows.sort(key=lambda row: (not row["is_chosen"], -row["number"]))
+    return {"bodies": rows[:FACET], "more_bodies": rows[FACET:]}
+
+
+def body_row(
+    body: Any, counts: Counter[int] | None, *, is_chosen: bool, is_estimate: bool
+) -> dict[str, Any]:
+    """Return one body to choose."""
+    number = 0 if counts is None else counts[body.pk]
+    return {
+        "slug": body.slug,
+        "name": body.name,
+        "lang": lang_if_other(body.language, body.name),
+        "number": number,
+        "count": "" if counts is None else amount(number, is_estimate=is_estimate),
+        "is_chosen": is_chosen,
+    }
+
+
+def results_of(form: SearchForm, counts: Counter[str] | None, *, is_estimate: bool) -> list[dict[str, Any]]:
+    """Return the results to choose from, those that were found or are chosen."""
+    chosen = form.values.getlist("result")
+    return [
+        {
+            "name": result,
+            "label": str(label),
+            "count": "" if counts is None else amount(counts[result], is_estimate=is_estimate),
+            "is_chosen": result in chosen,
+        }
+        for result, label in Resolution.Result.choices
+        if counts is None or counts[result] or result in chosen
+    ]
+
+
+def amount(number: int, *, is_estimate: bool) -> str:
+    """Return a number; an estimated one rounded, and saying so."""
+    if not is_estimate or not number:
+        return grouped(number)
+    digits = max(0, len(str(number)) - 3)
+    return _("about %(number)s") % {"number": grouped(round(number, -digits))}
+
+
+def years_of(form: SearchForm, counts: Counter[int]) -> dict[str, Any]:
+    """Return what was found by year as bars, each a link to that year."""
+    beginning = form.address("since", "until")
+    joint = "" if beginning == "?" else "&"
+    bars = bars_of(sorted(counts.items()), lambda year: f"{beginning}{joint}since={year}&until={year}")
+    text = _("%(year)s: %(count)s found")
+    for bar in bars:
+        bar["text"] = text % {"year": bar["year"], "count": grouped(bar["count"])}
+    return {"bars": bars, "height": CHART_HEIGHT}
+
+
+def facets_of(form: SearchForm, found: Sequence[Results]) -> dict[str, Any]:
+    """Return what may be chosen, with how much each would keep of the kinds that are shown."""
+    is_estimate = any(results.is_estimate for results in found)
+    by_body: Counter[int] = sum((results.bodies for results in found), start=Counter())
+    by_result: Counter[str] = sum((results.results for results in found), start=Counter())
+    by_year: Counter[int] = sum((results.years for results in found), start=Counter())
+    return {
+        "kinds": kinds_of(form, found[0].counts),
+        "results": results_of(form, by_result, is_estimate=is_estimate),
+        "years": years_of(form, by_year),
+        "is_estimate": is_estimate,
+        **bodies_of(form, by_body, is_estimate=is_estimate),
+    }
+
+
+def choices_of(form: SearchForm) -> dict[str, Any]:
+    """Return what may be chosen where nothing was searched for: all of it, without counts."""
+    return {
+        "kinds": kinds_of(form, None),
+        "results": results_of(form, None, is_estimate=False),
+        **bodies_of(form, None, is_estimate=False),
+    }

@@ -1,0 +1,145 @@
+"""What the demo holds once it is loaded, and shows of minutes that changed after they were published."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from archive.demo import OtherRecords, load_demo
+from archive.models import Attendance, Body, Meeting, Resolution, ResolutionRelation
+from archive.record.verify import problems_of_record
+from archive.record.versions import current_snapshot
+from tests.factories import make_draft
+from tests.latest import latest_record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Load the demo once for all tests here, which takes two seconds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo()
+        yield
+        transaction.set_rollback(True)
+
+
+def test_demo_is_public_but_for_what_is_yet_to_be_published():
+    assert Meeting.objects.drafts().count() == 2
+    assert all(current_snapshot(meeting) for meeting in Meeting.objects.published())
+
+
+def test_demo_opens_with_the_seed_record_in_both_languages():
+    seed = Meeting.objects.filter(date="2023-08-23").order_by("pk")
+
+    assert sorted(meeting.language for meeting in seed) == ["en", "zh-Hans"]
+    assert {meeting.attendance_status for meeting in seed} <= {"recorded", "not_recorded"}
+    assert all(meeting.present_count is None for meeting in seed)
+    assert all(
+        "孙全中" in record_names(meeting) or "Sun Quanzhong" in record_names(meeting) for meeting in seed
+    )
+
+
+def record_names(meeting: Meeting) -> str:
+    record = latest_record(meeting)
+    return record["text"] + "".join(row["person"]["name"] for row in record["attendances"])
+
+
+def test_demo_shows_every_kind():
+    shown = {
+        "status": set(Attendance.objects.values_list("status", flat=True)),
+        "result": set(Resolution.objects.values_list("result", flat=True)),
+        "kind": set(ResolutionRelation.objects.values_list("kind", flat=True)),
+    }
+
+    assert shown["status"] == set(Attendance.Status.values)
+    assert shown["result"] == set(Resolution.Result.values)
+    assert shown["kind"] == set(ResolutionRelation.Kind.values)
+
+
+def test_demo_has_several_bodies_and_ten_years():
+    years = [year for year, _count in Meeting.objects.counted_by_year()]
+
+    assert Body.objects.with_published_meetings().count() >= 4
+    assert years[-1] - years[0] >= 10
+
+
+def test_loading_again_changes_nothing():
+    assert str(load_demo()) == f"imported 0, unchanged {load_demo().unchanged}, refused 0"
+
+
+def test_meeting_beside_the_demo_is_left_alone():
+    make_draft()
+
+    with pytest.raises(OtherRecords):
+        load_demo()
+
+
+# Minutes that changed
+
+
+@pytest.mark.parametrize("kind", ["corrected", "amended", "redacted", "withdrawn", "approved"])
+def test_demo_changes_meetings_in_both_languages(kind: str):
+    changed = Meeting.objects.filter(revisions__kind=kind)
+
+    assert {meeting.language for meeting in changed} >= {"en", "zh-Hans"}
+
+
+def test_demo_holds_minutes_that_await_approval_in_both_languages():
+    waiting = Meeting.objects.published().filter(approved_on=None, body__approval="at_later_meeting")
+
+    assert {meeting.language for meeting in waiting} >= {"en", "zh-Hans"}
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "old_wording", "later"),
+    [
+        ("alderbrook-council", "2011-05-10", "horse troughs", "2020-05-12/resolutions/1/"),
+        ("luodong-emergency-management", "2012-03-12", "每班两人", "2019-04-15/resolutions/2/"),
+    ],
+)
+def test_amended_resolution_keeps_the_old_wording_and_links_the_later_one(
+    client, body: str, day: str, old_wording: str, later: str
+):
+    page = client.get(f"/meetings/{body}/{day}/resolutions/1/").content.decode()
+
+    assert old_wording in page
+    assert page.count(f'href="/meetings/{body}/{later}"') == 2  # in the text, and as what amended it
+    assert client.get(f"/meetings/{body}/{later}").status_code == 200
+
+
+REDACTED = [
+    ("alderbrook-council/2017-06-13", ["Pargeter", "960147"], "data protection"),
+    ("luodong-emergency-management/2021-04-12", ["邹顺安", "永和巷"], "依个人信息保护法"),
+]
+
+
+@pytest.mark.parametrize(("meeting", "words", "basis"), REDACTED)
+@pytest.mark.parametrize("place", ["", "record.json", "record.txt"])
+def test_redacted_meeting_says_on_what_basis(
+    client, meeting: str, words: list[str], basis: str, place: str
+):
+    answer = client.get(f"/meetings/{meeting}/{place}").content.decode()
+
+    assert basis in answer
+    assert [word for word in words if word in answer] == []
+
+
+@pytest.mark.parametrize(("meeting", "words", "basis"), REDACTED)
+@pytest.mark.parametrize("place", ["history/", "v1/", "v1/record.json", "changes/1..2/"])
+def test_redacted_words_are_not_told_of_old_versions(
+    client, meeting: str, words: list[str], basis: str, place: str
+):
+    answer = client.get(f"/meetings/{meeting}/{place}").content.decode()
+
+    assert [word for word in words if word in answer] == []
+
+
+def test_withdrawn_meetings_are_gone(client):
+    withdrawn = Meeting.objects.filter(publication="withdrawn")
+
+    assert [client.get(meeting.get_absolute_url()).status_code for meeting in withdrawn] == [410, 410]
+
+
+def test_record_of_the_demo_verifies():
+    assert list(problems_of_record()) == []
