@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from archive.conditional_get import require_valid, unless_unchanged
 from archive.forms.public.filters import MeetingFilterForm, ResolutionFilterForm
 from archive.models import Body, Meeting, Person, Resolution, Topic
 from archive.models.meeting import MeetingQuerySet
@@ -23,7 +24,6 @@ from archive.search import in_time
 from archive.templatetags.archive import excerpt, label, written_date
 from archive.text.control_characters import printable
 from archive.text.redaction import shown
-from archive.views.conditional import readable, unless_unchanged
 
 NEWEST = 50  # entries
 EXCERPT = 400  # characters
@@ -175,7 +175,7 @@ def heading_of(meeting: Meeting, name: str) -> str:
 def meetings_feed(request: HttpRequest) -> HttpResponseBase:
     """Send the newest meetings that the filters of their list keep."""
     form = MeetingFilterForm(request.GET)
-    readable(form)
+    require_valid(form)
     meetings = form.apply(Meeting.objects.published())
     return send_meetings(request, meetings, name=_("Meetings"), page=reverse("meeting_list"))
 
@@ -212,7 +212,7 @@ def send_meetings(
 def resolutions_feed(request: HttpRequest) -> HttpResponseBase:
     """Send the newest resolutions that the filters of the register keep."""
     form = ResolutionFilterForm(request.GET)
-    readable(form)
+    require_valid(form)
     resolutions = form.kept(Resolution.objects.published())
 
     def make() -> HttpResponseBase:

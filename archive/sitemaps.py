@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive.conditional_get import unless_unchanged
 from archive.models import Body, Meeting, Person, Resolution, Topic
 from archive.record.feed_ids import with_change
 from archive.record.history import newest_version
-from archive.views.conditional import unless_unchanged
 
 PAGES = (
     "home",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from archive.models import Meeting, Resolution, ResolutionRelation, Topic
-from archive.record.timeline import MOST_STEPS
+from archive.record.resolution_timeline import MOST_STEPS
 from archive.search import Filters, Kind, newest_keys, parse
 
 MOST_FOUND = 200  # resolutions that the words of a topic bring in: more than that is no dossier

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.conditional_get import unless_unchanged
 from archive.models import Body, Meeting
 from archive.models.meeting import MeetingQuerySet
 from archive.record.feed_ids import with_versions
 from archive.record.render.calendar import calendar_of
-from archive.views.conditional import unless_unchanged
 
 NEWEST = 500  # events: about 200 KB, and what Google's and Apple's calendars still take at once
 

@@ -12,12 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.conditional_get import require_valid, unless_unchanged
 from archive.forms.public.filters import MeetingFilterForm, ResolutionFilterForm
 from archive.models import ActionItem, Meeting, Resolution
 from archive.record.feed_ids import deciding
 from archive.search import in_time
 from archive.text.redaction import shown
-from archive.views.conditional import readable, unless_unchanged
 from archive.views.paging import rows_at
 
 Cell = str | int | None
@@ -119,7 +119,7 @@ def iso(date: Any) -> str:
 def meetings_table(request: HttpRequest) -> HttpResponseBase:
     """Send the meetings that the filters of their list keep."""
     form = MeetingFilterForm(request.GET)
-    readable(form)
+    require_valid(form)
     meetings = form.apply(Meeting.objects.published())
     rows = meetings.with_list_columns().newest_first()
 
@@ -133,7 +133,7 @@ def meetings_table(request: HttpRequest) -> HttpResponseBase:
 def resolutions_table(request: HttpRequest) -> HttpResponseBase:
     """Send the resolutions that the filters and the words of the register keep."""
     form = ResolutionFilterForm(request.GET)
-    readable(form)
+    require_valid(form)
     resolutions = form.kept(Resolution.objects.published())
     rows = resolutions.with_meeting().with_people().newest_first()
 

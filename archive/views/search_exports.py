@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import search as index
+from archive.conditional_get import require_valid, unless_unchanged
 from archive.feeds import NEWEST, ArchiveFeed, heading_of
 from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Meeting, Resolution
@@ -21,7 +22,6 @@ from archive.search import Hit, Kind, Place, SearchTimeoutError
 from archive.templatetags.archive import label
 from archive.text.control_characters import printable
 from archive.text.redaction import shown
-from archive.views.conditional import readable, unless_unchanged
 from archive.views.csv_tables import Columns, day_of, labels, lines
 
 NOT_MARKED = SafeString("")  # a table shows titles as they are
@@ -85,7 +85,7 @@ def name_of(hit: Hit) -> str:
 def search_feed(request: HttpRequest) -> HttpResponseBase:
     """Send the newest of what a search finds."""
     form = SearchForm(request.GET)
-    readable(form)
+    require_valid(form)
 
     def make() -> HttpResponseBase:
         name = _("“%(text)s”") % {"text": form.cleaned_data["q"]} if form.cleaned_data["q"] else _("Search")
@@ -128,7 +128,7 @@ def too_slow() -> HttpResponse:
 def search_table(request: HttpRequest) -> HttpResponseBase:
     """Send all that a search finds, decisions first."""
     form = SearchForm(request.GET)
-    readable(form)
+    require_valid(form)
     rows = rows_of(form)
     try:
         beginning = list(next(rows, []))  # made before anything is sent, so that it can still fail

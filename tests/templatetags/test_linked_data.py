@@ -17,7 +17,7 @@ DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTA
 
 def rendered(source: str, address: str = "/meetings/", **context: Any) -> str:
     request = RequestFactory().get(address)
-    return Template("{% load linking %}" + source).render(Context({"request": request, **context}))
+    return Template("{% load linked_data %}" + source).render(Context({"request": request, **context}))
 
 
 def linked(client, address: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def test_site_of_one_language_names_no_others(settings):
 
 
 def test_page_without_a_request_names_no_address():
-    assert Template("{% load linking %}{% spoken %}").render(Context()) == ""
+    assert Template("{% load linked_data %}{% spoken %}").render(Context()) == ""
 
 
 @pytest.mark.parametrize("nasty", ["</script><script>alert(1)</script>", "<!--", "a & b", "\u2028", '"\\'])

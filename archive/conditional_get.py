@@ -1,4 +1,4 @@
-"""Answers for programs that ask again and again: nothing is sent where nothing has changed."""
+"""Conditional GET (ETag, 304) and 400 for bad filters: for feeds, tables, calendars and sitemaps."""
 
 from collections.abc import Callable
 
@@ -19,13 +19,12 @@ from archive.record.history import newest_version
 def unless_unchanged(
     request: HttpRequest, meetings: MeetingQuerySet, make: Callable[[], HttpResponseBase], *others: str
 ) -> HttpResponseBase:
-    """Return what `make` makes of some meetings, or 304 to somebody who has it already.
+    """Return the response that `make` makes of some meetings, or 304 if the client has it already.
 
-    `others` is what else the answer depends on.
-
-    Costs five queries before it is made, none of which reads a record. The time is that of the
-    newest version on the site, since what was withdrawn is among `meetings` no more. A reader without
-    an entity tag is told "unchanged" too where only a body was renamed.
+    `others` is what else the response depends on. Costs five queries before it is made, none of which
+    reads a record. Last-Modified is the time of the newest version on the site, because a withdrawn
+    meeting is no longer among `meetings`. A client that sends no ETag is told "unchanged" even if a
+    body was renamed.
     """
     page = [get_language() or "", request.build_absolute_uri(), settings.SITE_NAME, settings.SITE_OWNER]
     etag = quote_etag(state_of(meetings, *page, *others))
@@ -35,14 +34,14 @@ def unless_unchanged(
     response["ETag"] = etag
     if changed is not None:
         response["Last-Modified"] = http_date(changed)
-    patch_cache_control(response, no_cache=True)  # asked for again each time, which costs little
+    patch_cache_control(response, no_cache=True)  # clients ask each time, which costs little
     return response
 
 
-def readable(form: forms.Form) -> None:
-    """Raise BadRequest with what is wrong unless every value of a form could be read.
+def require_valid(form: forms.Form) -> None:
+    """Raise BadRequest with all errors of a filter form, unless it is valid.
 
-    A program shows no field to put a message beside; nothing at all would look like an empty list.
+    A program has no field to show a message beside, and an empty answer would look like an empty list.
     """
     if form.is_valid():
         return

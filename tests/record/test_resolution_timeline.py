@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from archive.models import Resolution, ResolutionRelation
-from archive.record.timeline import line_of, relations_of, standing_of
+from archive.record.resolution_timeline import line_of, relations_of, standing_of
 from tests.factories import make_draft, make_meeting, make_resolution
 
 pytestmark = pytest.mark.django_db
