@@ -27,7 +27,7 @@ from archive.operations.people import (
     with_people,
 )
 from archive.operations.people.references import REFERENCES
-from archive.views.paging import page_of_list
+from archive.paging import page_of_list
 
 PAIRS = 25  # on a page of suspicions
 LIKENESSES = {

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from archive.forms.public.action_filter import ActionFilterForm
 from archive.models import ActionItem
+from archive.paging import page_of
 from archive.views.csv_tables import action_columns, table_of
-from archive.views.paging import page_of
 
 
 @require_safe

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from archive.conditional_get import require_valid, unless_unchanged
 from archive.forms.public.filters import MeetingFilterForm, ResolutionFilterForm
 from archive.models import ActionItem, Meeting, Resolution
+from archive.paging import rows_at
 from archive.record.feed_ids import deciding
 from archive.search import in_time
 from archive.text.redaction import shown
-from archive.views.paging import rows_at
 
 Cell = str | int | None
 Columns = dict[str, Callable[[Any], Cell]]

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from archive.forms.public.filters import BodyFilterForm
 from archive.models import Meeting
+from archive.paging import page_of
 from archive.record.gaps import coverage_of, days_since, series_of
-from archive.views.paging import page_of
 
 
 @require_safe

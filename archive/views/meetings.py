@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 
 from archive.forms.public.filters import MeetingFilterForm
 from archive.models import Meeting
+from archive.paging import page_of
 from archive.record.build import record_of
 from archive.record.history import current_version
 from archive.record.render.citation import citation_of
 from archive.record.render.gongwen import OfficialPaper
 from archive.record.render.page import MeetingPage
-from archive.views.paging import page_of
 
 YEAR_PAGE = 100  # meetings: most bodies' years fit on one page
 

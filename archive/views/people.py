@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from archive.forms.public.people import PersonFilterForm
 from archive.models import ActionItem, Attendance, Person, Resolution, Vote
+from archive.paging import page_of
 from archive.record.attendance_rate import presence_by_year, presence_in_all
-from archive.views.paging import page_of
 
 PAGE_SIZE = 50  # people or votes: a line each
 LATEST = 5  # resolutions moved, and as many seconded

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from archive.forms.public.filters import ResolutionFilterForm
 from archive.models import Meeting, Resolution
+from archive.paging import PAGE_SIZE, Page, asked_number, existing, keys_of, page_of
 from archive.record.resolution_timeline import line_of, relations_of, standing_of
 from archive.search import Kind, Place, SearchQuery, find, hits_of, in_time
 from archive.views.meetings import current_page
-from archive.views.paging import PAGE_SIZE, Page, asked_number, existing, keys_of, page_of
 from archive.views.search_results import rows_of
 
 

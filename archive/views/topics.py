@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Topic
 from archive.operations.topic_dossier import dossier_of
+from archive.paging import page_of_list
 from archive.views.csv_tables import resolution_columns, table_of
-from archive.views.paging import page_of_list
 
 PAGE_SIZE = 50  # entries, not counting what stands beneath them
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from archive.forms.public.versions import CompareForm
 from archive.models import Revision
+from archive.paging import page_of
 from archive.record import history
 from archive.record.compare import differences
 from archive.record.render.citation import citation_of
 from archive.record.render.page import MeetingPage
 from archive.record.render.plain import as_text
 from archive.record.versions import current_snapshot
-from archive.views.paging import page_of
 
 
 @require_safe

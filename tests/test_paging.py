@@ -3,7 +3,7 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from archive.models import Person
-from archive.views.paging import page_of, page_of_list
+from archive.paging import page_of, page_of_list
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
