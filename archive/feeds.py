@@ -20,8 +20,8 @@ from archive.models.meeting import MeetingQuerySet
 from archive.operations.topic_dossier import dossier_of
 from archive.record.feed_ids import deciding, with_meeting_versions, with_versions
 from archive.record.history import corrections, named_by, with_headings
+from archive.record.render.display import choice_label, excerpt, written_date
 from archive.search import in_time
-from archive.templatetags.archive import excerpt, label, written_date
 from archive.text.control_characters import printable
 from archive.text.redaction import shown
 
@@ -106,7 +106,7 @@ class ResolutionsFeed(ArchiveFeed):
         """Return who decided, when, on what, and how it ended."""
         name = shown(item.label)
         if item.result:
-            result = label(item.result, "resolution.result")
+            result = choice_label(item.result, "resolution.result")
             name = _("%(name)s (%(result)s)") % {"name": name, "result": result}
         return printable(heading_of(item.meeting, name))
 

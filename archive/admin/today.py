@@ -15,7 +15,7 @@ from archive.admin.blocker_labels import lacks
 from archive.models import ActionItem, Body, Meeting, SearchMiss
 from archive.operations.publish import blocks_by_meeting
 from archive.record.history import Correction, corrections, with_headings
-from archive.templatetags.archive import written_date
+from archive.record.render.display import written_date
 from archive.text.redaction import shown
 
 SHOWN = 6  # of each kind; the heading leads to all

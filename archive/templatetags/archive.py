@@ -5,24 +5,24 @@ from functools import lru_cache, partial
 from typing import Any
 
 from django import template
-from django.apps import apps
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Body, ResolutionRelation
+from archive.record.render.display import choice_label, excerpt, written_date
 from archive.templatetags.chart_data import CHART_HEIGHT, bars_of, url_of
 from archive.templatetags.site import page_language
-from archive.text.markdown import plain
 from archive.text.redaction import shown
 from archive.text.tokens import cjk_count
 
 register = template.Library()
+register.filter("excerpt", excerpt)
+register.filter("label", choice_label)  # {{ row.result|label:"resolution.result" }}
 
 
 # Languages
@@ -63,38 +63,7 @@ def person_link(person: dict[str, str | None]) -> SafeString:
 
 # Dates
 
-# Django's own formats for zh_Hans lack the weekday and cannot name a month of a year.
-DATE_FORMATS = {
-    "en": {
-        ("day", "long"): "l j F Y",
-        ("day", "plain"): "j F Y",
-        ("day", "short"): "j M Y",
-        ("month", "long"): "F Y",
-        ("month", "plain"): "F Y",
-        ("month", "short"): "M Y",
-    },
-    "zh-hans": {
-        ("day", "long"): "Y年n月j日 l",
-        ("day", "plain"): "Y年n月j日",
-        ("day", "short"): "Y年n月j日",
-        ("month", "long"): "Y年n月",
-        ("month", "plain"): "Y年n月",
-        ("month", "short"): "Y年n月",
-    },
-}
-YEAR_FORMATS = {"en": "Y", "zh-hans": "Y年"}
 ISO_FORMATS = {"day": "Y-m-d", "month": "Y-m", "year": "Y"}
-
-
-def written_date(date: dt.date, precision: str = "day", style: str = "plain") -> str:
-    """Return a date as the reader's language writes it, no more precise than it is known.
-
-    Styles: long (Wednesday 23 August 2023), plain (23 August 2023), short (23 Aug 2023).
-    """
-    language = get_language() or "en"
-    formats = DATE_FORMATS.get(language, DATE_FORMATS["en"])
-    year_format = YEAR_FORMATS.get(language, "Y")
-    return format_date(date, formats.get((precision, style), year_format))
 
 
 @register.simple_tag
@@ -152,12 +121,6 @@ def year_bars(counts: list[tuple[int, int]], body: Body | None = None, current: 
 
 
 @register.filter
-def excerpt(source: str, length: int) -> str:
-    """Return the beginning of a Markdown text without its markup; `length` in characters."""
-    return Truncator(" ".join(plain(source[: 4 * length]).split())).chars(length)
-
-
-@register.filter
 def redactions(text: str) -> str:
     """Return a text on one line with its redactions in the reader's words: [Redacted: personal data]."""
     return shown(text)
@@ -169,18 +132,7 @@ def days_overdue(action: ActionItem, today: dt.date) -> int:
     return action.days_overdue(today)
 
 
-# Labels of stored choices
-
-
-@register.filter
-def label(value: str, field: str) -> str:
-    """Return what a stored choice reads in the reader's language; any other value as it stands.
-
-    Write {{ row.result|label:"resolution.result" }}.
-    """
-    model_name, _dot, field_name = field.partition(".")
-    model_field = apps.get_model("archive", model_name)._meta.get_field(field_name)
-    return str(dict(model_field.flatchoices).get(value, value))
+# Labels
 
 
 @register.filter

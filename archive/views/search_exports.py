@@ -18,8 +18,8 @@ from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Meeting, Resolution
 from archive.record.feed_ids import with_versions
 from archive.record.history import named_by
+from archive.record.render.display import choice_label
 from archive.search import Hit, Kind, Place, SearchTimeoutError
-from archive.templatetags.archive import label
 from archive.text.control_characters import printable
 from archive.text.redaction import shown
 from archive.views.csv_tables import Columns, day_of, labels, lines
@@ -35,7 +35,7 @@ class SearchFeed(ArchiveFeed):
         hit = item[0]
         name = shown(name_of(hit))
         if hit.kind == Kind.RESOLUTION and hit.object.result:
-            values = {"name": name, "result": label(hit.object.result, "resolution.result")}
+            values = {"name": name, "result": choice_label(hit.object.result, "resolution.result")}
             name = _("%(name)s (%(result)s)") % values
         return printable(heading_of(hit.meeting, name))
 
