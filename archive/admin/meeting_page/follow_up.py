@@ -10,7 +10,7 @@ from archive.admin.meeting_page.preview import is_preview
 from archive.forms.desk.follow_up import FollowUpForm
 from archive.forms.desk.source_text import StartsField
 from archive.models import Meeting
-from archive.operations.entry.open_actions import note_outcomes, open_actions, outcomes_of
+from archive.operations.action_closures import note_outcomes, open_actions, outcomes_of
 
 
 class FollowUpAdmin(DeskAdmin):

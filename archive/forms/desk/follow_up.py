@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import ActionClosure, ActionItem
-from archive.operations.entry.open_actions import Outcome
+from archive.operations.action_closures import Outcome
 
 STILL_OPEN = [("", _("Still open"))]
 

@@ -1,16 +1,17 @@
 """Publish, approve, correct, withdraw and move: what the rest of the archive calls."""
 
+from archive.operations.publish.addresses import rename_body, rename_person
+from archive.operations.publish.doubts import Problem
 from archive.operations.publish.gate import CannotPublish, blocks_by_meeting, lacks_chair, problems_of
-from archive.operations.publish.problem import Problem
 from archive.operations.publish.publication import (
     approve,
     correct,
     locked,
+    move_meeting,
     publish,
     publish_all,
     withdraw,
 )
-from archive.operations.publish.redirects import move_meeting, rename_body, rename_person
 
 __all__ = [
     "CannotPublish",

@@ -1,11 +1,14 @@
-"""Addresses of meetings: given once, and led on when a date or body turns out to be another."""
+"""Addresses of meetings, bodies and people: given once, and redirected when they change."""
 
 import re
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from archive.models import Meeting, Redirect
+from archive.models import Body, Meeting, Person, Redirect
 from archive.record.build import Record
 from archive.text.slugs import unique_slug
 
@@ -54,3 +57,36 @@ def keep_address(meeting: Meeting, record: Record) -> None:
     before = Redirect.objects.newest(record["address"])
     if address != before:
         Redirect.objects.lead(before, address)
+
+
+@transaction.atomic
+def rename_body(body: Body, slug: str) -> None:
+    """Give a body another address, and its meetings with it. Raises ValidationError if it is taken."""
+    before, body.slug = body.slug, check_free(body, slug)
+    old = [body_path(before), folder_of(before)]
+    body.save(update_fields=["slug"])
+    for path, new in zip(old, [body_path(slug), folder_of(slug)], strict=True):
+        if path != new:
+            Redirect.objects.lead(path, new)
+
+
+def body_path(slug: str) -> str:
+    """Return the address of a body."""
+    return Body(slug=slug).get_absolute_url()
+
+
+@transaction.atomic
+def rename_person(person: Person, slug: str) -> None:
+    """Give a person another address. Raises ValidationError if it is taken."""
+    before, person.slug = person.get_absolute_url(), check_free(person, slug)
+    person.save(update_fields=["slug"])
+    if before != person.get_absolute_url():
+        Redirect.objects.lead(before, person.get_absolute_url())
+
+
+def check_free(owner: Body | Person, slug: str) -> str:
+    """Return an address that may be given. Raises ValidationError for one that is or was another's."""
+    owner._meta.get_field("slug").run_validators(slug)
+    if not slug or owner.is_taken(slug):
+        raise ValidationError({"slug": _("This address is or was that of another page.")})
+    return slug

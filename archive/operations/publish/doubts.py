@@ -2,14 +2,28 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting, Resolution, Vote
-from archive.operations.publish.problem import Problem
 from archive.text.personal_numbers import personal_numbers
+
+
+class Problem(NamedTuple):
+    """What is wrong with a meeting, and where it is put right.
+
+    `field` is a field of the meeting, or what its rows are called there ("attendances"): then `row` is
+    the primary key of the row, None for one that was not saved or for all, and `column` its field.
+    A problem that is no block may be as it should be.
+    """
+
+    field: str
+    message: str
+    is_block: bool = True
+    row: int | None = None
+    column: str = ""
 
 
 def doubts_of(meeting: Meeting, today: dt.date) -> list[Problem]:

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting
-from archive.operations.publish.doubts import doubts_of, is_public
-from archive.operations.publish.problem import Problem
+from archive.operations.publish.doubts import Problem, doubts_of, is_public
 
 Numbers = dict[tuple[int, int], dict[int, str]]  # {(body id, year): {meeting id: number}}
 

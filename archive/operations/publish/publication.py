@@ -1,4 +1,4 @@
-"""Publish, approve, correct and withdraw: each one transaction that writes the next version."""
+"""Publish, approve, correct, move and withdraw: each one transaction that writes the next version."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,12 +9,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from archive import search
-from archive.models import Meeting, Revision
+from archive.models import Body, Meeting, Revision
 from archive.models.meeting import MeetingQuerySet
-from archive.operations.publish.action_closures import close_all
+from archive.operations.action_closures import close_actions
 from archive.operations.publish.addresses import give_addresses, keep_address
+from archive.operations.publish.doubts import Problem
 from archive.operations.publish.gate import CannotPublish, blocks_of, numbers_of
-from archive.operations.publish.problem import Problem
 from archive.operations.publish.quoted_redactions import clear_residue
 from archive.record.render.plain import heading_language
 from archive.record.versions import current_snapshot, lock_chain, write_versions
@@ -54,7 +54,8 @@ def publish_all(
     meetings = with_children(keys)
     write_versions(meetings, kind=Revision.Kind.PUBLISHED, reason=reason.strip(), at=at, by=by)
     search.index(meetings)
-    close_all(meetings, correct, at=at, by=by)
+    for earlier, why in close_actions(meetings):
+        correct(earlier, kind=Revision.Kind.CORRECTED, reason=why, at=at, by=by)
     return meetings
 
 
@@ -104,6 +105,32 @@ def approve(
         meeting.save(update_fields=["approved_on", "approved_at"])
         if meeting.is_published:
             correct(meeting, kind=Revision.Kind.APPROVED, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def move_meeting(
+    meeting: Meeting,
+    *,
+    reason: str,
+    body: Body | None = None,
+    date: dt.date | None = None,
+    by: Any = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """Correct the body or the date of a meeting, and with them its address.
+
+    A draft has no public address yet and needs no reason. Raises ValueError for a withdrawn meeting,
+    or a published one without a reason.
+    """
+    [found] = locked([meeting.pk], Meeting.objects.select_related("body"))
+    found.body, found.date = body or found.body, date or found.date
+    if found.slug:
+        lock_chain()
+        give_addresses([found])
+    found.save()
+    if found.publication != Meeting.Publication.DRAFT:
+        correct(found, kind=Revision.Kind.CORRECTED, reason=reason, by=by, at=at)
+    meeting.refresh_from_db()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from archive.models import ActionClosure, ActionItem, Meeting
-from archive.operations.entry.open_actions import open_actions
+from archive.operations.action_closures import open_actions
 from archive.operations.publish import publish
 from archive.record.versions import current_snapshot
 from tests.admin.pages import ADD, blank, change, filled, save
