@@ -59,6 +59,16 @@ def test_files_become_drafts_with_rows_and_source(folder: Path):
     assert Path(meeting.source_text.file.path).read_text() == TEXT
 
 
+def test_counts_and_votes_of_a_text_are_in_its_draft(folder: Path):
+    make_body("Flood Control Commission")
+    (folder / "one.txt").write_text(TEXT.replace("Carried.", "Carried, 2 in favour, 0 against."))
+
+    run(folder)
+
+    resolution = Meeting.objects.get().resolutions.get()
+    assert (resolution.yes_count, resolution.no_count, resolution.abstain_count) == (2, 0, None)
+
+
 def test_file_is_taken_once_whatever_it_is_called(folder: Path):
     make_body("Flood Control Commission")
     (folder / "one.txt").write_text(TEXT)

@@ -14,8 +14,9 @@ from archive.admin.meeting_page.preview import is_preview
 from archive.forms.desk.source_text import SourceForm, StartsField, StepForm
 from archive.models import Meeting, SourceText
 from archive.operations.entry.name_lookup import Choices
-from archive.operations.entry.prefill import COUNTED, READ_AT, added, with_names
-from archive.operations.entry.source_texts import Passage, ReadSource, attach, refusal_of, row_for
+from archive.operations.entry.prefill import added, passage_row, with_names
+from archive.operations.entry.reading_rows import COUNTED, READ_AT
+from archive.operations.entry.source_texts import Passage, ReadSource, attach, refusal_of
 from archive.reader.pasted_names import read_names
 from archive.reader.results import NamesReading
 
@@ -153,7 +154,8 @@ def show_again(request: HttpRequest, fields: Any) -> None:
 def placed(fields: Any, passage: Passage, way: str) -> Any:
     """Return the fields of a page with a passage where the clerk wants it."""
     if way in KINDS:
-        return added(fields, KINDS[way], [row_for(way, passage)])
+        prefix = KINDS[way]
+        return added(fields, prefix, [passage_row(prefix, passage.text, passage.start)])
     if way == "text":
         fields["text"] = "\n\n".join(filter(None, [passage.text, fields.get("text", "")]))
     return fields

@@ -1,9 +1,10 @@
-"""A folder of finished minutes, each file taken once: a draft, or a text that waits for a clerk."""
+"""Import of a folder of finished minutes: each file becomes a draft, or a text that waits for a clerk."""
 
+import itertools
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.files import File
 from django.db import DataError, IntegrityError, transaction
@@ -11,10 +12,26 @@ from django.utils.translation import gettext as _
 
 from archive.documents.extraction import FileRefusedError, text_of
 from archive.documents.media_types import facts_of
-from archive.models import Body, SourceText
-from archive.operations.entry.draft_from_text import draft_of
-from archive.operations.entry.source_texts import keep_file, refusal_of
+from archive.models import Body, Meeting, SourceText
+from archive.operations.entry.reading_rows import (
+    READ_AT,
+    Row,
+    action_row,
+    as_text,
+    attendance_row,
+    body_named,
+    item_row,
+    meeting_text,
+    meeting_values,
+    resolution_row,
+)
+from archive.operations.entry.source_texts import ReadSource, attach, keep_file, refusal_of
+from archive.operations.importing.build import Directory
+from archive.operations.importing.document_files import ImportFolder
 from archive.operations.importing.json_lines import Refused
+from archive.operations.importing.meetings import BuiltMeeting, write
+from archive.reader.results import NameEntry, Reading
+from archive.text.names import name_key
 
 ENDINGS = frozenset([".docx", ".pdf", ".md", ".markdown", ".txt", ".html", ".htm"])
 
@@ -77,3 +94,81 @@ def take_file(file: File, body: Body | None) -> Taken:
     except (IntegrityError, DataError):
         return Taken("waiting", _("It repeats a number or an address that the archive has."))
     return Taken("drafted")
+
+
+# A reading as a row of the import's full form
+
+
+def draft_of(source: SourceText, body: Body | None = None) -> Meeting:
+    """Make a draft of a source and keep the source with it; `body` is for a text that names none.
+
+    People are matched by their names alone, as in an import; unknown ones are made.
+    Raises Refused with what the text does not say, or what the archive cannot take.
+    """
+    read = ReadSource(source)
+    found = body_named(read.reading, source.text) or body
+    row = import_row(read.reading, source.text, found)
+    built = BuiltMeeting(row, Directory(), ImportFolder(Path()))
+    built.meeting.chair_note = ""  # a clerk still looks at it, and says who was in the chair
+    write([built])
+    attach(read, built.meeting)
+    return built.meeting
+
+
+def import_row(reading: Reading, text: str, body: Body | None) -> Row:
+    """Return a reading as a row of the import's full form. Raises Refused if it says too little."""
+    lacking = {_("its date"): reading.date, _("its title"): reading.title, _("its body"): body}
+    if missing := [name for name, value in lacking.items() if value is None]:
+        raise Refused(_("The text does not say: %s.") % ", ".join(missing))
+    people = once_each(reading.attendance.entries)
+    names = {name_key(entry.name): entry.name for entry in people}
+    rows = {
+        "attendances": [attendance_row(entry) for entry in people],
+        "agenda_items": [item_row(item) for item in reading.agenda],
+        "resolutions": [known_people(resolution_row(row), names) for row in reading.resolutions],
+        "action_items": [known_responsible(action_row(row), names) for row in reading.actions],
+    }
+    for row in itertools.chain(*rows.values()):
+        del row[READ_AT]
+    return {
+        **meeting_row(reading),
+        "body": body.name if body else "",
+        "language": reading.language,
+        "text": meeting_text(reading, text),
+        **rows,
+    }
+
+
+def meeting_row(reading: Reading) -> Row:
+    """Return what was read of the meeting itself, cut to what its columns hold."""
+    row: Row = {}
+    for name, value in meeting_values(reading).items():
+        field: Any = Meeting._meta.get_field(name)
+        is_number = isinstance(value.value, int)
+        row[name] = value.value if is_number else as_text(value.value)[: field.max_length]
+    return row
+
+
+def once_each(entries: Iterable[NameEntry]) -> list[NameEntry]:
+    """Return each person once, as first named."""
+    found: dict[str, NameEntry] = {}
+    for entry in entries:
+        found.setdefault(name_key(entry.name), entry)
+    return list(found.values())
+
+
+def known_people(row: Row, names: dict[str, str]) -> Row:
+    """Return a resolution without movers and voters that the attendance does not list.
+
+    `names` are those listed, by name_key(). The last vote of a person counts.
+    """
+    votes = {name_key(vote["voter"]): vote["option"] for vote in row["votes"]}
+    listed = [{"voter": names[key], "option": option} for key, option in votes.items() if key in names]
+    movers = {key: names.get(name_key(row[key]), "") for key in ("mover", "seconder")}
+    return row | movers | {"votes": listed}
+
+
+def known_responsible(row: Row, names: dict[str, str]) -> Row:
+    """Return an action item; a person that the attendance does not list is kept as written."""
+    person = names.get(name_key(row["responsible"]), "")
+    return row | {"responsible": person, "responsible_text": "" if person else row["responsible"][:200]}

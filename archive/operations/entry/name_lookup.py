@@ -17,11 +17,6 @@ class Choice(NamedTuple):
     value: str
     near: tuple[int, ...] = ()
 
-    @property
-    def verdict(self) -> str:
-        """Return matched, near or new."""
-        return "new" if self.value.startswith(NEW) else "matched" if self.value else "near"
-
 
 class Choices:
     """Whom names mean among all people of the archive: who attended first, then whoever is known."""

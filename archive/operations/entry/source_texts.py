@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -10,8 +10,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from archive.documents.media_types import facts_of
-from archive.models import ActionItem, Meeting, Resolution, SourceText
-from archive.operations.entry.prefill import READ_AT, Fields, spans_of
+from archive.models import Meeting, SourceText
 from archive.reader.minutes import read_minutes
 from archive.reader.results import LONGEST_TEXT, MOST_LINES, Reading, Span
 from archive.reader.source import is_too_long
@@ -134,17 +133,8 @@ def attach(read: ReadSource, meeting: Meeting) -> None:
         source.save(update_fields=["meeting", "settled"])
 
 
-def row_for(way: str, passage: Passage) -> Fields:
-    """Return the row that a passage becomes: a resolution, an agenda item or an action item."""
-    row = {READ_AT: str(passage.start)}
-    if way == "agenda_item":
-        name = " ".join(passage.text.split())
-        long = {"text": passage.text} if len(name) > 500 else {}
-        return row | {"name": name[:500], "is_public": "on"} | long
-    if way == "action_item":
-        return row | {"description": passage.text, "status": ActionItem.Status.OPEN.value}
-    return row | {
-        "text": passage.text,
-        "classification": Resolution.Classification.RESOLUTION.value,
-        "decision_method": Resolution.DecisionMethod.NOT_RECORDED.value,
-    }
+def spans_of(reading: Reading) -> Iterator[Span]:
+    """Yield where each value was read, those of the attendance too."""
+    yield from (value.span for value in reading.values())
+    yield from (entry.whole for entry in reading.attendance.entries)
+    yield from (count.span for count in reading.attendance.counts)
