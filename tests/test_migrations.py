@@ -2,15 +2,40 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.questioner import MigrationQuestioner
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
 from archive.models import Meeting
 from tests.factories import make_meeting
+
+# What a database of before the first release has applied.
+BEFORE_RELEASE = [
+    "0001_initial",
+    "0002_search_tables",
+    "0003_chair_note_and_withheld_versions",
+    "0004_search_kinds",
+    "0005_document_text_status",
+    "0006_meeting_copied_to_and_issued_on",
+    "0007_search_miss",
+    "0008_topic",
+    "0009_meetings_without_minutes",
+    "0010_person_merge",
+    "0011_source_text",
+    "0012_action_closure",
+]
+
+
+def record_as_applied(names: list[str]) -> None:
+    """Make the database one that has these migrations of the archive and no others."""
+    recorder = MigrationRecorder(connection)
+    recorder.migration_qs.filter(app="archive").delete()
+    for name in names:
+        recorder.record_applied("archive", name)
 
 
 def tables() -> set[str]:
@@ -37,8 +62,41 @@ def test_state_is_that_of_the_models_on_this_engine():
 def test_every_migration_has_a_name_given_by_hand():
     names = [name for app, name in MigrationExecutor(connection).loader.disk_migrations if app == "archive"]
 
-    assert sorted(names)[:2] == ["0001_initial", "0002_search_tables"]
+    assert sorted(names)[:2] == ["0001_bodies_and_people", "0002_meetings"]
     assert not any("auto" in name for name in names)
+
+
+@pytest.mark.django_db
+def test_a_database_from_before_the_first_release_goes_on():
+    meeting = make_meeting(name="Kept")
+    record_as_applied(BEFORE_RELEASE)
+    new = {key for key in MigrationExecutor(connection).loader.disk_migrations if key[0] == "archive"}
+
+    call_command("migrate", verbosity=0)
+
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    assert new <= set(executor.recorder.applied_migrations())
+    meeting.refresh_from_db()
+    assert meeting.name == "Kept"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [2, 7, 11])
+def test_a_database_that_stopped_halfway_before_the_first_release_is_refused(count: int):
+    record_as_applied(BEFORE_RELEASE[:count])
+
+    with pytest.raises((CommandError, ValueError), match=r"multiple leaf nodes|lazy reference"):
+        call_command("migrate", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_the_names_of_before_the_first_release_are_replaced_once_each():
+    disk = MigrationExecutor(connection).loader.disk_migrations
+    replaced = [name for migration in disk.values() for app, name in migration.replaces if app == "archive"]
+
+    assert sorted(replaced) == BEFORE_RELEASE
+    assert {("archive", name) for name in BEFORE_RELEASE}.isdisjoint(disk)
 
 
 @pytest.mark.django_db(transaction=True)

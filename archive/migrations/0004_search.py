@@ -1,13 +1,9 @@
-"""The tables of the search index anew: ids by kind and day, marks for filters, the list of terms.
+"""The tables of the search index, which are not models, and the searches without results.
 
-What they hold is derived from the records: `migrate` fills an empty index at its end.
+The index is derived from the records: `migrate` fills an empty one at its end.
 """
 
-import importlib
-
 from django.db import migrations, models
-
-earlier = importlib.import_module("archive.migrations.0002_search_tables")
 
 SQLITE = [
     """
@@ -22,9 +18,9 @@ SQLITE = [
     )
     """,
     "CREATE INDEX archive_search_entry_meeting ON archive_search_entry (meeting_id)",
-    # Apart from the entries, so that counting these reads few pages.
+    # In a table of its own, so that counting entries reads few pages.
     "CREATE TABLE archive_search_stream (id integer PRIMARY KEY, stream blob NOT NULL)",
-    # The tokenizer "ascii" parts at blanks and takes all that is not ASCII as it is: the tokens are ready.
+    # The streams hold ready tokens: the tokenizer "ascii" splits at blanks and keeps what is not ASCII.
     "CREATE VIRTUAL TABLE archive_search_fts USING fts5(stream, content='', tokenize='ascii')",
     """
     CREATE TABLE archive_search_facet (
@@ -71,7 +67,7 @@ POSTGRESQL = [
         id integer PRIMARY KEY, body_id bigint NOT NULL, result text NOT NULL, UNIQUE (body_id, result)
     )
     """,
-    # Compared byte by byte, as SQLite does, so that a beginning is one range of the index.
+    # Compared byte by byte, as SQLite does, so that a prefix is one range of the index.
     """
     CREATE TABLE archive_search_term (
         term text COLLATE "C" PRIMARY KEY, reversed text COLLATE "C" NOT NULL
@@ -90,27 +86,15 @@ POSTGRESQL = [
     )
     """,
 ]
-SQLITE_TABLES = [
-    "archive_search_fts",
-    "archive_search_stream",
-    "archive_search_entry",
-    "archive_search_facet",
-    "archive_search_term",
-    "archive_search_common",
-    "archive_search_tally",
-]
-POSTGRESQL_TABLES = [
-    table for table in SQLITE_TABLES if table not in ("archive_search_fts", "archive_search_stream")
-]
-
-
-# A phrase is looked for in the streams, and lz4 unpacks several times as fast; not all servers have it.
+# A phrase search reads the streams, and lz4 unpacks them several times as fast; not all servers have it.
 HAS_LZ4 = "SELECT 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
 USE_LZ4 = "ALTER TABLE archive_search_entry ALTER COLUMN stream SET COMPRESSION lz4"
 
+TABLES = ["entry", "facet", "term", "common", "tally"]
+SQLITE_TABLES = ["fts", "stream", *TABLES]
+
 
 def create_tables(apps, schema_editor):
-    earlier.drop_tables(apps, schema_editor)
     is_postgresql = schema_editor.connection.vendor == "postgresql"
     for statement in POSTGRESQL if is_postgresql else SQLITE:
         schema_editor.execute(statement)
@@ -126,22 +110,42 @@ def has_lz4(connection):
 
 def drop_tables(apps, schema_editor):
     is_postgresql = schema_editor.connection.vendor == "postgresql"
-    for table in POSTGRESQL_TABLES if is_postgresql else SQLITE_TABLES:
-        schema_editor.execute(f"DROP TABLE {table}")
-    earlier.create_tables(apps, schema_editor)
+    for table in TABLES if is_postgresql else SQLITE_TABLES:
+        schema_editor.execute(f"DROP TABLE archive_search_{table}")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0003_chair_note_and_withheld_versions")]
+    replaces = [
+        ("archive", "0002_search_tables"),
+        ("archive", "0004_search_kinds"),
+        ("archive", "0007_search_miss"),
+    ]
+
+    initial = True
+
+    dependencies = [
+        ("archive", "0003_record"),
+    ]
 
     operations = [
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(
-                fields=["id"],
-                condition=models.Q(("publication", "published"), _negated=True),
-                name="meeting_not_published",
-            ),
+        migrations.CreateModel(
+            name="SearchMiss",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=64, unique=True, verbose_name="term")),
+                ("count", models.PositiveIntegerField(default=1, verbose_name="searches")),
+                ("last_on", models.DateField(verbose_name="last searched on")),
+            ],
+            options={
+                "verbose_name": "term not found",
+                "verbose_name_plural": "terms not found",
+                "indexes": [models.Index(fields=["count", "last_on", "id"], name="search_miss_rarest")],
+            },
         ),
         migrations.RunPython(create_tables, drop_tables),
     ]
