@@ -61,7 +61,7 @@ def page_of(
     nothing does anywhere; to show the last page instead would let two addresses name one page.
     """
     count = queryset.count() if keys is None else len(keys)
-    page = existing(Page([], asked_number(request), count, size))
+    page = page_or_404(Page([], asked_number(request), count, size))
     wanted = keys_of(queryset, page) if keys is None else keys[(page.number - 1) * size :][:size]
     return Page(rows_at(queryset, wanted), page.number, count, size)
 
@@ -74,12 +74,12 @@ def rows_at(queryset: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
 
 def page_of_list(request: HttpRequest, rows: Sequence[Any], size: int) -> Page:
     """Return the page of a list in memory that `?page=` asks for, as page_of() does."""
-    page = existing(Page([], asked_number(request), len(rows), size))
+    page = page_or_404(Page([], asked_number(request), len(rows), size))
     start = (page.number - 1) * size
     return Page(list(rows[start : start + size]), page.number, page.count, size)
 
 
-def existing(page: Page) -> Page:
+def page_or_404(page: Page) -> Page:
     """Return a page; raises Http404 if the list has no such page."""
     if page.number > page.pages:
         raise Http404(_("This list has no page %(number)s.") % {"number": page.number})

@@ -11,7 +11,6 @@ from archive.views import (
     csv_tables,
     documents,
     gaps,
-    home,
     meetings,
     pages,
     people,
@@ -55,7 +54,7 @@ register_converter(DayConverter, "day")
 register_converter(VersionConverter, "version")
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", pages.home, name="home"),
     # Meetings
     path("meetings/", meetings.meeting_list, name="meeting_list"),
     re_path(r"^meetings/(?P<year>[12][0-9]{3})/$", meetings.meeting_year, name="meeting_year"),

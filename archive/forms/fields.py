@@ -1,5 +1,7 @@
-"""Form fields that read what people write: dates, times, long text and files."""
+"""Form fields that read what people write: dates, times, people, search words, long text and files."""
 
+import calendar
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -7,8 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import FileRefusedError, text_of
-from archive.text.dates import read_date
+from archive.models import Person
+from archive.search import SearchQuery, parse
+from archive.text.dates import PartialDate, read_date, read_partial_date
 from archive.text.times import read_time
+
+# Django's own message repeats the value, which may be 10,000 characters of anything.
+CHOICE_ERRORS = {"invalid_choice": _("Choose one of the list.")}
+
+MOST_NAMESAKES = 5
+LONGEST_QUERY = 1000  # characters; what parse() reads
 
 
 class DateField(forms.DateField):
@@ -89,3 +99,78 @@ class FileField(forms.FileField):
             except FileRefusedError as problem:
                 raise ValidationError(str(problem), code="refused") from problem
         return file
+
+
+class WrittenDateField(forms.CharField):
+    """A day, month or year in any way people write it; gives a date, the first or last one named."""
+
+    def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
+        self.last = last
+        super().__init__(max_length=80, required=False, **kwargs)
+
+    def clean(self, value: Any) -> dt.date | None:
+        """Return the date, or None if left empty."""
+        text = super().clean(value)
+        if not text:
+            return None
+        partial = read_partial_date(text)
+        if partial is None:
+            message = _("Write a date such as 2023-08-23, 23 August 2023, 2023年8月23日, or a year.")
+            raise ValidationError(message, code="invalid")
+        return last_day(partial) if self.last else partial[0]
+
+
+def last_day(partial: PartialDate) -> dt.date:
+    """Return the last day of a day, month or year."""
+    date, precision = partial
+    month = 12 if precision == "year" else date.month
+    if precision == "day":
+        return date
+    return date.replace(month=month, day=calendar.monthrange(date.year, month)[1])
+
+
+class PersonField(forms.CharField):
+    """A person, by the address of the page or by name; gives the person, if the public may know of one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=200, required=False, **kwargs)
+
+    def clean(self, value: Any) -> Person | None:
+        """Return the person, or None if nobody is asked for."""
+        text = super().clean(value)
+        if not text:
+            return None
+        people = list(Person.objects.with_public_page().called(text)[: MOST_NAMESAKES + 1])
+        if not people:
+            raise ValidationError(_("Nobody in this archive has this name or address."), code="invalid")
+        if len(people) > 1 and people[0].slug != text:
+            raise ValidationError(several(people), code="several")
+        return people[0]
+
+
+def several(people: list[Person]) -> str:
+    """Return what asks which of some people is meant."""
+    names = "; ".join(f"{person.name} ({person.slug})" for person in people[:MOST_NAMESAKES])
+    if len(people) > MOST_NAMESAKES:
+        names = f"{names}; …"
+    return _("Several people have this name. Write what stands in brackets: %(names)s.") % {"names": names}
+
+
+class WordsField(forms.CharField):
+    """Words to look for; gives what they mean, or None if left empty."""
+
+    widget = forms.TextInput({"type": "search"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_QUERY, required=False, **kwargs)
+
+    def clean(self, value: Any) -> SearchQuery | None:
+        """Return the query, or None if left empty."""
+        text = super().clean(value)
+        if not text:
+            return None
+        query = parse(text)
+        if query.finds_nothing:
+            message = _("Give a word or a number: punctuation, and words with a minus alone, find nothing.")
+            raise ValidationError(message, code="nothing")
+        return query

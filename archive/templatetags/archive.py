@@ -1,10 +1,11 @@
 """What templates need beyond Django's own tags: dates, labels and languages as the reader reads them."""
 
 import datetime as dt
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.forms import Form
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
@@ -13,9 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive.models import ActionItem, Body, ResolutionRelation
+from archive.models import ActionItem, ResolutionRelation
 from archive.record.render.display import choice_label, excerpt, written_date
-from archive.templatetags.chart_data import CHART_HEIGHT, bars_of, url_of
 from archive.templatetags.site import page_language
 from archive.text.redaction import shown
 from archive.text.tokens import cjk_count
@@ -110,16 +110,6 @@ def grouped(number: int) -> str:
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
-@register.inclusion_tag("_years.html")
-def year_bars(counts: list[tuple[int, int]], body: Body | None = None, current: int = 0) -> dict[str, Any]:
-    """Draw (year, number of meetings) as bars that link to the years, of one body if it is given.
-
-    Counts come earliest first, as of MeetingQuerySet.counted_by_year(). `current` is the year that
-    the page is about.
-    """
-    return {"bars": bars_of(counts, partial(url_of, body=body)), "height": CHART_HEIGHT, "current": current}
-
-
 @register.filter
 def redactions(text: str) -> str:
     """Return a text on one line with its redactions in the reader's words: [Redacted: personal data]."""
@@ -130,6 +120,13 @@ def redactions(text: str) -> str:
 def days_overdue(action: ActionItem, today: dt.date) -> int:
     """Return for how many days an action has been overdue; 0 if it is not."""
     return action.days_overdue(today)
+
+
+@register.inclusion_tag("search/_field.html")
+def search_field(form: Form, name: str) -> dict[str, Any]:
+    """Show a text field of the search form with its error."""
+    field = form[name]
+    return {"name": name, "label": field.label, "value": field.data, "errors": field.errors}
 
 
 # Labels

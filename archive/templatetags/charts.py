@@ -1,14 +1,36 @@
-"""Numbers drawn: inline SVG without styles, beside words or a table that say the same."""
+"""Charts as inline SVG without styles, beside words or a table that say the same."""
 
+import math
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 
 from archive.models import Body
-from archive.templatetags.archive import year_bars
-from archive.templatetags.chart_data import CHART_HEIGHT, shares_of, stacks_of
 
 register = template.Library()
+
+CHART_WIDTH, CHART_HEIGHT = 240, 70  # units of the drawing, which scales to its column
+WIDEST_STEP = 28  # from one bar to the next: few years stay bars and do not become walls
+BAR_SHARE = 0.87  # of a step
+LABEL_WIDTH = 30
+FEWEST = 2  # what a stack of full height stands for at least: one meeting is no tower
+
+
+# Tags
+
+
+@register.inclusion_tag("_years.html")
+def year_bars(counts: list[tuple[int, int]], body: Body | None = None, current: int = 0) -> dict[str, Any]:
+    """Draw (year, number of meetings) as bars that link to the years, of one body if it is given.
+
+    Counts come earliest first, as of MeetingQuerySet.counted_by_year(). `current` is the year that
+    the page is about.
+    """
+    return {"bars": bars_of(counts, partial(url_of, body=body)), "height": CHART_HEIGHT, "current": current}
 
 
 @register.inclusion_tag("_years.html")
@@ -37,3 +59,83 @@ def tally_shares(resolution: dict[str, Any]) -> dict[str, Any]:
     if counts["yes"] is None or counts["no"] is None:
         return {"parts": []}
     return {"parts": shares_of({name: count or 0 for name, count in counts.items()})}
+
+
+# Geometry
+
+
+def bars_of(counts: list[tuple[int, int]], address: Callable[[int], str]) -> list[dict[str, Any]]:
+    """Return a bar for each (year, number): year, count, url, is_labelled and its rectangle.
+
+    Counts come earliest first; years between that have none leave a gap. Labels are as many as fit,
+    counted back from the last year. `address` gives where the bar of a year leads.
+    """
+    if not counts:
+        return []
+    first, last = counts[0][0], counts[-1][0]
+    step = min(CHART_WIDTH / (last - first + 1), WIDEST_STEP)
+    unit = CHART_HEIGHT / max(count for _year, count in counts)
+    labelled = range(last, first - 1, -math.ceil(LABEL_WIDTH / step))
+    return [
+        {
+            "year": year,
+            "count": count,
+            "url": address(year),
+            "is_labelled": year in labelled,
+            "x": f"{(year - first) * step:.1f}",
+            "y": f"{CHART_HEIGHT - count * unit:.1f}",
+            "width": f"{step * BAR_SHARE:.1f}",
+            "height": f"{count * unit:.1f}",
+            "middle": f"{(year - first + BAR_SHARE / 2) * step:.1f}",
+        }
+        for year, count in counts
+    ]
+
+
+def url_of(year: int, body: Body | None = None) -> str:
+    """Return where the meetings of a year are listed, of one body if it is given."""
+    if body is None:
+        return reverse("meeting_year", args=[year])
+    return f"{reverse('meeting_list')}?{urlencode({'body': body.slug, 'since': year, 'until': year})}"
+
+
+def stacks_of(years: Mapping[int, Mapping[str, int]]) -> list[dict[str, Any]]:
+    """Return a stack for each year: year, is_labelled, middle, and parts from the ground up.
+
+    `years` are {year: {kind: count}}, the earliest first. A part has its kind and its rectangle.
+    """
+    if not years:
+        return []
+    first, last = min(years), max(years)
+    step = min(CHART_WIDTH / (last - first + 1), WIDEST_STEP)
+    unit = CHART_HEIGHT / max(FEWEST, *(sum(parts.values()) for parts in years.values()))
+    labelled = range(last, first - 1, -math.ceil(LABEL_WIDTH / step))
+    return [
+        {
+            "year": year,
+            "is_labelled": year in labelled,
+            "middle": f"{(year - first + BAR_SHARE / 2) * step:.1f}",
+            "parts": stack_parts(parts, (year - first) * step, step * BAR_SHARE, unit),
+        }
+        for year, parts in years.items()
+    ]
+
+
+def stack_parts(parts: Mapping[str, int], x: float, width: float, unit: float) -> list[dict[str, str]]:
+    """Return the rectangles of one stack, those of height 0 left out."""
+    drawn, ground = [], float(CHART_HEIGHT)
+    for kind, count in parts.items():
+        ground -= count * unit
+        rectangle = {"x": x, "y": ground, "width": width, "height": count * unit}
+        drawn.append({"kind": kind} | {name: f"{value:.1f}" for name, value in rectangle.items()})
+    return [part for part, count in zip(drawn, parts.values(), strict=True) if count]
+
+
+def shares_of(counts: Mapping[str, int]) -> list[dict[str, str]]:
+    """Return the parts of one bar of CHART_WIDTH: each its kind, x and width, those of 0 left out."""
+    unit, x, parts = CHART_WIDTH / max(sum(counts.values()), 1), 0.0, []
+    for kind, count in counts.items():
+        if count:
+            parts.append({"kind": kind, "x": f"{x:.1f}", "width": f"{count * unit:.1f}"})
+        x += count * unit
+    return parts

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from archive.models import Body, Person
 from archive.record.render import json_ld
 from archive.record.render.page import MeetingPage
-from archive.templatetags.site import address_of, interface_languages, page_language
+from archive.templatetags.site import canonical_address, interface_languages, page_language
 
 register = template.Library()
 
@@ -46,7 +46,7 @@ OPEN_GRAPH = {"en": "en_GB", "zh-Hans": "zh_CN"}
 @register.simple_tag(takes_context=True)
 def spoken(context: template.Context) -> SafeString:
     """Return in which languages the interface answers at this address: it asks the reader's browser."""
-    address = address_of(context)
+    address = canonical_address(context)
     tags = [language["tag"] for language in interface_languages()]
     if not address or not tags:
         return SafeString("")
@@ -67,7 +67,7 @@ def foot_on_paper(context: template.Context) -> str:
     """
     request, version = context.get("request"), context.get("version")
     if request is None or version is None:
-        return address_of(context)
+        return canonical_address(context)
     address = f"{context['meeting'].get_absolute_url()}v{version.number}/"
     values = {"number": version.number, "sha256": version.sha256}
     return f"{request.build_absolute_uri(address)}\n" + _("Version %(number)s, SHA-256 %(sha256)s") % values

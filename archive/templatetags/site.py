@@ -54,7 +54,7 @@ def interface_languages() -> list[dict[str, str]]:
 @register.simple_block_tag
 def page_title(content: str) -> SafeString:
     """Return the title of a page for the browser, and for those who share a link to it."""
-    title = tidied(content)
+    title = on_one_line(content)
     full = f"{title} · {settings.SITE_NAME}" if title else settings.SITE_NAME
     shared = format_html('<meta property="og:title" content="{}">', title or full)
     return format_html("<title>{}</title>\n  {}", full, shared)
@@ -63,7 +63,7 @@ def page_title(content: str) -> SafeString:
 @register.simple_block_tag
 def page_description(content: str) -> SafeString:
     """Return what search engines and shared links say beneath the title; nothing if there is nothing."""
-    text = Truncator(tidied(content)).chars(LONGEST_DESCRIPTION)
+    text = Truncator(on_one_line(content)).chars(LONGEST_DESCRIPTION)
     if not text:
         return SafeString("")
     return format_html('<meta name="description" property="og:description" content="{}">', text)
@@ -72,15 +72,15 @@ def page_description(content: str) -> SafeString:
 LONGEST_DESCRIPTION = 200  # characters; what follows is not shown by anyone
 
 
-def tidied(content: str) -> str:
+def on_one_line(content: str) -> str:
     """Return what a template rendered as text on one line."""
     return " ".join(html.unescape(content).split())
 
 
 @register.simple_tag(takes_context=True)
-def canonical(context: template.Context) -> SafeString:
+def canonical_links(context: template.Context) -> SafeString:
     """Return the links to the one address of a page; nothing on the page for server errors."""
-    address = address_of(context)
+    address = canonical_address(context)
     if not address:
         return SafeString("")
     return format_html(
@@ -88,7 +88,7 @@ def canonical(context: template.Context) -> SafeString:
     )
 
 
-def address_of(context: template.Context) -> str:
+def canonical_address(context: template.Context) -> str:
     """Return the one address of a page; "" without a request, as on the page for server errors.
 
     The query counts on lists only, which have a `page`: elsewhere it changes nothing.

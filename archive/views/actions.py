@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.forms.public.action_filter import ActionFilterForm
+from archive.forms.public.filters import ActionFilterForm
 from archive.models import ActionItem
 from archive.paging import page_of
 from archive.views.csv_tables import action_columns, table_of

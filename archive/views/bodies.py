@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.forms.public.people import RosterForm
+from archive.forms.public.filters import RosterForm
 from archive.models import ActionItem, Body, Meeting, Resolution
 from archive.record.gaps import series_of
 

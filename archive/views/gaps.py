@@ -27,4 +27,4 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "series": [(bodies[one.body], one) for one in series_of(meetings) if one.body in bodies],
         "coverage": coverage_of(meetings),
     }
-    return render(request, "pages/gaps.html", context)
+    return render(request, "gaps/gaps.html", context)

@@ -1,4 +1,7 @@
-"""Pages about the site: what it is, its language, what robots may read, and what went wrong."""
+"""The home page, pages about the site, and error pages."""
+
+from operator import attrgetter
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, ObjectDoesNotExist
@@ -12,21 +15,42 @@ from django.views.decorators.http import require_safe
 from archive.forms.public.language import NextForm
 from archive.models import Body, Meeting, Resolution
 
+LATEST = 5  # meetings on the home page
+RECENT = 6  # decisions
+LARGEST = 8  # bodies
 REMEMBERED = 365 * 24 * 3600  # seconds the choice of a language lasts
 DAY = 24 * 3600
 
 
 @require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the search box, what the archive covers, and what is new in it."""
+    coverage = archive_coverage()
+    bodies = sorted(coverage["bodies"], key=attrgetter("meeting_count"), reverse=True)
+    context = {
+        "coverage": coverage,
+        "bodies": bodies[:LARGEST],
+        "meetings": Meeting.objects.published().with_list_columns().newest_first()[:LATEST],
+        "resolutions": Resolution.objects.published().with_meeting().newest_first()[:RECENT],
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the archive covers, what is not in it, and how minutes get into it."""
+    return render(request, "pages/about.html", {"coverage": archive_coverage()})
+
+
+def archive_coverage() -> dict[str, Any]:
+    """Return {years, meeting_count, resolution_count, bodies} of all that is published; three queries."""
     years = Meeting.objects.published().counted_by_year()
-    context = {
+    return {
         "years": years,
         "meeting_count": sum(count for _year, count in years),
         "resolution_count": Resolution.objects.published().count(),
-        "bodies": Body.objects.with_published_meetings().by_name(),
+        "bodies": list(Body.objects.with_published_meetings().by_name()),
     }
-    return render(request, "pages/about.html", context)
 
 
 @require_safe
@@ -72,10 +96,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer for an address that names nothing, or nothing the public may see."""
-    return render(request, "404.html", {"reason": reason_of(exception)}, status=404)
+    return render(request, "404.html", {"reason": not_found_reason(exception)}, status=404)
 
 
-def reason_of(exception: Exception) -> str:
+def not_found_reason(exception: Exception) -> str:
     """Return the sentence a view gave for a 404, or "" if the words are only Django's own."""
     is_lookup = isinstance(exception.__context__, ObjectDoesNotExist)  # of get_object_or_404()
     if isinstance(exception, Resolver404) or is_lookup:

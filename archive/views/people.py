@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.forms.public.people import PersonFilterForm
+from archive.forms.public.filters import PersonFilterForm
 from archive.models import ActionItem, Attendance, Person, Resolution, Vote
 from archive.paging import page_of
 from archive.record.attendance_rate import presence_by_year, presence_in_all

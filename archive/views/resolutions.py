@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from archive.forms.public.filters import ResolutionFilterForm
 from archive.models import Meeting, Resolution
-from archive.paging import PAGE_SIZE, Page, asked_number, existing, keys_of, page_of
+from archive.paging import PAGE_SIZE, Page, asked_number, keys_of, page_of, page_or_404
 from archive.record.resolution_timeline import line_of, relations_of, standing_of
 from archive.search import Kind, Place, SearchQuery, find, hits_of, in_time
 from archive.views.meetings import current_page
-from archive.views.search_results import rows_of
+from archive.views.search_results import hit_rows
 
 
 @require_safe
@@ -22,14 +22,14 @@ def resolution_list(request: HttpRequest) -> HttpResponse:
     """List published resolutions, newest first, one page at a time; with words, those that hold them."""
     form = ResolutionFilterForm(request.GET)
     if form.words:
-        context = found(request, form, form.words)
+        context = search_page(request, form, form.words)
     else:
         resolutions = form.apply(Resolution.objects.published())
         context = {"page": page_of(request, resolutions.with_meeting().newest_first())}
     return render(request, "resolutions/resolution_list.html", {"form": form, **context})
 
 
-def found(request: HttpRequest, form: ResolutionFilterForm, words: SearchQuery) -> dict[str, Any]:
+def search_page(request: HttpRequest, form: ResolutionFilterForm, words: SearchQuery) -> dict[str, Any]:
     """Return the page of the resolutions that hold some words, as hits with the passage.
 
     Where the index knows all that narrows them, it finds the page by itself.
@@ -38,14 +38,14 @@ def found(request: HttpRequest, form: ResolutionFilterForm, words: SearchQuery) 
     if form.is_plain:
         place = Place(PAGE_SIZE, start=PAGE_SIZE * (number - 1))
         results = find(words, meetings, form.narrowing, kind=Kind.RESOLUTION, place=place)
-        page, hits = existing(Page([], number, results.total, PAGE_SIZE)), results.hits
+        page, hits = page_or_404(Page([], number, results.total, PAGE_SIZE)), results.hits
     else:
         with in_time(words):
             kept = form.kept(Resolution.objects.published()).newest_first()
-            page = existing(Page([], number, kept.count(), PAGE_SIZE))
+            page = page_or_404(Page([], number, kept.count(), PAGE_SIZE))
             keys = keys_of(kept, page)
         hits = hits_of({Kind.RESOLUTION: keys}, words, meetings)[Kind.RESOLUTION]
-    return {"page": replace(page, items=rows_of(hits)), "is_search": True}
+    return {"page": replace(page, items=hit_rows(hits)), "is_search": True}
 
 
 @require_safe

@@ -19,7 +19,13 @@ from archive.operations.failed_searches import count_misses
 from archive.search import Kind, Place, Results, SearchTimeoutError, Suggestion
 from archive.search.find import Order
 from archive.text.control_characters import printable
-from archive.views.search_results import all_of, choices_of, counts_of, facets_of, rows_of
+from archive.views.search_results import (
+    all_link_text,
+    choices_without_counts,
+    counts_in_words,
+    facet_choices,
+    hit_rows,
+)
 
 PAGE = 20  # hits of the kind asked for
 BEGINNING = 5  # hits of each kind where none is asked for: all kinds are seen at once
@@ -35,46 +41,46 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "is_valid": form.is_valid()}
     status = 200
     if not form.is_valid() or form.asks_nothing:
-        context |= choices_of(form)
+        context |= choices_without_counts(form)
     else:
         try:
             context |= answer_to(request, form)
         except SearchTimeoutError:
-            context |= {"is_slow": True} | choices_of(form)
+            context |= {"is_slow": True} | choices_without_counts(form)
             status = 503
     return render(request, "search/search.html", context, status=status)
 
 
 def answer_to(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     """Return what the page shows of a search."""
-    found = results_of(form)
+    found = find_results(form)
     kinds = list(found)
     total = sum(results.total for results in found.values())
     context: dict[str, Any] = {
-        "counts": counts_of(found[kinds[0]].counts),
+        "counts": counts_in_words(found[kinds[0]].counts),
         "sections": [section(form, kind, results) for kind, results in found.items() if results.total],
         "total": total,
     }
-    context |= facets_of(form, list(found.values()))
+    context |= facet_choices(form, list(found.values()))
     if not total:
         context |= advice_for(request, form)
     return context
 
 
-def results_of(form: SearchForm) -> dict[Kind, Results]:
+def find_results(form: SearchForm) -> dict[Kind, Results]:
     """Return what is found: the beginning of each kind, or a page of the one asked for."""
     meetings, kind = Meeting.objects.published(), form.cleaned_data["kind"]
     order: Order = "best" if form.cleaned_data["order"] else "newest"
     if kind is None:
         return index.find_by_kind(form.query, meetings, form.filters, order=order, size=BEGINNING)
-    place = place_of(form)
+    place = asked_place(form)
     results = index.find(form.query, meetings, form.filters, kind=kind, order=order, place=place)
     if place.start and not results.hits:
         raise Http404(_("This list has no page %(number)s.") % {"number": form.cleaned_data["page"]})
     return {kind: results}
 
 
-def place_of(form: SearchForm) -> Place:
+def asked_place(form: SearchForm) -> Place:
     """Return which page is asked for: by what it is next to, or of the best matches by number."""
     values = form.cleaned_data
     if values["before"] is not None:
@@ -89,18 +95,18 @@ def section(form: SearchForm, kind: Kind, results: Results) -> dict[str, Any]:
     """Return the hits of one kind, and where they go on."""
     name = NAMES[kind]
     part = {"name": name, "label": str(KIND_LABELS[name]), "total": results.total}
-    part["hits"] = rows_of(results.hits)
+    part["hits"] = hit_rows(results.hits)
     if form.cleaned_data["kind"]:
         return part | steps_of(form, results)
     if results.total > BEGINNING:
-        part |= {"all": all_of(kind, results.total), "all_url": form.address(**{"in": name})}
+        part |= {"all": all_link_text(kind, results.total), "all_url": form.address(**{"in": name})}
     return part
 
 
 def steps_of(form: SearchForm, results: Results) -> dict[str, str]:
     """Return the addresses of the pages around, "" for none."""
     number = form.cleaned_data["page"] or 1
-    place = place_of(form)
+    place = asked_place(form)
     steps = {"first": "", "newer": "", "older": ""}
     if results.newer is not None:
         steps["newer"] = form.address(after=results.newer)
@@ -122,14 +128,16 @@ def advice_for(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     if is_counted(request):
         count_misses(text, advice.lost, timezone.localdate())
     return {
-        "suggestions": [{"suggestion": each, "url": address_of(form, each)} for each in advice.suggestions],
+        "suggestions": [
+            {"suggestion": each, "url": suggestion_query(form, each)} for each in advice.suggestions
+        ],
         "relaxed": relaxed(form),
         "meetings_without_text": meetings.without_text().count(),
         "documents_without_text": Document.objects.published().without_text().count(),
     }
 
 
-def address_of(form: SearchForm, suggestion: Suggestion) -> str:
+def suggestion_query(form: SearchForm, suggestion: Suggestion) -> str:
     """Return the query string for a suggestion: with the filters, unless they leave nothing of it."""
     if suggestion.is_unfiltered:
         return "?" + urlencode({"q": suggestion.text})

@@ -11,7 +11,7 @@ from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Document, Meeting, Resolution
 from archive.search import Hit, Kind, Results
 from archive.templatetags.archive import grouped, lang_if_other, register_day, result_class
-from archive.templatetags.chart_data import CHART_HEIGHT, bars_of
+from archive.templatetags.charts import CHART_HEIGHT, bars_of
 from archive.text.redaction import shown
 
 FACET = 8  # bodies shown at once; the rest are folded
@@ -20,13 +20,13 @@ FACET = 8  # bodies shown at once; the rest are folded
 # Hits
 
 
-def rows_of(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+def hit_rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
     """Return what is shown of each hit; costs no query."""
     results, papers = dict(Resolution.Result.choices), dict(Document.Classification.choices)
-    return [row_of(hit) | details_of(hit, results, papers) for hit in hits]
+    return [hit_row(hit) | hit_details(hit, results, papers) for hit in hits]
 
 
-def row_of(hit: Hit) -> dict[str, Any]:
+def hit_row(hit: Hit) -> dict[str, Any]:
     """Return what hits of every kind have in common."""
     row, meeting = hit.object, hit.meeting
     language = (row.language if hit.kind == Kind.DOCUMENT else "") or meeting.language
@@ -53,7 +53,7 @@ def present_of(meeting: Meeting) -> str:
     )
 
 
-def details_of(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> dict[str, Any]:
+def hit_details(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> dict[str, Any]:
     """Return what hits of one kind have; `results` and `papers` are what stored choices read."""
     row = hit.object
     if hit.kind == Kind.MEETING:
@@ -77,13 +77,13 @@ def details_of(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> dic
 # Counts and facets
 
 
-def counts_of(counts: Counter[Kind]) -> str:
+def counts_in_words(counts: Counter[Kind]) -> str:
     """Return how much of each kind was found, in words, decisions first; what is none is left out."""
-    parts = [counted(kind, counts[kind]) for kind in Kind if counts[kind]]
+    parts = [count_in_words(kind, counts[kind]) for kind in Kind if counts[kind]]
     return pgettext("between the parts of a list", ", ").join(parts)
 
 
-def counted(kind: Kind, count: int) -> str:
+def count_in_words(kind: Kind, count: int) -> str:
     """Return so many of a kind in words."""
     texts = {
         Kind.RESOLUTION: ngettext("%(number)s resolution", "%(number)s resolutions", count),
@@ -93,7 +93,7 @@ def counted(kind: Kind, count: int) -> str:
     return texts[kind] % {"number": grouped(count)}
 
 
-def all_of(kind: Kind, count: int) -> str:
+def all_link_text(kind: Kind, count: int) -> str:
     """Return the words that lead on to all of a kind."""
     texts = {
         Kind.RESOLUTION: _("All %(count)s resolutions"),
@@ -103,7 +103,7 @@ def all_of(kind: Kind, count: int) -> str:
     return texts[kind] % {"count": grouped(count)}
 
 
-def kinds_of(form: SearchForm, counts: Counter[Kind] | None) -> list[dict[str, Any]]:
+def kind_choices(form: SearchForm, counts: Counter[Kind] | None) -> list[dict[str, Any]]:
     """Return the kinds to choose from, with how many there are of each; None for not known."""
     chosen = form.values.get("in", "")
     kinds = [{"name": "", "label": _("All"), "count": "" if counts is None else grouped(counts.total())}]
@@ -113,11 +113,11 @@ def kinds_of(form: SearchForm, counts: Counter[Kind] | None) -> list[dict[str, A
     return [kind | {"is_chosen": kind["name"] == chosen} for kind in kinds]
 
 
-def bodies_of(form: SearchForm, counts: Counter[int] | None, *, is_estimate: bool) -> dict[str, Any]:
+def body_choices(form: SearchForm, counts: Counter[int] | None, *, is_estimate: bool) -> dict[str, Any]:
     """Return the bodies to choose from, those chosen first, then the most frequent: some, and the rest."""
     chosen = form.values.getlist("body")
     rows = [
-        body_row(body, counts, is_chosen=slug in chosen, is_estimate=is_estimate)
+        body_choice(body, counts, is_chosen=slug in chosen, is_estimate=is_estimate)
         for slug, body in form.bodies.items()
         if counts is None or counts[body.pk] or slug in chosen
     ]
@@ -126,7 +126,7 @@ def bodies_of(form: SearchForm, counts: Counter[int] | None, *, is_estimate: boo
     return {"bodies": rows[:FACET], "more_bodies": rows[FACET:]}
 
 
-def body_row(
+def body_choice(
     body: Any, counts: Counter[int] | None, *, is_chosen: bool, is_estimate: bool
 ) -> dict[str, Any]:
     """Return one body to choose."""
@@ -141,7 +141,9 @@ def body_row(
     }
 
 
-def results_of(form: SearchForm, counts: Counter[str] | None, *, is_estimate: bool) -> list[dict[str, Any]]:
+def result_choices(
+    form: SearchForm, counts: Counter[str] | None, *, is_estimate: bool
+) -> list[dict[str, Any]]:
     """Return the results to choose from, those that were found or are chosen."""
     chosen = form.values.getlist("result")
     return [
@@ -164,7 +166,7 @@ def amount(number: int, *, is_estimate: bool) -> str:
     return _("about %(number)s") % {"number": grouped(round(number, -digits))}
 
 
-def years_of(form: SearchForm, counts: Counter[int]) -> dict[str, Any]:
+def year_chart(form: SearchForm, counts: Counter[int]) -> dict[str, Any]:
     """Return what was found by year as bars, each a link to that year."""
     beginning = form.address("since", "until")
     joint = "" if beginning == "?" else "&"
@@ -175,25 +177,25 @@ def years_of(form: SearchForm, counts: Counter[int]) -> dict[str, Any]:
     return {"bars": bars, "height": CHART_HEIGHT}
 
 
-def facets_of(form: SearchForm, found: Sequence[Results]) -> dict[str, Any]:
+def facet_choices(form: SearchForm, found: Sequence[Results]) -> dict[str, Any]:
     """Return what may be chosen, with how much each would keep of the kinds that are shown."""
     is_estimate = any(results.is_estimate for results in found)
     by_body: Counter[int] = sum((results.bodies for results in found), start=Counter())
     by_result: Counter[str] = sum((results.results for results in found), start=Counter())
     by_year: Counter[int] = sum((results.years for results in found), start=Counter())
     return {
-        "kinds": kinds_of(form, found[0].counts),
-        "results": results_of(form, by_result, is_estimate=is_estimate),
-        "years": years_of(form, by_year),
+        "kinds": kind_choices(form, found[0].counts),
+        "results": result_choices(form, by_result, is_estimate=is_estimate),
+        "years": year_chart(form, by_year),
         "is_estimate": is_estimate,
-        **bodies_of(form, by_body, is_estimate=is_estimate),
+        **body_choices(form, by_body, is_estimate=is_estimate),
     }
 
 
-def choices_of(form: SearchForm) -> dict[str, Any]:
+def choices_without_counts(form: SearchForm) -> dict[str, Any]:
     """Return what may be chosen where nothing was searched for: all of it, without counts."""
     return {
-        "kinds": kinds_of(form, None),
-        "results": results_of(form, None, is_estimate=False),
-        **bodies_of(form, None, is_estimate=False),
+        "kinds": kind_choices(form, None),
+        "results": result_choices(form, None, is_estimate=False),
+        **body_choices(form, None, is_estimate=False),
     }

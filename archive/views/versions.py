@@ -101,7 +101,7 @@ def meeting_changes(request: HttpRequest, body: str, day: str, old: int, new: in
 @require_safe
 def meeting_record_json(request: HttpRequest, body: str, day: str) -> HttpResponseBase:
     """Send the current record: the very bytes that its fingerprint is of."""
-    return record_file(request, current_version(body, day))
+    return record_file(request, current_version_or_404(body, day))
 
 
 @require_safe
@@ -116,14 +116,14 @@ def meeting_version_json(request: HttpRequest, body: str, day: str, number: int)
 @conditional_page
 def meeting_record_text(request: HttpRequest, body: str, day: str) -> HttpResponse:
     """Send the current record as plain text."""
-    version = current_version(body, day)
+    version = current_version_or_404(body, day)
     if not history.is_readable(version):
         return gone(request, version)
     text = as_text(json.loads(version.snapshot))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-def current_version(body: str, day: str) -> Revision:
+def current_version_or_404(body: str, day: str) -> Revision:
     """Return the newest version of a meeting. Raises Http404."""
     version = history.versions_at(body, day).newest_first().first()
     if version is None:

@@ -205,7 +205,7 @@ def test_frame_shares_title_and_description_once_escaped():
     ],
 )
 def test_canonical_counts_the_query_only_on_lists(address, context, canonical):
-    html = rendered("{% canonical %}", RequestFactory().get(address), **context)
+    html = rendered("{% canonical_links %}", RequestFactory().get(address), **context)
 
     assert f'<link rel="canonical" href="http://testserver{canonical}">' in html
 

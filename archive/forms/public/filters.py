@@ -1,111 +1,29 @@
-"""Forms for what narrows the lists of meetings and resolutions."""
+"""Forms that filter the lists of meetings, resolutions, actions, people and members."""
 
-import calendar
 import datetime as dt
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from archive.models import Body, Meeting, Person, Resolution
+from archive.forms.fields import CHOICE_ERRORS, PersonField, WordsField, WrittenDateField
+from archive.models import Body, Meeting, Membership, Resolution
 from archive.models.action import ActionItemQuerySet
 from archive.models.meeting import MeetingQuerySet
+from archive.models.person import MembershipQuerySet, PersonQuerySet
 from archive.models.resolution import ResolutionQuerySet
-from archive.search import Filters, SearchQuery, holding, parse
-from archive.text.dates import PartialDate, read_partial_date
+from archive.search import Filters, SearchQuery, holding
 
 Rows = TypeVar("Rows", MeetingQuerySet, ResolutionQuerySet, ActionItemQuerySet)
-
-# Django's own message repeats the value, which may be 10,000 characters of anything.
-CHOICE_ERRORS = {"invalid_choice": _("Choose one of the list.")}
-
-
-MOST_NAMESAKES = 5
-LONGEST_QUERY = 1000  # characters; what parse() reads
 
 
 class PageForm(forms.Form):
     """The page of a list."""
 
     page = forms.IntegerField(min_value=1, max_value=10**9, required=False)
-
-
-class WrittenDateField(forms.CharField):
-    """A day, month or year in any way people write it; gives a date, the first or last one named."""
-
-    def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
-        self.last = last
-        super().__init__(max_length=80, required=False, **kwargs)
-
-    def clean(self, value: Any) -> dt.date | None:
-        """Return the date, or None if left empty."""
-        text = super().clean(value)
-        if not text:
-            return None
-        partial = read_partial_date(text)
-        if partial is None:
-            message = _("Write a date such as 2023-08-23, 23 August 2023, 2023年8月23日, or a year.")
-            raise ValidationError(message, code="invalid")
-        return last_day(partial) if self.last else partial[0]
-
-
-def last_day(partial: PartialDate) -> dt.date:
-    """Return the last day of a day, month or year."""
-    date, precision = partial
-    month = 12 if precision == "year" else date.month
-    if precision == "day":
-        return date
-    return date.replace(month=month, day=calendar.monthrange(date.year, month)[1])
-
-
-class PersonField(forms.CharField):
-    """A person, by the address of the page or by name; gives the person, if the public may know of one."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=200, required=False, **kwargs)
-
-    def clean(self, value: Any) -> Person | None:
-        """Return the person, or None if nobody is asked for."""
-        text = super().clean(value)
-        if not text:
-            return None
-        people = list(Person.objects.with_public_page().called(text)[: MOST_NAMESAKES + 1])
-        if not people:
-            raise ValidationError(_("Nobody in this archive has this name or address."), code="invalid")
-        if len(people) > 1 and people[0].slug != text:
-            raise ValidationError(several(people), code="several")
-        return people[0]
-
-
-def several(people: list[Person]) -> str:
-    """Return what asks which of some people is meant."""
-    names = "; ".join(f"{person.name} ({person.slug})" for person in people[:MOST_NAMESAKES])
-    if len(people) > MOST_NAMESAKES:
-        names = f"{names}; …"
-    return _("Several people have this name. Write what stands in brackets: %(names)s.") % {"names": names}
-
-
-class WordsField(forms.CharField):
-    """Words to look for; gives what they mean, or None if left empty."""
-
-    widget = forms.TextInput({"type": "search"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=LONGEST_QUERY, required=False, **kwargs)
-
-    def clean(self, value: Any) -> SearchQuery | None:
-        """Return the query, or None if left empty."""
-        text = super().clean(value)
-        if not text:
-            return None
-        query = parse(text)
-        if query.finds_nothing:
-            message = _("Give a word or a number: punctuation, and words with a minus alone, find nothing.")
-            raise ValidationError(message, code="nothing")
-        return query
 
 
 class BodyFilterForm(forms.Form):
@@ -304,3 +222,140 @@ class ResolutionFilterForm(FilterForm):
     def words(self) -> SearchQuery | None:
         """What to look for in the resolutions, or None if no words are given or a value is bad."""
         return self.cleaned_data.get("q") if self.is_valid() else None
+
+
+STATES = {
+    "open": pgettext_lazy("follow-up", "Open"),
+    "overdue": _("Overdue"),
+    "done": _("Done"),
+    "dropped": _("Dropped"),
+    "all": _("All"),
+}
+
+
+class ActionFilterForm(FilterForm):
+    """State (open unless another is asked for), who is responsible, and which body gave it and when."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=list(STATES.items()),
+        required=False,
+        error_messages=CHOICE_ERRORS,
+        widget=forms.HiddenInput,
+    )
+    by = forms.CharField(
+        label=_("Who is responsible"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    responsible = PersonField(label=_("Responsible person"), widget=forms.HiddenInput)
+    responsible_body = forms.CharField(
+        label=_("Responsible body"), max_length=80, required=False, widget=forms.HiddenInput
+    )
+
+    field_order = ("by", "body", "since", "until")
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["body"].label = _("Given by")
+
+    def clean_state(self) -> str:
+        """Return the state asked for, or that of what is still to be done."""
+        return self.cleaned_data["state"] or "open"
+
+    def clean_responsible_body(self) -> Body | None:
+        """Return the body at an address, if the public may know of it."""
+        slug = self.cleaned_data["responsible_body"]
+        body = Body.objects.answerable().at(slug).first() if slug else None
+        if slug and body is None:
+            raise forms.ValidationError(_("No body in this archive has this address."), code="invalid")
+        return body
+
+    def apply(self, actions: ActionItemQuerySet) -> ActionItemQuerySet:
+        """Return the actions that all filters but the state keep."""
+        actions = self.narrow(actions)
+        if self.cleaned_data.get("responsible"):
+            actions = actions.of_person(self.cleaned_data["responsible"])
+        if self.cleaned_data.get("responsible_body"):
+            actions = actions.of_body(self.cleaned_data["responsible_body"])
+        if self.cleaned_data.get("by"):
+            actions = actions.of_anyone_called(self.cleaned_data["by"])
+        return actions
+
+    def in_state(self, actions: ActionItemQuerySet, today: dt.date) -> ActionItemQuerySet:
+        """Return the actions in the state asked for, in the order that suits it."""
+        states = {
+            "open": lambda: actions.open().most_urgent_first(),
+            "overdue": lambda: actions.overdue(today).most_urgent_first(),
+            "done": lambda: actions.done().newest_first(),
+            "dropped": lambda: actions.dropped().newest_first(),
+            "all": actions.newest_first,
+        }
+        return states[self.cleaned_data.get("state") or "open"]()
+
+    def states(self, counts: dict[str, int]) -> list[dict[str, Any]]:
+        """Return each state as {name, label, count, query}; the last has no count."""
+        return [
+            {
+                "name": name,
+                "label": label,
+                "count": counts.get(name),
+                "query": self.query_with("state", name),
+            }
+            for name, label in STATES.items()
+        ]
+
+    def chip_text(self, name: str, value: Any) -> str:
+        """Return how one filter reads; nothing for the state, whose links stand above the list."""
+        if name == "state":
+            return ""
+        if name == "by":
+            return _("“%(value)s”") % {"value": value}
+        if name in ("responsible", "responsible_body"):
+            return _("by %(name)s") % {"name": value}
+        return super().chip_text(name, value)
+
+
+class PersonFilterForm(forms.Form):
+    """What narrows the list of people."""
+
+    q = forms.CharField(
+        label=_("Name"), max_length=100, required=False, widget=forms.TextInput({"type": "search"})
+    )
+
+    order = forms.ChoiceField(
+        label=_("Order of names"),
+        choices=[("pinyin", _("Alphabet and pinyin")), ("strokes", _("Number of strokes"))],
+        required=False,
+        error_messages=CHOICE_ERRORS,
+    )
+
+    @property
+    def is_by_strokes(self) -> bool:
+        """Whether names are asked for by the strokes of their characters."""
+        return self.is_valid() and self.cleaned_data["order"] == "strokes"
+
+    def apply(self, people: PersonQuerySet) -> PersonQuerySet:
+        """Return the people of that name, all if none is given, nobody if it could not be read."""
+        if not self.is_valid():
+            return people.none()
+        name = self.cleaned_data["q"]
+        return people.matching(name) if name else people
+
+
+class RosterForm(forms.Form):
+    """The day whose members a body's page lists; today if none is given."""
+
+    on = WrittenDateField(label=_("Members on"))
+
+    def day(self, today: dt.date) -> dt.date | None:
+        """Return the day asked for, or None if it could not be read."""
+        if not self.is_valid():
+            return None
+        return self.cleaned_data["on"] or today
+
+    def apply(self, memberships: MembershipQuerySet, today: dt.date) -> MembershipQuerySet:
+        """Return the memberships in force that day, none if it could not be read."""
+        day = self.day(today)
+        return memberships.covering(day) if day else Membership.objects.none()

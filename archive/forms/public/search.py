@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.forms.public.filters import CHOICE_ERRORS, WrittenDateField
+from archive.forms.fields import CHOICE_ERRORS, WrittenDateField
 from archive.models import Body, Meeting, Resolution
 from archive.search import Filters, Kind, SearchQuery, parse
 from archive.search.fields import Field

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from archive.forms.public.filters import CHOICE_ERRORS
+from archive.forms.fields import CHOICE_ERRORS
 
 
 class CompareForm(forms.Form):

@@ -1,6 +1,6 @@
 """The numbers behind the drawings."""
 
-from archive.templatetags.chart_data import CHART_HEIGHT, shares_of, stacks_of
+from archive.templatetags.charts import CHART_HEIGHT, shares_of, stacks_of
 
 
 def test_stacks_grow_from_the_ground_and_leave_out_what_is_nothing():
