@@ -13,18 +13,11 @@ from archive.models.body import Body
 from archive.models.fields import count_by
 from archive.models.person import Person
 from archive.models.resolution import Resolution
+from archive.models.visibility import VisibleQuerySet, meeting_published
 
 
-class ActionItemQuerySet(models.QuerySet["ActionItem"]):
+class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
     """Questions asked of action items."""
-
-    def published(self) -> Self:
-        """Keep actions of published meetings that hang on nothing closed."""
-        return (
-            self.filter(meeting__publication="published")
-            .exclude(agenda_item__is_public=False)
-            .exclude(resolution__agenda_item__is_public=False)
-        )
 
     def open(self) -> Self:
         """Keep actions still to be done."""
@@ -92,7 +85,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         is_open = models.When(
             status=ActionItem.Status.OPEN, then=models.Value(today + dt.timedelta(days=1))
         )
-        is_closed = models.When(closed_at__publication="published", then="closed_at__date")
+        is_closed = models.When(meeting_published("closed_at"), then="closed_at__date")
         before = models.Case(is_open, is_closed, default="meeting__date", output_field=models.DateField())
         between = (
             apps.get_model("archive", "Meeting")

@@ -5,13 +5,11 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.visibility import VisibleQuerySet
 
-class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+
+class AgendaItemQuerySet(VisibleQuerySet["AgendaItem"]):
     """Questions asked of agenda items."""
-
-    def public(self) -> Self:
-        """Keep items that are not closed; whether the meeting is published is another question."""
-        return self.filter(is_public=True)
 
     def in_order(self) -> Self:
         """Order as taken up."""

@@ -8,18 +8,11 @@ from django.utils.translation import pgettext_lazy
 
 from archive.models.fields import in_order
 from archive.models.person import Membership, Person
+from archive.models.visibility import VisibleQuerySet
 
 
-class AttendanceQuerySet(models.QuerySet["Attendance"]):
+class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
     """Questions asked of attendance rows."""
-
-    def open_to_all(self) -> Self:
-        """Keep rows of meetings that tell who was there; whether they are published is another question."""
-        return self.exclude(meeting__attendance_status="not_public")
-
-    def published(self) -> Self:
-        """Keep rows the public may read."""
-        return self.open_to_all().filter(meeting__publication="published")
 
     def recorded(self) -> Self:
         """Keep rows of meetings whose attendance was recorded, and not only counted."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.fields import LanguageField, in_order
+from archive.models.visibility import meeting_published
 from archive.text.slugs import slug, unique_slug
 
 
@@ -29,7 +30,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def with_meeting_counts(self) -> Self:
         """Add `meeting_count`, `first_date` and `last_date` of the published meetings of each."""
-        published = models.Q(meetings__publication="published")
+        published = meeting_published("meetings")
         return self.annotate(
             meeting_count=models.Count("meetings", filter=published),
             first_date=models.Min("meetings__date", filter=published),

@@ -46,7 +46,7 @@ class CoverageQuerySet(models.QuerySet[Any]):
 
         Minutes are a text, the text of an agenda item, a resolution, or a document of that kind.
         """
-        items = AgendaItem.objects.public().exclude(text="")
+        items = AgendaItem.objects.open_to_all().exclude(text="")
         papers = Document.objects.published().of_minutes()
         rows = (items, Resolution.objects.open_to_all(), papers)
         told = [models.Exists(each.filter(meeting=models.OuterRef("pk"))) for each in rows]

@@ -12,6 +12,7 @@ from archive.documents.text_status import TextStatus
 from archive.models.agenda import AgendaItem
 from archive.models.fields import LanguageField
 from archive.models.resolution import Resolution
+from archive.models.visibility import VisibleQuerySet
 from archive.text.slugs import slug
 
 
@@ -21,24 +22,12 @@ def upload_path(document: "Document", filename: str) -> str:
     return f"{document.meeting_id}/{slug(path.stem, fallback='document')}{path.suffix.lower()[:10]}"
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
+class DocumentQuerySet(VisibleQuerySet["Document"]):
     """Questions asked of documents."""
-
-    def published(self) -> Self:
-        """Keep documents the public may read: public ones of published meetings, on nothing closed."""
-        return self.filter(meeting__publication="published").open_to_all()
 
     def with_file(self) -> Self:
         """Keep documents that are files here, not addresses elsewhere."""
         return self.exclude(file="")
-
-    def open_to_all(self) -> Self:
-        """Keep documents that may be shown once their meeting is published: public, on nothing closed."""
-        return (
-            self.filter(is_public=True)
-            .exclude(agenda_item__is_public=False)
-            .exclude(resolution__agenda_item__is_public=False)
-        )
 
     def with_text_status(self, *statuses: str) -> Self:
         """Keep documents of which this is known about their text."""

@@ -15,18 +15,11 @@ from archive.models.agenda import AgendaItem
 from archive.models.body import Body
 from archive.models.fields import in_order
 from archive.models.person import Person
+from archive.models.visibility import VisibleQuerySet
 
 
-class ResolutionQuerySet(models.QuerySet["Resolution"]):
+class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
     """Questions asked of resolutions."""
-
-    def open_to_all(self) -> Self:
-        """Keep resolutions that hang on no closed item; whether they are published is another question."""
-        return self.exclude(agenda_item__is_public=False)
-
-    def published(self) -> Self:
-        """Keep resolutions the public may read."""
-        return self.open_to_all().filter(meeting__publication="published")
 
     def for_body(self, body: Body) -> Self:
         """Keep resolutions of a body."""

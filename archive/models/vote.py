@@ -7,15 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.person import Person
 from archive.models.resolution import Resolution
+from archive.models.visibility import VisibleQuerySet
 
 
-class VoteQuerySet(models.QuerySet["Vote"]):
+class VoteQuerySet(VisibleQuerySet["Vote"]):
     """Questions asked of votes."""
-
-    def published(self) -> Self:
-        """Keep votes on resolutions the public may read."""
-        open_ones = self.exclude(resolution__agenda_item__is_public=False)
-        return open_ones.filter(resolution__meeting__publication="published")
 
     def in_order(self) -> Self:
         """Order as entered."""

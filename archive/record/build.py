@@ -14,6 +14,7 @@ from archive.models import (
     ResolutionRelation,
     Vote,
 )
+from archive.models.visibility import is_open, is_public, tells_attendance
 
 Record = dict[str, Any]
 
@@ -90,28 +91,15 @@ def record_of(meeting: Meeting) -> Record:
     counts too. Rows keep the order recorded.
     The meeting must come from `with_children()`, which orders the rows; then this costs no query.
     """
-    public_items = {item.pk: item for item in meeting.agenda_items.all() if item.is_public}
-
-    def is_shown(row: Any) -> bool:
-        return row.agenda_item_id is None or row.agenda_item_id in public_items
-
-    resolutions = [row for row in meeting.resolutions.all() if is_shown(row)]
-    shown = {row.pk for row in resolutions}
-
-    def is_shown_with_its_resolution(row: ActionItem | Document) -> bool:
-        return is_shown(row) and (row.resolution_id is None or row.resolution_id in shown)
-
-    actions = filter(is_shown_with_its_resolution, meeting.action_items.all())
-    documents = filter(is_shown_with_its_resolution, meeting.documents.all())
     return plain(meeting, MEETING_FIELDS) | {
         **attendance_of(meeting),
         "address": meeting.get_absolute_url() if meeting.slug else None,
         "body": {**body_of(meeting.body), "language": meeting.body.language},
         "approved_at": reference_to(meeting.approved_at),
-        "agenda_items": [item_of(item) for item in public_items.values()],
-        "resolutions": [resolution_of(row) for row in resolutions],
-        "action_items": [action_of(row) for row in actions],
-        "documents": [document_of(row) for row in documents if row.is_public],
+        "agenda_items": [item_of(row) for row in meeting.agenda_items.all() if is_open(row)],
+        "resolutions": [resolution_of(row) for row in meeting.resolutions.all() if is_open(row)],
+        "action_items": [action_of(row) for row in meeting.action_items.all() if is_open(row)],
+        "documents": [document_of(row) for row in meeting.documents.all() if is_open(row)],
     }
 
 
@@ -135,14 +123,14 @@ def person_of(person: Person | None, name: str = "") -> Record | None:
 
 def reference_to(meeting: Meeting | None) -> Record | None:
     """Return what names another meeting, or None where the public may not know of it."""
-    if meeting is None or not meeting.is_published:
+    if meeting is None or not is_public(meeting):
         return None
     return {"address": meeting.get_absolute_url(), "name": meeting.name, "date": meeting.date.isoformat()}
 
 
 def attendance_of(meeting: Meeting) -> Record:
     """Return who attended and how many, neither of which is told if the attendance is not public."""
-    if meeting.attendance_status == Meeting.AttendanceStatus.NOT_PUBLIC:
+    if not tells_attendance(meeting):
         return {"attendances": [], "expected_count": None, "present_count": None}
     rows = [attendee_of(row) for row in meeting.attendances.all()]
     return plain(meeting, ("expected_count", "present_count")) | {"attendances": rows}
@@ -165,7 +153,7 @@ def item_of(item: AgendaItem) -> Record:
 
 def earlier_item_of(item: AgendaItem | None) -> Record | None:
     """Return what names an item of an earlier meeting, or None where the public may not know of it."""
-    if item is None or not item.is_public or not item.meeting.is_published:
+    if item is None or not is_public(item):
         return None
     name = {"position": item.position, "number": item.number, "name": item.name}
     return name | {"meeting": reference_to(item.meeting)}
@@ -178,20 +166,13 @@ def resolution_of(row: Resolution) -> Record:
         "mover": person_of(row.mover),
         "seconder": person_of(row.seconder),
         "votes": [vote_of(vote) for vote in row.votes.all()],
-        "relations": [relation_of(relation) for relation in row.relations.all() if is_public(relation)],
+        "relations": [relation_of(relation) for relation in row.relations.all() if is_open(relation)],
     }
 
 
 def vote_of(vote: Vote) -> Record:
     """Return how one person voted."""
     return plain(vote, ("option", "note")) | {"voter": person_of(vote.voter)}
-
-
-def is_public(relation: ResolutionRelation) -> bool:
-    """Return whether the public may read the resolution that a relation points to."""
-    target = relation.target
-    is_open = target.agenda_item is None or target.agenda_item.is_public
-    return target.meeting.is_published and is_open
 
 
 def relation_of(relation: ResolutionRelation) -> Record:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archive.models import Attendance, Document, Meeting, Resolution
+from archive.models.visibility import is_open, tells_attendance
 
 # A link shows its words and not its address, so only the words are found. What stands in brackets
 # after brackets is an address only if it looks like one: [2023](附件) is read as it stands.
@@ -33,14 +34,14 @@ def meeting_fields(meeting: Meeting) -> list[str]:
 def item_fields(meeting: Meeting) -> Iterator[str]:
     """Yield what is findable of the agenda items that are not closed."""
     for item in in_position(meeting.agenda_items.all()):
-        if item.is_public:
+        if is_open(item):
             yield from (item.number, item.name, item.text, item.presenter)
 
 
 def action_fields(meeting: Meeting) -> Iterator[str]:
     """Yield what is findable of the action items that hang on nothing closed."""
     for row in in_position(meeting.action_items.all()):
-        if is_open(row) and (row.resolution is None or is_open(row.resolution)):
+        if is_open(row):
             yield from (row.description, row.outcome, row.responsible_text)
             yield row.responsible.name if row.responsible else ""
             yield row.responsible_body.name if row.responsible_body else ""
@@ -48,7 +49,7 @@ def action_fields(meeting: Meeting) -> Iterator[str]:
 
 def name_fields(meeting: Meeting) -> Iterator[str]:
     """Yield the names of those who were there, as written and as known, unless they are not public."""
-    if meeting.attendance_status == Meeting.AttendanceStatus.NOT_PUBLIC:
+    if not tells_attendance(meeting):
         return
     for row in in_position(meeting.attendances.all()):
         names = (row.name_as_written, row.person.name, row.person.alternate_name)
@@ -68,7 +69,7 @@ def resolution_fields(row: Resolution) -> list[str]:
 
 def present_people(meeting: Meeting) -> list[int]:
     """Return the primary keys of those who were there, unless that is not public."""
-    if meeting.attendance_status == Meeting.AttendanceStatus.NOT_PUBLIC:
+    if not tells_attendance(meeting):
         return []
     present = Attendance.Status.PRESENT
     return [row.person_id for row in in_position(meeting.attendances.all()) if row.status == present]
@@ -77,16 +78,6 @@ def present_people(meeting: Meeting) -> list[int]:
 def document_fields(row: Document) -> list[str]:
     """Return what is findable of a document apart from its title."""
     return [row.text]
-
-
-def is_readable(row: Document) -> bool:
-    """Return whether a document of a published meeting is public and hangs on nothing closed."""
-    return row.is_public and is_open(row) and (row.resolution is None or is_open(row.resolution))
-
-
-def is_open(row: Any) -> bool:
-    """Return whether a row hangs on no closed agenda item."""
-    return row.agenda_item is None or row.agenda_item.is_public
 
 
 def in_position(rows: Iterable[Any]) -> list[Any]:

@@ -7,10 +7,9 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from archive.models import Document, Meeting, Resolution
+from archive.models.visibility import is_open
 from archive.search.document import (
     document_fields,
-    is_open,
-    is_readable,
     meeting_fields,
     meeting_titles,
     present_people,
@@ -117,7 +116,7 @@ def entries_of(meeting: Meeting) -> list[Entry]:
     documents = sorted(meeting.documents.all(), key=lambda row: row.pk, reverse=True)
     return [
         *(resolution_entry(row, meeting, common) for row in resolutions if is_open(row)),
-        *(document_entry(row, meeting, common) for row in documents if is_readable(row)),
+        *(document_entry(row, meeting, common) for row in documents if is_open(row)),
         meeting_entry(meeting, common),
     ]
 

@@ -63,7 +63,10 @@ def test_agenda_items_are_in_order_and_closed_ones_apart():
     make_item(meeting, position=1, number="一", name="Minutes")
     make_item(meeting, position=3, name="Staff", is_public=False)
 
-    assert [str(item) for item in meeting.agenda_items.public().in_order()] == ["一 Minutes", "二 Flood"]
+    assert [str(item) for item in meeting.agenda_items.open_to_all().in_order()] == [
+        "一 Minutes",
+        "二 Flood",
+    ]
 
 
 def test_continuation_outlives_the_item_it_came_from():

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from archive.models.body import Body
 from archive.models.fields import LanguageField
 from archive.models.meeting.queryset import MeetingQuerySet
+from archive.models.visibility import is_public, tells_attendance
 
 
 class Meeting(models.Model):
@@ -259,12 +260,12 @@ class Meeting(models.Model):
     @property
     def is_published(self) -> bool:
         """Whether the public may read it."""
-        return self.publication == self.Publication.PUBLISHED
+        return is_public(self)
 
     @property
     def present_total(self) -> int | None:
         """How many were there: the declared count, else the rows; needs with_list_columns()."""
-        if self.attendance_status == self.AttendanceStatus.NOT_PUBLIC:
+        if not tells_attendance(self):
             return None
         rows: int = self.present_rows  # type: ignore[attr-defined]
         return self.present_count if self.present_count is not None else rows or None

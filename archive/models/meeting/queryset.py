@@ -11,10 +11,11 @@ from archive.models.attendance import Attendance
 from archive.models.body import Body
 from archive.models.coverage import CoverageQuerySet
 from archive.models.document import Document
-from archive.models.fields import Literal, count_of
+from archive.models.fields import count_of
 from archive.models.person import Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, ResolutionQuerySet
+from archive.models.visibility import PUBLISHED_MEETING
 from archive.models.vote import Vote
 from archive.models.waiting import WaitingQuestions
 
@@ -30,7 +31,7 @@ class MeetingQuerySet(WaitingQuestions, CoverageQuerySet):
 
     def published(self) -> Self:
         """Keep meetings whose minutes the public may read."""
-        return self.filter(publication=Literal(self.model.Publication.PUBLISHED.value))
+        return self.filter(PUBLISHED_MEETING)
 
     def ever_published(self) -> Self:
         """Keep meetings that have a public address: withdrawn ones too, whose page only says so."""

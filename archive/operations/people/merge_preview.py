@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Attendance, Meeting, Membership, Person, Resolution, Vote
+from archive.models.visibility import is_public
 from archive.operations.people.references import REFERENCES, Reference, dates_of
 
 KEPT, ABSORBED = "kept", "absorbed"  # whose row of two stays
@@ -114,16 +115,9 @@ def attendance_conflicts(kept: Person, absorbed: Person) -> list[Conflict]:
     }
     others = rows.for_person(absorbed).filter(meeting__in=own)
     return [
-        Conflict(
-            f"attendance-{row.pk}", own[row.meeting_id], row, row.meeting, tells_attendance(row.meeting)
-        )
+        Conflict(f"attendance-{row.pk}", own[row.meeting_id], row, row.meeting, is_public(row))
         for row in others
     ]
-
-
-def tells_attendance(meeting: Meeting) -> bool:
-    """Return whether the public reads who attended."""
-    return meeting.is_published and meeting.attendance_status != Meeting.AttendanceStatus.NOT_PUBLIC
 
 
 def vote_conflicts(kept: Person, absorbed: Person) -> list[Conflict]:

@@ -8,9 +8,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.models import Attendance, Meeting, Person, PersonMerge, Redirect, Resolution, Vote
+from archive.models import Attendance, Meeting, Person, PersonMerge, Redirect, Vote
+from archive.models.visibility import is_public
 from archive.operations.people.merge import correct_rows, lock_all, settle
-from archive.operations.people.merge_preview import CannotMerge, tells_attendance
+from archive.operations.people.merge_preview import CannotMerge
 from archive.operations.people.references import REFERENCES, meetings_naming
 
 
@@ -42,7 +43,7 @@ def undo_merge(
     merge.undone_at, merge.undone_by = at, by
     merge.save(update_fields=["undone_at", "undone_by"])
     settle(meetings_naming(person) | {meeting.pk for meeting in map(meeting_of, rows) if meeting})
-    corrected = {row.pk: row for row in (meeting_of(row) for row in rows if is_public(row)) if row}
+    corrected = {one.pk: one for row in rows if (one := meeting_of(row)) and is_public(row)}
     if corrected and not may_correct:
         raise CannotMerge(
             [_("Published minutes will list both again: somebody who may correct them must do this.")]
@@ -124,10 +125,3 @@ def meeting_of(row: Any) -> Meeting | None:
     if isinstance(row, Vote):
         return row.resolution.meeting
     return row.meeting if isinstance(row, Attendance) else None
-
-
-def is_public(row: Any) -> bool:
-    """Return whether the public will read a row."""
-    if isinstance(row, Vote):
-        return Resolution.objects.published().filter(pk=row.resolution_id).exists()
-    return isinstance(row, Attendance) and tells_attendance(row.meeting)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting, Resolution, Vote
+from archive.models.visibility import is_open
 from archive.text.personal_numbers import personal_numbers
 
 
@@ -119,9 +120,9 @@ def personal_doubts(meeting: Meeting) -> Iterator[Problem]:
     """Doubt what looks like an identity-card or telephone number in a text that will be public."""
     yield from personal_doubts_in(meeting, lambda column: (column, "", None))
     for name in ROWS:
-        for row in filter(is_public, getattr(meeting, name).all()):
+        for row in filter(is_open, getattr(meeting, name).all()):
             yield from personal_doubts_in(row, lambda column, row=row, name=name: (name, column, row))  # type: ignore[misc]
-    for resolution in filter(is_public, meeting.resolutions.all()):
+    for resolution in filter(is_open, meeting.resolutions.all()):
         for vote in resolution.votes.all():
             place = ("resolutions", "votes", resolution)
             yield from personal_doubts_in(vote, lambda _column, place=place: place)  # type: ignore[misc]
@@ -152,11 +153,3 @@ def text_columns(model: type[models.Model]) -> list[str]:
         and not field.choices
         and field.name not in NOT_READ
     ]
-
-
-def is_public(row: Any) -> bool:
-    """Return whether the public will see a row: no closed item, nothing on one, no private document."""
-    if not getattr(row, "is_public", True):
-        return False
-    owners = (getattr(row, "agenda_item", None), getattr(row, "resolution", None))
-    return all(is_public(owner) for owner in owners if owner is not None)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting
-from archive.operations.publish.doubts import Problem, doubts_of, is_public
+from archive.models.visibility import is_open
+from archive.operations.publish.doubts import Problem, doubts_of
 
 Numbers = dict[tuple[int, int], dict[int, str]]  # {(body id, year): {meeting id: number}}
 
@@ -74,7 +75,7 @@ def has_content(meeting: Meeting) -> bool:
     if meeting.status != Meeting.Status.HELD:
         return True
     rows = [*meeting.agenda_items.all(), *meeting.resolutions.all()]
-    return bool(meeting.text.strip() or meeting.summary.strip()) or any(map(is_public, rows))
+    return bool(meeting.text.strip() or meeting.summary.strip()) or any(map(is_open, rows))
 
 
 def chair_blocks(meeting: Meeting) -> Iterator[Problem]:

@@ -1,0 +1,114 @@
+"""May the public see this row? Decided here and nowhere else, in SQL for lists and in Python for one row.
+
+Two questions are asked. Is a row *open*: may it be shown once its meeting is published? And is it
+*public*: is it open, and is its meeting published? What is not open appears on no page, list, index,
+feed, table, calendar or export, and in no count.
+
+Both halves name every kind of row, so one that is added raises an error until it is taught to both;
+tests/models/test_visibility.py compares them over generated combinations.
+"""
+
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from archive.models.fields import Literal
+
+PUBLISHED, NOT_PUBLIC = "published", "not_public"
+
+# In SQL. An owner that is null hides nothing, so closed owners are excluded instead of open ones kept.
+
+IN_OPEN_ITEM = ~Q(agenda_item__is_public=False)
+OF_OPEN_RESOLUTION = ~Q(resolution__agenda_item__is_public=False)
+WITH_TOLD_ATTENDANCE = ~Q(meeting__attendance_status=NOT_PUBLIC)
+MARKED_PUBLIC = Q(is_public=True)
+
+OPEN = {
+    "AgendaItem": MARKED_PUBLIC,
+    "Attendance": WITH_TOLD_ATTENDANCE,
+    "Resolution": IN_OPEN_ITEM,
+    "Vote": OF_OPEN_RESOLUTION,
+    "ActionItem": IN_OPEN_ITEM & OF_OPEN_RESOLUTION,
+    "Document": MARKED_PUBLIC & IN_OPEN_ITEM & OF_OPEN_RESOLUTION,
+}
+# The word of a meeting's own condition is written into the statement: partial indexes name it.
+PUBLISHED_MEETING = Q(publication=Literal(PUBLISHED))
+
+
+def meeting_published(path: str = "meeting") -> Q:
+    """Return the condition that the meeting at a path is published."""
+    return Q(**{f"{path}__publication": PUBLISHED})
+
+
+RowT_co = TypeVar("RowT_co", bound=models.Model, covariant=True)
+
+
+class VisibleQuerySet(models.QuerySet[RowT_co]):
+    """Rows of meetings that are open or not; see OPEN for the condition of each kind."""
+
+    def open_to_all(self) -> Self:
+        """Keep rows that may be shown once their meeting is published."""
+        return self.filter(OPEN[self.model.__name__])
+
+    def published(self) -> Self:
+        """Keep rows the public may read: open ones of published meetings."""
+        path = "resolution__meeting" if self.model.__name__ == "Vote" else "meeting"
+        return self.open_to_all().filter(meeting_published(path))
+
+
+# In Python. None of these costs a query if the rows come from Meeting.objects.with_children().
+
+
+def is_open(row: Any) -> bool:
+    """Return whether a row may be shown once its meeting is published.
+
+    Reads `agenda_item`, `resolution` and its `agenda_item`, or `meeting`: fetch them with the rows. A
+    relation also reads both resolutions and the target's meeting. Raises TypeError for any other kind.
+    """
+    match type(row).__name__:
+        case "AgendaItem":
+            return bool(row.is_public)
+        case "Attendance":
+            return tells_attendance(row.meeting)
+        case "Resolution":
+            return in_open_item(row)
+        case "Vote":
+            return is_open(row.resolution)
+        case "ActionItem":
+            return in_open_item(row) and of_open_resolution(row)
+        case "Document":
+            return bool(row.is_public) and in_open_item(row) and of_open_resolution(row)
+        case "ResolutionRelation":
+            return is_open(row.source) and is_public(row.target)
+        case kind:
+            raise TypeError(f"visibility.py does not say who may see a row of {kind}.")
+
+
+def is_public(row: Any) -> bool:
+    """Return whether the public may read a meeting or a row now: it is open, and its meeting published."""
+    match type(row).__name__:
+        case "Meeting":
+            return bool(row.publication == PUBLISHED)
+        case "Vote":
+            owner = row.resolution
+        case "ResolutionRelation":
+            owner = row.source
+        case _:
+            owner = row
+    return is_open(row) and is_public(owner.meeting)
+
+
+def tells_attendance(meeting: Any) -> bool:
+    """Return whether the public may know who attended a meeting, and how many, once it is published."""
+    return bool(meeting.attendance_status != NOT_PUBLIC)
+
+
+def in_open_item(row: Any) -> bool:
+    """Return whether the agenda item of a row is open, or there is none."""
+    return row.agenda_item is None or is_open(row.agenda_item)
+
+
+def of_open_resolution(row: Any) -> bool:
+    """Return whether the resolution of a row is open, or there is none."""
+    return row.resolution is None or is_open(row.resolution)
