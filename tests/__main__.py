@@ -80,11 +80,13 @@ def code_checks() -> dict[str, list[str]]:
     """Return the commands by name, quick ones first."""
     python, manage = sys.executable, str(ROOT / "manage.py")
     templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
-    djade = str(Path(python).with_name("djade"))  # has no module to run with -m
+    # Neither has a module to run with -m.
+    djade, biome = (str(Path(python).with_name(name)) for name in ("djade", "biome"))
     return {
         "format": [python, "-m", "ruff", "format", "--check", "."],
         "lint": [python, "-m", "ruff", "check", "."],
         "templates": [djade, "--target-version", "5.2", "--check", *templates],
+        "styles and scripts": [biome, "check", "--error-on-warnings"],
         "types": [python, "-m", "mypy"],
         "migrations": [python, manage, "makemigrations", "--check", "--dry-run"],
         # Before the next one, so that it sees the settings of a finished deployment.
