@@ -4,9 +4,9 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from archive.reader import people_zh
 from archive.reader.days import days_in
 from archive.reader.people_en import is_plausible
+from archive.reader.people_zh import is_person
 from archive.reader.results import ActionRead, Span, Value
 from archive.reader.source import Line, Source
 from archive.reader.tables import cells
@@ -140,7 +140,7 @@ def _responsible(source: Source, span: Span) -> Value[str] | None:
         group = next(name for name, words in match.groupdict().items() if words)
         found = source.trimmed(match.start(group), match.end(group), strip=" .@")
         name = source.clean(found)
-        if pattern is not _OWNER_AT_END or is_plausible(name) or people_zh.is_person(name):
+        if pattern is not _OWNER_AT_END or is_plausible(name) or is_person(name):
             return source.value(found)
     return None
 

@@ -3,13 +3,15 @@
 import re
 from dataclasses import replace
 
-from archive.reader import people_en, people_zh, tables
 from archive.reader.attendance_blocks import Gatherer, NameList
 from archive.reader.attendance_headings import UNDECIDED, Head, heads_in
 from archive.reader.counts import read_counts
 from archive.reader.people import Manner, read_people
+from archive.reader.people_en import is_plausible
+from archive.reader.people_zh import is_person
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Line, Source
+from archive.reader.tables import people_table
 from archive.reader.words import POST_WORD, role_in
 from archive.text.names import name_key
 
@@ -60,7 +62,7 @@ class AttendanceReader:
     def _step(self, index: int) -> int:
         line = self.lines[index]
         self._seen += not line.is_blank
-        if table := tables.people_table(self.source, self.lines, index):
+        if table := people_table(self.source, self.lines, index):
             self._add(table.entries, Span(line.at, self.lines[table.end - 1].stop), [])
             self._latest = table.end
             return table.end
@@ -106,7 +108,7 @@ class AttendanceReader:
         following = index + 1
         while following < len(self.lines):
             line = self.lines[following]
-            if tables.people_table(self.source, self.lines, following) or not gather.takes(line):
+            if people_table(self.source, self.lines, following) or not gather.takes(line):
                 break
             following += 1
         while part.lines and part.lines[-1].is_blank:
@@ -179,9 +181,7 @@ def _one_a_line(lines: list[Line]) -> bool:
 def _is_series(line: Line) -> bool:
     """Say whether commas part full names: Ann Lee, Bob Ray, Cy Poe."""
     pieces = re.split(r",| and | & ", line.text)
-    return len(pieces) >= 3 and all(
-        people_en.is_plausible(piece.strip()) for piece in pieces if piece.strip()
-    )
+    return len(pieces) >= 3 and all(is_plausible(piece.strip()) for piece in pieces if piece.strip())
 
 
 def _read_line(
@@ -201,7 +201,7 @@ def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
         return [], [span]
     words = source.plain[span.start : span.end]
     note = _BRACKET_NOTE.match(words) or _UNIT_LABEL.match(words)
-    if note and _HAN.search(note[1]) and not (people_zh.is_person(note[1].strip()) and ":" in note[0]):
+    if note and _HAN.search(note[1]) and not (is_person(note[1].strip()) and ":" in note[0]):
         span = source.trimmed(span.start + note.end(), span.end)
         label = re.sub(r"\s", "", note[1])
         manner = replace(manner, label="" if label in _HALF_DAYS else label)

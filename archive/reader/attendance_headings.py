@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.reader.source import Line, Source
-from archive.reader.word_lists import spaced
 from archive.text.pinyin import HAN
 
 UNDECIDED = "in_attendance?"
@@ -78,13 +77,13 @@ _NUMBERING = re.compile(
 )
 
 _PRESENT = frozenset(
-    spaced(
+    (
         "present attending attendees attendee attendance attended participants participant "
         "participating roll joined attend"
-    )
+    ).split()
 )
 _FILL = frozenset(
-    spaced(
+    (
         "members member voting non-voting nonvoting board council committee directors director "
         "trustees councillors councilors councilmembers the of by in at and list meeting who were "
         "was team core tsc tac wg cg sig ig group online remote remotely in-person virtually person "
@@ -92,13 +91,13 @@ _FILL = frozenset(
         "regular official officers those for from with record sheet votes quorum sub- subcommittee "
         "community working here today's voters sorted alphabetical alphabetically order people "
         "persons person(s) steering technical"
-    )
+    ).split()
 )
 _GUESTS = frozenset(
-    spaced(
+    (
         "guest guests observer observers visitor visitors other others additional public invited "
         "invitee invitees speakers presenters community"
-    )
+    ).split()
 )
 _BESIDE = frozenset(
     ["staff", "officers", "officials", "officer", "employees", "secretariat", "administration"]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from archive.reader.people_en import is_plausible
 from archive.reader.results import NameEntry
 from archive.reader.source import Source
-from archive.reader.word_lists import spaced
 from archive.reader.words import role_in
 from archive.text.names import tidy_name
 
@@ -102,10 +101,10 @@ def _is_surname(word: str, behind: str) -> bool:
 
 
 _POSTS = frozenset(
-    spaced(
+    (
         "Chairman Chair Chairwoman Chairperson Secretary President Presidents Economist Economists "
         "Counsel Manager Director Directors Adviser Advisors Alternate Alternates Members Member "
         "Treasurer Clerk Governor Governors Officers Officer Respectively Vice Senior Assistant "
         "Deputy Associate"
-    )
+    ).split()
 )

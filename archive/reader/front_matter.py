@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+")
 HEAD_LINES = 120
 
 
-def place(source: Source, reading: Reading) -> None:
+def place_rest(source: Source, reading: Reading) -> None:
     """Set where the body begins, and list what of the head and of the lists was not placed."""
     covered = sorted(_covered(reading))
     body = _body_start(source, reading)

@@ -2,16 +2,24 @@
 
 import re
 
-from archive.reader import days, front_matter, title_and_number
 from archive.reader.actions import read_actions
 from archive.reader.agenda import read_agenda
 from archive.reader.attendance import AttendanceReader, merged
 from archive.reader.attendance_inline import read_running
+from archive.reader.days import meeting_day, sitting_times
 from archive.reader.decisions import read_decisions
+from archive.reader.front_matter import place_rest
 from archive.reader.prose import read_prose, with_aliases
 from archive.reader.results import NameEntry, NamesReading, Reading, Span
 from archive.reader.source import Source
 from archive.reader.speakers import read_speakers
+from archive.reader.title_and_number import (
+    quoted_from,
+    read_document_number,
+    read_location,
+    read_number,
+    read_title,
+)
 from archive.text.folding import simplified
 from archive.text.pinyin import HAN
 
@@ -29,22 +37,22 @@ def read_minutes(text: str) -> Reading:
     500,000 characters take less than a second.
     """
     source = Source(text)
-    title = title_and_number.read_title(source)
+    title = read_title(source)
     # A record may quote the minutes of the meeting before it: those names are not of this one.
-    quoted = title_and_number.quoted_from(source, title)
+    quoted = quoted_from(source, title)
     last = source.line_at(quoted) if quoted < len(source.plain) else None
     reading = Reading(language_of(text), Span(0, len(text)))
     reading.attendance = read_attendance(source, last)
     reading.title = source.value(title) if title else None
-    reading.date = days.meeting_day(source, title, 0)
-    reading.start_time, reading.end_time = days.sitting_times(source, reading.date, len(text))
-    reading.number = title_and_number.read_number(source, title)
-    reading.document_number = title_and_number.read_document_number(source, len(text))
-    reading.location = title_and_number.read_location(source, len(text))
+    reading.date = meeting_day(source, title, 0)
+    reading.start_time, reading.end_time = sitting_times(source, reading.date, len(text))
+    reading.number = read_number(source, title)
+    reading.document_number = read_document_number(source, len(text))
+    reading.location = read_location(source, len(text))
     reading.agenda = read_agenda(source)
     reading.resolutions = read_decisions(source)
     reading.actions = read_actions(source)
-    front_matter.place(source, reading)
+    place_rest(source, reading)
     return reading
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from archive.reader.outcomes import read_votes, result_in
 from archive.reader.results import ResolutionRead, Span, Value
 from archive.reader.source import Line, Source
-from archive.reader.word_lists import spaced
 
 _NO_SURNAME = (
     r"(?!(?:Carrie[ds]|Passe[ds]|Approved|Adopted|Defeated|Failed|Lost|Withdrawn|Motion|Vote[ds]?|All|"
@@ -86,10 +85,10 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    spaced(
+    (
         "The It A This That Motion Second All Vote Carried None Council Board Committee Members He "
         "She They There"
-    )
+    ).split()
 )
 LONGEST_LINE = 20_000
 MOST_AFTER = 8

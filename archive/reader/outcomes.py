@@ -5,7 +5,6 @@ import re
 from archive.reader.people_en import is_plausible
 from archive.reader.results import Span, VotesRead
 from archive.reader.source import Source
-from archive.reader.word_lists import spaced
 from archive.text.dates import chinese_number
 from archive.text.names import tidy_name
 
@@ -66,10 +65,10 @@ _COMPILED = [(result, re.compile(pattern, re.IGNORECASE)) for result, pattern in
 _WORD_NUMBERS = {
     word: number
     for number, word in enumerate(
-        spaced(
+        (
             "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
             "fifteen sixteen seventeen eighteen nineteen twenty"
-        )
+        ).split()
     )
 } | {"no": 0, "zero": 0, "nil": 0}
 _N = r"(?:[0-9]{1,4}|" + "|".join(_WORD_NUMBERS) + ")"

@@ -1,12 +1,12 @@
 """Read a pasted list of names: every line is taken to name people until a head says whom."""
 
-from archive.reader import tables
 from archive.reader.attendance import is_count, merged, read_list, settle_attendance
 from archive.reader.attendance_blocks import NameList
 from archive.reader.attendance_headings import Head, heads_in
 from archive.reader.counts import read_counts
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Source
+from archive.reader.tables import people_table
 
 
 def read_names(text: str, *, status: str = "present") -> NamesReading:
@@ -40,7 +40,7 @@ def _lists(source: Source, reading: NamesReading, entries: list[NameEntry], stat
     index = 0
     while index < len(lines):
         line = lines[index]
-        if table := tables.people_table(source, lines, index):
+        if table := people_table(source, lines, index):
             entries += table.entries
             index = table.end
             continue

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archive.reader import people_en, people_zh
+from archive.reader.people_en import read_latin_name, with_nick_behind
+from archive.reader.people_zh import read_chinese_names
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source
+from archive.reader.words import is_latin_post, role_in
 from archive.text.pinyin import HAN
 
 _HAN = re.compile(f"[{HAN}]")
@@ -52,18 +54,18 @@ def _read_piece(
     """Return who a piece names; [] if it only adds to the one before, None if it names nobody."""
     words = source.plain[piece.start : piece.end]
     if _HAN.search(words):
-        return people_zh.read(source, piece) or None
+        return read_chinese_names(source, piece) or None
     if len(words) > LONGEST_ENTRY:
         return None
-    if before and not manner.one_a_line and people_en.adds_to(words):
+    if before and not manner.one_a_line and is_latin_post(words):
         last = before[-1]
         last.label = ", ".join(filter(None, [last.label, words.strip()]))
-        last.role = last.role or people_en.role_of(words)
+        last.role = last.role or role_in(words)
         last.whole = Span(last.whole.start, piece.end)
         return []
-    entry = people_en.read(source, piece, one_a_line=manner.one_a_line)
+    entry = read_latin_name(source, piece, one_a_line=manner.one_a_line)
     if entry and manner.one_a_line:
-        entry = people_en.with_nick_behind(source, entry)
+        entry = with_nick_behind(source, entry)
     return [entry] if entry else None
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source
-from archive.reader.word_lists import spaced
 from archive.reader.words import COURTESY, NOBODY, is_latin_post, role_in, status_in, without_address
 from archive.text.names import tidy_name
 
@@ -31,25 +30,15 @@ _BAD = re.compile(
 )
 _ONLY_MARKS = re.compile(r"^[\W\d_]*$")
 _NEVER = frozenset(
-    spaced(
+    (
         "log logs audio video recording recordings agenda minutes notes meeting meetings topic "
         "topics issue issues welcome discussion update updates announcements introduction "
         "introductions business utc gmt est edt pst pdt cet approval review report item items "
         "motion motions vote votes"
-    )
+    ).split()
 )
 LONGEST_NAME = 45
 MOST_WORDS = 6
-
-
-def adds_to(words: str) -> bool:
-    """Say whether a piece between commas only tells the post of the one before."""
-    return is_latin_post(words)
-
-
-def role_of(words: str) -> str:
-    """Return the role that words beside a name state."""
-    return role_in(words)
 
 
 def is_plausible(name: str) -> bool:
@@ -65,7 +54,7 @@ def is_plausible(name: str) -> bool:
     return len(words) < 3 or len(lower) <= len(words) // 2
 
 
-def read(source: Source, piece: Span, *, one_a_line: bool) -> NameEntry | None:
+def read_latin_name(source: Source, piece: Span, *, one_a_line: bool) -> NameEntry | None:
     """Return the person whom a piece names, or None."""
     words = source.plain[piece.start : piece.end]
     if _TEAM.search(words) or _ADDRESS.match(words):
@@ -82,7 +71,7 @@ def read(source: Source, piece: Span, *, one_a_line: bool) -> NameEntry | None:
 def _after_post(source: Source, piece: Span, cut: re.Match[str]) -> NameEntry | None:
     """Read "Treasurer: Jane Smith" and "Chair - Jane Smith"."""
     rest = source.trimmed(piece.start + cut.end(), piece.end)
-    entry = read(source, rest, one_a_line=True) if rest.start < rest.end else None
+    entry = read_latin_name(source, rest, one_a_line=True) if rest.start < rest.end else None
     if entry:
         post = source.plain[piece.start : piece.start + cut.start()].strip()
         entry.label = ", ".join(filter(None, [post, entry.label]))

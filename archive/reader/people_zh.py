@@ -40,7 +40,7 @@ _NOT_NAME = re.compile(
 )
 
 
-def read(source: Source, piece: Span) -> list[NameEntry]:
+def read_chinese_names(source: Source, piece: Span) -> list[NameEntry]:
     """Return the people a piece between commas names; blanks may part several, or pad one name."""
     label, start = _leading_note(source, piece)
     entries: list[NameEntry] = []
@@ -147,10 +147,7 @@ def _noted(source: Source, token: Span, words: str, name: str, label: str, notes
     for note in re.split("[,、;]", "、".join(notes)):
         replaced = _REPLACED.fullmatch(note)
         if replaced and is_person(replaced["name"]):
-            others = [other for other in notes if other != note]
-            return _entry(
-                source, token, words.find(replaced["name"]), replaced["name"], label, others[:0], name
-            )
+            return _entry(source, token, words.find(replaced["name"]), replaced["name"], label, [], name)
         replaces = _REPLACES.fullmatch(note)
         if replaces and is_person(replaces["other"]):
             kept = [other for other in notes if other != note]

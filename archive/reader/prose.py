@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archive.reader import people_en, people_zh
 from archive.reader.people import Manner, read_people
+from archive.reader.people_en import read_latin_name
+from archive.reader.people_zh import is_person
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source
 from archive.text.names import name_key
@@ -91,12 +92,12 @@ def _people(source: Source, span: Span, *, one: bool) -> Iterator[NameEntry]:
     """Yield the people of a sentence; of a sentence that tells of one person, the last named."""
     words = source.plain[span.start : span.end]
     if not re.search(f"[{HAN}]", words):
-        entry = people_en.read(source, span, one_a_line=True)
+        entry = read_latin_name(source, span, one_a_line=True)
         if entry:
             yield replace(entry, status="present")
         return
     entries, left = read_people(source, span, Manner())
-    sure = [entry for entry in entries if people_zh.is_person(entry.name)]
+    sure = [entry for entry in entries if is_person(entry.name)]
     if one:
         yield from sure[-1:]
     elif len(sure) > len(entries) // 2 and len(left) <= len(sure):

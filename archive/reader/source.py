@@ -8,7 +8,6 @@ from functools import cached_property
 
 from archive.reader.day_order import puts_month_first
 from archive.reader.results import LONGEST_TEXT, MOST_LINES, Span, TextTooLongError, Value
-from archive.reader.word_lists import spaced
 from archive.text.names import tidy_name
 
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -43,7 +42,7 @@ _ONE_WIDTH: dict[int, int | str] = {
     **{ord(key): value for key, value in _LOOKALIKES.items()},
 }
 
-_ROW_TAGS = frozenset(spaced("tr p br div li ul ol h1 h2 h3 h4 h5 h6 hr table blockquote dt dd section"))
+_ROW_TAGS = frozenset("tr p br div li ul ol h1 h2 h3 h4 h5 h6 hr table blockquote dt dd section".split())
 _CELL_TAGS = frozenset(["td", "th"])
 _TAG = re.compile(
     r"</?(tr|td|th|p|br|div|li|ul|ol|h[1-6]|hr|table|blockquote|dt|dd|section|col|colgroup|thead|tbody"

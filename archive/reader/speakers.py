@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archive.reader import people_en, people_zh
 from archive.reader.attendance_headings import heads_in
+from archive.reader.people_en import is_plausible
+from archive.reader.people_zh import read_chinese_names
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Line, Source
-from archive.reader.word_lists import spaced
 from archive.text.names import name_key
 
 _LABELS = re.compile(
@@ -18,7 +18,7 @@ _LABELS = re.compile(
 _STAMP = re.compile(r"\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AaPp][Mm])?\]?[ \t]*")
 _HAN = re.compile("[\u3400-\u9fff]")
 _NO_SPEAKER = frozenset(
-    spaced(
+    (
         "note notes action actions topic subtopic topics decision decisions resolution resolved "
         "proposal proposed issue issues url question questions q a summary status update updates "
         "todo agenda date time location place link links see ref pr prs example examples conclusion "
@@ -27,7 +27,7 @@ _NO_SPEAKER = frozenset(
         "slides repo repository call chat tl;dr edit warning info aside follow-up followup context "
         "goal goals plan 主席 提案 說明 说明 決議 决议 結論 结论 案由 辦法 办法 議題 议题 時間 时间 "
         "地點 地点 附件 註 注 問 答 其他 备注 備註 日期 議程 议程 目的 背景 内容 內容"
-    )
+    ).split()
 )
 LEAST_UTTERANCES = 5
 
@@ -86,13 +86,13 @@ def _label(source: Source, line: Line) -> Span | None:
 def _speaker(source: Source, span: Span) -> NameEntry | None:
     words = source.plain[span.start : span.end]
     if _HAN.search(words):
-        found = people_zh.read(source, span)
+        found = read_chinese_names(source, span)
         if len(found) == 1 and not re.search(r"[0-9]", found[0].name):
             return replace(found[0], status="present")
         # A unit may speak (國庫署：), but then its name is a heading and not a word before a colon.
         is_unit = len(words) <= 10 and source.lines[source.line_at(span.start)].heading
         return NameEntry(source.clean(span), source.written(span), span, span) if is_unit else None
     name = source.clean(span)
-    if len(name.split()) > 4 or not people_en.is_plausible(name):
+    if len(name.split()) > 4 or not is_plausible(name):
         return None
     return NameEntry(name, source.written(span), span, span)

@@ -2,7 +2,6 @@
 
 import re
 
-from archive.reader.word_lists import spaced
 from archive.text.pinyin import HAN
 
 # Source: 百家姓 and the 400 surnames most frequent in the census of 2020, both scripts.
@@ -28,16 +27,16 @@ SURNAMES = frozenset(
     "谯笪年爱愛阳陽佟言福邸冼尧堯粟练練揭覃辜麦麥苑肖卿代占栗滑原官粘凃游修尉朴植来來英由甯歹候"
 )
 DOUBLE_SURNAMES = frozenset(
-    spaced(
+    (
         "欧阳 歐陽 上官 司马 司馬 诸葛 諸葛 皇甫 尉迟 尉遲 令狐 公孙 公孫 慕容 司徒 东方 東方 夏侯 "
         "端木 独孤 獨孤 南宫 南宮 长孙 宇文 轩辕 钟离 闻人 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 "
         "仲孙 张简 張簡 范姜 陈林 高金"
-    )
+    ).split()
 )
 
 # Longest first where one begins another: an alternation takes the first that fits.
 _POSTS = sorted(
-    spaced(
+    (
         "书记 書記 局长 局長 处长 處長 科长 科長 股长 股長 部长 部長 市长 市長 县长 縣長 区长 區長 "
         "镇长 鎮長 乡长 鄉長 村长 村長 里长 里長 院长 院長 校长 校長 次长 次長 司长 司長 署长 署長 "
         "厅长 廳長 省长 省長 会长 會長 社长 社長 馆长 館長 所长 所長 站长 站長 队长 隊長 组长 組長 "
@@ -55,7 +54,7 @@ _POSTS = sorted(
         "聯絡員 协调员 分析师 分析師 设计师 產品經理 产品经理 架构师 总书记 总师 总会计师 院士 站長 "
         "领队 班长 班長 店长 業務員 职员 職員 學生代表 学生代表 家长代表 家長代表 教师代表 教師代表 "
         "代理"
-    ),
+    ).split(),
     key=len,
     reverse=True,
 )
@@ -72,7 +71,7 @@ UNIT = re.compile(
     "团队)$"
 )
 NOBODY = frozenset(
-    spaced(
+    (
         "上午 下午 主持 主席 記錄 记录 紀錄 出席 列席 出缺席 出缺席表 議員出缺席表 簽到簿 签到表 无 "
         "無 略 没有 沒有 从略 如下 同上 同前 均 全体 全體 详 詳 等 暂无 暫無 待定 缺 未 是 否 有 "
         "其他 其它 各 本会 本會 以下 如附件 如簽到簿 如签到簿 none n/a na nil tbd tba nobody all - "
@@ -80,10 +79,10 @@ NOBODY = frozenset(
         "same others? et al and or the as above see list below none. nil. n/a. public staff various "
         "remote chat recording notes minutes agenda company email affiliation organization "
         "organisation role status attendance present absent regrets excused website"
-    )
+    ).split()
 )
 
-_ADDRESS_WORDS = spaced(
+_ADDRESS_WORDS = (
     "Mr Mrs Ms Miss Mx Messrs Mses Mmes Dr Drs Prof Professor Rev Reverend Fr Father Sr Sister "
     "Hon Honourable Honorable Cllr Cllrs Cr Crs Councillor Councillors Councilor Councilors "
     "Councilmember Councilmembers Councilman Councilwoman Councilperson Alderman Alderwoman "
@@ -93,9 +92,9 @@ _ADDRESS_WORDS = spaced(
     "Gen Sgt Chief Chairman Chairwoman Chairperson Chair President Secretary Treasurer Clerk "
     "Deputy Vice Pro Tem Acting Member Members Ambassador Minister Officer Governor Bailiff "
     "Warden Reeve Attorney Manager Superintendent"
-)
+).split()
 _ADDRESS_SET = frozenset(word.casefold() for word in _ADDRESS_WORDS) | frozenset(
-    spaced("the town city county village parish council board committee school vice- co- of")
+    "the town city county village parish council board committee school vice- co- of".split()
 )
 
 
@@ -111,12 +110,12 @@ def without_address(words: str) -> str:
 
 
 COURTESY = frozenset(
-    spaced(
+    (
         "mr mrs ms miss mx messrs mses mmes the mr. mrs. ms. miss. mx. messrs. mses. mmes. 同志 "
         "先生 女士 小姐"
-    )
+    ).split()
 )
-_LATIN_POST_WORDS = spaced(
+_LATIN_POST_WORDS = (
     "chair chairs chairman chairwoman chairperson chairpersons co-chair cochair vice-chair "
     "vicechair vice deputy acting interim president secretary treasurer clerk mayor member "
     "members director directors officer manager administrator attorney counsel solicitor "
@@ -130,10 +129,10 @@ _LATIN_POST_WORDS = spaced(
     "non-voting voting alternate program project product community developer advocate and of "
     "the for to & public works police fire parks planning legal economist adviser advisor "
     "specialist analyst he/him she/her they/them"
-)
+).split()
 _LATIN_POST_SET = frozenset(_LATIN_POST_WORDS)
 _CORE_POSTS = frozenset(
-    spaced(
+    (
         "chair chairs chairman chairwoman chairperson co-chair cochair vice-chair president "
         "secretary treasurer clerk mayor member director officer manager administrator attorney "
         "counsel solicitor engineer planner executive lead leader coordinator organizer organiser "
@@ -142,7 +141,7 @@ _CORE_POSTS = frozenset(
         "staff assistant ceo cto cfo coo cio vp evp svp phd md esq qc kc mp mep jp obe mbe cbe pe "
         "cpa emeritus officio ex-officio advocate economist adviser advisor specialist analyst "
         "elect alternate he/him she/her they/them note-taker taker"
-    )
+    ).split()
 )
 
 
