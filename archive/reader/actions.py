@@ -4,12 +4,12 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from archive.reader.attendance_lists import cells
 from archive.reader.days import days_in
-from archive.reader.people_en import is_plausible
+from archive.reader.people import is_plausible
 from archive.reader.people_zh import is_person
 from archive.reader.results import ActionRead, Span, Value
 from archive.reader.source import Line, Source
-from archive.reader.tables import cells
 from archive.text.pinyin import HAN
 
 _P = "[ \t\u3000]{0,60}"

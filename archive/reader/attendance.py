@@ -1,18 +1,15 @@
-"""Find the attendance lists of a text and read the people in them."""
+"""Read the attendance lists of a text, and a list of names that was pasted."""
 
 import re
 from dataclasses import replace
 
-from archive.reader.attendance_blocks import Gatherer, NameList
 from archive.reader.attendance_headings import UNDECIDED, Head, heads_in
-from archive.reader.counts import read_counts
-from archive.reader.people import Manner, read_people
-from archive.reader.people_en import is_plausible
+from archive.reader.attendance_lists import Gatherer, NameList, people_table, read_counts
+from archive.reader.name_words import POST_WORD, role_in
+from archive.reader.people import Manner, is_plausible, read_people
 from archive.reader.people_zh import is_person
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Line, Source
-from archive.reader.tables import people_table
-from archive.reader.words import POST_WORD, role_in
 from archive.text.names import name_key
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -41,7 +38,7 @@ class AttendanceReader:
         index = 0
         while index < len(self.lines):
             index = self._step(index)
-        self.reading.entries = merged(self.reading.entries)
+        self.reading.entries = merge_entries(self.reading.entries)
         settle_attendance(self.reading.entries)
         self._read_counts()
         return self.reading
@@ -116,7 +113,7 @@ class AttendanceReader:
         return index + 1 + gather.taken
 
     def _read_list(self, part: NameList) -> bool:
-        entries, left = read_list(self.source, part)
+        entries, left = read_name_list(self.source, part)
         if part.head.kind != "list":
             entries = [
                 entry for entry in entries if part.inline.end - part.inline.start < 120 or part.lines
@@ -135,7 +132,7 @@ class AttendanceReader:
         self.reading.entries += entries
 
 
-def read_list(source: Source, part: NameList) -> tuple[list[NameEntry], list[Span]]:
+def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], list[Span]]:
     """Return who stands in one list, and the stretches of it that name nobody."""
     manner = Manner(part.head.status, part.head.role, part.head.label)
     inline = part.inline
@@ -208,7 +205,7 @@ def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
     return read_people(source, span, manner)
 
 
-def merged(entries: list[NameEntry]) -> list[NameEntry]:
+def merge_entries(entries: list[NameEntry]) -> list[NameEntry]:
     """Return each person once, at the first place, with what the later places add."""
     known: dict[str, NameEntry] = {}
     for entry in entries:
@@ -236,3 +233,52 @@ def settle_attendance(entries: list[NameEntry]) -> None:
 def is_count(span: Span, reading: NamesReading) -> bool:
     """Say whether a stretch states a head-count."""
     return any(count.span.start < span.end and span.start < count.span.end for count in reading.counts)
+
+
+# A pasted list
+
+
+def read_names(text: str, *, status: str = "present") -> NamesReading:
+    """Return the people that a list as written names, in its order, each once.
+
+    Names may be parted by 、，; commas, semicolons, line breaks, bullets, tabs or table cells, have
+    posts before or after them (局长张三, Cllr Jane Smith, Jane Smith (Chair)), be padded (陈　瑩) and
+    stand in for others (张三代李四, 李四（张三代）, Ann Lee for Bob Ray). Heads such as 出席：, 列席, 请假,
+    Present, Apologies, Guests or Chair hold for what follows them; `status` holds until the first.
+    What names nobody is in `not_placed`; head-counts (应到15人, Present: 9) are in `counts`.
+
+    Raises TextTooLongError beyond LONGEST_TEXT characters.
+    """
+    source = Source(text)
+    reading = NamesReading(counts=read_counts(source, Span(0, len(text))))
+    entries: list[NameEntry] = []
+    for part in _lists(source, reading, entries, status):
+        found, left = read_name_list(source, part)
+        entries += found
+        reading.not_placed += [span for span in left if not is_count(span, reading)]
+    reading.entries = merge_entries(sorted(entries, key=lambda entry: entry.span))
+    settle_attendance(reading.entries)
+    reading.not_placed.sort()
+    return reading
+
+
+def _lists(source: Source, reading: NamesReading, entries: list[NameEntry], status: str) -> list[NameList]:
+    """Return each head with its lines; tables are read at once into `entries`."""
+    parts = [NameList(Head("list", status, "", 0, 0), Span(0, 0))]
+    lines = source.lines
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if table := people_table(source, lines, index):
+            entries += table.entries
+            index = table.end
+            continue
+        heads = heads_in(source, line, inside=True)
+        stops = [head.start for head in heads[1:]] + [line.stop]
+        for head, stop in zip(heads, stops, strict=False):
+            reading.heads.append(Span(head.start, head.value))
+            parts.append(NameList(head, source.trimmed(head.value, max(head.value, stop), strip="|")))
+        if not heads and not line.is_blank:
+            parts[-1].lines.append(line)
+        index += 1
+    return parts

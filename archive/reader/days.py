@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.reader.day_order import NUMERIC_DAY
 from archive.reader.results import Span, Value
-from archive.reader.source import Source
+from archive.reader.source import NUMERIC_DAY, Source
 from archive.text.dates import read_date
 from archive.text.times import read_time
 

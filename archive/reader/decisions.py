@@ -1,14 +1,315 @@
-"""Find the resolutions that a text marks: by a label, in a section of decisions, or case by case."""
+"""Read the resolutions that a text marks: by a label, in a section of decisions, or case by case."""
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
-from archive.reader.decision_words import MOST_RESOLUTIONS
-from archive.reader.decisions_en import LatinDecisionReader
-from archive.reader.decisions_zh import HanDecisionReader
-from archive.reader.directives import read_directives
-from archive.reader.motions import read_running
+from archive.reader.matters import (
+    AGREEING,
+    HAN_END,
+    HAN_LETTER,
+    HAN_OTHER_LABEL,
+    HAN_SUBJECT,
+    LATIN_LABEL,
+    LIST_NUMBER,
+    LONGEST_DECISION,
+    MOST_RESOLUTIONS,
+    MOVER,
+    NOTHING,
+    PROPOSING,
+    ROW,
+    SECTION,
+    SPEAKER,
+    STATUS_LINE,
+    MatterReader,
+    read_directives,
+)
+from archive.reader.motions import read_motion, read_running_motions, read_vote_line
+from archive.reader.outcomes import result_in
 from archive.reader.results import ResolutionRead, Span
-from archive.reader.source import Source
+from archive.reader.source import Line, Source
+from archive.text.names import name_key
+
+
+class HanDecisionReader(MatterReader):
+    """Reads decisions behind Chinese labels: 決議：, 会议结论：, 大會議決："""
+
+    def _han_decision(self, index: int, line: Line) -> int | None:
+        match = self._han_label(line)
+        if match is None:
+            return None
+        if not match["end"] and not line.heading and len(line.text) > 12:
+            return None
+        spans, following = self._han_spans(index, self.source.trimmed(match.end(), line.stop))
+        kind = re.sub(r"\s", "", match["kind"])
+        for span in spans:
+            self._add_han(span, opinion="意" in kind, settled=kind[0] not in "結结討讨" or "意" in kind)
+        return max(following, index + 1)
+
+    def _add_han(self, span: Span, *, opinion: bool, settled: bool) -> None:
+        words = self.source.clean(span)
+        if NOTHING.fullmatch(words):
+            return
+        resolution = self._resolution(span, result_in(words, "adopted" if settled and not opinion else ""))
+        if opinion:
+            self._opinions.append(resolution)
+            return
+        if self._case.is_case:
+            self._opinions = []
+        self.found.append(resolution)
+
+    def _han_spans(self, index: int, rest: Span) -> tuple[list[Span], int]:
+        """Return the stretches of the decisions behind a label, and the first line after them."""
+        lines = [Span(rest.start, rest.end)] if rest.start < rest.end else []
+        following = index + 1
+        while following < len(self.lines) and self._han_continues(index, following, lines):
+            if self.lines[following].text.strip():
+                lines.append(self.lines[following].span)
+            following += 1
+        if not lines:
+            return [], following
+        if self._case.is_case:
+            return [Span(lines[0].start, lines[-1].end)], following
+        return self._split(lines), following
+
+    def _split(self, lines: list[Span]) -> list[Span]:
+        """Part numbered decisions: each number begins one."""
+        parts: list[Span] = []
+        numbered = LIST_NUMBER.match(self.source.plain, *lines[0]) is not None or len(lines) > 1
+        for line in lines:
+            match = LIST_NUMBER.match(self.source.plain, *line)
+            begins = not parts or (numbered and (match or self._bulleted(line)))
+            if begins:
+                parts.append(Span(match.end() if match else line.start, line.end))
+            else:
+                parts[-1] = Span(parts[-1].start, line.end)
+        return parts
+
+    def _bulleted(self, span: Span) -> bool:
+        return bool(self.lines[self.source.line_at(span.start)].bullet)
+
+    def _han_continues(self, label: int, index: int, taken: list[Span]) -> bool:
+        line, first = self.lines[index], self.lines[label]
+        if not line.text.strip():
+            return self._blank_continues(index, taken)
+        if line.heading or HAN_END.match(line.text) or HAN_SUBJECT.match(line.text):
+            return False
+        if line.end - (taken[0].start if taken else line.start) > LONGEST_DECISION or self._han_label(line):
+            return False
+        number = LIST_NUMBER.match(line.text)
+        if number:
+            return self._number_continues(number, taken)
+        if HAN_OTHER_LABEL.match(line.text) and not (taken and line.indent > first.indent):
+            return False
+        if not taken or line.bullet:
+            return bool(not taken or (line.bullet and line.indent >= first.indent))
+        ended = self.source.plain[taken[-1].end - 1] in "。;!?"
+        return not ended or self._case.is_case or line.indent > first.indent
+
+    def _blank_continues(self, index: int, taken: list[Span]) -> bool:
+        """A blank line ends a decision, unless the list of decisions has yet to begin or goes on."""
+        if index + 1 >= len(self.lines):
+            return False
+        after = self.lines[index + 1]
+        if not taken:
+            return bool(after.text)
+        number = LIST_NUMBER.match(after.text)
+        return bool(number and len(taken) > 1 and self._number_continues(number, taken))
+
+    def _number_continues(self, number: re.Match[str], taken: list[Span]) -> bool:
+        """Say whether a number goes on with the list inside a decision, and not with the agenda."""
+        if not taken:
+            return True
+        style = number.lastgroup
+        starts = [LIST_NUMBER.match(self.source.plain, *span) for span in taken]
+        return any(start is not None and start.lastgroup == style for start in starts)
+
+
+class LatinDecisionReader(MatterReader):
+    """Reads decisions behind English labels, in sections of decisions, and below headings."""
+
+    def _latin_decision(self, index: int, line: Line) -> int | None:
+        if line.stop - line.at > LONGEST_DECISION:
+            return None
+        match = LATIN_LABEL.match(self.source.plain, line.at, line.stop)
+        if match is None:
+            return None
+        kind = match["kind"].casefold().rstrip("s")
+        if not match["rest"]:
+            return self._listed(index, line, kind) if not line.heading or kind != "motion" else None
+        if kind == "motion" and not match["number"] and len(match["rest"]) < 3:
+            return None
+        span = self._paragraph(index, match.start("rest"))
+        self._add_latin(span, kind, match)
+        return self.source.line_at(span.end) + 1
+
+    def _add_latin(self, span: Span, kind: str, match: re.Match[str] | None, *, number: str = "") -> None:
+        words = self.source.clean(span)
+        if NOTHING.fullmatch(words) or not words:
+            return
+        proposing = kind in PROPOSING or bool(match and match["open"])
+        default = "not_recorded" if proposing else "adopted" if kind in AGREEING else ""
+        result = (
+            default
+            if proposing or (kind in AGREEING and result_in(words) == "referred")
+            else result_in(words, default)
+        )
+        resolution = self._resolution(span, result)
+        resolution.identifier = number or (match["number"] or "" if match else "")
+        resolution.is_proposal = proposing
+        if proposing and (mover := MOVER.search(self.source.plain[span.start : span.end])):
+            resolution.mover = self.source.value(
+                Span(span.start + mover.start("name"), span.start + mover.end("name"))
+            )
+        if not self._adopts(resolution):
+            self.found.append(resolution)
+
+    def _adopts(self, resolution: ResolutionRead) -> bool:
+        """Let the adoption of a proposal, worded alike, take its place."""
+        key = _bare(resolution.text.value)
+        for earlier in reversed(self.found[-40:]):
+            if _bare(earlier.text.value) == key:
+                if earlier.is_proposal and not resolution.is_proposal:
+                    earlier.is_proposal, earlier.result = False, resolution.result
+                    earlier.identifier = earlier.identifier or resolution.identifier
+                    earlier.text = resolution.text
+                return True
+        return False
+
+    def _listed(self, index: int, line: Line, kind: str) -> int | None:
+        """Read the list or the paragraph below a label that stands alone on its line."""
+        following = index + 1
+        began = False
+        while following < len(self.lines):
+            after = self.lines[following]
+            if not after.text:
+                following += 1
+                if began and not self.lines[following : following + 1]:
+                    break
+                continue
+            if (
+                after.heading
+                or (began and not after.bullet)
+                or (not after.bullet and SPEAKER.match(after.text))
+            ):
+                break
+            if after.bullet and line.bullet and after.indent <= line.indent:
+                break
+            span = self._paragraph(following, after.at)
+            self._add_latin(span, kind, None)
+            began = True
+            following = self.source.line_at(span.end) + 1
+            if not after.bullet:
+                break
+        return following if began else None
+
+    def _section(self, index: int, line: Line) -> int | None:
+        """Read a section of decisions: its list, its table or its paragraphs."""
+        if (
+            len(line.text) > 60
+            or not SECTION.fullmatch(line.text)
+            or not (line.heading or self._alone(index))
+        ):
+            return None
+        kind = "conclusion" if line.text.casefold().startswith(("conclusion", "outcome")) else "decision"
+        following = index + 1
+        began = False
+        while following < len(self.lines):
+            after = self.lines[following]
+            if after.heading or (
+                began and not line.heading and after.text and not after.bullet and not after.is_row
+            ):
+                break
+            if not after.text or after.is_blank:
+                following += 1
+                continue
+            if after.is_row:
+                self._add_row(after)
+                following, began = following + 1, True
+                continue
+            if LATIN_LABEL.match(after.text):
+                following, began = self._latin_decision(following, after) or following + 1, True
+                continue
+            span = self._paragraph(following, after.at)
+            if not began or after.indent <= self._list_indent:
+                self._list_indent = after.indent
+                self._add_latin(span, kind, None)
+            began = True
+            following = self.source.line_at(span.end) + 1
+        return following
+
+    def _alone(self, index: int) -> bool:
+        """Say whether a bare word heads a list: a blank or a bullet follows, nothing stands before it."""
+        after = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        before = self.lines[index - 1] if index else None
+        return bool(
+            after
+            and (after.bullet or not after.text)
+            and (before is None or not before.text)
+            and not self.lines[index].bullet
+        )
+
+    def _add_row(self, line: Line) -> None:
+        """Read a row of a table of decisions: its number, and the longest of its cells."""
+        spans = [self.source.trimmed(line.at + start, line.at + end) for start, end in _cells(line.text)]
+        words = [self.source.clean(span) for span in spans]
+        numbers = [word for word in words[:1] if re.fullmatch(r"#?[0-9]+(?:[.-][0-9]+)*", word)]
+        longest = max(range(len(words)), key=lambda cell: len(words[cell]), default=None)
+        if longest is not None and numbers and words[longest]:
+            self._add_latin(spans[longest], "decision", None, number=numbers[0])
+
+    def _status(self, index: int, line: Line) -> int | None:
+        """Read a heading whose next line is a result and little else: **Approved** | …."""
+        match = STATUS_LINE.match(self.source.plain, line.at, line.stop)
+        before = index - 1
+        while before >= 0 and self.lines[before].is_blank:
+            before -= 1
+        if (
+            match is None
+            or before < 0
+            or not self.lines[before].heading
+            or index - before > 3
+            or line.bullet
+        ):
+            return None
+        heading = self.lines[before]
+        result = self.source.value(Span(*match.span("result")))
+        resolution = self._resolution(
+            heading.span, result_in(result.value.casefold().replace("needs work", "deferred"), "deferred")
+        )
+        resolution.subject, resolution.result_as_written = None, result
+        self.found.append(resolution)
+        return index + 1
+
+    def _motion(self, index: int, line: Line) -> int | None:
+        """Read a motion in words, or the vote on the matter that the heading above names."""
+        if HAN_LETTER.search(line.text[:200]):
+            return None
+        heading = self._heading
+        matter = self.source.trimmed(heading.end, line.start) if heading else None
+        if matter and matter.start >= matter.end:
+            matter = heading.span if heading else None
+        found = read_vote_line(self.source, index, matter) or read_motion(self.source, index)
+        if found is None:
+            return None
+        if heading and found.resolution.text.span != heading.span:
+            found.resolution.subject = self.source.value(heading.span)
+        self.found.append(found.resolution)
+        return found.following
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", name_key(MOVER.sub("", text)))
+
+
+def _cells(row: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in ROW.finditer(row):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if start < len(row):
+        yield start, len(row)
 
 
 class DecisionReader(HanDecisionReader, LatinDecisionReader):
@@ -39,7 +340,7 @@ class DecisionReader(HanDecisionReader, LatinDecisionReader):
 def read_decisions(source: Source) -> list[ResolutionRead]:
     """Return every resolution of a text in its order, whichever way it is worded."""
     # Running text quotes an action whole where its sentences alone would give a part of it.
-    found = read_running(source)
+    found = read_running_motions(source)
     for further in (DecisionReader(source).read(), read_directives(source)):
         taken = sorted(resolution.text.span for resolution in found)
         found += [resolution for resolution in further if not _overlaps(resolution.text.span, taken)]

@@ -1,10 +1,173 @@
-"""Tell where a text's head ends and its body begins, and what of the head belongs to no value."""
+"""Read title, number and place at the head of a text, and find where its body begins."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from archive.reader.results import Reading, Span
-from archive.reader.source import Source
+from archive.reader.results import Reading, Span, Value
+from archive.reader.source import Line, Source
+from archive.text.pinyin import HAN
+
+_HAN = re.compile(f"[{HAN}]")
+_HAN_TITLE = re.compile(
+    r"(?:[会會][议議]|例会|例會|大[会會]|常[会會]|全[会會])[^。:]{0,20}(?:[纪紀記记][要錄录]|"
+    r"議事錄|议事录|決議|议决|議決|審查)?|[纪紀][要]|議事錄|议事录|"
+    r"[会會][议議][記记紀纪][錄录]"
+)
+_TITLE_WORDS = re.compile(
+    (
+        r"\b(?:meeting|minutes|council|committee|board|session|telecon|teleconference|telco|call|"
+        r"workshop|hearing|review|assembly|summary|notes|planning|triage)\b"
+    ),
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"^(?:please |attend|present|agenda|table of contents|contents|links|announcements?|"
+    r"summary|notes|participants|regrets|minutes$|draft$|logs?$|https?:)"
+    r"|^[^:]{1,20}:\s*$|\{%|include |^\W*$|^(?:date|time|location|where|when|place)\b",
+    re.IGNORECASE,
+)
+_RECORD_TITLE = re.compile(r"[会會](?:[议議])?(?:[記记紀纪][錄录]|[纪紀]要)|議事錄|议事录")
+_NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,7}"
+_HAN_NUMBER = re.compile(rf"第[ \u3000]{{0,60}}{_NUMERAL}[ \u3000]{{0,60}}[次期]")
+_LATIN_NUMBER = re.compile(
+    r"\b(?:meeting|session|call|minutes)[ ]+(?:no\.?|number|#|nr\.?)?[ "
+    r"]?#?(?P<after>[0-9]{1,4})\b(?![-/.:]|(?:st|nd|rd|th)|[ ]+(?:jan|feb|mar|apr|may|jun|jul|"
+    r"aug|sep|oct|nov|dec))"
+    r"|\b(?P<before>[0-9]{1,4}(?:st|nd|rd|th))[ ](?:[\w-]+[ ]){0,5}(?:meeting|session|council|assembly)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    rf"[{HAN}]{{0,12}}[ ]?[〔\[(【][ ]?[0-9]{{4}}[ ]?[〕\])】][ ]?第?[ ]?[0-9]{{1,5}}[ ]?[号號期]"
+    rf"|(?<=字第)[0-9]{{5,14}}(?=[号號])"
+)
+_DOCUMENT_LABEL = re.compile(
+    (
+        r"(?:文[ \u3000]{0,60}[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|"
+        r"ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})"
+    ),
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    (
+        r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|"
+        r"[开開][会會])?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}[点點]|[会會][议議]室|[会會]場)[ "
+        r"\t\u3000]{0,60}(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})"
+    ),
+    re.IGNORECASE,
+)
+_HELD_AT = re.compile(
+    r"\b(?:held|met|convened|meeting)\b[^.\n]{0,30}?\b(?:at|in)[ ](?P<value>(?:the[ "
+    r"])?[A-Z][^.;\n]{3,110}?)(?:,? (?:on|at [0-9])|;|\.(?=\s|$)|\n|$)"
+)
+_HAN_HELD_AT = re.compile(
+    r"(?:[在于於])(?P<value>[^。,，;；\n]{2,40}?)(?:组织|組織|主持)?(?:召开|召開|举行|舉行)"
+)
+_NEXT_PART = re.compile(r"[ \t\u3000]{3,}|;")
+LONGEST_TITLE = 160
+TITLE_LINES = 30
+
+
+def read_title(source: Source) -> Span | None:
+    """Return where the title stands: the first heading, or the first line that reads like one."""
+    lines = [line for line in source.lines[:120] if not line.is_blank][:TITLE_LINES]
+    heading = next((line for line in lines if line.heading and _is_title(line)), None)
+    worded = next((line for line in lines[:12] if _is_title(line) and _names_meeting(line)), None)
+    line = heading or worded or next((line for line in lines[:1] if _is_title(line)), None)
+    if heading and worded and worded.start < heading.start and not worded.bullet and len(worded.text) < 120:
+        line = worded
+    return None if line is None else _whole_title(source, line)
+
+
+def _is_title(line: Line) -> bool:
+    return 2 <= len(line.text) <= LONGEST_TITLE and not line.bullet and not _NO_TITLE.search(line.text)
+
+
+def _names_meeting(line: Line) -> bool:
+    if _HAN.search(line.text):
+        return bool(_HAN_TITLE.search(line.text)) and not re.search(r"[。;]|:.{12,}", line.text)
+    return bool(_TITLE_WORDS.search(line.text)) and not re.search(r"[.!?] |[.!?]$", line.text)
+
+
+def _whole_title(source: Source, line: Line) -> Span:
+    """Join a Chinese title that was broken in two before the number of the sitting or the word minutes."""
+    index = source.line_at(line.start)
+    if index + 1 < len(source.lines) and _HAN.search(line.text) and not _RECORD_TITLE.search(line.text):
+        after = source.lines[index + 1]
+        if _RECORD_TITLE.search(after.text) and len(after.text) < 40 and ":" not in after.text:
+            return Span(line.at, after.stop)
+    return line.span
+
+
+def quoted_from(source: Source, title: Span | None) -> int:
+    """Return where another meeting's minutes begin that the text quotes; its length if it quotes none."""
+    if title is None or not _RECORD_TITLE.search(source.clean(title)):
+        return len(source.plain)
+    own = re.sub(r"\s", "", source.clean(title))
+    for line in source.lines[source.line_at(title.end) + 1 :]:
+        words = re.sub(r"\s", "", line.text)
+        if (
+            8 <= len(words) <= 60
+            and words != own
+            and re.search(rf"第{_NUMERAL}[次屆届].*(?:{_RECORD_TITLE.pattern})$", words)
+        ):
+            return line.start
+    return len(source.plain)
+
+
+def read_number_as_written(source: Source, title: Span | None) -> Value[str] | None:
+    """Return the meeting's number as written: 第81次, 131st, 73."""
+    spans = [title] if title else []
+    lines = [line for line in source.lines[:60] if not line.is_blank][:8]
+    for span in [*spans, *(line.span for line in lines if line.stop - line.at < LONGEST_TITLE)]:
+        if found := list(_HAN_NUMBER.finditer(source.plain, *span)):
+            return source.value(Span(*found[-1].span()), re.sub(r"\s", "", found[-1][0]))
+        if match := _LATIN_NUMBER.search(source.plain, *span):
+            group = "after" if match["after"] else "before"
+            return source.value(Span(*match.span(group)))
+    return None
+
+
+def read_document_number(source: Source, head: int) -> Value[str] | None:
+    """Return the 文号, 漯应急〔2023〕12号, or what a label calls the document's number."""
+    if match := _DOCUMENT_LABEL.search(source.plain, 0, min(head, 8000)):
+        return source.value(source.trimmed(*match.span("value")))
+    match = _DOCUMENT.search(source.plain, 0, min(head, 3000))
+    return source.value(source.trimmed(*match.span())) if match else None
+
+
+def read_location(source: Source, head: int) -> Value[str] | None:
+    """Return the place of the meeting."""
+    for line in source.lines[:80]:
+        if line.start >= head:
+            break
+        match = _labelled_place(source, line)
+        if match:
+            part = _NEXT_PART.search(source.plain, match.start("value"), match.end("value"))
+            span = source.trimmed(match.start("value"), part.start() if part else match.end("value"))
+            if span.start < span.end:
+                return source.value(span)
+    for pattern in (_HELD_AT, _HAN_HELD_AT):
+        if match := pattern.search(source.plain, 0, min(head, 4000)):
+            return source.value(source.trimmed(*match.span("value"), strip=","))
+    return None
+
+
+def _labelled_place(source: Source, line: Line) -> re.Match[str] | None:
+    numbering = re.compile(r"(?:\(?[一二三四五六七八九十0-9]{1,3}[)、.])?[ \t\u3000]{0,60}").match(
+        source.plain, line.at, line.stop
+    )
+    at = numbering.end() if numbering else line.at
+    if match := _PLACE.match(source.plain, at, line.stop):
+        return match
+    for part in re.finditer(
+        r"[ \t\u3000]{2,}|[;|][ ]*", source.plain[line.at : min(line.stop, line.at + 600)]
+    ):
+        if match := _PLACE.match(source.plain, line.at + part.end(), line.stop):
+            return match
+    return None
+
+
+# Where the head ends
 
 _LABEL = re.compile(
     r"[^:\n]{1,40}:|(?:[一二三四五六七八九十壹貳參肆伍陸]{1,3}、)?(?:[时時][ "

@@ -4,22 +4,25 @@ import re
 
 from archive.reader.actions import read_actions
 from archive.reader.agenda import read_agenda
-from archive.reader.attendance import AttendanceReader, merged
-from archive.reader.attendance_inline import read_running
+from archive.reader.attendance import AttendanceReader, merge_entries
+from archive.reader.attendance_text import (
+    read_attendance_sentences,
+    read_prose,
+    read_speakers,
+    with_aliases,
+)
 from archive.reader.days import meeting_day, sitting_times
 from archive.reader.decisions import read_decisions
-from archive.reader.front_matter import place_rest
-from archive.reader.prose import read_prose, with_aliases
-from archive.reader.results import NameEntry, NamesReading, Reading, Span
-from archive.reader.source import Source
-from archive.reader.speakers import read_speakers
-from archive.reader.title_and_number import (
+from archive.reader.front_matter import (
+    place_rest,
     quoted_from,
     read_document_number,
     read_location,
-    read_number,
+    read_number_as_written,
     read_title,
 )
+from archive.reader.results import NameEntry, NamesReading, Reading, Span
+from archive.reader.source import Source
 from archive.text.folding import simplified
 from archive.text.pinyin import HAN
 
@@ -46,7 +49,7 @@ def read_minutes(text: str) -> Reading:
     reading.title = source.value(title) if title else None
     reading.date = meeting_day(source, title, 0)
     reading.start_time, reading.end_time = sitting_times(source, reading.date, len(text))
-    reading.number = read_number(source, title)
+    reading.number = read_number_as_written(source, title)
     reading.document_number = read_document_number(source, len(text))
     reading.location = read_location(source, len(text))
     reading.agenda = read_agenda(source)
@@ -61,11 +64,11 @@ def read_attendance(source: Source, last: int | None = None) -> NamesReading:
     names = AttendanceReader(source, 0, last).read()
     roles = [entry for entry in names.entries if _is_only_role(entry)]
     listed = [entry for entry in names.entries if not _is_only_role(entry)]
-    for fallback in (read_running, read_speakers):
+    for fallback in (read_attendance_sentences, read_speakers):
         if any(entry.status == "present" for entry in listed):
             break
-        listed = merged([*listed, *fallback(source)])
-    names.entries = merged(with_aliases(listed, [*roles, *read_prose(source)]))
+        listed = merge_entries([*listed, *fallback(source)])
+    names.entries = merge_entries(with_aliases(listed, [*roles, *read_prose(source)]))
     names.entries.sort(key=lambda entry: entry.span)
     return names
 

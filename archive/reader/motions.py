@@ -152,7 +152,7 @@ def read_vote_line(source: Source, index: int, matter: Span | None) -> MotionRea
     return MotionRead(resolution, index + 1)
 
 
-def read_running(source: Source) -> list[ResolutionRead]:
+def read_running_motions(source: Source) -> list[ResolutionRead]:
     """Return the actions that running text quotes before "Votes for this action: …"."""
     found = []
     before = 0

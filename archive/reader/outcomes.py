@@ -2,7 +2,7 @@
 
 import re
 
-from archive.reader.people_en import is_plausible
+from archive.reader.people import is_plausible
 from archive.reader.results import Span, VotesRead
 from archive.reader.source import Source
 from archive.text.dates import chinese_number

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from archive.reader.results import NameEntry, Span
-from archive.reader.source import Source
-from archive.reader.words import (
+from archive.reader.name_words import (
     DOUBLE_SURNAMES,
     EMBEDDED_POST,
     NOBODY,
@@ -16,6 +14,8 @@ from archive.reader.words import (
     role_in,
     status_in,
 )
+from archive.reader.results import NameEntry, Span
+from archive.reader.source import Source
 from archive.text.names import tidy_name
 from archive.text.pinyin import HAN
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.reader.attendance import read_names
 from archive.reader.minutes import read_minutes
-from archive.reader.pasted_names import read_names
 from archive.reader.results import LONGEST_TEXT, MOST_LINES, Reading, TextTooLongError
 
 PIECES = st.sampled_from(

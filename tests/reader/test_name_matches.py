@@ -2,8 +2,8 @@
 
 import pytest
 
+from archive.reader.attendance import read_names
 from archive.reader.name_matches import edits, match_names
-from archive.reader.pasted_names import read_names
 
 KNOWN = [
     (1, ["陳瑩", "Chen Ying"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.reader.pasted_names import read_names
+from archive.reader.attendance import read_names
 
 
 def read(text: str) -> list[tuple[str, str, str, str, str]]:

@@ -17,7 +17,7 @@ from archive.operations.entry.name_lookup import Choices
 from archive.operations.entry.prefill import added, passage_row, with_names
 from archive.operations.entry.reading_rows import COUNTED, READ_AT
 from archive.operations.entry.source_texts import Passage, ReadSource, attach, refusal_of
-from archive.reader.pasted_names import read_names
+from archive.reader.attendance import read_names
 from archive.reader.results import NamesReading
 
 SOURCE, SETTLED = "_source", "_settled"

@@ -1,0 +1,327 @@
+"""Read who was there where no list says so: in sentences, by who spoke, in prose."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from archive.reader.attendance_headings import heads_in
+from archive.reader.name_words import role_in
+from archive.reader.people import Manner, is_plausible, read_latin_name, read_people
+from archive.reader.people_zh import is_person, read_chinese_names
+from archive.reader.results import NameEntry, Span
+from archive.reader.source import Line, Source
+from archive.text.names import name_key, tidy_name
+from archive.text.pinyin import HAN
+
+_START = re.compile(
+    r"\b(?:PRESENT|Present|IN ATTENDANCE|Attending|ATTENDING)(?: were)?[ ]?:[ ]?(?=(?:Mr|Ms|"
+    r"Mrs|Miss|Dr)s?\.? ?[A-Z]|Messrs)"
+)
+_COURTESY = re.compile(r"(?:Messrs|Mses|Mmes|Mr|Mrs|Ms|Miss|Dr|Prof)\b\.?[ ]?(?=[A-Z])")
+_NAME = re.compile(r"[A-Z][\w'’.-]*(?:[ ](?:(?:de|van|von|der|la)[ ])?[A-Z][\w'’.-]*){0,2}")
+_JOINT = re.compile(r",?[ ]?\band[ ]|,[ ]?[0-9¹²³]?[ ]?")
+_FOOTNOTE = re.compile(r"[0-9¹²³⁴]+[ ]?")
+_MEMBERS = re.compile(
+    r"^(?:chair\w*|vice[- ]chair\w*|(?:board |council )?members?|president|mayor)?$", re.IGNORECASE
+)
+_OPEN = re.compile(r"(?:,|\band|,[ ]and)[ ]*$")
+# A post is followed by the first sentence without so much as a full stop between them.
+_SENTENCE = re.compile(
+    r"(?:^|(?<=\s))(?:The|By|At|In|On|It|Upon|With|Following|After|This)\s|[a-z]{3}\.\s+[A-Z]"
+)
+LONGEST_GROUP = 400
+LONGEST_RUN = 20_000
+
+
+def read_attendance_sentences(source: Source) -> list[NameEntry]:
+    """Return the people of the first list of courtesy titles in running text; [] if there is none."""
+    start = _START.search(source.plain)
+    if start is None:
+        return []
+    entries: list[NameEntry] = []
+    open_ones: list[NameEntry] = []
+    for names, label in _groups(source, start.end()):
+        open_ones += names
+        entries += names
+        if label is None:
+            continue
+        for entry in open_ones:
+            _take_label(entry, label)
+        open_ones = []
+    return entries
+
+
+def _take_label(entry: NameEntry, label: str) -> None:
+    entry.label = label
+    entry.role = role_in(label)
+    if not _MEMBERS.match(label) and entry.role != "chair":
+        entry.role = "in_attendance"
+
+
+def _groups(source: Source, start: int) -> Iterator[tuple[list[NameEntry], str | None]]:
+    """Yield the names behind each courtesy title and their post; None while it is still to come."""
+    bounds = [match.span() for match in _COURTESY.finditer(source.plain, start, start + LONGEST_RUN)]
+    for (_, at), (stop, _) in zip(bounds, [*bounds[1:], (start + LONGEST_RUN, 0)], strict=True):
+        names, end = _names(source, at, min(stop, at + LONGEST_GROUP))
+        rest = source.plain[end : min(stop, at + LONGEST_GROUP)]
+        sentence = _SENTENCE.search(rest)
+        yield names, _label_of(rest[: sentence.start()] if sentence else rest)
+        if stop - at > LONGEST_GROUP or not names or sentence:
+            return
+
+
+def _label_of(rest: str) -> str | None:
+    if _OPEN.fullmatch(rest.strip()) or (not rest.strip(" .,") and "," in rest):
+        return None
+    words = _OPEN.sub("", rest.strip(" ,"))
+    return tidy_name(words[:120])
+
+
+def _names(source: Source, at: int, stop: int) -> tuple[list[NameEntry], int]:
+    """Read names parted by commas and "and" until something that is none."""
+    entries: list[NameEntry] = []
+    end = at
+    while match := _NAME.match(source.plain, at, stop):
+        joint = _JOINT.match(source.plain, match.end(), stop)
+        if entries and not _is_surname(match[0], source.plain[match.end() : stop]):
+            break
+        span = source.trimmed(match.start(), match.end(), strip=".")
+        name = source.clean(span)
+        if not is_plausible(name):
+            break
+        entries.append(NameEntry(name, source.written(span), span, span))
+        end = match.end()
+        if joint is None:
+            break
+        at = joint.end()
+        if footnote := _FOOTNOTE.match(source.plain, at, stop):
+            at = footnote.end()
+    return entries, end
+
+
+def _is_surname(word: str, behind: str) -> bool:
+    """Say whether a capitalised word in a series is one more name: an end, a comma or "and" follows."""
+    return " " not in word and word not in _POSTS and (not behind.strip() or bool(_JOINT.match(behind)))
+
+
+# Those who spoke
+
+_POSTS = frozenset(
+    (
+        "Chairman Chair Chairwoman Chairperson Secretary President Presidents Economist Economists "
+        "Counsel Manager Director Directors Adviser Advisors Alternate Alternates Members Member "
+        "Treasurer Clerk Governor Governors Officers Officer Respectively Vice Senior Assistant "
+        "Deputy Associate"
+    ).split()
+)
+
+
+_LABELS = re.compile(
+    r"<(?P<nick>[^<>\s]{1,30})>|(?P<name>[^:<>|\n]{1,40}?)[ \t]{0,8}:(?=\s|$|[^\x00-\x7f/])"
+)
+_STAMP = re.compile(r"\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AaPp][Mm])?\]?[ \t]*")
+_HAN = re.compile("[\u3400-\u9fff]")
+_NO_SPEAKER = frozenset(
+    (
+        "note notes action actions topic subtopic topics decision decisions resolution resolved "
+        "proposal proposed issue issues url question questions q a summary status update updates "
+        "todo agenda date time location place link links see ref pr prs example examples conclusion "
+        "background next previous pros cons step steps option problem solution consensus agreed "
+        "motion vote votes result results scribe chair present regrets minutes recording video "
+        "slides repo repository call chat tl;dr edit warning info aside follow-up followup context "
+        "goal goals plan 主席 提案 說明 说明 決議 决议 結論 结论 案由 辦法 办法 議題 议题 時間 时间 "
+        "地點 地点 附件 註 注 問 答 其他 备注 備註 日期 議程 议程 目的 背景 内容 內容"
+    ).split()
+)
+LEAST_UTTERANCES = 5
+
+
+def read_speakers(source: Source) -> list[NameEntry]:
+    """Return those who spoke, in order of their first words; [] unless the text is a transcript.
+
+    A transcript has at least two speakers who spoke three times, and who between them hold most of
+    the labelled lines; then those who spoke once are speakers too.
+    """
+    said = list(_utterances(source))
+    counts = Counter(name_key(source.clean(span)) for span in said)
+    often = [count for count in counts.values() if count >= 3]
+    if len(said) < LEAST_UTTERANCES or len(often) < 2 or sum(often) < len(said) // 2:
+        return _titled(source, said)
+    return _people(source, said)
+
+
+def _titled(source: Source, said: list[Span]) -> list[NameEntry]:
+    """Return the speakers of a short conversation in which every label is a heading."""
+    headings = [span for span in said if source.lines[source.line_at(span.start)].heading]
+    return _people(source, headings) if len(headings) >= 2 else []
+
+
+def _people(source: Source, said: list[Span]) -> list[NameEntry]:
+    found: dict[str, NameEntry] = {}
+    for span in said:
+        entry = _speaker(source, span)
+        if entry is not None:
+            found.setdefault(name_key(entry.name), entry)
+    return list(found.values())
+
+
+def _utterances(source: Source) -> Iterator[Span]:
+    for line in source.lines:
+        if not line.text or (line.bullet and line.indent > 8):
+            continue
+        span = _label(source, line)
+        if (
+            span is not None
+            and source.clean(span).casefold() not in _NO_SPEAKER
+            and not heads_in(source, line, inside=False)
+        ):
+            yield span
+
+
+def _label(source: Source, line: Line) -> Span | None:
+    stamp = _STAMP.match(source.plain, line.at, line.stop)
+    match = _LABELS.match(source.plain, stamp.end() if stamp else line.at, line.stop)
+    if match is None:
+        return None
+    group = "nick" if match["nick"] else "name"
+    return source.trimmed(match.start(group), match.end(group))
+
+
+def _speaker(source: Source, span: Span) -> NameEntry | None:
+    words = source.plain[span.start : span.end]
+    if _HAN.search(words):
+        found = read_chinese_names(source, span)
+        if len(found) == 1 and not re.search(r"[0-9]", found[0].name):
+            return replace(found[0], status="present")
+        # A unit may speak (國庫署：), but then its name is a heading and not a word before a colon.
+        is_unit = len(words) <= 10 and source.lines[source.line_at(span.start)].heading
+        return NameEntry(source.clean(span), source.written(span), span, span) if is_unit else None
+    name = source.clean(span)
+    if len(name.split()) > 4 or not is_plausible(name):
+        return None
+    return NameEntry(name, source.written(span), span, span)
+
+
+# Prose
+
+_LATIN_NAME = r"(?:[A-Z][\w'’.-]*(?:[ ]|(?=[,.;]|$))){1,6}"
+_PATTERNS = [
+    (re.compile(r"由(?P<who>[^。,;:\n]{2,40}?)(?:同志)?主持"), "chair", ""),
+    (
+        re.compile(
+            rf"(?P<who>[{HAN}、 \u3000]{{2,40}}?)(?:同志)?(?:[在于於][^。,;\n]{{2,30}}?)?主持(?:召[开開"
+            rf"])?了?(?:[^。,;\n]{{0,30}}?)(?:[会會][议議]?|例[会會])"
+        ),
+        "chair",
+        "",
+    ),
+    (
+        re.compile(
+            (
+                rf"(?:^|(?<=[。;\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() "
+                rf"\u3000]{{2,400}}?)(?:等)?(?:同志)?(?:出席|参加|參加)了?(?:本次|此次)?(?:[会會][议議])"
+            ),
+            re.MULTILINE,
+        ),
+        "",
+        "present",
+    ),
+    (
+        re.compile(
+            (
+                rf"(?:^|(?<=[。;,\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() "
+                rf"\u3000]{{2,400}}?)(?:等)?(?:同志)?列席了?(?:本次|此次)?(?:[会會][议議])"
+            ),
+            re.MULTILINE,
+        ),
+        "in_attendance",
+        "present",
+    ),
+    (
+        re.compile(
+            rf"(?P<who>{_LATIN_NAME})(?:then )?(?:called (?:the|this) [\w -]{{0,40}}?(?:meeting|"
+            rf"session) to order|call(?:ed)? to order|presided|chaired (?:the|this) |was in the chair|"
+            rf"opened the meeting)"
+        ),
+        "chair",
+        "",
+    ),
+    (
+        re.compile(
+            rf"(?:called to order|chaired|presided over|opened)[^.\n]{{0,60}}?\bby[ ](?:the[ "
+            rf"])?(?P<who>{_LATIN_NAME})"
+        ),
+        "chair",
+        "",
+    ),
+    (
+        re.compile(
+            rf"(?:[Rr]espectfully submitted|[Mm]inutes (?:were )?(?:taken|recorded|prepared|submitted) "
+            rf"by)[,:]?[ ]*(?:by[ ])?\n{{0,2}}[ ]*(?P<who>{_LATIN_NAME})"
+        ),
+        "recorder",
+        "",
+    ),
+]
+LONGEST = 8_000
+MOST_ROLES = 100
+
+
+def read_prose(source: Source) -> list[NameEntry]:
+    """Return whom the sentences of a text name as chair, as recorder or as having come, in order."""
+    entries: list[NameEntry] = []
+    for pattern, role, status in _PATTERNS:
+        for match in list(pattern.finditer(source.plain, 0, LONGEST))[: None if status else 1]:
+            span = source.trimmed(*match.span("who"), strip=".,")
+            found = list(_people_in(source, span, one=not status))
+            entries += [
+                replace(entry, role=role or entry.role, whole=Span(*match.span())) for entry in found
+            ]
+    return sorted(entries, key=lambda entry: entry.span)
+
+
+def _people_in(source: Source, span: Span, *, one: bool) -> Iterator[NameEntry]:
+    """Yield the people of a sentence; of a sentence that tells of one person, the last named."""
+    words = source.plain[span.start : span.end]
+    if not re.search(f"[{HAN}]", words):
+        entry = read_latin_name(source, span, one_a_line=True)
+        if entry:
+            yield replace(entry, status="present")
+        return
+    entries, left = read_people(source, span, Manner())
+    sure = [entry for entry in entries if is_person(entry.name)]
+    if one:
+        yield from sure[-1:]
+    elif len(sure) > len(entries) // 2 and len(left) <= len(sure):
+        yield from sure
+
+
+def with_aliases(entries: list[NameEntry], more: list[NameEntry]) -> list[NameEntry]:
+    """Return all entries, those of `more` that shorten a name of the first made one with it.
+
+    "Chair: Ann" and "Mayor Brown called the meeting to order" mean Ann Brown, if only one person is
+    called so; initials are known from a label (APP beside Addison Phillips).
+    """
+    kept = list(entries)
+    for entry in more[:MOST_ROLES]:
+        same = [known for known in kept if _shortens(entry, known)]
+        if len(same) != 1:
+            kept.append(entry)
+        elif entry.role in ("chair", "recorder") and same[0].role in (
+            "",
+            "member",
+            "in_attendance",
+            "guest",
+        ):
+            same[0].role = entry.role
+    return kept
+
+
+def _shortens(short: NameEntry, full: NameEntry) -> bool:
+    key, words = name_key(short.name), name_key(full.name).split()
+    if key == " ".join(words):
+        return True
+    if " " in key or len(words) < 2:
+        return len(key) >= 2 and key in re.split(r"[ ,]+", name_key(full.label)) if full.label else False
+    return key in (words[0], words[-1]) or key in re.split(r"[ ,]+", name_key(full.label))
