@@ -6,10 +6,11 @@ from typing import Any, NamedTuple, Protocol
 
 from docx.oxml.ns import qn
 
+from archive.text.numerals import write_count
+
 VALUE, LEVEL, ID = qn("w:val"), qn("w:ilvl"), qn("w:numId")
 PROPERTIES = qn("w:numPr")
 DEEPEST_STYLE = 10
-CHINESE_DIGITS = "〇一二三四五六七八九"
 CAPITALS = dict(zip("〇一二三四五六七八九十百", "零壹贰叁肆伍陆柒捌玖拾佰", strict=True))
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -123,9 +124,9 @@ def digits_of(number: int, digits: str) -> str:
     if digits == "none":
         return ""
     if digits in CHINESE:
-        return chinese(number)
+        return write_count(number)
     if digits in {"chineseLegalSimplified", "ideographLegalTraditional"}:
-        return "".join(CAPITALS.get(digit, digit) for digit in chinese(number))
+        return "".join(CAPITALS.get(digit, digit) for digit in write_count(number))
     if digits in {"ideographTraditional", "ideographZodiac"}:
         row = STEMS if digits == "ideographTraditional" else BRANCHES
         return row[(number - 1) % len(row)]
@@ -135,19 +136,6 @@ def digits_of(number: int, digits: str) -> str:
     if digits in {"lowerRoman", "upperRoman"}:
         return roman(number).upper() if digits == "upperRoman" else roman(number)
     return str(number)
-
-
-def chinese(number: int) -> str:
-    """Return 一, 十, 十二, 二十, 一百零五; from a thousand on in plain digits."""
-    if not 0 < number < 1000:
-        return str(number)
-    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
-    text = f"{CHINESE_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += "十" if tens == 1 and not hundreds else f"{CHINESE_DIGITS[tens]}十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (CHINESE_DIGITS[ones] if ones else "")
 
 
 def roman(number: int) -> str:

@@ -9,8 +9,8 @@ from archive.reader.name_words import is_latin_post, role_in
 from archive.reader.people import Manner, read_people
 from archive.reader.results import DeclaredCount, NameEntry, Span
 from archive.reader.source import Line, Source
-from archive.text.dates import chinese_number
 from archive.text.names import tidy_name
+from archive.text.numerals import read_numeral
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
@@ -326,7 +326,7 @@ def read_counts(source: Source, span: Span) -> list[DeclaredCount]:
 
 
 def _han_count(source: Source, match: re.Match[str]) -> DeclaredCount | None:
-    number = chinese_number(match["number"])
+    number = read_numeral(match["number"])
     return None if number is None else _count(source, match, _HAN_KINDS[match["kind"]], number)
 
 

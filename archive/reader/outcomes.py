@@ -5,8 +5,8 @@ import re
 from archive.reader.people import is_plausible
 from archive.reader.results import Span, VotesRead
 from archive.reader.source import Source
-from archive.text.dates import chinese_number
 from archive.text.names import tidy_name
+from archive.text.numerals import read_numeral
 
 # The first that fits: "not approved" before "approved", 不同意 before 同意.
 _RESULTS = [
@@ -185,7 +185,7 @@ def _take_counts(votes: VotesRead, words: str) -> list[tuple[int, int]]:
         number = (
             int(written)
             if written.isdigit()
-            else _WORD_NUMBERS.get(written, chinese_number(written) if not written.isascii() else None)
+            else _WORD_NUMBERS.get(written, read_numeral(written) if not written.isascii() else None)
         )
         if number is not None:
             _set_count(votes, _option(match["option"]), number)

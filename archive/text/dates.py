@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
+from archive.text.numerals import read_numeral
+
 Precision = Literal["day", "month", "year"]
 PartialDate = tuple[datetime.date, Precision]
 _Numbers = tuple[int, ...]  # year, then month, then day as far as they are given
@@ -14,20 +16,7 @@ LONGEST_DATE = 80
 YEARS = range(1000, 3000)
 _REPUBLIC_EPOCH = 1911  # 民國元年 is 1912
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = ("january february march april may june july august september october november december").split()
 _MONTH_NUMBERS = {
     **{name: number for number, name in enumerate(_MONTHS, start=1)},
     **{name[:3]: number for number, name in enumerate(_MONTHS, start=1)},
@@ -40,13 +29,6 @@ _IGNORED_WORDS = {
     *["tues", "wednes", "thur", "thurs", "of", "the"],
 }
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)")
-
-_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")}
-# The round zero is typed as whatever circle the keyboard offers.
-_DIGITS |= dict.fromkeys("零○◯０oo0", "0") | {"两": "2", "兩": "2"}
-_DIGITS |= {str(value): str(value) for value in range(10)}
-_TENS = {"廿": "二十", "卅": "三十"}
-_UNITS = {"十": 10, "百": 100}
 
 _NUMERAL = r"[0-9o零〇○◯一二三四五六七八九十百廿卅元]{1,7}"
 _ERA = r"(?P<era>(?:中[華华])?民[國国])"
@@ -99,7 +81,7 @@ def _readings(plain: str) -> Iterator[_Numbers]:
 
 def _chinese(match: re.Match[str]) -> Iterator[_Numbers]:
     written = [match[part] for part in ("year", "month", "day") if match[part]]
-    numbers = [number for number in map(chinese_number, written) if number is not None]
+    numbers = [number for number in map(read_numeral, written) if number is not None]
     if len(numbers) == len(written):
         yield _in_common_era(numbers, match["era"])
 
@@ -131,29 +113,6 @@ def _worded(plain: str) -> Iterator[_Numbers]:
     days = [int(number) for number in numbers if len(number) < 3]
     if len(years) == 1 and len(days) <= len(months) <= 1 and len(years + days) == len(numbers):
         yield (*years, *months, *days)
-
-
-def chinese_number(written: str) -> int | None:
-    """Return the number that digits (二〇二三, 2023) or words (一百一十二, 廿三, 元) stand for, if any."""
-    if written == "元":
-        return 1
-    for short, full in _TENS.items():
-        written = written.replace(short, full)
-    if all(character in _DIGITS for character in written):
-        return int("".join(_DIGITS[character] for character in written))
-    return _counted(written)
-
-
-def _counted(written: str) -> int | None:
-    """Return the value of a number with tens and hundreds: 十 10, 二十三 23, 一百零二 102."""
-    match = re.fullmatch("(?:(.)百)?零?(?:(.?)十)?(.?)", written)
-    if match is None:
-        return None
-    hundreds, tens, ones = match.groups()
-    digits = [hundreds or "〇", "一" if tens == "" else tens or "〇", ones or "〇"]
-    if not all(digit in _DIGITS for digit in digits):
-        return None
-    return int("".join(_DIGITS[digit] for digit in digits))
 
 
 def _in_common_era(numbers: list[int], era: str | None) -> _Numbers:

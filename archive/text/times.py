@@ -4,18 +4,10 @@ import datetime
 import re
 import unicodedata
 
+from archive.text.numerals import read_count
+
 LONGEST_TIME = 30
 
-_ONES = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
-_TENS = ["", "十", "二十", "三十", "四十", "五十"]
-_NUMERALS = {
-    ten + one: str(10 * tens + ones)
-    for tens, ten in enumerate(_TENS)
-    for ones, one in enumerate(_ONES)
-    if ten + one
-}
-_NUMERALS |= dict.fromkeys("零〇", "0") | {"两": "2", "兩": "2", "半": "30"}
-_NUMERALS |= {f"{zero}{one}": str(ones) for zero in "零〇" for ones, one in enumerate(_ONES) if one}
 _NUMERAL = re.compile("[零〇一二两兩三四五六七八九十半]+")
 
 _HALF_OF_DAY = {
@@ -50,8 +42,11 @@ def read_time(text: str) -> datetime.time | None:
 
 
 def _in_digits(numeral: re.Match[str]) -> str:
+    if numeral[0] == "半":
+        return "30"
+    count = read_count(numeral[0].replace("〇", "零"))
     # What is no number stays as it is, and is then no time.
-    return _NUMERALS.get(numeral[0], numeral[0])
+    return numeral[0] if count is None else str(count)
 
 
 def _time(hour: int, minute: int, second: int, half: str | None) -> datetime.time | None:

@@ -12,10 +12,10 @@ from django.utils import translation
 from archive.models import Resolution
 from archive.record.build import Record
 from archive.record.render.page import MeetingPage
+from archive.text.numerals import write_count
 
 # Titles often end in what kind of paper it is, which the heading says already.
 KIND_OF_PAPER = re.compile("(?<=.)(?:纪要|记录)$")
-DIGITS = "〇一二三四五六七八九"
 GROUPS = {"present": "出席", "excused": "请假", "absent": "缺席", "in_attendance": "列席"}
 
 
@@ -127,10 +127,7 @@ def day(date: str, precision: str = "day") -> str:
 
 def ordinal(number: int) -> str:
     """Return a number below 100 in words: 十二; any other in digits."""
-    tens, ones = divmod(number, 10)
-    if not 0 < number < 100:
-        return str(number)
-    return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
+    return write_count(number) if number < 100 else str(number)
 
 
 def title_of(row: Record) -> str:
