@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archive.models import Meeting
 from archive.models.meeting import MeetingQuerySet
-from archive.text.meeting_numbers import Numbered, Range, missing, read_number
+from archive.text.meeting_numbers import MeetingNumber, Range, missing, read_meeting_number
 
 
 class Number(NamedTuple):
@@ -15,7 +15,7 @@ class Number(NamedTuple):
 
     year: int
     date: dt.date
-    numbered: Numbered
+    numbered: MeetingNumber
 
 
 class Series(NamedTuple):
@@ -35,7 +35,7 @@ class Series(NamedTuple):
     @property
     def written(self) -> list[str]:
         """The missing numbers as they would be written: 第2–43次."""
-        return [self.pattern.format(one) for one in self.ranges]
+        return [one.written_in(self.pattern) for one in self.ranges]
 
 
 def series_of(meetings: MeetingQuerySet) -> list[Series]:
@@ -47,7 +47,7 @@ def series_of(meetings: MeetingQuerySet) -> list[Series]:
     found: dict[tuple[int, str], list[Number]] = defaultdict(list)
     rows = meetings.ever_published().numbered().oldest_first()
     for body, year, date, written in rows.values_list("body_id", "year", "date", "number"):
-        if numbered := read_number(written):
+        if numbered := read_meeting_number(written):
             found[body, numbered.series].append(Number(year, date, numbered))
     series = [one for (body, _key), numbers in found.items() for one in split(body, numbers)]
     return sorted((one for one in series if one.ranges), key=lambda one: (one.body, -(one.year or 0)))
@@ -67,13 +67,13 @@ def begins_anew(numbers: list[Number]) -> bool:
     """Return whether a later year has a number that is not above all those of the year before."""
     years: dict[int, list[int]] = defaultdict(list)
     for number in numbers:
-        years[number.year].append(number.numbered.number)
+        years[number.year].append(number.numbered.value)
     return any(min(years[later]) <= max(years[earlier]) for earlier, later in pairwise(sorted(years)))
 
 
 def series(body: int, year: int | None, numbers: list[Number]) -> Series:
     """Return one series with what it lacks."""
-    counts = {number.numbered.number for number in numbers}
+    counts = {number.numbered.value for number in numbers}
     since = None if year is None else min(1, *counts)
     return Series(body, numbers[-1].numbered.pattern, year, len(counts), missing(counts, since=since))
 

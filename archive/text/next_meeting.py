@@ -1,10 +1,8 @@
-"""What usually comes next: the day and the number of a body's next meeting, by its last ones."""
+"""Predict the day of a body's next meeting from its last ones."""
 
 import calendar
 import datetime as dt
 import itertools
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
@@ -13,8 +11,6 @@ from typing import NamedTuple
 _DAYS_OF_A_MONTH = 30.44  # on average, in the Gregorian calendar
 _MONTHLY = (1, 2, 3, 6, 12)
 _LAST = 5  # "the last Thursday", which is the fourth in one month and the fifth in another
-_TENS = ("", "十", "百")
-_HAN_DIGITS = "零一二三四五六七八九"
 
 
 class Habit(NamedTuple):
@@ -92,64 +88,3 @@ def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> dt.date:
         if (weekday - first.weekday()) % 7 + 7 * week < calendar.monthrange(year, month)[1]
     ]
     return found[min(nth, len(found)) - 1]
-
-
-# Numbers
-
-
-def next_number(written: str, *, year: int, last_year: int, restarts: bool = False) -> str:
-    """Return the number that follows one, written alike: 第81次 → 第82次, 第九次 → 第十次, 2023-7 → 2023-8.
-
-    A year within it becomes the new year. Where a body counts anew each year (`restarts`), the first of a
-    new year is 1. What holds no number, or several, gives "".
-    """
-    runs = [
-        run
-        for run in re.finditer(rf"\d+|[{_HAN_DIGITS}〇十百]+", written)
-        if (count := _count(run[0])) is not None and count != last_year
-    ]
-    if len(runs) != 1:
-        return ""
-    [run] = runs
-    is_first = restarts and year > last_year
-    count = 1 if is_first else (_count(run[0]) or 0) + 1
-    following = written[: run.start()] + _written_as(count, run[0]) + written[run.end() :]
-    return following.replace(str(last_year), str(year)) if year != last_year else following
-
-
-def count_of(written: str) -> int | None:
-    """Return what a number counts if it holds one run of digits, Chinese ones too: 第十二次 → 12."""
-    counts = [_count(run) for run in re.findall(rf"\d+|[{_HAN_DIGITS}〇十百]+", written)]
-    return counts[0] if len(counts) == 1 else None
-
-
-def _count(run: str) -> int | None:
-    if run[0].isdecimal():
-        return int(run) if len(run) < 8 else None
-    return _HAN_NUMBERS.get(run.replace("〇", "零"))
-
-
-def _written_as(count: int, like: str) -> str:
-    if not like[0].isdecimal():
-        return _han(count)
-    digits = str(count).zfill(len(like) if like[0] == "0" else 0)
-    if unicodedata.normalize("NFKC", like) == like:
-        return digits
-    return digits.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
-
-
-def _han(count: int) -> str:
-    """Return a number from 1 to 999 as Chinese writes it: 十, 二十一, 一百零五."""
-    digits = str(count)
-    parts = []
-    for place, digit in enumerate(map(int, digits)):
-        unit = _TENS[len(digits) - 1 - place] if len(digits) <= 3 else ""
-        if digit:
-            parts.append(_HAN_DIGITS[digit] + unit)
-        elif any(digits[place + 1 :].replace("0", "")):
-            parts.append(_HAN_DIGITS[0])
-    text = "".join(parts)
-    return text[1:] if text.startswith("一十") else text
-
-
-_HAN_NUMBERS = {_han(count): count for count in range(1, 1000)}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.next_meeting import Habit, count_of, next_day, next_number
+from archive.text.next_meeting import Habit, next_day
 
 
 def days(*texts: str) -> list[dt.date]:
@@ -47,46 +47,3 @@ def test_next_day_comes_after_the_last(past: list[dt.date]):
     found = next_day(past)
 
     assert found is None or found.date > max(past)
-
-
-@pytest.mark.parametrize(
-    ("written", "following"),
-    [
-        ("12", "13"),
-        ("第81次", "第82次"),
-        ("第九次", "第十次"),
-        ("第十九次", "第二十次"),
-        ("第九十九次", "第一百次"),
-        ("第一〇四次", ""),
-        ("第一百零九次", "第一百一十次"),
-        ("No. 007", "No. 008"),
-        ("第９次", "第１０次"),
-        ("2023-7", "2023-8"),
-        ("三届二次", ""),
-        ("", ""),
-        ("special", ""),
-    ],
-)
-def test_next_number_is_written_like_the_last(written: str, following: str):
-    assert next_number(written, year=2023, last_year=2023) == following
-
-
-def test_next_number_of_a_new_year_carries_the_year():
-    assert next_number("2023-7", year=2024, last_year=2023) == "2024-8"
-    assert next_number("2023-7", year=2024, last_year=2023, restarts=True) == "2024-1"
-    assert next_number("第十二次", year=2024, last_year=2023, restarts=True) == "第一次"
-
-
-def test_chinese_numbers_follow_one_another():
-    written, counts = "第一次", []
-    for _step in range(998):
-        written = next_number(written, year=2023, last_year=2023)
-        counts.append(count_of(written))
-
-    assert counts == list(range(2, 1000))
-
-
-@given(st.text(max_size=30))
-def test_any_number_is_taken(written: str):
-    next_number(written, year=2024, last_year=2023)
-    count_of(written)

@@ -15,7 +15,8 @@ from django.utils.translation import pgettext
 
 from archive.models import Body, Meeting
 from archive.operations.entry.roster import Row, roster
-from archive.text.next_meeting import Habit, count_of, next_day, next_number
+from archive.text.meeting_numbers import next_number, read_meeting_number
+from archive.text.next_meeting import Habit, next_day
 
 MOST_LOOKED_AT = 24  # meetings: two years of monthly ones, enough to see whether numbers start anew
 
@@ -81,13 +82,17 @@ def add_date(proposal: Proposal, latest: Sequence[Meeting], on: dt.date | None) 
 
 def add_number(proposal: Proposal, latest: Sequence[Meeting], day: dt.date) -> None:
     """Propose the number after the last one."""
-    numbered = [one for one in latest if one.number]
+    read = [(one, read_meeting_number(one.number)) for one in latest]
+    numbered = [(one, number) for one, number in read if number]
     if not numbered:
         return
-    last = max(numbered, key=lambda one: (one.year, count_of(one.number) or 0))
+    term = numbered[0][1].term
+    last, _number = max(
+        (pair for pair in numbered if pair[1].term == term), key=lambda pair: (pair[0].year, pair[1].value)
+    )
     restarts = any(
-        newer.year > older.year and (count_of(newer.number) or 0) < (count_of(older.number) or 0)
-        for newer, older in itertools.pairwise(numbered)
+        newer.year > older.year and later.term == earlier.term and later.value < earlier.value
+        for (newer, later), (older, earlier) in itertools.pairwise(numbered)
     )
     number = next_number(last.number, year=day.year, last_year=last.year, restarts=restarts)
     proposal.add("number", number, _("Follows %(number)s.") % {"number": last.number})

@@ -1,7 +1,6 @@
 """The gate before publication: everything that blocks it, and everything to look at once more, at once."""
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from archive.models import Attendance, Meeting
 from archive.models.visibility import is_open
 from archive.operations.publish.doubts import Problem, doubts_of
+from archive.text.meeting_numbers import read_meeting_number
 
 Numbers = dict[tuple[int, int], dict[int, str]]  # {(body id, year): {meeting id: number}}
 
@@ -131,10 +131,13 @@ def number_blocks(meeting: Meeting, numbers: Numbers) -> Iterator[Problem]:
 
 
 def gaps_before(meeting: Meeting, numbers: Numbers) -> Iterator[Problem]:
-    """Ask after the numbers between this meeting's and the one before it in its year."""
-    own = count_in(meeting.number)
-    lower = [count for count in map(count_in, others_of(meeting, numbers)) if count and own and count < own]
-    if own and lower and max(lower) < own - 1:
+    """Ask after the numbers between this meeting's and the one before it in its year and series."""
+    own = read_meeting_number(meeting.number)
+    if own is None:
+        return
+    others = map(read_meeting_number, others_of(meeting, numbers))
+    lower = [one.value for one in others if one and one.series == own.series and one.value < own.value]
+    if lower and max(lower) < own.value - 1:
         message = _("The number before it in that year is %(number)s: is a meeting missing?")
         yield Problem("number", message % {"number": max(lower)}, is_block=False)
 
@@ -142,9 +145,3 @@ def gaps_before(meeting: Meeting, numbers: Numbers) -> Iterator[Problem]:
 def same_number(number: str) -> str:
     """Return a number as it is compared: without blanks, in half-width characters."""
     return "".join(unicodedata.normalize("NFKC", number).casefold().split())
-
-
-def count_in(number: str) -> int | None:
-    """Return what a number counts, if it holds one run of digits: 第81次 → 81; 2023-7 counts nothing."""
-    runs = re.findall(r"\d+", unicodedata.normalize("NFKC", number))
-    return int(runs[0]) if len(runs) == 1 and len(runs[0]) < 6 else None

@@ -87,6 +87,22 @@ def test_numbers_that_go_on_go_on():
     assert propose(body, on=dt.date(2024, 1, 10)).values["number"] == "82"
 
 
+def test_number_goes_on_in_its_term():
+    body = make_body()
+    for number, day in (("第二届第十二次", "2023-01-10"), ("第三届第一次", "2023-06-10")):
+        make_draft(body=body, number=number, date=dt.date.fromisoformat(day))
+
+    assert propose(body, on=dt.date(2024, 1, 10)).values["number"] == "第三届第二次"
+
+
+def test_number_with_a_year_starts_anew_in_each():
+    body = make_body()
+    for number, day in (("2022-9", "2022-11-10"), ("2023-1", "2023-01-10"), ("2023-7", "2023-12-10")):
+        make_draft(body=body, number=number, date=dt.date.fromisoformat(day))
+
+    assert propose(body, on=dt.date(2024, 1, 10)).values["number"] == "2024-1"
+
+
 def test_title_carries_the_new_day():
     body = make_body()
     make_draft(body=body, name="Minutes of 6 September 2023", date=dt.date(2023, 9, 6))

@@ -141,6 +141,31 @@ def test_gap_in_the_numbers_of_the_year_is_doubted():
     assert doubts(make_draft(body=body, number="第80次", date=DAY)) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "number", "count"),
+    [
+        ("第七十九次", "第八十一次", 79),
+        ("2023-4", "2023-7", 4),
+        ("第三届第六次", "第三届第八次", 6),
+        ("9th", "12th", 9),
+    ],
+)
+def test_gap_is_seen_however_numbers_are_written(before: str, number: str, count: int):
+    body = make_body()
+    make_draft(body=body, number=before, date=DAY)
+
+    assert doubts(make_draft(body=body, number=number, date=DAY)) == [
+        ("number", f"The number before it in that year is {count}: is a meeting missing?")
+    ]
+
+
+def test_number_of_another_term_is_no_gap():
+    body = make_body()
+    make_draft(body=body, number="第二届第3次", date=DAY)
+
+    assert doubts(make_draft(body=body, number="第三届第10次", date=DAY)) == []
+
+
 @pytest.mark.parametrize("number", ["", "2023-9", "second"])
 def test_what_counts_nothing_has_no_gap(number: str):
     body = make_body()
