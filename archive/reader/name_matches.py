@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from archive.reader.results import NameEntry
 from archive.text.names import name_key
 from archive.text.pinyin import HAN_RUN
+from archive.text.spelling import edit_distance
 
 K = TypeVar("K", bound=Hashable)
 
@@ -75,7 +76,7 @@ def name_distance(one: str, other: str) -> int | None:
         return _han_distance(one, other)
     if abs(len(one) - len(other)) <= 2:
         allowed = 2 if min(len(one), len(other)) >= 9 else 1 if min(len(one), len(other)) >= 4 else 0
-        if (distance := edits(one, other, allowed)) is not None:
+        if (distance := edit_distance(one, other, allowed)) is not None:
             return distance
     return _words_distance(one.replace(".", " ").split(), other.replace(".", " ").split())
 
@@ -84,7 +85,7 @@ def _han_distance(one: str, other: str) -> int | None:
     short, long = sorted((one, other), key=len)
     if len(short) >= 2 and len(long) == len(short) + 1 and (long.startswith(short) or long.endswith(short)):
         return 1
-    return edits(one, other, 1) if len(short) >= 3 else None
+    return edit_distance(one, other, 1) if len(short) >= 3 else None
 
 
 def _words_distance(one: list[str], other: list[str]) -> int | None:
@@ -107,25 +108,3 @@ def _stands_for(word: str, full: str) -> bool:
         or (len(word) == 1 and full.startswith(word))
         or (len(full) == 1 and word.startswith(full))
     )
-
-
-def edits(one: str, other: str, most: int) -> int | None:
-    """Return the number of edits (a swap of neighbours is one) between two words, None if above `most`.
-
-    Source: optimal string alignment, the restricted Damerau–Levenshtein distance.
-    """
-    if abs(len(one) - len(other)) > most:
-        return None
-    earlier: list[int] = []
-    before = list(range(len(other) + 1))
-    for row, first in enumerate(one, start=1):
-        current = [row]
-        for column, second in enumerate(other, start=1):
-            best = min(before[column] + 1, current[-1] + 1, before[column - 1] + (first != second))
-            if row > 1 and column > 1 and first == other[column - 2] and one[row - 2] == second:
-                best = min(best, earlier[column - 2] + 1)
-            current.append(best)
-        if min(current) > most:
-            return None
-        earlier, before = before, current
-    return before[-1] if before[-1] <= most else None

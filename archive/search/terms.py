@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from archive.text.spelling import distance, reach, sounds_alike
+from archive.text.spelling import edit_distance, reach, sounds_alike
 
 MOST_LETTERS = 32  # longer words are no words
 MOST_CHARACTERS = 12  # of a Chinese run: each costs two look-ups
@@ -36,7 +36,7 @@ def near_words(word: str) -> list[Near]:
     found = beginning_with(word[:2], shortest, longest) | ending_with(word[-2:], shortest, longest)
     if len(word) <= SMALLEST + 1:
         found |= existing(variants(word))
-    wrong = {term: distance(word, term, most) for term in found}
+    wrong = {term: edit_distance(word, term, most) for term in found}
     near = [Near(term, mistakes) for term, mistakes in wrong.items() if mistakes]
     near.sort(key=lambda term: (term.distance, abs(len(term.term) - len(word)), term.term))
     return near[:MOST_NEAR]

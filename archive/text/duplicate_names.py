@@ -7,9 +7,8 @@ from enum import Enum
 from itertools import combinations
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from archive.text.pinyin import HAN_RUN, name_syllables
+from archive.text.spelling import edit_distance
 
 MOST_NAMESAKES = 20  # of more, each is paired with the first alone: so many are no slip
 MOST_SHARING = 300  # people who share a word; of more, a word such as "councillor", nothing follows
@@ -120,7 +119,7 @@ def is_slip(one: str, other: str) -> bool:
     if one == other or length < SHORTEST or _DIGIT.search(one + other):
         return False
     limit = 2 if length >= LONG else 1
-    return OSA.distance(one, other, score_cutoff=limit) <= limit
+    return edit_distance(one, other, limit) is not None
 
 
 def homophones(names: Iterable[Name]) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,8 @@
 import pytest
 
 from archive.reader.attendance import read_names
-from archive.reader.name_matches import edits, match_names
+from archive.reader.name_matches import match_names
+from archive.text.spelling import edit_distance
 
 KNOWN = [
     (1, ["陳瑩", "Chen Ying"]),
@@ -55,4 +56,4 @@ def test_match_names_lets_the_clerk_choose_between_namesakes():
     [("abc", "abc", 0), ("abc", "acb", 1), ("abcd", "abd", 1), ("abc", "xyz", None)],
 )
 def test_edits_counts_a_swap_as_one(one, other, distance):
-    assert edits(one, other, 2) == distance
+    assert edit_distance(one, other, 2) == distance

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.spelling import distance, reach, sounds_alike
+from archive.text.spelling import edit_distance, reach, sounds_alike
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from archive.text.spelling import distance, reach, sounds_alike
     ],
 )
 def test_distance_counts_mistakes(a: str, b: str, expected: int | None):
-    assert distance(a, b, 2) == expected
+    assert edit_distance(a, b, 2) == expected
 
 
 WORDS = st.text(alphabet="abc", max_size=6)
@@ -31,12 +31,12 @@ WORDS = st.text(alphabet="abc", max_size=6)
 
 @given(WORDS, WORDS)
 def test_distance_is_the_same_both_ways(a: str, b: str):
-    assert distance(a, b, 3) == distance(b, a, 3)
+    assert edit_distance(a, b, 3) == edit_distance(b, a, 3)
 
 
 @given(WORDS, st.integers(0, 5), st.sampled_from("abc"))
 def test_one_letter_more_is_one_mistake(word: str, place: int, letter: str):
-    assert distance(word, word[:place] + letter + word[place:], 2) == 1
+    assert edit_distance(word, word[:place] + letter + word[place:], 2) == 1
 
 
 def test_long_words_may_have_two_mistakes():
