@@ -1,5 +1,14 @@
-"""The one serializer: a meeting with all its public children as plain data."""
+"""Build the Record: rows as plain data, with nothing that the public may not see.
 
+A Record holds str, int, bool, None, list and dict. Dates and times are ISO 8601, choices their stored
+values, people and bodies {name, slug}; a person without a public page has the slug None.
+Two depths: record_of() is the whole meeting, as versions keep it. The listed_…() and followed_…()
+functions give the part that a table row, feed item or calendar event needs, with the same keys, from the
+rows that a list fetches anyway. None of them costs a query.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from archive.models import (
@@ -14,9 +23,12 @@ from archive.models import (
     ResolutionRelation,
     Vote,
 )
+from archive.models.meeting import BEHIND_TEXT
 from archive.models.visibility import is_open, is_public, tells_attendance
 
 Record = dict[str, Any]
+
+FORMAT = 1  # of a Record; raised when a key changes its meaning. Versions without the key have format 1.
 
 MEETING_FIELDS = (
     "number",
@@ -45,6 +57,7 @@ MEETING_FIELDS = (
     "disclosure",
     "approved_on",
 )
+LISTED_FIELDS = tuple(field for field in MEETING_FIELDS if field not in BEHIND_TEXT)
 RESOLUTION_FIELDS = (
     "sequence",
     "identifier",
@@ -83,102 +96,94 @@ DOCUMENT_FIELDS = ("classification", "name", "media_type", "size", "sha256", "la
 
 
 def record_of(meeting: Meeting) -> Record:
-    """Return a meeting with all its public children as plain data: str, int, bool, None, list, dict.
+    """Return a meeting with all its public children, in the order recorded.
 
-    Dates are ISO 8601; choices are their stored values; people and bodies are {name, slug}, where the
-    slug is None for a person without a public page. A closed agenda item, and whatever hangs on one,
-    is left out, as are documents that are not public, and where the attendance is not public, its
-    counts too. Rows keep the order recorded.
-    The meeting must come from `with_children()`, which orders the rows; then this costs no query.
+    Left out are closed agenda items with all that belongs to them, documents that are not public, and
+    an attendance that is not public with its counts. The meeting must come from `with_children()`.
     """
-    return plain(meeting, MEETING_FIELDS) | {
-        **attendance_of(meeting),
+    return fields_of(meeting, MEETING_FIELDS) | {
+        "format": FORMAT,
+        **attendance_records(meeting),
         "address": meeting.get_absolute_url() if meeting.slug else None,
-        "body": {**body_of(meeting.body), "language": meeting.body.language},
-        "approved_at": reference_to(meeting.approved_at),
-        "agenda_items": [item_of(row) for row in meeting.agenda_items.all() if is_open(row)],
-        "resolutions": [resolution_of(row) for row in meeting.resolutions.all() if is_open(row)],
-        "action_items": [action_of(row) for row in meeting.action_items.all() if is_open(row)],
-        "documents": [document_of(row) for row in meeting.documents.all() if is_open(row)],
+        "body": {**body_record(meeting.body), "language": meeting.body.language},
+        "approved_at": meeting_reference(meeting.approved_at),
+        "agenda_items": [item_record(row) for row in meeting.agenda_items.all() if is_open(row)],
+        "resolutions": [resolution_record(row) for row in meeting.resolutions.all() if is_open(row)],
+        "action_items": [action_record(row) for row in meeting.action_items.all() if is_open(row)],
+        "documents": [document_record(row) for row in meeting.documents.all() if is_open(row)],
     }
 
 
-def plain(row: Any, fields: tuple[str, ...]) -> Record:
+def fields_of(row: Any, fields: Iterable[str]) -> Record:
     """Return some fields of a row, dates and times in ISO 8601."""
     values = ((field, getattr(row, field)) for field in fields)
     return {field: value.isoformat() if hasattr(value, "isoformat") else value for field, value in values}
 
 
-def body_of(body: Body) -> Record:
-    """Return what names a body."""
+def body_record(body: Body) -> Record:
     return {"name": body.name, "alternate_name": body.alternate_name, "slug": body.slug}
 
 
-def person_of(person: Person | None, name: str = "") -> Record | None:
+def person_record(person: Person | None, name: str = "") -> Record | None:
     """Return what names a person, as written if that is known; or None."""
     if person is None:
         return None
     return {"name": name or person.name, "slug": person.slug if person.has_public_page else None}
 
 
-def reference_to(meeting: Meeting | None) -> Record | None:
+def meeting_reference(meeting: Meeting | None) -> Record | None:
     """Return what names another meeting, or None where the public may not know of it."""
     if meeting is None or not is_public(meeting):
         return None
     return {"address": meeting.get_absolute_url(), "name": meeting.name, "date": meeting.date.isoformat()}
 
 
-def attendance_of(meeting: Meeting) -> Record:
+def attendance_records(meeting: Meeting) -> Record:
     """Return who attended and how many, neither of which is told if the attendance is not public."""
     if not tells_attendance(meeting):
         return {"attendances": [], "expected_count": None, "present_count": None}
-    rows = [attendee_of(row) for row in meeting.attendances.all()]
-    return plain(meeting, ("expected_count", "present_count")) | {"attendances": rows}
+    rows = [attendance_record(row) for row in meeting.attendances.all()]
+    return fields_of(meeting, ("expected_count", "present_count")) | {"attendances": rows}
 
 
-def attendee_of(row: Attendance) -> Record:
-    """Return one row of the attendance."""
-    return plain(row, ATTENDANCE_FIELDS) | {
-        "person": person_of(row.person, row.name_as_written),
-        "on_behalf_of": person_of(row.on_behalf_of),
+def attendance_record(row: Attendance) -> Record:
+    return fields_of(row, ATTENDANCE_FIELDS) | {
+        "person": person_record(row.person, row.name_as_written),
+        "on_behalf_of": person_record(row.on_behalf_of),
     }
 
 
-def item_of(item: AgendaItem) -> Record:
-    """Return one agenda item."""
-    return plain(item, ("position", "number", "name", "text", "presenter")) | {
-        "continued_from": earlier_item_of(item.continued_from)
+def item_record(item: AgendaItem) -> Record:
+    return fields_of(item, ("position", "number", "name", "text", "presenter")) | {
+        "continued_from": item_reference(item.continued_from)
     }
 
 
-def earlier_item_of(item: AgendaItem | None) -> Record | None:
+def item_reference(item: AgendaItem | None) -> Record | None:
     """Return what names an item of an earlier meeting, or None where the public may not know of it."""
     if item is None or not is_public(item):
         return None
     name = {"position": item.position, "number": item.number, "name": item.name}
-    return name | {"meeting": reference_to(item.meeting)}
+    return name | {"meeting": meeting_reference(item.meeting)}
 
 
-def resolution_of(row: Resolution) -> Record:
-    """Return one resolution with its votes and what it does to others."""
-    return plain(row, RESOLUTION_FIELDS) | {
+def resolution_record(row: Resolution) -> Record:
+    return fields_of(row, RESOLUTION_FIELDS) | {
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
-        "mover": person_of(row.mover),
-        "seconder": person_of(row.seconder),
-        "votes": [vote_of(vote) for vote in row.votes.all()],
-        "relations": [relation_of(relation) for relation in row.relations.all() if is_open(relation)],
+        "mover": person_record(row.mover),
+        "seconder": person_record(row.seconder),
+        "votes": [vote_record(vote) for vote in row.votes.all()],
+        "relations": [relation_record(relation) for relation in row.relations.all() if is_open(relation)],
     }
 
 
-def vote_of(vote: Vote) -> Record:
-    """Return how one person voted."""
-    return plain(vote, ("option", "note")) | {"voter": person_of(vote.voter)}
+def vote_record(vote: Vote) -> Record:
+    return fields_of(vote, ("option", "note")) | {"voter": person_record(vote.voter)}
 
 
-def relation_of(relation: ResolutionRelation) -> Record:
-    """Return what a resolution does to another."""
+def relation_record(relation: ResolutionRelation) -> Record:
     target = relation.target
-    return plain(relation, ("kind", "note")) | {
+    return fields_of(relation, ("kind", "note")) | {
         "target": {
             "address": target.get_absolute_url(),
             "identifier": target.identifier,
@@ -187,21 +192,117 @@ def relation_of(relation: ResolutionRelation) -> Record:
     }
 
 
-def action_of(row: ActionItem) -> Record:
-    """Return one action item."""
-    return plain(row, ACTION_FIELDS) | {
+def action_record(row: ActionItem) -> Record:
+    return fields_of(row, ACTION_FIELDS) | {
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         "resolution": row.resolution.sequence if row.resolution else None,
-        "responsible": person_of(row.responsible),
-        "responsible_body": body_of(row.responsible_body) if row.responsible_body else None,
-        "closed_at": reference_to(row.closed_at),
+        "responsible": person_record(row.responsible),
+        "responsible_body": body_record(row.responsible_body) if row.responsible_body else None,
+        "closed_at": meeting_reference(row.closed_at),
     }
 
 
-def document_of(row: Document) -> Record:
+def document_record(row: Document) -> Record:
     """Return what is known of one document, and where it is read."""
-    return plain(row, DOCUMENT_FIELDS) | {
+    return fields_of(row, DOCUMENT_FIELDS) | {
         "address": row.get_absolute_url(),
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         "resolution": row.resolution.sequence if row.resolution else None,
+    }
+
+
+# Parts of a Record, from the rows of lists
+
+
+def listed_meeting(row: Meeting) -> Record:
+    """Return a meeting with its counts, for a table; the row comes from with_list_columns()."""
+    counts = {"present_total": row.present_total, "resolution_count": row.resolution_count}  # type: ignore[attr-defined]
+    return meeting_part(row) | counts
+
+
+def followed_meeting(row: Meeting) -> Record:
+    """Return a meeting with its version, for a feed or calendar; the row comes from with_versions().
+
+    `text` is the beginning of the minutes.
+    """
+    version = version_part(row, row.published_at) | {"number": row.version_number}  # type: ignore[attr-defined]
+    return meeting_part(row) | {"version": version, "text": row.beginning}  # type: ignore[attr-defined]
+
+
+def listed_resolution(row: Resolution) -> Record:
+    """Return a resolution for a table; the row comes from with_meeting() and with_people()."""
+    people = {"mover": person_record(row.mover), "seconder": person_record(row.seconder)}
+    return resolution_part(row) | people
+
+
+def followed_resolution(row: Resolution) -> Record:
+    """Return a resolution for a feed; the row comes from with_meeting_versions()."""
+    return resolution_part(row) | {"version": version_part(row, row.meeting.published_at)}
+
+
+def listed_action(row: ActionItem) -> Record:
+    """Return an action item for a table; the row comes from with_links()."""
+    body = row.responsible_body
+    return fields_of(row, ACTION_FIELDS) | {
+        "responsible": person_record(row.responsible),
+        "responsible_body": body_record(body) if body else None,
+        "meeting": meeting_heading(row.meeting),
+    }
+
+
+def found_part(kind: str, row: Any, meeting: Meeting) -> Record:
+    """Return a search result: "meeting", "resolution" or "document"; rows as search.Hit has them.
+
+    `text` is the beginning of the text.
+    """
+    fields = ("name", "identifier", "sequence", "result", "result_as_written")
+    heading = meeting_heading(meeting) | {"present_total": meeting.present_total}
+    return fields_of(row, fields if kind == "resolution" else ("name",)) | {
+        "kind": kind,
+        "key": row.pk,
+        "text": row.beginning,
+        "address": row.get_absolute_url(),
+        "meeting": heading,
+    }
+
+
+def body_page(body: Body) -> Record:
+    """Return what the page of a body says of it."""
+    fields = ("description", "founding_date", "dissolution_date")
+    return body_record(body) | fields_of(body, fields) | {"address": body.get_absolute_url()}
+
+
+def person_page(person: Person) -> Record:
+    """Return what names a person on their page."""
+    return fields_of(person, ("name", "alternate_name")) | {"address": person.get_absolute_url()}
+
+
+def meeting_part(row: Meeting) -> Record:
+    return fields_of(row, LISTED_FIELDS) | {
+        "address": row.get_absolute_url(),
+        "body": body_record(row.body),
+    }
+
+
+def meeting_heading(row: Meeting) -> Record:
+    """Return what a part of a meeting says of the meeting: its name, date, body, language and address."""
+    return fields_of(row, ("name", "date", "date_precision", "language")) | {
+        "address": row.get_absolute_url(),
+        "body": body_record(row.body),
+    }
+
+
+def resolution_part(row: Resolution) -> Record:
+    return fields_of(row, RESOLUTION_FIELDS) | {
+        "address": row.get_absolute_url(),
+        "meeting": meeting_heading(row.meeting),
+    }
+
+
+def version_part(row: Any, published_at: dt.datetime | None) -> Record:
+    """Return the versions of a row's meeting: when the first and the current were made, a permanent id."""
+    return {
+        "first_sha256": row.first_sha256,
+        "published_at": published_at and published_at.isoformat(),
+        "created_at": row.changed_at.isoformat(),
     }

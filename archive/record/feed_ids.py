@@ -1,5 +1,6 @@
-"""What programs that follow the archive ask: has anything changed, and what is a thing called for ever."""
+"""ETags and permanent ids for feeds, calendars and sitemaps."""
 
+import base64
 import hashlib
 from typing import Any, TypeVar
 
@@ -16,18 +17,24 @@ BEGINNING = 2000  # characters of a text: enough for any excerpt, and no long mi
 
 
 def state_of(meetings: MeetingQuerySet, *others: str) -> str:
-    """Return a text that differs once what the public reads of these meetings does.
+    """Return an ETag for anything made from these meetings: it changes when what the public reads does.
 
-    Costs four queries, of which none reads a record: whatever is published, corrected or withdrawn
-    adds a version or changes how many meetings there are. Bodies and people have no versions, so the
-    names of the former count, and how many of the latter have no page. `others` is what else the
-    answer depends on, such as the language.
+    Costs four queries, none of which reads a record: everything published, corrected or withdrawn adds
+    a version or changes the number of meetings. Bodies and people have no versions, so the names of all
+    bodies count, and the number of people without a page. `others` is what else the answer depends on,
+    such as the language.
     """
     newest = Revision.objects.filter(meeting__in=meetings.values("pk")).aggregate(Max("pk"))
     bodies = Body.objects.order_by("pk").values_list("name", "slug", "language")
     hidden = Person.objects.filter(has_public_page=False).count()
     state = [meetings.count(), newest["pk__max"], hidden, *bodies, *others]
     return hashlib.sha256(repr(state).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def permanent_id(sha256: str) -> str:
+    """Return a fingerprint in hexadecimal as a URI that needs no address. Source: RFC 6920, section 3."""
+    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256))
+    return f"ni:///sha-256;{digest.decode().rstrip('=')}"
 
 
 def deciding(resolutions: ResolutionQuerySet) -> MeetingQuerySet:
@@ -46,20 +53,18 @@ def with_change(rows: Rows, path: str = "pk") -> Rows:
     return rows.annotate(changed_at=Subquery(versions.values("created_at")[:1]))
 
 
-def with_name(rows: Rows, path: str = "pk") -> Rows:
-    """Add `first_sha256`, the fingerprint of the first version of each row's meeting: its name for ever."""
+def with_first_version(rows: Rows, path: str = "pk") -> Rows:
+    """Add `first_sha256`, the fingerprint of the first version of each row's meeting: its permanent id."""
     return rows.annotate(first_sha256=Subquery(versions_of(path).values("sha256")[:1]))
 
 
 def with_versions(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """Add what feeds and calendars say of each meeting, beside its body.
-
-    That is `first_sha256`, `changed_at`, `version_number` of the current version, and `beginning` of
-    the text.
+    """Add what followed_meeting() reads: the body, `first_sha256`, `changed_at`, `version_number` of the
+    current version, and `beginning` of the text.
     """
     numbers = versions_of("pk").reverse().values("number")
     return (
-        with_change(with_name(meetings))
+        with_change(with_first_version(meetings))
         .select_related("body")
         .defer(*BEHIND_TEXT)
         .annotate(version_number=Subquery(numbers[:1]), beginning=Left("text", BEGINNING))
@@ -68,4 +73,4 @@ def with_versions(meetings: MeetingQuerySet) -> MeetingQuerySet:
 
 def with_meeting_versions(resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
     """Add the meeting and its body, and `first_sha256` and `changed_at` of the meeting."""
-    return with_change(with_name(resolutions.with_meeting(), "meeting"), "meeting")
+    return with_change(with_first_version(resolutions.with_meeting(), "meeting"), "meeting")

@@ -1,6 +1,5 @@
 """Versions as the public asks for them, and the one place that says which of them may be read."""
 
-import base64
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.urls import reverse
 
 from archive.models import Meeting, Revision
 from archive.models.revision import RevisionQuerySet
+from archive.record.feed_ids import permanent_id
 
 
 def is_readable(version: Revision) -> bool:
@@ -121,13 +121,7 @@ class Correction:
     @property
     def identifier(self) -> str:
         """A name for this version that no other has, whatever its address."""
-        return named_by(self.version.sha256)
-
-
-def named_by(sha256: str) -> str:
-    """Return a fingerprint in hexadecimal as an address of its own. Source: RFC 6920, section 3."""
-    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256))
-    return f"ni:///sha-256;{digest.decode().rstrip('=')}"
+        return permanent_id(self.version.sha256)
 
 
 def with_headings(versions: Iterable[Revision]) -> list[Correction]:

@@ -69,13 +69,25 @@ def write_versions(
     return Revision.objects.bulk_create(revisions)
 
 
+KEPT_OF_WITHDRAWN = (
+    "format",
+    "address",
+    "body",
+    "date",
+    "date_precision",
+    "language",
+    "name",
+    "alternate_name",
+    "number",
+)
+
+
 def content_of(meeting: Meeting) -> Record:
     """Return what a version holds: the record, or of a withdrawn meeting only what its page still says."""
     if meeting.publication != Meeting.Publication.WITHDRAWN:
         return record_of(meeting)
-    kept = ("address", "body", "date", "date_precision", "language", "name", "alternate_name", "number")
     record = record_of(meeting)
-    return {key: record[key] for key in kept}
+    return {key: record[key] for key in KEPT_OF_WITHDRAWN}
 
 
 def last_numbers(meetings: list[Meeting]) -> dict[int, int]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.models import Body, Person
+from archive.record.build import body_page, person_page
 from archive.record.render import json_ld
 from archive.record.render.page import MeetingPage
 from archive.templatetags.site import canonical_address, interface_languages, page_language
@@ -110,13 +111,15 @@ def linked_resolution(
 @register.simple_tag(takes_context=True)
 def linked_body(context: template.Context, body: Body, parent: Body | None) -> SafeString:
     """Return a body for machines."""
-    return script(json_ld.body_data(body, parent, absolute(context)))
+    return script(
+        json_ld.body_data(body_page(body), body_page(parent) if parent else None, absolute(context))
+    )
 
 
 @register.simple_tag(takes_context=True)
 def linked_person(context: template.Context, person: Person) -> SafeString:
     """Return a person for machines."""
-    return script(json_ld.person_data(person, absolute(context)))
+    return script(json_ld.person_data(person_page(person), absolute(context)))
 
 
 @register.simple_tag(takes_context=True)

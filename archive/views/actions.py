@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from archive.forms.public.filters import ActionFilterForm
 from archive.models import ActionItem
 from archive.paging import page_of
-from archive.views.csv_tables import action_columns, table_of
+from archive.record.build import listed_action
+from archive.record.render.table import action_columns
+from archive.views.csv_tables import csv_response, records_of
 
 
 @require_safe
@@ -34,4 +36,5 @@ def action_table(request: HttpRequest) -> StreamingHttpResponse:
     form = ActionFilterForm(request.GET)
     actions = form.apply(ActionItem.objects.published())
     rows = form.in_state(actions, timezone.localdate()).with_links()
-    return table_of("actions.csv", action_columns(request), rows)
+    columns = action_columns(request.build_absolute_uri)
+    return csv_response("actions", columns, records_of(rows, listed_action))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from archive.conditional_get import unless_unchanged
 from archive.models import Body, Meeting
 from archive.models.meeting import MeetingQuerySet
+from archive.record.build import followed_meeting
 from archive.record.feed_ids import with_versions
 from archive.record.render.calendar import calendar_of
 
@@ -35,7 +36,7 @@ def send_calendar(request: HttpRequest, meetings: MeetingQuerySet, *, name: str)
     meetings = meetings.on_known_days()
 
     def make() -> HttpResponse:
-        events = with_versions(meetings).newest_first()[:NEWEST]
+        events = map(followed_meeting, with_versions(meetings).newest_first()[:NEWEST])
         address = request.build_absolute_uri()
         content = calendar_of(events, name=name, address=address, absolute=request.build_absolute_uri)
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 from archive.models import Topic
 from archive.operations.topic_dossier import dossier_of
 from archive.paging import page_of_list
-from archive.views.csv_tables import resolution_columns, table_of
+from archive.record.build import listed_resolution
+from archive.record.render.table import resolution_columns
+from archive.views.csv_tables import csv_response
 
 PAGE_SIZE = 50  # entries, not counting what stands beneath them
 
@@ -31,4 +33,5 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def topic_table(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """Send the resolutions of a topic as CSV, the earliest first."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
-    return table_of(f"{topic.slug}.csv", resolution_columns(request), dossier_of(topic).resolutions)
+    rows = [listed_resolution(row) for row in dossier_of(topic).resolutions]
+    return csv_response(topic.slug, resolution_columns(request.build_absolute_uri), [rows])

@@ -9,8 +9,10 @@ import pytest
 from django.db import connection
 
 from archive.models import Meeting, Revision
-from archive.operations.publish import publish, withdraw
-from archive.record.build import record_of
+from archive.operations.publish import correct, publish, withdraw
+from archive.record.build import FORMAT, record_of
+from archive.record.compare import differences
+from archive.record.verify import problems_of_record
 from archive.record.versions import canonical, current_snapshot, fingerprint, write_versions
 from tests.factories import make_attendance, make_body, make_draft, make_meeting, make_person
 from tests.latest import latest_record
@@ -51,8 +53,11 @@ def test_record_is_the_same_on_both_engines():
 
     publish(meeting, at=MOMENT)
 
-    record = canonical(record_of(meeting))
-    assert fingerprint(record) == "a5fb9072c70692a55b3f706a89ac8ed1f3b18751f6c16f8d4b1849ea3678213b"
+    record = record_of(meeting)
+    assert record.pop("format") == FORMAT
+    assert (
+        fingerprint(canonical(record)) == "a5fb9072c70692a55b3f706a89ac8ed1f3b18751f6c16f8d4b1849ea3678213b"
+    )
 
 
 @pytest.mark.django_db
@@ -119,6 +124,7 @@ def test_withdrawn_version_says_no_more_than_its_page():
     found = latest_record(meeting)
     found.pop("version")
     assert found == {
+        "format": FORMAT,
         "address": "/meetings/board/2023-08-23/",
         "body": {"name": "Board", "alternate_name": "", "slug": "board", "language": "en"},
         "name": "Flood season",
@@ -197,3 +203,49 @@ def test_publishing_at_the_same_time_keeps_chain_and_addresses():
     assert slugs == {"2023-08-23", *(f"2023-08-23-{number}" for number in range(2, 13))}
     assert len(links()) == 12
     assert is_a_line(links())
+
+
+def forget_format(revision: Revision) -> None:
+    """Make a version one from before formats: its content without the key, the chain whole."""
+    record = json.loads(revision.snapshot)
+    del record["format"]
+    snapshot = canonical(record)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE archive_revision SET snapshot = %s, sha256 = %s WHERE id = %s",
+            [snapshot, fingerprint(snapshot), revision.pk],
+        )
+
+
+@pytest.mark.django_db
+def test_version_says_its_format():
+    assert latest_record(make_meeting())["format"] == FORMAT
+
+
+@pytest.mark.django_db
+def test_version_without_a_format_verifies_and_reads_as_before(client):
+    meeting = make_meeting(name="Evening", text="Pumps.", resolutions=1)
+    pages = [meeting.get_absolute_url() + part for part in ("record.txt", "history/", "resolutions/1/")]
+    before = client.get(pages[0]).content
+    forget_format(meeting.revisions.get())
+
+    answers = [client.get(page) for page in pages]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert answers[0].content == before
+    assert list(problems_of_record()) == []
+    assert "Pumps." in client.get(meeting.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_version_with_a_format_follows_one_without_and_the_key_is_no_difference(client):
+    meeting = make_meeting(name="Evening")
+    forget_format(meeting.revisions.get())
+    correct(meeting, kind="corrected", reason="Nothing but the format.")
+
+    old, new = [json.loads(version.snapshot) for version in meeting.revisions.order_by("number")]
+
+    assert ("format" in old, new["format"]) == (False, FORMAT)
+    assert differences(old, new) == []
+    assert list(problems_of_record()) == []
+    assert client.get(f"{meeting.get_absolute_url()}changes/1..2/").status_code == 200

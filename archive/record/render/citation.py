@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from archive.record.build import Record
+from archive.record.render.display import iso_date
 from archive.record.render.plain import heading_language
 from archive.record.versions import canonical, fingerprint
 from archive.text.redaction import shown
@@ -62,7 +63,7 @@ def facts_of(record: Record, address: str, today: dt.date, resolution: Record | 
         "author": one_line(record["body"]["name"]),
         "title": one_line(shown(title)),
         "meeting": one_line(shown(record["name"])) if resolution else "",
-        "date": record["date"][: {"year": 4, "month": 7}.get(record["date_precision"], 10)],
+        "date": iso_date(record),
         "version": version["number"],
         "updated": version["created_at"][:10],
         "url": address + anchor,

@@ -1,4 +1,4 @@
-"""What pages say to machines: meetings, resolutions, bodies and people in the words of schema.org."""
+"""JSON-LD (schema.org) of meetings, resolutions, bodies, people and the site."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive.models import Body, Person
 from archive.record.build import Record
+from archive.record.render.display import iso_date
 from archive.record.render.page import MeetingPage
 from archive.text.markdown import plain
 from archive.text.redaction import shown
@@ -58,10 +58,8 @@ def meeting_data(minutes: MeetingPage, absolute: Absolute) -> Data:
 
 def moment(record: Record, field: str) -> str:
     """Return when a meeting began or ended, no more precise than it is known."""
-    if record["date_precision"] != "day":
-        return record["date"][: {"month": 7, "year": 4}[record["date_precision"]]]
-    if not record[field]:
-        return record["date"]
+    if record["date_precision"] != "day" or not record[field]:
+        return iso_date(record)
     local = dt.datetime.fromisoformat(f"{record['date']}T{record[field]}")
     return timezone.make_aware(local).isoformat()
 
@@ -120,29 +118,28 @@ def resolution_data(minutes: MeetingPage, resolution: Record, absolute: Absolute
     )
 
 
-def body_data(body: Body, parent: Body | None, absolute: Absolute) -> Data:
-    """Return a body as an organisation."""
-    founded, dissolved = body.founding_date, body.dissolution_date
-    over = parent and known("Organization", name=parent.name, url=absolute(parent.get_absolute_url()))
+def body_data(body: Record, parent: Record | None, absolute: Absolute) -> Data:
+    """Return a body as an organisation; both come from body_page()."""
+    over = parent and known("Organization", name=parent["name"], url=absolute(parent["address"]))
     return known(
         "Organization",
-        name=body.name,
-        alternateName=body.alternate_name,
-        description=body.description[:LONGEST],
-        url=absolute(body.get_absolute_url()),
-        foundingDate=founded and founded.isoformat(),
-        dissolutionDate=dissolved and dissolved.isoformat(),
+        name=body["name"],
+        alternateName=body["alternate_name"],
+        description=body["description"][:LONGEST],
+        url=absolute(body["address"]),
+        foundingDate=body["founding_date"],
+        dissolutionDate=body["dissolution_date"],
         parentOrganization=over,
     )
 
 
-def person_data(person: Person, absolute: Absolute) -> Data:
-    """Return a person: the names alone, since posts and meetings stand on the page for people to read."""
+def person_data(person: Record, absolute: Absolute) -> Data:
+    """Return a person by name alone; posts and meetings are on the page for people to read."""
     return known(
         "Person",
-        name=person.name,
-        alternateName=person.alternate_name,
-        url=absolute(person.get_absolute_url()),
+        name=person["name"],
+        alternateName=person["alternate_name"],
+        url=absolute(person["address"]),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from archive.models import Meeting
 from archive.operations.publish import publish
-from archive.record.build import Record, record_of
+from archive.record.build import Record, body_page, person_page, record_of
 from archive.record.render import json_ld
 from archive.record.render.page import MeetingPage
 from tests.factories import make_body, make_draft, make_person, make_resolution
@@ -121,7 +121,7 @@ def test_body_is_an_organisation_under_another():
     council = make_body("Council", slug="council")
     board = make_body("Board", slug="board", founding_date=dt.date(2019, 1, 1), description="Roads.")
 
-    assert json_ld.body_data(board, council, absolute) == {
+    assert json_ld.body_data(body_page(board), body_page(council), absolute) == {
         "@type": "Organization",
         "name": "Board",
         "description": "Roads.",
@@ -138,7 +138,7 @@ def test_body_is_an_organisation_under_another():
 def test_person_is_told_by_name_alone():
     person = make_person("陳瑩", slug="chen", alternate_name="Ying Chen")
 
-    assert json_ld.person_data(person, absolute) == {
+    assert json_ld.person_data(person_page(person), absolute) == {
         "@type": "Person",
         "name": "陳瑩",
         "alternateName": "Ying Chen",

@@ -1,0 +1,98 @@
+"""Atom feed items: a meeting, resolution or search result, and a correction."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from archive.record.build import Record
+from archive.record.feed_ids import permanent_id
+from archive.record.history import Correction
+from archive.record.render.display import choice_label, excerpt, written_date
+from archive.text.control_characters import printable
+from archive.text.redaction import shown
+
+EXCERPT = 400  # characters
+
+
+class FeedItem(NamedTuple):
+    """One entry of a feed. `guid` stays when the address changes; `language` is that of the minutes."""
+
+    guid: str
+    link: str
+    title: str
+    description: str
+    published: dt.datetime
+    updated: dt.datetime
+    author: str | None = None
+    language: str = ""
+
+
+def meeting_item(meeting: Record) -> FeedItem:
+    """Return an item with the summary, or the beginning of the minutes; from followed_meeting()."""
+    text = meeting["summary"] or excerpt(meeting["text"], EXCERPT)
+    return item_about(meeting, meeting, meeting["name"], shown(text))
+
+
+def resolution_item(resolution: Record) -> FeedItem:
+    """Return an item with the result and the beginning of the text; from followed_resolution()."""
+    return item_about(
+        resolution,
+        resolution["meeting"],
+        resolution["name"] or resolution["identifier"] or resolution["text"][:80],
+        shown(excerpt(resolution["text"], EXCERPT)),
+        result=resolution["result"],
+        part=f"?resolution={resolution['sequence']}",
+    )
+
+
+def found_item(found: Record, snippet: str) -> FeedItem:
+    """Return an item of a search result, from found_part() with a version; `snippet` is HTML."""
+    parts = {"resolution": f"?resolution={found.get('sequence')}", "document": f"?document={found['key']}"}
+    name, result = found_name(found), found.get("result", "")
+    part = parts.get(found["kind"], "")
+    return item_about(found, found["meeting"], name, snippet, result=result, part=part)
+
+
+def found_name(found: Record) -> str:
+    """Return the title of a search result; of a resolution also its number or how it begins."""
+    if found["kind"] == "resolution":
+        return found["name"] or found["identifier"] or found["text"][:80]
+    return str(found["name"])
+
+
+def item_about(
+    row: Record, meeting: Record, name: str, description: str, *, result: str = "", part: str = ""
+) -> FeedItem:
+    """Return the item of a row of a meeting; its title says who met, when, and how it ended."""
+    name, version = shown(name), row["version"]
+    if result:
+        label = choice_label(result, "resolution.result")
+        name = _("%(name)s (%(result)s)") % {"name": name, "result": label}
+    body = meeting["body"]["name"]
+    date = written_date(dt.date.fromisoformat(meeting["date"]), meeting["date_precision"])
+    title = _("%(body)s, %(date)s: %(name)s") % {"body": body, "date": date, "name": name}
+    return FeedItem(
+        guid=permanent_id(version["first_sha256"]) + part,
+        link=row["address"],
+        title=printable(title),
+        description=printable(description),
+        published=dt.datetime.fromisoformat(version["published_at"]),
+        updated=dt.datetime.fromisoformat(version["created_at"]),
+        author=printable(body),
+        language=meeting["language"],
+    )
+
+
+def correction_item(correction: Correction) -> FeedItem:
+    """Return an item that says what happened to which meeting, and why."""
+    version = correction.version
+    values = {"kind": version.get_kind_display(), "name": shown(correction.heading.name)}
+    return FeedItem(
+        guid=correction.identifier,
+        link=correction.get_absolute_url(),
+        title=printable(_("%(kind)s: %(name)s") % values),
+        description=printable(version.reason),
+        published=version.created_at,
+        updated=version.created_at,
+    )

@@ -1,0 +1,147 @@
+"""CSV tables for spreadsheets: columns of meetings, resolutions, action items and search results."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from archive.models import ActionItem, Meeting, Resolution
+from archive.record.build import Record
+from archive.record.render.display import iso_date
+from archive.record.render.feed import found_name
+from archive.text.redaction import shown
+
+Cell = str | int | None
+Columns = dict[str, Callable[[Record], Cell]]
+Absolute = Callable[[str], str]  # makes an address of the site absolute
+
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads the file in the old encoding of its country
+
+# A spreadsheet takes a cell that begins like this for a formula. Source: OWASP, "CSV Injection".
+FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+
+
+def meeting_columns(absolute: Absolute) -> Columns:
+    """Return {heading: value of the cell}, from listed_meeting()."""
+    kinds, states = labels(Meeting.Classification), labels(Meeting.Status)
+    return {
+        _("Date"): iso_date,
+        _("Body"): lambda row: row["body"]["name"],
+        _("Title"): lambda row: row["name"],
+        _("Alternate title"): lambda row: row["alternate_name"],
+        _("Number"): lambda row: row["number"],
+        _("Document number"): lambda row: row["document_number"],
+        _("Kind"): lambda row: kinds[row["classification"]],
+        _("Status"): lambda row: states[row["status"]],
+        _("Place"): lambda row: row["location"],
+        _("Language"): lambda row: row["language"],
+        _("Present"): lambda row: row["present_total"],
+        _("Resolutions"): lambda row: row["resolution_count"],
+        _("Approved"): lambda row: row["approved_on"],
+        _("Summary"): lambda row: row["summary"],
+        _("Source"): lambda row: row["source"],
+        _("Licence"): lambda row: row["licence"],
+        _("Address"): lambda row: absolute(row["address"]),
+    }
+
+
+def resolution_columns(absolute: Absolute) -> Columns:
+    """Return {heading: value of the cell}, from listed_resolution()."""
+    kinds, methods = labels(Resolution.Classification), labels(Resolution.DecisionMethod)
+    results = labels(Resolution.Result)
+    return meeting_heading_columns() | {
+        _("Number"): lambda row: row["identifier"],
+        _("Title"): lambda row: row["name"],
+        _("Text"): lambda row: row["text"],
+        _("Kind"): lambda row: kinds[row["classification"]],
+        _("Result"): lambda row: results.get(row["result"], row["result_as_written"]),
+        _("For"): lambda row: row["yes_count"],
+        _("Against"): lambda row: row["no_count"],
+        _("Abstained"): lambda row: row["abstain_count"],
+        _("Decided by"): lambda row: methods[row["decision_method"]],
+        _("Moved by"): lambda row: row["mover"] and row["mover"]["name"],
+        _("Seconded by"): lambda row: row["seconder"] and row["seconder"]["name"],
+        _("In force from"): lambda row: row["effective_date"],
+        _("In force until"): lambda row: row["expiry_date"],
+        _("Language"): lambda row: row["meeting"]["language"],
+        _("Address"): lambda row: absolute(row["address"]),
+    }
+
+
+def action_columns(absolute: Absolute) -> Columns:
+    """Return {heading: value of the cell}, from listed_action()."""
+    statuses = labels(ActionItem.Status)
+    return meeting_heading_columns() | {
+        _("What is to be done"): lambda row: row["description"],
+        _("Status"): lambda row: statuses[row["status"]],
+        _("Due"): lambda row: row["due_date"],
+        _("Responsible person"): lambda row: row["responsible"] and row["responsible"]["name"],
+        _("Responsible body"): lambda row: row["responsible_body"] and row["responsible_body"]["name"],
+        _("Responsible, as written"): lambda row: row["responsible_text"],
+        _("Outcome"): lambda row: row["outcome"],
+        _("Language"): lambda row: row["meeting"]["language"],
+        _("Address"): lambda row: absolute(row["meeting"]["address"]),
+    }
+
+
+def found_columns(kinds: dict[str, str], absolute: Absolute) -> Columns:
+    """Return {heading: value of the cell}, from found_part(); `kinds` names each kind of result."""
+    results = labels(Resolution.Result)
+    return (
+        {_("Found in"): lambda row: kinds[row["kind"]]}
+        | meeting_heading_columns()
+        | {
+            _("Number"): lambda row: row.get("identifier", ""),
+            _("Title"): found_name,
+            _("Result"): lambda row: results.get(row.get("result", ""), row.get("result_as_written", "")),
+            _("Present"): lambda row: row["meeting"]["present_total"],
+            _("Language"): lambda row: row["meeting"]["language"],
+            _("Address"): lambda row: absolute(row["address"]),
+        }
+    )
+
+
+def meeting_heading_columns() -> Columns:
+    """Return the first columns of what belongs to a meeting."""
+    return {
+        _("Date"): lambda row: iso_date(row["meeting"]),
+        _("Body"): lambda row: row["meeting"]["body"]["name"],
+        _("Meeting"): lambda row: row["meeting"]["name"],
+    }
+
+
+def labels(choices: type[TextChoices]) -> dict[str, str]:
+    """Return {stored choice: label}; get_…_display() would translate every label again for each row."""
+    return {value: str(label) for value, label in choices.choices}
+
+
+class Echo:
+    """A file that returns what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_text(columns: Columns, parts: Iterable[list[Record]], language: str) -> Iterator[str]:
+    """Yield the text of a table: first the headings, then each part.
+
+    In the reader's language, which is no longer active when the server asks for the next piece.
+    """
+    writer: Any = csv.writer(Echo())
+    yield BYTE_ORDER_MARK + writer.writerow([safe_cell(heading) for heading in columns])
+    for rows in parts:
+        with translation.override(language):
+            cells = [[safe_cell(value(row)) for value in columns.values()] for row in rows]
+        yield "".join(writer.writerow(row) for row in cells)
+
+
+def safe_cell(value: Cell) -> Cell:
+    """Return a cell that no spreadsheet takes for a formula, redactions in the reader's words."""
+    if not isinstance(value, str):
+        return value
+    text = shown(value)
+    return f"'{text}" if FORMULA.match(text) else text

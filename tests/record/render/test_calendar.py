@@ -1,0 +1,52 @@
+"""Calendar events, from parts of a Record alone."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from archive.record.render.calendar import event_of
+from tests.record.sample import listed, sample_record
+
+pytestmark = pytest.mark.any_engine
+
+
+def event(**changes: Any) -> Any:
+    return event_of(listed(sample_record(**changes)), lambda address: f"https://example.org{address}")
+
+
+def test_event_says_when_where_and_what(settings):
+    settings.TIME_ZONE = "Asia/Shanghai"
+
+    found = event()
+
+    assert found["SUMMARY"] == "Harbourboard: Evening"
+    assert (found["LOCATION"], found["DESCRIPTION"]) == ("Lighthouse", "Summarised")
+    assert found.start == dt.datetime(2023, 8, 23, 1, 0, tzinfo=dt.UTC)
+    assert found.end == dt.datetime(2023, 8, 23, 3, 30, tzinfo=dt.UTC)
+    assert found["URL"] == "https://example.org/meetings/harbour/2023-08-23/"
+    assert (found["UID"], found["SEQUENCE"]) == (f"{'ef' * 32}@minutebook", 0)
+    assert (found["STATUS"], found["TRANSP"]) == ("CONFIRMED", "OPAQUE")
+
+
+@pytest.mark.parametrize("end", [None, "09:00:00", "08:59:59"])
+def test_event_that_does_not_end_after_it_begins_has_no_end(end: str | None):
+    assert "DTEND" not in event(end_time=end)
+
+
+def test_event_without_hours_is_the_day():
+    found = event(start_time=None)
+
+    assert found["DTSTART"].dt == dt.date(2023, 8, 23)
+    assert (found["TRANSP"], "DTEND" in found) == ("TRANSPARENT", False)
+
+
+def test_cancelled_meeting_is_a_cancelled_event():
+    assert event(status="cancelled")["STATUS"] == "CANCELLED"
+
+
+def test_redactions_are_in_words():
+    found = event(name="A [[redacted: privacy]]", location="[[redacted: privacy]]")
+
+    assert found["SUMMARY"] == "Harbourboard: A [Redacted: privacy]"
+    assert found["LOCATION"] == "[Redacted: privacy]"
