@@ -26,10 +26,6 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
         """Keep rows of those who were there, in whatever role."""
         return self.filter(status=Attendance.Status.PRESENT)
 
-    def of_members(self) -> Self:
-        """Keep rows of those who belong to the body: chair, recorder and members."""
-        return self.filter(role__in=Attendance.MEMBER_ROLES)
-
     def held(self) -> Self:
         """Keep rows of meetings that took place."""
         return self.filter(meeting__status="held")

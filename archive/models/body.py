@@ -1,6 +1,5 @@
 """Bodies: the councils, committees, bureaux, boards and groups that meet."""
 
-import datetime as dt
 from typing import Any, NamedTuple, Self
 
 from django.apps import apps
@@ -23,10 +22,6 @@ class Branch(NamedTuple):
 
 class BodyQuerySet(models.QuerySet["Body"]):
     """Questions asked of bodies."""
-
-    def existing_on(self, day: dt.date) -> Self:
-        """Keep bodies founded by a day and not dissolved before it; an unknown date does not exclude."""
-        return self.exclude(founding_date__gt=day).exclude(dissolution_date__lt=day)
 
     def with_meeting_counts(self) -> Self:
         """Add `meeting_count`, `first_date` and `last_date` of the published meetings of each."""

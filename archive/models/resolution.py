@@ -261,11 +261,6 @@ class Resolution(models.Model):
         return self.result in self.PASSED_RESULTS
 
     @property
-    def has_counts(self) -> bool:
-        """Whether a count of votes was recorded; one that was not is null, never 0–0."""
-        return any(n is not None for n in (self.yes_count, self.no_count, self.abstain_count))
-
-    @property
     def is_contested(self) -> bool:
         """Whether somebody voted against it or abstained. Costs one query unless votes are prefetched.
 

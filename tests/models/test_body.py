@@ -76,18 +76,6 @@ def test_body_under_a_circle_of_others_is_checked_to_an_end():
     assert two.parent == one
 
 
-def test_existing_on_takes_unknown_dates_for_open():
-    day = dt.date(2023, 8, 23)
-    make_body("Founded later", founding_date=dt.date(2023, 8, 24))
-    make_body("Dissolved before", dissolution_date=dt.date(2023, 8, 22))
-    make_body("That day only", founding_date=day, dissolution_date=day)
-    make_body("Unknown")
-
-    names = [body.name for body in Body.objects.existing_on(day).by_name()]
-
-    assert names == ["That day only", "Unknown"]
-
-
 def test_with_published_meetings_counts_no_draft():
     board = make_body("Board")
     make_meeting(body=board, date=dt.date(2022, 5, 1))

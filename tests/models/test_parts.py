@@ -32,13 +32,13 @@ def test_attendance_keeps_the_order_recorded():
     assert [row.note for row in meeting.attendances.in_order()] == ["first", "second", "third"]
 
 
-def test_attendance_narrows_to_present_members():
+def test_attendance_narrows_to_those_present():
     meeting = make_draft()
     make_attendance(meeting, role="chair", note="chair")
     make_attendance(meeting, role="member", status="excused", note="excused")
     make_attendance(meeting, role="in_attendance", note="列席")
 
-    assert [row.note for row in meeting.attendances.present().of_members()] == ["chair"]
+    assert [row.note for row in meeting.attendances.present().in_order()] == ["chair", "列席"]
 
 
 def test_published_attendance_leaves_out_what_is_not_public():

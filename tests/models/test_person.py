@@ -182,6 +182,17 @@ def test_memberships_by_rank_begin_with_the_chair():
     assert [term.role for term in body.memberships.by_rank()] == Membership.Role.values
 
 
+def test_roster_links_those_alone_who_have_a_page():
+    body = make_body()
+    for name in ("Shown", "Named nowhere"):
+        make_membership(body=body, person=make_person(name))
+    make_attendance(make_meeting(), person=Person.objects.get(name="Shown"))
+
+    rows = body.memberships.with_person().order_by("pk").values_list("person__name", "person_has_page")
+
+    assert list(rows) == [("Shown", True), ("Named nowhere", False)]
+
+
 def test_membership_reads_as_a_sentence():
     term = make_membership(person=make_person("孙全中"), body=make_body("党委"), label="书记")
 

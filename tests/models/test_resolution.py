@@ -121,11 +121,6 @@ def test_label_falls_back(fields: dict, label: str):
     assert Resolution(**fields).label == label
 
 
-@pytest.mark.parametrize(("counts", "expected"), [({}, False), ({"no_count": 0}, True)])
-def test_has_counts_tells_none_from_zero(counts: dict, expected: bool):
-    assert Resolution(**counts).has_counts is expected
-
-
 def test_resolution_with_nothing_to_read_is_refused():
     with pytest.raises(ValidationError, match="Give the resolution a title or a text"):
         Resolution().clean()

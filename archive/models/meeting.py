@@ -1,0 +1,530 @@
+"""Meetings: the record to which everything else belongs."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from archive.models.action import ActionItem
+from archive.models.agenda import AgendaItem
+from archive.models.attendance import Attendance
+from archive.models.body import Body
+from archive.models.document import Document
+from archive.models.fields import LanguageField, count_of
+from archive.models.person import Membership, Person
+from archive.models.relation import ResolutionRelation
+from archive.models.resolution import Resolution, ResolutionQuerySet
+from archive.models.visibility import PUBLISHED_MEETING, is_public, tells_attendance
+from archive.models.vote import Vote
+
+# SQLite stores these columns after the long texts; to read them is to read through the texts.
+BEHIND_TEXT = ("text", "chair_note", "copied_to", "issued_on")
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings by publication, by facts, for the desk, and by what is recorded of them."""
+
+    # By publication
+
+    def published(self) -> Self:
+        """Keep meetings whose minutes the public may read."""
+        return self.filter(PUBLISHED_MEETING)
+
+    def ever_published(self) -> Self:
+        """Keep meetings with a public address: withdrawn ones too, whose page says only that."""
+        return self.filter(publication__in=[Meeting.Publication.PUBLISHED, Meeting.Publication.WITHDRAWN])
+
+    def drafts(self) -> Self:
+        """Keep meetings that were never published."""
+        return self.filter(publication=Meeting.Publication.DRAFT)
+
+    # By facts
+
+    def for_body(self, body: Body) -> Self:
+        """Keep meetings of a body."""
+        return self.filter(body=body)
+
+    def for_person(self, person: Person) -> Self:
+        """Keep meetings whose open attendance lists a person, whatever the status."""
+        return self.filter(pk__in=Attendance.objects.open_to_all().for_person(person).values("meeting"))
+
+    def deciding(self, resolutions: ResolutionQuerySet) -> Self:
+        """Keep meetings that took one of some resolutions."""
+        return self.filter(pk__in=resolutions.order_by().values("meeting"))
+
+    def in_year(self, year: int) -> Self:
+        """Keep meetings of a calendar year."""
+        return self.filter(date__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+
+    def since(self, day: dt.date) -> Self:
+        """Keep meetings on or after a day."""
+        return self.filter(date__gte=day)
+
+    def until(self, day: dt.date) -> Self:
+        """Keep meetings on or before a day."""
+        return self.filter(date__lte=day)
+
+    def before(self, meeting: "Meeting") -> Self:
+        """Keep meetings earlier than one, in the order of newest_first()."""
+        # The first condition follows from the second, and is a range of an index.
+        same_day = models.Q(date=meeting.date, pk__lt=meeting.pk)
+        return self.filter(models.Q(date__lt=meeting.date) | same_day, date__lte=meeting.date)
+
+    def after(self, meeting: "Meeting") -> Self:
+        """Keep meetings later than one, in the order of oldest_first()."""
+        same_day = models.Q(date=meeting.date, pk__gt=meeting.pk)
+        return self.filter(models.Q(date__gt=meeting.date) | same_day, date__gte=meeting.date)
+
+    def on_known_days(self) -> Self:
+        """Keep meetings whose day is known, not only the month or the year."""
+        return self.filter(date_precision=Meeting.Precision.DAY)
+
+    def over_by(self, today: dt.date) -> Self:
+        """Keep meetings whose day, month or year was over before a day."""
+        return self.filter(
+            models.Q(date_precision="day", date__lt=today)
+            | models.Q(date_precision="month", date__lt=today.replace(day=1))
+            | models.Q(date_precision="year", date__lt=today.replace(month=1, day=1))
+        )
+
+    def held(self) -> Self:
+        """Keep meetings that took place."""
+        return self.filter(status="held")
+
+    def classified(self, classification: str) -> Self:
+        """Keep meetings of one classification."""
+        return self.filter(classification=classification)
+
+    def numbered(self) -> Self:
+        """Keep meetings that have a number."""
+        return self.exclude(number="")
+
+    def numbered_in(self, bodies: set[int], years: set[int]) -> Self:
+        """Keep meetings of some bodies in some years that have a number."""
+        return self.filter(body__in=bodies, year__in=years).numbered()
+
+    def slugs_beside(self, meeting: "Meeting", day: str) -> models.QuerySet[Any, Any]:
+        """Return (slug,) of the body's other meetings whose slug begins with a day."""
+        others = self.filter(body=meeting.body_id, slug__startswith=day).exclude(pk=meeting.pk)
+        return others.values_list("slug")
+
+    # For the desk
+
+    def due_for_entry(self, today: dt.date) -> Self:
+        """Keep open meetings whose day has passed and whose minutes have not been entered.
+
+        An agenda alone is enough for a draft that was held, not for one still said to be scheduled.
+        """
+        has_items = models.Exists(AgendaItem.objects.filter(meeting=models.OuterRef("pk")))
+        has_resolutions = models.Exists(Resolution.objects.filter(meeting=models.OuterRef("pk")))
+        scheduled = models.Q(status="scheduled", text="")
+        # Drafts only: a published meeting that was held has something to read, see the gate.
+        held = models.Q(publication="draft", status="held", text="", summary="") & ~models.Q(has_items)
+        waiting = self.filter(scheduled | held, date__lt=today, disclosure="open")
+        return waiting.exclude(publication="withdrawn").filter(~models.Q(has_resolutions))
+
+    def being_entered(self, today: dt.date) -> Self:
+        """Keep open drafts that have some content, or whose day has not come."""
+        empty = Meeting.objects.due_for_entry(today)
+        return self.drafts().filter(disclosure="open").exclude(pk__in=empty.values("pk"))
+
+    def unapproved(self) -> Self:
+        """Keep published minutes that their body, or its chair, has yet to approve."""
+        waiting = self.filter(publication="published", status="held", approved_on=None)
+        return waiting.exclude(body__approval=Body.Approval.NONE)
+
+    def next_after(self, meeting: "Meeting") -> "Meeting | None":
+        """Return the meeting after one in the order of newest_first(), after the last one the first.
+
+        None if there is no other. Costs a query, or two.
+        """
+        others = self.exclude(pk=meeting.pk)
+        return others.before(meeting).newest_first().first() or others.newest_first().first()
+
+    def with_next_date(self) -> Self:
+        """Add `next_date`: when the body of each meets, or met, after it; None if that is not known."""
+        later = Meeting.objects.filter(body=models.OuterRef("body"), date__gt=models.OuterRef("date"))
+        dates = later.exclude(status="cancelled").order_by("date").values("date")
+        return self.annotate(next_date=models.Subquery(dates[:1]))
+
+    def with_absence_counts(self) -> Self:
+        """Add `excused_rows` and `absent_rows`: how many were excused, and how many did not come."""
+        return self.annotate(
+            excused_rows=count_of(Attendance.objects.filter(status="excused")),
+            absent_rows=count_of(Attendance.objects.filter(status="absent")),
+        )
+
+    # By what is recorded
+
+    def without_text(self) -> Self:
+        """Keep meetings with no text longer than a title: there is little to search."""
+        rows = (AgendaItem.objects, Resolution.objects)
+        told = (kind.filter(meeting=models.OuterRef("pk")).exclude(text="") for kind in rows)
+        return self.filter(*(~models.Exists(texts) for texts in told), text="")
+
+    def without_minutes(self) -> Self:
+        """Keep meetings that were only announced, or held without public minutes.
+
+        Minutes are a text, the text of an agenda item, a resolution, or a document of that kind.
+        """
+        items = AgendaItem.objects.open_to_all().exclude(text="")
+        papers = Document.objects.published().of_minutes()
+        rows = (items, Resolution.objects.open_to_all(), papers)
+        told = [models.Exists(each.filter(meeting=models.OuterRef("pk"))) for each in rows]
+        announced = Meeting.objects.filter(status="scheduled").values("pk")
+        silent = Meeting.objects.filter(~(told[0] | told[1] | told[2]), text="").held().values("pk")
+        return self.filter(models.Q(pk__in=announced) | models.Q(pk__in=silent))
+
+    def with_member(self, person: Person) -> Self:
+        """Keep meetings on whose day a person was a member of the body, by its roster."""
+        memberships = Membership.objects.expected().for_person(person).of_body(models.OuterRef("body"))
+        return self.filter(models.Exists(memberships.covering(models.OuterRef("date"))))
+
+    def silent_about(self, person: Person) -> Self:
+        """Leave out meetings whose recorded, public attendance lists a person."""
+        rows = Attendance.objects.published().recorded().for_person(person)
+        return self.exclude(pk__in=rows.values("meeting"))
+
+    def covered_by_year(self) -> list[tuple[int, int, int, int]]:
+        """Return (year, meetings, with attendance recorded, approved), oldest first. A list, not lazy."""
+        recorded = models.Q(attendance_status="recorded")
+        counted = self.order_by("year").values("year")
+        return list(
+            counted.annotate(
+                held=models.Count("pk"),
+                recorded=models.Count("pk", filter=recorded),
+                approved=models.Count("pk", filter=models.Q(approved_on__isnull=False)),
+            ).values_list("year", "held", "recorded", "approved")
+        )
+
+    def counted_by_year(self) -> list[tuple[int, int]]:
+        """Return (year, number of meetings), oldest first. A list, not lazy."""
+        counted = self.order_by("year").values_list("year").annotate(models.Count("pk"))
+        return [(year, count) for year, count in counted]
+
+    # Orders, and what is fetched with each
+
+    def newest_first(self) -> Self:
+        """Order by date, the latest first."""
+        return self.order_by("-date", "-pk")
+
+    def oldest_first(self) -> Self:
+        """Order by date, the earliest first."""
+        return self.order_by("date", "pk")
+
+    def addresses_only(self) -> Self:
+        """Fetch only what addresses are made from."""
+        return self.select_related("body").only("slug", "body__slug")
+
+    def with_list_columns(self) -> Self:
+        """Add what a list shows of each: body, `present_rows` and `resolution_count`."""
+        return (
+            self.select_related("body")
+            .defer(*BEHIND_TEXT)
+            .annotate(
+                present_rows=count_of(Attendance.objects.present()),
+                resolution_count=count_of(Resolution.objects.open_to_all()),
+            )
+        )
+
+    def with_children(self) -> Self:
+        """Fetch all that hangs on each meeting, in the order recorded, in one query a table."""
+        people = Attendance.objects.in_order().select_related("person", "on_behalf_of")
+        items = AgendaItem.objects.in_order().select_related("continued_from__meeting__body")
+        resolutions = Resolution.objects.in_order().select_related("mover", "seconder", "agenda_item")
+        actions = ActionItem.objects.in_order().select_related(
+            "responsible", "responsible_body", "agenda_item", "resolution__agenda_item", "closed_at__body"
+        )
+        documents = Document.objects.in_order().select_related("agenda_item", "resolution__agenda_item")
+        return self.select_related("body", "approved_at__body").prefetch_related(
+            models.Prefetch("attendances", people),
+            models.Prefetch("agenda_items", items),
+            models.Prefetch("resolutions", resolutions),
+            models.Prefetch("resolutions__votes", Vote.objects.in_order().select_related("voter")),
+            models.Prefetch("resolutions__relations", ResolutionRelation.objects.with_target().by_age()),
+            models.Prefetch("action_items", actions),
+            models.Prefetch("documents", documents),
+        )
+
+    def with_findable_rows(self) -> Self:
+        """Fetch of each meeting what is searched, in one query a table."""
+        resolutions = Resolution.objects.select_related("mover", "seconder", "agenda_item")
+        documents = Document.objects.select_related("agenda_item", "resolution__agenda_item")
+        actions = ActionItem.objects.select_related(
+            "responsible", "responsible_body", "agenda_item", "resolution__agenda_item"
+        )
+        return self.select_related("body").prefetch_related(
+            models.Prefetch("attendances", Attendance.objects.select_related("person")),
+            "agenda_items",
+            models.Prefetch("resolutions", resolutions),
+            "resolutions__votes",
+            models.Prefetch("action_items", actions),
+            models.Prefetch("documents", documents),
+        )
+
+    def with_gate_rows(self) -> Self:
+        """Fetch of each meeting what may block its publication, in one query a table."""
+        resolutions = Resolution.objects.in_order().select_related("agenda_item")
+        prefetched = ("attendances", "agenda_items", models.Prefetch("resolutions", resolutions))
+        return self.select_related("body").prefetch_related(*prefetched)
+
+
+class Meeting(models.Model):
+    """One meeting of a body, and its minutes."""
+
+    class Classification(models.TextChoices):
+        REGULAR = "regular", _("Regular")
+        SPECIAL = "special", _("Special")
+        EXTENDED = "extended", _("Extended")
+        EMERGENCY = "emergency", _("Emergency")
+        ANNUAL = "annual", _("Annual")
+        STUDY = "study", _("Study session")
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("Day")
+        MONTH = "month", _("Month")
+        YEAR = "year", _("Year")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        ONLINE = "online", _("Online")
+        MIXED = "mixed", _("Mixed")
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("Scheduled")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class AttendanceStatus(models.TextChoices):
+        RECORDED = "recorded", _("Recorded")
+        COUNTS_ONLY = "counts_only", _("Counts only")
+        NOT_RECORDED = "not_recorded", _("Not recorded")
+        NOT_PUBLIC = "not_public", _("Not public")
+
+    class Disclosure(models.TextChoices):
+        OPEN = "open", pgettext_lazy("disclosure", "Open")
+        ON_REQUEST = "on_request", _("On request")
+        CLOSED = "closed", _("Closed")
+
+    class Publication(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    # What it was
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name=_("body"))
+    date = models.DateField(
+        _("date"), help_text=_("For example 2023-08-23, 23 August 2023 or 2023年8月23日.")
+    )
+    date_precision = models.CharField(
+        _("precision of the date"), max_length=10, choices=Precision, default=Precision.DAY
+    )
+    year = models.PositiveSmallIntegerField(_("year"), editable=False)
+    start_time = models.TimeField(_("start"), null=True, blank=True)
+    end_time = models.TimeField(_("end"), null=True, blank=True)
+    name = models.CharField(_("title"), max_length=500)
+    alternate_name = models.CharField(
+        _("alternate title"),
+        max_length=500,
+        blank=True,
+        help_text=_("The same title in the other language."),
+    )
+    number = models.CharField(
+        _("number"), max_length=50, blank=True, help_text=_("As written: 第81次, 12.")
+    )
+    classification = models.CharField(
+        _("classification"), max_length=20, choices=Classification, default=Classification.REGULAR
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.HELD)
+    location = models.CharField(_("place"), max_length=300, blank=True)
+    attendance_mode = models.CharField(
+        _("attendance mode"), max_length=20, choices=Mode, default=Mode.IN_PERSON
+    )
+    language = LanguageField(_("language"), help_text=_("Of the minutes: en, zh-Hans, zh-Hant, …"))
+    document_number = models.CharField(
+        _("document number"),
+        max_length=100,
+        blank=True,
+        help_text=_("文号, for example 漯应急纪〔2023〕5号."),
+    )
+    copied_to = models.CharField(
+        _("copied to"),
+        max_length=500,
+        blank=True,
+        help_text=_("抄送, for example 市政府办公室，各县区应急管理局."),
+    )
+    issued_on = models.DateField(
+        _("issued on"), null=True, blank=True, help_text=_("印发: when the minutes were sent out.")
+    )
+
+    # Where it comes from
+    source = models.CharField(
+        _("source"), max_length=100, blank=True, help_text=_("Short name of where the record comes from.")
+    )
+    source_url = models.CharField(
+        _("source address"), max_length=1000, blank=True, help_text=_("Where the original is.")
+    )
+    licence = models.CharField(
+        _("licence"), max_length=500, blank=True, help_text=_("On what terms the text may be used.")
+    )
+
+    # Who was there
+    attendance_status = models.CharField(
+        _("attendance"), max_length=20, choices=AttendanceStatus, default=AttendanceStatus.RECORDED
+    )
+    chair_note = models.CharField(
+        _("why nobody is recorded in the chair"),
+        max_length=300,
+        blank=True,
+        help_text=_("The public reads it, for example: The minutes do not say who was in the chair."),
+    )
+    expected_count = models.PositiveIntegerField(_("expected (应到)"), null=True, blank=True)
+    present_count = models.PositiveIntegerField(_("present (实到)"), null=True, blank=True)
+    quorum = models.PositiveIntegerField(_("quorum"), null=True, blank=True)
+
+    # Who may read it
+    disclosure = models.CharField(
+        _("disclosure"), max_length=20, choices=Disclosure, default=Disclosure.OPEN
+    )
+    disclosure_basis = models.CharField(
+        _("basis of the disclosure"),
+        max_length=500,
+        blank=True,
+        help_text=_("Law or rule, where not open."),
+    )
+    publication = models.CharField(
+        _("publication"), max_length=20, choices=Publication, default=Publication.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    slug = models.CharField(_("address"), max_length=40, blank=True, editable=False)
+    edit_number = models.PositiveIntegerField(_("edit number"), default=0, editable=False)
+    next_sequence = models.PositiveIntegerField(_("next resolution"), default=1, editable=False)
+
+    # Approval
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    approved_at = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="approves",
+        verbose_name=_("approved at"),
+        null=True,
+        blank=True,
+    )
+
+    # Long texts come last: SQLite reads a row from its start, and walks through a text of 200 KB to
+    # reach what stands behind it.
+    summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences for lists."))
+    text = models.TextField(_("text"), blank=True, help_text=_("The minutes, in Markdown."))
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        permissions = [
+            ("publish_meeting", _("Can publish meetings")),
+            ("correct_meeting", _("Can correct published meetings")),
+            ("withdraw_meeting", _("Can withdraw published meetings")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "year", "number"],
+                condition=~models.Q(number=""),
+                name="meeting_number_once_a_year",
+                violation_error_message=_("This body already has a meeting with this number in that year."),
+            ),
+            models.UniqueConstraint(
+                fields=["body", "slug"],
+                condition=~models.Q(slug=""),
+                name="meeting_address_once",
+                violation_error_message=_("Another meeting of this body already has this address."),
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_url"],
+                condition=~models.Q(source=""),
+                name="meeting_imported_once",
+                violation_error_message=_("This record was imported already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publication="draft")
+                | (models.Q(published_at__isnull=False) & ~models.Q(slug="")),
+                name="meeting_published_has_address",
+                violation_error_message=_("What was published has an address and a time of publication."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(publication="published") | models.Q(disclosure="open"),
+                name="meeting_published_is_open",
+                violation_error_message=_("Only an open meeting can be published; withdraw it first."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-date", "-id"], condition=models.Q(publication="published"), name="meeting_newest"
+            ),
+            models.Index(
+                fields=["body", "-date", "-id"],
+                condition=models.Q(publication="published"),
+                name="meeting_newest_of_body",
+            ),
+            models.Index(
+                fields=["year"], condition=models.Q(publication="published"), name="meeting_by_year"
+            ),
+            # Few, and asked for by every search: see archive.search.find.STALE.
+            models.Index(
+                fields=["id"], condition=~models.Q(publication="published"), name="meeting_not_published"
+            ),
+            models.Index(fields=["publication"], condition=models.Q(text=""), name="meeting_without_text"),
+            # Few rows each: see without_minutes(), which else would read every text to find it empty.
+            models.Index(fields=["date"], condition=models.Q(status="scheduled"), name="meeting_announced"),
+            models.Index(fields=["date"], condition=models.Q(text=""), name="meeting_without_minutes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.date}: {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and keep the copies that resolutions hold of body and date."""
+        self.fill_derived()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "year"}
+        elif not (self._state.adding or kwargs.get("force_insert")):
+            kwargs["update_fields"] = self.saved_fields()
+        super().save(*args, **kwargs)
+        self.resolutions.exclude(body=self.body_id, date=self.date).update(
+            body=self.body_id, date=self.date
+        )
+
+    def get_absolute_url(self) -> str:
+        """Return the public address, or for what was never published the one that staff may see."""
+        if self.slug:
+            return reverse("meeting_detail", args=[self.body.slug, self.slug])
+        return reverse("meeting_preview", args=[self.pk])
+
+    def saved_fields(self) -> set[str]:
+        """Return the fields that save() writes of a stored meeting: all but the counter of resolutions.
+
+        This copy may be older than a resolution added since, and would give its sequence once more.
+        See also Resolution.take_sequence().
+        """
+        kept = {"id", "next_sequence"} | self.get_deferred_fields()
+        return {field.name for field in self._meta.concrete_fields if field.attname not in kept}
+
+    def fill_derived(self) -> None:
+        """Set what follows from other fields; bulk_create calls no save(), so its callers call this."""
+        self.year = self.date.year
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the public may read it."""
+        return is_public(self)
+
+    @property
+    def present_total(self) -> int | None:
+        """How many were there: the declared count, else the rows; needs with_list_columns()."""
+        if not tells_attendance(self):
+            return None
+        rows: int = self.present_rows  # type: ignore[attr-defined]
+        return self.present_count if self.present_count is not None else rows or None
