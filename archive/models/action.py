@@ -3,14 +3,13 @@
 import datetime as dt
 from typing import Self
 
-from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.models.agenda import AgendaItem
-from archive.models.body import Body
-from archive.models.fields import count_by
+from archive.models.body import Body, has_published_meeting
+from archive.models.fields import count_by, objects_of
 from archive.models.person import Person
 from archive.models.resolution import Resolution
 from archive.models.visibility import VisibleQuerySet, meeting_published
@@ -67,8 +66,7 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
 
     def with_links(self) -> Self:
         """Fetch with each what it names, and add `body_has_page`: whether the responsible body has one."""
-        meetings = apps.get_model("archive", "Meeting").objects.published()
-        has_page = models.Exists(meetings.filter(body=models.OuterRef("responsible_body")))
+        has_page = has_published_meeting("responsible_body")
         together = self.select_related(
             "meeting__body", "resolution", "responsible", "responsible_body", "closed_at__body"
         )
@@ -88,8 +86,8 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         is_closed = models.When(meeting_published("closed_at"), then="closed_at__date")
         before = models.Case(is_open, is_closed, default="meeting__date", output_field=models.DateField())
         between = (
-            apps.get_model("archive", "Meeting")
-            .objects.published()
+            objects_of("Meeting")
+            .published()
             .held()
             .filter(
                 body=models.OuterRef("meeting__body"),

@@ -2,15 +2,14 @@
 
 from typing import Any, NamedTuple, Self
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.fields import LanguageField, in_order
+from archive.models.fields import LanguageField, in_order, objects_of, with_fields
+from archive.models.slugs import free_slug, is_former_slug
 from archive.models.visibility import meeting_published
-from archive.text.slugs import slug, unique_slug
 
 
 class Branch(NamedTuple):
@@ -18,6 +17,11 @@ class Branch(NamedTuple):
 
     body: "Body"
     children: "list[Branch]"
+
+
+def has_published_meeting(column: str) -> models.Exists:
+    """Return the condition that the body that a column of the outer row names has a public page."""
+    return models.Exists(objects_of("Meeting").published().filter(body=models.OuterRef(column)))
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -38,8 +42,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def known(self) -> Self:
         """Keep bodies with a published meeting, without counting them: one look at an index for each."""
-        published = apps.get_model("archive", "Meeting").objects.published()
-        return self.filter(models.Exists(published.filter(body=models.OuterRef("pk"))))
+        return self.filter(has_published_meeting("pk"))
 
     def names(self) -> models.QuerySet[Any, Any]:
         """Return (pk, slug, name, language) of each: no more is shown where one is chosen."""
@@ -56,10 +59,8 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def answerable(self) -> Self:
         """Keep bodies that the public may know of: with a published meeting, or charged by one."""
-        meetings = apps.get_model("archive", "Meeting").objects.published()
-        actions = apps.get_model("archive", "ActionItem").objects.published()
-        theirs = models.Exists(meetings.filter(body=models.OuterRef("pk")))
-        return self.filter(theirs | models.Exists(actions.filter(responsible_body=models.OuterRef("pk"))))
+        actions = objects_of("ActionItem").published().filter(responsible_body=models.OuterRef("pk"))
+        return self.filter(has_published_meeting("pk") | models.Exists(actions))
 
     def that_met(self) -> Self:
         """Keep bodies with a meeting, drafts too, those that met last first; adds `last_date`."""
@@ -170,7 +171,7 @@ class Body(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with an address if none was given."""
         if not self.slug:
-            self.slug = self.free_slug()
+            self.slug = free_slug(self)
             kwargs = with_fields(kwargs, "slug")
         super().save(*args, **kwargs)
 
@@ -178,24 +179,9 @@ class Body(models.Model):
         """Return the public address."""
         return reverse("body_detail", args=[self.slug])
 
-    def free_slug(self) -> str:
-        """Return an address made from the name that no other body has."""
-        base = slug(self.alternate_name or self.name, fallback="body")
-        return unique_slug(base, self.is_taken)
-
-    def is_taken(self, slug: str) -> bool:
-        """Return whether an address is another body's, or ever was."""
-        others = Body.objects.exclude(pk=self.pk).filter(slug=slug)
-        return others.exists() or self.was_given_up(slug)
-
-    def was_given_up(self, slug: str) -> bool:
-        """Return whether an address once was another body's; one query."""
-        path, owner = (reverse("body_detail", args=[name or "-"]) for name in (slug, self.slug))
-        return apps.get_model("archive", "Redirect").objects.takes(path, owner=owner)
-
     def clean(self) -> None:
         """Refuse an address that once was another body's, and a parent that leads back to this body."""
-        if self.slug and self.was_given_up(self.slug):
+        if self.slug and is_former_slug(self, self.slug):
             raise ValidationError({"slug": _("This address once was that of another body.")})
         ancestor, seen = self.parent, set()
         while ancestor and ancestor.pk not in seen:
@@ -209,10 +195,3 @@ def branches(children: dict[int | None, list[Body]], parent: int | None) -> list
     """Return what stands under a parent, without branches that have no published meeting."""
     found = [Branch(body, branches(children, body.pk)) for body in children.get(parent, [])]
     return [branch for branch in found if branch.children or branch.body.meeting_count]  # type: ignore[attr-defined]
-
-
-def with_fields(kwargs: dict[str, Any], *names: str) -> dict[str, Any]:
-    """Return the arguments of save() so that derived fields are written too."""
-    if kwargs.get("update_fields") is None:
-        return kwargs
-    return kwargs | {"update_fields": {*kwargs["update_fields"], *names}}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -59,3 +60,15 @@ def count_by(rows: models.QuerySet[Any], name: str) -> Coalesce:
     """Return a subquery that counts some rows, all of which have the same value in a column."""
     counted = rows.order_by().values(name).annotate(count=models.Count("pk")).values("count")
     return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+
+
+def objects_of(model: str) -> Any:
+    """Return the manager of a model that itself imports the caller's, by name."""
+    return apps.get_model("archive", model).objects
+
+
+def with_fields(kwargs: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return the arguments of save() so that derived fields are written too."""
+    if kwargs.get("update_fields") is None:
+        return kwargs
+    return kwargs | {"update_fields": {*kwargs["update_fields"], *names}}

@@ -13,7 +13,7 @@ from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
 from archive.models.body import Body
 from archive.models.document import Document
-from archive.models.fields import LanguageField, count_of
+from archive.models.fields import LanguageField, count_of, with_fields
 from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, ResolutionQuerySet
@@ -488,11 +488,10 @@ class Meeting(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and keep the copies that resolutions hold of body and date."""
         self.fill_derived()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "year"}
-        elif not (self._state.adding or kwargs.get("force_insert")):
+        is_new = self._state.adding or kwargs.get("force_insert")
+        if kwargs.get("update_fields") is None and not is_new:
             kwargs["update_fields"] = self.saved_fields()
-        super().save(*args, **kwargs)
+        super().save(*args, **with_fields(kwargs, "year"))
         self.resolutions.exclude(body=self.body_id, date=self.date).update(
             body=self.body_id, date=self.date
         )

@@ -3,18 +3,17 @@
 import datetime as dt
 from typing import Any, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models.functions import Concat, Lower, Replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.models.body import Body
-from archive.models.fields import count_of, in_order
+from archive.models.body import Body, has_published_meeting
+from archive.models.fields import count_of, in_order, objects_of, with_fields
+from archive.models.slugs import free_slug
 from archive.text.folding import in_both_scripts
 from archive.text.names import name_key, sort_name
-from archive.text.slugs import slug, unique_slug
 from archive.text.strokes import stroke_key
 
 LONGEST_KEY = 250  # a name has 200 characters; folding makes eighteen of one rare sign, and more is cut
@@ -56,7 +55,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Keep people who have a page and whom something published names, in whatever part."""
         naming = models.Q()
         for model, names in NAMED_BY.items():
-            rows = apps.get_model("archive", model).objects.published()
+            rows = objects_of(model).published()
             for name in names:
                 # Few rows name a mover or a substitute: asked so, PostgreSQL reads only those.
                 given = rows.filter(**{f"{name}__isnull": False})
@@ -89,7 +88,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def with_meeting_counts(self) -> Self:
         """Add `meeting_count`: how many published meetings name each, present or not."""
-        attendances = apps.get_model("archive", "Attendance").objects.published()
+        attendances = objects_of("Attendance").published()
         return self.annotate(meeting_count=count_of(attendances, "person"))
 
     def by_name(self) -> Self:
@@ -147,21 +146,12 @@ class Person(models.Model):
         self.name_key = key_of(self.name)
         self.sort_name = self.sort_name or sort_name(self.name)[:LONGEST_KEY]
         if not self.slug:
-            base = slug(self.alternate_name or self.name, fallback="person")
-            self.slug = unique_slug(base, self.is_taken)
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "sort_name", "slug"}
-        super().save(*args, **kwargs)
+            self.slug = free_slug(self)
+        super().save(*args, **with_fields(kwargs, "name_key", "sort_name", "slug"))
 
     def get_absolute_url(self) -> str:
         """Return the public address; it answers 404 for a person without a public page."""
         return reverse("person_detail", args=[self.slug])
-
-    def is_taken(self, slug: str) -> bool:
-        """Return whether an address is another person's, or ever was."""
-        path, owner = (reverse("person_detail", args=[name or "-"]) for name in (slug, self.slug))
-        others = Person.objects.exclude(pk=self.pk).filter(slug=slug)
-        return others.exists() or apps.get_model("archive", "Redirect").objects.takes(path, owner=owner)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -187,9 +177,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def with_body(self) -> Self:
         """Fetch the body with each, and whether it has a page: `body_has_page`."""
-        meetings = apps.get_model("archive", "Meeting").objects.published()
-        has_page = models.Exists(meetings.filter(body=models.OuterRef("body")))
-        return self.select_related("body").annotate(body_has_page=has_page)
+        return self.select_related("body").annotate(body_has_page=has_published_meeting("body"))
 
     def with_person(self) -> Self:
         """Fetch the person with each, and whether there is a page: `person_has_page`."""

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any, Self
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body
-from archive.models.fields import in_order
+from archive.models.fields import in_order, objects_of
 from archive.models.person import Person
 from archive.models.visibility import VisibleQuerySet
 
@@ -55,7 +54,7 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
 
     def contested(self) -> Self:
         """Keep resolutions that somebody voted against or abstained from, by count or by roll call."""
-        votes = apps.get_model("archive", "Vote").objects.dissenting()
+        votes = objects_of("Vote").dissenting()
         counted = models.Q(no_count__gt=0) | models.Q(abstain_count__gt=0)
         return self.filter(counted | models.Exists(votes.filter(resolution=models.OuterRef("pk"))))
 
@@ -75,7 +74,7 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
         or expires, what it repealed does not revive. Source: Interpretation Act 1978, section 15, and
         the common practice of councils.
         """
-        relations = apps.get_model("archive", "ResolutionRelation").objects
+        relations = objects_of("ResolutionRelation")
         unexpired = self.passed().begun_by(day).exclude(expiry_date__lt=day)
         return unexpired.exclude(pk__in=relations.ending_by(day).values("target"))
 

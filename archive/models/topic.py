@@ -6,10 +6,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.fields import LanguageField
+from archive.models.fields import LanguageField, with_fields
 from archive.models.meeting import Meeting
 from archive.models.resolution import Resolution
-from archive.text.slugs import slug, unique_slug
+from archive.models.slugs import free_slug
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -88,14 +88,10 @@ class Topic(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with an address if none was given."""
         if not self.slug:
-            base = slug(self.alternate_name or self.name, fallback="topic")
-            self.slug = unique_slug(base, self.is_taken)
+            self.slug = free_slug(self)
+            kwargs = with_fields(kwargs, "slug")
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """Return the public address."""
         return reverse("topic_detail", args=[self.slug])
-
-    def is_taken(self, slug: str) -> bool:
-        """Return whether an address is another topic's."""
-        return Topic.objects.exclude(pk=self.pk).filter(slug=slug).exists()

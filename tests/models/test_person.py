@@ -1,6 +1,7 @@
 """People and their posts: one key for all spellings, addresses, and who has a page."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db.models import ProtectedError
@@ -188,9 +189,12 @@ def test_roster_links_those_alone_who_have_a_page():
         make_membership(body=body, person=make_person(name))
     make_attendance(make_meeting(), person=Person.objects.get(name="Shown"))
 
-    rows = body.memberships.with_person().order_by("pk").values_list("person__name", "person_has_page")
+    rows: Any = body.memberships.with_person().order_by("pk")
 
-    assert list(rows) == [("Shown", True), ("Named nowhere", False)]
+    assert [(row.person.name, row.person_has_page) for row in rows] == [
+        ("Shown", True),
+        ("Named nowhere", False),
+    ]
 
 
 def test_membership_reads_as_a_sentence():

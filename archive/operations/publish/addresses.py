@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.models import Body, Meeting, Person, Redirect
+from archive.models.slugs import is_slug_taken
 from archive.record.build import Record
 from archive.text.slugs import unique_slug
 
@@ -87,6 +88,6 @@ def rename_person(person: Person, slug: str) -> None:
 def check_free(owner: Body | Person, slug: str) -> str:
     """Return an address that may be given. Raises ValidationError for one that is or was another's."""
     owner._meta.get_field("slug").run_validators(slug)
-    if not slug or owner.is_taken(slug):
+    if not slug or is_slug_taken(owner, slug):
         raise ValidationError({"slug": _("This address is or was that of another page.")})
     return slug
