@@ -43,7 +43,10 @@ def test_moved_answer_is_asked_for_again(client):
 def test_withdrawn_meeting_that_moved_is_gone(client):
     withdraw(make_moved(), reason="By mistake.")
 
-    assert client.get(OLD, follow=True).status_code == 410
+    response = client.get(OLD, follow=True)
+
+    assert response.status_code == 410
+    assert "The committee met." not in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,9 @@ def test_register_day_shows_what_is_known(language, precision, html):
         ("zh-Hant", "第81次 meeting of the board", "zh-Hant"),
         ("en", "李伟", "zh"),
         ("en", "The motto 安全第一 was adopted", "en"),
+        ("en", "李伟 Li", "en"),  # two of five characters: more than a third, less than half
+        ("en", "李伟Li", "en"),  # half and no more
+        ("en", "李伟明Li", "zh"),
         ("ja", "東京都議会", "ja"),
         ("", "李伟", "zh"),
         ("", "Li Wei", ""),

@@ -12,10 +12,10 @@ def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def make_file(name: str = "report.pdf", **fields):
+def make_file(file_name: str = "report.pdf", **fields):
     """Make a file of a published meeting, unless another meeting is named."""
     meeting = fields.pop("meeting", None) or make_meeting()
-    return make_document(meeting, file=ContentFile(b"the content", name=name), **fields)
+    return make_document(meeting, file=ContentFile(b"the content", name=file_name), **fields)
 
 
 def fetch(client, document):
@@ -72,15 +72,17 @@ def test_document_file_that_is_not_public_does_not_exist(client):
     closed = make_draft()
     withdrawn = make_meeting()
     hidden = [
-        make_file(is_public=False),
-        make_file(meeting=make_draft()),
-        make_file(meeting=closed, agenda_item=make_item(closed, is_public=False)),
-        make_file(meeting=withdrawn),
+        make_file(name="Zebra", is_public=False),
+        make_file(name="Zebra", meeting=make_draft()),
+        make_file(name="Zebra", meeting=closed, agenda_item=make_item(closed, is_public=False)),
+        make_file(name="Zebra", meeting=withdrawn),
     ]
     publish(closed)
     withdraw(withdrawn, reason="By mistake.")
 
-    assert [client.get(document.get_absolute_url()).status_code for document in hidden] == [404] * 4
+    answers = [client.get(document.get_absolute_url()) for document in hidden]
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert [text for text in ("Zebra", "the content") for a in answers if text in a.content.decode()] == []
 
 
 def test_document_file_of_a_draft_is_open_to_staff_and_not_cached(client):

@@ -133,9 +133,12 @@ def test_meeting_list_does_not_know_bodies_and_people_of_drafts(client):
 
 @pytest.mark.parametrize("page", ["2", "0", "-1", "x", "9" * 100])
 def test_meeting_list_of_a_page_that_is_none_is_not_found(client, page):
-    make_meeting()
+    make_meeting(name="Zebra evening")
 
-    assert client.get("/meetings/", {"page": page}).status_code == 404
+    response = client.get("/meetings/", {"page": page})
+
+    assert response.status_code == 404
+    assert "Zebra" not in response.content.decode()
 
 
 def test_meeting_list_links_to_pages_with_the_filters_kept(client):
@@ -198,9 +201,12 @@ def test_meeting_year_links_to_years_that_have_meetings(client):
 
 def test_meeting_year_without_meetings_is_not_found(client):
     make_meeting(date=dt.date(2021, 5, 1))
-    make_draft(date=dt.date(2020, 5, 1))
+    make_draft(date=dt.date(2020, 5, 1), name="Zebra draft")
 
-    assert client.get("/meetings/2020/").status_code == 404
+    response = client.get("/meetings/2020/")
+
+    assert response.status_code == 404
+    assert "Zebra" not in response.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -528,9 +534,12 @@ def test_meeting_detail_query_count(client, django_assert_num_queries, count):
 
 def test_meeting_detail_of_a_draft_is_not_found(client):
     body = make_body(slug="council")
-    make_draft(body=body, date=dt.date(2023, 8, 23), slug="2023-08-23")
+    make_draft(body=body, date=dt.date(2023, 8, 23), slug="2023-08-23", name="Zebra", text="Okapi")
 
-    assert client.get("/meetings/council/2023-08-23/").status_code == 404
+    response = client.get("/meetings/council/2023-08-23/")
+
+    assert response.status_code == 404
+    assert [word for word in ("Zebra", "Okapi") if word in response.content.decode()] == []
 
 
 @pytest.mark.parametrize("day", ["2023-08-23", "0000", "2023-99-99", "9999-1-1-1"])

@@ -311,7 +311,10 @@ def test_person_votes_says_that_there_are_none(client):
 def test_person_votes_answers_404_without_a_public_page(client):
     make_attendee("Unlisted Quokka", has_public_page=False)
 
-    assert client.get("/people/unlisted-quokka/votes/").status_code == 404
+    response = client.get("/people/unlisted-quokka/votes/")
+
+    assert response.status_code == 404
+    assert "Unlisted Quokka" not in response.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])

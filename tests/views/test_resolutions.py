@@ -137,9 +137,12 @@ def test_resolution_list_query_count(client, django_assert_num_queries, count):
 
 
 def test_resolution_list_of_a_page_that_is_none_is_not_found(client):
-    make_decided()
+    make_decided(name="Zebra decision")
 
-    assert client.get("/resolutions/", {"page": "2"}).status_code == 404
+    response = client.get("/resolutions/", {"page": "2"})
+
+    assert response.status_code == 404
+    assert "Zebra" not in response.content.decode()
 
 
 def test_resolution_list_shows_what_was_in_force_on_a_day(client):

@@ -135,7 +135,12 @@ def test_hidden_things_are_in_no_feed_or_table(client):
 
 @pytest.mark.parametrize("address", ["/search.atom", "/search.csv"])
 def test_bad_filter_is_a_bad_request(client, address: str):
-    assert client.get(address, {"q": "budget", "since": "soon"}).status_code == 400
+    make_evening()
+
+    response = client.get(address, {"q": "budget", "since": "soon"})
+
+    assert response.status_code == 400
+    assert "Evening" not in response.content.decode()
 
 
 @pytest.mark.parametrize(("address", "name"), [("atom", "find"), ("csv", "list_all")])

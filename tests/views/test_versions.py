@@ -439,13 +439,14 @@ def test_what_versions_of_a_withdrawn_meeting_say_is_gone(client, name):
 
 
 def test_what_was_kept_of_a_withdrawn_meeting_is_not_confirmed(client):
-    meeting = make_council_meeting()
+    meeting = make_council_meeting(text="Zebra text")
     etag = client.get(f"{ADDRESS}v1/record.json")["ETag"]
     withdraw(meeting, reason="By mistake.")
 
     response = client.get(f"{ADDRESS}v1/record.json", headers={"if-none-match": etag})
 
     assert response.status_code == 410
+    assert "Zebra" not in response.content.decode()
 
 
 def test_meeting_history_of_a_withdrawn_meeting_lists_versions_but_leads_to_none(client):
@@ -468,13 +469,14 @@ def test_meeting_history_of_a_withdrawn_meeting_lists_versions_but_leads_to_none
 
 
 def test_meeting_history_of_a_withdrawn_meeting_compares_nothing(client):
-    meeting = make_council_meeting()
-    change(meeting)
+    meeting = make_council_meeting(text="Zebra text")
+    change(meeting, text="Okapi text")
     withdraw(meeting, reason="By mistake.")
 
     response = client.get(f"{ADDRESS}history/", {"old": "1", "new": "2"})
 
     assert response.status_code == 200
+    assert [word for word in ("Zebra", "Okapi") if word in response.content.decode()] == []
 
 
 def test_no_version_holds_what_was_never_public(client):
