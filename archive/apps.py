@@ -1,4 +1,4 @@
-"""Registers what must run once at the start: checks and receivers; and the clerk's desk."""
+"""App configurations: checks, signal receivers, and the site of the clerk's desk."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ArchiveConfig(AppConfig):
-    """The archive itself."""
-
     name = "archive"
     verbose_name = _("Archive")
 

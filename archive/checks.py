@@ -10,7 +10,7 @@ from django.db import connection
 
 @register(Tags.database)
 def check_full_text(databases: Any = None, **_options: Any) -> list[Error]:
-    """Ask that this SQLite was built with FTS5."""
+    """SQLite must have FTS5."""
     if not databases or connection.vendor != "sqlite":
         return []
     with connection.cursor() as cursor:
@@ -24,7 +24,7 @@ def check_full_text(databases: Any = None, **_options: Any) -> list[Error]:
 
 @register(Tags.database)
 def check_search_tables(databases: Any = None, **_options: Any) -> list[Error]:
-    """Ask that the search tables are there once the archive's own are."""
+    """The search tables must exist once the archive's own do."""
     if not databases:
         return []
     tables = connection.introspection.table_names()
@@ -36,7 +36,7 @@ def check_search_tables(databases: Any = None, **_options: Any) -> list[Error]:
 
 @register(Tags.database)
 def check_search_index(databases: Any = None, **_options: Any) -> list[Error]:
-    """Ask that PostgreSQL's index is there: a rebuild from nothing makes it last."""
+    """PostgreSQL's index must be complete: a rebuild creates this table last."""
     if not databases or connection.vendor != "postgresql":
         return []
     with connection.cursor() as cursor:
@@ -53,7 +53,7 @@ def check_search_index(databases: Any = None, **_options: Any) -> list[Error]:
 
 @register(Tags.staticfiles, deploy=True)
 def check_hashed_files(**_options: Any) -> list[Caution]:
-    """Ask that static files were collected, so that browsers may keep them."""
+    """Static files should be collected and hashed, so that browsers may cache them."""
     if settings.DEBUG or settings.HASHED_FILES:
         return []
     hint = "Run `manage.py collectstatic --noinput`, then start the site again."

@@ -1,4 +1,4 @@
-"""What no package does for us: addresses that moved lead on, and searches that took too long are told."""
+"""Redirects from addresses that moved, and 503 for searches that took too long."""
 
 from collections.abc import Callable
 
@@ -13,10 +13,7 @@ from archive.search import SearchTimeoutError
 def follow_moved_addresses(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer 301 where nothing is found at an address that once was public, and what was there has moved.
-
-    Costs a query, and only of addresses that are not found.
-    """
+    """Redirect (301) a public address that has moved. One query, and only when nothing was found."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -27,7 +24,7 @@ def follow_moved_addresses(
             return response
         query = request.META.get("QUERY_STRING", "")
         moved = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
-        # A date may be corrected back: a browser that kept both answers would go round in a circle.
+        # A date may be corrected back: a browser that cached both redirects would loop.
         patch_cache_control(moved, no_cache=True)
         return moved
 
@@ -35,15 +32,13 @@ def follow_moved_addresses(
 
 
 class AnswerSlowSearches:
-    """Answer 503 where a page looks for words and that was stopped, because it took too long."""
+    """Answer 503 if a search on any page reached its time limit."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request through."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        """Return the page that says what to do, or None for any other exception."""
         return render(request, "503.html", status=503) if isinstance(problem, SearchTimeoutError) else None

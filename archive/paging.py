@@ -1,4 +1,4 @@
-"""One page of a list, as fast at the end of the list as at its beginning."""
+"""Pagination: one page of a list, as fast at its end as at its beginning."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows of a list; `number` counts from 1, `count` is that of the whole list."""
+    """Rows of one page; `number` counts from 1, `count` is the length of the whole list."""
 
     items: list[Any]
     number: int
@@ -24,27 +24,23 @@ class Page:
 
     @property
     def pages(self) -> int:
-        """How many pages the list has: one at least, since an empty list is a page too."""
+        """How many pages the list has; an empty list has one."""
         return max(1, -(-self.count // self.size))
 
     @property
     def previous_number(self) -> int | None:
-        """The number of the page before, or None on the first."""
         return self.number - 1 if self.number > 1 else None
 
     @property
     def next_number(self) -> int | None:
-        """The number of the page after, or None on the last."""
         return self.number + 1 if self.number < self.pages else None
 
     @property
     def has_previous(self) -> bool:
-        """Whether there is a page before."""
         return self.previous_number is not None
 
     @property
     def has_next(self) -> bool:
-        """Whether there is a page after."""
         return self.next_number is not None
 
 
@@ -53,12 +49,10 @@ def page_of(
 ) -> Page:
     """Return the page of a list that `?page=` asks for; the first if it asks for none.
 
-    `keys` are all primary keys in order, where no database could sort them; then it costs one query.
-
-    The queryset must be ordered by something unique. Costs three queries at any page, one if the
-    list is empty, and those of the queryset's prefetches: the count, the page's primary keys, and
-    its rows. Raises Http404 for what is no number or no page of this list, as an address that names
-    nothing does anywhere; to show the last page instead would let two addresses name one page.
+    The queryset must have a unique order. `keys` are all primary keys in order, where no database could
+    sort them. Costs three queries at any page, one if the list is empty, and the queryset's prefetches:
+    the count, the page's primary keys, and its rows; with `keys` only the rows. Raises Http404 for a page
+    that is no number or does not exist; showing the last page instead would give it two addresses.
     """
     count = queryset.count() if keys is None else len(keys)
     page = page_or_404(Page([], asked_number(request), count, size))
@@ -67,27 +61,26 @@ def page_of(
 
 
 def rows_at(queryset: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
-    """Return the rows that have some primary keys, in the order of the keys; one query."""
+    """Return the rows with some primary keys, in the order of the keys; one query."""
     rows = queryset.in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 
 def page_of_list(request: HttpRequest, rows: Sequence[Any], size: int) -> Page:
-    """Return the page of a list in memory that `?page=` asks for, as page_of() does."""
+    """Return the page of a list in memory, as page_of() does."""
     page = page_or_404(Page([], asked_number(request), len(rows), size))
     start = (page.number - 1) * size
     return Page(list(rows[start : start + size]), page.number, page.count, size)
 
 
 def page_or_404(page: Page) -> Page:
-    """Return a page; raises Http404 if the list has no such page."""
     if page.number > page.pages:
         raise Http404(_("This list has no page %(number)s.") % {"number": page.number})
     return page
 
 
 def asked_number(request: HttpRequest) -> int:
-    """Return the number in the address; raises Http404 if it is none."""
+    """Return the page number in the address. Raises Http404."""
     form = PageForm(request.GET)
     if not form.is_valid():
         raise Http404(_("The page of a list is a number, 1 or more."))
@@ -95,10 +88,10 @@ def asked_number(request: HttpRequest) -> int:
 
 
 def keys_of(queryset: QuerySet[Any], page: Page) -> list[Any]:
-    """Return the primary keys of the rows of a page in order.
+    """Return the primary keys of a page in order, read from the index alone.
 
-    They come from the index alone, while a row skipped by OFFSET would cost its counts of attendance
-    and resolutions. Pages of the second half are read from the other end.
+    A row skipped by OFFSET would cost its counts of attendance and resolutions. Pages of the second
+    half are read from the other end.
     """
     start = (page.number - 1) * page.size
     stop = min(start + page.size, page.count)

@@ -1,4 +1,4 @@
-"""Settings: every difference between deployments is an environment variable (table in README)."""
+"""Settings: each difference between deployments is an environment variable (table in README)."""
 
 import contextlib
 import os
@@ -20,7 +20,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def read_switch(name: str, *, default: bool) -> bool:
-    """Return an on/off variable; "1", "true", "yes" and "on" are on."""
     value = os.environ.get(name, "").strip().lower()
     if value in {"1", "true", "yes", "on"}:
         return True
@@ -32,7 +31,6 @@ def read_switch(name: str, *, default: bool) -> bool:
 
 
 def read_list(name: str, default: str) -> list[str]:
-    """Return a comma-separated variable as a list without blanks."""
     value = os.environ.get(name, "").strip() or default
     return [part.strip() for part in value.split(",") if part.strip()]
 
@@ -42,7 +40,6 @@ HOST = re.compile(r"\*|\.?[a-zA-Z0-9_-]+(\.[a-zA-Z0-9_-]+)*|\[[0-9a-fA-F:.]+\]")
 
 
 def read_hosts() -> list[str]:
-    """Return ALLOWED_HOSTS, the names that the site answers to."""
     hosts = read_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
     for host in hosts:
         if not HOST.fullmatch(host):
@@ -54,7 +51,7 @@ def read_hosts() -> list[str]:
 
 
 def read_folder() -> Path:
-    """Return DATA_DIR, made if it is not there yet."""
+    """Return DATA_DIR; creates it if missing."""
     folder = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "var").resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -66,7 +63,6 @@ def read_folder() -> Path:
 
 
 def read_number(name: str, default: int, *, least: int = 0, most: int = 10**12) -> int:
-    """Return a variable that is a whole number within bounds."""
     value = os.environ.get(name, "").strip() or str(default)
     is_number = value.isascii() and value.isdecimal() and len(value) <= len(str(most))
     if not is_number or not least <= int(value) <= most:
@@ -76,7 +72,6 @@ def read_number(name: str, default: int, *, least: int = 0, most: int = 10**12) 
 
 
 def read_time_zone() -> str:
-    """Return TIME_ZONE, a name of the IANA database."""
     name = os.environ.get("TIME_ZONE", "").strip() or "UTC"
     try:
         zoneinfo.ZoneInfo(name)
@@ -101,9 +96,9 @@ def read_languages() -> list[tuple[str, Any]]:
 
 
 def read_secret_key(folder: Path) -> str:
-    """Return SECRET_KEY, else the key in the data folder, made on the first start.
+    """Return SECRET_KEY, or the key in the data folder, which the first start creates.
 
-    The file is readable by its owner only. A key shorter than Django's own check asks for is refused.
+    Only the owner can read the file. A key shorter than Django's own check asks for is refused.
     """
     if key := os.environ.get("SECRET_KEY", "").strip():
         return long_enough(key, "it")
@@ -119,7 +114,6 @@ def read_secret_key(folder: Path) -> str:
 
 
 def long_enough(key: str, which: str) -> str:
-    """Return a key that is hard to guess."""
     if len(key) < 50 or len(set(key)) < 5:
         raise ImproperlyConfigured(
             f"SECRET_KEY is too short: {which} must be at least 50 characters, of 5 different ones."
@@ -128,7 +122,7 @@ def long_enough(key: str, which: str) -> str:
 
 
 def make_secret_key(path: Path) -> None:
-    """Write a new key under a passing name, then link it: nobody who starts meanwhile reads half a key."""
+    """Write to a temporary file and hard-link it, so no process reads a partial key."""
     with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key-") as file:  # mode 600
         file.write(secrets.token_urlsafe(50))
         file.flush()
@@ -145,7 +139,7 @@ PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY
 
 
 def read_database(folder: Path) -> dict[str, Any]:
-    """Return the database of DATABASE_URL, else SQLite in the data folder."""
+    """Return the database of DATABASE_URL, or SQLite in the data folder."""
     url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{folder / 'minutebook.sqlite3'}"
     try:
         database: dict[str, Any] = dict(dj_database_url.parse(url))
@@ -156,11 +150,11 @@ def read_database(folder: Path) -> dict[str, Any]:
         database["OPTIONS"] = {
             "init_command": SQLITE_PRAGMAS,
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,  # seconds a writer waits for another one
+            "timeout": 20,  # seconds that a writer waits for another one
         }
     elif database["ENGINE"] == "django.db.backends.postgresql" and database["NAME"]:
         database["CONN_HEALTH_CHECKS"] = True
-        # Compiling a plan took 1.1 s of the 1.2 s that a list of 4,800 people did.
+        # Just-in-time compilation of the plan took 1.1 s of the 1.2 s for a list of 4,800 people.
         options = database.setdefault("OPTIONS", {})
         options["options"] = f"{options.get('options', '')} -c jit=off".strip()
     else:

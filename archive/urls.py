@@ -1,4 +1,4 @@
-"""All addresses. A route's name is its view's name."""
+"""All addresses. A route, its view and the view's template have one name; tests/test_urls.py holds it."""
 
 from django.contrib import admin
 from django.urls import path, re_path, register_converter
@@ -23,16 +23,15 @@ from archive.views import (
 
 
 class DayConverter:
-    """The last part of a meeting's address: its date, and -2 for the second one of that day."""
+    """The last part of a meeting's address: its date, with -2 for the second meeting of that day."""
 
     regex = r"[0-9]{4}(?:-[0-9]{1,4}){0,3}"
 
     def to_python(self, value: str) -> str:
-        """Return the text as it stands: an address is looked up, not read."""
+        """Return the text: an address is looked up, not parsed."""
         return value
 
     def to_url(self, value: str) -> str:
-        """Return the text as it stands."""
         return value
 
 
@@ -42,11 +41,9 @@ class VersionConverter:
     regex = r"[1-9][0-9]{0,5}"
 
     def to_python(self, value: str) -> int:
-        """Return the number."""
         return int(value)
 
     def to_url(self, value: int) -> str:
-        """Return the number as it stands in an address."""
         return str(value)
 
 

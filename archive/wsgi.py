@@ -1,4 +1,4 @@
-"""What a WSGI server such as gunicorn imports: `gunicorn archive.wsgi`."""
+"""WSGI entry point: `gunicorn archive.wsgi`."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-# gunicorn takes this exit code for "cannot start" and stops; after another it would try for ever.
+# gunicorn stops after this exit code, "cannot start"; after any other it would start again and again.
 CANNOT_START = 3
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")

@@ -22,9 +22,9 @@ LONGEST_QUERY = 1000  # characters; what parse() reads
 
 
 class DateField(forms.DateField):
-    """A day in any of the ways people write it, whatever the language of the page.
+    """A day in any way people write it, whatever the language of the page.
 
-    Django's own formats will not do: those of zh_Hans and zh_Hant refuse 2023年5月8日.
+    Django's own formats of zh_Hans and zh_Hant refuse 2023年5月8日.
     """
 
     default_error_messages = {
@@ -35,7 +35,6 @@ class DateField(forms.DateField):
     }
 
     def to_python(self, value: Any) -> Any:
-        """Return the day, or None if left empty."""
         if not isinstance(value, str):
             return super().to_python(value)
         if not value.strip():
@@ -45,19 +44,18 @@ class DateField(forms.DateField):
         return day
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a stored day as 2023-08-23, which Django's date picker understands in every language."""
+        """Show a stored day as 2023-08-23, which Django's date picker reads in every language."""
         return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 class TimeField(forms.TimeField):
-    """A time of day in any of the ways people write it."""
+    """A time of day in any way people write it."""
 
     default_error_messages = {
         "invalid": _("No such time. Write it as 9:00, 14:30, 2:30 pm, 上午9:00 or 下午2时30分.")
     }
 
     def to_python(self, value: Any) -> Any:
-        """Return the time, or None if left empty."""
         if not isinstance(value, str):
             return super().to_python(value)
         if not value.strip():
@@ -67,31 +65,30 @@ class TimeField(forms.TimeField):
         return time
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a stored time as 09:00, with seconds only where there are any."""
+        """Show a stored time as 09:00, with seconds only if there are any."""
         if not hasattr(value, "isoformat"):
             return value
         return value.isoformat("auto" if value.second or value.microsecond else "minutes")
 
 
 class TextField(forms.CharField):
-    """Long text; browsers send its lines with CR LF, it is kept and compared with LF."""
+    """Long text; browsers send CR LF, it is stored and compared with LF."""
 
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> Any:
-        """Return the text with its lines as the archive keeps them."""
         return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Return whether more than line ends and outer blanks differ: else each save were a correction."""
+        """Ignore line ends and outer blanks; otherwise every save would count as a correction."""
         return super().has_changed(self.to_python(initial), data)
 
 
 class FileField(forms.FileField):
-    """A file that is neither too large nor other than its name says, and whose text is known."""
+    """A file within the upload limits, of the type that its name says, with its text extracted."""
 
     def to_python(self, data: Any) -> Any:
-        """Return the file; it is looked into, and operations.extraction.text_of() knows its text."""
+        """Return the file; text_of() extracts its text once and remembers it."""
         file = super().to_python(data)
         if file is not None:
             try:
@@ -102,14 +99,13 @@ class FileField(forms.FileField):
 
 
 class WrittenDateField(forms.CharField):
-    """A day, month or year in any way people write it; gives a date, the first or last one named."""
+    """A day, month or year in any way people write it; gives its first or its last day."""
 
     def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
         self.last = last
         super().__init__(max_length=80, required=False, **kwargs)
 
     def clean(self, value: Any) -> dt.date | None:
-        """Return the date, or None if left empty."""
         text = super().clean(value)
         if not text:
             return None
@@ -121,7 +117,6 @@ class WrittenDateField(forms.CharField):
 
 
 def last_day(partial: PartialDate) -> dt.date:
-    """Return the last day of a day, month or year."""
     date, precision = partial
     month = 12 if precision == "year" else date.month
     if precision == "day":
@@ -130,13 +125,12 @@ def last_day(partial: PartialDate) -> dt.date:
 
 
 class PersonField(forms.CharField):
-    """A person, by the address of the page or by name; gives the person, if the public may know of one."""
+    """A person with a public page, by the slug of the page or by name."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=200, required=False, **kwargs)
 
     def clean(self, value: Any) -> Person | None:
-        """Return the person, or None if nobody is asked for."""
         text = super().clean(value)
         if not text:
             return None
@@ -149,7 +143,7 @@ class PersonField(forms.CharField):
 
 
 def several(people: list[Person]) -> str:
-    """Return what asks which of some people is meant."""
+    """Return the error that lists people of the same name with their slugs."""
     names = "; ".join(f"{person.name} ({person.slug})" for person in people[:MOST_NAMESAKES])
     if len(people) > MOST_NAMESAKES:
         names = f"{names}; …"
@@ -157,7 +151,7 @@ def several(people: list[Person]) -> str:
 
 
 class WordsField(forms.CharField):
-    """Words to look for; gives what they mean, or None if left empty."""
+    """Search words; gives the parsed query, or None if empty."""
 
     widget = forms.TextInput({"type": "search"})
 
@@ -165,7 +159,6 @@ class WordsField(forms.CharField):
         super().__init__(max_length=LONGEST_QUERY, required=False, **kwargs)
 
     def clean(self, value: Any) -> SearchQuery | None:
-        """Return the query, or None if left empty."""
         text = super().clean(value)
         if not text:
             return None

@@ -1,4 +1,4 @@
-"""What templates need beyond Django's own tags: dates, labels and languages as the reader reads them."""
+"""Tags and filters for records: dates, numbers, labels, languages and people."""
 
 import datetime as dt
 from functools import lru_cache
@@ -30,9 +30,9 @@ register.filter("label", choice_label)  # {{ row.result|label:"resolution.result
 
 @register.simple_tag
 def lang_if_other(language: str, text: str = "") -> SafeString:
-    """Return ` lang="…"` for text in another language than the page, else nothing.
+    """Return ` lang="…"` for text in another language than the page, "" otherwise.
 
-    Give the text too where it is a name: in a Chinese record "Li Wei" is not Chinese, and in an
+    Give the text too if it is a name: in a Chinese record "Li Wei" is not Chinese, and in an
     English one 李伟 is.
     """
     tag = written_language(language, text) if text else language
@@ -42,7 +42,7 @@ def lang_if_other(language: str, text: str = "") -> SafeString:
 
 
 def written_language(language: str, text: str) -> str:
-    """Return the language a short text is written in, as far as its script tells; "" if it does not."""
+    """Return the language of a short text as its script shows it; "" if it does not show."""
     ideographs = cjk_count(text)
     if language.startswith("zh"):
         return language if ideographs else "en"
@@ -52,7 +52,7 @@ def written_language(language: str, text: str) -> str:
 
 @register.simple_tag
 def person_link(person: dict[str, str | None]) -> SafeString:
-    """Return the name of a record's person, linked where there is a page."""
+    """Return the name of a record's person, linked if there is a page."""
     name = person["name"] or ""
     lang = lang_if_other("", name)
     if not person["slug"]:
@@ -68,7 +68,7 @@ ISO_FORMATS = {"day": "Y-m-d", "month": "Y-m", "year": "Y"}
 
 @register.simple_tag
 def when(date: dt.date | None, precision: str = "day", style: str = "plain") -> SafeString:
-    """Return a date in <time>; nothing for None. See written_date() for the styles."""
+    """Return a date in <time>, "" for None. See written_date() for the styles."""
     if date is None:
         return SafeString("")
     machine = format_date(date, ISO_FORMATS[precision])
@@ -83,7 +83,7 @@ def register_day(date: dt.date, precision: str = "day") -> SafeString:
 
 @lru_cache(maxsize=4096)
 def day_column(date: dt.date, precision: str, _language: str | None) -> SafeString:
-    """Return the date column in the language that is set; takes 60 µs once."""
+    """Return the date column in the active language, which is part of the cache key; 60 µs once."""
     machine = format_date(date, ISO_FORMATS[precision])
     if precision == "year":
         large, small = date.strftime("%Y"), ""
@@ -97,7 +97,7 @@ def day_column(date: dt.date, precision: str, _language: str | None) -> SafeStri
 
 @register.filter
 def month(date: dt.date, precision: str = "month") -> str:
-    """Return the heading of a month; of its year where no more is known."""
+    """Return the heading of a month, or of its year if no more is known."""
     return written_date(date, "year" if precision == "year" else "month")
 
 
@@ -106,19 +106,18 @@ def month(date: dt.date, precision: str = "month") -> str:
 
 @register.filter
 def grouped(number: int) -> str:
-    """Return a number as the reader's language groups its digits: 3,212."""
+    """Return a number with the digits grouped: 3,212."""
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
 @register.filter
 def redactions(text: str) -> str:
-    """Return a text on one line with its redactions in the reader's words: [Redacted: personal data]."""
+    """Return a text on one line with its redactions in the reader's language: [Redacted: personal data]."""
     return shown(text)
 
 
 @register.filter
 def days_overdue(action: ActionItem, today: dt.date) -> int:
-    """Return for how many days an action has been overdue; 0 if it is not."""
     return action.days_overdue(today)
 
 
@@ -134,13 +133,13 @@ def search_field(form: Form, name: str) -> dict[str, Any]:
 
 @register.filter
 def passive(kind: str) -> str:
-    """Return what a relation reads from the other side: "amended by"."""
+    """Return the label of a relation from the other side: "amended by"."""
     return str(dict(ResolutionRelation.PASSIVE).get(ResolutionRelation.Kind(kind), kind))
 
 
 @register.filter
 def resolution_title(record: dict[str, Any]) -> str:
-    """Return what a record's resolution is called: by title, by number, or by place in its meeting."""
+    """Return the title of a record's resolution, or its number, or its place in the meeting."""
     if written := record["name"] or record["identifier"]:
         return written
     return _("Resolution %(number)s") % {"number": record["sequence"]}
@@ -158,5 +157,5 @@ RESULT_CLASSES = {
 
 @register.filter
 def result_class(result: str) -> str:
-    """Return the class that colours a result: adopted, rejected, deferred, or none for the rest."""
+    """Return the CSS class of a result: adopted, rejected, deferred, or ""."""
     return RESULT_CLASSES.get(result, "")

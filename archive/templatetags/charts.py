@@ -1,4 +1,4 @@
-"""Charts as inline SVG without styles, beside words or a table that say the same."""
+"""Charts as inline SVG, each beside words or a table that say the same."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -14,10 +14,10 @@ from archive.models import Body
 register = template.Library()
 
 CHART_WIDTH, CHART_HEIGHT = 240, 70  # units of the drawing, which scales to its column
-WIDEST_STEP = 28  # from one bar to the next: few years stay bars and do not become walls
+WIDEST_STEP = 28  # from one bar to the next, so that a chart of few years still has narrow bars
 BAR_SHARE = 0.87  # of a step
 LABEL_WIDTH = 30
-FEWEST = 2  # what a stack of full height stands for at least: one meeting is no tower
+FEWEST = 2  # minimum scale, so that a single meeting does not fill the chart
 
 
 # Tags
@@ -25,36 +25,35 @@ FEWEST = 2  # what a stack of full height stands for at least: one meeting is no
 
 @register.inclusion_tag("_years.html")
 def year_bars(counts: list[tuple[int, int]], body: Body | None = None, current: int = 0) -> dict[str, Any]:
-    """Draw (year, number of meetings) as bars that link to the years, of one body if it is given.
+    """Draw (year, number of meetings), oldest first, as bars that link to the years, of one body if given.
 
-    Counts come earliest first, as of MeetingQuerySet.counted_by_year(). `current` is the year that
-    the page is about.
+    `current` is the year that the page is about.
     """
     return {"bars": bars_of(counts, partial(url_of, body=body)), "height": CHART_HEIGHT, "current": current}
 
 
 @register.inclusion_tag("_years.html")
 def coverage_bars(coverage: list[Any], body: Body | None = None) -> dict[str, Any]:
-    """Draw the meetings held in each year as bars that are links, gaps between years left open."""
+    """Draw the meetings held in each year."""
     return year_bars([(one.year, one.held) for one in coverage], body=body)
 
 
 @register.inclusion_tag("_stacks.html")
 def presence_stacks(years: dict[int, Any]) -> dict[str, Any]:
-    """Draw attendance by year as stacks: present, excused, absent, not recorded. A table says the same."""
+    """Draw attendance by year as stacks: present, excused, absent, not recorded."""
     stacks = stacks_of({year: presence._asdict() for year, presence in years.items()})
     return {"stacks": stacks, "height": CHART_HEIGHT}
 
 
 @register.inclusion_tag("_shares.html")
 def vote_shares(votes: dict[str, int]) -> dict[str, Any]:
-    """Draw votes by option as one bar; words say the same."""
+    """Draw votes by option as one bar."""
     return {"parts": shares_of(votes)}
 
 
 @register.inclusion_tag("_shares.html")
 def tally_shares(resolution: dict[str, Any]) -> dict[str, Any]:
-    """Draw the counted votes of a record's resolution as one bar, if both sides were counted."""
+    """Draw the vote counts of a record's resolution as one bar, if both sides were counted."""
     counts = {name: resolution[f"{name}_count"] for name in ("yes", "no", "abstain")}
     if counts["yes"] is None or counts["no"] is None:
         return {"parts": []}
@@ -65,10 +64,10 @@ def tally_shares(resolution: dict[str, Any]) -> dict[str, Any]:
 
 
 def bars_of(counts: list[tuple[int, int]], address: Callable[[int], str]) -> list[dict[str, Any]]:
-    """Return a bar for each (year, number): year, count, url, is_labelled and its rectangle.
+    """Return a bar for each (year, number), oldest first: year, count, url, is_labelled and its rectangle.
 
-    Counts come earliest first; years between that have none leave a gap. Labels are as many as fit,
-    counted back from the last year. `address` gives where the bar of a year leads.
+    Years without a number leave a gap. As many labels as fit, counted back from the last year.
+    `address` gives the link of a year.
     """
     if not counts:
         return []
@@ -93,16 +92,16 @@ def bars_of(counts: list[tuple[int, int]], address: Callable[[int], str]) -> lis
 
 
 def url_of(year: int, body: Body | None = None) -> str:
-    """Return where the meetings of a year are listed, of one body if it is given."""
+    """Return the address of the meetings of a year, of one body if given."""
     if body is None:
         return reverse("meeting_year", args=[year])
     return f"{reverse('meeting_list')}?{urlencode({'body': body.slug, 'since': year, 'until': year})}"
 
 
 def stacks_of(years: Mapping[int, Mapping[str, int]]) -> list[dict[str, Any]]:
-    """Return a stack for each year: year, is_labelled, middle, and parts from the ground up.
+    """Return a stack for each year: year, is_labelled, middle, and parts from the bottom up.
 
-    `years` are {year: {kind: count}}, the earliest first. A part has its kind and its rectangle.
+    `years` are {year: {kind: count}}, oldest first. A part has its kind and its rectangle.
     """
     if not years:
         return []
@@ -122,7 +121,7 @@ def stacks_of(years: Mapping[int, Mapping[str, int]]) -> list[dict[str, Any]]:
 
 
 def stack_parts(parts: Mapping[str, int], x: float, width: float, unit: float) -> list[dict[str, str]]:
-    """Return the rectangles of one stack, those of height 0 left out."""
+    """Return the rectangles of one stack, without those of height 0."""
     drawn, ground = [], float(CHART_HEIGHT)
     for kind, count in parts.items():
         ground -= count * unit
@@ -132,7 +131,7 @@ def stack_parts(parts: Mapping[str, int], x: float, width: float, unit: float) -
 
 
 def shares_of(counts: Mapping[str, int]) -> list[dict[str, str]]:
-    """Return the parts of one bar of CHART_WIDTH: each its kind, x and width, those of 0 left out."""
+    """Return the parts of one bar of CHART_WIDTH: kind, x and width, without those of width 0."""
     unit, x, parts = CHART_WIDTH / max(sum(counts.values()), 1), 0.0, []
     for kind, count in counts.items():
         if count:

@@ -1,4 +1,4 @@
-"""What the frame of every page needs: the site, its languages, titles, links to itself, navigation."""
+"""Tags for the frame of every page: site name, languages, titles, canonical address, navigation."""
 
 import html
 
@@ -16,26 +16,24 @@ register = template.Library()
 
 @register.simple_tag
 def site_name() -> str:
-    """Return what the archive calls itself."""
     return settings.SITE_NAME
 
 
 @register.simple_tag
 def site_owner() -> str:
-    """Return whose archive it is, or "" where that is not set."""
     return settings.SITE_OWNER
 
 
 @register.simple_tag
 def page_language() -> str:
-    """Return the language of the interface as a tag: zh-Hans, not Django's zh-hans."""
+    """Return the language of the page as a tag: zh-Hans, not Django's zh-hans."""
     language, _hyphen, script = (get_language() or settings.LANGUAGE_CODE).partition("-")
     return f"{language}-{script.title()}" if script else language
 
 
 @register.simple_tag
 def interface_languages() -> list[dict[str, str]]:
-    """Return the interface languages as {code, tag, name}, each named in itself; none if there is one."""
+    """Return {code, tag, name, current} of each interface language, named in itself; [] if there is one."""
     codes = [code for code, _name in settings.LANGUAGES]
     if len(codes) < 2:
         return []
@@ -53,7 +51,7 @@ def interface_languages() -> list[dict[str, str]]:
 
 @register.simple_block_tag
 def page_title(content: str) -> SafeString:
-    """Return the title of a page for the browser, and for those who share a link to it."""
+    """Return <title> and the Open Graph title."""
     title = on_one_line(content)
     full = f"{title} · {settings.SITE_NAME}" if title else settings.SITE_NAME
     shared = format_html('<meta property="og:title" content="{}">', title or full)
@@ -62,24 +60,23 @@ def page_title(content: str) -> SafeString:
 
 @register.simple_block_tag
 def page_description(content: str) -> SafeString:
-    """Return what search engines and shared links say beneath the title; nothing if there is nothing."""
+    """Return the description for search engines and shared links, "" if there is no text."""
     text = Truncator(on_one_line(content)).chars(LONGEST_DESCRIPTION)
     if not text:
         return SafeString("")
     return format_html('<meta name="description" property="og:description" content="{}">', text)
 
 
-LONGEST_DESCRIPTION = 200  # characters; what follows is not shown by anyone
+LONGEST_DESCRIPTION = 200  # characters; search engines cut the rest
 
 
 def on_one_line(content: str) -> str:
-    """Return what a template rendered as text on one line."""
     return " ".join(html.unescape(content).split())
 
 
 @register.simple_tag(takes_context=True)
 def canonical_links(context: template.Context) -> SafeString:
-    """Return the links to the one address of a page; nothing on the page for server errors."""
+    """Return the canonical link and og:url; "" on the page for server errors."""
     address = canonical_address(context)
     if not address:
         return SafeString("")
@@ -89,9 +86,9 @@ def canonical_links(context: template.Context) -> SafeString:
 
 
 def canonical_address(context: template.Context) -> str:
-    """Return the one address of a page; "" without a request, as on the page for server errors.
+    """Return the canonical address of a page; "" without a request, as on the page for server errors.
 
-    The query counts on lists only, which have a `page`: elsewhere it changes nothing.
+    Only lists, which have a `page`, keep their query: elsewhere it changes nothing.
     """
     request = context.get("request")
     if request is None:

@@ -1,4 +1,4 @@
-"""Follow-up: what is still to be done, by whom, and what came of the rest."""
+"""Follow-up: the list of action items, as a page and as CSV."""
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -15,7 +15,7 @@ from archive.views.csv_tables import csv_response, records_of
 
 @require_safe
 def action_list(request: HttpRequest) -> HttpResponse:
-    """List published actions, what is open and most urgent first unless another state is asked for."""
+    """List published actions: open ones, the most urgent first, unless another state is asked for."""
     form = ActionFilterForm(request.GET)
     today = timezone.localdate()
     actions = form.apply(ActionItem.objects.published())
@@ -32,7 +32,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def action_table(request: HttpRequest) -> StreamingHttpResponse:
-    """Send what the list of follow-up holds as CSV, all pages of it."""
+    """Send the filtered list as CSV, all pages of it."""
     form = ActionFilterForm(request.GET)
     actions = form.apply(ActionItem.objects.published())
     rows = form.in_state(actions, timezone.localdate()).with_links()

@@ -1,4 +1,4 @@
-"""Bodies: all of them as a tree, and one with its members and meetings."""
+"""Bodies: the tree of all, and one with its members and meetings."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +14,6 @@ LATEST = 5  # meetings, and as many resolutions
 
 @require_safe
 def body_list(request: HttpRequest) -> HttpResponse:
-    """Show the bodies with published meetings as a tree."""
     return render(request, "bodies/body_list.html", {"tree": Body.objects.by_name().as_tree()})
 
 

@@ -1,4 +1,4 @@
-"""Files that belong to meetings, given only to those who may read them."""
+"""Files of meetings, sent only to readers who may see them."""
 
 import mimetypes
 from pathlib import PurePath
@@ -10,18 +10,18 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Document
 
-# Shown in the browser; all else is saved, so that no uploaded page ever runs on the archive's site.
-# SVG is not among them: it can hold scripts.
+# Types shown in the browser; others are downloaded, so that no uploaded page runs on the archive's site.
+# SVG is left out: it can hold scripts.
 SHOWN_TYPES = {"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp"}
 
-# A file loads nothing and runs nothing. Browsers' own readers of PDF refuse to start in a sandbox.
+# A file may load and run nothing. Browsers' PDF viewers refuse to start in a sandbox.
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 
 
 @require_safe
 def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
-    """Send a file if it is public, or to staff who may see drafts; else there is no such file."""
+    """Send a public file, or any file to staff who may see drafts; 404 otherwise."""
     is_staff = request.user.has_perm("archive.view_meeting")
     documents = Document.objects.all() if is_staff else Document.objects.published()
     document = get_object_or_404(documents.with_file(), pk=pk)
@@ -31,7 +31,7 @@ def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 
 
 def file_response(document: Document, *, is_staff: bool) -> FileResponse:
-    """Return the file itself, to be shown or saved as its kind allows."""
+    """Return the file, shown in the browser or saved as its media type allows."""
     kind = mimetypes.guess_type(str(document.file.name))[0] or "application/octet-stream"
     try:
         file = document.file.open("rb")

@@ -1,4 +1,4 @@
-"""What is missing: meetings without minutes, numbers in a series, and what each year covers."""
+"""Gaps: meetings without minutes, missing numbers of a series, and coverage by year."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from archive.record.gaps import coverage_of, days_since, series_of
 
 @require_safe
 def gaps(request: HttpRequest) -> HttpResponse:
-    """Show what the published record lacks, of one body or all; nothing here is taken from drafts."""
+    """Show what the published record lacks, of one body or all; drafts tell nothing here."""
     form = BodyFilterForm(request.GET)
     today = timezone.localdate()
     meetings = form.narrow(Meeting.objects.ever_published())

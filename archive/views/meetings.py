@@ -1,4 +1,4 @@
-"""Meetings: the list, a year, one meeting, and its preview for staff."""
+"""Meetings: the list, a year, one meeting, its print layout and its preview for staff."""
 
 import datetime as dt
 import json
@@ -27,7 +27,7 @@ YEAR_PAGE = 100  # meetings: most bodies' years fit on one page
 
 
 class Month(NamedTuple):
-    """The meetings of one month, or those of which only the year is known."""
+    """The meetings of one month, or those with a known year only."""
 
     date: dt.date
     precision: str
@@ -35,7 +35,7 @@ class Month(NamedTuple):
 
 
 def by_month(meetings: Iterable[Meeting]) -> list[Month]:
-    """Group meetings that come in order of their dates."""
+    """Group meetings that are in order of their dates."""
 
     def month_of(meeting: Meeting) -> tuple[dt.date, str]:
         is_year = meeting.date_precision == Meeting.Precision.YEAR
@@ -46,7 +46,7 @@ def by_month(meetings: Iterable[Meeting]) -> list[Month]:
 
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
-    """List published meetings, newest first, one page at a time; a text is searched for elsewhere."""
+    """List published meetings, newest first; a request with `q` is sent on to the search page."""
     if request.GET.get("q"):
         return redirect(f"{reverse('search')}?{request.GET.urlencode()}")
     form = MeetingFilterForm(request.GET)
@@ -58,7 +58,6 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def meeting_year(request: HttpRequest, year: str) -> HttpResponse:
-    """List the published meetings of one year."""
     years = Meeting.objects.published().counted_by_year()
     numbers = [number for number, _count in years]
     if int(year) not in numbers:
@@ -80,10 +79,10 @@ def meeting_year(request: HttpRequest, year: str) -> HttpResponse:
 def current_page(
     request: HttpRequest, body: str, day: str, resolution: int | None = None
 ) -> dict[str, Any]:
-    """Return what the pages of a meeting, and of a resolution of it, show of its current version.
+    """Return the context shared by the pages of a meeting and of one of its resolutions.
 
     Costs two queries, and a third if there are files. Raises Http404 if there is no such meeting, or
-    never was such a resolution.
+    there never was such a resolution.
     """
     meetings = Meeting.objects.ever_published().select_related("body").defer("text", "summary")
     meeting = get_object_or_404(meetings, body__slug=body, slug=day)
@@ -111,7 +110,7 @@ def current_page(
 
 @require_safe
 def meeting_detail(request: HttpRequest, body: str, day: str) -> HttpResponse:
-    """Show one meeting from its latest version; of a withdrawn one only that it was withdrawn.
+    """Show one meeting from its latest version; a withdrawn one answers 410 and says no more.
 
     Costs four queries: the meeting, its version, the meetings before and after.
     """
@@ -127,7 +126,7 @@ def meeting_detail(request: HttpRequest, body: str, day: str) -> HttpResponse:
 
 @require_safe
 def meeting_print(request: HttpRequest, body: str, day: str) -> HttpResponse:
-    """Show one meeting in the layout of a 纪要, for paper; only minutes in simplified Chinese have one."""
+    """Show one meeting in the official layout of a 纪要; only minutes in simplified Chinese have one."""
     context = current_page(request, body, day)
     meeting, minutes = context["meeting"], context["minutes"]
     if not meeting.is_published:
@@ -141,7 +140,7 @@ def meeting_print(request: HttpRequest, body: str, day: str) -> HttpResponse:
 @require_safe
 @never_cache
 def meeting_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show staff what is not published as the public would see it; for anyone else it does not exist."""
+    """Show staff an unpublished meeting as the public would see it; 404 for anyone else."""
     if not request.user.has_perm("archive.view_meeting"):
         raise Http404
     meeting = get_object_or_404(Meeting.objects.with_children(), pk=pk)

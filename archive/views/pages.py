@@ -18,13 +18,12 @@ from archive.models import Body, Meeting, Resolution
 LATEST = 5  # meetings on the home page
 RECENT = 6  # decisions
 LARGEST = 8  # bodies
-REMEMBERED = 365 * 24 * 3600  # seconds the choice of a language lasts
+REMEMBERED = 365 * 24 * 3600  # seconds that the choice of a language is kept
 DAY = 24 * 3600
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the search box, what the archive covers, and what is new in it."""
     coverage = archive_coverage()
     bodies = sorted(coverage["bodies"], key=attrgetter("meeting_count"), reverse=True)
     context = {
@@ -38,12 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Say what the archive covers, what is not in it, and how minutes get into it."""
     return render(request, "pages/about.html", {"coverage": archive_coverage()})
 
 
 def archive_coverage() -> dict[str, Any]:
-    """Return {years, meeting_count, resolution_count, bodies} of all that is published; three queries."""
+    """Return {years, meeting_count, resolution_count, bodies} of the published record; three queries."""
     years = Meeting.objects.published().counted_by_year()
     return {
         "years": years,
@@ -56,7 +54,7 @@ def archive_coverage() -> dict[str, Any]:
 @require_safe
 @never_cache
 def language(request: HttpRequest, code: str) -> HttpResponse:
-    """Remember the language of the interface and return to where the reader was."""
+    """Set the language cookie and return to the page that the reader came from."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
     form = NextForm(request.GET, host=request.get_host(), is_secure=request.is_secure())
@@ -75,32 +73,30 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=DAY)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots what to leave alone."""
     return render(request, "pages/robots.txt", content_type="text/plain; charset=utf-8")
 
 
-# What went wrong. Where Django may have no usable request (a host that is not allowed, any error
-# within the site), the page is made without one: asking it again would fail again.
+# Error pages. Django may have no usable request (a host that is not allowed, any error within the
+# site): those pages are rendered without one, since using it would fail again.
 
 
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that the site cannot read, with the reason if a view gave one."""
+    """Answer 400, with the reason if a view gave one."""
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     return HttpResponse(render_to_string("400.html", {"reason": reason}), status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer somebody who may not do this."""
     return render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer for an address that names nothing, or nothing the public may see."""
+    """Answer 404, also for what the public may not see."""
     return render(request, "404.html", {"reason": not_found_reason(exception)}, status=404)
 
 
 def not_found_reason(exception: Exception) -> str:
-    """Return the sentence a view gave for a 404, or "" if the words are only Django's own."""
+    """Return the sentence a view gave for a 404, or "" if the text is only Django's own."""
     is_lookup = isinstance(exception.__context__, ObjectDoesNotExist)  # of get_object_or_404()
     if isinstance(exception, Resolver404) or is_lookup:
         return ""
@@ -108,5 +104,4 @@ def not_found_reason(exception: Exception) -> str:
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """Answer for an error of the site's own, which is in the server's log."""
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,4 +1,4 @@
-"""People: the list, and what the archive knows of one."""
+"""People: the list, one person, and a person's votes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +16,7 @@ LATEST = 5  # resolutions moved, and as many seconded
 
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
-    """List the people of published meetings by family name, or by strokes, one page at a time."""
+    """List the people of published meetings by family name, or by stroke count."""
     form = PersonFilterForm(request.GET, auto_id="filter-%s", label_suffix="")
     people = form.apply(Person.objects.with_public_page())
     keys = people.keys_by_strokes() if form.is_by_strokes else None
@@ -53,7 +53,7 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def person_votes(request: HttpRequest, slug: str) -> HttpResponse:
-    """List how a person voted by roll call, the newest first."""
+    """List a person's roll-call votes, newest first."""
     person = get_object_or_404(Person.objects.with_public_page(), slug=slug)
     votes = Vote.objects.published().for_voter(person)
     context = {

@@ -1,4 +1,4 @@
-"""Resolutions: the register, and one of them."""
+"""Resolutions: the register, and one resolution."""
 
 from dataclasses import replace
 from typing import Any
@@ -19,7 +19,7 @@ from archive.views.search_results import hit_rows
 
 @require_safe
 def resolution_list(request: HttpRequest) -> HttpResponse:
-    """List published resolutions, newest first, one page at a time; with words, those that hold them."""
+    """List published resolutions, newest first; with words, those that match them."""
     form = ResolutionFilterForm(request.GET)
     if form.words:
         context = search_page(request, form, form.words)
@@ -30,9 +30,9 @@ def resolution_list(request: HttpRequest) -> HttpResponse:
 
 
 def search_page(request: HttpRequest, form: ResolutionFilterForm, words: SearchQuery) -> dict[str, Any]:
-    """Return the page of the resolutions that hold some words, as hits with the passage.
+    """Return the page of the resolutions that match some words, as hits with their passages.
 
-    Where the index knows all that narrows them, it finds the page by itself.
+    The index pages by itself if it knows every filter that is set; otherwise the database filters.
     """
     meetings, number = Meeting.objects.published(), asked_number(request)
     if form.is_plain:
@@ -50,7 +50,7 @@ def search_page(request: HttpRequest, form: ResolutionFilterForm, words: SearchQ
 
 @require_safe
 def resolution_detail(request: HttpRequest, body: str, day: str, sequence: int) -> HttpResponse:
-    """Show one resolution from the latest version of its meeting, and where it stands in time.
+    """Show one resolution from the latest version of its meeting, with its timeline.
 
     Costs two queries for the meeting and its version, one for the row, two for whether it is in force,
     and one for each step of the longest chain of relations.

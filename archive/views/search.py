@@ -1,4 +1,4 @@
-"""The search page, and how a browser can search from its address bar."""
+"""The search page, and its OpenSearch description for browsers."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -36,7 +36,7 @@ NAMES = {kind: name for name, kind in KINDS.items()}
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what was searched for: decisions, then meetings, then documents, or one kind page by page."""
+    """Show hits of every kind, decisions first, or one kind page by page."""
     form = SearchForm(request.GET)
     context: dict[str, Any] = {"form": form, "is_valid": form.is_valid()}
     status = 200
@@ -52,7 +52,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def answer_to(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
-    """Return what the page shows of a search."""
     found = find_results(form)
     kinds = list(found)
     total = sum(results.total for results in found.values())
@@ -68,7 +67,7 @@ def answer_to(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
 
 
 def find_results(form: SearchForm) -> dict[Kind, Results]:
-    """Return what is found: the beginning of each kind, or a page of the one asked for."""
+    """Return the first hits of each kind, or a page of the kind asked for. Raises Http404 past the end."""
     meetings, kind = Meeting.objects.published(), form.cleaned_data["kind"]
     order: Order = "best" if form.cleaned_data["order"] else "newest"
     if kind is None:
@@ -81,7 +80,7 @@ def find_results(form: SearchForm) -> dict[Kind, Results]:
 
 
 def asked_place(form: SearchForm) -> Place:
-    """Return which page is asked for: by what it is next to, or of the best matches by number."""
+    """Return the page asked for: keyset pagination by date, or a page number among the best matches."""
     values = form.cleaned_data
     if values["before"] is not None:
         return Place(PAGE, below=values["before"])
@@ -92,7 +91,7 @@ def asked_place(form: SearchForm) -> Place:
 
 
 def section(form: SearchForm, kind: Kind, results: Results) -> dict[str, Any]:
-    """Return the hits of one kind, and where they go on."""
+    """Return the hits of one kind, and the link to the rest of them."""
     name = NAMES[kind]
     part = {"name": name, "label": str(KIND_LABELS[name]), "total": results.total}
     part["hits"] = hit_rows(results.hits)
@@ -104,7 +103,7 @@ def section(form: SearchForm, kind: Kind, results: Results) -> dict[str, Any]:
 
 
 def steps_of(form: SearchForm, results: Results) -> dict[str, str]:
-    """Return the addresses of the pages around, "" for none."""
+    """Return the addresses of the pages before and after, "" where there is no such page."""
     number = form.cleaned_data["page"] or 1
     place = asked_place(form)
     steps = {"first": "", "newer": "", "older": ""}
@@ -122,7 +121,7 @@ def steps_of(form: SearchForm, results: Results) -> dict[str, str]:
 
 
 def advice_for(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
-    """Return what may help where nothing was found, and count the terms that stand nowhere."""
+    """Return suggestions for a search without hits, and log the terms that match nothing."""
     meetings, text = Meeting.objects.published(), form.cleaned_data["q"]
     advice = index.advise(text, meetings, form.filters, form.query_for)
     if is_counted(request):
@@ -138,16 +137,16 @@ def advice_for(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
 
 
 def suggestion_query(form: SearchForm, suggestion: Suggestion) -> str:
-    """Return the query string for a suggestion: with the filters, unless they leave nothing of it."""
+    """Return the query string of a suggestion: with the filters, unless they leave nothing of it."""
     if suggestion.is_unfiltered:
         return "?" + urlencode({"q": suggestion.text})
     return form.address("in", q=suggestion.text)
 
 
 def relaxed(form: SearchForm) -> list[dict[str, Any]]:
-    """Return which filters to take away so that something is found, the smallest step first.
+    """Return which filters to remove so that something is found, the smallest step first.
 
-    Of all filters together the text is "". Costs a search for each filter that is set.
+    For all filters together the text is "". Costs a search for each filter that is set.
     """
     found = []
     for chip, other in form.relaxed():
@@ -163,7 +162,7 @@ ROBOTS = ("bot", "crawl", "spider", "slurp", "preview", "monitor", "curl", "wget
 
 
 def is_counted(request: HttpRequest) -> bool:
-    """Return whether somebody reads this page: no robot, no program, no browser that looks ahead."""
+    """Return whether a person reads this page: no robot, no program, no prefetch of a browser."""
     agent = request.headers.get("User-Agent", "").lower()
     is_early = "prefetch" in request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     return request.method == "GET" and not is_early and not any(name in agent for name in ROBOTS)
@@ -172,7 +171,7 @@ def is_counted(request: HttpRequest) -> bool:
 @require_safe
 @cache_control(public=True, max_age=DAY)
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """Tell browsers how to search the archive from the address bar."""
+    """Send the OpenSearch description, by which browsers search from the address bar."""
     name = printable(settings.SITE_NAME)
     context = {
         "short_name": name[:16],  # as long as it may be. Source: OpenSearch 1.1, "ShortName"

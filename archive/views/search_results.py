@@ -1,4 +1,4 @@
-"""What the search page shows of what was found, worked out here once so that its templates only print."""
+"""Template context of search results: hits, facet counts, choices and the chart of years."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,13 +21,13 @@ FACET = 8  # bodies shown at once; the rest are folded
 
 
 def hit_rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
-    """Return what is shown of each hit; costs no query."""
+    """Return the row of each hit; costs no query."""
     results, papers = dict(Resolution.Result.choices), dict(Document.Classification.choices)
     return [hit_row(hit) | hit_details(hit, results, papers) for hit in hits]
 
 
 def hit_row(hit: Hit) -> dict[str, Any]:
-    """Return what hits of every kind have in common."""
+    """Return what rows of every kind share."""
     row, meeting = hit.object, hit.meeting
     language = (row.language if hit.kind == Kind.DOCUMENT else "") or meeting.language
     return {
@@ -44,7 +44,7 @@ def hit_row(hit: Hit) -> dict[str, Any]:
 
 
 def present_of(meeting: Meeting) -> str:
-    """Return how many were there; "" where that is not known."""
+    """Return "5 present", or "" where the number is not known."""
     count = meeting.present_total
     return (
         ""
@@ -54,7 +54,7 @@ def present_of(meeting: Meeting) -> str:
 
 
 def hit_details(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> dict[str, Any]:
-    """Return what hits of one kind have; `results` and `papers` are what stored choices read."""
+    """Return what rows of one kind add; `results` and `papers` are {stored choice: label}."""
     row = hit.object
     if hit.kind == Kind.MEETING:
         count = row.resolution_count
@@ -78,13 +78,12 @@ def hit_details(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> di
 
 
 def counts_in_words(counts: Counter[Kind]) -> str:
-    """Return how much of each kind was found, in words, decisions first; what is none is left out."""
+    """Return how many of each kind were found, decisions first, without kinds that have no hit."""
     parts = [count_in_words(kind, counts[kind]) for kind in Kind if counts[kind]]
     return pgettext("between the parts of a list", ", ").join(parts)
 
 
 def count_in_words(kind: Kind, count: int) -> str:
-    """Return so many of a kind in words."""
     texts = {
         Kind.RESOLUTION: ngettext("%(number)s resolution", "%(number)s resolutions", count),
         Kind.MEETING: ngettext("%(number)s meeting", "%(number)s meetings", count),
@@ -94,7 +93,7 @@ def count_in_words(kind: Kind, count: int) -> str:
 
 
 def all_link_text(kind: Kind, count: int) -> str:
-    """Return the words that lead on to all of a kind."""
+    """Return the text of the link to all hits of a kind."""
     texts = {
         Kind.RESOLUTION: _("All %(count)s resolutions"),
         Kind.MEETING: _("All %(count)s meetings"),
@@ -104,7 +103,7 @@ def all_link_text(kind: Kind, count: int) -> str:
 
 
 def kind_choices(form: SearchForm, counts: Counter[Kind] | None) -> list[dict[str, Any]]:
-    """Return the kinds to choose from, with how many there are of each; None for not known."""
+    """Return the choice of kinds with their counts; None means that counts are not known."""
     chosen = form.values.get("in", "")
     kinds = [{"name": "", "label": _("All"), "count": "" if counts is None else grouped(counts.total())}]
     for name, kind in KINDS.items():
@@ -114,7 +113,7 @@ def kind_choices(form: SearchForm, counts: Counter[Kind] | None) -> list[dict[st
 
 
 def body_choices(form: SearchForm, counts: Counter[int] | None, *, is_estimate: bool) -> dict[str, Any]:
-    """Return the bodies to choose from, those chosen first, then the most frequent: some, and the rest."""
+    """Return bodies to choose from: chosen ones first, then by count; FACET of them, and the rest."""
     chosen = form.values.getlist("body")
     rows = [
         body_choice(body, counts, is_chosen=slug in chosen, is_estimate=is_estimate)
@@ -129,7 +128,6 @@ def body_choices(form: SearchForm, counts: Counter[int] | None, *, is_estimate: 
 def body_choice(
     body: Any, counts: Counter[int] | None, *, is_chosen: bool, is_estimate: bool
 ) -> dict[str, Any]:
-    """Return one body to choose."""
     number = 0 if counts is None else counts[body.pk]
     return {
         "slug": body.slug,
@@ -144,7 +142,7 @@ def body_choice(
 def result_choices(
     form: SearchForm, counts: Counter[str] | None, *, is_estimate: bool
 ) -> list[dict[str, Any]]:
-    """Return the results to choose from, those that were found or are chosen."""
+    """Return the results that were found or are chosen."""
     chosen = form.values.getlist("result")
     return [
         {
@@ -159,7 +157,7 @@ def result_choices(
 
 
 def amount(number: int, *, is_estimate: bool) -> str:
-    """Return a number; an estimated one rounded, and saying so."""
+    """Return a number; an estimated one is rounded to three digits: "about 1,230"."""
     if not is_estimate or not number:
         return grouped(number)
     digits = max(0, len(str(number)) - 3)
@@ -167,7 +165,7 @@ def amount(number: int, *, is_estimate: bool) -> str:
 
 
 def year_chart(form: SearchForm, counts: Counter[int]) -> dict[str, Any]:
-    """Return what was found by year as bars, each a link to that year."""
+    """Return the bar chart of hits by year; each bar links to its year."""
     beginning = form.address("since", "until")
     joint = "" if beginning == "?" else "&"
     bars = bars_of(sorted(counts.items()), lambda year: f"{beginning}{joint}since={year}&until={year}")
@@ -178,7 +176,7 @@ def year_chart(form: SearchForm, counts: Counter[int]) -> dict[str, Any]:
 
 
 def facet_choices(form: SearchForm, found: Sequence[Results]) -> dict[str, Any]:
-    """Return what may be chosen, with how much each would keep of the kinds that are shown."""
+    """Return the choices of every facet with their counts over the kinds that are shown."""
     is_estimate = any(results.is_estimate for results in found)
     by_body: Counter[int] = sum((results.bodies for results in found), start=Counter())
     by_result: Counter[str] = sum((results.results for results in found), start=Counter())
@@ -193,7 +191,7 @@ def facet_choices(form: SearchForm, found: Sequence[Results]) -> dict[str, Any]:
 
 
 def choices_without_counts(form: SearchForm) -> dict[str, Any]:
-    """Return what may be chosen where nothing was searched for: all of it, without counts."""
+    """Return all choices, for a page without a search."""
     return {
         "kinds": kind_choices(form, None),
         "results": result_choices(form, None, is_estimate=False),

@@ -1,4 +1,4 @@
-"""Topics: the list, and the dossier of one."""
+"""Topics: the list, and the dossier of one topic as a page and as CSV."""
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,13 +16,12 @@ PAGE_SIZE = 50  # entries, not counting what stands beneath them
 
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    """List the topics."""
     return render(request, "topics/topic_list.html", {"topics": Topic.objects.published().by_name()})
 
 
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show everything decided on a topic, the earliest first, later amendments beneath what they change."""
+    """Show everything decided on a topic, oldest first, with amendments beneath what they change."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
     dossier = dossier_of(topic)
     context = {"topic": topic, "dossier": dossier, "page": page_of_list(request, dossier.nodes, PAGE_SIZE)}
@@ -31,7 +30,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def topic_table(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    """Send the resolutions of a topic as CSV, the earliest first."""
+    """Send the resolutions of a topic as CSV, oldest first."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
     rows = [listed_resolution(row) for row in dossier_of(topic).resolutions]
     return csv_response(topic.slug, resolution_columns(request.build_absolute_uri), [rows])

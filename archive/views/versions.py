@@ -1,4 +1,4 @@
-"""Versions of a meeting: their list, each of them, what changed between two, and as data."""
+"""Versions of a meeting: history, one version, a comparison, JSON and plain text; corrections."""
 
 import json
 
@@ -23,9 +23,9 @@ from archive.record.versions import current_snapshot
 
 @require_safe
 def meeting_history(request: HttpRequest, body: str, day: str) -> HttpResponse:
-    """List the versions of a meeting, the newest first; of a withdrawn one too, but not what they say.
+    """List the versions of a meeting, newest first; of a withdrawn one without their content.
 
-    Costs two queries: the versions, and the current record for what the meeting is called.
+    Costs two queries: the versions, and the current record for the title of the meeting.
     """
     versions = list(history.without_content(history.versions_at(body, day)))
     if not versions:
@@ -44,9 +44,9 @@ def meeting_history(request: HttpRequest, body: str, day: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page  # not the fingerprint alone: the page also says whether a newer version exists
+@conditional_page  # not by the SHA-256 alone: the page also says whether a newer version exists
 def meeting_version(request: HttpRequest, body: str, day: str, number: int) -> HttpResponse:
-    """Show a meeting as one version has it; two queries: the version, and which is the newest."""
+    """Show one version of a meeting; two queries: the version, and the newest number."""
     version = get_object_or_404(history.versions_at(body, day), number=number)
     if not history.is_readable(version):
         return gone(request, version)
@@ -55,7 +55,7 @@ def meeting_version(request: HttpRequest, body: str, day: str, number: int) -> H
         "meeting": version.meeting,
         "version": version,
         "newest_number": history.newest_number(version.meeting),
-        # Without the address its resolutions are not linked: their pages show the current version.
+        # Without an address its resolutions have no links: their pages show the current version.
         "minutes": MeetingPage(record | {"address": None}),
     }
     if version.kind == Revision.Kind.WITHDRAWN:  # published again since
@@ -72,7 +72,7 @@ def meeting_version(request: HttpRequest, body: str, day: str, number: int) -> H
 @require_safe
 @conditional_page
 def meeting_changes(request: HttpRequest, body: str, day: str, old: int, new: int) -> HttpResponse:
-    """Show what changed between two versions, and why; two queries: both versions, and all reasons."""
+    """Show the differences of two versions and the reasons; two queries: both versions, and all reasons."""
     if old > new:
         return redirect("meeting_changes", body, day, new, old)
     versions = history.versions_at(body, day)
@@ -100,13 +100,13 @@ def meeting_changes(request: HttpRequest, body: str, day: str, old: int, new: in
 
 @require_safe
 def meeting_record_json(request: HttpRequest, body: str, day: str) -> HttpResponseBase:
-    """Send the current record: the very bytes that its fingerprint is of."""
+    """Send the current record: the bytes that its SHA-256 is computed from."""
     return record_file(request, current_version_or_404(body, day))
 
 
 @require_safe
 def meeting_version_json(request: HttpRequest, body: str, day: str, number: int) -> HttpResponseBase:
-    """Send the record of one version: the very bytes that its fingerprint is of."""
+    """Send the record of one version: the bytes that its SHA-256 is computed from."""
     response = record_file(request, get_object_or_404(history.versions_at(body, day), number=number))
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -115,7 +115,6 @@ def meeting_version_json(request: HttpRequest, body: str, day: str, number: int)
 @require_safe
 @conditional_page
 def meeting_record_text(request: HttpRequest, body: str, day: str) -> HttpResponse:
-    """Send the current record as plain text."""
     version = current_version_or_404(body, day)
     if not history.is_readable(version):
         return gone(request, version)
@@ -124,7 +123,6 @@ def meeting_record_text(request: HttpRequest, body: str, day: str) -> HttpRespon
 
 
 def current_version_or_404(body: str, day: str) -> Revision:
-    """Return the newest version of a meeting. Raises Http404."""
     version = history.versions_at(body, day).newest_first().first()
     if version is None:
         raise Http404
@@ -132,18 +130,18 @@ def current_version_or_404(body: str, day: str) -> Revision:
 
 
 def record_file(request: HttpRequest, version: Revision) -> HttpResponseBase:
-    """Return the record of a version; its fingerprint tells whether somebody has it already."""
+    """Return the record of a version; the ETag is its SHA-256."""
     if not history.is_readable(version):
         return gone(request, version)
     etag = quote_etag(version.sha256)
     response = HttpResponse(version.snapshot, content_type="application/json", headers={"ETag": etag})
-    # Asked for again each time: a version may be withdrawn after somebody has kept it.
+    # Revalidated each time: a version may be withdrawn after it was cached.
     patch_cache_control(response, no_cache=True)
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def gone(request: HttpRequest, version: Revision) -> HttpResponse:
-    """Answer for what may not be read any more: only that, when and why it was withdrawn or withheld."""
+    """Answer 410 with when and why a version was withdrawn or withheld, and nothing else of it."""
     meeting = version.meeting
     minutes = MeetingPage(current_snapshot(meeting) or {})
     context = {"meeting": meeting, "minutes": minutes, "version": version}
@@ -157,7 +155,7 @@ def gone(request: HttpRequest, version: Revision) -> HttpResponse:
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    """List every version after the first, newest first, one page at a time."""
+    """List every version after the first, newest first."""
     page = page_of(request, history.corrections())
     context = {"page": page, "corrections": history.with_headings(page.items)}
     return render(request, "versions/corrections.html", context)

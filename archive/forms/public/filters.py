@@ -21,13 +21,13 @@ Rows = TypeVar("Rows", MeetingQuerySet, ResolutionQuerySet, ActionItemQuerySet)
 
 
 class PageForm(forms.Form):
-    """The page of a list."""
+    """The number of a page."""
 
     page = forms.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
 class BodyFilterForm(forms.Form):
-    """What every filter has: the body."""
+    """The filter that every list has: the body."""
 
     body = forms.ChoiceField(label=_("Body"), required=False, error_messages=CHOICE_ERRORS)
 
@@ -39,11 +39,10 @@ class BodyFilterForm(forms.Form):
         body_field.choices = [("", _("All bodies")), *choices]  # type: ignore[attr-defined]
 
     def clean_body(self) -> Body | None:
-        """Return the body that the address names."""
         return self.bodies.get(self.cleaned_data["body"])
 
     def narrow(self, rows: Rows) -> Rows:
-        """Return the rows that the common filters keep; none if any value could not be read."""
+        """Return the filtered rows; no rows if any value could not be read."""
         if not self.is_valid():
             return rows.none()
         body = self.cleaned_data["body"]
@@ -51,9 +50,9 @@ class BodyFilterForm(forms.Form):
 
 
 class FilterForm(BodyFilterForm):
-    """What the filters of the lists have in common: body and dates.
+    """The filters that lists share: body and dates.
 
-    `first_fields` are always seen, all of them unless some are named; the rest can be folded away.
+    `first_fields` are always visible (all fields, if none are named); the others fold away.
     """
 
     first_fields: tuple[str, ...] = ()
@@ -61,14 +60,13 @@ class FilterForm(BodyFilterForm):
     until = WrittenDateField(label=_("Until"), last=True)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a span of time that ends before it begins."""
+        """Refuse a period that ends before it begins."""
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
             self.add_error("until", _("This is before the date above."))
         return self.cleaned_data
 
     def narrow(self, rows: Rows) -> Rows:
-        """Return the rows that the common filters keep; none if any value could not be read."""
         rows = super().narrow(rows)
         if self.is_valid() and self.cleaned_data["since"]:
             rows = rows.since(self.cleaned_data["since"])
@@ -78,7 +76,6 @@ class FilterForm(BodyFilterForm):
 
     @property
     def shown_fields(self) -> list[Any]:
-        """The fields that are always seen."""
         return [
             field
             for field in self.visible_fields()
@@ -87,17 +84,17 @@ class FilterForm(BodyFilterForm):
 
     @property
     def more_fields(self) -> list[Any]:
-        """The fields that are folded away unless one of them is used."""
+        """The fields that fold away unless one of them is used."""
         return [field for field in self.visible_fields() if field not in self.shown_fields]
 
     @property
     def uses_more(self) -> bool:
-        """Whether a folded field has a value or an error, so that it must be seen."""
+        """Whether a folded field has a value or an error and must be visible."""
         return any(field.data or field.errors for field in self.more_fields)
 
     @property
     def chips(self) -> list[dict[str, str]]:
-        """What narrows the list: each {text, query}, the latter being the address without it."""
+        """The active filters as {text, query}; the query string is the one without that filter."""
         active = [(name, self.cleaned_data.get(name)) for name in self.fields] if self.is_valid() else []
         chips = [
             {"text": self.chip_text(name, value), "query": self.query_without(name)}
@@ -107,7 +104,7 @@ class FilterForm(BodyFilterForm):
         return [chip for chip in chips if chip["text"]]
 
     def chip_text(self, name: str, value: Any) -> str:
-        """Return how one filter reads; dates as the reader wrote them."""
+        """Return the text of one filter; dates as the reader wrote them."""
         if name == "since":
             return _("since %(date)s") % {"date": self[name].value()}
         if name == "until":
@@ -122,7 +119,6 @@ class FilterForm(BodyFilterForm):
         return "?" + urlencode({other: self.data[other] for other in names})
 
     def query_with(self, name: str, value: str) -> str:
-        """Return the query string with one filter set, on the first page."""
         others = {
             other: self.data[other] for other in self.fields if other != name and self.data.get(other)
         }
@@ -130,7 +126,7 @@ class FilterForm(BodyFilterForm):
 
 
 class MeetingFilterForm(FilterForm):
-    """What narrows the list of meetings."""
+    """Filters of the list of meetings."""
 
     classification = forms.ChoiceField(
         label=_("Kind of meeting"),
@@ -141,7 +137,6 @@ class MeetingFilterForm(FilterForm):
     person = PersonField(label=_("Who was there"), widget=forms.HiddenInput)
 
     def apply(self, meetings: MeetingQuerySet) -> MeetingQuerySet:
-        """Return the meetings that the filters keep."""
         meetings = self.narrow(meetings)
         if self.cleaned_data.get("classification"):
             meetings = meetings.classified(self.cleaned_data["classification"])
@@ -151,7 +146,7 @@ class MeetingFilterForm(FilterForm):
 
 
 class ResolutionFilterForm(FilterForm):
-    """What narrows the register of resolutions."""
+    """Filters and search words of the register of resolutions."""
 
     q = WordsField(label=_("Words"))
     in_force = WrittenDateField(label=_("In force on"))
@@ -169,7 +164,7 @@ class ResolutionFilterForm(FilterForm):
     first_fields = ("q", "body", "in_force")
 
     def apply(self, resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
-        """Return the resolutions that the filters keep; words are looked for afterwards."""
+        """Return the filtered resolutions, before any words are matched."""
         resolutions = self.narrow(resolutions)
         values = self.cleaned_data
         if values.get("result"):
@@ -185,7 +180,6 @@ class ResolutionFilterForm(FilterForm):
         return resolutions
 
     def chip_text(self, name: str, value: Any) -> str:
-        """Return how one filter reads."""
         texts = {
             "q": _("“%(value)s”") % {"value": self["q"].value()},
             "in_force": _("in force on %(date)s") % {"date": value},
@@ -196,13 +190,13 @@ class ResolutionFilterForm(FilterForm):
         return str(texts[name]) if name in texts else super().chip_text(name, value)
 
     def kept(self, resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
-        """Return what apply() does, and of that what holds the words, if there are any."""
+        """Return the filtered resolutions that match the words, if there are any."""
         kept = self.apply(resolutions)
         return holding(self.words, kept) if self.words else kept
 
     @property
     def narrowing(self) -> Filters:
-        """What the index knows of the filters of a valid form."""
+        """The filters of a valid form that the index knows."""
         values = self.cleaned_data
         return Filters(
             bodies=[values["body"].pk] if values["body"] else [],
@@ -214,13 +208,13 @@ class ResolutionFilterForm(FilterForm):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the index knows all that narrows the list."""
+        """Whether the index knows every filter that is set."""
         unknown = ("in_force", "mover", "seconder")
         return not any(self.cleaned_data[name] for name in unknown)
 
     @property
     def words(self) -> SearchQuery | None:
-        """What to look for in the resolutions, or None if no words are given or a value is bad."""
+        """The parsed words, or None if there are none or a value is bad."""
         return self.cleaned_data.get("q") if self.is_valid() else None
 
 
@@ -234,7 +228,7 @@ STATES = {
 
 
 class ActionFilterForm(FilterForm):
-    """State (open unless another is asked for), who is responsible, and which body gave it and when."""
+    """Filters of follow-up: state (open by default), who is responsible, body and date of the meeting."""
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -261,11 +255,10 @@ class ActionFilterForm(FilterForm):
         self.fields["body"].label = _("Given by")
 
     def clean_state(self) -> str:
-        """Return the state asked for, or that of what is still to be done."""
         return self.cleaned_data["state"] or "open"
 
     def clean_responsible_body(self) -> Body | None:
-        """Return the body at an address, if the public may know of it."""
+        """Return the body with a slug, if the public may know of it."""
         slug = self.cleaned_data["responsible_body"]
         body = Body.objects.answerable().at(slug).first() if slug else None
         if slug and body is None:
@@ -273,7 +266,7 @@ class ActionFilterForm(FilterForm):
         return body
 
     def apply(self, actions: ActionItemQuerySet) -> ActionItemQuerySet:
-        """Return the actions that all filters but the state keep."""
+        """Return the actions that pass every filter but the state."""
         actions = self.narrow(actions)
         if self.cleaned_data.get("responsible"):
             actions = actions.of_person(self.cleaned_data["responsible"])
@@ -284,7 +277,7 @@ class ActionFilterForm(FilterForm):
         return actions
 
     def in_state(self, actions: ActionItemQuerySet, today: dt.date) -> ActionItemQuerySet:
-        """Return the actions in the state asked for, in the order that suits it."""
+        """Return the actions in the state asked for, in an order that suits it."""
         states = {
             "open": lambda: actions.open().most_urgent_first(),
             "overdue": lambda: actions.overdue(today).most_urgent_first(),
@@ -307,7 +300,7 @@ class ActionFilterForm(FilterForm):
         ]
 
     def chip_text(self, name: str, value: Any) -> str:
-        """Return how one filter reads; nothing for the state, whose links stand above the list."""
+        """Return the text of one filter; "" for the state, which has links above the list."""
         if name == "state":
             return ""
         if name == "by":
@@ -318,7 +311,7 @@ class ActionFilterForm(FilterForm):
 
 
 class PersonFilterForm(forms.Form):
-    """What narrows the list of people."""
+    """Name and order of the list of people."""
 
     q = forms.CharField(
         label=_("Name"), max_length=100, required=False, widget=forms.TextInput({"type": "search"})
@@ -333,11 +326,10 @@ class PersonFilterForm(forms.Form):
 
     @property
     def is_by_strokes(self) -> bool:
-        """Whether names are asked for by the strokes of their characters."""
         return self.is_valid() and self.cleaned_data["order"] == "strokes"
 
     def apply(self, people: PersonQuerySet) -> PersonQuerySet:
-        """Return the people of that name, all if none is given, nobody if it could not be read."""
+        """Return the people of that name; no people if a value could not be read."""
         if not self.is_valid():
             return people.none()
         name = self.cleaned_data["q"]
@@ -345,7 +337,7 @@ class PersonFilterForm(forms.Form):
 
 
 class RosterForm(forms.Form):
-    """The day whose members a body's page lists; today if none is given."""
+    """The day whose members a body's page lists; today by default."""
 
     on = WrittenDateField(label=_("Members on"))
 
@@ -356,6 +348,6 @@ class RosterForm(forms.Form):
         return self.cleaned_data["on"] or today
 
     def apply(self, memberships: MembershipQuerySet, today: dt.date) -> MembershipQuerySet:
-        """Return the memberships in force that day, none if it could not be read."""
+        """Return the memberships in force that day; none if it could not be read."""
         day = self.day(today)
         return memberships.covering(day) if day else Membership.objects.none()

@@ -1,4 +1,4 @@
-"""The form behind the links that change the language of the interface."""
+"""The address that a language link leads back to."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class NextForm(forms.Form):
-    """Where to go on: an address of this site, and nowhere else."""
+    """An address on this site; an open redirect would let a link here lead elsewhere unnoticed."""
 
     next = forms.CharField(max_length=2000)
 
@@ -18,7 +18,6 @@ class NextForm(forms.Form):
         self.is_secure = is_secure
 
     def clean_next(self) -> Any:
-        """Refuse an address of another site: a link here must not lead there unnoticed."""
         address = self.cleaned_data["next"]
         is_safe = url_has_allowed_host_and_scheme(address, {self.host}, require_https=self.is_secure)
         if not is_safe or not address.startswith("/"):
@@ -26,5 +25,4 @@ class NextForm(forms.Form):
         return address
 
     def address(self, otherwise: str) -> str:
-        """Return the address, or the other one if it is missing or not safe."""
         return self.cleaned_data["next"] if self.is_valid() else otherwise

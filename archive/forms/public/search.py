@@ -1,4 +1,4 @@
-"""The form of the search page: what was typed, and what narrows it."""
+"""The form of the search page: words, filters, order and place in the results."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,7 +32,7 @@ _QUOTES = str.maketrans(dict.fromkeys('"“”„＂「」『』', " "))
 
 
 class Chip(NamedTuple):
-    """A filter that is set, and the query string without it."""
+    """An active filter, and the query string without it."""
 
     text: str
     query: str
@@ -93,15 +93,13 @@ class SearchForm(forms.Form):
         self.fields["body"].choices = [(slug, body.name) for slug, body in bodies.items()]  # type: ignore[attr-defined]
 
     def add_prefix(self, field_name: str) -> str:
-        """Return the name of a field in the address: "in" reads best, and is no name in Python."""
+        """Return the name in the address: `in` for the kind, which is no name in Python."""
         return "in" if field_name == "kind" else field_name
 
     def clean_kind(self) -> Kind | None:
-        """Return the kind that the address names."""
         return KINDS.get(self.cleaned_data["kind"])
 
     def clean_body(self) -> list[Any]:
-        """Return the bodies that the address names."""
         return [self.bodies[slug] for slug in self.cleaned_data["body"]]
 
     def clean_person(self) -> str:
@@ -112,7 +110,7 @@ class SearchForm(forms.Form):
         return name
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a span of time that ends before it begins."""
+        """Refuse a period that ends before it begins."""
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
             self.add_error("until", _("This is before the date above."))
@@ -122,11 +120,10 @@ class SearchForm(forms.Form):
 
     @cached_property
     def query(self) -> SearchQuery:
-        """The query of all that was typed."""
         return self.query_for(self.cleaned_data["q"])
 
     def query_for(self, text: str) -> SearchQuery:
-        """Return the query of a text and of what was typed in the other fields."""
+        """Return the query of a text together with the other fields that hold words."""
         values = self.cleaned_data
         query, phrase = parse(text), parse(f'"{values["phrase"].translate(_QUOTES)}"')
         either, none = parse(values["any"]), parse(values["without"])
@@ -143,7 +140,6 @@ class SearchForm(forms.Form):
 
     @cached_property
     def filters(self) -> Filters:
-        """What the search is narrowed to."""
         values = self.cleaned_data
         return Filters(
             bodies=tuple(body.pk for body in values["body"]),
@@ -156,12 +152,12 @@ class SearchForm(forms.Form):
 
     @property
     def asks_nothing(self) -> bool:
-        """Whether there is neither anything to look for nor anything that narrows the archive."""
+        """Whether there are neither words to find nor filters that narrow the archive."""
         return self.query.finds_nothing and (bool(self.query.without) or not self.filters.is_narrow)
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing at all was typed or chosen but a kind and an order."""
+        """Whether nothing was typed or chosen besides kind and order."""
         kept = {"in", "order", *PLACES}
         return not any(
             value for name, values in self.values.lists() if name not in kept for value in values
@@ -171,7 +167,7 @@ class SearchForm(forms.Form):
 
     @cached_property
     def pairs(self) -> list[tuple[str, str]]:
-        """What the address says, without the place in the results and without what is empty."""
+        """The query string as pairs, without empty values and the place in the results."""
         return [
             (name, value)
             for name, values in self.values.lists()
@@ -187,41 +183,38 @@ class SearchForm(forms.Form):
 
     @property
     def without_order(self) -> str:
-        """The query string for a feed or table, which has one order; "" for an empty one."""
+        """The query string of the feed or table, which have one order; "" if empty."""
         return self.address("order").rstrip("?")
 
     @property
     def newest_address(self) -> str:
-        """The query string for newest first."""
         return self.address("order")
 
     @property
     def best_address(self) -> str:
-        """The query string for the best match."""
         return self.address(order="best")
 
     @property
     def only_words(self) -> str:
-        """The query string for the words alone, without anything that narrows."""
+        """The query string with the words and no filter."""
         return urlencode([pair for pair in self.pairs if pair[0] in ("q", "order")])
 
     @property
     def uses_more(self) -> bool:
-        """Whether something is asked for that is folded away otherwise."""
+        """Whether a folded field is used."""
         return any(self.values.get(name) for name in MORE)
 
     @property
     def classifications(self) -> list[tuple[str, str]]:
-        """The kinds of meeting to choose from."""
         return self.fields["classification"].choices  # type: ignore[attr-defined]
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """What narrows the search; nothing of a form that is not valid."""
+        """The active filters; none of a form that is not valid."""
         return [Chip(text, self.address_without(name, value)) for text, name, value in self.active()]
 
     def active(self) -> Iterator[tuple[str, str, str]]:
-        """Yield (text, name, value) of each filter that is set."""
+        """Yield (text, name, value) of each active filter."""
         if not self.is_valid():
             return
         values = self.cleaned_data
@@ -242,7 +235,7 @@ class SearchForm(forms.Form):
                 yield pattern % {"value": value, "date": value}, name, self.values[name]
 
     def typed(self) -> list[tuple[str, str]]:
-        """Return (name, how its chip reads) of the filters that are typed."""
+        """Return (name, pattern of the chip) of the filters that are typed."""
         return [
             ("since", _("since %(date)s")),
             ("until", _("until %(date)s")),
@@ -253,11 +246,10 @@ class SearchForm(forms.Form):
         ]
 
     def address_without(self, name: str, value: str) -> str:
-        """Return the query string without one filter, on the first page."""
         return "?" + urlencode([pair for pair in self.pairs if pair != (name, value)])
 
     def relaxed(self) -> Iterator[tuple[Chip, Self]]:
-        """Yield each chip and the form as it would be without that filter; of several last without any."""
+        """Yield each chip and the form without that filter; of several chips, last the form without any."""
         bare = [Chip("", f"?{self.only_words}")] if len(self.chips) > 1 else []
         for chip in [*self.chips, *bare]:
             form = type(self)(QueryDict(chip.query[1:]), self.bodies)
@@ -266,7 +258,7 @@ class SearchForm(forms.Form):
 
 
 def without_nul(data: QueryDict) -> QueryDict:
-    """Return the values without NUL, which parts words like any sign but which Django's fields refuse."""
+    """Return the values with NUL replaced by a blank: Django's fields refuse it, and words end at it."""
     cleaned = data.copy()
     for name, values in data.lists():
         if any("\0" in value for value in values):
