@@ -35,14 +35,6 @@ class Page:
     def next_number(self) -> int | None:
         return self.number + 1 if self.number < self.pages else None
 
-    @property
-    def has_previous(self) -> bool:
-        return self.previous_number is not None
-
-    @property
-    def has_next(self) -> bool:
-        return self.next_number is not None
-
 
 def page_of(
     request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE, keys: list[int] | None = None

@@ -38,9 +38,9 @@ def test_page_of_knows_its_neighbours():
 
     first, middle, last = (page_of(request_for(str(n)), PEOPLE.all(), size=2) for n in (1, 2, 3))
 
-    assert (first.has_previous, first.next_number) == (False, 2)
+    assert (first.previous_number, first.next_number) == (None, 2)
     assert (middle.previous_number, middle.next_number) == (1, 3)
-    assert (last.previous_number, last.has_next) == (2, False)
+    assert (last.previous_number, last.next_number) == (2, None)
 
 
 @pytest.mark.parametrize("number", ["1", "4"])
