@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.walking import ROUTES
+from tests.world import ROUTES
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 VIEWS = {name: route.callback for name, route in ROUTES.items()}

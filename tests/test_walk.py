@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import forms
-from tests.walking import HIDDEN, LISTS, ROUTES, SHOWN, World, fill
+from tests.world import HIDDEN, LISTS, ROUTES, SHOWN, World, fill
 
 pytestmark = pytest.mark.django_db
 
