@@ -21,6 +21,7 @@ ENGINES = ("sqlite", "postgresql")
 LEAST_COVERAGE = 95  # per cent of lines and branches, both engines together
 
 Results = dict[str, bool]
+Call = tuple[list[str], dict[str, str]]  # a command and its environment
 
 
 def main(arguments: list[str]) -> int:
@@ -61,7 +62,7 @@ def say(text: str) -> None:
 
 
 def check_code(folder: Path) -> Results:
-    """Run formatting, lint, types and Django's own checks, the latter in production settings."""
+    """Run formatting, lint and Django's own checks, the latter in production settings."""
     data = folder / "data"
     data.mkdir()
     environment = clean_environment() | {
@@ -77,7 +78,7 @@ def check_code(folder: Path) -> Results:
 
 
 def code_checks() -> dict[str, list[str]]:
-    """Return the commands by name, quick ones first."""
+    """Return the commands by name, quick ones first; mypy, which is slow, runs beside the tests."""
     python, manage = sys.executable, str(ROOT / "manage.py")
     templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
     # Neither has a module to run with -m.
@@ -87,7 +88,6 @@ def code_checks() -> dict[str, list[str]]:
         "lint": [python, "-m", "ruff", "check", "."],
         "templates": [djade, "--target-version", "5.2", "--check", *templates],
         "styles and scripts": [biome, "check", "--error-on-warnings"],
-        "types": [python, "-m", "mypy"],
         "migrations": [python, manage, "makemigrations", "--check", "--dry-run"],
         # Before the next one, so that it sees the settings of a finished deployment.
         "static files": [python, manage, "collectstatic", "--no-input", "--verbosity=0"],
@@ -140,41 +140,58 @@ def stop(running: subprocess.Popen[bytes], *, patience: int = 20) -> None:
         running.wait()
 
 
-# Tests
+# Types and tests
 
 
 def run_tests(folder: Path, engines: tuple[str, ...], arguments: list[str]) -> Results:
-    """Run the tests on all engines at once; show the first one's output as it comes.
+    """Check the types and run the tests on all engines at once; show the first engine's output as it comes.
 
-    What touches no database is run on the first one only.
+    Together they keep all cores busy. What does not depend on the engine is tested on one of the two only.
     """
+    shared = ["--share"] if len(engines) > 1 else []
+    calls = {
+        f"tests on {engine}": pytest_call(folder, engine, [*parallel(engines), *shared, *arguments])
+        for engine in engines
+    }
+    calls["types"] = ([sys.executable, "-m", "mypy"], clean_environment())
+    return run_at_once(folder, calls)
+
+
+def parallel(engines: tuple[str, ...]) -> list[str]:
+    """Return pytest's options that divide the cores among the engines; none where each has one."""
+    processes = len(os.sched_getaffinity(0)) // len(engines)
+    # By file, since many files make a fixture once for all their tests.
+    return [f"-n{processes}", "--dist=loadfile"] if processes > 1 else []
+
+
+def run_at_once(folder: Path, calls: dict[str, Call]) -> Results:
+    """Run commands side by side, and return by name which succeeded; the first one's output comes live."""
+    first, *others = calls
     with contextlib.ExitStack() as stack:
-        started = []
-        for engine in reversed(engines):
-            output, further = None, arguments
-            if engine != engines[0]:
-                further = ["--where-engine-matters", *arguments]
-                output = stack.enter_context((folder / f"{engine}.log").open("wb"))
-            command, environment = pytest_call(folder, engine, further)
-            started.append((engine, stack.enter_context(process(command, environment, output))))
+        logs, started = {}, {}
+        for name in [*others, first]:
+            if name != first:
+                logs[name] = folder / f"{name}.log"
+            output = stack.enter_context(logs[name].open("wb")) if name in logs else None
+            started[name] = stack.enter_context(process(*calls[name], output))
         results = {}
-        for engine, running in reversed(started):
-            say(f"\n=== tests on {engine}")
-            results[f"tests on {engine}"] = running.wait() == 0
-            if (log := folder / f"{engine}.log").exists():
-                say(log.read_text(errors="replace"))
+        for name in calls:
+            say(f"\n=== {name}")
+            results[name] = started[name].wait() == 0
+            if name in logs:
+                say(logs[name].read_text(errors="replace"))
     return results
 
 
-def pytest_call(folder: Path, engine: str, arguments: list[str]) -> tuple[list[str], dict[str, str]]:
+def pytest_call(folder: Path, engine: str, arguments: list[str]) -> Call:
     """Return command and environment of pytest on one engine."""
     options = [f"--engine={engine}", f"--junit-xml={folder / engine}.xml"]
     # Each run remembers its own failures for --last-failed.
     options += ["-o", f"cache_dir=.pytest_cache/{engine}"]
-    command = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *options, *arguments]
     measured = folder / "coverage" / engine
     measured.mkdir(parents=True)
-    return command, clean_environment() | {"COVERAGE_FILE": str(measured / ".coverage")}
+    options.append(f"--measure={measured / '.coverage'}")
+    return [sys.executable, "-m", "pytest", *options, *arguments], clean_environment()
 
 
 def check_coverage(folder: Path) -> Results:

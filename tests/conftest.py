@@ -44,19 +44,24 @@ MEASURED_ON = {
 }
 NEVER_MEASURED = ("bench", "browser", "test_walk.py")
 
+# A test that shows the same on any engine is run on SQLite only, but for these, so that the runs on the
+# two engines take about the same time.
+ONLY_ON_POSTGRESQL = ("browser",)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run choose its database."""
+    """Let a run choose its database, its share of the tests and what is measured."""
     parser.addoption(
         "--engine",
         choices=["sqlite", "postgresql"],
         help="Database of the run; by default that of DATABASE_URL, else SQLite.",
     )
     parser.addoption(
-        "--where-engine-matters",
+        "--share",
         action="store_true",
-        help="Leave out tests that show the same on any engine: a run on another one has them.",
+        help="Leave out the tests that show the same on any engine and that a run on the other one has.",
     )
+    parser.addoption("--measure", metavar="FILE", help="Measure coverage, and write it to this file.")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -68,10 +73,12 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     resources = contextlib.ExitStack()
     config.add_cleanup(resources.close)
+    if not is_divided(config) and (file := config.getoption("measure")):
+        resources.enter_context(measured(file))
     folder = resources.enter_context(tempfile.TemporaryDirectory(prefix="minutebook-tests-"))
     Path(folder, "static").mkdir()  # WhiteNoise warns when it is missing
     os.environ |= {
-        "DATABASE_URL": database_url(config.getoption("engine"), folder, resources),
+        "DATABASE_URL": database_url(config, folder, resources),
         "DATA_DIR": folder,
         "DEBUG": "off",
         "DJANGO_SETTINGS_MODULE": "archive.settings",
@@ -79,13 +86,45 @@ def pytest_configure(config: pytest.Config) -> None:
         "SECRET_KEY": "for the tests only, and no secret: 0123456789 abcdefghijklmnopqrstuvwxyz",
     }
     django.setup()
+    if is_divided(config):
+        # Workers inherit the environment, and must not read the settings before they come here.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def is_divided(config: pytest.Config) -> bool:
+    """Return whether this process only hands the tests to workers of pytest-xdist."""
+    return bool(config.getoption("numprocesses", None)) and not is_worker(config)
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Return whether this process is a worker of pytest-xdist."""
+    return hasattr(config, "workerinput")
+
+
+@contextlib.contextmanager
+def measured(file: str) -> Iterator[None]:
+    """Measure coverage; each process writes to a file of its own that begins with this name."""
+    measuring = coverage.Coverage(data_file=file, data_suffix=True)
+    measuring.start()
+    try:
+        yield
+    finally:
+        measuring.stop()
+        measuring.save()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what need not be tested again, if that is wanted."""
-    if config.getoption("where_engine_matters"):
-        config.hook.pytest_deselected(items=[item for item in items if not engine_matters(item)])
-        items[:] = filter(engine_matters, items)
+    """Leave out what the run on the other engine tests."""
+    if config.getoption("share"):
+        left_out = [item for item in items if not has_share_in(item, connection.vendor)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def has_share_in(item: pytest.Item, vendor: str) -> bool:
+    """Return whether a test belongs to a run on an engine when there is one on the other engine as well."""
+    place = item.path.relative_to(ROOT).parts[0]
+    return engine_matters(item) or (place in ONLY_ON_POSTGRESQL) == (vendor == "postgresql")
 
 
 def engine_matters(item: pytest.Item) -> bool:
@@ -97,11 +136,11 @@ def engine_matters(item: pytest.Item) -> bool:
     return is_marked or not fixtures.isdisjoint({"db", "transactional_db", "live_server", "engine"})
 
 
-def database_url(engine: str | None, folder: str, resources: contextlib.ExitStack) -> str:
+def database_url(config: pytest.Config, folder: str, resources: contextlib.ExitStack) -> str:
     """Return the address of the run's database, after starting a PostgreSQL if that is wanted."""
-    given = os.environ.get("DATABASE_URL", "")
-    if engine is None and given:
-        return given
+    engine, given = config.getoption("engine"), os.environ.get("DATABASE_URL", "")
+    if given and (engine is None or (engine == "postgresql" and is_worker(config))):
+        return given  # to a worker, by the process that started it
     if engine != "postgresql":
         return f"sqlite:///{folder}/archive.sqlite3"
     try:
@@ -142,7 +181,7 @@ def is_measured(place: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Test SQLite on a file: in memory there is no WAL, and threads would share one connection."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = settings.DATA_DIR / "test.sqlite3"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.__main__ import clean_environment, outcomes, parse, passes, process, report
-from tests.conftest import MEASURED_ON, engine_matters, is_measured
+from tests import __main__ as command
+from tests.__main__ import clean_environment, outcomes, parse, passes, process, report, run_at_once
+from tests.conftest import MEASURED_ON, engine_matters, has_share_in, is_measured
 
 JUNIT = """
 <testsuites><testsuite>
@@ -63,6 +64,30 @@ def test_parse_leaves_the_rest_to_pytest():
     assert rest == ["-k", "search", "tests/text"]
 
 
+@pytest.mark.parametrize(("cores", "options"), [(1, []), (3, []), (4, ["-n2", "--dist=loadfile"])])
+def test_parallel_divides_the_cores_among_the_engines(
+    cores: int, options: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(cores)))
+
+    assert command.parallel(("sqlite", "postgresql")) == options
+
+
+def test_run_at_once_tells_each_result_and_output(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    calls = {
+        name: (
+            [sys.executable, "-c", f"print('{name} {code}'); raise SystemExit({code})"],
+            dict(os.environ),
+        )
+        for name, code in {"good": 0, "bad": 3}.items()
+    }
+
+    results = run_at_once(tmp_path, calls)
+
+    assert results == {"good": True, "bad": False}
+    assert {"good 0", "bad 3"} <= set(capfd.readouterr().out.splitlines())
+
+
 # What need not be run, or measured, twice
 
 
@@ -77,6 +102,17 @@ def test_engine_matters_with_a_database(request: pytest.FixtureRequest, db):
 @pytest.mark.any_engine
 def test_engine_does_not_matter_where_the_database_is_only_looked_at(request: pytest.FixtureRequest, db):
     assert not engine_matters(request.node)
+
+
+def test_shares_of_the_engines_are_all_tests(request: pytest.FixtureRequest):
+    shares = {vendor: has_share_in(request.node, vendor) for vendor in ("sqlite", "postgresql")}
+
+    assert shares == {"sqlite": True, "postgresql": False}
+
+
+def test_shares_of_both_engines_hold_what_touches_the_database(request: pytest.FixtureRequest, db):
+    assert has_share_in(request.node, "sqlite")
+    assert has_share_in(request.node, "postgresql")
 
 
 def test_each_test_is_measured_on_one_engine_and_the_search_on_both(engine: str):
