@@ -1,6 +1,7 @@
 """The test bed: a temporary data folder and one of the two database engines."""
 
 import contextlib
+import gc
 import os
 import sqlite3
 import tempfile
@@ -31,10 +32,18 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("ci")
 
-# To measure coverage makes a test take 1.7 times as long, so each is measured on one engine, but for
-# those of the search, of which each engine has its own half. Not at all are measured those that go
-# through pages which other tests open, a thousand times or in a browser.
 ROOT = Path(__file__).resolve().parent
+
+# Tests that look at pages, whatever database these come from: each is run on one engine only.
+ANY_ENGINE = ("browser/", "templatetags/", "test_walk.py")
+
+# What shows the same on any engine is run on SQLite, but for these, so that the runs on the two engines
+# take about the same time.
+ONLY_ON_POSTGRESQL = ("browser/", "test_walk.py")
+
+# To measure coverage makes a test take 1.7 times as long, so each is measured on one engine, except those
+# of the search, where each engine has its own half. Not measured at all are tests that only repeat what
+# others do: those that go through pages a thousand times or in a browser, and random rows in a database.
 MEASURED_ON = {
     "sqlite": (
         *("demo", "documents", "forms", "management", "models", "operations", "reader", "record"),
@@ -42,11 +51,7 @@ MEASURED_ON = {
     ),
     "postgresql": ("admin", "views"),
 }
-NEVER_MEASURED = ("bench", "browser", "test_walk.py")
-
-# A test that shows the same on any engine is run on SQLite only, but for these, so that the runs on the
-# two engines take about the same time.
-ONLY_ON_POSTGRESQL = ("browser",)
+NEVER_MEASURED = ("bench/", "browser/", "record/test_property_record.py", "test_walk.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -123,13 +128,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def has_share_in(item: pytest.Item, vendor: str) -> bool:
     """Return whether a test belongs to a run on an engine when there is one on the other engine as well."""
-    place = item.path.relative_to(ROOT).parts[0]
-    return engine_matters(item) or (place in ONLY_ON_POSTGRESQL) == (vendor == "postgresql")
+    is_for_postgresql = path_of(item).startswith(ONLY_ON_POSTGRESQL)
+    return engine_matters(item) or is_for_postgresql == (vendor == "postgresql")
+
+
+def path_of(item: pytest.Item) -> str:
+    """Return the path of a test's file, beginning in our folder."""
+    return item.path.relative_to(ROOT).as_posix()
 
 
 def engine_matters(item: pytest.Item) -> bool:
     """Return whether a test touches the database, and not only to have something to look at."""
-    if item.get_closest_marker("any_engine"):
+    if item.get_closest_marker("any_engine") or path_of(item).startswith(ANY_ENGINE):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     is_marked = item.get_closest_marker("django_db") is not None
@@ -165,7 +175,7 @@ def pytest_report_header() -> str:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Measure coverage only of the tests that are meant to be measured in this run."""
     running = coverage.Coverage.current()
-    if running is None or is_measured(item.path.relative_to(ROOT).parts[0]):
+    if running is None or (is_measured(path_of(item)) and not repeats(item)):
         return (yield)
     running.stop()
     try:
@@ -174,10 +184,22 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         running.start()
 
 
-def is_measured(place: str) -> bool:
-    """Return whether tests of a folder or file are measured on the engine of this run."""
+def is_measured(path: str) -> bool:
+    """Return whether the tests of a file are measured on the engine of this run."""
+    place = path.split("/", maxsplit=1)[0]
     engines = [engine for engine, places in MEASURED_ON.items() if place in places]
-    return place not in NEVER_MEASURED and (not engines or connection.vendor in engines)
+    return not path.startswith(NEVER_MEASURED) and (not engines or connection.vendor in engines)
+
+
+def repeats(item: pytest.Item) -> bool:
+    """Return whether a test does the same to a database hundreds of times, with random rows."""
+    return hypothesis.is_hypothesis_test(getattr(item, "obj", None)) and engine_matters(item)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the thousands of tests collected out of each garbage collection."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -110,6 +112,17 @@ def test_shares_of_the_engines_are_all_tests(request: pytest.FixtureRequest):
     assert shares == {"sqlite": True, "postgresql": False}
 
 
+@pytest.mark.parametrize(
+    ("file", "vendor"), [("browser/test_desk.py", "postgresql"), ("text/test_dates.py", "sqlite")]
+)
+def test_share_of_a_browser_test_is_that_of_the_quicker_engine(file: str, vendor: str):
+    item: Any = SimpleNamespace(
+        path=Path(__file__).parent / file, fixturenames=[], get_closest_marker=lambda _name: None
+    )
+
+    assert [each for each in ("sqlite", "postgresql") if has_share_in(item, each)] == [vendor]
+
+
 def test_shares_of_both_engines_hold_what_touches_the_database(request: pytest.FixtureRequest, db):
     assert has_share_in(request.node, "sqlite")
     assert has_share_in(request.node, "postgresql")
@@ -117,6 +130,6 @@ def test_shares_of_both_engines_hold_what_touches_the_database(request: pytest.F
 
 def test_each_test_is_measured_on_one_engine_and_the_search_on_both(engine: str):
     for vendor, places in MEASURED_ON.items():
-        assert {is_measured(place) for place in places} == {vendor == engine}
-    assert is_measured("search")
-    assert not is_measured("browser")
+        assert {is_measured(f"{place}/test_any.py") for place in places} == {vendor == engine}
+    assert is_measured("search/test_contract.py")
+    assert not is_measured("browser/test_desk.py")
