@@ -164,7 +164,7 @@ def corrections_feed(request: HttpRequest) -> HttpResponseBase:
         return ArchiveFeed(
             request,
             name=_("Corrections"),
-            page=reverse("corrections"),
+            page=reverse("correction_list"),
             items=map(correction_item, with_headings(corrections()[:NEWEST])),
             subtitle=_("What was corrected, approved or withdrawn after it was published, and why."),
         )(request)

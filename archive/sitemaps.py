@@ -24,7 +24,7 @@ PAGES = (
     "body_list",
     "search",
     "gaps",
-    "corrections",
+    "correction_list",
     "verification",
     "about",
 )

@@ -110,7 +110,7 @@ urlpatterns = [
         versions.meeting_record_text,
         name="meeting_record_text",
     ),
-    path("corrections/", versions.corrections, name="corrections"),
+    path("corrections/", versions.correction_list, name="correction_list"),
     path("verification/", versions.verification, name="verification"),
     # Feeds, calendars and tables; those of a body or person stand beneath its address and move with it
     path("meetings.atom", feeds.meetings_feed, name="meetings_feed"),

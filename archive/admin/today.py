@@ -164,7 +164,7 @@ def corrected() -> Section:
         _("Corrections lately"),
         lines,
         _("Nothing has been corrected yet."),
-        address=reverse("corrections"),
+        address=reverse("correction_list"),
     )
 
 

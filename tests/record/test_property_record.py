@@ -29,7 +29,7 @@ from tests.latest import latest_version
 COUNT = 3
 REDACTED = "[[redacted: data protection]]"
 KEPT = ("meeting_id", "number", "kind", "reason", "created_at", "sha256", "previous_sha256", "snapshot")
-LISTS = ("home", "meeting_list", "resolution_list", "corrections", "corrections_feed")
+LISTS = ("home", "meeting_list", "resolution_list", "correction_list", "corrections_feed")
 PARTS = ("", "record.json")  # of a version
 which = st.integers(0, COUNT - 1)
 place = st.sampled_from(["name", "text", "resolution"])
