@@ -1,0 +1,116 @@
+"""README and the packages' READMEs say what the code says: settings, commands, files, dependencies."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+PACKAGES = sorted(
+    folder
+    for folder in (ROOT / "archive").iterdir()
+    if folder.is_dir() and folder.name not in {"migrations", "locale", "__pycache__"}
+)
+PAGES = sorted(path for path in (ROOT / "archive").rglob("*.md"))
+TOP_LEVEL = {"archive", "static", "templates", "tests"}
+READERS = {"read_switch", "read_list", "read_number", "get"}  # of settings.py, and of os.environ
+
+
+def table_of(heading: str) -> dict[str, str]:
+    """Return the second column of the table under a heading by the first, without its head."""
+    section = re.split(r"\n#+ ", README.split(f" {heading}\n", 1)[1])[0]
+    rows = [re.split(r" *\| *", line.strip("| ")) for line in section.splitlines() if line.startswith("|")]
+    return {row[0].strip("`"): row[1] for row in rows[2:]}
+
+
+def calls_that_read() -> list[ast.Call]:
+    """Return the calls in settings.py whose first argument is the name of an environment variable."""
+    tree = ast.parse((ROOT / "archive" / "settings.py").read_text())
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    return [call for call in calls if name_of(call) in READERS and is_variable(call.args[0])]
+
+
+def name_of(call: ast.Call) -> str:
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def is_variable(argument: ast.expr) -> bool:
+    """Return whether an argument is written like an environment variable."""
+    return isinstance(argument, ast.Constant) and re.fullmatch(r"[A-Z_]+", str(argument.value)) is not None
+
+
+# As README writes it, and the code in settings.py that works it out.
+WORKED_OUT = {
+    "DATABASE_URL": ("SQLite in `DATA_DIR`", "sqlite:///{folder / 'minutebook.sqlite3'}"),
+    "DATA_DIR": ("`var` beside manage.py", 'BASE_DIR / "var"'),
+    "HTTPS": ("on, unless `DEBUG` is", '"HTTPS", default=not DEBUG'),
+    "SECRET_KEY": ("made on the first start, in `DATA_DIR`, readable by its owner only", '"secret_key"'),
+    "SITE_NAME": ("Minutebook", '"SITE_NAME", "").strip() or "Minutebook"'),
+    "SITE_OWNER": ("none", '"SITE_OWNER", "").strip()\n'),
+    "TIME_ZONE": ("UTC", '"TIME_ZONE", "").strip() or "UTC"'),
+}
+# Written in the call that reads the variable.
+CONSTANT = ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "HSTS_SECONDS", "LANGUAGES", "MAX_UPLOAD_MB")
+
+
+def test_settings_in_readme_are_those_that_are_read():
+    read = {ast.literal_eval(call.args[0]) for call in calls_that_read()}
+
+    assert set(table_of("Settings")) == read == {*WORKED_OUT, *CONSTANT}
+
+
+@pytest.mark.parametrize("name", CONSTANT)
+def test_default_in_readme_is_that_of_the_code(name: str):
+    [call] = [each for each in calls_that_read() if ast.literal_eval(each.args[0]) == name]
+    [default] = [*call.args[1:], *(each.value for each in call.keywords if each.arg == "default")]
+    value = eval(ast.unparse(default))
+    written = {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
+
+    assert table_of("Settings")[name].strip("`").split(" ")[0] == written
+
+
+@pytest.mark.parametrize("name", WORKED_OUT)
+def test_default_in_readme_is_what_the_code_works_out(name: str):
+    written, code = WORKED_OUT[name]
+
+    assert table_of("Settings")[name] == written
+    assert code in (ROOT / "archive" / "settings.py").read_text()
+
+
+def test_commands_in_readme_are_those_there_are():
+    commands = (ROOT / "archive" / "management" / "commands").glob("[!_]*.py")
+
+    assert set(table_of("Commands")) == {path.stem for path in commands}
+
+
+def test_dependencies_in_readme_are_those_of_the_package():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    names = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in project["dependencies"]}
+
+    assert {name.split(" ")[0].lower() for name in table_of("Dependencies")} == names
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *PAGES], ids=str
+)
+def test_links_lead_to_files(path: Path):
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text())
+
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_named_in_a_page_exist(path: Path):
+    names = re.findall(r"`([\w./-]+(?:\.py|/))`", path.read_text())
+
+    assert [name for name in names if not is_there(name, path.parent)] == []
+
+
+def is_there(name: str, folder: Path) -> bool:
+    """Return whether a file named in a folder's README exists: from the folder, or from the top."""
+    start = ROOT if name.split("/", maxsplit=1)[0] in TOP_LEVEL else folder
+    return (start / name).exists()
