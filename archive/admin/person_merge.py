@@ -17,6 +17,7 @@ from archive.admin.pickers import Picker
 from archive.forms.desk.person_merge import DecisionsForm, PairForm
 from archive.models import Attendance, PersonMerge
 from archive.operations.people import (
+    REFERENCES,
     CannotMerge,
     Plan,
     merge_people,
@@ -26,7 +27,6 @@ from archive.operations.people import (
     undo_merge,
     with_people,
 )
-from archive.operations.people.references import REFERENCES
 from archive.paging import page_of_list
 
 PAIRS = 25  # on a page of suspicions

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Attendance, Person
-from archive.operations.people import ABSORBED, KEPT, Conflict, Plan
+from archive.operations.people import ABSORBED, KEPT, Plan, RowConflict
 
 
 class PairForm(forms.Form):
@@ -31,7 +31,7 @@ class DecisionsForm(forms.Form):
             )
 
 
-def heading_of(conflict: Conflict) -> str:
+def heading_of(conflict: RowConflict) -> str:
     """Return what two rows are about: the meeting, and of votes the resolution too."""
     if isinstance(conflict.kept, Attendance):
         return str(conflict.meeting)

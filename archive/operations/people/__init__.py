@@ -1,14 +1,15 @@
-"""People entered twice: find them, merge them, undo that."""
+"""Duplicate people: find them, merge them, undo a merge. What the rest of the archive calls."""
 
 from archive.operations.people.duplicates import Suspects, suspected_pairs, tell_apart, with_people
 from archive.operations.people.merge import merge_people
 from archive.operations.people.merge_preview import (
     ABSORBED,
     KEPT,
+    REFERENCES,
     CannotMerge,
-    Conflict,
     Move,
     Plan,
+    RowConflict,
     plan_merge,
 )
 from archive.operations.people.undo_merge import Undone, undo_merge
@@ -16,10 +17,11 @@ from archive.operations.people.undo_merge import Undone, undo_merge
 __all__ = [
     "ABSORBED",
     "KEPT",
+    "REFERENCES",
     "CannotMerge",
-    "Conflict",
     "Move",
     "Plan",
+    "RowConflict",
     "Suspects",
     "Undone",
     "merge_people",

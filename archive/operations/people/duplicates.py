@@ -1,4 +1,4 @@
-"""People who may have been entered twice."""
+"""Suspected duplicates among people."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from archive.text.names import name_key
 
 
 class Suspects(NamedTuple):
-    """Two people who may be one; how many meetings list each, and how many list both."""
+    """Two people who may be one person; how many meetings list each, and how many list both."""
 
     first: Person
     second: Person
@@ -21,9 +21,9 @@ class Suspects(NamedTuple):
 
 
 def suspected_pairs() -> list[Pair]:
-    """Return the pairs of people who may be one, but for those of whom somebody said that they are two.
+    """Return the pairs of people who may be one person, except pairs marked as different people.
 
-    A list, since it is worked out from all names at once; two queries.
+    A list, because it is computed from all names at once; two queries.
     """
     rows = Person.objects.order_by("pk").values_list("pk", "name_key", "alternate_name")
     names = [Name(key, name, name_key(alternate)) for key, name, alternate in rows]
@@ -32,7 +32,7 @@ def suspected_pairs() -> list[Pair]:
 
 
 def with_people(pairs: Sequence[Pair]) -> list[Suspects]:
-    """Return pairs with what tells two people apart; two queries."""
+    """Return pairs with the people and the numbers of meetings that tell them apart; two queries."""
     keys = {key for pair in pairs for key in (pair.first, pair.second)}
     people = Person.objects.in_bulk(keys)
     attended: dict[int, set[int]] = defaultdict(set)
@@ -52,7 +52,7 @@ def with_people(pairs: Sequence[Pair]) -> list[Suspects]:
 
 
 def tell_apart(one: Person, other: Person) -> None:
-    """Remember that two people are two, so that nobody is asked again."""
+    """Mark two people as different, so that the pair is not suspected again."""
     first, second = sorted((one.pk, other.pk))
     if first != second:
         DistinctPeople.objects.get_or_create(first_id=first, second_id=second)

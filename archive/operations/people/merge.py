@@ -1,4 +1,4 @@
-"""Make two people one: in one transaction, and so that it can be undone."""
+"""Merge two people in one transaction, so that it can be undone."""
 
 import datetime as dt
 import json
@@ -12,8 +12,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from archive.models import Attendance, DistinctPeople, Meeting, Person, PersonMerge, Redirect, Revision
-from archive.operations.people.merge_preview import CannotMerge, Plan, plan_merge
-from archive.operations.people.references import REFERENCES, meetings_naming
+from archive.operations.people.merge_preview import (
+    REFERENCES,
+    CannotMerge,
+    Plan,
+    meetings_of_person,
+    plan_merge,
+)
 from archive.operations.publish import correct, locked
 from archive.record.render.plain import heading_language
 from archive.search.index import index_soon
@@ -30,18 +35,17 @@ def merge_people(
     by: Any = None,
     at: dt.datetime | None = None,
 ) -> PersonMerge:
-    """Let all that names one person name another; the first is gone, and its address leads to the second.
+    """Move all rows of one person to another, delete the first and redirect its address to the second.
 
-    `decisions` says of each conflict of plan_merge() whether the row of KEPT or of ABSORBED stays. The
-    versions of published meetings stay as they are: where the name as written was not recorded, it is
-    now. A published meeting that loses a row gets a new version, for which `may_correct` is asked.
-    Raises CannotMerge.
+    `decisions` says for each conflict of plan_merge() whether the row of KEPT or of ABSORBED stays. The
+    versions of published meetings do not change: the name as written is recorded where it was not. A
+    published meeting that loses a row gets a new version, which needs `may_correct`. Raises CannotMerge.
     """
     at = at or timezone.now()
     meetings = lock_all(absorbed, beside=kept)
     plan = plan_merge(kept, absorbed)
-    check(plan, decisions, may_correct=may_correct)
-    moved = take_over(plan, decisions)
+    check_decisions(plan, decisions, may_correct=may_correct)
+    moved = move_rows(plan, decisions)
     merge = PersonMerge.objects.create(
         kept=kept,
         absorbed_key=absorbed.pk,
@@ -54,7 +58,7 @@ def merge_people(
     path = absorbed.get_absolute_url()
     absorbed.delete()
     Redirect.objects.lead(path, kept.get_absolute_url())
-    settle(meetings)
+    count_edits(meetings)
     for meeting in plan.corrected:
         correct_rows(meeting, lambda: _("One person was listed twice."), by=by, at=at)
     return merge
@@ -63,10 +67,10 @@ def merge_people(
 def lock_all(person: Person, *, beside: Person | None = None) -> set[int]:
     """Lock the meetings that name a person, then the person and another; return the meetings' keys.
 
-    In this order, as whoever saves a meeting has locked it before its rows name anybody. The people
-    are then as stored. Raises CannotMerge if one of them is gone.
+    In this order, because saving a meeting locks it before its rows name people. The people are
+    reloaded. Raises CannotMerge if one of them was deleted.
     """
-    meetings = meetings_naming(person)
+    meetings = meetings_of_person(person)
     locked(sorted(meetings), Meeting.objects.all())
     people = [one for one in (person, beside) if one is not None]
     keys = {one.pk for one in people}
@@ -78,8 +82,8 @@ def lock_all(person: Person, *, beside: Person | None = None) -> set[int]:
     return meetings
 
 
-def check(plan: Plan, decisions: Mapping[str, str], *, may_correct: bool) -> None:
-    """Refuse what cannot be, or is not decided yet. Raises CannotMerge."""
+def check_decisions(plan: Plan, decisions: Mapping[str, str], *, may_correct: bool) -> None:
+    """Raise CannotMerge for blocks, for conflicts without a decision, and for what needs `may_correct`."""
     reasons = list(plan.blocks)
     if plan.undecided(decisions):
         reasons.append(_("Say of each pair of rows which one stays."))
@@ -89,25 +93,25 @@ def check(plan: Plan, decisions: Mapping[str, str], *, may_correct: bool) -> Non
         raise CannotMerge(reasons)
 
 
-def take_over(plan: Plan, decisions: Mapping[str, str]) -> dict[str, Any]:
-    """Move the rows and remove those that would stand twice; return what undo_merge() needs."""
+def move_rows(plan: Plan, decisions: Mapping[str, str]) -> dict[str, Any]:
+    """Move the rows and delete those that would be there twice; return what undo_merge() needs."""
     losers = [one.loser(decisions[one.key]) for one in plan.conflicts]
     removed = json.loads(serializers.serialize("json", [*losers, *plan.same_posts]))
     for row in (*losers, *plan.same_posts):
         row.delete()
     kept, absorbed = plan.kept, plan.absorbed
-    named = keep_names(absorbed, kept)
+    named = note_names_as_written(absorbed, kept)
     references = {}
     for reference in REFERENCES:
         rows = reference.rows(absorbed)
         references[reference.name] = sorted(rows.values_list("pk", flat=True))
         rows.update(**{reference.field: kept})
     return {
-        "person": stored(absorbed),
+        "person": person_fields(absorbed),
         "references": references,
         "named": named,
         "removed": removed,
-        "kept": complete(kept, absorbed),
+        "kept": fill_in_names(kept, absorbed),
         "redirects": list(Redirect.objects.to(absorbed.get_absolute_url())),
     }
 
@@ -115,13 +119,12 @@ def take_over(plan: Plan, decisions: Mapping[str, str]) -> dict[str, Any]:
 PERSON_FIELDS = ("name", "alternate_name", "sort_name", "slug", "has_public_page")
 
 
-def stored(person: Person) -> dict[str, Any]:
-    """Return all that is stored of a person."""
+def person_fields(person: Person) -> dict[str, Any]:
     return {name: getattr(person, name) for name in PERSON_FIELDS}
 
 
-def keep_names(absorbed: Person, kept: Person) -> list[int]:
-    """Record in the attendance what the minutes called somebody; return the keys of rows that had not."""
+def note_names_as_written(absorbed: Person, kept: Person) -> list[int]:
+    """Record the absorbed name in attendances without a name as written; return the keys of those rows."""
     if absorbed.name == kept.name:
         return []
     rows = Attendance.objects.for_person(absorbed).filter(name_as_written="")
@@ -130,28 +133,29 @@ def keep_names(absorbed: Person, kept: Person) -> list[int]:
     return keys
 
 
-def complete(kept: Person, absorbed: Person) -> dict[str, list[Any]]:
-    """Fill in what only the other had, and save; return {field: [before, after]}.
+def fill_in_names(kept: Person, absorbed: Person) -> dict[str, list[Any]]:
+    """Fill in what only the other person had, and save; return {field: [before, after]}.
 
-    A name in the other script is worth keeping: the person is found by it. A page that was kept from
-    the public is not opened by a merge.
+    A name in the other script is kept as the alternate name, because people are found by it. A page that
+    is not public stays so.
     """
-    before = stored(kept)
+    before = person_fields(kept)
     if not kept.alternate_name:
         names = (absorbed.name, absorbed.alternate_name)
         kept.alternate_name = next((name for name in names if is_other_script(name, kept.name)), "")
     kept.has_public_page = kept.has_public_page and absorbed.has_public_page
     kept.save()
-    return {name: [before[name], after] for name, after in stored(kept).items() if after != before[name]}
+    return {
+        name: [before[name], after] for name, after in person_fields(kept).items() if after != before[name]
+    }
 
 
 def is_other_script(name: str, than: str) -> bool:
-    """Return whether one name is Chinese and the other is not."""
     return bool(name) and bool(HAN_RUN.search(name)) != bool(HAN_RUN.search(than))
 
 
-def settle(meetings: Iterable[int]) -> None:
-    """Count the edit of each meeting, so that an open page notices, and index the published ones."""
+def count_edits(meetings: Iterable[int]) -> None:
+    """Raise the edit number of meetings, so that open pages notice, and index the published ones."""
     keys = list(meetings)
     Meeting.objects.filter(pk__in=keys).update(edit_number=F("edit_number") + 1)
     index_soon(keys)

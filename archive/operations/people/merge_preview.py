@@ -1,17 +1,25 @@
-"""What would become of two people if they were one: shown before it is done."""
+"""Preview of merging two people: what moves, which rows conflict, and what blocks it."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from archive.models import Attendance, Meeting, Membership, Person, Resolution, Vote
+from archive.models import (
+    ActionItem,
+    Attendance,
+    Meeting,
+    Membership,
+    Person,
+    PersonMerge,
+    Resolution,
+    Vote,
+)
 from archive.models.visibility import is_public
-from archive.operations.people.references import REFERENCES, Reference, dates_of
 
-KEPT, ABSORBED = "kept", "absorbed"  # whose row of two stays
+KEPT, ABSORBED = "kept", "absorbed"  # decisions: whose row stays
 
 
 class CannotMerge(Exception):  # noqa: N818 - reads as what it says: "except CannotMerge"
@@ -22,16 +30,54 @@ class CannotMerge(Exception):  # noqa: N818 - reads as what it says: "except Can
         self.reasons = reasons
 
 
+class Reference(NamedTuple):
+    """A foreign key to a person; `meeting` is the lookup from its row to a meeting, "" if it has none."""
+
+    model: Any
+    field: str
+    label: Any
+    meeting: str = "meeting"
+
+    @property
+    def name(self) -> str:
+        """What the reference is called in a stored merge: Attendance.person."""
+        return f"{self.model.__name__}.{self.field}"
+
+    def rows(self, person: Person | int) -> QuerySet[Any]:
+        return self.model.objects.filter(**{self.field: person})
+
+    def meetings(self, person: Person) -> set[int]:
+        """Return the primary keys of the meetings with such rows; one query."""
+        return set(self.rows(person).values_list(self.meeting, flat=True)) if self.meeting else set()
+
+
+REFERENCES = (
+    Reference(Attendance, "person", gettext_lazy("Attendance")),
+    Reference(Attendance, "on_behalf_of", gettext_lazy("Represented by a substitute")),
+    Reference(Resolution, "mover", gettext_lazy("Resolutions moved")),
+    Reference(Resolution, "seconder", gettext_lazy("Resolutions seconded")),
+    Reference(Vote, "voter", gettext_lazy("Votes"), "resolution__meeting"),
+    Reference(ActionItem, "responsible", gettext_lazy("Action items")),
+    Reference(Membership, "person", gettext_lazy("Posts held"), ""),
+    Reference(PersonMerge, "kept", gettext_lazy("Earlier merges"), ""),
+)
+
+
+def meetings_of_person(person: Person) -> set[int]:
+    """Return the primary keys of all meetings with a row that names a person."""
+    return set().union(*(reference.meetings(person) for reference in REFERENCES))
+
+
 class Move(NamedTuple):
-    """Rows of one kind that would name the person kept: how many in all, and in which meetings."""
+    """Rows of one kind that would move to the person kept: how many, and in which meetings."""
 
     reference: Reference
     total: int
     meetings: list[Meeting]
 
 
-class Conflict(NamedTuple):
-    """Two rows of which only one can stay: both attended a meeting, or both voted on a resolution.
+class RowConflict(NamedTuple):
+    """Two rows, only one of them can stay: both people attended a meeting, or voted on a resolution.
 
     `is_public` says whether the public reads both now.
     """
@@ -43,20 +89,20 @@ class Conflict(NamedTuple):
     is_public: bool
 
     def loser(self, decision: str) -> Any:
-        """Return the row that goes."""
+        """Return the row that is removed."""
         return self.absorbed if decision == KEPT else self.kept
 
 
 class Plan(NamedTuple):
-    """All that a merge would do; `blocks` say why it cannot, `doubts` why perhaps it should not.
+    """All that a merge would do; `blocks` say why it cannot be done, `doubts` what speaks against it.
 
-    `same_posts` are memberships of the one that the other holds too.
+    `same_posts` are memberships of the person absorbed that the person kept has too.
     """
 
     kept: Person
     absorbed: Person
     moves: list[Move]
-    conflicts: list[Conflict]
+    conflicts: list[RowConflict]
     same_posts: list[Membership]
     blocks: list[str]
     doubts: list[str]
@@ -72,15 +118,15 @@ class Plan(NamedTuple):
         found = {one.pk: one for move in self.moves for one in move.meetings if one.is_published}
         return list(found.values())
 
-    def undecided(self, decisions: Mapping[str, str]) -> list[Conflict]:
-        """Return the conflicts of which nobody has said which row stays."""
+    def undecided(self, decisions: Mapping[str, str]) -> list[RowConflict]:
+        """Return the conflicts without a decision which row stays."""
         return [one for one in self.conflicts if decisions.get(one.key) not in {KEPT, ABSORBED}]
 
 
 def plan_merge(kept: Person, absorbed: Person) -> Plan:
     """Return what merging one person into another would do; changes nothing.
 
-    Costs the same number of queries whatever there is to move.
+    Costs the same number of queries however many rows would move.
     """
     conflicts = [*attendance_conflicts(kept, absorbed), *vote_conflicts(kept, absorbed)]
     return Plan(
@@ -89,15 +135,16 @@ def plan_merge(kept: Person, absorbed: Person) -> Plan:
         moves_of(absorbed),
         conflicts,
         same_posts(kept, absorbed),
-        blocks_of(kept, absorbed),
-        doubts_of(kept, absorbed, conflicts),
+        merge_blocks(kept, absorbed),
+        merge_doubts(kept, absorbed, conflicts),
     )
 
 
 def moves_of(absorbed: Person) -> list[Move]:
-    """Return what names a person, kinds without rows left out."""
+    """Return the rows that would move, by kind; kinds without rows are left out."""
     keys = {reference: reference.meetings(absorbed) for reference in REFERENCES}
-    known = dates_of(set().union(*keys.values()))
+    meetings = Meeting.objects.filter(pk__in=set().union(*keys.values()))
+    known = list(meetings.select_related("body").defer("text").newest_first())
     moves = [
         Move(
             reference, reference.rows(absorbed).count(), [one for one in known if one.pk in keys[reference]]
@@ -107,7 +154,7 @@ def moves_of(absorbed: Person) -> list[Move]:
     return [move for move in moves if move.total]
 
 
-def attendance_conflicts(kept: Person, absorbed: Person) -> list[Conflict]:
+def attendance_conflicts(kept: Person, absorbed: Person) -> list[RowConflict]:
     """Return the meetings that both attended, the latest first; two queries."""
     rows = Attendance.objects.with_meeting().select_related("meeting__body", "person").newest_first()
     own = {
@@ -115,12 +162,12 @@ def attendance_conflicts(kept: Person, absorbed: Person) -> list[Conflict]:
     }
     others = rows.for_person(absorbed).filter(meeting__in=own)
     return [
-        Conflict(f"attendance-{row.pk}", own[row.meeting_id], row, row.meeting, is_public(row))
+        RowConflict(f"attendance-{row.pk}", own[row.meeting_id], row, row.meeting, is_public(row))
         for row in others
     ]
 
 
-def vote_conflicts(kept: Person, absorbed: Person) -> list[Conflict]:
+def vote_conflicts(kept: Person, absorbed: Person) -> list[RowConflict]:
     """Return the resolutions on which both voted, the latest first; three queries."""
     votes = Vote.objects.select_related("voter", "resolution__meeting__body").defer(
         "resolution__meeting__text"
@@ -130,7 +177,7 @@ def vote_conflicts(kept: Person, absorbed: Person) -> list[Conflict]:
     own = {vote.resolution_id: vote for vote in both}
     public = set(Resolution.objects.published().filter(pk__in=own).values_list("pk", flat=True))
     return [
-        Conflict(
+        RowConflict(
             f"vote-{vote.pk}",
             own[vote.resolution_id],
             vote,
@@ -142,19 +189,19 @@ def vote_conflicts(kept: Person, absorbed: Person) -> list[Conflict]:
 
 
 def same_posts(kept: Person, absorbed: Person) -> list[Membership]:
-    """Return the terms of the one that the other holds too, in every particular; two queries."""
+    """Return the memberships of the person absorbed that the person kept has too; two queries."""
     known = {post_of(one) for one in kept.memberships.all()}
     return [one for one in absorbed.memberships.select_related("body") if post_of(one) in known]
 
 
 def post_of(membership: Membership) -> tuple[Any, ...]:
-    """Return all that a term says, but for whose it is."""
+    """Return all fields of a membership but the person."""
     names = ("body_id", "role", "label", "voting_right", "start_date", "end_date")
     return tuple(getattr(membership, name) for name in names)
 
 
-def blocks_of(kept: Person, absorbed: Person) -> list[str]:
-    """Return why two people cannot be one."""
+def merge_blocks(kept: Person, absorbed: Person) -> list[str]:
+    """Return why two people cannot be merged."""
     if kept.pk == absorbed.pk:
         return [_("These are not two people, but one: choose another.")]
     stood_in = Q(person=kept, on_behalf_of=absorbed) | Q(person=absorbed, on_behalf_of=kept)
@@ -162,8 +209,8 @@ def blocks_of(kept: Person, absorbed: Person) -> list[str]:
     return [message % row.meeting for row in Attendance.objects.with_meeting().filter(stood_in)]
 
 
-def doubts_of(kept: Person, absorbed: Person, conflicts: list[Conflict]) -> list[str]:
-    """Return why two people may be two."""
+def merge_doubts(kept: Person, absorbed: Person, conflicts: list[RowConflict]) -> list[str]:
+    """Return what suggests that they are different people."""
     doubts = []
     together = sum(isinstance(one.kept, Attendance) for one in conflicts)
     if together:

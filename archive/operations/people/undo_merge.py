@@ -1,4 +1,4 @@
-"""Make one person two again: everything that moved goes back, unless somebody has changed it since."""
+"""Undo a merge of people: all that moved goes back, except what was changed since."""
 
 import datetime as dt
 from typing import Any, NamedTuple
@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting, Person, PersonMerge, Redirect, Vote
 from archive.models.visibility import is_public
-from archive.operations.people.merge import correct_rows, lock_all, settle
-from archive.operations.people.merge_preview import CannotMerge
-from archive.operations.people.references import REFERENCES, meetings_naming
+from archive.operations.people.merge import correct_rows, count_edits, lock_all
+from archive.operations.people.merge_preview import REFERENCES, CannotMerge, meetings_of_person
 
 
 class Undone(NamedTuple):
-    """The person who is back, and how many rows stay where they are since they were changed meanwhile."""
+    """The person restored, and how many rows stay with the person kept because they were changed since."""
 
     person: Person
     left: int
@@ -28,22 +27,23 @@ def undo_merge(
 ) -> Undone:
     """Undo a merge, whatever was merged before or after it.
 
-    The person is back under the old address, all that moved and still names the person kept goes back,
-    and rows that were removed are there again where there is still room for them. A published meeting
-    that gets a row back gets a new version, for which `may_correct` is asked. Raises CannotMerge.
+    The person is restored under the old address, rows that moved and still name the person kept move
+    back, and deleted rows are restored unless another row has their place. A published meeting that gets
+    a row back gets a new version, which needs `may_correct`. Raises CannotMerge.
     """
     at = at or timezone.now()
     merge = PersonMerge.objects.select_for_update(of=("self",)).select_related("kept").get(pk=merge.pk)
     if merge.undone_at:
         raise CannotMerge([_("This merge was undone already.")])
     lock_all(merge.kept)
-    person = restored(merge)
-    left = give_back(merge, person)
-    rows = revived(merge)
+    person = restore_person(merge)
+    left = move_rows_back(merge, person)
+    rows = restore_rows(merge)
     merge.undone_at, merge.undone_by = at, by
     merge.save(update_fields=["undone_at", "undone_by"])
-    settle(meetings_naming(person) | {meeting.pk for meeting in map(meeting_of, rows) if meeting})
-    corrected = {one.pk: one for row in rows if (one := meeting_of(row)) and is_public(row)}
+    revived = [meeting for meeting in map(meeting_of_row, rows) if meeting]
+    count_edits(meetings_of_person(person) | {meeting.pk for meeting in revived})
+    corrected = {one.pk: one for row in rows if (one := meeting_of_row(row)) and is_public(row)}
     if corrected and not may_correct:
         raise CannotMerge(
             [_("Published minutes will list both again: somebody who may correct them must do this.")]
@@ -53,8 +53,8 @@ def undo_merge(
     return Undone(person, left + len(merge.moved["removed"]) - len(rows))
 
 
-def restored(merge: PersonMerge) -> Person:
-    """Return the person as they were, under their own key and, if nobody has it now, their own address."""
+def restore_person(merge: PersonMerge) -> Person:
+    """Return the person as before the merge, with the old key, and the old address if it is free."""
     person = Person(pk=merge.absorbed_key, **merge.moved["person"])
     path, kept = person.get_absolute_url(), merge.kept.get_absolute_url()
     Redirect.objects.filter(old_path=path).delete()
@@ -63,20 +63,20 @@ def restored(merge: PersonMerge) -> Person:
     person.save(force_insert=True)
     for old in merge.moved["redirects"]:
         Redirect.objects.filter(old_path=old, new_path=kept).update(new_path=person.get_absolute_url())
-    take_back(merge.kept, merge.moved["kept"])
+    restore_fields(merge.kept, merge.moved["kept"])
     return person
 
 
-def take_back(kept: Person, changes: dict[str, list[Any]]) -> None:
-    """Give the fields of the person kept their old values where they still have those of the merge."""
+def restore_fields(kept: Person, changes: dict[str, list[Any]]) -> None:
+    """Reset the fields of the person kept that the merge changed, unless they were changed since."""
     for name, (before, after) in changes.items():
         if getattr(kept, name) == after:
             setattr(kept, name, before)
     kept.save()
 
 
-def give_back(merge: PersonMerge, person: Person) -> int:
-    """Let the rows that moved name the person again; return how many no longer name the one kept."""
+def move_rows_back(merge: PersonMerge, person: Person) -> int:
+    """Move rows back to the person; return how many no longer name the person kept, and so stay."""
     left = 0
     for reference in REFERENCES:
         keys = merge.moved["references"].get(reference.name, [])
@@ -90,38 +90,32 @@ def give_back(merge: PersonMerge, person: Person) -> int:
 # Rows that were removed
 
 
-def revived(merge: PersonMerge) -> list[Any]:
-    """Store the rows that were removed anew, and return them: those for which there is still room."""
-    rows = [row_of(data) for data in merge.moved["removed"]]
+def restore_rows(merge: PersonMerge) -> list[Any]:
+    """Restore the rows that were deleted, as far as has_room(), and return them."""
+    rows = [found.object for found in serializers.deserialize("python", merge.moved["removed"])]
     back = [row for row in rows if has_room(row)]
     for row in back:
         row.save(force_insert=True)
     return back
 
 
-def row_of(data: dict[str, Any]) -> Any:
-    """Return a row from its serialized form, not saved."""
-    [found] = serializers.deserialize("python", [data])
-    return found.object
-
-
 def has_room(row: Any) -> bool:
-    """Return whether all that a row names is still there, and no other row stands in its place."""
+    """Return whether all that a row names still exists, and no unique constraint is in its way."""
     keys = [field for field in row._meta.concrete_fields if isinstance(field, models.ForeignKey)]
     named = [(field.related_model, getattr(row, field.attname)) for field in keys]
     if any(key and not model._default_manager.filter(pk=key).exists() for model, key in named):
         return False
-    return not any(taken(row, rule) for rule in row._meta.total_unique_constraints)
+    return not any(is_taken(row, rule) for rule in row._meta.total_unique_constraints)
 
 
-def taken(row: Any, rule: models.UniqueConstraint) -> bool:
-    """Return whether another row has what may be there once."""
+def is_taken(row: Any, rule: models.UniqueConstraint) -> bool:
+    """Return whether another row has the values of a unique constraint."""
     place = {name: getattr(row, row._meta.get_field(name).attname) for name in rule.fields}
     return type(row)._default_manager.filter(**place).exists()
 
 
-def meeting_of(row: Any) -> Meeting | None:
-    """Return the meeting of an attendance or of a vote; None of what belongs to none."""
+def meeting_of_row(row: Any) -> Meeting | None:
+    """Return the meeting of an attendance or of a vote, None of other rows."""
     if isinstance(row, Vote):
         return row.resolution.meeting
     return row.meeting if isinstance(row, Attendance) else None

@@ -20,8 +20,7 @@ from archive.models import (
     Revision,
     Vote,
 )
-from archive.operations.people import CannotMerge, merge_people, plan_merge, undo_merge
-from archive.operations.people.references import REFERENCES
+from archive.operations.people import REFERENCES, CannotMerge, merge_people, plan_merge, undo_merge
 from archive.operations.publish import publish
 from archive.record.verify import problems_of_record
 from archive.record.versions import current_snapshot
