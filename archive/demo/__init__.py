@@ -1,4 +1,4 @@
-"""The demo: a small archive written for the purpose, and somebody who may work in it."""
+"""The demo: a small archive written for the purpose, and a clerk who can log in to it."""
 
 import secrets
 from pathlib import Path
@@ -11,18 +11,18 @@ from django.db import connection, transaction
 from archive.models import Body, Meeting, Person
 from archive.operations.groups import PUBLISHER
 from archive.operations.importing.importer import Counts, Importer
-from archive.operations.importing.json_lines import Line
+from archive.operations.importing.json_lines import JsonLine
 
 SOURCE = "demo"
 USERNAME = "clerk"
 
 
 class OtherRecords(Exception):  # noqa: N818 - reads as what it says: "except OtherRecords"
-    """Raised where a database holds anything but the demo."""
+    """Raised if a database holds anything but the demo."""
 
 
 class Login(NamedTuple):
-    """How to log in; the password is None if somebody changed it since."""
+    """How to log in; the password is None if it was changed since."""
 
     username: str
     password: str | None
@@ -30,20 +30,21 @@ class Login(NamedTuple):
 
 @transaction.atomic
 def load_demo() -> Counts:
-    """Load the demo into an empty database or one that holds it already; whole or not at all.
+    """Load the demo into an empty database or one that holds it already, in one transaction.
 
-    Raises OtherRecords, and ValueError if a row of the demo itself is refused.
+    Its meetings say themselves whether they are published. Raises OtherRecords, and ValueError if a row
+    is refused.
     """
     if holds_other_records():
         raise OtherRecords
     counts = Counts()
     for path in sorted(Path(__file__).parent.glob("*.jsonl")):
-        Importer(publish=True, counts=counts, on_refusal=fail).import_file(path)
+        Importer(counts=counts, on_refusal=fail).import_file(path)
     return counts
 
 
 def holds_other_records() -> bool:
-    """Return whether there is a record that the demo did not bring, in whatever tables."""
+    """Return whether the database holds tables or records that are not from the demo."""
     tables = connection.introspection.table_names()
     if Meeting._meta.db_table not in tables:
         return bool(tables)
@@ -52,14 +53,13 @@ def holds_other_records() -> bool:
     return any(model.objects.exists() for model in (Meeting, Body, Person, User))
 
 
-def fail(line: Line, reason: str) -> None:
-    """Stop at a row that is refused."""
+def fail(line: JsonLine, reason: str) -> None:
     raise ValueError(f"line {line.number}: {reason}")
 
 
 @transaction.atomic
 def make_login() -> Login:
-    """Make the member of staff, once; the password is kept in a file that only its owner reads."""
+    """Make the clerk, once; the password is kept in a file that only its owner can read."""
     path = settings.DATA_DIR / "demo_password"
     user, is_new = User.objects.get_or_create(username=USERNAME, defaults={"is_staff": True})
     if is_new:
