@@ -10,7 +10,7 @@ from django.db import transaction
 
 from archive.management.progress import Progress
 from archive.operations.importing.importer import Counts, Importer
-from archive.operations.importing.json_lines import Line, RefusalFile
+from archive.operations.importing.json_lines import JsonLine, RefusalFile
 
 
 class Command(BaseCommand):
@@ -51,10 +51,10 @@ class Command(BaseCommand):
         refusals = None if importer.dry else RefusalFile(path)
         progress = Progress(path.name, path.stat().st_size, self.stdout)
 
-        def on_line(line: Line) -> None:
+        def on_line(line: JsonLine) -> None:
             progress.advance_to(line.bytes_read, f"{line.number} lines")
 
-        def on_refusal(line: Line, reason: str) -> None:
+        def on_refusal(line: JsonLine, reason: str) -> None:
             progress.say(f"{path}, line {line.number}: {reason}")
             if refusals:
                 refusals.add(line, reason)

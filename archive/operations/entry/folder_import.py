@@ -29,7 +29,7 @@ from archive.operations.entry.source_texts import ReadSource, attach, keep_file,
 from archive.operations.importing.build import Directory
 from archive.operations.importing.document_files import ImportFolder
 from archive.operations.importing.json_lines import Refused
-from archive.operations.importing.meetings import BuiltMeeting, write
+from archive.operations.importing.meetings import BuiltMeeting, write_meetings
 from archive.reader.results import NameEntry, Reading
 from archive.text.names import name_key
 
@@ -110,7 +110,7 @@ def draft_of(source: SourceText, body: Body | None = None) -> Meeting:
     row = import_row(read.reading, source.text, found)
     built = BuiltMeeting(row, Directory(), ImportFolder(Path()))
     built.meeting.chair_note = ""  # a clerk still looks at it, and says who was in the chair
-    write([built])
+    write_meetings([built])
     attach(read, built.meeting)
     return built.meeting
 

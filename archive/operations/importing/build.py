@@ -1,4 +1,4 @@
-"""Building rows of the models from rows of the full form; every value is checked as a form would."""
+"""Rows of the full form become unsaved model instances; every value is validated as a form would."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -23,11 +23,11 @@ def build(model: type[M], row: Row, place: str = "", **given: Any) -> M:
     """
     if derived := given.keys() & row.keys():
         raise Refused(f"{place}Unknown field: {', '.join(sorted(derived))}.")
-    values = {key: value_of(model, key, value, place) for key, value in row.items()}
+    values = {key: json_value(model, key, value, place) for key, value in row.items()}
     # Empty is as good as absent: the field keeps its default.
     instance = model(**given, **{key: value for key, value in values.items() if value not in (None, "")})
     try:
-        instance.clean_fields(exclude={*given, *left_to_the_program(model)})
+        instance.clean_fields(exclude={*given, *derived_fields(model)})
         instance.clean()
     except ValidationError as problem:
         refuse(problem, place)
@@ -52,10 +52,10 @@ KINDS: tuple[tuple[type[models.Field], type, str], ...] = (
 )
 
 
-def value_of(model: type[models.Model], name: str, value: Any, place: str) -> Any:
-    """Return the value of a field if it is of the right kind. Raises Refused, for an unknown field too."""
+def json_value(model: type[models.Model], name: str, value: Any, place: str) -> Any:
+    """Return the value of a field if JSON holds the right type for it. Raises Refused."""
     field = next((field for field in model._meta.fields if field.name == name), None)
-    if field is None or name in left_to_the_program(model):
+    if field is None or name in derived_fields(model):
         raise Refused(f"{place}Unknown field: {name}.")
     kind, wanted = next((kind, wanted) for of, kind, wanted in KINDS if isinstance(field, of))
     if (
@@ -67,8 +67,8 @@ def value_of(model: type[models.Model], name: str, value: Any, place: str) -> An
     return value
 
 
-def left_to_the_program(model: type[models.Model]) -> set[str]:
-    """Return the fields that no row sets."""
+def derived_fields(model: type[models.Model]) -> set[str]:
+    """Return the fields that no row may set: keys, relations, files, derived ones."""
     return {
         field.name
         for field in model._meta.fields
@@ -79,10 +79,10 @@ def left_to_the_program(model: type[models.Model]) -> set[str]:
     }
 
 
-def take(row: Row, key: str) -> list[Row]:
-    """Remove a field that holds a list of objects and return copies; absent, it is empty. Raises Refused.
+def take_rows(row: Row, key: str) -> list[Row]:
+    """Remove a field that holds a list of objects and return copies, [] if absent. Raises Refused.
 
-    Copies, because what is taken from them must be there again if the meeting is built a second time.
+    Copies, because a meeting may be built a second time and what is taken from them must be there again.
     """
     rows = row.pop(key, None)
     if rows is None:
@@ -95,7 +95,7 @@ def take(row: Row, key: str) -> list[Row]:
 
 
 def take_text(row: Row, key: str) -> str:
-    """Remove a field that holds text and return it; absent, it is empty. Raises Refused."""
+    """Remove a field that holds text and return it, "" if absent. Raises Refused."""
     value = row.pop(key, None)
     if value is not None and not isinstance(value, str):
         raise Refused(f"{key} is not text.")
@@ -118,7 +118,6 @@ class Directory:
         self.people: dict[str, Person] = {}
 
     def forget(self) -> None:
-        """Forget what may have been rolled back."""
         self.bodies.clear()
         self.people.clear()
 
@@ -149,16 +148,13 @@ class Directory:
             self.people |= {person.name_key: person for person in found.order_by("-pk")}
 
     def person_or_none(self, name: str) -> Person | None:
-        """Return the person with a name, or None for an empty one."""
         return self.person(name) if name else None
 
     def body_or_none(self, name: str) -> Body | None:
-        """Return the body with a name, or None for an empty one."""
         return self.body(name) if name else None
 
 
 def saved(instance: M) -> M:
-    """Save a new row and return it."""
     instance.save()
     return instance
 
@@ -196,7 +192,6 @@ def find_resolution(reference: Any) -> Resolution:
 
 
 def all_texts(row: Row) -> bool:
-    """Return whether an object holds nothing but texts."""
     return all(isinstance(value, str) for value in row.values())
 
 

@@ -1,4 +1,4 @@
-"""Documents that are files: read from beside the JSON Lines, copied into the archive with their meeting."""
+"""Document files of an import: read from the folder of the JSON Lines, copied with their meeting."""
 
 from pathlib import Path
 from typing import Any
@@ -20,21 +20,20 @@ class ImportFolder:
         self.texts: dict[Path, Extracted | FileRefusedError] = {}
 
     def read_ahead(self, row: Row) -> None:
-        """Look into the files of a meeting that is about to be built, before its transaction is open."""
+        """Read the files of a meeting before its transaction begins; errors are told when it is built."""
         documents = row.get("documents")
         for document in documents if isinstance(documents, list) else []:
             if isinstance(document, dict) and document.get("file") is not None:
                 try:
                     self.text_of(self.find(document["file"]))
                 except (Refused, FileRefusedError, OSError):
-                    continue  # building the meeting says so
+                    continue
 
     def forget(self) -> None:
-        """Let go of the texts, once their meetings are written."""
         self.texts.clear()
 
     def take(self, document: Document, name: Any) -> Path:
-        """Set what the file that a document names says, and return its path. Raises Refused."""
+        """Set text, type, size and SHA-256 of a document from its file; return its path. Raises Refused."""
         path = self.find(name)
         try:
             document.text, document.text_status = self.text_of(path)
@@ -48,10 +47,10 @@ class ImportFolder:
         return path
 
     def find(self, name: Any) -> Path:
-        """Return where a file is that is named by its path from the folder. Raises Refused.
+        """Return the path of a file, named by its path from the folder. Raises Refused.
 
-        What leads out of the folder is refused, by links too: nobody publishes a file of the system by
-        importing somebody else's rows.
+        A path or link that leads out of the folder is refused: importing rows from elsewhere must not
+        publish a file of the system.
         """
         if not isinstance(name, str) or not name:
             raise Refused("file is not the path of a file, as seen from the folder of the import.")
@@ -63,15 +62,14 @@ class ImportFolder:
     def text_of(self, path: Path) -> Extracted:
         """Return the text of a file, read once. Raises FileRefusedError and OSError."""
         if path not in self.texts:
-            self.texts[path] = read(path)
+            self.texts[path] = text_or_refusal(path)
         known = self.texts[path]
         if isinstance(known, FileRefusedError):
             raise known
         return known
 
 
-def read(path: Path) -> Extracted | FileRefusedError:
-    """Return the text of a file, or why it is refused. Raises OSError."""
+def text_or_refusal(path: Path) -> Extracted | FileRefusedError:
     with path.open("rb") as opened:
         try:
             return text_of(File(opened, name=path.name))

@@ -1,32 +1,37 @@
-"""The importer: files of JSON Lines in, counts out; each meeting whole or not at all."""
+"""Import of JSON Lines in batches: each meeting whole or not at all, and counts of what became of them."""
 
 import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from django.db import DataError, IntegrityError, transaction
+from django.apps import apps
+from django.db import DatabaseError, DataError, IntegrityError, models, transaction
 from django.db.models.fields.files import FieldFile
 
 from archive.models import Meeting
 from archive.operations.importing.build import Directory
-from archive.operations.importing.constraint_errors import broken_rule
 from archive.operations.importing.document_files import ImportFolder
-from archive.operations.importing.json_lines import Line, Refused, Row, parse, read_lines, without_marks
-from archive.operations.importing.meetings import PARTS, BuiltMeeting, write
+from archive.operations.importing.json_lines import (
+    JsonLine,
+    Refused,
+    Row,
+    parse_line,
+    read_lines,
+    without_marks,
+)
+from archive.operations.importing.meetings import PARTS, BuiltMeeting, write_meetings
 from archive.operations.importing.other_rows import TAKERS
 from archive.operations.importing.simple_form import full_form
 from archive.operations.publish import CannotPublish, publish_all
 
 BATCH_ROWS = 50
-BATCH_PARTS = 10_000  # attendances, resolutions, …: a query names them all, and SQLite takes 32,766 values
+BATCH_PARTS = 10_000  # attendances, resolutions, …: one query names them all, SQLite takes 32,766 values
 BATCH_BYTES = 512 * 1024  # so that memory does not grow with the length of the minutes
 
 
 @dataclasses.dataclass
 class Counts:
-    """What became of the rows."""
-
     imported: int = 0
     unchanged: int = 0
     refused: int = 0
@@ -39,7 +44,7 @@ class Counts:
 class Pending:
     """A meeting's line that waits for its batch."""
 
-    line: Line
+    line: JsonLine
     row: Row
 
     @property
@@ -49,7 +54,7 @@ class Pending:
 
     @property
     def parts(self) -> int:
-        """How many rows hang on the meeting."""
+        """How many rows belong to the meeting."""
         return sum(len(rows) for name in PARTS if isinstance(rows := self.row.get(name), list))
 
 
@@ -57,7 +62,7 @@ class Importer:
     """Imports a file in batches, each one transaction, and counts what became of its rows.
 
     `on_line` is called with each line once it was taken or refused; `on_refusal` with its line and
-    reason. For a dry run, say so, which copies no files, and roll back a transaction around it.
+    reason. A `dry` run copies no files; the caller rolls back a transaction around it.
     """
 
     def __init__(
@@ -66,8 +71,8 @@ class Importer:
         publish: bool = False,
         dry: bool = False,
         counts: Counts | None = None,
-        on_line: Callable[[Line], None] = lambda line: None,
-        on_refusal: Callable[[Line, str], None] = lambda line, reason: None,
+        on_line: Callable[[JsonLine], None] = lambda line: None,
+        on_refusal: Callable[[JsonLine, str], None] = lambda line, reason: None,
     ) -> None:
         self.publish = publish
         self.dry = dry
@@ -88,10 +93,10 @@ class Importer:
         finally:
             self.flush()
 
-    def take(self, line: Line) -> None:
-        """Put a meeting's line into the batch; any other is taken at once, in the order of the file."""
+    def take(self, line: JsonLine) -> None:
+        """Put a meeting's line into the batch; take any other at once, after the meetings before it."""
         try:
-            row = parse(line.raw)
+            row = parse_line(line.raw)
             kind = row.get("type", "meeting")
             if kind != "meeting":
                 self.take_other(line, row)
@@ -102,8 +107,7 @@ class Importer:
         if self.is_full():
             self.flush()
 
-    def take_other(self, line: Line, row: Row) -> None:
-        """Take a row that is not a meeting, after the meetings before it."""
+    def take_other(self, line: JsonLine, row: Row) -> None:
         self.flush()
         fields = without_marks(row)
         taker = TAKERS.get(str(fields.pop("type")))
@@ -133,7 +137,7 @@ class Importer:
         self.folder.forget()
 
     def read_ahead(self, batch: list[Pending]) -> None:
-        """Look into the files of the meetings that are not there yet; people can save meanwhile."""
+        """Read the files of new meetings before the transaction, so that staff can save meanwhile."""
         batch = [pending for pending in batch if pending.row.get("documents")]
         known = known_keys(batch) if batch else set()
         for pending in batch:
@@ -141,7 +145,6 @@ class Importer:
                 self.folder.read_ahead(pending.row)
 
     def write_alone(self, pending: Pending) -> None:
-        """Write one meeting or refuse it."""
         try:
             with self.rolled_back_as_refusal():
                 self.write([pending])
@@ -151,14 +154,14 @@ class Importer:
             self.on_line(pending.line)
 
     def write(self, batch: list[Pending]) -> None:
-        """Write the meetings that are not there yet, and publish those that are meant to be."""
+        """Write the meetings that are new, and publish those that ask for it."""
         known = known_keys(batch)
         new = []
         for pending in batch:
             if pending.key not in known:
                 known.add(pending.key)
                 new.append(BuiltMeeting(pending.row, self.directory, self.folder))
-        self.copies = write(new, dry=self.dry)
+        self.copies = write_meetings(new, dry=self.dry)
         default = "published" if self.publish else "draft"
         publish_all([one.meeting.pk for one in new if (one.wants_publication or default) == "published"])
         self.counts.imported += len(new)
@@ -166,7 +169,7 @@ class Importer:
 
     @contextlib.contextmanager
     def rolled_back_as_refusal(self) -> Iterator[None]:
-        """Run a block in a transaction; what it was refused for undoes it whole."""
+        """Run a block in a transaction; every error of a row rolls it back and becomes Refused."""
         try:
             with transaction.atomic():
                 yield
@@ -182,20 +185,18 @@ class Importer:
         self.copies = []
 
     def undo(self) -> None:
-        """Undo what no transaction does: forget new people and bodies, delete copies of files."""
+        """Undo what a rollback does not: forget new people and bodies, delete copies of files."""
         self.directory.forget()
         for copy in self.copies:
             copy.delete(save=False)
         self.copies = []
 
-    def refuse(self, line: Line, reason: str) -> None:
-        """Count a refused line and report it."""
+    def refuse(self, line: JsonLine, reason: str) -> None:
         self.counts.refused += 1
         self.on_refusal(line, reason)
         self.on_line(line)
 
     def is_full(self) -> bool:
-        """Return whether the batch is large enough to be written."""
         size = sum(len(pending.line.raw) for pending in self.pending)
         parts = sum(pending.parts for pending in self.pending)
         return len(self.pending) >= BATCH_ROWS or size >= BATCH_BYTES or parts >= BATCH_PARTS
@@ -218,3 +219,24 @@ def known_keys(batch: list[Pending]) -> set[tuple[str, str]]:
     sources, addresses = zip(*(pending.key for pending in batch), strict=True)
     known = Meeting.objects.filter(source__in=set(sources), source_url__in=set(addresses))
     return set(known.values_list("source", "source_url"))
+
+
+def broken_rule(problem: DatabaseError) -> str:
+    """Return the sentence of the constraint that an error names, otherwise the error's own words.
+
+    PostgreSQL names the constraint; SQLite names a unique one by its columns.
+    """
+    said = str(problem)
+    for model in apps.get_app_config("archive").get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name in said or sqlite_name(model, constraint) == said.partition(": ")[2]:
+                return str(constraint.get_violation_error_message())
+    return f"It breaks a rule of the database: {said.splitlines()[0]}."
+
+
+def sqlite_name(model: type[models.Model], constraint: models.BaseConstraint) -> str:
+    """Return what SQLite calls a unique constraint: its columns; "none" for another kind."""
+    if not isinstance(constraint, models.UniqueConstraint):
+        return "none"
+    columns = {field.name: field.column for field in model._meta.fields}
+    return ", ".join(f"{model._meta.db_table}.{columns[name]}" for name in constraint.fields)

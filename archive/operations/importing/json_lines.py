@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
@@ -20,7 +20,7 @@ class Refused(Exception):  # noqa: N818 - reads as what it says: "raise Refused(
     """A row that cannot be taken; the message is the reason, for a person."""
 
 
-class Line(NamedTuple):
+class JsonLine(NamedTuple):
     """One line of a file: its number from 1, its bytes, and how much of the file was read by then."""
 
     number: int
@@ -28,7 +28,7 @@ class Line(NamedTuple):
     bytes_read: int
 
 
-def read_lines(path: Path) -> Iterator[Line]:
+def read_lines(path: Path) -> Iterator[JsonLine]:
     """Yield the lines of a file, plain or .gz, that are not blank; a too long one is cut at the limit.
 
     Raises OSError if the file cannot be read or is not what its name says.
@@ -38,7 +38,7 @@ def read_lines(path: Path) -> Iterator[Line]:
         try:
             for number, raw in enumerate(limited_lines(source), start=1):
                 if raw.strip():
-                    yield Line(number, raw, file.tell())
+                    yield JsonLine(number, raw, file.tell())
         except (EOFError, zlib.error) as problem:
             raise OSError(f"the file is damaged ({problem})") from problem
 
@@ -52,7 +52,7 @@ def limited_lines(source: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
         yield raw
 
 
-def parse(raw: bytes) -> Row:
+def parse_line(raw: bytes) -> Row:
     """Return the object that a line holds. Raises Refused."""
     if len(raw) > LONGEST_LINE:
         raise Refused(f"The line is longer than {LONGEST_LINE // 1024 // 1024} MiB.")
@@ -68,12 +68,12 @@ def parse(raw: bytes) -> Row:
     if not isinstance(row, dict):
         raise Refused("The line is not a JSON object.")
     if set(row) == {*MARKS, "raw"}:
-        return parse(str(row["raw"]).encode())
+        return parse_line(str(row["raw"]).encode())
     return row
 
 
 def refuse_constant(name: str) -> NoReturn:
-    """Raise ValueError for NaN and Infinity, which Python reads and JSON does not know."""
+    """Raise ValueError for NaN and Infinity, which Python's json reads though they are not JSON."""
     raise ValueError(f"{name} is no JSON value")
 
 
@@ -96,18 +96,24 @@ def storable(value: Any) -> Any:
     return value
 
 
-def refusal(line: Line, reason: str) -> str:
-    """Return what is kept of a refused line: the row as it was, with its number and the reason.
+def refusal(line: JsonLine, reason: str) -> str:
+    """Return a refused line with its number and the reason, as JSON.
 
-    Mended, the row can be imported as it stands: the importer leaves these two keys alone. A line that
-    is no row is kept whole as text under "raw", to be mended there.
+    Once corrected it can be imported as it is: the importer ignores these two keys. A line that is not
+    a JSON object is kept whole as text under "raw", to be corrected there.
     """
     marks = {"refused_line": line.number, "refused_reason": reason}
     try:
-        return json.dumps(marks | without_marks(parse(line.raw)), ensure_ascii=False)
+        return json.dumps(marks | without_marks(parse_line(line.raw)), ensure_ascii=False)
     except (Refused, RecursionError):
         raw = line.raw.decode(errors="backslashreplace").rstrip("\n")
         return json.dumps(marks | {"raw": raw}, ensure_ascii=False)
+
+
+def refuse_unknown(row: Row, known: Collection[str] = (), place: str = "") -> None:
+    """Raise Refused if a row has fields that nothing reads; `place` is as in " of an attendee"."""
+    if unknown := sorted(set(row) - set(known)):
+        raise Refused(f"Unknown field{place}: {', '.join(unknown)}.")
 
 
 def without_marks(row: Row) -> Row:
@@ -116,9 +122,9 @@ def without_marks(row: Row) -> Row:
 
 
 class RefusalFile:
-    """`<file>.refused.jsonl` beside a file, else in the current folder, else in a temporary one.
+    """`<file>.refused.jsonl` beside a file; in the current or a temporary folder if that is read-only.
 
-    Made with the first refusal; one of an earlier run is removed, so that it tells of the last run.
+    Made with the first refusal; one of an earlier run is removed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -127,7 +133,6 @@ class RefusalFile:
         self.path = folder / f"{path.name}.refused.jsonl"
         self.path.unlink(missing_ok=True)
 
-    def add(self, line: Line, reason: str) -> None:
-        """Append a refused line with its reason."""
+    def add(self, line: JsonLine, reason: str) -> None:
         with self.path.open("a", encoding="utf-8") as file:
             file.write(refusal(line, reason) + "\n")

@@ -26,8 +26,8 @@ from archive.operations.importing.build import (
     build,
     find_meeting,
     find_resolution,
-    take,
     take_position,
+    take_rows,
     take_text,
 )
 from archive.operations.importing.document_files import ImportFolder, copy_file
@@ -51,15 +51,15 @@ PART_MODELS: tuple[type[models.Model], ...] = (
 
 
 class BuiltMeeting:
-    """A meeting and all that hangs on it, from a row of the full form, not yet written.
+    """A meeting with all its rows, built from a row of the full form and not yet written.
 
-    `folder` has its files. Raises Refused, so that a meeting is taken whole or not at all.
+    `folder` has its files. Raises Refused: a meeting is taken whole or not at all.
     """
 
     def __init__(self, row: Row, directory: Directory, folder: ImportFolder) -> None:
         row = copy.deepcopy(row)  # a failed batch is built again, meeting by meeting
-        parts = {name: take(row, name) for name in PARTS}
-        directory.look_up(names_in(parts))
+        parts = {name: take_rows(row, name) for name in PARTS}
+        directory.look_up(people_named(parts))
         self.directory = directory
         self.folder = folder
         self.files: list[tuple[Document, Path]] = []
@@ -80,36 +80,32 @@ class BuiltMeeting:
         self.say_why_no_chair()
 
     def build_meeting(self, row: Row) -> Meeting:
-        """Build the meeting itself."""
         approved_at = row.pop("approved_at", None)
         approving = None if approved_at is None else find_meeting(approved_at)
         name = take_text(row, "body")
-        # Built before its body is looked up: a body takes over the language, if it is one.
+        # Built before its body is looked up: a new body takes its language.
         meeting = build(Meeting, row, approved_at=approving)
         meeting.body = self.directory.body(name, language=meeting.language)
         meeting.fill_derived()
         return meeting
 
     def say_why_no_chair(self) -> None:
-        """Say for the source, which cannot be asked any more, that it names nobody in the chair."""
+        """Give the reason that the gate asks for where nobody is in the chair: the source does not say."""
         if lacks_chair(self.meeting, self.rows[Attendance]):
             with translation.override(heading_language(self.meeting.language)):
                 self.meeting.chair_note = _("The source does not say who was in the chair.")
 
     def add(self, model: type[models.Model], row: Row, place: str, **given: Any) -> Any:
-        """Build one row that hangs on the meeting."""
         built = build(model, row, place, **given)
         self.rows[model].append(built)
         return built
 
     def add_item(self, row: Row, position: int, place: str) -> None:
-        """Add an agenda item."""
         continued = row.pop("continued_from", None)
         before = None if continued is None else find_item(continued)
         self.add(AgendaItem, row, place, meeting=self.meeting, position=position, continued_from=before)
 
     def add_attendance(self, row: Row, position: int, place: str) -> None:
-        """Add somebody's attendance."""
         person = self.directory.person(take_text(row, "person"))
         if person.pk in self.attending:
             raise Refused(f"{place}{person} is listed twice.")
@@ -127,7 +123,11 @@ class BuiltMeeting:
 
     def add_resolution(self, row: Row, position: int, place: str) -> None:
         """Add a resolution with its votes and relations."""
-        votes, relations, number = take(row, "votes"), take(row, "relations"), take_text(row, "number")
+        votes, relations, number = (
+            take_rows(row, "votes"),
+            take_rows(row, "relations"),
+            take_text(row, "number"),
+        )
         if len(number) > LONGEST_NUMBER:
             raise Refused(f"{place}number is longer than {LONGEST_NUMBER} characters.")
         item = self.pick(AgendaItem, row, "agenda_item", place)
@@ -153,7 +153,6 @@ class BuiltMeeting:
             self.add(ResolutionRelation, relation, f"{place}relations, ", source=resolution, target=target)
 
     def add_votes(self, resolution: Resolution, votes: list[Row], place: str) -> None:
-        """Add the roll call of a resolution."""
         voters = set()
         for vote in votes:
             voter = self.directory.person(take_text(vote, "voter"))
@@ -163,7 +162,6 @@ class BuiltMeeting:
             self.add(Vote, vote, f"{place}votes, ", resolution=resolution, voter=voter)
 
     def add_action(self, row: Row, position: int, place: str) -> None:
-        """Add an action item."""
         given = {
             "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
             "resolution": self.pick(Resolution, row, "resolution", place),
@@ -206,8 +204,8 @@ def take_publication(row: Row) -> str:
     return wanted
 
 
-def names_in(parts: dict[str, list[Row]]) -> Iterator[str]:
-    """Yield the names of people that the parts of a meeting mention, to be looked up at once."""
+def people_named(parts: dict[str, list[Row]]) -> Iterator[str]:
+    """Yield the names of people in the parts of a meeting, to be looked up in one query."""
     for row in itertools.chain(*parts.values()):
         votes = row.get("votes") if isinstance(row.get("votes"), list) else []
         for part in (row, *(vote for vote in votes or [] if isinstance(vote, dict))):
@@ -227,10 +225,10 @@ def find_item(reference: Any) -> AgendaItem:
     return item
 
 
-def write(built: list[BuiltMeeting], *, dry: bool = False) -> list[FieldFile]:
-    """Write meetings with all that hangs on them; a few queries a table, however many meetings.
+def write_meetings(built: list[BuiltMeeting], *, dry: bool = False) -> list[FieldFile]:
+    """Write meetings with all their rows; a few queries for each table, however many meetings.
 
-    Returns the copies made of files, to be deleted if the meetings are not kept; a dry run makes none.
+    Returns the copies made of files, to be deleted if the transaction fails; a dry run makes none.
     """
     give_identifiers([row for one in built for row in one.rows[Resolution]])
     Meeting.objects.bulk_create([one.meeting for one in built])
@@ -248,15 +246,15 @@ def write(built: list[BuiltMeeting], *, dry: bool = False) -> list[FieldFile]:
 
 
 def take_keys(row: models.Model) -> None:
-    """Set again the foreign keys of a row to rows that were written since, and so have keys now."""
+    """Set the foreign keys of a row again, since the rows they name have been saved by now."""
     for name, related in list(row._state.fields_cache.items()):
         setattr(row, name, related)
 
 
 def give_identifiers(resolutions: list[Any]) -> None:
-    """Make numbers as written official ones where the body has none such yet, else part of the title.
+    """Make a number as written the official one if its body has not used it, otherwise part of the title.
 
-    Many sources count anew each session, so that one number stands for many decisions.
+    Many sources start counting again at each session, so one number may stand for many decisions.
     """
     numbered = [row for row in resolutions if row.number_as_written]
     taken = known_identifiers(numbered)

@@ -1,4 +1,7 @@
-"""Rows of the full form that are not meetings: bodies, people, topics, and what happened later."""
+"""Rows of the full form that are not meetings: bodies, people, topics, and changes after publication.
+
+Each taker returns whether the row was new: a file can be imported again and changes nothing.
+"""
 
 from typing import Any, TypeVar
 
@@ -12,25 +15,25 @@ from archive.operations.importing.build import (
     build,
     find_meeting,
     find_resolution,
+    json_value,
     read_day,
     refuse,
-    take,
     take_position,
+    take_rows,
     take_text,
-    value_of,
 )
-from archive.operations.importing.json_lines import Refused, Row
+from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
 from archive.operations.publish import approve, correct, withdraw
 
 M = TypeVar("M", bound=Model)
 
 CORRECTING_KINDS = {Revision.Kind.CORRECTED, Revision.Kind.AMENDED, Revision.Kind.REDACTED}
-# What other rows name a meeting by: the next run would not find it under another date or number.
+# Other rows name a meeting by these: if one changed, the next run would not find it.
 NAMING_FIELDS = {"date", "number", "source", "source_url"}
 
 
 def take_body(row: Row, directory: Directory) -> bool:
-    """Make a body unless one has its name; return whether it was made."""
+    """Make a body unless one has its name."""
     parent = take_text(row, "parent")
     body = build(Body, row, parent=directory.body(parent) if parent else None)
     if Body.objects.filter(name=body.name).exists():
@@ -40,7 +43,7 @@ def take_body(row: Row, directory: Directory) -> bool:
 
 
 def take_person(row: Row, directory: Directory) -> bool:
-    """Make a person unless one has its name, however written; return whether it was made."""
+    """Make a person unless one has its name, however written."""
     person = build(Person, row)
     if Person.objects.named(person.name).exists():
         return False
@@ -49,7 +52,6 @@ def take_person(row: Row, directory: Directory) -> bool:
 
 
 def take_membership(row: Row, directory: Directory) -> bool:
-    """Make a membership unless it is there; return whether it was made."""
     person, body = directory.person(take_text(row, "person")), directory.body(take_text(row, "body"))
     membership = build(Membership, row, person=person, body=body)
     same = Membership.objects.filter(
@@ -62,11 +64,11 @@ def take_membership(row: Row, directory: Directory) -> bool:
 
 
 def take_topic(row: Row, _directory: Directory) -> bool:
-    """Make a topic unless one has its name; return whether it was made. What it picks must be there."""
+    """Make a topic unless one has its name. What it picks must exist."""
     picked = {
-        "resolutions": [find_resolution(one) for one in take(row, "resolutions")],
-        "left_out": [find_resolution(one) for one in take(row, "left_out")],
-        "meetings": [find_meeting(one) for one in take(row, "meetings")],
+        "resolutions": [find_resolution(one) for one in take_rows(row, "resolutions")],
+        "left_out": [find_resolution(one) for one in take_rows(row, "left_out")],
+        "meetings": [find_meeting(one) for one in take_rows(row, "meetings")],
     }
     topic = build(Topic, row)
     if Topic.objects.filter(name=topic.name).exists():
@@ -78,11 +80,10 @@ def take_topic(row: Row, _directory: Directory) -> bool:
 
 
 def take_approval(row: Row, _directory: Directory) -> bool:
-    """Record that a meeting's minutes were approved; return whether that was new."""
     meeting = find_meeting(row.pop("meeting", None))
     on = read_day(row.pop("approved_on", None))
     approving = row.pop("approved_at", None)
-    ask_for_nothing_else(row)
+    refuse_unknown(row)
     if meeting.approved_on == on:
         return False
     approve(meeting, on=on, at_meeting=None if approving is None else find_meeting(approving))
@@ -90,7 +91,7 @@ def take_approval(row: Row, _directory: Directory) -> bool:
 
 
 def take_closing(row: Row, _directory: Directory) -> bool:
-    """Record what became of an action item; return whether that was new."""
+    """Record what became of an action item; a published meeting gets a new version."""
     meeting = find_meeting(row.pop("meeting", None))
     closing = row.pop("closed_at", None)
     position = take_position(row, "position")
@@ -102,7 +103,7 @@ def take_closing(row: Row, _directory: Directory) -> bool:
         return False
     action.status, action.outcome = status, take_text(row, "outcome")
     action.closed_at = None if closing is None else find_meeting(closing)
-    ask_for_nothing_else(row)
+    refuse_unknown(row)
     checked_and_saved(action)
     if meeting.is_published:
         correct(meeting, kind=Revision.Kind.CORRECTED, reason=action.outcome or action.get_status_display())
@@ -110,17 +111,21 @@ def take_closing(row: Row, _directory: Directory) -> bool:
 
 
 def take_correction(row: Row, directory: Directory) -> bool:
-    """Correct published minutes; return whether that was new: its key is meeting, kind and reason."""
+    """Correct published minutes, once for each meeting, kind and reason."""
     meeting = find_meeting(row.pop("meeting", None))
     kind, reason = take_text(row, "kind"), take_text(row, "reason").strip()
-    fields, resolutions, attendances = take_fields(row), take(row, "resolutions"), take(row, "attendances")
-    ask_for_nothing_else(row)
+    fields, resolutions, attendances = (
+        take_fields(row),
+        take_rows(row, "resolutions"),
+        take_rows(row, "attendances"),
+    )
+    refuse_unknown(row)
     if kind not in CORRECTING_KINDS:
         raise Refused(f"kind is none of {', '.join(sorted(CORRECTING_KINDS))}.")
     if meeting.revisions.filter(kind=kind, reason=reason).exists():
         return False
     ask_for_published(meeting, reason)
-    change(meeting, fields, "set, ")
+    change_row(meeting, fields, "set, ")
     for position, part in enumerate(resolutions, start=1):
         change_resolution(meeting, part, f"resolutions {position}, ")
     for position, part in enumerate(attendances, start=1):
@@ -140,17 +145,17 @@ def take_fields(row: Row) -> Row:
 
 
 def ask_for_published(meeting: Meeting, reason: str) -> None:
-    """Raise Refused unless the meeting is published and a reason is given for changing that."""
+    """Raise Refused unless the meeting is published and a reason is given."""
     if not meeting.is_published:
         raise Refused("That meeting is not published.")
     if not reason:
         raise Refused("reason is missing: the public reads why.")
 
 
-def change(instance: Model, fields: Row, place: str) -> None:
+def change_row(instance: Model, fields: Row, place: str) -> None:
     """Set fields of a stored row from JSON values; an empty one sets the default. Raises Refused."""
     for name, given in fields.items():
-        value = value_of(type(instance), name, given, place)
+        value = json_value(type(instance), name, given, place)
         default: Any = instance._meta.get_field(name).get_default()  # type: ignore[union-attr]
         setattr(instance, name, default if value in (None, "") else value)
     if fields:
@@ -163,7 +168,7 @@ def change_resolution(meeting: Meeting, fields: Row, place: str) -> None:
     resolution = meeting.resolutions.filter(sequence=sequence).first()
     if resolution is None:
         raise Refused(f"{place}sequence: that meeting has no such resolution.")
-    change(resolution, fields, place)
+    change_row(resolution, fields, place)
 
 
 def change_attendance(meeting: Meeting, fields: Row, directory: Directory, place: str) -> None:
@@ -171,7 +176,7 @@ def change_attendance(meeting: Meeting, fields: Row, directory: Directory, place
     person = directory.person(take_text(fields, "person"))
     attendance = meeting.attendances.filter(person=person).first()
     if attendance:
-        change(attendance, fields, place)
+        change_row(attendance, fields, place)
         return
     last = meeting.attendances.order_by("position").values_list("position", flat=True).last() or 0
     checked_and_saved(
@@ -180,10 +185,9 @@ def change_attendance(meeting: Meeting, fields: Row, directory: Directory, place
 
 
 def take_withdrawal(row: Row, _directory: Directory) -> bool:
-    """Withdraw published minutes; return whether that was new."""
     meeting = find_meeting(row.pop("meeting", None))
     reason = take_text(row, "reason").strip()
-    ask_for_nothing_else(row)
+    refuse_unknown(row)
     if meeting.publication == Meeting.Publication.WITHDRAWN:
         return False
     ask_for_published(meeting, reason)
@@ -191,16 +195,10 @@ def take_withdrawal(row: Row, _directory: Directory) -> bool:
     return True
 
 
-def ask_for_nothing_else(row: Row) -> None:
-    """Raise Refused if fields are left that nothing reads."""
-    if row:
-        raise Refused(f"Unknown field: {', '.join(sorted(row))}.")
-
-
 def checked_and_saved(instance: M, place: str = "") -> M:
     """Save and return a row that keeps the rules of the archive. Raises Refused."""
     try:
-        # What nobody enters is filled in by save().
+        # save() fills in what is not editable.
         instance.full_clean(exclude={field.name for field in instance._meta.fields if not field.editable})
     except ValidationError as problem:
         refuse(problem, place)

@@ -1,13 +1,13 @@
-"""The simple form: what many archives already have, turned into the full form.
+"""The simple form of an import, converted into the full form.
 
-Format: README, section "Import". Nothing is invented: what the row does not say stays not recorded.
+Format: README, section "Import". What the row does not say stays "not recorded".
 """
 
 import re
 from typing import Any
 
 from archive.models import Attendance, Meeting, Resolution
-from archive.operations.importing.json_lines import Refused, Row
+from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
 from archive.text.names import name_key, tidy_name
 
 RESULTS = {
@@ -19,7 +19,7 @@ RESULTS = {
     "referred": Resolution.Result.REFERRED,
     "withdrawn": Resolution.Result.WITHDRAWN,
 }
-# Words of a role as written that say what somebody did at the meeting.
+# Words of a role as written that say what the person did at the meeting.
 ROLE_WORDS = (
     (
         re.compile(r"\b(co-?)?chair(man|woman|person)?\b|主席|主持|召集人", re.IGNORECASE),
@@ -42,38 +42,32 @@ VOTE_FIELDS = {"text", "for", "against", "abstain", "names_for", "names_against"
 
 def full_form(row: Row) -> Row:
     """Return a row of the simple form as a row of the full form. Raises Refused."""
-    ask_for_nothing_else(row, FIELDS)
-    attendances = attendances_of(rows_of(row, "attendees"))
+    refuse_unknown(row, FIELDS)
+    attendances = attendee_rows(list_field(row, "attendees"))
     return {
         "type": "meeting",
-        "source": text_of(row, "source"),
-        "source_url": text_of(row, "source_url_or_path"),
-        "licence": text_of(row, "licence", required=False),
-        "body": text_of(row, "body"),
-        "date": text_of(row, "date"),
-        "name": COMMENT.sub("", text_of(row, "title")).strip(),
-        "language": text_of(row, "language", required=False) or "en",
-        "location": text_of(row, "location", required=False),
-        "text": text_of(row, "text"),
+        "source": text_field(row, "source"),
+        "source_url": text_field(row, "source_url_or_path"),
+        "licence": text_field(row, "licence", required=False),
+        "body": text_field(row, "body"),
+        "date": text_field(row, "date"),
+        "name": COMMENT.sub("", text_field(row, "title")).strip(),
+        "language": text_field(row, "language", required=False) or "en",
+        "location": text_field(row, "location", required=False),
+        "text": text_field(row, "text"),
         "attendance_status": Meeting.AttendanceStatus.RECORDED
         if attendances
         else Meeting.AttendanceStatus.NOT_RECORDED,
         "attendances": attendances,
-        "agenda_items": [item_of(item) for item in rows_of(row, "agenda", str)],
+        "agenda_items": [agenda_row(item) for item in list_field(row, "agenda", str)],
         "resolutions": [
-            resolution_of(resolution, sequence)
-            for sequence, resolution in enumerate(rows_of(row, "resolutions"), start=1)
+            decision_row(resolution, sequence)
+            for sequence, resolution in enumerate(list_field(row, "resolutions"), start=1)
         ],
     }
 
 
-def ask_for_nothing_else(row: Row, known: set[str], place: str = "") -> None:
-    """Raise Refused if there are fields that nothing reads."""
-    if unknown := sorted(set(row) - known):
-        raise Refused(f"Unknown field{place}: {', '.join(unknown)}.")
-
-
-def text_of(row: Row, key: str, *, required: bool = True) -> str:
+def text_field(row: Row, key: str, *, required: bool = True) -> str:
     """Return a field that holds text. Raises Refused."""
     value = row.get(key)
     if value is None or value == "":
@@ -85,7 +79,7 @@ def text_of(row: Row, key: str, *, required: bool = True) -> str:
     return value
 
 
-def rows_of(row: Row, key: str, kind: type = dict) -> list[Any]:
+def list_field(row: Row, key: str, kind: type = dict) -> list[Any]:
     """Return a field that holds a list of objects, or of texts; an absent one is empty. Raises Refused."""
     rows = row.get(key)
     if rows is None:
@@ -95,23 +89,22 @@ def rows_of(row: Row, key: str, kind: type = dict) -> list[Any]:
     return rows
 
 
-def attendances_of(attendees: list[Row]) -> list[Row]:
+def attendee_rows(attendees: list[Row]) -> list[Row]:
     """Return the attendance in the order recorded; a person named twice becomes one row."""
     found: dict[str, Row] = {}
     for attendee in attendees:
-        row = attendance_of(attendee)
+        row = attendee_row(attendee)
         first = found.setdefault(name_key(row["person"]), row)
         if first is not row:
-            merge(first, row)
+            merge_attendee(first, row)
     return list(found.values())
 
 
-def attendance_of(attendee: Row) -> Row:
-    """Return one row of the attendance."""
-    ask_for_nothing_else(attendee, ATTENDEE_FIELDS, " of an attendee")
-    written = text_of(attendee, "name")
-    label = text_of(attendee, "role", required=False)
-    status = text_of(attendee, "status", required=False) or Attendance.Status.PRESENT
+def attendee_row(attendee: Row) -> Row:
+    refuse_unknown(attendee, ATTENDEE_FIELDS, " of an attendee")
+    written = text_field(attendee, "name")
+    label = text_field(attendee, "role", required=False)
+    status = text_field(attendee, "status", required=False) or Attendance.Status.PRESENT
     is_guest = status == "guest"
     return {
         "person": tidy_name(written),
@@ -129,7 +122,7 @@ def role_of(label: str) -> str:
     return Attendance.Role.MEMBER if role == Attendance.Role.CHAIR and VICE.search(label) else role
 
 
-def merge(first: Row, again: Row) -> None:
+def merge_attendee(first: Row, again: Row) -> None:
     """Add to a person's row what a second one says: a role, a post, another spelling."""
     if first["role"] == Attendance.Role.MEMBER:
         first["role"] = again["role"]
@@ -138,19 +131,18 @@ def merge(first: Row, again: Row) -> None:
     first["note"] = "; ".join(filter(None, spellings))
 
 
-def item_of(name: str) -> Row:
-    """Return an agenda item; what is too long for a title is kept whole as its text."""
+def agenda_row(name: str) -> Row:
+    """Return an agenda item; a title that is too long is kept whole as its text."""
     name = name.strip() or "…"
     return {"name": name} if len(name) <= 500 else {"name": f"{name[:499]}…", "text": name}
 
 
-def resolution_of(resolution: Row, sequence: int) -> Row:
-    """Return one resolution."""
-    ask_for_nothing_else(resolution, RESOLUTION_FIELDS, " of a resolution")
-    status = text_of(resolution, "status", required=False)
+def decision_row(resolution: Row, sequence: int) -> Row:
+    refuse_unknown(resolution, RESOLUTION_FIELDS, " of a resolution")
+    status = text_field(resolution, "status", required=False)
     votes = votes_of(resolution)
-    text = text_of(resolution, "text")
-    if said := text_of(votes, "text", required=False):
+    text = text_field(resolution, "text")
+    if said := text_field(votes, "text", required=False):
         text = f"{text}\n\n{said}"
     return {
         **numbering(resolution.get("number"), sequence),
@@ -165,13 +157,13 @@ def resolution_of(resolution: Row, sequence: int) -> Row:
 
 
 def votes_of(resolution: Row) -> Row:
-    """Return what is said of the vote, perhaps nothing. Raises Refused."""
+    """Return the object that describes the vote, empty if there is none. Raises Refused."""
     votes = resolution.get("votes")
     if votes is None:
         return {}
     if not isinstance(votes, dict):
         raise Refused("The field votes is not an object.")
-    ask_for_nothing_else(votes, VOTE_FIELDS, " of votes")
+    refuse_unknown(votes, VOTE_FIELDS, " of votes")
     for key in ("for", "against", "abstain"):
         if votes.get(key) is not None and type(votes[key]) is not int:
             raise Refused(f"The field {key} of votes is not a whole number.")
@@ -189,10 +181,10 @@ def numbering(number: Any, sequence: int) -> Row:
 
 
 def roll_call(votes: Row) -> Row:
-    """Return the votes by name; nobody votes twice, the first naming counts."""
+    """Return the votes by name; the first counts where a person is named twice."""
     options = {"names_for": "yes", "names_against": "no", "names_absent": "absent"}
     found: dict[str, Row] = {}
     for key, option in options.items():
-        for name in rows_of(votes, key, str):
+        for name in list_field(votes, key, str):
             found.setdefault(name_key(name), {"voter": tidy_name(name), "option": option})
     return {"votes": list(found.values()), "decision_method": "roll_call"} if found else {}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.operations.importing.importer import Counts, Importer
-from archive.operations.importing.json_lines import Line
+from archive.operations.importing.json_lines import JsonLine
 
 Row = dict[str, Any]
 Refusals = list[tuple[int, str]]
@@ -51,7 +51,7 @@ def import_file(path: Path, **options: Any) -> tuple[str, Refusals]:
     """Import a file; return the counts as printed and (line number, reason) of what was refused."""
     refusals: Refusals = []
 
-    def note(line: Line, reason: str) -> None:
+    def note(line: JsonLine, reason: str) -> None:
         refusals.append((line.number, reason))
 
     counts = Counts()

@@ -170,7 +170,7 @@ def small_batches(monkeypatch) -> None:
 def test_no_more_than_a_batch_is_held(tmp_path, monkeypatch):
     held = []
 
-    def watched(path: Path) -> Iterator[json_lines.Line]:
+    def watched(path: Path) -> Iterator[json_lines.JsonLine]:
         for taken, line in enumerate(json_lines.read_lines(path)):
             held.append(taken - Meeting.objects.count())
             yield line
@@ -309,7 +309,7 @@ def test_any_row_is_imported_unchanged_or_refused(good: dict[str, Any], data, tm
 @given(line=st.binary(max_size=60) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_line_is_read_or_refused(line: bytes):
     with contextlib.suppress(json_lines.Refused):
-        assert isinstance(json_lines.parse(line), dict)
+        assert isinstance(json_lines.parse_line(line), dict)
 
 
 def test_chain_of_an_import_verifies(tmp_path):

@@ -8,7 +8,14 @@ import pytest
 
 from archive.models import Meeting
 from archive.operations.importing import json_lines
-from archive.operations.importing.json_lines import Line, RefusalFile, Refused, parse, read_lines, refusal
+from archive.operations.importing.json_lines import (
+    JsonLine,
+    RefusalFile,
+    Refused,
+    parse_line,
+    read_lines,
+    refusal,
+)
 from tests.operations.importing.rows import (
     full_row,
     import_file,
@@ -44,7 +51,7 @@ def test_compressed_files_of_several_parts_are_read_to_the_end(tmp_path):
     path = tmp_path / "rows.jsonl.gz"
     path.write_bytes(gzip.compress(b'{"a": 1}\n') + gzip.compress(b'{"a": 2}\n'))
 
-    assert [parse(line.raw) for line in read_lines(path)] == [{"a": 1}, {"a": 2}]
+    assert [parse_line(line.raw) for line in read_lines(path)] == [{"a": 1}, {"a": 2}]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +91,7 @@ def test_missing_file_is_an_error_of_the_system(tmp_path):
 )
 def test_line_that_is_no_row_is_refused(raw: bytes, reason: str):
     with pytest.raises(Refused) as refused:
-        parse(raw)
+        parse_line(raw)
 
     assert str(refused.value).startswith(reason)
 
@@ -94,11 +101,11 @@ def test_deep_rows_are_read_or_refused(depth: int):
     raw = b'{"a": ' + b"[" * depth + b'"\\u0000"' + b"]" * depth + b"}"
 
     with contextlib.suppress(Refused):
-        assert list(parse(raw)) == ["a"]
+        assert list(parse_line(raw)) == ["a"]
 
 
 def test_byte_order_mark_is_skipped():
-    assert parse(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
+    assert parse_line(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +121,7 @@ def test_byte_order_mark_is_skipped():
 def test_what_no_database_stores_is_replaced(written: str, stored: str):
     raw = f'{{"{written}": ["{written}", {{"a": "{written}"}}]}}'.encode()
 
-    assert parse(raw) == {stored: [stored, {"a": stored}]}
+    assert parse_line(raw) == {stored: [stored, {"a": stored}]}
 
 
 def test_too_long_line_is_refused_and_the_next_one_read(tmp_path, monkeypatch):
@@ -125,15 +132,15 @@ def test_too_long_line_is_refused_and_the_next_one_read(tmp_path, monkeypatch):
 
     assert len(first.raw) == 1001
     with pytest.raises(Refused, match="The line is longer than"):
-        parse(first.raw)
-    assert parse(second.raw) == {"a": 1}
+        parse_line(first.raw)
+    assert parse_line(second.raw) == {"a": 1}
 
 
 # What is kept of a refused line
 
 
 def test_refused_row_keeps_all_it_said():
-    kept = json.loads(refusal(Line(3, json.dumps(ROW).encode(), 0), "No date."))
+    kept = json.loads(refusal(JsonLine(3, json.dumps(ROW).encode(), 0), "No date."))
 
     assert kept == ROW | {"refused_line": 3, "refused_reason": "No date."}
 
@@ -141,7 +148,7 @@ def test_refused_row_keeps_all_it_said():
 def test_refused_again_says_the_newer_reason():
     row = ROW | {"refused_line": 3, "refused_reason": "No date."}
 
-    kept = json.loads(refusal(Line(1, json.dumps(row).encode(), 0), "No body."))
+    kept = json.loads(refusal(JsonLine(1, json.dumps(row).encode(), 0), "No body."))
 
     assert kept == ROW | {"refused_line": 1, "refused_reason": "No body."}
 
@@ -155,20 +162,20 @@ def test_refused_again_says_the_newer_reason():
     ],
 )
 def test_refused_line_that_is_no_row_is_kept_whole(raw: bytes, kept: str):
-    assert json.loads(refusal(Line(3, raw, 0), "Not JSON."))["raw"] == kept
+    assert json.loads(refusal(JsonLine(3, raw, 0), "Not JSON."))["raw"] == kept
 
 
 def test_line_mended_under_raw_is_read():
     row = {"refused_line": 3, "refused_reason": "Not JSON.", "raw": json.dumps(ROW)}
 
-    assert parse(json.dumps(row).encode()) == ROW
+    assert parse_line(json.dumps(row).encode()) == ROW
 
 
 def test_line_mended_under_raw_is_no_row_of_rows():
     raw = '{"refused_line": 1, "refused_reason": "", "raw": ' * 2000
 
     with pytest.raises(Refused):
-        parse(raw.encode())
+        parse_line(raw.encode())
 
 
 def test_refusals_of_an_earlier_run_are_removed(tmp_path):
