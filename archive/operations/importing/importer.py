@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from django.apps import apps
 from django.db import DatabaseError, DataError, IntegrityError, models, transaction
@@ -25,9 +26,16 @@ from archive.operations.importing.other_rows import TAKERS
 from archive.operations.importing.simple_form import full_form
 from archive.operations.publish import CannotPublish, publish_all
 
-BATCH_ROWS = 50
-BATCH_PARTS = 10_000  # attendances, resolutions, …: one query names them all, SQLite takes 32,766 values
-BATCH_BYTES = 512 * 1024  # so that memory does not grow with the length of the minutes
+
+class BatchLimits(NamedTuple):
+    """When a batch is written: meetings, their rows, bytes of their lines."""
+
+    meetings: int = 50
+    parts: int = 10_000  # attendances, resolutions, …: one query names them all, SQLite takes 32,766 values
+    size: int = 512 * 1024  # so that memory does not grow with the length of the minutes
+
+
+BATCH = BatchLimits()
 
 
 @dataclasses.dataclass
@@ -71,11 +79,13 @@ class Importer:
         publish: bool = False,
         dry: bool = False,
         counts: Counts | None = None,
+        limits: BatchLimits = BATCH,
         on_line: Callable[[JsonLine], None] = lambda line: None,
         on_refusal: Callable[[JsonLine, str], None] = lambda line, reason: None,
     ) -> None:
         self.publish = publish
         self.dry = dry
+        self.limits = limits
         self.on_line = on_line
         self.on_refusal = on_refusal
         self.counts = counts if counts is not None else Counts()
@@ -199,7 +209,8 @@ class Importer:
     def is_full(self) -> bool:
         size = sum(len(pending.line.raw) for pending in self.pending)
         parts = sum(pending.parts for pending in self.pending)
-        return len(self.pending) >= BATCH_ROWS or size >= BATCH_BYTES or parts >= BATCH_PARTS
+        most = self.limits
+        return len(self.pending) >= most.meetings or parts >= most.parts or size >= most.size
 
 
 def meeting_form(row: Row) -> Row:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from archive.models import Body, Meeting, Person, Resolution, Revision
 from archive.operations.importing import importer, json_lines
-from archive.operations.importing.importer import Importer
+from archive.operations.importing.importer import BatchLimits, Importer
 from archive.operations.publish import correct
 from archive.record.versions import fingerprint
 from tests import samples
@@ -160,13 +160,6 @@ def test_refused_rows_can_be_mended_and_imported_as_they_stand(tmp_path):
 # Batches
 
 
-@pytest.fixture
-def small_batches(monkeypatch) -> None:
-    """Write after three meetings."""
-    monkeypatch.setattr(importer, "BATCH_ROWS", 3)
-
-
-@pytest.mark.usefixtures("small_batches")
 def test_no_more_than_a_batch_is_held(tmp_path, monkeypatch):
     held = []
 
@@ -176,23 +169,22 @@ def test_no_more_than_a_batch_is_held(tmp_path, monkeypatch):
             yield line
 
     monkeypatch.setattr(importer, "read_lines", watched)
-    import_rows(tmp_path, *(simple_row(n) for n in range(20)))
+    import_rows(tmp_path, *(simple_row(n) for n in range(20)), limits=BatchLimits(meetings=3))
 
     assert len(held) == 20
     assert max(held) == 2
 
 
 @pytest.mark.parametrize(
-    ("limit", "value", "row"),
+    ("limits", "row"),
     [
-        ("BATCH_BYTES", 1000, {"text": "x" * 600}),
-        ("BATCH_PARTS", 4, {"agenda": ["One", "Two", "Three"]}),
+        (BatchLimits(size=1000), {"text": "x" * 600}),
+        (BatchLimits(parts=4), {"agenda": ["One", "Two", "Three"]}),
     ],
 )
-def test_batches_of_large_meetings_are_smaller(tmp_path, monkeypatch, limit: str, value: int, row: dict):
-    monkeypatch.setattr(importer, limit, value)
+def test_batches_of_large_meetings_are_smaller(tmp_path, limits: BatchLimits, row: dict):
     held: list[int] = []
-    one = Importer()
+    one = Importer(limits=limits)
     one.on_line = lambda line: held.append(len(one.pending) + Meeting.objects.count())
     path = write_rows(tmp_path / "rows.jsonl", *(simple_row(n, **row) for n in range(5)))
 
