@@ -1,4 +1,4 @@
-"""How far a long command is."""
+"""Progress of a long command: a bar on a terminal, plain lines in a log."""
 
 import time
 
@@ -9,9 +9,9 @@ SECONDS_BETWEEN_LINES = 5
 
 
 class Progress:
-    """A bar on a terminal; elsewhere a plain line now and then, so that logs stay readable.
+    """A bar on a terminal; elsewhere a plain line every few seconds, so that logs stay readable.
 
-    `name` says what is worked on, `unit` in what is counted ("B" for bytes), `total` how much there is.
+    `total` is counted in `unit` ("B" for bytes).
     """
 
     def __init__(self, name: str, total: int, output: OutputWrapper, *, unit: str = "B") -> None:
@@ -30,7 +30,7 @@ class Progress:
         self.bar.close()
 
     def advance_to(self, done: int, counted: str = "") -> None:
-        """Show how much is done, in the unit of the total; `counted` says it in words: "120 lines"."""
+        """Show how much is done, in the unit of the total; `counted` is the same in words: "120 lines"."""
         self.bar.update(done - self.done)
         self.done = done
         if not self.is_terminal and time.monotonic() > self.next_line_at:

@@ -13,20 +13,18 @@ from archive.demo import holds_other_records, load_demo, make_login
 
 
 class Command(BaseCommand):
-    """Migrate, load the demo archive, make somebody who may work in it, and serve."""
+    """Migrate, load the demo archive, make a clerk, and serve."""
 
     help = (
         "Serve a small, filled archive for trying out. Never touches a database that holds anything else."
     )
-    requires_system_checks = ()  # the search tables it would ask for are made here
+    requires_system_checks = ()  # the search tables that they ask for are made here
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the port, and whether to serve at all."""
         parser.add_argument("--port", type=int, default=8000, help="where to serve; 8000 unless given")
         parser.add_argument("--no-serve", action="store_true", help="prepare everything, then stop")
 
     def handle(self, *, port: int, no_serve: bool, **_options: Any) -> None:
-        """Prepare everything; serve unless told not to."""
         if not no_serve:
             ask_for_port(port)
         if holds_other_records():
@@ -50,7 +48,7 @@ class Command(BaseCommand):
 
 
 def ask_for_port(port: int) -> None:
-    """Raise CommandError if nobody can listen there."""
+    """Raise CommandError if the port cannot be used."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -64,7 +62,7 @@ def ask_for_port(port: int) -> None:
 def serve(port: int) -> None:
     """Become the server: gunicorn as in production, but without HTTPS, and for this machine only.
 
-    It stays in the current folder, from which DATA_DIR and DATABASE_URL may be given.
+    Stays in the current folder, because DATA_DIR and DATABASE_URL may be relative to it.
     """
     environment = os.environ | {"HTTPS": "off", "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]"}
     options = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--pythonpath", str(settings.BASE_DIR)]

@@ -19,16 +19,14 @@ class Command(BaseCommand):
     help = "Import meetings from JSON Lines, plain or .gz; what was imported before stays unchanged."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the files and the two switches."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--publish", action="store_true", help="publish what is imported")
         parser.add_argument("--dry-run", action="store_true", help="take everything, keep nothing")
 
     def handle(self, *, files: list[Path], publish: bool, dry_run: bool, **_options: Any) -> None:
-        """Import each file, then print the counts as the last line.
+        """Import each file; the last line counts the results.
 
-        A file that cannot be read to its end does not keep the others from being imported; the command
-        then fails at the end.
+        A file that cannot be read to its end does not stop the others; the command then fails at the end.
         """
         for path in files:
             if not path.is_file():
@@ -47,7 +45,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(problems))
 
     def import_file(self, path: Path, importer: Importer) -> None:
-        """Import one file, showing how far it is and what was refused. Raises OSError."""
+        """Import one file, with progress and refusals. Raises OSError."""
         refusals = None if importer.dry else RefusalFile(path)
         progress = Progress(path.name, path.stat().st_size, self.stdout)
 
@@ -68,7 +66,7 @@ class Command(BaseCommand):
 
 @contextlib.contextmanager
 def rolled_back() -> Iterator[None]:
-    """Run a block in a transaction that is undone at its end."""
+    """Run a block in a transaction that is rolled back at its end."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -12,12 +12,11 @@ MOST_SHOWN = 20  # faults
 
 
 class Command(BaseCommand):
-    """Write the search index anew, or say where it differs from what is published."""
+    """Rebuild the search index, or list where it differs from what is published."""
 
     help = "Write the search index anew, while the site is being read; --check only compares."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the switch."""
         parser.add_argument(
             "--check",
             action="store_true",
@@ -25,7 +24,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, check: bool, **_options: Any) -> None:
-        """Rebuild or check."""
         total = Meeting.objects.published().count()
         with Progress("Search index", total, self.stdout, unit=" meetings") as progress:
 

@@ -16,7 +16,6 @@ class Command(BaseCommand):
     help = "Verify that no version was changed, removed or put in another place."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the fingerprint that somebody noted."""
         parser.add_argument(
             "--noted",
             metavar="SHA256",
@@ -24,7 +23,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, noted: str | None, **_options: Any) -> None:
-        """Check everything; the last line says whether all is well."""
         total = Revision.objects.count()
         with Progress("verify_record", total, self.stdout, unit=" versions") as progress:
 

@@ -15,9 +15,9 @@ from archive.text.slugs import unique_slug
 
 
 def give_addresses(meetings: Iterable[Meeting]) -> None:
-    """Set the address of each meeting: its date, with -2 for the second one of its body that day.
+    """Set the slug of each meeting: its date, with -2 for the second one of its body that day.
 
-    Never one that was another meeting's before. Costs a query a meeting.
+    Never one that was another meeting's before. One query for each meeting.
     """
     given: set[str] = set()
     for meeting in meetings:
@@ -31,12 +31,12 @@ def give_addresses(meetings: Iterable[Meeting]) -> None:
 
 
 def folder_of(body: str) -> str:
-    """Return what the addresses of a body's meetings begin with; `body` is its slug."""
+    """Return the beginning of the addresses of a body's meetings; `body` is its slug."""
     return f"{reverse('meeting_list')}{body}/"
 
 
 def taken_by_others(meeting: Meeting, folder: str) -> set[str]:
-    """Return the addresses of that day that are, or once were, those of other meetings; one query."""
+    """Return the addresses of that day that other meetings have or had; one query."""
     own = f"{folder}{meeting.slug}/"
     day = meeting.date.isoformat()
     found = Meeting.objects.slugs_beside(meeting, day).union(
@@ -46,9 +46,9 @@ def taken_by_others(meeting: Meeting, folder: str) -> set[str]:
 
 
 def keep_address(meeting: Meeting, record: Record) -> None:
-    """Give a published meeting that was moved its new address, and let the old one lead there.
+    """Give a published meeting whose date or body was corrected a new address, and redirect the old one.
 
-    `record` is its latest version, made before its date or body was corrected.
+    `record` is its latest version, from before the correction.
     """
     if not re.fullmatch(rf"{meeting.date.isoformat()}(-[0-9]+)?", meeting.slug):
         give_addresses([meeting])
@@ -62,7 +62,7 @@ def keep_address(meeting: Meeting, record: Record) -> None:
 
 @transaction.atomic
 def rename_body(body: Body, slug: str) -> None:
-    """Give a body another address, and its meetings with it. Raises ValidationError if it is taken."""
+    """Change the address of a body and of its meetings, with redirects. Raises ValidationError if taken."""
     before, body.slug = body.slug, check_free(body, slug)
     old = [body_path(before), folder_of(before)]
     body.save(update_fields=["slug"])
@@ -72,13 +72,12 @@ def rename_body(body: Body, slug: str) -> None:
 
 
 def body_path(slug: str) -> str:
-    """Return the address of a body."""
     return Body(slug=slug).get_absolute_url()
 
 
 @transaction.atomic
 def rename_person(person: Person, slug: str) -> None:
-    """Give a person another address. Raises ValidationError if it is taken."""
+    """Change the address of a person, with a redirect. Raises ValidationError if it is taken."""
     before, person.slug = person.get_absolute_url(), check_free(person, slug)
     person.save(update_fields=["slug"])
     if before != person.get_absolute_url():
@@ -86,7 +85,7 @@ def rename_person(person: Person, slug: str) -> None:
 
 
 def check_free(owner: Body | Person, slug: str) -> str:
-    """Return an address that may be given. Raises ValidationError for one that is or was another's."""
+    """Return a valid slug that no other page has or had. Raises ValidationError."""
     owner._meta.get_field("slug").run_validators(slug)
     if not slug or is_slug_taken(owner, slug):
         raise ValidationError({"slug": _("This address is or was that of another page.")})

@@ -1,4 +1,4 @@
-"""What may be wrong with minutes: told before publication, and never in its way."""
+"""Doubts: what may be wrong with minutes. Shown before publication, never blocking it."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -13,11 +13,11 @@ from archive.text.personal_numbers import personal_numbers
 
 
 class Problem(NamedTuple):
-    """What is wrong with a meeting, and where it is put right.
+    """What is wrong with a meeting, and the field where it is corrected.
 
-    `field` is a field of the meeting, or what its rows are called there ("attendances"): then `row` is
-    the primary key of the row, None for one that was not saved or for all, and `column` its field.
-    A problem that is no block may be as it should be.
+    `field` is a field of the meeting, or a relation to its rows ("attendances"): then `row` is the
+    primary key of the row, None for all rows or an unsaved one, and `column` its field.
+    `is_block` is False for a doubt, which may turn out to be right.
     """
 
     field: str
@@ -28,7 +28,7 @@ class Problem(NamedTuple):
 
 
 def doubts_of(meeting: Meeting, today: dt.date) -> list[Problem]:
-    """Return all that may be wrong with a meeting; no query if it comes from with_children()."""
+    """Return all doubts about a meeting; no query if it comes from with_children()."""
     found = [*time_doubts(meeting, today), *attendance_doubts(meeting)]
     for row in meeting.resolutions.all():
         found += vote_doubts(meeting, row)
@@ -36,12 +36,11 @@ def doubts_of(meeting: Meeting, today: dt.date) -> list[Problem]:
 
 
 def doubt(field: str, message: str, row: Any = None, column: str = "") -> Problem:
-    """Return a problem that is no block."""
     return Problem(field, message, is_block=False, row=row and row.pk, column=column)
 
 
 def time_doubts(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
-    """Doubt a meeting that was held tomorrow, and one that ended before it began."""
+    """Doubt a meeting held in the future, and one that ends before it starts."""
     if meeting.date and meeting.date > today and meeting.status == Meeting.Status.HELD:
         yield doubt("date", _("The date is in the future."))
     if meeting.start_time and meeting.end_time and meeting.end_time < meeting.start_time:
@@ -52,7 +51,7 @@ def time_doubts(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
 
 
 def attendance_doubts(meeting: Meeting) -> Iterator[Problem]:
-    """Doubt counts that the rows do not bear out, and a chair who was not there."""
+    """Doubt counts that differ from the rows, and a chair who was not present."""
     rows = list(meeting.attendances.all())
     for row in rows:
         if row.role == Attendance.Role.CHAIR and row.status != Attendance.Status.PRESENT:
@@ -66,7 +65,7 @@ def attendance_doubts(meeting: Meeting) -> Iterator[Problem]:
 
 
 def count_doubts(field: str, declared: int | None, rows: list[Attendance]) -> Iterator[Problem]:
-    """Doubt a head-count that is neither that of all rows nor that of the members among them."""
+    """Doubt a head-count that equals neither the number of rows nor that of members among them."""
     members = [row for row in rows if row.role in Attendance.MEMBER_ROLES]
     if declared is not None and declared not in {len(rows), len(members)}:
         message = _("The count says %(declared)s, the attendance lists %(listed)s.")
@@ -83,7 +82,7 @@ COUNTED = {
 
 
 def vote_doubts(meeting: Meeting, resolution: Resolution) -> Iterator[Problem]:
-    """Doubt counts that the roll call does not bear out, and votes of those who were not there."""
+    """Doubt counts that differ from the roll call, and votes of people who were not present."""
     votes = list(resolution.votes.all())
     number = {"number": resolution.sequence}
     for column, option in COUNTED.items():
@@ -99,7 +98,7 @@ def vote_doubts(meeting: Meeting, resolution: Resolution) -> Iterator[Problem]:
 
 
 def voters_away(meeting: Meeting, votes: list[Vote]) -> list[Any]:
-    """Return who voted without being listed as present; nobody where attendance was not recorded."""
+    """Return those who voted but are not listed as present; [] where attendance was not recorded."""
     rows = meeting.attendances.all()
     if not rows or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED:
         return []
@@ -112,12 +111,12 @@ def voters_away(meeting: Meeting, votes: list[Vote]) -> list[Any]:
 # Personal data
 
 ROWS = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
-# Digits of another kind, which look like a telephone number now and then.
-NOT_READ = {"source_url", "url", "sha256", "media_type", "slug", "file", "source", "document_number"}
+# Digits in these may look like a telephone number.
+NOT_CHECKED = {"source_url", "url", "sha256", "media_type", "slug", "file", "source", "document_number"}
 
 
 def personal_doubts(meeting: Meeting) -> Iterator[Problem]:
-    """Doubt what looks like an identity-card or telephone number in a text that will be public."""
+    """Doubt what looks like an identity-card or telephone number in texts that will be public."""
     yield from personal_doubts_in(meeting, lambda column: (column, "", None))
     for name in ROWS:
         for row in filter(is_open, getattr(meeting, name).all()):
@@ -131,7 +130,7 @@ def personal_doubts(meeting: Meeting) -> Iterator[Problem]:
 def personal_doubts_in(
     row: models.Model, place_of: Callable[[str], tuple[str, str, Any]]
 ) -> Iterator[Problem]:
-    """Yield what looks personal in the texts of one row; `place_of` tells where a column is entered."""
+    """Doubt personal numbers in the texts of one row; `place_of` gives (field, column, row)."""
     for column in text_columns(type(row)):
         for kind in personal_numbers(getattr(row, column)):
             field, name, owner = place_of(column)
@@ -145,11 +144,11 @@ PERSONAL: dict[str, Callable[[], str]] = {
 
 
 def text_columns(model: type[models.Model]) -> list[str]:
-    """Return the fields of a model that hold words which somebody wrote."""
+    """Return the fields of a model that hold free text."""
     return [
         field.name
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField)
         and not field.choices
-        and field.name not in NOT_READ
+        and field.name not in NOT_CHECKED
     ]

@@ -1,4 +1,4 @@
-"""The gate before publication: everything that blocks it, and everything to look at once more, at once."""
+"""The gate before publication: all that blocks it, and all that may be wrong, in one list."""
 
 import datetime as dt
 import unicodedata
@@ -26,7 +26,7 @@ class CannotPublish(Exception):  # noqa: N818 - reads as what it says: "except C
 def problems_of(meeting: Meeting, *, today: dt.date | None = None) -> list[Problem]:
     """Return all that blocks the publication of a meeting, then all that may be wrong with it.
 
-    Costs one query if the meeting comes from with_children(), else one more a table.
+    One query if the meeting comes from with_children(), otherwise one more for each table.
     """
     numbers = numbers_of([meeting])
     today = today or timezone.localdate()
@@ -34,14 +34,14 @@ def problems_of(meeting: Meeting, *, today: dt.date | None = None) -> list[Probl
 
 
 def blocks_of(meeting: Meeting, numbers: Numbers) -> list[Problem]:
-    """Return what keeps a meeting from being published; `numbers` of numbers_of()."""
+    """Return what blocks the publication of a meeting; `numbers` come from numbers_of()."""
     checks = (state_blocks, fact_blocks, chair_blocks, resolution_blocks)
     problems = [problem for check in checks for problem in check(meeting)]
     return [*problems, *number_blocks(meeting, numbers)]
 
 
 def blocks_by_meeting(meetings: Iterable[Meeting]) -> dict[int, list[Problem]]:
-    """Return {primary key: what keeps it from being published}; one query.
+    """Return {primary key: what blocks publication}; one query.
 
     The meetings must come from with_gate_rows().
     """
@@ -51,7 +51,6 @@ def blocks_by_meeting(meetings: Iterable[Meeting]) -> dict[int, list[Problem]]:
 
 
 def state_blocks(meeting: Meeting) -> Iterator[Problem]:
-    """Yield what is wrong with its state."""
     if meeting.publication == Meeting.Publication.PUBLISHED:
         yield Problem("publication", _("It is published already."))
     if meeting.disclosure != Meeting.Disclosure.OPEN:
@@ -59,7 +58,7 @@ def state_blocks(meeting: Meeting) -> Iterator[Problem]:
 
 
 def fact_blocks(meeting: Meeting) -> Iterator[Problem]:
-    """Yield which of the few things that every record needs are missing."""
+    """Yield the facts that every record needs and this one lacks."""
     if not meeting.body_id:
         yield Problem("body", _("It has no body."))
     if not meeting.date:
@@ -71,7 +70,7 @@ def fact_blocks(meeting: Meeting) -> Iterator[Problem]:
 
 
 def has_content(meeting: Meeting) -> bool:
-    """Return whether there is anything to read; one that was not held needs no more than a title."""
+    """Return whether there is anything to read; a meeting that was not held needs only a title."""
     if meeting.status != Meeting.Status.HELD:
         return True
     rows = [*meeting.agenda_items.all(), *meeting.resolutions.all()]
@@ -79,14 +78,13 @@ def has_content(meeting: Meeting) -> bool:
 
 
 def chair_blocks(meeting: Meeting) -> Iterator[Problem]:
-    """Ask who was in the chair, or why nobody is named."""
     if lacks_chair(meeting, meeting.attendances.all()):
         message = _("Nobody is in the chair: mark who was, or say why nobody is recorded there.")
         yield Problem("chair_note", message)
 
 
 def lacks_chair(meeting: Meeting, attendances: Iterable[Attendance]) -> bool:
-    """Return whether a meeting that was held names nobody in the chair, and does not say why."""
+    """Return whether a meeting that was held has no chair and no reason for that."""
     explained = meeting.chair_note.strip() or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED
     if explained or meeting.status != Meeting.Status.HELD:
         return False
@@ -105,7 +103,7 @@ def resolution_blocks(meeting: Meeting) -> Iterator[Problem]:
 
 
 def numbers_of(meetings: Iterable[Meeting]) -> Numbers:
-    """Return the numbers that the bodies of some meetings gave in the same years; one query."""
+    """Return the numbers of all meetings of these bodies in these years; one query."""
     wanted = {(meeting.body_id, meeting.date.year) for meeting in meetings if meeting.date}
     rows = Meeting.objects.numbered_in({body for body, _year in wanted}, {year for _body, year in wanted})
     found: Numbers = {place: {} for place in wanted}
@@ -124,14 +122,14 @@ def others_of(meeting: Meeting, numbers: Numbers) -> list[str]:
 
 
 def number_blocks(meeting: Meeting, numbers: Numbers) -> Iterator[Problem]:
-    """Refuse a number that another meeting has; the database lets through what is only spaced otherwise."""
+    """Block a number that another meeting has; the database would accept it with other spacing."""
     taken = map(same_number, others_of(meeting, numbers))
     if meeting.number.strip() and same_number(meeting.number) in taken:
         yield Problem("number", _("This body already has a meeting with this number in that year."))
 
 
 def gaps_before(meeting: Meeting, numbers: Numbers) -> Iterator[Problem]:
-    """Ask after the numbers between this meeting's and the one before it in its year and series."""
+    """Doubt a gap between this meeting's number and the one before it in its year and series."""
     own = read_meeting_number(meeting.number)
     if own is None:
         return

@@ -15,15 +15,15 @@ from archive.operations.action_closures import close_actions
 from archive.operations.publish.addresses import give_addresses, keep_address
 from archive.operations.publish.doubts import Problem
 from archive.operations.publish.gate import CannotPublish, blocks_of, numbers_of
-from archive.operations.publish.quoted_redactions import clear_residue
+from archive.operations.publish.quoted_redactions import clear_quotes
 from archive.record.render.plain import heading_language
 from archive.record.versions import current_snapshot, lock_chain, write_versions
 
 
 def publish(meeting: Meeting, *, by: Any = None, at: dt.datetime | None = None, reason: str = "") -> None:
-    """Publish one meeting: give it its address, write a version, index it.
+    """Publish one meeting: give it an address, write a version, index it.
 
-    A withdrawn meeting is published again with a reason, which the public reads. Raises CannotPublish.
+    A withdrawn meeting needs a reason to be published again; it is public. Raises CannotPublish.
     """
     publish_all([meeting.pk], by=by, at=at, reason=reason)
     meeting.refresh_from_db()
@@ -35,8 +35,8 @@ def publish_all(
 ) -> list[Meeting]:
     """Publish the meetings with these primary keys, in this order; all or none.
 
-    Costs a query a meeting for its address, else the same number of queries for any number.
-    Raises CannotPublish with all that blocks the first meeting that is blocked.
+    One query for the address of each meeting, otherwise the same number of queries for any number.
+    Raises CannotPublish with all blocks of the first meeting that has any.
     """
     at = at or timezone.now()
     meetings = locked(keys, Meeting.objects.with_gate_rows())
@@ -50,7 +50,7 @@ def publish_all(
     lock_chain()  # before the addresses: two transactions must not give the same one
     give_addresses([meeting for meeting in meetings if not meeting.slug])
     save_edits(meetings, "publication", "published_at", "slug")
-    # Fetched now, because a record names other meetings only if they are published, perhaps just now.
+    # Fetched after saving: a record names other meetings only if published, and these may name each other.
     meetings = with_children(keys)
     write_versions(meetings, kind=Revision.Kind.PUBLISHED, reason=reason.strip(), at=at, by=by)
     search.index(meetings)
@@ -60,7 +60,7 @@ def publish_all(
 
 
 def problems_of_return(meeting: Meeting, reason: str) -> list[Problem]:
-    """Return what keeps a withdrawn meeting from being published again."""
+    """Return what blocks publishing a withdrawn meeting again."""
     if meeting.publication == Meeting.Publication.WITHDRAWN and not reason.strip():
         return [Problem("reason", _("Say why it is published again: the public reads the reason."))]
     return []
@@ -72,8 +72,8 @@ def correct(
 ) -> None:
     """Write the next version of a published meeting whose rows were changed in this transaction.
 
-    Where its date or body was changed, it gets a new address, to which the old one leads. A redaction
-    closes all its earlier versions, and those of other meetings that repeat what was redacted.
+    If its date or body changed, it gets a new address and the old one redirects. A redaction withholds
+    all earlier versions, and those of other meetings that quote what was redacted.
     Raises ValueError if the meeting is not published or no reason is given.
     """
     at = at or timezone.now()
@@ -84,7 +84,7 @@ def correct(
     [version] = write_versions([found], kind=kind, reason=reason.strip(), at=at, by=by)
     if kind == Revision.Kind.REDACTED:
         found.revisions.earlier_than(version).withhold(at=at, basis=version.reason)
-        clear_residue(found, at=at, by=by)
+        clear_quotes(found, at=at, by=by)
     search.index([found])
     meeting.refresh_from_db(fields=["edit_number", "slug"])
 
@@ -135,10 +135,10 @@ def move_meeting(
 
 @transaction.atomic
 def withdraw(meeting: Meeting, *, reason: str, by: Any = None, at: dt.datetime | None = None) -> None:
-    """Take a published meeting back: its address stays and says when and why.
+    """Withdraw a published meeting: its address stays and says when and why.
 
-    What other meetings' versions repeat of it is taken out of them. Raises ValueError if the meeting
-    is not published or no reason is given.
+    What other meetings' versions quote of it is removed. Raises ValueError if the meeting is not
+    published or no reason is given.
     """
     at = at or timezone.now()
     found = lock_published(meeting, reason, "A withdrawal needs a published meeting and a reason.")
@@ -146,16 +146,16 @@ def withdraw(meeting: Meeting, *, reason: str, by: Any = None, at: dt.datetime |
     save_edits([found], "publication")
     [found] = with_children([found.pk])
     write_versions([found], kind=Revision.Kind.WITHDRAWN, reason=reason.strip(), at=at, by=by)
-    clear_residue(found, at=at, by=by)
+    clear_quotes(found, at=at, by=by)
     search.forget([meeting.pk])
     meeting.refresh_from_db()
 
 
 def lock_published(meeting: Meeting, reason: str, refusal: str) -> Meeting:
-    """Return a meeting as stored, and lock it and the chain. Raises ValueError if it is not published.
+    """Lock a published meeting and the chain of versions; return it as stored.
 
-    Nor will one without a reason do. What hangs on it is fetched after this: another meeting that it
-    names may be withdrawn while this waits for the chain.
+    Its rows must be fetched after this: another meeting that it names may be withdrawn while this waits
+    for the chain. Raises ValueError if it is not published or no reason is given.
     """
     [found] = locked([meeting.pk], Meeting.objects.select_related("body"))
     if not found.is_published or not reason.strip():
@@ -168,7 +168,7 @@ def locked(keys: Sequence[int], meetings: MeetingQuerySet) -> list[Meeting]:
     """Return meetings in the order of the keys, each once, locked until the transaction ends.
 
     They are locked in the order of their primary keys, so that two transactions never wait for each
-    other. Raises KeyError for one that is not there.
+    other. Raises KeyError for one that does not exist.
     """
     rows = meetings.filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk")
     found = {meeting.pk: meeting for meeting in rows}
@@ -176,12 +176,12 @@ def locked(keys: Sequence[int], meetings: MeetingQuerySet) -> list[Meeting]:
 
 
 def with_children(keys: Sequence[int]) -> list[Meeting]:
-    """Return meetings that are locked already, in the order of the keys, with all that hangs on them."""
+    """Return meetings that are locked already, in the order of the keys, with all their rows."""
     return locked(keys, Meeting.objects.with_children())
 
 
 def save_edits(meetings: list[Meeting], *fields: str) -> None:
-    """Write some fields of each meeting and count the edit."""
+    """Save some fields of each meeting and raise its edit number."""
     for meeting in meetings:
         meeting.edit_number += 1
     Meeting.objects.bulk_update(meetings, [*fields, "edit_number"])

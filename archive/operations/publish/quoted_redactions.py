@@ -1,4 +1,4 @@
-"""What other meetings' versions repeat of one that was withdrawn or redacted: taken out of them too."""
+"""Remove withdrawn or redacted words that other meetings' versions quote."""
 
 import datetime as dt
 import json
@@ -15,17 +15,17 @@ from archive.record.render.plain import heading_language
 from archive.record.versions import write_versions
 
 
-def clear_residue(meeting: Meeting, *, at: dt.datetime, by: Any = None) -> None:
-    """Take out of other meetings' records what one that was withdrawn or redacted says no more.
+def clear_quotes(meeting: Meeting, *, at: dt.datetime, by: Any = None) -> None:
+    """Remove from other meetings' records what a withdrawn or redacted meeting no longer says.
 
-    Those whose current version still says it get a new one; all versions that say it are withheld.
-    The meeting must come from with_children(). Reads every version that names the meeting, and to
-    find them looks through all versions: about two seconds for a gigabyte of them.
+    Meetings whose current version quotes it get a new version; all versions that quote it are withheld.
+    The meeting must come from with_children(). Scans all versions for those that name the meeting: about
+    two seconds for a gigabyte of them.
     """
     stale = stale_versions(meeting)
     if not stale:
         return
-    for language, meetings in by_language({version.meeting_id for version in stale}).items():
+    for language, meetings in meetings_by_language({version.meeting_id for version in stale}).items():
         with translation.override(language):
             reason = reason_for(meeting)
         keys = {one.pk for one in meetings}
@@ -37,14 +37,14 @@ def clear_residue(meeting: Meeting, *, at: dt.datetime, by: Any = None) -> None:
 
 
 def reason_for(meeting: Meeting) -> str:
-    """Return why the others were changed, in the active language."""
+    """Return the reason for the new versions of the others, in the active language."""
     if meeting.is_published:
         return _("A meeting that this one refers to was redacted.")
     return _("A meeting that this one refers to was withdrawn.")
 
 
-def by_language(keys: set[int]) -> dict[str, list[Meeting]]:
-    """Return {language of the headings: meetings}, with all that hangs on them."""
+def meetings_by_language(keys: set[int]) -> dict[str, list[Meeting]]:
+    """Return {language of the headings: meetings with all their rows}."""
     found = defaultdict(list)
     for meeting in Meeting.objects.with_children().filter(pk__in=keys).order_by("pk"):
         found[heading_language(meeting.language)].append(meeting)
@@ -52,7 +52,7 @@ def by_language(keys: set[int]) -> dict[str, list[Meeting]]:
 
 
 def stale_versions(meeting: Meeting) -> list[Revision]:
-    """Return the versions of others that say of a meeting what it says no more, without their content."""
+    """Return other meetings' versions that quote what a meeting no longer says, without snapshots."""
     addresses = Redirect.objects.leading_to(meeting.get_absolute_url())
     kept = names_in(record_of(meeting)) if meeting.is_published else set()
     found = []
@@ -65,7 +65,7 @@ def stale_versions(meeting: Meeting) -> list[Revision]:
 
 
 def names_in(record: Record) -> set[str]:
-    """Return all that a meeting and what hangs on it may be called by, in the records of others."""
+    """Return all names and numbers by which other records may quote a meeting and its rows."""
     rows = [*record["agenda_items"], *record["resolutions"]]
     names = {record["name"], *(row["name"] for row in rows), *(row["text"][:80] for row in rows)}
     numbers = {row.get("number", "") for row in rows} | {row.get("identifier", "") for row in rows}
@@ -73,7 +73,7 @@ def names_in(record: Record) -> set[str]:
 
 
 def words_about(value: Any, addresses: tuple[str, ...]) -> Iterator[str]:
-    """Yield what plain data calls that which is at some addresses, or beneath them."""
+    """Yield the names that plain data gives to what is at some addresses, or beneath them."""
     if isinstance(value, list):
         for part in value:
             yield from words_about(part, addresses)
