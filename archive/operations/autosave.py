@@ -1,4 +1,4 @@
-"""What staff typed and have not saved: keep it, offer it back, and be done with it once it is saved."""
+"""Autosave: what staff typed and have not saved is kept, offered back, and dropped once it is saved."""
 
 import datetime as dt
 from typing import Any
@@ -7,14 +7,14 @@ from django.db import transaction
 
 from archive.models import UnsavedEntry
 
-MOST_KEPT = 50  # of one person: a bound for what a script could send, far above what anybody types
+MOST_KEPT = 50  # entries of one user: far above real use, a limit for scripts
 
 
 @transaction.atomic
 def keep(user: Any, *, path: str, key: str, typed: str, now: dt.datetime) -> bool:
     """Keep what was typed under the key of its page; return False if that page was saved meanwhile.
 
-    The answer to a save and what was typed just before it may cross on their way.
+    A save and the autosave just before it may arrive in either order.
     """
     entries = UnsavedEntry.objects.of_user(user)
     entry = entries.select_for_update().filter(key=key).first()
@@ -29,8 +29,8 @@ def keep(user: Any, *, path: str, key: str, typed: str, now: dt.datetime) -> boo
 
 
 @transaction.atomic
-def settle(user: Any, *, path: str, key: str, now: dt.datetime) -> None:
-    """Drop what was typed, since it is saved or not wanted, and take no more under this key."""
+def discard(user: Any, *, path: str, key: str, now: dt.datetime) -> None:
+    """Drop what was typed, because it was saved or is not wanted, and accept no more under this key."""
     UnsavedEntry.objects.update_or_create(
         user=user, key=key, defaults={"path": path, "typed": "", "saved_at": now}
     )
@@ -38,14 +38,13 @@ def settle(user: Any, *, path: str, key: str, now: dt.datetime) -> None:
 
 
 def offered(user: Any, path: str, *, but: str = "") -> list[UnsavedEntry]:
-    """Return what a person typed on a page and has not saved, newest first; one query.
+    """Return what a user typed on a page and has not saved, newest first; one query.
 
-    `but` is the key of the page that they have open, of which nothing need be offered.
+    `but` is the key of the page that is open now, whose own text is not offered.
     """
     entries = UnsavedEntry.objects.of_user(user).on_page(path).exclude(typed="").exclude(key=but)
     return list(entries.newest_first().defer("typed")[:5])
 
 
 def typed_under(user: Any, key: str) -> UnsavedEntry | None:
-    """Return what a person typed under a key, or None."""
     return UnsavedEntry.objects.of_user(user).filter(key=key).exclude(typed="").first()

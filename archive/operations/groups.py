@@ -1,4 +1,4 @@
-"""The groups that staff belong to; they exist after every migrate."""
+"""The groups Clerk and Publisher with their permissions; made after every migrate."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ ENTERED = (
 )
 CLERK = "Clerk"
 PUBLISHER = "Publisher"
-MERGING = ("add_personmerge", "change_personmerge", "view_personmerge")  # to change one is to undo it
+MERGING = ("add_personmerge", "change_personmerge", "view_personmerge")  # change: to undo a merge
 PUBLISHING = ("publish_meeting", "correct_meeting", "withdraw_meeting")
 
 
@@ -36,11 +36,11 @@ def models_of(apps: Apps) -> set[tuple[str, str]]:
 def make_groups(
     *, app_config: AppConfig, apps: Apps = installed_apps, using: str = "default", **_signal: Any
 ) -> None:
-    """Give Clerk what entry needs, and Publisher that and publishing; a receiver of post_migrate.
+    """Grant Clerk what entry needs, and Publisher also publishing; a receiver of post_migrate.
 
-    Only adds: what an administrator granted besides stays. Django makes the permissions in another
-    receiver of the same signal, perhaps a later one, so they are made here first. Does nothing after a
-    migration that leaves no table for meetings or for groups: `apps` is what the database then holds.
+    Only adds: other permissions that an administrator granted stay. Django makes permissions in another
+    receiver of the same signal, which may run later, so they are made here first. Does nothing while
+    `apps`, the models after the migration, has no meetings or no groups.
     """
     if not {("archive", "meeting"), ("auth", "group")} <= models_of(apps):
         return

@@ -1,4 +1,4 @@
-"""Reading the text of files stored before texts were read, or that another program now reads better."""
+"""Extract the text of stored files again: of those never tried, or of all after a better reader."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ Status = Document.TextStatus
 
 
 class Filled(NamedTuple):
-    """A document that was tried: what its text became, and why if it was not read."""
+    """A document that was tried: its text status now, and the problem if it was not read."""
 
     document: Document
     status: str
@@ -19,19 +19,19 @@ class Filled(NamedTuple):
 
 
 def documents_to_read(*, again: bool = False) -> list[int]:
-    """Return the keys of the files whose text nobody has tried to read, or with `again` of all files.
+    """Return the keys of documents with files never tried, or with `again` of all with files.
 
-    A list, since filling changes what the query would answer.
+    A list, because filling changes what the query finds.
     """
     documents = Document.objects.with_file() if again else Document.objects.not_looked_into()
     return list(documents.in_order().values_list("pk", flat=True))
 
 
 def fill_text(key: int) -> Filled | None:
-    """Read the text of one stored file and store it; None if the document is gone meanwhile.
+    """Extract the text of one stored file and store it; None if the document was deleted meanwhile.
 
-    A file that would be refused today stays, without text: its problem says why. A text that is there
-    is never replaced by none. Takes as long as text_of().
+    A file that would be refused today stays, without text: its problem says why. A stored text is never
+    replaced by an empty one. Takes as long as text_of().
     """
     document = Document.objects.filter(pk=key).defer("text").first()
     if document is None:
@@ -43,12 +43,12 @@ def fill_text(key: int) -> Filled | None:
         extracted, problem = Extracted("", Status.NOT_READABLE), str(refused)
     except OSError as lost:
         return Filled(document, document.text_status, f"The file cannot be read: {lost.strerror}.")
-    return Filled(document, stored(document, extracted), problem)
+    return Filled(document, store_text(document, extracted), problem)
 
 
 @transaction.atomic
-def stored(document: Document, extracted: Extracted) -> str:
-    """Store a text, unless the file was replaced while it was read; return the status as it now is."""
+def store_text(document: Document, extracted: Extracted) -> str:
+    """Store a text unless the file was replaced meanwhile; return the status now."""
     now = Document.objects.select_for_update().filter(pk=document.pk, file=document.file.name).first()
     if now is None:
         return document.text_status

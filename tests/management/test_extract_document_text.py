@@ -96,7 +96,7 @@ def test_text_of_a_file_replaced_meanwhile_is_not_stored():
     before = Document.objects.get()
     Document.objects.update(file="other.txt", text_status="no_text")
 
-    reextract.stored(before, Extracted("words", "extracted"))
+    reextract.store_text(before, Extracted("words", "extracted"))
 
     assert stored(document) == ("", "no_text")
 

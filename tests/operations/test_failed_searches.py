@@ -7,7 +7,6 @@ import pytest
 from django.db import connection, transaction
 
 from archive.models import SearchMiss
-from archive.operations import failed_searches
 from archive.operations.failed_searches import count_misses
 
 DAY = dt.date(2026, 11, 25)
@@ -56,12 +55,9 @@ def test_nothing_of_a_search_with_an_address_is_counted():
 
 
 @pytest.mark.django_db
-def test_the_rarest_terms_make_way(monkeypatch):
-    monkeypatch.setattr(failed_searches, "MOST", 2)
-    monkeypatch.setattr(failed_searches, "MAKING_WAY", 1)
-
+def test_the_rarest_terms_are_pruned():
     for word in ("alpha", "alpha", "beta", "gamma", "gamma"):
-        count_misses(word, [word], DAY)
+        count_misses(word, [word], DAY, most=2, pruned=1)
 
     assert counted() == {"alpha": 2, "gamma": 2}
 

@@ -22,7 +22,7 @@ from archive.admin.meeting_page.carried_form import unpacked
 from archive.admin.meeting_page.preview import is_preview
 from archive.forms.desk.autosave import KeyForm, TypedForm
 from archive.models import Meeting
-from archive.operations.autosave import keep, offered, settle, typed_under
+from archive.operations.autosave import discard, keep, offered, typed_under
 
 ENTRY = "_entry"  # the field that carries the key of a page
 TAKE_BACK = "_take_back"
@@ -60,7 +60,7 @@ class KeepingAdmin(DeskAdmin):
         if not form.is_valid():
             raise BadRequest("Nothing is kept under this key.")
         entry = form.cleaned_data
-        settle(request.user, **entry, now=timezone.now())
+        discard(request.user, **entry, now=timezone.now())
         self.message_user(request, _("What was not saved was dropped."))
         is_page = self.is_draft_page(request, entry["path"])
         return redirect(entry["path"] if is_page else "admin:archive_meeting_changelist")
@@ -115,7 +115,7 @@ class KeepingAdmin(DeskAdmin):
         super().save_related(request, form, formsets, change)
         key = KeyForm({"path": request.path, "key": request.POST.get(ENTRY, "")})
         if not is_preview(request) and key.is_valid():
-            settle(request.user, **key.cleaned_data, now=timezone.now())
+            discard(request.user, **key.cleaned_data, now=timezone.now())
 
 
 def typed_fields(typed: str) -> Any:

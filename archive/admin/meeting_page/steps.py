@@ -16,7 +16,7 @@ from archive.models import Meeting, SourceText
 from archive.operations.entry.name_lookup import Choices
 from archive.operations.entry.prefill import added, passage_row, with_names
 from archive.operations.entry.reading_rows import COUNTED, READ_AT
-from archive.operations.entry.source_texts import Passage, ReadSource, attach, refusal_of
+from archive.operations.entry.source_texts import ReadSource, UnplacedPassage, attach, refusal_of
 from archive.reader.attendance import read_names
 from archive.reader.results import NamesReading
 
@@ -151,7 +151,7 @@ def show_again(request: HttpRequest, fields: Any) -> None:
     request.is_step = True  # type: ignore[attr-defined]
 
 
-def placed(fields: Any, passage: Passage, way: str) -> Any:
+def placed(fields: Any, passage: UnplacedPassage, way: str) -> Any:
     """Return the fields of a page with a passage where the clerk wants it."""
     if way in KINDS:
         prefix = KINDS[way]

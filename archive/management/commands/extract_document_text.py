@@ -10,16 +10,15 @@ from archive.operations.reextract import documents_to_read, fill_text
 
 
 class Command(BaseCommand):
-    """Read the text of stored files while the site is in use; interrupted, it goes on the next time."""
+    """Extract the text of stored files while the site is in use; interrupted, it continues next time."""
 
     help = "Read the text of documents that were stored before texts were read; --again reads all anew."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the switch."""
         parser.add_argument("--again", action="store_true", help="read the text of all files anew")
 
     def handle(self, *, again: bool, **_options: Any) -> None:
-        """Read what is to be read; the last line counts what became of it."""
+        """Extract each text; the last line counts the results."""
         keys = documents_to_read(again=again)
         counts: Counter[str] = Counter()
         with Progress("extract_document_text", len(keys), self.stdout, unit=" documents") as progress:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.management.progress import Progress
 from archive.models import Body
-from archive.operations.entry.folder_import import files_in, take
+from archive.operations.entry.folder_import import files_in, take_path
 
 
 class Command(BaseCommand):
@@ -17,19 +17,18 @@ class Command(BaseCommand):
     help = "Make drafts of a folder of finished minutes (.docx, .pdf, .md, .txt, .html)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the folder, and the body of texts that name none."""
         parser.add_argument("folder", type=Path, metavar="FOLDER")
         parser.add_argument("--body", default="", help="the body of minutes that do not name it")
 
     def handle(self, *, folder: Path, body: str, **_options: Any) -> None:
-        """Take each file, say what became of those that are no draft; the last line counts them."""
+        """Take each file, print why one is no draft; the last line counts the results."""
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
         paths, fallback = files_in(folder), self.body_named(body)
         counts: Counter[str] = Counter()
         with Progress("import_documents", len(paths), self.stdout, unit=" files") as progress:
             for path in paths:
-                taken = take(path, fallback)
+                taken = take_path(path, fallback)
                 counts[taken.became] += 1
                 if taken.why:
                     progress.say(f"{path}: {taken.became}. {taken.why}")

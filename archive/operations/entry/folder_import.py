@@ -17,9 +17,9 @@ from archive.operations.entry.reading_rows import (
     READ_AT,
     Row,
     action_row,
-    as_text,
     attendance_row,
     body_named,
+    field_text,
     item_row,
     meeting_text,
     meeting_values,
@@ -46,12 +46,11 @@ class Taken(NamedTuple):
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return the files of minutes in a folder and those under it, by name; none that leads out of it."""
-    return sorted(path for path in within(folder) if path.suffix.lower() in ENDINGS)
+    """Return the files of minutes under a folder, by name: no hidden ones, no links out of it."""
+    return sorted(path for path in files_under(folder) if path.suffix.lower() in ENDINGS)
 
 
-def within(folder: Path) -> Iterator[Path]:
-    """Yield the files under a folder that are no hidden ones and no links to elsewhere."""
+def files_under(folder: Path) -> Iterator[Path]:
     root = folder.resolve()
     for path in folder.rglob("*"):
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
@@ -59,10 +58,10 @@ def within(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def take(path: Path, body: Body | None = None) -> Taken:
-    """Take one file; whatever is wrong with it is told and stops nothing.
+def take_path(path: Path, body: Body | None = None) -> Taken:
+    """Take one file; an error is returned, not raised, so that it stops nothing.
 
-    A file that was taken before, wherever it lay and whatever it was called, is known by its bytes.
+    A file that was taken before is known by its bytes, whatever its name and place.
     """
     try:
         with path.open("rb") as opened:
@@ -77,7 +76,7 @@ def take(path: Path, body: Body | None = None) -> Taken:
 
 
 def take_file(file: File, body: Body | None) -> Taken:
-    """Keep a file that is new, and make a draft of it if it says enough."""
+    """Keep a file that is new, and make a draft of it if the reading says enough."""
     if SourceText.objects.with_fingerprint(facts_of(file).sha256).exists():
         return Taken("known", _("It was taken before."))
     text = text_of(file).text
@@ -125,8 +124,8 @@ def import_row(reading: Reading, text: str, body: Body | None) -> Row:
     rows = {
         "attendances": [attendance_row(entry) for entry in people],
         "agenda_items": [item_row(item) for item in reading.agenda],
-        "resolutions": [known_people(resolution_row(row), names) for row in reading.resolutions],
-        "action_items": [known_responsible(action_row(row), names) for row in reading.actions],
+        "resolutions": [listed_people(resolution_row(row), names) for row in reading.resolutions],
+        "action_items": [listed_responsible(action_row(row), names) for row in reading.actions],
     }
     for row in itertools.chain(*rows.values()):
         del row[READ_AT]
@@ -145,7 +144,7 @@ def meeting_row(reading: Reading) -> Row:
     for name, value in meeting_values(reading).items():
         field: Any = Meeting._meta.get_field(name)
         is_number = isinstance(value.value, int)
-        row[name] = value.value if is_number else as_text(value.value)[: field.max_length]
+        row[name] = value.value if is_number else field_text(value.value)[: field.max_length]
     return row
 
 
@@ -157,7 +156,7 @@ def once_each(entries: Iterable[NameEntry]) -> list[NameEntry]:
     return list(found.values())
 
 
-def known_people(row: Row, names: dict[str, str]) -> Row:
+def listed_people(row: Row, names: dict[str, str]) -> Row:
     """Return a resolution without movers and voters that the attendance does not list.
 
     `names` are those listed, by name_key(). The last vote of a person counts.
@@ -168,7 +167,7 @@ def known_people(row: Row, names: dict[str, str]) -> Row:
     return row | movers | {"votes": listed}
 
 
-def known_responsible(row: Row, names: dict[str, str]) -> Row:
+def listed_responsible(row: Row, names: dict[str, str]) -> Row:
     """Return an action item; a person that the attendance does not list is kept as written."""
     person = names.get(name_key(row["responsible"]), "")
     return row | {"responsible": person, "responsible_text": "" if person else row["responsible"][:200]}

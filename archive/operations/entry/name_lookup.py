@@ -1,4 +1,4 @@
-"""Names as written and the people they name: matched, near or new."""
+"""Look up the people whom names as written mean: known, one of several, or new."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

@@ -1,6 +1,6 @@
-"""New from last meeting: what the next meeting of a body is likely to be, each value with its reason.
+"""New from last meeting: proposed values of the next meeting of a body, each with its reason.
 
-Nothing is saved, and decisions are never copied: what a body decides anew must be typed anew.
+Nothing is saved. Decisions are never copied: a new decision must be typed.
 """
 
 import datetime as dt
@@ -11,22 +11,35 @@ from typing import Any
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
 
-from archive.models import Body, Meeting
-from archive.operations.entry.roster import Row, roster
+from archive.models import Attendance, Body, Meeting, Membership
 from archive.text.meeting_numbers import next_number, read_meeting_number
 from archive.text.next_meeting import Habit, next_day
 
-MOST_LOOKED_AT = 24  # meetings: two years of monthly ones, enough to see whether numbers start anew
+Row = dict[str, Any]  # a row of the attendance: {field: value}, people by their primary keys
+
+# Alternates are left out: they come only in the place of others.
+ROLES = {
+    Membership.Role.CHAIR: Attendance.Role.CHAIR,
+    Membership.Role.VICE_CHAIR: Attendance.Role.MEMBER,
+    Membership.Role.SECRETARY: Attendance.Role.MEMBER,
+    Membership.Role.MEMBER: Attendance.Role.MEMBER,
+    Membership.Role.OBSERVER: Attendance.Role.IN_ATTENDANCE,
+}
+LISTED = gettext_noop(
+    "Those listed last time, all present: no memberships are recorded. Change the exceptions."
+)
+OFFICERS = (Attendance.Role.CHAIR, Attendance.Role.RECORDER)
+MOST_LOOKED_AT = 24  # meetings: two years of monthly ones, enough to see whether numbers restart
 
 
 @dataclass
 class Proposal:
-    """What the next meeting is likely to be.
+    """Proposed values of the next meeting.
 
-    `values` are those of a meeting's fields, `reasons` say in a sentence where each came from, by field.
-    `rows` are those of the attendance: {field: value} with primary keys; `rows_reason` says who they are.
+    `values` are by field of a meeting, `reasons` the sentence for each. `rows` are the attendance:
+    {field: value}, people by primary keys; `rows_reason` says in a sentence who they are.
     """
 
     body: Body
@@ -37,15 +50,15 @@ class Proposal:
     rows_reason: str = ""
 
     def add(self, name: str, value: Any, reason: str) -> None:
-        """Propose a value, unless there is none."""
+        """Propose a value unless it is empty."""
         if value not in (None, ""):
             self.values[name], self.reasons[name] = value, reason
 
 
 def propose(body: Body, *, on: dt.date | None = None) -> Proposal:
-    """Return what the next meeting of a body is likely to be, on a day if one is given; four queries.
+    """Return the proposal for the next meeting of a body, on a day if one is given; four queries.
 
-    Drafts count as meetings here: the last one may not be published yet.
+    Drafts count too: the last meeting may not be published yet.
     """
     held = Meeting.objects.for_body(body).exclude(status=Meeting.Status.CANCELLED)
     latest = list(held.newest_first().defer("text", "summary")[:MOST_LOOKED_AT])
@@ -64,20 +77,20 @@ def propose(body: Body, *, on: dt.date | None = None) -> Proposal:
 
 def add_copies(proposal: Proposal, last: Meeting) -> None:
     """Propose what is as it was last time."""
-    reason = _("As last time, on %(date)s.") % {"date": shown(last.date)}
+    reason = _("As last time, on %(date)s.") % {"date": as_words(last.date)}
     for name in ("location", "start_time", "classification", "attendance_mode", "language", "quorum"):
         proposal.add(name, getattr(last, name), reason)
     proposal.add("attendance_status", last.attendance_status, reason)
 
 
 def add_date(proposal: Proposal, latest: Sequence[Meeting], on: dt.date | None) -> None:
-    """Propose the day asked for, or the one by habit."""
+    """Propose the day asked for, or the one that follows the body's habit."""
     if on is not None:
         proposal.add("date", on, _("As you chose."))
         return
     regular = [one.date for one in latest if one.date_precision == Meeting.Precision.DAY]
     if found := next_day(regular):
-        proposal.add("date", found.date, said_of(found.habit, found.date))
+        proposal.add("date", found.date, habit_sentence(found.habit, found.date))
 
 
 def add_number(proposal: Proposal, latest: Sequence[Meeting], day: dt.date) -> None:
@@ -99,7 +112,7 @@ def add_number(proposal: Proposal, latest: Sequence[Meeting], day: dt.date) -> N
 
 
 def add_title(proposal: Proposal, latest: Sequence[Meeting], day: dt.date) -> None:
-    """Propose the title where it follows from the last ones: the same, or with number or day in it."""
+    """Propose the last title with the new number or date in it, or a title that was used twice."""
     last = latest[0]
     number = proposal.values.get("number", "")
     title = last.name
@@ -114,7 +127,7 @@ def add_title(proposal: Proposal, latest: Sequence[Meeting], day: dt.date) -> No
 
 
 def written_days(day: dt.date) -> list[str]:
-    """Return a day in the ways in which titles write it, the longest first where one holds another."""
+    """Return a day in the ways titles write it; a form that contains another one comes first."""
     month = f"{day:%B}"
     return [
         f"{day.year}年{day.month}月{day.day}日",
@@ -124,16 +137,83 @@ def written_days(day: dt.date) -> list[str]:
     ]
 
 
+# Attendance
+
+
+def roster(body: Body, last: Meeting | None, day: dt.date | None) -> tuple[list[Row], str]:
+    """Return rows of the members of the day, all present, and a sentence that says why; two queries.
+
+    In the order of the last meeting, new members by rank behind them; chair and recorder as last time.
+    Of a body without memberships, the people listed last time.
+    """
+    before = list(last.attendances.in_order()) if last else []
+    terms = Membership.objects.filter(body=body).by_rank()
+    members = {
+        term.person_id: term for term in (terms.covering(day) if day else terms.filter(end_date=None))
+    }
+    if not members:
+        kept = [row for row in before if row.role in Attendance.MEMBER_ROLES]
+        return [proposed_row(row, None) for row in kept], _(LISTED) if kept else ""
+    rows = member_rows(members, before)
+    return rows, _("The members of that day, all present. Change the exceptions.")
+
+
+def member_rows(members: dict[int, Membership], before: list[Attendance]) -> list[Row]:
+    """Return the rows of members, and of the last recorder even if not a member."""
+    known = {row.person_id: row for row in before}
+    kept = [row for row in before if row.person_id in members or row.role == Attendance.Role.RECORDER]
+    chaired = any(row.role == Attendance.Role.CHAIR and row.person_id in members for row in before)
+    rows = [
+        proposed_row(row, members.get(row.person_id))
+        for row in kept
+        if is_listed(members.get(row.person_id))
+    ]
+    for key, term in members.items():
+        if key not in known and is_listed(term):
+            rows.append(proposed_row(None, term))
+    return without_second_chair(rows, by_habit=chaired, before=known)
+
+
+def is_listed(term: Membership | None) -> bool:
+    """Return whether a person is expected: everyone but alternates."""
+    return term is None or term.role in ROLES
+
+
+def proposed_row(before: Attendance | None, term: Membership | None) -> Row:
+    """Return the row of a person by their last attendance, their membership, or both."""
+    role = ROLES[Membership.Role(term.role)] if term else Attendance.Role.MEMBER
+    if before is not None and (before.role in OFFICERS or term is None):
+        role = Attendance.Role(before.role)
+    label = term.label if term and term.label else (before.label if before else "")
+    row = {
+        "person": before.person_id if before else term and term.person_id,
+        "role": role.value,
+        "status": Attendance.Status.PRESENT.value,
+        "label": label,
+    }
+    return row | ({"voting": False} if term and not term.voting_right else {})
+
+
+def without_second_chair(rows: list[Row], *, by_habit: bool, before: dict[int, Attendance]) -> list[Row]:
+    """Leave one person in the chair: the last one if still a member, otherwise the body's chair."""
+    for row in rows:
+        last = before.get(row["person"])
+        presided = last is not None and last.role == Attendance.Role.CHAIR
+        if row["role"] == Attendance.Role.CHAIR and by_habit and not presided:
+            row["role"] = Attendance.Role.MEMBER.value
+    return rows
+
+
 # Words
 
 
-def shown(day: dt.date) -> str:
+def as_words(day: dt.date) -> str:
     """Return a day as the page's language writes it."""
     return format_date(day, pgettext("format of a date", "j F Y"))
 
 
-def said_of(habit: Habit, day: dt.date) -> str:
-    """Return the sentence that says by which habit a day was found."""
+def habit_sentence(habit: Habit, day: dt.date) -> str:
+    """Return the sentence for the habit that a day follows."""
     often = OFTEN[habit.days, habit.months]()
     if not habit.months:
         return often

@@ -16,9 +16,9 @@ from archive.operations.entry.reading_rows import (
     READ_AT,
     Row,
     action_row,
-    as_text,
     attendance_row,
     body_named,
+    field_text,
     item_row,
     meeting_text,
     meeting_values,
@@ -65,7 +65,7 @@ def meeting_fields(reading: Reading, text: str) -> Fields:
         "text": meeting_text(reading, text),
     }
     for name, value in meeting_values(reading).items():
-        fields |= {name: as_text(value.value), f"{name}-{READ_AT}": str(value.span.start)}
+        fields |= {name: field_text(value.value), f"{name}-{READ_AT}": str(value.span.start)}
     return fields
 
 

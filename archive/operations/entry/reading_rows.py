@@ -113,7 +113,7 @@ def action_row(action: ActionRead) -> Row:
     return {
         "description": action.description.value,
         "responsible": said(action.responsible),
-        "due_date": as_text(action.due.value) if action.due else "",
+        "due_date": field_text(action.due.value) if action.due else "",
         "status": (ActionItem.Status.DONE if action.is_done else ActionItem.Status.OPEN).value,
         READ_AT: action.description.span.start,
     }
@@ -124,7 +124,7 @@ def said(value: Value[str] | None) -> str:
     return value.value if value else ""
 
 
-def as_text(value: Any) -> str:
+def field_text(value: Any) -> str:
     """Return a value as a field shows it and an import takes it."""
     if hasattr(value, "hour"):
         return str(value.isoformat("minutes"))

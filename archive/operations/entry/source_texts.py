@@ -1,4 +1,4 @@
-"""Texts to read minutes from: kept as they came, and shown with what was read marked."""
+"""Source texts of minutes: kept as they came, and shown with what was read marked."""
 
 import hashlib
 import itertools
@@ -17,7 +17,7 @@ from archive.reader.source import is_too_long
 
 
 class Piece(NamedTuple):
-    """A stretch of a source: `kind` is "read", "left" (not placed) or "" (neither).
+    """A piece of a source: `kind` is "read", "left" (not placed) or "" (neither).
 
     `anchor` is the id to link to, "" if nothing begins here.
     """
@@ -27,8 +27,8 @@ class Piece(NamedTuple):
     anchor: str
 
 
-class Passage(NamedTuple):
-    """A passage that could not be placed: where it begins, and its words."""
+class UnplacedPassage(NamedTuple):
+    """A passage that the reader could not place: its offset and its text."""
 
     start: int
     text: str
@@ -44,18 +44,20 @@ def refusal_of(text: str) -> str:
 
 
 def keep_text(text: str, *, by: Any = None) -> SourceText:
-    """Keep a pasted text; return the one that waits already if it is the same."""
-    return kept(text, hashlib.sha256(text.encode()).hexdigest(), by=by)
+    """Keep a pasted text, once."""
+    return pending(text, hashlib.sha256(text.encode()).hexdigest(), by=by)
 
 
 def keep_file(file: File, text: str, *, by: Any = None) -> SourceText:
-    """Keep a file and the text that was read in it."""
+    """Keep a file with the text that was read in it, once."""
     file.seek(0)
-    return kept(text, facts_of(file).sha256, by=by, name=PurePath(file.name or "").name, file=file)
+    return pending(text, facts_of(file).sha256, by=by, name=PurePath(file.name or "").name, file=file)
 
 
-def kept(text: str, sha256: str, *, by: Any = None, name: str = "", file: File | None = None) -> SourceText:
-    """Return a source that waits for its meeting: the one that is there already, or a new one."""
+def pending(
+    text: str, sha256: str, *, by: Any = None, name: str = "", file: File | None = None
+) -> SourceText:
+    """Return the pending SourceText with this hash; create it if there is none."""
     waiting = SourceText.objects.waiting().with_fingerprint(sha256).order_by("pk").first()
     if waiting is not None:
         return waiting
@@ -67,7 +69,7 @@ def kept(text: str, sha256: str, *, by: Any = None, name: str = "", file: File |
 
 
 def drop(source: SourceText) -> None:
-    """Drop a text that waits; what a meeting was read from stays with it."""
+    """Delete a pending text; one that belongs to a meeting stays."""
     if source.meeting_id is None:
         if source.file:
             source.file.delete(save=False)
@@ -83,18 +85,18 @@ class ReadSource:
         self.settled = {*settled, *source.settled}
 
     def left(self) -> list[Span]:
-        """Return where nothing was read, what was placed or dismissed left out."""
+        """Return what was not read, without passages that were placed or dismissed."""
         spans = {*self.reading.not_placed, *self.reading.attendance.not_placed}
         return [span for span in sorted(spans) if span.start not in self.settled]
 
-    def not_placed(self) -> list[Passage]:
-        """Return the passages that wait to be placed."""
+    def not_placed(self) -> list[UnplacedPassage]:
         return [
-            Passage(span.start, self.source.text[span.start : span.end].strip()) for span in self.left()
+            UnplacedPassage(span.start, self.source.text[span.start : span.end].strip())
+            for span in self.left()
         ]
 
     def pieces(self) -> list[Piece]:
-        """Return the whole source in pieces, in its order; none of its characters is left out."""
+        """Return the whole source in pieces, in order; every character is in one of them."""
         text = self.source.text
         read, left = list(spans_of(self.reading)), self.left()
         anchors = {span.start for span in (*read, *left)}
@@ -112,7 +114,7 @@ class ReadSource:
 
 
 def covered(spans: Iterable[Span], cuts: list[int]) -> set[int]:
-    """Return the cuts that stand within some spans, a span's own end left out."""
+    """Return the cuts that lie within spans; the end of a span is outside it."""
     changes: dict[int, int] = {}
     for span in spans:
         changes[span.start] = changes.get(span.start, 0) + 1
@@ -126,7 +128,7 @@ def covered(spans: Iterable[Span], cuts: list[int]) -> set[int]:
 
 
 def attach(read: ReadSource, meeting: Meeting) -> None:
-    """Keep a text with the meeting that was read from it, and which passages wait no longer."""
+    """Link a text to the meeting that was read from it, with the passages that are settled."""
     source = read.source
     if source.meeting_id in (None, meeting.pk):
         source.meeting, source.settled = meeting, sorted(read.settled)

@@ -59,7 +59,7 @@ class BuiltMeeting:
     def __init__(self, row: Row, directory: Directory, folder: ImportFolder) -> None:
         row = copy.deepcopy(row)  # a failed batch is built again, meeting by meeting
         parts = {name: take_rows(row, name) for name in PARTS}
-        directory.look_up(people_named(parts))
+        directory.look_up(names_in_parts(parts))
         self.directory = directory
         self.folder = folder
         self.files: list[tuple[Document, Path]] = []
@@ -204,7 +204,7 @@ def take_publication(row: Row) -> str:
     return wanted
 
 
-def people_named(parts: dict[str, list[Row]]) -> Iterator[str]:
+def names_in_parts(parts: dict[str, list[Row]]) -> Iterator[str]:
     """Yield the names of people in the parts of a meeting, to be looked up in one query."""
     for row in itertools.chain(*parts.values()):
         votes = row.get("votes") if isinstance(row.get("votes"), list) else []
