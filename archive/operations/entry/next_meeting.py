@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from archive.models import Attendance, Body, Meeting, Membership
 from archive.text.meeting_numbers import next_number, read_meeting_number
@@ -27,7 +27,7 @@ ROLES = {
     Membership.Role.MEMBER: Attendance.Role.MEMBER,
     Membership.Role.OBSERVER: Attendance.Role.IN_ATTENDANCE,
 }
-LISTED = gettext_noop(
+LISTED = gettext_lazy(
     "Those listed last time, all present: no memberships are recorded. Change the exceptions."
 )
 OFFICERS = (Attendance.Role.CHAIR, Attendance.Role.RECORDER)
@@ -153,7 +153,7 @@ def roster(body: Body, last: Meeting | None, day: dt.date | None) -> tuple[list[
     }
     if not members:
         kept = [row for row in before if row.role in Attendance.MEMBER_ROLES]
-        return [proposed_row(row, None) for row in kept], _(LISTED) if kept else ""
+        return [proposed_row(row, None) for row in kept], str(LISTED) if kept else ""
     rows = member_rows(members, before)
     return rows, _("The members of that day, all present. Change the exceptions.")
 
@@ -214,28 +214,28 @@ def as_words(day: dt.date) -> str:
 
 def habit_sentence(habit: Habit, day: dt.date) -> str:
     """Return the sentence for the habit that a day follows."""
-    often = OFTEN[habit.days, habit.months]()
+    often = str(OFTEN[habit.days, habit.months])
     if not habit.months:
         return often
     if not habit.nth:
         return _("%(often)s On the same day of the month.") % {"often": often}
-    which = {"often": often, "nth": NTH[habit.nth](), "weekday": format_date(day, "l")}
+    which = {"often": often, "nth": NTH[habit.nth], "weekday": format_date(day, "l")}
     return _("%(often)s On the %(nth)s %(weekday)s.") % which
 
 
 OFTEN = {
-    (7, 0): lambda: _("This body meets every week."),
-    (14, 0): lambda: _("This body meets every two weeks."),
-    (0, 1): lambda: _("This body meets every month."),
-    (0, 2): lambda: _("This body meets every two months."),
-    (0, 3): lambda: _("This body meets every three months."),
-    (0, 6): lambda: _("This body meets every six months."),
-    (0, 12): lambda: _("This body meets every year."),
+    (7, 0): gettext_lazy("This body meets every week."),
+    (14, 0): gettext_lazy("This body meets every two weeks."),
+    (0, 1): gettext_lazy("This body meets every month."),
+    (0, 2): gettext_lazy("This body meets every two months."),
+    (0, 3): gettext_lazy("This body meets every three months."),
+    (0, 6): gettext_lazy("This body meets every six months."),
+    (0, 12): gettext_lazy("This body meets every year."),
 }
 NTH = {
-    1: lambda: pgettext("weekday of a month", "first"),
-    2: lambda: pgettext("weekday of a month", "second"),
-    3: lambda: pgettext("weekday of a month", "third"),
-    4: lambda: pgettext("weekday of a month", "fourth"),
-    5: lambda: pgettext("weekday of a month", "last"),
+    1: pgettext_lazy("weekday of a month", "first"),
+    2: pgettext_lazy("weekday of a month", "second"),
+    3: pgettext_lazy("weekday of a month", "third"),
+    4: pgettext_lazy("weekday of a month", "fourth"),
+    5: pgettext_lazy("weekday of a month", "last"),
 }

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models import Attendance, Meeting, Resolution, Vote
 from archive.models.visibility import is_open
@@ -134,12 +135,12 @@ def personal_doubts_in(
     for column in text_columns(type(row)):
         for kind in personal_numbers(getattr(row, column)):
             field, name, owner = place_of(column)
-            yield doubt(field, PERSONAL[kind](), owner, name)
+            yield doubt(field, str(PERSONAL[kind]), owner, name)
 
 
-PERSONAL: dict[str, Callable[[], str]] = {
-    "identity card": lambda: _("A text seems to hold the number of an identity card."),
-    "telephone": lambda: _("A text seems to hold a telephone number."),
+PERSONAL = {
+    "identity card": gettext_lazy("A text seems to hold the number of an identity card."),
+    "telephone": gettext_lazy("A text seems to hold a telephone number."),
 }
 
 
