@@ -1,8 +1,13 @@
 """Publish, approve, correct, withdraw and move: what the rest of the archive calls."""
 
 from archive.operations.publish.addresses import rename_body, rename_person
-from archive.operations.publish.doubts import Problem
-from archive.operations.publish.gate import CannotPublish, blocks_by_meeting, lacks_chair, problems_of
+from archive.operations.publish.gate import (
+    CannotPublish,
+    Problem,
+    blocks_by_meeting,
+    lacks_chair,
+    problems_of,
+)
 from archive.operations.publish.publication import (
     approve,
     correct,

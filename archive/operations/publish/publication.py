@@ -13,8 +13,7 @@ from archive.models import Body, Meeting, Revision
 from archive.models.meeting import MeetingQuerySet
 from archive.operations.action_closures import close_actions
 from archive.operations.publish.addresses import give_addresses, keep_address
-from archive.operations.publish.doubts import Problem
-from archive.operations.publish.gate import CannotPublish, blocks_of, numbers_of
+from archive.operations.publish.gate import CannotPublish, Problem, blocks_of, numbers_of
 from archive.operations.publish.quoted_redactions import clear_quotes
 from archive.record.render.plain import heading_language
 from archive.record.versions import current_snapshot, lock_chain, write_versions

@@ -102,4 +102,4 @@ def test_files_are_read_once_and_before_the_transaction(tmp_path, media, monkeyp
     import_rows(tmp_path, *rows)
     import_rows(tmp_path, *rows)
 
-    assert read == [("plain", outside)]
+    assert read == [("plain_text", outside)]
