@@ -1,4 +1,4 @@
-"""Two people become one, and two again."""
+"""Two people become one."""
 
 import datetime as dt
 import json
@@ -8,68 +8,28 @@ import pytest
 from django.test import Client
 
 from archive.models import (
-    ActionItem,
-    Attendance,
     DistinctPeople,
     Meeting,
-    Membership,
     Person,
     PersonMerge,
     Redirect,
-    Resolution,
     Revision,
-    Vote,
 )
-from archive.operations.people import REFERENCES, CannotMerge, merge_people, plan_merge, undo_merge
-from archive.operations.publish import publish
+from archive.operations.people import REFERENCES, CannotMerge, merge_people, plan_merge
 from archive.record.verify import problems_of_record
-from archive.record.versions import current_snapshot
 from archive.search import check
 from tests.factories import (
-    make_action,
     make_attendance,
     make_body,
     make_draft,
-    make_meeting,
     make_membership,
     make_person,
     make_resolution,
     make_vote,
 )
+from tests.operations.people.pairs import both_at, counts, make_busy, make_two, publish_now
 
 pytestmark = pytest.mark.django_db
-
-
-def make_two() -> tuple[Person, Person]:
-    return make_person("Kate Stewart", slug="kate"), make_person("Kate Stuart", slug="stuart")
-
-
-def make_busy(person: Person, **fields: Any) -> Meeting:
-    """Make a draft in which a person does all that rows can say of anybody."""
-    meeting = make_draft(**fields)
-    make_attendance(meeting, person=person)
-    make_attendance(meeting, on_behalf_of=person)
-    resolution = make_resolution(meeting, mover=person, seconder=person)
-    make_vote(resolution, voter=person)
-    make_action(meeting, responsible=person)
-    make_membership(person=person, body=meeting.body)
-    return meeting
-
-
-def counts(person: Person) -> dict[str, int]:
-    return {reference.name: reference.rows(person).count() for reference in REFERENCES}
-
-
-def rows() -> list[list[dict[str, Any]]]:
-    """Return all rows that a merge may touch, as stored, but for what only counts edits."""
-    models: Any = (Person, Attendance, Resolution, Vote, ActionItem, Membership, Redirect)
-    return [list(model.objects.order_by("pk").values()) for model in models]
-
-
-def both_at(meeting: Meeting, kept: Person, absorbed: Person) -> str:
-    """Let both attend; return the key of the conflict."""
-    make_attendance(meeting, person=kept, status="excused")
-    return f"attendance-{make_attendance(meeting, person=absorbed).pk}"
 
 
 # What moves
@@ -193,12 +153,6 @@ def test_published_record_stays_as_it_is(client: Client):
     page = client.get(meeting.get_absolute_url()).text
     assert "Kate Stuart" in page
     assert list(problems_of_record()) == []
-
-
-def publish_now(meeting: Meeting) -> str:
-    """Publish a draft; return its record."""
-    publish(meeting)
-    return Revision.objects.get(meeting=meeting).snapshot
 
 
 def test_index_is_right_after_a_merge():
@@ -339,106 +293,3 @@ def test_plan_query_count(django_assert_num_queries, count: int):
         plan = plan_merge(kept, absorbed)
 
     assert len(plan.conflicts) == count
-
-
-# Undoing
-
-
-def test_undoing_brings_everything_back():
-    kept, absorbed = make_two()
-    make_busy(absorbed)
-    key = both_at(make_draft(), kept, absorbed)
-    for person in (kept, absorbed):
-        make_membership(
-            person=person, body=(body := make_body("Council", slug="council-1")) if person is kept else body
-        )
-    before = rows()
-
-    merge = merge_people(kept, absorbed, decisions={key: "absorbed"})
-    undone = undo_merge(merge)
-
-    assert rows() == before
-    assert (undone.person.name, undone.left) == ("Kate Stuart", 0)
-
-
-def test_undoing_leaves_what_was_changed_since():
-    kept, absorbed = make_two()
-    row = make_attendance(make_draft(), person=absorbed)
-    other = make_attendance(make_draft(), person=absorbed)
-    merge = merge_people(kept, absorbed, decisions={})
-    Attendance.objects.filter(pk=row.pk).update(person=make_person())
-
-    undone = undo_merge(merge)
-
-    assert undone.left == 1
-    assert list(undone.person.attendances.all()) == [other]
-
-
-def test_undoing_twice_is_refused():
-    merge = merge_people(*make_two(), decisions={})
-    undo_merge(merge)
-
-    with pytest.raises(CannotMerge, match="undone already"):
-        undo_merge(merge)
-
-
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_merges_are_undone_in_any_order(order):
-    first, second, third = (
-        make_person("A", slug="a"),
-        make_person("B", slug="b"),
-        make_person("C", slug="c"),
-    )
-    for person in (first, second, third):
-        make_attendance(make_draft(), person=person)
-    before = rows()
-
-    merges = [merge_people(second, first, decisions={}), merge_people(third, second, decisions={})]
-    for number in order:
-        undo_merge(merges[number])
-
-    assert rows() == before
-
-
-def test_address_given_away_since_is_not_taken_back():
-    kept, absorbed = make_two()
-    merge = merge_people(kept, absorbed, decisions={})
-    Person.objects.filter(pk=kept.pk).update(slug="stuart")
-
-    assert undo_merge(merge).person.slug == "kate-stuart"
-
-
-def test_undoing_in_published_minutes_writes_a_version():
-    kept, absorbed = make_two()
-    key = both_at(meeting := make_draft(), kept, absorbed)
-    publish_now(meeting)
-    merge = merge_people(kept, absorbed, decisions={key: "kept"})
-
-    with pytest.raises(CannotMerge, match="somebody who may correct"):
-        undo_merge(merge, may_correct=False)
-    undo_merge(merge)
-
-    meeting.refresh_from_db()
-    attendances = (current_snapshot(meeting) or {})["attendances"]
-    assert [row["person"]["name"] for row in attendances] == ["Kate Stewart", "Kate Stuart"]
-    assert Revision.objects.get(number=3).reason == "Two people were taken for one."
-
-
-def test_removed_row_without_room_stays_away():
-    kept, absorbed = make_two()
-    key = both_at(meeting := make_draft(), kept, absorbed)
-    merge = merge_people(kept, absorbed, decisions={key: "kept"})
-    meeting.delete()
-
-    assert undo_merge(merge).left == 1
-
-
-def test_undoing_keeps_the_index_right():
-    kept, absorbed = make_two()
-    make_meeting()
-    make_attendance(meeting := make_draft(), person=absorbed)
-    publish_now(meeting)
-
-    undo_merge(merge_people(kept, absorbed, decisions={}))
-
-    assert list(check()) == []
