@@ -14,7 +14,7 @@ from archive.models.fields import count_of, in_order, objects_of, with_fields
 from archive.models.slugs import free_slug
 from archive.text.folding import in_both_scripts
 from archive.text.names import name_key, sort_name
-from archive.text.strokes import stroke_key
+from archive.text.stroke_order import stroke_key
 
 LONGEST_KEY = 250  # a name has 200 characters; folding makes eighteen of one rare sign, and more is cut
 

@@ -1,6 +1,7 @@
 import pytest
 
-from archive.text.strokes import stroke_key
+from archive.text.stroke_order import COUNTS, stroke_count, stroke_key
+from tests.stroke_counts import encoded, read_unihan
 
 
 def in_order(*names: str) -> list[str]:
@@ -26,3 +27,22 @@ def test_other_names_come_after_in_their_own_order():
 @pytest.mark.parametrize("name", ["", "𠀀", "王\u0000", "〇"])
 def test_any_name_has_a_key(name: str):
     assert stroke_key(name, name) == stroke_key(name, name)
+
+
+@pytest.mark.parametrize(
+    ("character", "count"),
+    [("一", 1), ("王", 4), ("李", 7), ("范", 8), ("黄", 11), ("龘", 48), ("𠀀", 2), ("a", 0)],
+)
+def test_strokes_are_those_of_unihan(character: str, count: int):
+    assert stroke_count(character) == count
+
+
+def test_table_is_what_its_generator_writes():
+    lines = [line for line in COUNTS.read_text("ascii").splitlines() if not line.startswith("#")]
+    codes = [code for code in range(0x3400, 0x32400) if stroke_count(chr(code))]
+
+    assert encoded({code: stroke_count(chr(code)) for code in codes}) == lines
+
+
+def test_unihan_gives_the_first_of_two_counts():
+    assert read_unihan("# Unihan\nU+8303\tkTotalStrokes\t8 9\nU+4E00\tkIRG\t1\n") == {0x8303: 8}
