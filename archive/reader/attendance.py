@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from archive.reader.attendance_headings import UNDECIDED, Head, heads_in
 from archive.reader.attendance_lists import Gatherer, NameList, people_table, read_counts
-from archive.reader.name_words import POST_WORD, role_in
+from archive.reader.name_words import POST_WORD
 from archive.reader.people import Manner, is_plausible, read_people
 from archive.reader.people_zh import is_person
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Line, Source
 from archive.text.names import name_key
+from archive.text.role_words import role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.reader.attendance_headings import Head, heads_in
-from archive.reader.name_words import is_latin_post, role_in
+from archive.reader.name_words import is_latin_post
 from archive.reader.people import Manner, read_people
 from archive.reader.results import DeclaredCount, NameEntry, Span
 from archive.reader.source import Line, Source
 from archive.text.names import tidy_name
 from archive.text.numerals import read_numeral
+from archive.text.role_words import role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.reader.attendance_headings import heads_in
-from archive.reader.name_words import role_in
 from archive.reader.people import Manner, is_plausible, read_latin_name, read_people
 from archive.reader.people_zh import is_person, read_chinese_names
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Line, Source
 from archive.text.names import name_key, tidy_name
 from archive.text.pinyin import HAN
+from archive.text.role_words import role_in
 
 _START = re.compile(
     r"\b(?:PRESENT|Present|IN ATTENDANCE|Attending|ATTENDING)(?: were)?[ ]?:[ ]?(?=(?:Mr|Ms|"

@@ -25,10 +25,10 @@ from archive.reader.matters import (
     read_directives,
 )
 from archive.reader.motions import read_motion, read_running_motions, read_vote_line
-from archive.reader.outcomes import result_in
 from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import Line, Source
 from archive.text.names import name_key
+from archive.text.result_words import result_in
 
 
 class HanDecisionReader(MatterReader):

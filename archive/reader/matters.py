@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.reader.outcomes import read_votes, result_in
+from archive.reader.outcomes import read_votes
 from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import Line, Source
 from archive.text.pinyin import HAN
+from archive.text.result_words import result_in
 
 _P = "[ \t\u3000]{0,60}"
 

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from archive.reader.outcomes import read_votes, result_in
+from archive.reader.outcomes import read_votes
 from archive.reader.results import ResolutionRead, Span, Value
 from archive.reader.source import Line, Source
+from archive.text.result_words import result_in
 
 _NO_SURNAME = (
     r"(?!(?:Carrie[ds]|Passe[ds]|Approved|Adopted|Defeated|Failed|Lost|Withdrawn|Motion|Vote[ds]?|All|"

@@ -182,36 +182,8 @@ STATUS_WORDS = [
         "present",
     ),
 ]
-ROLE_WORDS = [
-    (
-        re.compile(
-            r"(?<![副])主席(?!团|團)|主持|召集人|(?<!vice )(?<!vice-)(?<!deputy )\bco-?chairs?\b|"
-            r"(?<!vice )(?<!vice-)(?<!deputy )(?<!past )"
-            r"\bchair(?:man|woman|person|s)?\b|\b(?:presiding|facilitat(?:or|ing)|moderat(?:or|ing))\b",
-            re.IGNORECASE,
-        ),
-        "chair",
-    ),
-    (
-        re.compile(
-            r"记录|記錄|紀錄|\b(?:scribe|recorder|minute[- ]?taker|minutes taker|note[- ]?taker|"
-            r"notetaker|taking (?:minutes|notes)"
-            r"|recording secretary|minutes secretary)\b",
-            re.IGNORECASE,
-        ),
-        "recorder",
-    ),
-    (re.compile(r"列席|\bin attendance\b", re.IGNORECASE), "in_attendance"),
-    (re.compile(r"嘉宾|嘉賓|来宾|來賓|\b(?:guest|observer|visitor)s?\b", re.IGNORECASE), "guest"),
-    (re.compile(r"汇报人|匯報人|報告人|报告人|主讲|\b(?:presenter|speaker)\b", re.IGNORECASE), "presenter"),
-]
 
 
 def status_in(words: str) -> str:
     """Return the status that words beside a name state, or ""."""
     return next((status for pattern, status in STATUS_WORDS if pattern.search(words)), "")
-
-
-def role_in(words: str) -> str:
-    """Return the role that words beside a name state, or ""."""
-    return next((role for pattern, role in ROLE_WORDS if pattern.search(words)), "")

@@ -8,60 +8,6 @@ from archive.reader.source import Source
 from archive.text.names import tidy_name
 from archive.text.numerals import read_numeral
 
-# The first that fits: "not approved" before "approved", 不同意 before 同意.
-_RESULTS = [
-    (
-        "rejected",
-        (
-            r"\b(?:not (?:approved|carried|adopted|agreed|accepted|passed)|rejected?|defeated|failed|"
-            r"fails|lost|declined|denied|negatived|won'?t fix|did not (?:pass|carry))\b"
-            r"|不同意|不通[過过]|否[決决]|未[獲获]?通[過过]|不予(?!追究)|[駁驳]回|不[採采][納纳]|不成立"
-        ),
-    ),
-    ("withdrawn", r"\b(?:withdrawn|withdrew)\b|撤[回案銷销]"),
-    (
-        "agreed_in_principle",
-        r"\b(?:approved|agreed|accepted|adopted) in principle\b|原[則则][上]?(?:同意|通[過过])",
-    ),
-    (
-        "adopted_as_amended",
-        (
-            r"\b(?:carried|approved|adopted|passed|accepted|agreed)(?:,)? (?:as amended|as revised|"
-            r"with (?:the )?(?:amendments?|changes|corrections?|comments))\b|as amended"
-            r"|修正(?:後|后)?[^。]{0,4}通[過过]|修改(?:後|后)?通[過过]"
-        ),
-    ),
-    (
-        "deferred",
-        (
-            r"\b(?:deferred|postponed|tabled|held over|needs work|not ready|continued to|carried over|"
-            r"laid on the table|takes work|adjourned to)\b"
-            r"|保留|[緩缓][議议]|[擱搁]置|[暫暂][緩缓不]|[延][後后期]|再[議议]|另[議议]|"
-            r"下次[會会][議议]|(?:完善|修改|补充|闭环)[^。]{0,12}(?:后|後)[^。]{0,4}再"
-        ),
-    ),
-    (
-        "adopted",
-        (
-            r"\b(?:carried|carries|passed|passes|adopted|approved|accepted|ratified|resolved|agreed|"
-            r"unanimous(?:ly)?|consensus|so ordered|enacted|endorsed)\b"
-            r"|通[過过]|同意|[確确]定|照案|准予|[審审]定|追[認认]|批准|可以"
-        ),
-    ),
-    (
-        "referred",
-        (
-            r"\breferred to\b|\bremitted to\b|交付|函送|送請|送请|移送|送市|"
-            r"[請请][^。]{1,14}(?:研[辦处處究]|辦理|办理|[參参]考)|交[^。]{1,10}(?:[審审]查|研究|办理|"
-            r"辦理)|研[辦议議]"
-        ),
-    ),
-    (
-        "noted",
-        r"\b(?:noted|received(?: and filed)?|for information)\b|[備备]查|洽悉|知悉|[備备]案|听取|聽取",
-    ),
-]
-_COMPILED = [(result, re.compile(pattern, re.IGNORECASE)) for result, pattern in _RESULTS]
 _WORD_NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -123,11 +69,6 @@ _UNANIMOUS = re.compile(
 _NAME_BREAK = re.compile(r",| and |&|、")
 _BY_NAME = re.compile(r"\((?P<names>[^()0-9]{2,200})\)")
 LONGEST_VOTE = 3000
-
-
-def result_in(words: str, default: str = "") -> str:
-    """Return the Resolution.Result that words state, or the default."""
-    return next((result for result, pattern in _COMPILED if pattern.search(words)), default)
 
 
 def read_votes(source: Source, span: Span) -> VotesRead | None:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archive.reader.name_words import COURTESY, NOBODY, is_latin_post, role_in, status_in, without_address
+from archive.reader.name_words import COURTESY, NOBODY, is_latin_post, status_in, without_address
 from archive.reader.people_zh import read_chinese_names
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source
 from archive.text.names import tidy_name
 from archive.text.pinyin import HAN
+from archive.text.role_words import role_in
 
 _NAME_ENDS = re.compile(r"\(|\[|,|;|:|\||\s[-–—]+(?=\s|\w)|[-–—]+\s|\s*/|\s@(?=\w)|\s[<\"]|\s=|\t|\s{3,}")
 _ADDRESS = re.compile(r"\W*(?:https?|mailto):|\W*www\.", re.IGNORECASE)

@@ -11,13 +11,13 @@ from archive.reader.name_words import (
     POST_WORD,
     SURNAMES,
     UNIT,
-    role_in,
     status_in,
 )
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source
 from archive.text.names import tidy_name
 from archive.text.pinyin import HAN
+from archive.text.role_words import role_in
 
 _TOKEN = re.compile(r"[^\s()\[\]:]*(?:\([^()]*\)|\[[^\[\]]*\])[^\s()\[\]:]*|[^\s:]+|:")
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")

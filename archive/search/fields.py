@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from archive.models import Resolution
 from archive.text.folding import fold
+from archive.text.result_words import TYPED_RESULTS
 from archive.text.tokens import tokens
 
 # Folded, so that BODY：, 機構: and 机构： are one.
@@ -16,22 +16,6 @@ NAMES = {
     "result": ("result", "outcome", "结果"),
 }
 FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
-
-_Result = Resolution.Result
-RESULT_WORDS = {
-    (_Result.ADOPTED, _Result.ADOPTED_AS_AMENDED): (
-        "adopted passed carried approved agreed 通过 批准 同意 照案通过"
-    ),
-    (_Result.ADOPTED_AS_AMENDED,): "amended adopted_as_amended 修正通过 修改后通过 修正后通过",
-    (_Result.AGREED_IN_PRINCIPLE,): "principle agreed_in_principle 原则同意 原则通过",
-    (_Result.REJECTED,): "rejected defeated lost failed 否决 未通过 不通过 驳回",
-    (_Result.DEFERRED,): "deferred postponed tabled 延期 暂缓 搁置 保留",
-    (_Result.REFERRED,): "referred 移交 转交 交付 送请",
-    (_Result.WITHDRAWN,): "withdrawn 撤回 撤案",
-    (_Result.NOTED,): "noted received 备查 知悉 备案",
-    (_Result.NOT_RECORDED,): "unrecorded not_recorded 未记录",
-}
-RESULTS_OF = {word: results for results, words in RESULT_WORDS.items() for word in words.split()}
 
 _FIELD = re.compile(r"(?P<name>\w+)\s*[:：](?P<value>.*)", re.DOTALL)
 # Digits only: \d would take other scripts' too, and the text is folded already.
@@ -64,7 +48,7 @@ class Field(NamedTuple):
     @property
     def results(self) -> tuple[str, ...]:
         """The stored results that a word stands for."""
-        return RESULTS_OF.get("_".join(fold(self.value).split()), ())
+        return TYPED_RESULTS.get("_".join(fold(self.value).split()), ())
 
 
 def field_of(text: str, *, excluded: bool = False) -> Field | None:

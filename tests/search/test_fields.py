@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from archive.models import Resolution
-from archive.search.fields import RESULTS_OF, Field, field_of
+from archive.search.fields import Field, field_of
+from archive.text.result_words import TYPED_RESULTS
 
 
 @pytest.mark.parametrize(
@@ -67,5 +68,5 @@ def test_year_cannot_be_excluded_and_is_a_word_then():
 def test_results_are_those_that_are_stored():
     stored = set(Resolution.Result.values)
 
-    assert {result for results in RESULTS_OF.values() for result in results} == stored
+    assert {result for results in TYPED_RESULTS.values() for result in results} == stored
     assert Field("result", "照案通过").results == ("adopted", "adopted_as_amended")

@@ -9,25 +9,9 @@ from typing import Any
 from archive.models import Attendance, Meeting, Resolution
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
 from archive.text.names import name_key, tidy_name
+from archive.text.result_words import STATUS_RESULTS
+from archive.text.role_words import role_of_label
 
-RESULTS = {
-    "passed": Resolution.Result.ADOPTED,
-    "approved": Resolution.Result.ADOPTED,
-    "adopted": Resolution.Result.ADOPTED,
-    "rejected": Resolution.Result.REJECTED,
-    "deferred": Resolution.Result.DEFERRED,
-    "referred": Resolution.Result.REFERRED,
-    "withdrawn": Resolution.Result.WITHDRAWN,
-}
-# Words of a role as written that say what the person did at the meeting.
-ROLE_WORDS = (
-    (
-        re.compile(r"\b(co-?)?chair(man|woman|person)?\b|主席|主持|召集人", re.IGNORECASE),
-        Attendance.Role.CHAIR,
-    ),
-    (re.compile(r"\bscribe\b|\brecorder\b|記錄|纪录|记录|紀錄", re.IGNORECASE), Attendance.Role.RECORDER),
-    (re.compile(r"列席"), Attendance.Role.IN_ATTENDANCE),
-)
 VICE = re.compile(r"\bvice\b|副", re.IGNORECASE)
 PLAIN_NUMBER = re.compile(r"#?\d{1,6}(\.\d+)*\Z")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -117,8 +101,7 @@ def attendee_row(attendee: Row) -> Row:
 
 def role_of(label: str) -> str:
     """Return what a role as written makes of somebody; a vice-chair is a member who may not preside."""
-    found = (role for words, role in ROLE_WORDS if words.search(label))
-    role = next(found, Attendance.Role.MEMBER)
+    role = role_of_label(label) or Attendance.Role.MEMBER
     return Attendance.Role.MEMBER if role == Attendance.Role.CHAIR and VICE.search(label) else role
 
 
@@ -147,7 +130,7 @@ def decision_row(resolution: Row, sequence: int) -> Row:
     return {
         **numbering(resolution.get("number"), sequence),
         "text": text,
-        "result": RESULTS.get(status.strip().casefold(), Resolution.Result.NOT_RECORDED),
+        "result": STATUS_RESULTS.get(status.strip().casefold(), Resolution.Result.NOT_RECORDED),
         "result_as_written": status,
         "yes_count": votes.get("for"),
         "no_count": votes.get("against"),
