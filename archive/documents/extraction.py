@@ -15,10 +15,11 @@ from tempfile import TemporaryFile
 from typing import Any, BinaryIO, NamedTuple
 
 from django.core.files import File
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.documents.media_types import CHUNK, HEAD, WITHIN, macros_refused, media_type, why_refused
-from archive.documents.text_status import TextStatus as Status
 
 SECONDS = 20
 MOST_OUTPUT = 64 * 1024 * 1024  # bytes; a reader writes no more of its own will
@@ -32,16 +33,26 @@ READERS = {
     "text/html": "html",
     "text/markdown": "plain_text",
     "text/plain": "plain_text",
-    **dict.fromkeys(WITHIN["application/zip"].values(), "zip_package"),
-    **dict.fromkeys(WITHIN["application/x-ole-storage"].values(), "ole"),
-    "application/x-ole-storage": "ole",
+    **dict.fromkeys(WITHIN["application/zip"].values(), "containers"),
+    **dict.fromkeys(WITHIN["application/x-ole-storage"].values(), "containers"),
+    "application/x-ole-storage": "containers",
     WITHIN["application/zip"][".docx"]: "word",
 }
-NOT_READ = {"ole", "zip_package"}  # looked at only
+NOT_READ = {"containers"}  # looked at only
 
 _NO_SCRIPT = re.compile("[\ue000-\uf8ff\ufffd]")
 
 logger = logging.getLogger(__name__)
+
+
+class TextStatus(models.TextChoices):
+    """What became of reading the text; empty where nobody tried: a link, or not yet."""
+
+    EXTRACTED = "extracted", gettext_lazy("Text read")
+    IN_PART = "in_part", gettext_lazy("Text read in part")
+    NO_TEXT = "no_text", gettext_lazy("No text in it")
+    NOT_READABLE = "not_readable", gettext_lazy("Text not readable")
+    NOT_A_TEXT_FORMAT = "not_a_text_format", gettext_lazy("Not a text format")
 
 
 class Extracted(NamedTuple):
@@ -92,7 +103,7 @@ def looked_into(file: File) -> Extracted | FileRefusedError:
     file.seek(0)
     kind = READERS.get(media_type(head, file.name or ""), "")
     if not kind or not head:
-        return Extracted("", Status.NO_TEXT if kind else Status.NOT_A_TEXT_FORMAT)
+        return Extracted("", TextStatus.NO_TEXT if kind else TextStatus.NOT_A_TEXT_FORMAT)
     return understood(answer_of(kind, file), kind)
 
 
@@ -146,7 +157,7 @@ def understood(answer: bytes, kind: str) -> Extracted | FileRefusedError:
     if not first.get("checked"):
         return FileRefusedError(sentence(str(first.get("refused", "demanding"))))
     if kind in NOT_READ:
-        return Extracted("", Status.NOT_A_TEXT_FORMAT)
+        return Extracted("", TextStatus.NOT_A_TEXT_FORMAT)
     text = "".join(line for line in lines if isinstance(line, str)).strip("\n")
     return judged(text, is_whole=lines[-1] == {"end": True})
 
@@ -154,10 +165,10 @@ def understood(answer: bytes, kind: str) -> Extracted | FileRefusedError:
 def judged(text: str, *, is_whole: bool) -> Extracted:
     """Return a text with what it is worth: one without a letter or a digit is none."""
     if not any(character.isalnum() for character in text):
-        return Extracted("", Status.NO_TEXT if is_whole else Status.NOT_READABLE)
+        return Extracted("", TextStatus.NO_TEXT if is_whole else TextStatus.NOT_READABLE)
     if len(_NO_SCRIPT.findall(text)) > GARBLED * len("".join(text.split())):
-        return Extracted("", Status.NOT_READABLE)
-    return Extracted(text, Status.EXTRACTED if is_whole else Status.IN_PART)
+        return Extracted("", TextStatus.NOT_READABLE)
+    return Extracted(text, TextStatus.EXTRACTED if is_whole else TextStatus.IN_PART)
 
 
 def sentence(reason: str) -> str:

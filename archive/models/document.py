@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.documents.text_status import TextStatus
+from archive.documents.extraction import TextStatus
 from archive.models.agenda import AgendaItem
 from archive.models.fields import LanguageField
 from archive.models.resolution import Resolution

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archive.documents import ole, zip_package
+from archive.documents import containers
 from archive.documents.refusal import RefusedFileError
 from tests import samples
 
@@ -18,7 +18,7 @@ def reason_for(reader: Any, content: bytes) -> str:
 
 
 def test_honest_package_gives_no_text():
-    assert list(zip_package.read(io.BytesIO(samples.word("Minutes")))) == []
+    assert list(containers.read(io.BytesIO(samples.word("Minutes")))) == []
 
 
 @pytest.mark.parametrize(
@@ -29,17 +29,17 @@ def test_honest_package_gives_no_text():
     ],
 )
 def test_bomb_is_refused_before_it_is_unpacked(monkeypatch, parts: dict[str, bytes]):
-    monkeypatch.setattr(zip_package, "MOST_XML_BYTES", 20_000)
-    monkeypatch.setattr(zip_package, "MOST_BYTES", 40_000)
-    monkeypatch.setattr(zip_package, "check_entry", None)
+    monkeypatch.setattr(containers, "MOST_XML_BYTES", 20_000)
+    monkeypatch.setattr(containers, "MOST_BYTES", 40_000)
+    monkeypatch.setattr(containers, "check_entry", None)
 
-    assert reason_for(zip_package, samples.package(**parts)) == "bomb"
+    assert reason_for(containers, samples.package(**parts)) == "bomb"
 
 
 def test_many_entries_are_a_bomb(monkeypatch):
-    monkeypatch.setattr(zip_package, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(containers, "MOST_ENTRIES", 3)
 
-    assert reason_for(zip_package, samples.package(a=b"", b=b"", c=b"", d=b"")) == "bomb"
+    assert reason_for(containers, samples.package(a=b"", b=b"", c=b"", d=b"")) == "bomb"
 
 
 def test_package_that_declares_less_than_it_holds_is_refused():
@@ -48,7 +48,7 @@ def test_package_that_declares_less_than_it_holds_is_refused():
 
     lying = content.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
 
-    assert reason_for(zip_package, lying) == "broken"
+    assert reason_for(containers, lying) == "broken"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_package_that_declares_less_than_it_holds_is_refused():
     ],
 )
 def test_macros_and_entities_are_refused(parts: dict[str, bytes], reason: str):
-    assert reason_for(zip_package, samples.package(**parts)) == reason
+    assert reason_for(containers, samples.package(**parts)) == reason
 
 
 def test_macro_document_is_known_by_its_declared_type():
@@ -73,19 +73,19 @@ def test_macro_document_is_known_by_its_declared_type():
         kind = "application/vnd.ms-word.document.macroEnabled.main+xml"
         opened.writestr("[Content_Types].xml", f'<Types><Override ContentType="{kind}"/></Types>')
 
-    assert reason_for(zip_package, output.getvalue()) == "macros"
+    assert reason_for(containers, output.getvalue()) == "macros"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", samples.word("Minutes")[:-30]])
 def test_damaged_package_is_refused(content: bytes):
-    assert reason_for(zip_package, content) == "broken"
+    assert reason_for(containers, content) == "broken"
 
 
 def test_old_file_with_macros_is_refused():
-    content = bytes(ole.CHUNK - 7) + "_VBA_PROJECT".encode("utf-16-le")
+    content = containers.COMPOUND_FILE + bytes(containers.CHUNK - 11) + "_VBA_PROJECT".encode("utf-16-le")
 
-    assert reason_for(ole, content) == "macros"
+    assert reason_for(containers, content) == "macros"
 
 
 def test_old_file_without_macros_gives_no_text():
-    assert list(ole.read(io.BytesIO(b"\xd0\xcf\x11\xe0 minutes"))) == []
+    assert list(containers.read(io.BytesIO(b"\xd0\xcf\x11\xe0 minutes"))) == []

@@ -1,4 +1,4 @@
-"""Packages: the zip files that word processors and others write; looked at, not read."""
+"""Containers that are looked at and not read: zip packages, and compound files (.doc, .xls, .ppt, .wps)."""
 
 import zipfile
 from collections.abc import Iterator
@@ -16,15 +16,29 @@ PROLOGUE = 4096  # bytes; a document type stands at the head of its file
 # Source: ECMA-376 part 1, 11.3 and [MS-OFFMACRO] 2.2; OpenDocument 1.3 part 2, 3.12 "Scripts".
 MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "macrosheets/", "basic/script")
 MACRO_TYPE = b"macroenabled"
+# The name of a storage in the directory of a compound file. Source: [MS-OVBA] 2.2.1, [MS-CFB] 2.2, 2.6.1.
+MACRO_STORAGE = "_VBA_PROJECT".encode("utf-16-le")
+COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 
 
 def read(stream: BinaryIO) -> Iterator[str]:
     """Return no text at all. Raises RefusedFileError for bombs, macros, entities and damage."""
-    check(stream)
+    is_compound = stream.read(len(COMPOUND_FILE)) == COMPOUND_FILE
+    stream.seek(0)
+    check_compound_file(stream) if is_compound else check_package(stream)
     return iter(())
 
 
-def check(stream: BinaryIO) -> None:
+def check_compound_file(stream: BinaryIO) -> None:
+    """Look for macros in a file of the old office programs. Raises RefusedFileError."""
+    before = b""
+    while chunk := stream.read(CHUNK):
+        if MACRO_STORAGE in before + chunk:
+            raise RefusedFileError(MACROS)
+        before = chunk[-len(MACRO_STORAGE) :]
+
+
+def check_package(stream: BinaryIO) -> None:
     """Check the sizes that a package declares, then those it has, and what its parts hold.
 
     zipfile reads no entry beyond the size declared for it, and refuses one with another sum.
