@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive.forms.public.filters import MeetingFilterForm
-from archive.models import Meeting
+from archive.models import Meeting, Revision
 from archive.paging import page_of
 from archive.record.build import record_of
 from archive.record.history import current_version
@@ -89,23 +89,33 @@ def current_page(
     version = current_version(meeting)
     if version is None:
         raise Http404
-    record = json.loads(version.snapshot)
-    # Where the page is now: its body may have been renamed since.
-    record |= {"address": meeting.get_absolute_url()}
+    minutes = current_minutes(meeting, version)
+    context = {"meeting": meeting, "version": version, "minutes": minutes}
+    if not meeting.is_published:
+        return context
+    cited = None if resolution is None else minutes.resolution(resolution)
+    if resolution is not None and cited is None:
+        raise Http404
+    address = request.build_absolute_uri(f"{meeting.get_absolute_url()}v{version.number}/")
+    citation = citation_of(
+        minutes.record,
+        address=address,
+        today=timezone.localdate(),
+        resolution=cited,
+        sha256=version.sha256,
+    )
+    return context | {"resolution": cited, "citation": citation}
+
+
+def current_minutes(meeting: Meeting, version: Revision) -> MeetingPage:
+    """Return the minutes of the current version at the address that the page has now.
+
+    The body may have been renamed since. Costs a query if there are files.
+    """
+    record = json.loads(version.snapshot) | {"address": meeting.get_absolute_url()}
     has_files = any(row["sha256"] for row in record.get("documents", ()))
     notes = meeting.documents.published().text_notes() if has_files else {}
-    minutes = MeetingPage(record, is_redacted="[[" in version.snapshot, text_notes=notes)
-    context = {"meeting": meeting, "version": version, "minutes": minutes}
-    if meeting.is_published:
-        cited = None if resolution is None else minutes.resolution(resolution)
-        if resolution is not None and cited is None:
-            raise Http404
-        address = request.build_absolute_uri(f"{meeting.get_absolute_url()}v{version.number}/")
-        context["resolution"] = cited
-        context["citation"] = citation_of(
-            record, address=address, today=timezone.localdate(), resolution=cited, sha256=version.sha256
-        )
-    return context
+    return MeetingPage(record, is_redacted="[[" in version.snapshot, text_notes=notes)
 
 
 @require_safe

@@ -46,11 +46,9 @@ def hit_row(hit: Hit) -> dict[str, Any]:
 def present_of(meeting: Meeting) -> str:
     """Return "5 present", or "" where the number is not known."""
     count = meeting.present_total
-    return (
-        ""
-        if count is None
-        else ngettext("%(count)s present", "%(count)s present", count) % {"count": count}
-    )
+    if count is None:
+        return ""
+    return ngettext("%(count)s present", "%(count)s present", count) % {"count": count}
 
 
 def hit_details(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> dict[str, Any]:
