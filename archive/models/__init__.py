@@ -1,7 +1,6 @@
 """What the archive stores. Names are those of Popolo, Open Civic Data and OParl."""
 
-from archive.models.action import ActionItem
-from archive.models.action_closure import ActionClosure
+from archive.models.action import ActionClosure, ActionItem
 from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
 from archive.models.body import Body
@@ -10,13 +9,12 @@ from archive.models.meeting import Meeting
 from archive.models.person import Membership, Person
 from archive.models.person_merge import DistinctPeople, PersonMerge
 from archive.models.relation import ResolutionRelation
-from archive.models.resolution import Resolution
+from archive.models.resolution import Resolution, Vote
 from archive.models.revision import Redirect, Revision
 from archive.models.search_miss import SearchMiss
 from archive.models.source_text import SourceText
 from archive.models.topic import Topic
 from archive.models.unsaved import UnsavedEntry
-from archive.models.vote import Vote
 
 __all__ = [
     "ActionClosure",

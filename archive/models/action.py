@@ -1,4 +1,4 @@
-"""Action items: what somebody is to do after a meeting, and whether it was done."""
+"""Action items: what is to be done after a meeting, whether it was done, and the meetings that close it."""
 
 import datetime as dt
 from typing import Self
@@ -16,46 +16,37 @@ from archive.models.visibility import VisibleQuerySet, meeting_published
 
 
 class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
-    """Questions asked of action items."""
-
     def open(self) -> Self:
-        """Keep actions still to be done."""
         return self.filter(status=ActionItem.Status.OPEN)
 
     def overdue(self, today: dt.date) -> Self:
-        """Keep open actions whose day has passed."""
+        """Keep open actions whose due date has passed."""
         return self.open().filter(due_date__lt=today)
 
     def done(self) -> Self:
-        """Keep actions that were done."""
         return self.filter(status=ActionItem.Status.DONE)
 
     def dropped(self) -> Self:
-        """Keep actions that were given up."""
         return self.filter(status=ActionItem.Status.DROPPED)
 
     def for_body(self, body: Body) -> Self:
-        """Keep actions given by meetings of a body."""
         return self.filter(meeting__body=body)
 
     def since(self, day: dt.date) -> Self:
-        """Keep actions given by meetings on or after a day."""
         return self.filter(meeting__date__gte=day)
 
     def until(self, day: dt.date) -> Self:
-        """Keep actions given by meetings on or before a day."""
         return self.filter(meeting__date__lte=day)
 
     def of_person(self, person: Person) -> Self:
-        """Keep actions that a person is responsible for."""
         return self.filter(responsible=person)
 
     def of_body(self, body: Body) -> Self:
-        """Keep actions that a body is responsible for, whichever gave them."""
+        """Keep actions that a body is responsible for, whichever body gave them."""
         return self.filter(responsible_body=body)
 
     def of_anyone_called(self, text: str) -> Self:
-        """Keep actions of people, bodies or units of whose name, in either language, the text is a part."""
+        """Keep actions with the text in the name of the person, body or unit responsible."""
         people = Person.objects.matching(text).values("pk")
         bodies = Body.objects.matching(text).values("pk")
         return self.filter(
@@ -65,7 +56,7 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         )
 
     def with_links(self) -> Self:
-        """Fetch with each what it names, and add `body_has_page`: whether the responsible body has one."""
+        """Fetch related rows; add `body_has_page`: whether the responsible body has a public page."""
         has_page = has_published_meeting("responsible_body")
         together = self.select_related(
             "meeting__body", "resolution", "responsible", "responsible_body", "closed_at__body"
@@ -75,10 +66,10 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return together.defer("resolution__text", *deferred).annotate(body_has_page=has_page)
 
     def with_carrying(self, today: dt.date) -> Self:
-        """Add `carried_count`: over how many meetings of its body each was carried forward.
+        """Add `carried_count`: the meetings of its body over which each was carried forward.
 
-        Counted are published meetings held after the one that gave it: up to today while it is open, else
-        before the one that closed it, if the public may know of that.
+        Counts published meetings held after the one that gave it: up to today while it is open, otherwise
+        before the one that closed it, if that one is published.
         """
         is_open = models.When(
             status=ActionItem.Status.OPEN, then=models.Value(today + dt.timedelta(days=1))
@@ -98,15 +89,14 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return self.alias(carried_before=before).annotate(carried_count=count_by(between, "body"))
 
     def most_urgent_first(self) -> Self:
-        """Order by the day they are due, what is due on no day last."""
+        """Order by due date, actions without one last."""
         return self.order_by(models.F("due_date").asc(nulls_last=True), "-meeting__date", "position", "pk")
 
     def newest_first(self) -> Self:
-        """Order by the date of the meeting, the latest first, then as recorded."""
         return self.order_by("-meeting__date", "-meeting_id", "position", "pk")
 
     def counted_by_state(self, today: dt.date) -> dict[str, int]:
-        """Return {state: number of actions}; an overdue one is open too. One query; shown as links."""
+        """Return {state: number of actions}; an overdue one counts as open too. One query."""
         states = {
             "open": models.Q(status=ActionItem.Status.OPEN),
             "overdue": models.Q(status=ActionItem.Status.OPEN, due_date__lt=today),
@@ -118,22 +108,17 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         )
 
     def not_withdrawn(self) -> Self:
-        """Keep actions of meetings that were not withdrawn."""
         return self.exclude(meeting__publication="withdrawn")
 
     def with_meeting(self) -> Self:
-        """Fetch the meeting and its body with each, and who is responsible."""
         related = self.select_related("meeting__body", "responsible", "responsible_body")
         return related.defer("meeting__text", "meeting__summary")
 
     def in_order(self) -> Self:
-        """Order as recorded."""
         return self.order_by("position", "pk")
 
 
 class ActionItem(models.Model):
-    """One thing to be done, by whom and by when."""
-
     class Status(models.TextChoices):
         OPEN = "open", pgettext_lazy("follow-up", "Open")
         DONE = "done", _("Done")
@@ -205,9 +190,53 @@ class ActionItem(models.Model):
         return self.description[:80]
 
     def days_overdue(self, today: dt.date) -> int:
-        """Return for how many days the action has been overdue; 0 if it is not."""
+        """Return the days since the due date of an open action; 0 if it is not overdue."""
         return (today - self.due_date).days if self.due_date and self.is_overdue(today) else 0
 
     def is_overdue(self, today: dt.date) -> bool:
-        """Return whether the action is open and its day has passed."""
         return self.status == self.Status.OPEN and self.due_date is not None and self.due_date < today
+
+
+class ActionClosureQuerySet(models.QuerySet["ActionClosure"]):
+    def with_action(self) -> Self:
+        return self.select_related("action__meeting__body")
+
+    def in_order(self) -> Self:
+        return self.order_by("pk")
+
+
+class ActionClosure(models.Model):
+    """One action item that a meeting closes; nothing changes before that meeting is published.
+
+    The minutes that gave the action may be public: publishing this one then corrects them. See also
+    archive/operations/action_closures.py.
+    """
+
+    class Status(models.TextChoices):
+        DONE = ActionItem.Status.DONE.value, _("Done")
+        DROPPED = ActionItem.Status.DROPPED.value, _("Dropped")
+
+    meeting = models.ForeignKey(
+        "archive.Meeting", models.CASCADE, related_name="closures", verbose_name=_("meeting")
+    )
+    action = models.ForeignKey(
+        ActionItem, models.CASCADE, related_name="closures", verbose_name=_("action item")
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DONE)
+    outcome = models.TextField(_("outcome"), blank=True)
+
+    objects = ActionClosureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("closed action item")
+        verbose_name_plural = _("closed action items")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "action"],
+                name="action_closed_once_a_meeting",
+                violation_error_message=_("This meeting closes the same action item twice."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.get_status_display()}"

@@ -9,15 +9,12 @@ from archive.models.visibility import VisibleQuerySet
 
 
 class AgendaItemQuerySet(VisibleQuerySet["AgendaItem"]):
-    """Questions asked of agenda items."""
-
     def in_order(self) -> Self:
-        """Order as taken up."""
         return self.order_by("position", "pk")
 
 
 class AgendaItem(models.Model):
-    """One item of a meeting's agenda. A closed one never reaches any public surface."""
+    """One item of an agenda. A closed one, and every row of it, is never public."""
 
     meeting = models.ForeignKey(
         "archive.Meeting", models.CASCADE, related_name="agenda_items", verbose_name=_("meeting")

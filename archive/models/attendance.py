@@ -12,33 +12,28 @@ from archive.models.visibility import VisibleQuerySet
 
 
 class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
-    """Questions asked of attendance rows."""
-
     def recorded(self) -> Self:
-        """Keep rows of meetings whose attendance was recorded, and not only counted."""
+        """Keep rows of meetings whose attendance was recorded by name, not only counted."""
         return self.filter(meeting__attendance_status="recorded")
 
     def for_person(self, person: Person) -> Self:
-        """Keep rows of a person."""
         return self.filter(person=person)
 
     def present(self) -> Self:
-        """Keep rows of those who were there, in whatever role."""
         return self.filter(status=Attendance.Status.PRESENT)
 
     def held(self) -> Self:
-        """Keep rows of meetings that took place."""
         return self.filter(meeting__status="held")
 
     def of_members_that_day(self) -> Self:
-        """Keep rows of those who were members on the day, by the minutes or by the roster of the body."""
+        """Keep rows of people who were members on the day, by the minutes or by the body's roster."""
         memberships = Membership.objects.expected().for_person(models.OuterRef("person"))
         of_body = memberships.of_body(models.OuterRef("meeting__body"))
         on_roster = models.Exists(of_body.covering(models.OuterRef("meeting__date")))
         return self.filter(models.Q(role__in=Attendance.MEMBER_ROLES) | on_roster)
 
     def counted_by_year(self) -> list[tuple[int, str, int]]:
-        """Return (year, status, number of rows): a list, because it is drawn as a chart and a table."""
+        """Return (year, status, number of rows). A list, not lazy."""
         counted = self.order_by().values_list("meeting__year", "status").annotate(models.Count("pk"))
         return [(year, status, count) for year, status, count in counted]
 
@@ -47,11 +42,9 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
         return self.order_by("position", "pk")
 
     def newest_first(self) -> Self:
-        """Order by the date of the meeting, the latest first."""
         return self.order_by("-meeting__date", "-meeting_id", "pk")
 
     def with_meeting(self) -> Self:
-        """Fetch the meeting and its body with each."""
         return self.select_related("meeting__body").defer("meeting__text", "meeting__summary")
 
 

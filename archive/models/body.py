@@ -13,8 +13,6 @@ from archive.models.visibility import meeting_published
 
 
 class Branch(NamedTuple):
-    """A body with the bodies under it."""
-
     body: "Body"
     children: "list[Branch]"
 
@@ -25,8 +23,6 @@ def has_published_meeting(column: str) -> models.Exists:
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
-    """Questions asked of bodies."""
-
     def with_meeting_counts(self) -> Self:
         """Add `meeting_count`, `first_date` and `last_date` of the published meetings of each."""
         published = meeting_published("meetings")
@@ -37,46 +33,43 @@ class BodyQuerySet(models.QuerySet["Body"]):
         )
 
     def with_published_meetings(self) -> Self:
-        """Keep bodies with a published meeting, each with what with_meeting_counts() adds."""
+        """Keep bodies with a published meeting, with the columns of with_meeting_counts()."""
         return self.with_meeting_counts().filter(meeting_count__gt=0)
 
     def known(self) -> Self:
-        """Keep bodies with a published meeting, without counting them: one look at an index for each."""
+        """Keep bodies with a published meeting, without counts: one index lookup for each."""
         return self.filter(has_published_meeting("pk"))
 
     def names(self) -> models.QuerySet[Any, Any]:
-        """Return (pk, slug, name, language) of each: no more is shown where one is chosen."""
+        """Return (pk, slug, name, language) of each, for menus."""
         return self.values_list("pk", "slug", "name", "language", named=True)
 
     def matching(self, text: str) -> Self:
-        """Keep bodies of whose name, in either language, the text is a part."""
+        """Keep bodies with the text in their name, in either language."""
         name = text.strip()
         return self.filter(models.Q(name__icontains=name) | models.Q(alternate_name__icontains=name))
 
     def at(self, slug: str) -> Self:
-        """Keep the body at an address."""
         return self.filter(slug=slug)
 
     def answerable(self) -> Self:
-        """Keep bodies that the public may know of: with a published meeting, or charged by one."""
+        """Keep bodies with a published meeting, or with an action that one gave them."""
         actions = objects_of("ActionItem").published().filter(responsible_body=models.OuterRef("pk"))
         return self.filter(has_published_meeting("pk") | models.Exists(actions))
 
     def that_met(self) -> Self:
-        """Keep bodies with a meeting, drafts too, those that met last first; adds `last_date`."""
+        """Keep bodies with a meeting, drafts included, the latest first; adds `last_date`."""
         met = self.annotate(last_date=models.Max("meetings__date")).exclude(last_date=None)
         return met.order_by("-last_date", "name", "pk")
 
     def under(self, body: "Body") -> Self:
-        """Keep bodies whose parent is this one."""
         return self.filter(parent=body)
 
     def parent_of(self, body: "Body") -> Self:
-        """Keep the parent of a body; nothing if it has none, or if that is not among these."""
+        """Keep the parent of a body, if it is in this query set."""
         return self.filter(pk=body.parent_id)
 
     def by_name(self) -> Self:
-        """Order by name."""
         return self.order_by("name", "pk")
 
     def as_tree(self) -> list[Branch]:
@@ -92,8 +85,6 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
 
 class Body(models.Model):
-    """A group of people that meets and decides."""
-
     class Classification(models.TextChoices):
         COUNCIL = "council", _("Council")
         COMMITTEE = "committee", _("Committee")
@@ -122,10 +113,7 @@ class Body(models.Model):
         help_text=_("Part of every address of this body's meetings; made from the name if left empty."),
     )
     classification = models.CharField(
-        _("classification"),
-        max_length=20,
-        choices=Classification,
-        default=Classification.COMMITTEE,
+        _("classification"), max_length=20, choices=Classification, default=Classification.COMMITTEE
     )
     parent = models.ForeignKey(
         "self",
@@ -137,10 +125,7 @@ class Body(models.Model):
     )
     language = LanguageField(_("language"), help_text=_("Of its minutes: en, zh-Hans, zh-Hant, …"))
     approval = models.CharField(
-        _("approval of minutes"),
-        max_length=20,
-        choices=Approval,
-        default=Approval.AT_LATER_MEETING,
+        _("approval of minutes"), max_length=20, choices=Approval, default=Approval.AT_LATER_MEETING
     )
     description = models.TextField(_("description"), blank=True)
     founding_date = models.DateField(_("founded on"), null=True, blank=True)
@@ -169,18 +154,16 @@ class Body(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with an address if none was given."""
         if not self.slug:
             self.slug = free_slug(self)
             kwargs = with_fields(kwargs, "slug")
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        """Return the public address."""
         return reverse("body_detail", args=[self.slug])
 
     def clean(self) -> None:
-        """Refuse an address that once was another body's, and a parent that leads back to this body."""
+        """Refuse a slug that was another body's, and a parent that leads back to this body."""
         if self.slug and is_former_slug(self, self.slug):
             raise ValidationError({"slug": _("This address once was that of another body.")})
         ancestor, seen = self.parent, set()
@@ -192,6 +175,6 @@ class Body(models.Model):
 
 
 def branches(children: dict[int | None, list[Body]], parent: int | None) -> list[Branch]:
-    """Return what stands under a parent, without branches that have no published meeting."""
+    """Return the branches under a parent, without those that have no published meeting."""
     found = [Branch(body, branches(children, body.pk)) for body in children.get(parent, [])]
     return [branch for branch in found if branch.children or branch.body.meeting_count]  # type: ignore[attr-defined]

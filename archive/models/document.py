@@ -17,48 +17,41 @@ from archive.text.slugs import slug
 
 
 def upload_path(document: "Document", filename: str) -> str:
-    """Return where a file is kept: by meeting, with a plain name and its own ending."""
+    """Return the storage path: <meeting>/<slug of the name>.<extension>."""
     path = PurePath(filename)
     return f"{document.meeting_id}/{slug(path.stem, fallback='document')}{path.suffix.lower()[:10]}"
 
 
 class DocumentQuerySet(VisibleQuerySet["Document"]):
-    """Questions asked of documents."""
-
     def with_file(self) -> Self:
-        """Keep documents that are files here, not addresses elsewhere."""
+        """Keep documents stored here, not links."""
         return self.exclude(file="")
 
     def with_text_status(self, *statuses: str) -> Self:
-        """Keep documents of which this is known about their text."""
         return self.filter(text_status__in=statuses)
 
     def not_looked_into(self) -> Self:
-        """Keep files whose text nobody has tried to read, which were stored before that was done."""
+        """Keep files stored before text extraction existed."""
         return self.with_file().filter(text_status="")
 
     def text_notes(self) -> dict[str, str]:
-        """Return {address: what to tell a reader about the text} where there is anything to tell."""
+        """Return {address: note about its text} of the documents that have such a note."""
         told = self.with_file().with_text_status(*Document.TOLD_STATUSES).defer("text")
         return {document.get_absolute_url(): document.text_note for document in told}
 
     def without_text(self) -> Self:
-        """Keep documents whose words are not known, such as scans: only their titles can be searched."""
+        """Keep documents without extracted text, such as scans: only their titles can be searched."""
         return self.filter(text="")
 
     def of_minutes(self) -> Self:
-        """Keep documents that are minutes."""
         kinds = Document.Classification
         return self.filter(classification__in=(kinds.MINUTES, kinds.SIGNED_COPY))
 
     def in_order(self) -> Self:
-        """Order as entered."""
         return self.order_by("pk")
 
 
 class Document(models.Model):
-    """A file or a link."""
-
     class Classification(models.TextChoices):
         AGENDA = "agenda", _("Agenda")
         MINUTES = "minutes", _("Minutes")
@@ -122,14 +115,14 @@ class Document(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return where it is read: elsewhere, or through the site, which asks whether it is public."""
+        """Return the link, or the view that serves the file after checking whether it is public."""
         if self.url:
             return self.url
         return reverse("document_file", args=[self.pk, PurePath(str(self.file.name)).name])
 
     @property
     def text_note(self) -> str:
-        """What to tell a reader who will not find this document by its words; "" if there is nothing."""
+        """A note if full-text search cannot find all of this document, otherwise ""."""
         if self.text_status == self.TextStatus.NO_TEXT and self.media_type == "application/pdf":
             return gettext("scanned, no text")
         if self.text_status == self.TextStatus.IN_PART:

@@ -26,7 +26,7 @@ class LanguageField(models.CharField):
 
 
 class Literal(models.Value):
-    """A plain word that is written into the statement, not bound to it.
+    """A word written into the SQL instead of being bound as a parameter.
 
     A partial index holds what its condition says, and SQLite need not read the rows to know it, but
     only where the statement says the same in so many words: counting 100,000 published meetings takes
@@ -34,14 +34,14 @@ class Literal(models.Value):
     """
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
-        """Return the word in quotes; raises ValueError if it is none."""
+        """Return the quoted word. Raises ValueError unless it is letters only."""
         if not self.value.isalpha():
             raise ValueError(f"{self.value!r} is no plain word.")
         return f"'{self.value}'", ()
 
 
 def in_order(earlier: str, later: str, name: str, message: Any) -> models.CheckConstraint:
-    """Return the rule that one date or time, where both are given, is not before the other."""
+    """Return a check that `later` is not before `earlier`, where both are given."""
     return models.CheckConstraint(
         condition=models.Q(**{f"{later}__gte": models.F(earlier)})
         | models.Q(**{f"{earlier}__isnull": True})
@@ -52,12 +52,12 @@ def in_order(earlier: str, later: str, name: str, message: Any) -> models.CheckC
 
 
 def count_of(rows: models.QuerySet[Any], name: str = "meeting", *, of: str = "pk") -> Coalesce:
-    """Return a subquery that counts the rows that hang on each outer row, or on what its key `of` names."""
+    """Return a subquery that counts the rows whose `name` is the outer row's column `of`."""
     return count_by(rows.filter(**{name: models.OuterRef(of)}), name)
 
 
 def count_by(rows: models.QuerySet[Any], name: str) -> Coalesce:
-    """Return a subquery that counts some rows, all of which have the same value in a column."""
+    """Return a subquery that counts rows that all have the same value in the column `name`."""
     counted = rows.order_by().values(name).annotate(count=models.Count("pk")).values("count")
     return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
 

@@ -16,9 +16,8 @@ from archive.models.document import Document
 from archive.models.fields import LanguageField, count_of, with_fields
 from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
-from archive.models.resolution import Resolution, ResolutionQuerySet
+from archive.models.resolution import Resolution, ResolutionQuerySet, Vote
 from archive.models.visibility import PUBLISHED_MEETING, is_public, tells_attendance
-from archive.models.vote import Vote
 
 # SQLite stores these columns after the long texts; to read them is to read through the texts.
 BEHIND_TEXT = ("text", "chair_note", "copied_to", "issued_on")
@@ -30,41 +29,35 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     # By publication
 
     def published(self) -> Self:
-        """Keep meetings whose minutes the public may read."""
         return self.filter(PUBLISHED_MEETING)
 
     def ever_published(self) -> Self:
-        """Keep meetings with a public address: withdrawn ones too, whose page says only that."""
+        """Keep meetings with a public address; the page of a withdrawn one says only that."""
         return self.filter(publication__in=[Meeting.Publication.PUBLISHED, Meeting.Publication.WITHDRAWN])
 
     def drafts(self) -> Self:
-        """Keep meetings that were never published."""
         return self.filter(publication=Meeting.Publication.DRAFT)
 
     # By facts
 
     def for_body(self, body: Body) -> Self:
-        """Keep meetings of a body."""
         return self.filter(body=body)
 
     def for_person(self, person: Person) -> Self:
-        """Keep meetings whose open attendance lists a person, whatever the status."""
+        """Keep meetings whose public attendance lists a person, whatever the status."""
         return self.filter(pk__in=Attendance.objects.open_to_all().for_person(person).values("meeting"))
 
     def deciding(self, resolutions: ResolutionQuerySet) -> Self:
-        """Keep meetings that took one of some resolutions."""
+        """Keep meetings that took any of these resolutions."""
         return self.filter(pk__in=resolutions.order_by().values("meeting"))
 
     def in_year(self, year: int) -> Self:
-        """Keep meetings of a calendar year."""
         return self.filter(date__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
 
     def since(self, day: dt.date) -> Self:
-        """Keep meetings on or after a day."""
         return self.filter(date__gte=day)
 
     def until(self, day: dt.date) -> Self:
-        """Keep meetings on or before a day."""
         return self.filter(date__lte=day)
 
     def before(self, meeting: "Meeting") -> Self:
@@ -83,7 +76,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(date_precision=Meeting.Precision.DAY)
 
     def over_by(self, today: dt.date) -> Self:
-        """Keep meetings whose day, month or year was over before a day."""
+        """Keep meetings whose day, month or year, as precise as it is known, was over before today."""
         return self.filter(
             models.Q(date_precision="day", date__lt=today)
             | models.Q(date_precision="month", date__lt=today.replace(day=1))
@@ -91,19 +84,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def held(self) -> Self:
-        """Keep meetings that took place."""
         return self.filter(status="held")
 
     def classified(self, classification: str) -> Self:
-        """Keep meetings of one classification."""
         return self.filter(classification=classification)
 
     def numbered(self) -> Self:
-        """Keep meetings that have a number."""
         return self.exclude(number="")
 
     def numbered_in(self, bodies: set[int], years: set[int]) -> Self:
-        """Keep meetings of some bodies in some years that have a number."""
         return self.filter(body__in=bodies, year__in=years).numbered()
 
     def slugs_beside(self, meeting: "Meeting", day: str) -> models.QuerySet[Any, Any]:
@@ -137,9 +126,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return waiting.exclude(body__approval=Body.Approval.NONE)
 
     def next_after(self, meeting: "Meeting") -> "Meeting | None":
-        """Return the meeting after one in the order of newest_first(), after the last one the first.
+        """Return the next meeting in the order of newest_first(), wrapping around to the first.
 
-        None if there is no other. Costs a query, or two.
+        None if there is no other. One or two queries.
         """
         others = self.exclude(pk=meeting.pk)
         return others.before(meeting).newest_first().first() or others.newest_first().first()
@@ -151,7 +140,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.annotate(next_date=models.Subquery(dates[:1]))
 
     def with_absence_counts(self) -> Self:
-        """Add `excused_rows` and `absent_rows`: how many were excused, and how many did not come."""
+        """Add `excused_rows` and `absent_rows`."""
         return self.annotate(
             excused_rows=count_of(Attendance.objects.filter(status="excused")),
             absent_rows=count_of(Attendance.objects.filter(status="absent")),
@@ -160,7 +149,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     # By what is recorded
 
     def without_text(self) -> Self:
-        """Keep meetings with no text longer than a title: there is little to search."""
+        """Keep meetings with no text beyond titles: there is little to search."""
         rows = (AgendaItem.objects, Resolution.objects)
         told = (kind.filter(meeting=models.OuterRef("pk")).exclude(text="") for kind in rows)
         return self.filter(*(~models.Exists(texts) for texts in told), text="")
@@ -179,12 +168,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(models.Q(pk__in=announced) | models.Q(pk__in=silent))
 
     def with_member(self, person: Person) -> Self:
-        """Keep meetings on whose day a person was a member of the body, by its roster."""
+        """Keep meetings on days when a person was a member of the body, by its roster."""
         memberships = Membership.objects.expected().for_person(person).of_body(models.OuterRef("body"))
         return self.filter(models.Exists(memberships.covering(models.OuterRef("date"))))
 
     def silent_about(self, person: Person) -> Self:
-        """Leave out meetings whose recorded, public attendance lists a person."""
+        """Keep meetings whose recorded, public attendance does not list a person."""
         rows = Attendance.objects.published().recorded().for_person(person)
         return self.exclude(pk__in=rows.values("meeting"))
 
@@ -208,11 +197,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     # Orders, and what is fetched with each
 
     def newest_first(self) -> Self:
-        """Order by date, the latest first."""
         return self.order_by("-date", "-pk")
 
     def oldest_first(self) -> Self:
-        """Order by date, the earliest first."""
         return self.order_by("date", "pk")
 
     def addresses_only(self) -> Self:
@@ -220,7 +207,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.select_related("body").only("slug", "body__slug")
 
     def with_list_columns(self) -> Self:
-        """Add what a list shows of each: body, `present_rows` and `resolution_count`."""
+        """Fetch the columns of a list; add `present_rows` and `resolution_count`."""
         return (
             self.select_related("body")
             .defer(*BEHIND_TEXT)
@@ -231,7 +218,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def with_children(self) -> Self:
-        """Fetch all that hangs on each meeting, in the order recorded, in one query a table."""
+        """Fetch every row of each meeting, in the order recorded, with one query per table."""
         people = Attendance.objects.in_order().select_related("person", "on_behalf_of")
         items = AgendaItem.objects.in_order().select_related("continued_from__meeting__body")
         resolutions = Resolution.objects.in_order().select_related("mover", "seconder", "agenda_item")
@@ -250,7 +237,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def with_findable_rows(self) -> Self:
-        """Fetch of each meeting what is searched, in one query a table."""
+        """Fetch the rows that are searched, with one query per table."""
         resolutions = Resolution.objects.select_related("mover", "seconder", "agenda_item")
         documents = Document.objects.select_related("agenda_item", "resolution__agenda_item")
         actions = ActionItem.objects.select_related(
@@ -266,15 +253,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def with_gate_rows(self) -> Self:
-        """Fetch of each meeting what may block its publication, in one query a table."""
+        """Fetch the rows that may block publication, with one query per table."""
         resolutions = Resolution.objects.in_order().select_related("agenda_item")
         prefetched = ("attendances", "agenda_items", models.Prefetch("resolutions", resolutions))
         return self.select_related("body").prefetch_related(*prefetched)
 
 
 class Meeting(models.Model):
-    """One meeting of a body, and its minutes."""
-
     class Classification(models.TextChoices):
         REGULAR = "regular", _("Regular")
         SPECIAL = "special", _("Special")
@@ -477,7 +462,7 @@ class Meeting(models.Model):
                 fields=["id"], condition=~models.Q(publication="published"), name="meeting_not_published"
             ),
             models.Index(fields=["publication"], condition=models.Q(text=""), name="meeting_without_text"),
-            # Few rows each: see without_minutes(), which else would read every text to find it empty.
+            # Few rows each: see without_minutes(), which would otherwise read every text to find it empty.
             models.Index(fields=["date"], condition=models.Q(status="scheduled"), name="meeting_announced"),
             models.Index(fields=["date"], condition=models.Q(text=""), name="meeting_without_minutes"),
         ]
@@ -486,7 +471,7 @@ class Meeting(models.Model):
         return f"{self.body}, {self.date}: {self.name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and keep the copies that resolutions hold of body and date."""
+        """Save, and update the copies of body and date in the resolutions."""
         self.fill_derived()
         is_new = self._state.adding or kwargs.get("force_insert")
         if kwargs.get("update_fields") is None and not is_new:
@@ -497,15 +482,15 @@ class Meeting(models.Model):
         )
 
     def get_absolute_url(self) -> str:
-        """Return the public address, or for what was never published the one that staff may see."""
+        """Return the public address, or the staff preview of a meeting that was never published."""
         if self.slug:
             return reverse("meeting_detail", args=[self.body.slug, self.slug])
         return reverse("meeting_preview", args=[self.pk])
 
     def saved_fields(self) -> set[str]:
-        """Return the fields that save() writes of a stored meeting: all but the counter of resolutions.
+        """Return the fields that save() updates: all but the counter of resolutions.
 
-        This copy may be older than a resolution added since, and would give its sequence once more.
+        This copy may be older than a resolution added since, and would reuse its sequence.
         See also Resolution.take_sequence().
         """
         kept = {"id", "next_sequence"} | self.get_deferred_fields()
@@ -517,12 +502,11 @@ class Meeting(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """Whether the public may read it."""
         return is_public(self)
 
     @property
     def present_total(self) -> int | None:
-        """How many were there: the declared count, else the rows; needs with_list_columns()."""
+        """The declared count of people present, otherwise the rows; needs with_list_columns()."""
         if not tells_attendance(self):
             return None
         rows: int = self.present_rows  # type: ignore[attr-defined]

@@ -20,12 +20,12 @@ LONGEST_KEY = 250  # a name has 200 characters; folding makes eighteen of one ra
 
 
 def key_of(name: str) -> str:
-    """Return what people are matched by: the key of the name, as long as the column is."""
+    """Return the folded name by which people are matched, cut to the column's length."""
     return name_key(name)[:LONGEST_KEY]
 
 
 def part_of_name(text: str) -> models.Q:
-    """Return the condition that a text is part of a name; asks for the alias `letters`."""
+    """Return the condition that a text is part of a name; needs the alias `letters`."""
     letters = "".join(text.lower().split())
     found = models.Q(name_key__contains=key_of(text)) | models.Q(letters__contains=letters)
     for written in in_both_scripts(text):
@@ -34,7 +34,7 @@ def part_of_name(text: str) -> models.Q:
 
 
 def without_blanks(*names: str) -> Replace:
-    """Return some fields one after the other in small letters, their blanks left out."""
+    """Return an expression: the fields joined by newlines, in lower case, without blanks."""
     parted = [part for name in names for part in (models.F(name), models.Value("\n"))]
     return Replace(Lower(Concat(*parted)), models.Value(" "), models.Value(""))
 
@@ -49,10 +49,8 @@ NAMED_BY = {
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    """Questions asked of people."""
-
     def with_public_page(self) -> Self:
-        """Keep people who have a page and whom something published names, in whatever part."""
+        """Keep people who may have a page and are named in anything published."""
         naming = models.Q()
         for model, names in NAMED_BY.items():
             rows = objects_of(model).published()
@@ -63,19 +61,19 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(naming, has_public_page=True)
 
     def named(self, name: str) -> Self:
-        """Keep people with this name, however it is spaced or in whichever script it is written."""
+        """Keep people with this name, ignoring spaces, case and Chinese script."""
         return self.filter(name_key=key_of(name))
 
     def called(self, text: str) -> Self:
-        """Keep the person at an address and those with a name, in either language; the former first."""
+        """Keep the person with this slug first, then people with this name in either language."""
         name = models.Q(name_key=key_of(text)) | models.Q(alternate_name__iexact=text.strip())
         by_address = models.Case(models.When(slug=text, then=0), default=1)
         return self.filter(name | models.Q(slug=text)).order_by(by_address, "sort_name", "pk")
 
     def matching(self, text: str) -> Self:
-        """Keep people of whose name the text is a part, or each of its words.
+        """Keep people with the text, or each of its words, in their name.
 
-        In either language and script, and of Chinese names by their pinyin too, parted or not: 陈莹,
+        In either language and script; Chinese names also by their pinyin, with or without spaces: 陈莹,
         陳瑩, chen ying and chenying.
         """
         whole = part_of_name(text.strip())
@@ -87,7 +85,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         )
 
     def with_meeting_counts(self) -> Self:
-        """Add `meeting_count`: how many published meetings name each, present or not."""
+        """Add `meeting_count`: the published meetings that list each, present or not."""
         attendances = objects_of("Attendance").published()
         return self.annotate(meeting_count=count_of(attendances, "person"))
 
@@ -96,7 +94,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.order_by("sort_name", "pk")
 
     def keys_by_strokes(self) -> list[int]:
-        """Return the keys of these people by the strokes of their names: a list, as no database knows them.
+        """Return primary keys by stroke count of the names. A list: databases do not know strokes.
 
         Costs one query, and 40 ms of sorting for 4,800 people.
         """
@@ -105,8 +103,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(models.Model):
-    """Somebody who attends, moves, votes or acts."""
-
     name = models.CharField(
         pgettext_lazy("of a person", "name"),
         max_length=200,
@@ -142,7 +138,6 @@ class Person(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with what follows from the name."""
         self.name_key = key_of(self.name)
         self.sort_name = self.sort_name or sort_name(self.name)[:LONGEST_KEY]
         if not self.slug:
@@ -155,38 +150,34 @@ class Person(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Questions asked of memberships."""
-
     def covering(self, day: dt.date | models.OuterRef) -> Self:
-        """Keep memberships in force on a day, or an outer row's day; an open start or end covers all."""
+        """Keep memberships in force on a day, or an outer row's day; a missing start or end is open."""
         has_begun = models.Q(start_date__isnull=True) | models.Q(start_date__lte=day)
         has_not_ended = models.Q(end_date__isnull=True) | models.Q(end_date__gte=day)
         return self.filter(has_begun, has_not_ended)
 
     def for_person(self, person: "Person | models.OuterRef") -> Self:
-        """Keep memberships of a person."""
         return self.filter(person=person)
 
     def of_body(self, body: Body | models.OuterRef) -> Self:
-        """Keep memberships of a body."""
         return self.filter(body=body)
 
     def expected(self) -> Self:
-        """Keep memberships that oblige to attend: alternates and observers come when they are needed."""
+        """Keep memberships that oblige to attend: not those of alternates and observers."""
         return self.exclude(role__in=(Membership.Role.ALTERNATE, Membership.Role.OBSERVER))
 
     def with_body(self) -> Self:
-        """Fetch the body with each, and whether it has a page: `body_has_page`."""
+        """Fetch the body; add `body_has_page`."""
         return self.select_related("body").annotate(body_has_page=has_published_meeting("body"))
 
     def with_person(self) -> Self:
-        """Fetch the person with each, and whether there is a page: `person_has_page`."""
+        """Fetch the person; add `person_has_page`."""
         people = Person.objects.with_public_page()
         has_page = models.Exists(people.filter(pk=models.OuterRef("person")))
         return self.select_related("person").annotate(person_has_page=has_page)
 
     def newest_first(self) -> Self:
-        """Order by end, the ones still held first."""
+        """Order by end date, current memberships first."""
         return self.order_by(
             models.F("end_date").desc(nulls_first=True), models.F("start_date").desc(nulls_last=True), "pk"
         )

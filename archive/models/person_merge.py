@@ -10,15 +10,12 @@ from archive.models.person import Person
 
 
 class PersonMergeQuerySet(models.QuerySet["PersonMerge"]):
-    """Questions asked of merges."""
-
     def newest_first(self) -> Self:
-        """Order as they were made, the latest first."""
         return self.order_by("-pk")
 
 
 class PersonMerge(models.Model):
-    """One person taken into another, and all that moved."""
+    """One person merged into another, with every row that moved, so that it can be undone."""
 
     kept = models.ForeignKey(
         Person, models.PROTECT, related_name="merges", verbose_name=_("person who is kept")
@@ -58,19 +55,16 @@ class PersonMerge(models.Model):
 
 
 class DistinctPeopleQuerySet(models.QuerySet["DistinctPeople"]):
-    """Questions asked of people who were found to be two."""
-
     def concerning(self, person: Person) -> Self:
-        """Keep pairs that a person is one of."""
         return self.filter(models.Q(first=person) | models.Q(second=person))
 
     def pairs(self) -> set[tuple[int, int]]:
-        """Return (primary key, primary key), the smaller first: a set, to look pairs up in."""
+        """Return {(smaller primary key, larger primary key)}."""
         return set(self.values_list("first", "second"))
 
 
 class DistinctPeople(models.Model):
-    """Two people of like names of whom somebody said that they are two."""
+    """Two people of similar names that staff marked as different."""
 
     first = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("person"))
     second = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("other person"))

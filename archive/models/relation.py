@@ -13,7 +13,7 @@ from archive.models.resolution import Resolution, ResolutionQuerySet
 
 
 class Forestalled(NamedTuple):
-    """A resolution that another one ended before it had begun."""
+    """A resolution that was replaced or repealed before it took effect."""
 
     begins: dt.date
     ended_by: int
@@ -22,28 +22,26 @@ class Forestalled(NamedTuple):
 
 
 class ResolutionRelationQuerySet(models.QuerySet["ResolutionRelation"]):
-    """Questions asked of relations."""
-
     def published(self) -> Self:
-        """Keep relations between resolutions that the public may read, both of them."""
+        """Keep relations whose two resolutions are both public; see also is_public() in visibility.py."""
         readable = Resolution.objects.published()
         return self.filter(is_among("source", readable), is_among("target", readable))
 
     def directed(self) -> Self:
-        """Keep relations that lead from a later decision to an earlier one: all but "relates to"."""
+        """Keep relations from a later decision to an earlier one: all but "relates to"."""
         return self.exclude(kind=ResolutionRelation.Kind.RELATES_TO)
 
     def ending(self) -> Self:
-        """Keep relations that end what they point to, between published resolutions that passed."""
+        """Keep relations that end their target, between public resolutions that passed."""
         passed = Resolution.objects.published().passed()
         ending = self.filter(kind__in=ResolutionRelation.ENDING_KINDS)
         return ending.filter(is_among("source", passed), is_among("target", passed))
 
     def ending_by(self, day: dt.date) -> Self:
-        """Keep relations whose target is no longer in force on a day; costs one query at once.
+        """Keep relations whose target is no longer in force on a day. Runs one query at once.
 
-        Mostly the source need only have begun. What was itself ended before it began is another
-        matter: see effect_of().
+        Usually it is enough that the source has begun; for a source that was itself ended before it
+        began see effect_of().
         """
         forestalled = self.forestalled()
         effects = {key: effect_of(key, one.begins, forestalled) for key, one in forestalled.items()}
@@ -54,7 +52,7 @@ class ResolutionRelationQuerySet(models.QuerySet["ResolutionRelation"]):
         return self.ending().filter(begun | models.Q(source__in=acting))
 
     def forestalled(self) -> dict[int, Forestalled]:
-        """Return by primary key the resolutions that were ended before they began: few, so a dict."""
+        """Return {primary key: Forestalled} of the few resolutions ended before they began."""
         rows = self.ending().annotate(
             begins=Coalesce("target__effective_date", "target__date"),
             ended_from=Coalesce("source__effective_date", "source__date"),
@@ -69,30 +67,26 @@ class ResolutionRelationQuerySet(models.QuerySet["ResolutionRelation"]):
         }
 
     def touching(self, *, targets: Collection[int], sources: Collection[int]) -> Self:
-        """Keep what is done to some resolutions, and what some others do."""
+        """Keep relations to any of `targets` or from any of `sources`."""
         return self.filter(models.Q(target__in=targets) | models.Q(source__in=sources))
 
     def with_movers(self) -> Self:
-        """Fetch who moved and seconded the resolution that acts with each."""
         return self.select_related("source__mover", "source__seconder")
 
     def with_both(self) -> Self:
-        """Fetch both resolutions with each, and their meetings and bodies."""
         together = self.select_related("source__meeting__body", "target__meeting__body")
         long = ("text", "summary", "chair_note")
         return together.defer(*(f"{end}__meeting__{name}" for end in ("source", "target") for name in long))
 
     def with_target(self) -> Self:
-        """Fetch the resolution acted upon with each, its agenda item, and its meeting and body."""
         together = self.select_related("target__meeting__body", "target__agenda_item")
         return together.defer("target__meeting__text", "target__meeting__summary")
 
     def by_age(self) -> Self:
-        """Order as entered."""
         return self.order_by("pk")
 
     def in_order(self) -> Self:
-        """Order by the date of the resolution that acts, the earliest first."""
+        """Order by the date of the acting resolution, the earliest first."""
         return self.order_by("source__date", "source__sequence", "pk")
 
 
@@ -122,8 +116,6 @@ def effect_of(
 
 
 class ResolutionRelation(models.Model):
-    """What one resolution does to another."""
-
     class Kind(models.TextChoices):
         AMENDS = "amends", _("amends")
         REPLACES = "replaces", _("replaces")
@@ -186,18 +178,17 @@ class ResolutionRelation(models.Model):
 
     @property
     def is_ending(self) -> bool:
-        """Whether it ends what it points to."""
         return self.kind in self.ENDING_KINDS
 
     def clean(self) -> None:
-        """Refuse a relation that leads back to where it starts."""
+        """Refuse a circle of relations."""
         if self.source_id and self.target_id and self.closes_a_circle():
             raise ValidationError(
                 {"target": _("That resolution already leads back to this one.")}, code="circle"
             )
 
     def closes_a_circle(self) -> bool:
-        """Return whether the target reaches the source by any relations with a direction; a query a step.
+        """Return whether directed relations lead from the target to the source; a query per step.
 
         All kinds but "relates to" lead from a later decision to an earlier one, so a mixed circle is
         as impossible as one of a single kind.

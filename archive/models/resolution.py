@@ -1,4 +1,4 @@
-"""Resolutions: what was decided, and what is in force of it."""
+"""Resolutions: what was decided, by which votes, and what is in force."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -18,56 +18,46 @@ from archive.models.visibility import VisibleQuerySet
 
 
 class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
-    """Questions asked of resolutions."""
-
     def for_body(self, body: Body) -> Self:
-        """Keep resolutions of a body."""
         return self.filter(body=body)
 
     def with_result(self, result: str) -> Self:
-        """Keep resolutions with one result."""
         return self.filter(result=result)
 
     def since(self, day: dt.date) -> Self:
-        """Keep resolutions of meetings on or after a day."""
         return self.filter(date__gte=day)
 
     def until(self, day: dt.date) -> Self:
-        """Keep resolutions of meetings on or before a day."""
         return self.filter(date__lte=day)
 
     def moved_by(self, person: Person) -> Self:
-        """Keep resolutions that a person moved."""
         return self.filter(mover=person)
 
     def seconded_by(self, person: Person) -> Self:
-        """Keep resolutions that a person seconded."""
         return self.filter(seconder=person)
 
     def numbered(self, meeting: Any, sequence: int) -> Self:
-        """Keep the one resolution of a meeting with this sequence."""
         return self.filter(meeting=meeting, sequence=sequence)
 
     def with_keys(self, keys: Collection[int]) -> Self:
-        """Keep resolutions by primary key."""
         return self.filter(pk__in=keys)
 
     def contested(self) -> Self:
-        """Keep resolutions that somebody voted against or abstained from, by count or by roll call."""
-        votes = objects_of("Vote").dissenting()
+        """Keep resolutions with a vote against or an abstention, by count or by roll call."""
+        votes = Vote.objects.dissenting()
         counted = models.Q(no_count__gt=0) | models.Q(abstain_count__gt=0)
         return self.filter(counted | models.Exists(votes.filter(resolution=models.OuterRef("pk"))))
 
     def passed(self) -> Self:
-        """Keep resolutions whose result lets them take effect; see PASSED_RESULTS."""
+        """Keep resolutions whose result is one of PASSED_RESULTS."""
         return self.filter(result__in=Resolution.PASSED_RESULTS)
 
     def begun_by(self, day: dt.date) -> Self:
-        """Keep resolutions that began by a day: on their effective date, else when they were decided."""
+        """Keep resolutions in effect by a day: from the effective date, otherwise the meeting's."""
         return self.alias(begins=Coalesce("effective_date", "date")).filter(begins__lte=day)
 
     def in_force_on(self, day: dt.date) -> Self:
-        """Keep resolutions in force on a day, as far as published resolutions tell; one query at once.
+        """Keep resolutions in force on a day, judged by public resolutions. Runs one query at once.
 
         That is: passed, begun, not expired, and neither replaced nor repealed by one that is itself
         published, passed and begun. What ends a resolution ends it for good: when a repeal is repealed
@@ -79,23 +69,19 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
         return unexpired.exclude(pk__in=relations.ending_by(day).values("target"))
 
     def newest_first(self) -> Self:
-        """Order by the date of the meeting, the latest first, then as decided."""
         return self.order_by("-date", "-meeting_id", "sequence", "pk")
 
     def in_order(self) -> Self:
-        """Order as decided within a meeting."""
         return self.order_by("sequence", "pk")
 
     def addresses_only(self) -> Self:
-        """Fetch no more than the address of each is made of."""
+        """Fetch only what addresses are made from."""
         return self.select_related("meeting__body").only("sequence", "meeting__slug", "meeting__body__slug")
 
     def with_people(self) -> Self:
-        """Fetch who moved and seconded each."""
         return self.select_related("mover", "seconder")
 
     def with_meeting(self) -> Self:
-        """Fetch the meeting and its body with each."""
         return self.select_related("meeting__body").defer("meeting__text")
 
 
@@ -220,7 +206,7 @@ class Resolution(models.Model):
         return self.label
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with the meeting's body and date and the next sequence if it has none."""
+        """Save, with the meeting's body and date, and the next sequence if it has none yet."""
         self.body_id, self.date = self.meeting.body_id, self.meeting.date
         if self.sequence is None:
             self.take_sequence()
@@ -233,38 +219,99 @@ class Resolution(models.Model):
         return reverse("resolution_detail", args=[self.meeting.body.slug, self.meeting.slug, self.sequence])
 
     def take_sequence(self) -> None:
-        """Take the meeting's next sequence, which no other resolution of it ever gets again."""
+        """Take the meeting's next sequence; a sequence is never used again."""
         with transaction.atomic():
             meetings = type(self.meeting).objects.filter(pk=self.meeting_id)
             meetings.update(next_sequence=models.F("next_sequence") + 1)
             self.sequence = meetings.values_list("next_sequence", flat=True).get() - 1
 
     def clean(self) -> None:
-        """Ask for something to read."""
         if not self.name and not self.text:
             raise ValidationError({"text": _("Give the resolution a title or a text.")})
 
     @property
     def label(self) -> str:
-        """The title, else the number, else the beginning of the text."""
+        """The title, or the number, or the beginning of the text."""
         return self.name or self.identifier or self.text[:80]
 
     @property
     def begins(self) -> dt.date:
-        """When it takes effect: on the effective date, else when it was decided."""
+        """The effective date, otherwise the date of the meeting."""
         return self.effective_date or self.date
 
     @property
     def is_passed(self) -> bool:
-        """Whether its result lets it take effect."""
+        """Whether its result is one of PASSED_RESULTS."""
         return self.result in self.PASSED_RESULTS
 
     @property
     def is_contested(self) -> bool:
-        """Whether somebody voted against it or abstained. Costs one query unless votes are prefetched.
+        """Whether it has a vote against or an abstention. One query unless votes are prefetched.
 
         See also ResolutionQuerySet.contested().
         """
         return bool(self.no_count or self.abstain_count) or any(
             vote.is_dissenting for vote in self.votes.all()
         )
+
+
+class VoteQuerySet(VisibleQuerySet["Vote"]):
+    def in_order(self) -> Self:
+        return self.order_by("pk")
+
+    def dissenting(self) -> Self:
+        return self.filter(option__in=Vote.DISSENTING)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-resolution__date", "-resolution__meeting_id", "resolution__sequence", "pk")
+
+    def with_resolution(self) -> Self:
+        together = self.select_related("resolution__meeting__body")
+        return together.defer("resolution__meeting__text", "resolution__meeting__summary")
+
+    def for_voter(self, person: Person) -> Self:
+        return self.filter(voter=person)
+
+    def counted_by_option(self) -> dict[str, int]:
+        """Return {option: number of votes}, in the order of the options."""
+        counted = dict(self.order_by().values_list("option").annotate(models.Count("pk")))
+        return {option: counted[option] for option in Vote.Option.values if option in counted}
+
+
+class Vote(models.Model):
+    class Option(models.TextChoices):
+        YES = "yes", _("For")
+        NO = "no", _("Against")
+        ABSTAIN = "abstain", _("Abstained")
+        RECUSED = "recused", _("Recused")
+        NOT_VOTING = "not_voting", _("Not voting")
+        ABSENT = "absent", _("Absent")
+
+    DISSENTING = (Option.NO, Option.ABSTAIN)
+
+    resolution = models.ForeignKey(
+        Resolution, models.CASCADE, related_name="votes", verbose_name=_("resolution")
+    )
+    voter = models.ForeignKey(Person, models.PROTECT, related_name="votes", verbose_name=_("voter"))
+    option = models.CharField(_("vote"), max_length=20, choices=Option)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = VoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vote")
+        verbose_name_plural = _("votes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resolution", "voter"],
+                name="vote_once",
+                violation_error_message=_("This person voted twice."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voter}: {self.get_option_display()}"
+
+    @property
+    def is_dissenting(self) -> bool:
+        return self.option in self.DISSENTING

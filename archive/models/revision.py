@@ -16,22 +16,19 @@ NEVER_REMOVED = _("Versions are never removed: the fingerprints of all later one
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
-    """Questions asked of versions."""
-
     def in_order(self) -> Self:
-        """Order as published on the site: the order of the chain of fingerprints."""
+        """Order as published on the site: the order of the hash chain."""
         return self.order_by("pk")
 
     def newest_first(self) -> Self:
-        """Order by version, the current one first."""
         return self.order_by("-number", "pk")
 
     def earlier_than(self, version: "Revision") -> Self:
-        """Keep versions of the same meeting before one."""
+        """Keep earlier versions of the same meeting."""
         return self.filter(meeting=version.meeting_id, number__lt=version.number)
 
     def naming(self, addresses: Iterable[str]) -> Self:
-        """Keep versions, not withheld, that refer to something at or beneath some addresses.
+        """Keep versions, not withheld, whose record refers to something at or below some addresses.
 
         Adds `is_current`: whether a version is the newest of its meeting.
         """
@@ -44,11 +41,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(refers, withheld_at=None).annotate(is_current=~models.Exists(later))
 
     def withhold(self, *, at: dt.datetime, basis: str) -> int:
-        """Close what these versions say to the public for ever; return how many still were open."""
+        """Withhold the records of these versions permanently; return how many were readable."""
         return self.filter(withheld_at=None).update(withheld_at=at, withheld_basis=basis)
 
     def with_previous_withheld(self) -> Self:
-        """Add `previous_withheld`: whether what the version before each says is withheld."""
+        """Add `previous_withheld`: whether the version before each is withheld."""
         previous = Revision.objects.filter(
             meeting=models.OuterRef("meeting"),
             number=models.OuterRef("number") - 1,
@@ -89,7 +86,7 @@ class Revision(models.Model):
     )
     sha256 = models.CharField(_("fingerprint"), max_length=64, unique=True)
     previous_sha256 = models.CharField(_("fingerprint of the version before"), max_length=64, blank=True)
-    # Kept for the chain of fingerprints, but read by nobody: set by withhold(), never taken back.
+    # Kept for the hash chain, but never shown: set by withhold(), never cleared.
     withheld_at = models.DateTimeField(_("withheld"), null=True, blank=True)
     withheld_basis = models.TextField(_("why it is withheld"), blank=True)
     # Text, not JSONField: the fingerprint is of these very bytes, and jsonb would reorder them.
@@ -128,7 +125,6 @@ class Revision(models.Model):
         return f"{self.meeting}, {_('version')} {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add a version; refuse to change one."""
         kwargs["force_insert"] = True
         super().save(*args, **kwargs)
 
@@ -138,12 +134,10 @@ class Revision(models.Model):
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
-    """Questions asked of addresses that moved."""
-
     def newest(self, path: str) -> str:
-        """Return where an address is now, itself if it never moved; a query a step, of which two suffice.
+        """Return where an address leads now, itself if it never moved; mostly one or two queries.
 
-        What stands beneath an address moved with it; of two that moved, the longer one counts.
+        Everything below an address moved with it; of two that moved, the longer one counts.
         """
         for _step in range(MOST_STEPS):
             if not parents_of(path):
@@ -155,7 +149,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         return path
 
     def leading_to(self, path: str) -> list[str]:
-        """Return the old addresses of what is at an address now, itself first: a list, being texts."""
+        """Return every address that leads to one, itself first."""
         found = [path]
         for newer in found:  # grows while it is read: what moved twice is found too
             moved = self.filter(new_path__in=parents_of(newer)).values_list("old_path", "new_path")
@@ -164,22 +158,21 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         return found
 
     def to(self, path: str) -> models.QuerySet[Any, Any]:
-        """Return the old addresses that lead to one."""
         return self.filter(new_path=path).order_by("pk").values_list("old_path", flat=True)
 
     def lead(self, old: str, new: str) -> None:
-        """Make an old address lead to a new one, and with it all that led to the old one."""
+        """Redirect an old address, and all that led to it, to a new one."""
         for moved in self.filter(new_path__startswith=old):
             moved.new_path = new + moved.new_path.removeprefix(old)
             moved.delete() if moved.new_path == moved.old_path else moved.save()
         self.update_or_create(old_path=old, defaults={"new_path": new})
 
     def given_up(self, beginning: str, *, owner: str) -> models.QuerySet[Any, Any]:
-        """Return (old address,) of those that begin so and do not lead to `owner`."""
+        """Return (old path,) of those with this prefix that do not lead to `owner`."""
         return self.filter(old_path__startswith=beginning).exclude(new_path=owner).values_list("old_path")
 
     def takes(self, path: str, *, owner: str = "") -> bool:
-        """Return whether an address is an old one, unless it leads to `owner`, the address of who asks."""
+        """Return whether a path is an old one that leads elsewhere than to `owner`."""
         return self.filter(old_path=path).exclude(new_path=owner).exists()
 
 
@@ -189,14 +182,14 @@ MOVABLE = re.compile(r"/(?:bodies|meetings|people)/(?:[-\w]+/){1,2}", re.ASCII)
 
 
 def parents_of(path: str) -> list[str]:
-    """Return an address and those above it that can move: of a meeting's its body's and its own."""
+    """Return the movable prefixes of a path: for a meeting's, its body's and its own."""
     found = MOVABLE.match(path)
     parts = found[0].split("/")[1:-1] if found else []
     return [f"/{'/'.join(parts[:count])}/" for count in range(2, len(parts) + 1)]
 
 
 class Redirect(models.Model):
-    """An address that once was public, with all beneath it, and where it leads now."""
+    """A former public address, with everything below it, and where it leads now."""
 
     old_path = models.CharField(_("old path"), max_length=300, unique=True)
     new_path = models.CharField(_("new path"), max_length=300)

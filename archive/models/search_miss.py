@@ -7,23 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchMissQuerySet(models.QuerySet["SearchMiss"]):
-    """Questions asked of misses."""
-
     def for_term(self, term: str) -> Self:
-        """Keep the miss of a term."""
         return self.filter(term=term)
 
     def rarest_first(self) -> Self:
-        """Order by how often, the rarest first, of equals what was longest ago."""
+        """Order by count, the rarest first, then by the oldest search."""
         return self.order_by("count", "last_on", "pk")
 
     def commonest_first(self) -> Self:
-        """Order by how often, the commonest first, of equals what was last."""
+        """Order by count, the most frequent first, then by the latest search."""
         return self.order_by("-count", "-last_on", "-pk")
 
 
 class SearchMiss(models.Model):
-    """A term that readers searched for and that stands nowhere; of them nothing, of the time the day."""
+    """A term that found nothing. Of the reader nothing is stored, of the time only the day."""
 
     term = models.CharField(_("term"), max_length=64, unique=True)
     count = models.PositiveIntegerField(_("searches"), default=1)

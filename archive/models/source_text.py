@@ -11,32 +11,27 @@ from archive.text.slugs import slug
 
 
 def source_path(source: "SourceText", filename: str) -> str:
-    """Return where the file of a source is kept: by its fingerprint, so that none overwrites another."""
+    """Return the storage path, by hash, so that no file overwrites another."""
     path = PurePath(filename)
     return f"sources/{source.sha256[:16]}/{slug(path.stem, fallback='source')}{path.suffix.lower()[:10]}"
 
 
 class SourceTextQuerySet(models.QuerySet["SourceText"]):
-    """Questions asked of sources."""
-
     def waiting(self) -> Self:
-        """Keep those that no meeting was made from yet."""
+        """Keep texts that no meeting was made from yet."""
         return self.filter(meeting=None)
 
     def open_to(self, user: Any) -> Self:
-        """Keep those that wait and are this person's to check: their own, and nobody's."""
+        """Keep waiting texts that a user may check: their own, and those without a user."""
         return self.waiting().filter(models.Q(created_by=user) | models.Q(created_by=None))
 
     def of_draft(self, key: Any) -> "SourceText | None":
-        """Return the text that a meeting was read from, or None."""
         return self.filter(meeting=key).first()
 
     def with_fingerprint(self, sha256: str) -> Self:
-        """Keep those that are the same, byte for byte."""
         return self.filter(sha256=sha256)
 
     def newest_first(self) -> Self:
-        """Order by when they were read."""
         return self.order_by("-created_at", "-pk")
 
 

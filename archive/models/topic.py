@@ -13,19 +13,15 @@ from archive.models.slugs import free_slug
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
-    """Questions asked of topics."""
-
     def published(self) -> Self:
-        """Keep topics that have a public page."""
         return self.filter(is_public=True)
 
     def by_name(self) -> Self:
-        """Order by name."""
         return self.order_by("name", "pk")
 
 
 class Topic(models.Model):
-    """A matter with what finds its decisions: words to look for, and records picked by hand."""
+    """A subject that staff follow: a search query, and records picked by hand."""
 
     name = models.CharField(_("name"), max_length=200, help_text=_("For example Flood wall, 防汛物资."))
     alternate_name = models.CharField(
@@ -86,12 +82,10 @@ class Topic(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with an address if none was given."""
         if not self.slug:
             self.slug = free_slug(self)
             kwargs = with_fields(kwargs, "slug")
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        """Return the public address."""
         return reverse("topic_detail", args=[self.slug])

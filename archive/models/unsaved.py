@@ -11,22 +11,17 @@ KEPT_DAYS = 30
 
 
 class UnsavedEntryQuerySet(models.QuerySet["UnsavedEntry"]):
-    """Questions asked of what is not saved."""
-
     def of_user(self, user: Any) -> Self:
-        """Keep what one member of staff typed: nobody else is offered it."""
         return self.filter(user=user)
 
     def on_page(self, path: str) -> Self:
-        """Keep what was typed on the page at an address of the desk."""
         return self.filter(path=path)
 
     def older_than(self, now: dt.datetime) -> Self:
-        """Keep what nobody asked for in a month."""
+        """Keep entries older than KEPT_DAYS."""
         return self.filter(saved_at__lt=now - dt.timedelta(days=KEPT_DAYS))
 
     def newest_first(self) -> Self:
-        """Order by when it was typed."""
         return self.order_by("-saved_at", "-pk")
 
 
@@ -34,7 +29,7 @@ class UnsavedEntry(models.Model):
     """All fields of one page of the desk as typed, valid or not, rows included.
 
     The meeting itself is left alone: a half-typed date could not be stored in it, and a colleague who
-    has it open would be stopped by each pause in somebody else's typing.
+    has it open would be stopped by each pause in another user's typing.
     """
 
     user = models.ForeignKey(

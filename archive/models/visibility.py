@@ -52,7 +52,7 @@ class VisibleQuerySet(models.QuerySet[RowT_co]):
         return self.filter(OPEN[self.model.__name__])
 
     def published(self) -> Self:
-        """Keep rows the public may read: open ones of published meetings."""
+        """Keep open rows of published meetings."""
         path = "resolution__meeting" if self.model.__name__ == "Vote" else "meeting"
         return self.open_to_all().filter(meeting_published(path))
 
@@ -105,10 +105,8 @@ def tells_attendance(meeting: Any) -> bool:
 
 
 def in_open_item(row: Any) -> bool:
-    """Return whether the agenda item of a row is open, or there is none."""
     return row.agenda_item is None or is_open(row.agenda_item)
 
 
 def of_open_resolution(row: Any) -> bool:
-    """Return whether the resolution of a row is open, or there is none."""
     return row.resolution is None or is_open(row.resolution)
