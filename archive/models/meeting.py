@@ -29,6 +29,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     # By publication
 
     def published(self) -> Self:
+        """Keep meetings whose minutes the public may read."""
         return self.filter(PUBLISHED_MEETING)
 
     def ever_published(self) -> Self:
