@@ -30,6 +30,6 @@ class DeskConfig(AdminConfig):
         super().ready()
         from django.contrib.admin import site  # noqa: PLC0415 - late: makes the site
 
-        from archive.admin.accounts import take_over  # noqa: PLC0415 - late: needs models
+        from archive.admin.accounts import register_accounts  # noqa: PLC0415 - late: needs models
 
-        take_over(site)
+        register_accounts(site)

@@ -33,25 +33,24 @@ class PermissionTable(forms.CheckboxSelectMultiple):
     """Permissions as a table: a row for each kind of thing, a column for each verb, a box in each cell."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Return the table."""
         groups = self.optgroups(name, self.format_value(value))
         options = [option for _name, group, _index in groups for option in group]
         context = {
             "verbs": VERBS.values(),
-            "rows": rows_of(options),
+            "rows": permission_rows(options),
             "name": name,
             "id": (attrs or {}).get("id"),
         }
         return render_to_string("admin/archive/permissions.html", context)
 
 
-def rows_of(options: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def permission_rows(options: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows, those of the archive first: `label`, `cells` of the four verbs or None, `others`."""
     rows: dict[Any, dict[str, Any]] = {}
     for option in options:
         permission: Permission = option["value"].instance
         kind = permission.content_type
-        row = rows.setdefault(kind, {"label": label_of(kind), "cells": [None] * 4, "others": []})
+        row = rows.setdefault(kind, {"label": kind_label(kind), "cells": [None] * 4, "others": []})
         verb = permission.codename.partition("_")[0]
         if permission.codename == f"{verb}_{kind.model}" and verb in VERBS:
             option["label"] = f"{row['label']}: {VERBS[verb]}"
@@ -62,7 +61,7 @@ def rows_of(options: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [rows[kind] for kind in sorted(rows, key=lambda kind: kind.app_label != "archive")]
 
 
-def label_of(kind: Any) -> str:
+def kind_label(kind: Any) -> str:
     """Return what a kind of thing is called, in the plural."""
     model = kind.model_class()
     return str(capfirst(model._meta.verbose_name_plural)) if model else kind.name
@@ -74,14 +73,11 @@ class GroupsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return the name of a group, and what it is for."""
         purpose = MADE_GROUPS.get(obj.name)
         return f"{_(obj.name)}: {purpose}" if purpose else obj.name
 
 
 class PermissionsMixin(ListTitleMixin):
-    """Permissions are ticked in a table."""
-
     filter_horizontal = ()
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
@@ -102,8 +98,6 @@ class PermissionsMixin(ListTitleMixin):
 
 
 class AccountAdmin(PermissionsMixin, UserAdmin):
-    """Members of staff."""
-
     list_display = ("username", "full_name", "group_names", "is_active", "last_login")
     list_filter = ("groups", "is_active", "is_superuser")
     readonly_fields = ("last_login", "date_joined")  # they say what happened
@@ -119,38 +113,31 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return the accounts with their groups."""
         return super().get_queryset(request).prefetch_related("groups")
 
     @admin.display(description=gettext_lazy("name"), ordering="last_name")
     def full_name(self, user: User) -> str:
-        """Return the name of a person."""
         return user.get_full_name()
 
     @admin.display(description=gettext_lazy("groups"))
     def group_names(self, user: User) -> str:
-        """Return the groups that somebody is in."""
         names = sorted(_(group.name) for group in user.groups.all())
         return ", ".join([*names, _("Superuser")] if user.is_superuser else names)
 
 
 class StaffGroupAdmin(PermissionsMixin, GroupAdmin):
-    """Groups of staff."""
-
     list_display = ("name", "member_count")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return the groups with their members."""
         return super().get_queryset(request).prefetch_related("user_set")
 
     @admin.display(description=gettext_lazy("members"))
     def member_count(self, group: Group) -> int:
-        """Return how many are in a group."""
         return len(group.user_set.all())
 
 
-def take_over(site: admin.AdminSite) -> None:
-    """Put these pages in the place of those that Django registers while it starts."""
+def register_accounts(site: admin.AdminSite) -> None:
+    """Replace the pages that Django registered while it started."""
     for model, page in ((User, AccountAdmin), (Group, StaffGroupAdmin)):
         site.unregister(model)
         site.register(model, page)

@@ -11,9 +11,8 @@ from django.forms import TimeInput
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from archive.admin.meeting_page.carried_form import unpack
+from archive.admin.form_page import FormPageAdmin
 from archive.admin.pickers import Picker
-from archive.documents.extraction import read_ahead
 from archive.forms.desk.new_people import NEW_LABEL
 from archive.forms.desk.rows import KnownChoiceField, RowForm, RowFormSet
 from archive.forms.desk.three_way_merge import DeskForm
@@ -28,12 +27,6 @@ FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.FileField: {"form_class": FileField},
     models.URLField: {"assume_scheme": "https"},
 }
-
-
-def read_files(request: HttpRequest) -> None:
-    """Look into the files sent before the page opens its transaction: others wait while that is open."""
-    if request.method == "POST":
-        read_ahead(file for _name, files in request.FILES.lists() for file in files)
 
 
 class PickerMixin(BaseModelAdmin):
@@ -51,7 +44,7 @@ class PickerMixin(BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return the field; beside it a plus sign where `addable` says so, and nothing that deletes."""
+        """Return the field, with a plus sign beside it if `addable` names it, and nothing that deletes."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_change_related = field.widget.can_view_related = False
@@ -62,17 +55,15 @@ class PickerMixin(BaseModelAdmin):
 
 
 class ListTitleMixin(admin.ModelAdmin):
-    """A list and its rows under their own names; Django's "Select meeting to change" is for nobody."""
+    """A list and its rows under their own names, not "Select meeting to change"."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Show the list under the name of what it lists."""
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show a row under its own name."""
         if row := context.get("original"):
             context |= {"title": str(row), "subtitle": None}
         return super().render_change_form(request, context, *args, **kwargs)
@@ -90,26 +81,16 @@ class BothScriptsMixin(ListTitleMixin):
         return found, may_repeat
 
 
-class DeskAdmin(BothScriptsMixin, PickerMixin, admin.ModelAdmin):
-    """A page of the desk; what was typed on it survives a log-in, see carrying.py."""
+class DeskAdmin(BothScriptsMixin, PickerMixin, FormPageAdmin):
+    """A page of the desk, and its list."""
 
     form = DeskForm
     list_per_page = 50
     instead_of_deleting: Any = ""
+    fixed_fields: tuple[str, ...] = ()  # read-only once the row is stored
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Show the page, or what was typed on it and carried along."""
-        unpack(request)
-        read_files(request)
-        return super().add_view(request, form_url, extra_context)
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        """Show the page, or what was typed on it and carried along."""
-        unpack(request)
-        read_files(request)
-        return super().change_view(request, object_id, form_url, extra_context)
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*self.readonly_fields, *(self.fixed_fields if obj else ()))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Return what deleting would take along; where the record needs it, say what to do instead."""
@@ -117,19 +98,6 @@ class DeskAdmin(BothScriptsMixin, PickerMixin, admin.ModelAdmin):
         if found[3] and self.instead_of_deleting:
             self.message_user(request, self.instead_of_deleting, messages.ERROR)
         return found
-
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Say above a page shown again that nothing is saved, and not that it has errors."""
-        resumed = (
-            context["adminform"].form.non_field_errors().as_data() if "_resume" in request.POST else []
-        )
-        context["is_resumed"] = any(error.code == "resumed" for error in resumed)
-        context["lost_files"] = request.POST.getlist("_lost_file")
-        if context["is_resumed"]:
-            context["errors"] = None
-        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class RowInline(PickerMixin, admin.TabularInline):
@@ -146,17 +114,18 @@ class RowInline(PickerMixin, admin.TabularInline):
 
     @property
     def column_count(self) -> int:
-        """Return how many fields have a column."""
         return len(self.columns)
 
+    def initial_rows(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]] | None:
+        """Return the values that new rows of a page begin with."""
+        return None
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the columns, and what is folded away."""
         more = self.form.more
         folded = [(None, {"fields": more})] if more else []
         return [(None, {"fields": self.columns}), *folded]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return the rows in the order recorded."""
         rows = super().get_queryset(request)
         return rows.in_order() if hasattr(rows, "in_order") else rows.order_by("pk")
 
@@ -175,13 +144,10 @@ class ReadOnlyAdmin(BothScriptsMixin, admin.ModelAdmin):
     """A list that the archive writes itself."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: rows are written by publishing."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: they are a record."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: they are a record."""
         return False

@@ -1,4 +1,7 @@
-"""What a draft lacks, in the few words that a list has room for; the gate has the sentences."""
+"""Short labels for what blocks a publication, and where on the meeting's page it is entered.
+
+The gate has the sentences, see archive/operations/publish.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,9 +10,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from archive.admin.meeting_page.publication import place_of
 from archive.operations.publish import Problem
 
+ROWS = {"attendances", "agenda_items", "resolutions", "action_items", "documents"}
 SHORT = {
     "name": gettext_noop("No title"),
     "text": gettext_noop("Nothing to read"),
@@ -19,22 +22,32 @@ SHORT = {
 }
 
 
-class Lack(NamedTuple):
+class BlockerLabel(NamedTuple):
     """One thing that is missing, and the id of the place on the meeting's page where it is entered."""
 
     text: str
     place: str
 
 
-def lacks(problems: Iterable[Problem]) -> list[Lack]:
-    """Return what some problems come down to, those of rows counted."""
-    found = Counter((problem.field, place_of(problem)) for problem in problems)
+def blocker_labels(problems: Iterable[Problem]) -> list[BlockerLabel]:
+    """Return a label for each kind of problem; those of rows are counted."""
+    found = Counter((problem.field, place_on_page(problem)) for problem in problems)
     sentences = {problem.field: problem.message for problem in problems}
-    return [Lack(short(field, count) or sentences[field], place) for (field, place), count in found.items()]
+    return [
+        BlockerLabel(short(field, count) or sentences[field], place)
+        for (field, place), count in found.items()
+    ]
 
 
 def short(field: str, count: int) -> str:
-    """Return a problem in a few words; "" of one that has none but its sentence."""
+    """Return the label of a problem, or "" if it has only its sentence."""
     if field == "resolutions":
         return ngettext("%d resolution without a result", "%d resolutions without a result", count) % count
     return _(SHORT[field]) if field in SHORT else ""
+
+
+def place_on_page(problem: Problem) -> str:
+    """Return the id of what a problem concerns on the page of its meeting: a field, or rows of a kind."""
+    if problem.field in ROWS:
+        return f"{problem.field}-group"
+    return "id_return_reason" if problem.field == "reason" else f"id_{problem.field}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.base import RowInline
-from archive.admin.meeting_page.next_meeting import expected
+from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.forms.desk import meeting as forms
 from archive.forms.desk.rows import OrderedFormSet, RowFormSet
 from archive.models import ActionItem, AgendaItem, Attendance, Document, Resolution
@@ -21,8 +21,6 @@ class LimitedFormSet(OrderedFormSet):
 
 
 class AttendanceInline(RowInline):
-    """Who was there."""
-
     model = Attendance
     form = forms.AttendanceRowForm
     formset = forms.AttendanceFormSet
@@ -30,14 +28,15 @@ class AttendanceInline(RowInline):
     autocomplete_fields = ("person", "on_behalf_of")
     template = "admin/archive/meeting/attendances.html"
 
+    def initial_rows(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]] | None:
+        proposal = proposal_of(request) if obj is None else None
+        return proposal.rows if proposal else None
+
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        """Return how many are expected at a new meeting."""
-        return len(expected(request)) if obj is None else 0
+        return len(self.initial_rows(request, obj) or [])
 
 
 class AgendaItemInline(RowInline):
-    """What was taken up."""
-
     model = AgendaItem
     form = forms.AgendaItemRowForm
     formset = OrderedFormSet
@@ -57,8 +56,6 @@ class ResolutionInline(RowInline):
 
 
 class ActionItemInline(RowInline):
-    """What is to be done."""
-
     model = ActionItem
     fk_name = "meeting"
     form = forms.ActionItemRowForm
@@ -69,14 +66,10 @@ class ActionItemInline(RowInline):
 
 
 class DocumentFormSet(RowFormSet):
-    """Documents in the order added."""
-
     limited = LimitedFormSet.limited
 
 
 class DocumentInline(RowInline):
-    """Files and links."""
-
     model = Document
     form = forms.DocumentRowForm
     formset = DocumentFormSet

@@ -1,47 +1,101 @@
 """Meetings on the desk: one page to enter, correct and publish one, and the list of all."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.admin import inlines
-from archive.admin.blocker_labels import lacks
-from archive.admin.meeting_list import MeetingChangeList, WaitingFilter
-from archive.admin.meeting_page.autosave import KeepingAdmin
-from archive.admin.meeting_page.correction import CorrectedAdmin
-from archive.admin.meeting_page.follow_up import FollowUpAdmin
-from archive.admin.meeting_page.next_meeting import ProposingAdmin
-from archive.admin.meeting_page.preview import PreviewAdmin
-from archive.admin.meeting_page.publication import PublishingAdmin
-from archive.admin.meeting_page.read_text import ReadingAdmin
-from archive.admin.meeting_page.steps import StepsAdmin
+from archive.admin.blocker_labels import blocker_labels
+from archive.admin.correction import CorrectedAdmin
+from archive.admin.form_page import FormPage
+from archive.admin.meeting_page import autosave, pipeline, publication, read_text
+from archive.admin.meeting_page.next_meeting import proposal_of
+from archive.admin.meeting_page.publication import (
+    delete_drafts,
+    may_publish,
+    may_withdraw,
+    publish_selected,
+    why_kept,
+    withdraw_selected,
+)
 from archive.forms.desk.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
-from archive.models import Meeting
+from archive.forms.desk.next_meeting import NextMeetingForm
+from archive.models import Body, Meeting
+from archive.operations.publish import blocks_by_meeting
 from archive.templatetags.archive import when
 
 RETURN = (_("Publishing it again"), {"classes": ("correction",), "fields": ("return_reason",)})
 
 
-class MeetingAdmin(
-    ReadingAdmin,
-    StepsAdmin,
-    FollowUpAdmin,
-    KeepingAdmin,
-    ProposingAdmin,
-    PreviewAdmin,
-    PublishingAdmin,
-    CorrectedAdmin,
-):
-    """Meetings with all that hangs on them."""
+class MeetingChangeList(ChangeList):
+    """The list, which alone needs the counts and what each draft lacks."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        meetings: Any = super().get_queryset(request, *args, **kwargs)
+        return meetings.with_list_columns().with_absence_counts()
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Fetch the page, and of its drafts what the gate looks at: four queries more if there are any."""
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        note_what_is_missing(self.result_list)
+
+
+def note_what_is_missing(meetings: Iterable[Any]) -> None:
+    """Add `problems` to each draft and `is_unapproved` to each meeting of a page."""
+    keys = [one.pk for one in meetings if one.publication == Meeting.Publication.DRAFT]
+    drafts: Any = Meeting.objects.with_gate_rows().filter(pk__in=keys) if keys else []
+    problems = blocks_by_meeting(drafts)
+    for one in meetings:
+        one.problems = problems.get(one.pk, [])
+        one.is_unapproved = is_unapproved(one)
+
+
+def is_unapproved(meeting: Meeting) -> bool:
+    """Return whether approval is still to come; see also WaitingQuestions.unapproved()."""
+    is_held = meeting.is_published and meeting.status == Meeting.Status.HELD
+    return is_held and not meeting.approved_on and meeting.body.approval != Body.Approval.NONE
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """The kinds of work that the desk's first page lists, each in full."""
+
+    title = _("what waits")
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("drafts", _("Drafts waiting")),
+            ("minutes", _("Meetings without minutes")),
+            ("approval", _("Not yet approved")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        today = timezone.localdate()
+        if self.value() == "drafts":
+            return queryset.being_entered(today)
+        if self.value() == "minutes":
+            return queryset.due_for_entry(today)
+        return queryset.unapproved() if self.value() == "approval" else queryset
+
+
+class MeetingAdmin(CorrectedAdmin):
+    """Meetings with all their rows."""
 
     form = MeetingForm
     correction_form = MeetingCorrectionForm
+    buttons = pipeline.BUTTONS
+    actions = (publish_selected, withdraw_selected)
     list_display = ("day", "title", "body", "state", "missing", "present", "resolution_count")
     list_display_links = ("day", "title")
     list_filter = (
@@ -111,63 +165,97 @@ class MeetingAdmin(
     )
 
     def meeting_of(self, obj: Meeting) -> Meeting:
-        """Return the meeting itself."""
         return obj
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return meetings with their bodies, which name them."""
         return super().get_queryset(request).select_related("body")
 
     # The page
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        keep, forget = partial(autosave.keep_view, self), partial(autosave.forget_view, self)
+        withdraw, read = partial(publication.withdraw_view, self), partial(read_text.read_view, self)
+        reading = require_http_methods(["GET", "HEAD", "POST"])(read)
+        return [
+            path("unsaved/", view(require_POST(keep)), name="archive_unsaved_keep"),
+            path("unsaved/forget/", view(require_POST(forget)), name="archive_unsaved_forget"),
+            path("read/", view(reading), name="archive_meeting_read"),
+            path("withdraw/", view(withdraw), name="archive_meeting_withdraw"),
+            *super().get_urls(),
+        ]
+
+    def page_context(self, page: FormPage) -> dict[str, Any]:
+        return pipeline.meeting_context(page)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what a new meeting begins with: what is proposed, or what the address says."""
+        if proposal := proposal_of(request):
+            return proposal.values
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        return {name: value for name, value in initial.items() if name not in NextMeetingForm.base_fields}
+
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> tuple[str, ...]:
-        """Return the body too once the meeting has an address, which begins with the body's."""
+        """Make the body read-only once the meeting has an address, which begins with the body's."""
         return ("body",) if obj and obj.slug else ()
 
     def can_return(self, request: HttpRequest, obj: Meeting | None) -> bool:
         """Return whether a withdrawn meeting can be published again here."""
         withdrawn = obj is not None and obj.publication == Meeting.Publication.WITHDRAWN
-        return (
-            withdrawn and self.has_publish_permission(request) and self.has_change_permission(request, obj)
-        )
+        return withdrawn and may_publish(request) and self.has_change_permission(request, obj)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Return the form, with the reason for publishing again where it was withdrawn."""
         if self.can_return(request, obj):
             kwargs.setdefault("form", MeetingReturnForm)
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
-        """Return the fieldsets, with the reason for publishing again where it was withdrawn."""
         fieldsets = super().get_fieldsets(request, obj)
         return [RETURN, *fieldsets] if self.can_return(request, obj) else fieldsets
 
+    # What becomes of it
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Return whether this person publishes; Django asks for an action of the list."""
+        return may_publish(request)
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        """Return whether this person withdraws; Django asks for an action of the list."""
+        return may_withdraw(request)
+
+    def why_kept(self, row: Meeting) -> str:
+        return why_kept(row)
+
     # The list
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the actions; ours deletes in the place of Django's, under the name its page sends back."""
+        actions: dict[str, Any] = super().get_actions(request)
+        if "delete_selected" in actions:
+            label = _("Delete the selected drafts")
+            actions["delete_selected"] = (delete_drafts, "delete_selected", label)
+        return actions
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """Return our list."""
         return MeetingChangeList
 
     @admin.display(description=_("date"), ordering="date")
     def day(self, meeting: Meeting) -> str:
-        """Return the date, no more precise than it is known."""
         return when(meeting.date, meeting.date_precision, "short")
 
     @admin.display(description=_("title"), ordering="name")
     def title(self, meeting: Meeting) -> str:
-        """Return the title after the number."""
         return f"{meeting.number} {meeting.name}".strip()
 
     @admin.display(description=_("status"), ordering="publication")
     def state(self, meeting: Meeting) -> str:
-        """Return how far it has come, as a pill."""
         is_approved = meeting.is_published and meeting.approved_on
         label = _("Approved") if is_approved else meeting.get_publication_display()
         return format_html('<span class="pill {}">{}</span>', meeting.publication, label)
 
     @admin.display(description=_("what is missing"))
     def missing(self, meeting: Any) -> str:
-        """Return what keeps a draft from being published, each linked to its place; of others, approval."""
+        """Return what blocks a draft, linked to its place on the page; of published minutes, approval."""
         if meeting.publication != Meeting.Publication.DRAFT:
             return (
                 format_html('<span class="warn">{}</span>', _("Approval")) if meeting.is_unapproved else ""
@@ -175,12 +263,12 @@ class MeetingAdmin(
         if not meeting.problems:
             return format_html('<span class="ok">{}</span>', _("Ready to publish"))
         address = reverse("admin:archive_meeting_change", args=[meeting.pk])
-        links = [(address, lack.place, lack.text) for lack in lacks(meeting.problems)]
+        links = [(address, lack.place, lack.text) for lack in blocker_labels(meeting.problems)]
         return format_html_join(" · ", '<a class="warn" href="{}#{}">{}</a>', links)
 
     @admin.display(description=_("present"))
     def present(self, meeting: Any) -> str:
-        """Return how many were there, of how many expected, and how many were excused or absent."""
+        """Return those present of those expected, and how many were excused or absent."""
         numbers = [meeting.present_total, meeting.expected_count]
         shown = [" / ".join(str(number) for number in numbers if number is not None)]
         if meeting.excused_rows:
@@ -191,5 +279,5 @@ class MeetingAdmin(
 
     @admin.display(description=_("resolutions"))
     def resolution_count(self, meeting: Any) -> int:
-        """Return how many resolutions it has that hang on no closed item."""
+        """Return the number of resolutions without those of closed agenda items."""
         return meeting.resolution_count

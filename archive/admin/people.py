@@ -1,49 +1,72 @@
-"""People on the desk, with the posts they hold."""
+"""People on the desk: the posts they hold, and merging those entered twice."""
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from archive.admin.base import RowInline
-from archive.admin.person_merge import MergingAdmin
+from archive.admin.base import DeskAdmin, ReadOnlyAdmin, RowInline
+from archive.admin.pickers import Picker
+from archive.forms.desk.person_merge import DecisionsForm, PairForm
 from archive.forms.desk.rows import RowForm
-from archive.models import Membership, Person
+from archive.models import Attendance, Membership, Person, PersonMerge
+from archive.operations.people import (
+    REFERENCES,
+    CannotMerge,
+    Plan,
+    merge_people,
+    plan_merge,
+    suspected_pairs,
+    tell_apart,
+    undo_merge,
+    with_people,
+)
+from archive.paging import page_of_list
+
+PAIRS = 25  # on a page of suspicions
+LIKENESSES = {
+    "same": gettext_lazy("The same name"),
+    "script": gettext_lazy("The same name in the other script"),
+    "order": gettext_lazy("The same words"),
+    "spelling": gettext_lazy("Nearly the same spelling or sound"),
+}
 
 
 class MembershipInline(RowInline):
-    """Terms in bodies."""
-
     model = Membership
     form = RowForm
     columns = ("body", "role", "label", "start_date", "end_date", "voting_right")
     autocomplete_fields = ("body",)
 
 
-class PersonAdmin(MergingAdmin):
+class PersonAdmin(DeskAdmin):
     """Those who attend, move, vote and act."""
 
     list_display = ("name", "alternate_name", "sort_name", "has_public_page")
     list_filter = ("has_public_page", "memberships__body")
     search_fields = ("name", "alternate_name", "name_key")
     ordering = ("sort_name", "pk")
+    fixed_fields = ("slug",)  # others link to it
     inlines = (MembershipInline,)
-    instead_of_deleting = _(
+    instead_of_deleting = gettext_lazy(
         "A person whom the record names is not deleted. To take their page from the public, untick “has a "
         "public page”."
     )
     fieldsets = (
         (None, {"fields": ("name", "alternate_name")}),
         (
-            _("Sorting, address, public page"),
+            gettext_lazy("Sorting, address, public page"),
             {"classes": ("collapse",), "fields": ("sort_name", "slug", "has_public_page")},
         ),
     )
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
-        """Return the address too once the person exists: others link to it."""
-        return ("slug",) if obj else ()
 
     def picker_label(self, person: Person) -> str:
         """Return the name in both scripts, which tells many namesakes apart."""
@@ -55,3 +78,152 @@ class PersonAdmin(MergingAdmin):
         """Find people in every script, so that 陈莹 finds 陳瑩, and by pinyin."""
         people: Any = queryset
         return people.matching(search_term) if search_term.strip() else people, False
+
+    # Merging two
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("duplicates/", view(self.duplicates_view), name="archive_person_duplicates"),
+            path("distinct/", view(require_POST(self.distinct_view)), name="archive_person_distinct"),
+            path("merge/", view(self.merge_view), name="archive_person_merge"),
+            *super().get_urls(),
+        ]
+
+    def check_may_merge(self, request: HttpRequest) -> None:
+        """Refuse those who may not. Raises PermissionDenied."""
+        if not request.user.has_perm("archive.add_personmerge"):
+            raise PermissionDenied
+
+    def context(self, request: HttpRequest, **values: Any) -> dict[str, Any]:
+        return self.admin_site.each_context(request) | {"opts": self.opts} | values
+
+    def duplicates_view(self, request: HttpRequest) -> HttpResponse:
+        """List the people who may have been entered twice."""
+        self.check_may_merge(request)
+        page = page_of_list(request, suspected_pairs(), PAIRS)
+        pairs = [(suspects, LIKENESSES[suspects.likeness.value]) for suspects in with_people(page.items)]
+        context = self.context(request, title=_("Likely duplicates"), page=page, pairs=pairs)
+        return render(request, "admin/archive/person/duplicates.html", context)
+
+    def distinct_view(self, request: HttpRequest) -> HttpResponse:
+        """Remember that two people are two, and return to the list."""
+        self.check_may_merge(request)
+        form = PairForm(request.POST)
+        if form.is_valid():
+            first, second = form.cleaned_data["kept"], form.cleaned_data["absorbed"]
+            tell_apart(first, second)
+            said = _("“%(first)s” and “%(second)s” are two people: they will not be listed here again.")
+            self.message_user(request, said % {"first": first, "second": second}, messages.SUCCESS)
+        return redirect("admin:archive_person_duplicates")
+
+    def merge_view(self, request: HttpRequest) -> HttpResponse:
+        """Ask which two, show what would move, and merge them once that is confirmed."""
+        self.check_may_merge(request)
+        pair = PairForm(request.GET if "absorbed" in request.GET else None, initial=request.GET.dict())
+        if not pair.is_valid():
+            return self.ask_for_pair(request, pair)
+        plan = plan_merge(pair.cleaned_data["kept"], pair.cleaned_data["absorbed"])
+        form = DecisionsForm(plan, request.POST if request.method == "POST" else None)
+        if form.is_valid() and (merge := self.try_to_merge(request, plan, form)):
+            return self.say_merged(request, merge)
+        may_correct = request.user.has_perm("archive.correct_meeting")
+        context = self.context(
+            request, title=_("Merge two people"), plan=plan, form=form, may_correct=may_correct
+        )
+        return render(request, "admin/archive/person/merge.html", context)
+
+    def ask_for_pair(self, request: HttpRequest, pair: PairForm) -> HttpResponse:
+        for field in pair.fields.values():
+            choices: Any = field
+            choices.widget = Picker(Attendance._meta.get_field("person"), self.admin_site)
+            choices.widget.choices = choices.choices
+        context = self.context(
+            request, title=_("Merge two people"), form=pair, media=self.media + pair.media
+        )
+        return render(request, "admin/archive/person/choose.html", context)
+
+    def try_to_merge(self, request: HttpRequest, plan: Plan, form: DecisionsForm) -> PersonMerge | None:
+        """Merge, or say on the form why not."""
+        may_correct = request.user.has_perm("archive.correct_meeting")
+        try:
+            return merge_people(
+                plan.kept,
+                plan.absorbed,
+                decisions=form.cleaned_data,
+                may_correct=may_correct,
+                by=request.user,
+            )
+        except CannotMerge as refusal:
+            for reason in refusal.reasons:
+                form.add_error(None, reason)
+        return None
+
+    def say_merged(self, request: HttpRequest, merge: PersonMerge) -> HttpResponse:
+        """Go to the page of the person who stays, with a way back."""
+        address = reverse("admin:archive_personmerge_change", args=[merge.pk])
+        said = _("“%(absorbed)s” is now “%(kept)s”.") % {
+            "absorbed": merge.absorbed_name,
+            "kept": merge.kept,
+        }
+        link = format_html('{} <a href="{}">{}</a>', said, address, _("See what moved, or undo it"))
+        self.message_user(request, link, messages.SUCCESS)
+        self.log_change(request, merge.kept, _("Merged with “%s”.") % merge.absorbed_name)
+        return redirect("admin:archive_person_change", merge.kept_id)
+
+
+class PersonMergeAdmin(ReadOnlyAdmin):
+    """Merges that were made; each can be undone."""
+
+    list_display = ("absorbed_name", "kept", "created_at", "created_by", "undone_at")
+    list_select_related = ("kept", "created_by")
+    ordering = ("-pk",)
+    search_fields = ("absorbed_name", "kept__name", "kept__name_key")
+    fieldsets = (
+        (None, {"fields": ("absorbed_name", "kept", "what_moved")}),
+        (None, {"fields": ("created_at", "created_by", "undone_at", "undone_by")}),
+    )
+    readonly_fields = ("what_moved",)
+
+    def what_moved(self, merge: PersonMerge) -> str:
+        """Return how many rows of each kind moved, and how many were removed."""
+        moved = merge.moved["references"]
+        counts = [(one.label, len(moved.get(one.name, []))) for one in REFERENCES]
+        counts.append((_("Removed, as they stood twice"), len(merge.moved["removed"])))
+        return ", ".join(f"{label}: {count}" for label, count in counts if count) or "–"
+
+    what_moved.short_description = gettext_lazy("what moved")  # type: ignore[attr-defined]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.undo_view)
+        return [path("<int:pk>/undo/", view, name="archive_personmerge_undo"), *super().get_urls()]
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask once more, then make two people of one."""
+        if not request.user.has_perm("archive.change_personmerge"):
+            raise PermissionDenied
+        merge = get_object_or_404(PersonMerge.objects.select_related("kept"), pk=pk)
+        if request.method == "POST" and (address := self.undo(request, merge)):
+            return redirect(address)
+        context = self.admin_site.each_context(request) | {
+            "title": _("Undo the merge"),
+            "opts": self.opts,
+            "merge": merge,
+            "moved": self.what_moved(merge),
+        }
+        return render(request, "admin/archive/personmerge/undo.html", context)
+
+    def undo(self, request: HttpRequest, merge: PersonMerge) -> str:
+        """Undo a merge and return where the person is; if it cannot be undone say so and return ""."""
+        try:
+            undone = undo_merge(
+                merge, may_correct=request.user.has_perm("archive.correct_meeting"), by=request.user
+            )
+        except CannotMerge as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return ""
+        self.message_user(request, _("“%s” is there again.") % undone.person, messages.SUCCESS)
+        if undone.left:
+            said = _("Rows that were changed since, and stay as they are: %d.")
+            self.message_user(request, said % undone.left, messages.WARNING)
+        return reverse("admin:archive_person_change", args=[undone.person.pk])

@@ -7,6 +7,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
 from archive.forms.desk.fast_widgets import QuickRenderer
+from archive.forms.fields import is_key
 
 QUICK = QuickRenderer()
 
@@ -46,15 +47,9 @@ class Picker(AutocompleteSelect):
         return forms.Media(css=files._css, js=scripts)
 
 
-def is_key(text: str) -> bool:
-    """Return whether a text may be a primary key; what comes from an address may be anything."""
-    return text.isascii() and text.isdecimal() and len(text) < 19
-
-
 class PickerAnswers(AutocompleteJsonView):
     """What a picker offers while one types: enough of each to tell two of a name apart."""
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        """Return key and label of one offer."""
         label = getattr(self.model_admin, "picker_label", str)
         return super().serialize_result(obj, to_field_name) | {"text": label(obj)}

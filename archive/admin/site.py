@@ -13,18 +13,20 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from archive.admin.actions import ActionItemAdmin
-from archive.admin.agenda import AgendaItemAdmin
 from archive.admin.bodies import BodyAdmin
-from archive.admin.failed_searches import SearchMissAdmin
-from archive.admin.meeting_page.carried_form import CARRIED, can_carry, is_page
-from archive.admin.meeting_page.expired_session import log_in_again, show_again
+from archive.admin.carried_form import CARRIED, can_carry, is_form_page
+from archive.admin.expired_session import lead_back, log_in_again
 from archive.admin.meetings import MeetingAdmin
-from archive.admin.people import PersonAdmin
-from archive.admin.person_merge import PersonMergeAdmin
+from archive.admin.people import PersonAdmin, PersonMergeAdmin
 from archive.admin.pickers import PickerAnswers
+from archive.admin.read_only import (
+    ActionItemAdmin,
+    AgendaItemAdmin,
+    RedirectAdmin,
+    RevisionAdmin,
+    SearchMissAdmin,
+)
 from archive.admin.resolutions import ResolutionAdmin
-from archive.admin.revisions import RedirectAdmin, RevisionAdmin
 from archive.admin.today import sections_for
 from archive.admin.topics import TopicAdmin
 from archive.models import (
@@ -70,7 +72,7 @@ class DeskSite(AdminSite):
         self.register(Topic, TopicAdmin)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Return a view that asks who it is without losing what was typed."""
+        """Return a view that asks for a log-in without losing what was typed."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
@@ -89,21 +91,19 @@ class DeskSite(AdminSite):
         carried = request.POST[CARRIED]
         response = super().login(request, {**(extra_context or {}), "carried": carried})
         address = response.headers.get("Location", "")
-        return show_again(request, address, carried) if is_page(urlsplit(address).path) else response
+        return lead_back(request, address, carried) if is_form_page(urlsplit(address).path) else response
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Show what waits for work, and beneath it Django's list of lists."""
         return super().index(request, {"sections": sections_for(request), **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
-        """Return Django's addresses, and that of the page about the keyboard."""
         return [path("keyboard/", self.admin_view(self.keyboard), name="keyboard"), *super().get_urls()]
 
     def keyboard(self, request: HttpRequest) -> HttpResponse:
-        """Say what the keyboard does, to those whose browser runs no scripts too."""
+        """Show the keyboard help, also to browsers without scripts."""
         context = self.each_context(request) | {"title": _("Keyboard help")}
         return render(request, "admin/archive/keyboard.html", context)
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
-        """Answer a picker."""
         return PickerAnswers.as_view(admin_site=self)(request)

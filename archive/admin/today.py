@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.admin.blocker_labels import lacks
+from archive.admin.blocker_labels import blocker_labels
 from archive.models import ActionItem, Body, Meeting, SearchMiss
 from archive.operations.publish import blocks_by_meeting
 from archive.record.history import Correction, corrections, with_headings
@@ -29,7 +29,7 @@ class Note(NamedTuple):
     address: str = ""
 
 
-class Line(NamedTuple):
+class WorkLine(NamedTuple):
     """One thing to do: `text` leads to `address`, `date` says of which day it is."""
 
     text: str
@@ -39,18 +39,18 @@ class Line(NamedTuple):
     precision: str = "day"
 
 
-class Section(NamedTuple):
+class WorkSection(NamedTuple):
     """Things to do of one kind: `address` lists all `total`, `nothing` is said where there are none."""
 
     heading: str
-    lines: list[Line]
+    lines: list[WorkLine]
     nothing: str
     total: int | None = None
     address: str = ""
 
 
-def sections_for(request: HttpRequest) -> list[Section]:
-    """Return what waits for those who may see meetings; nothing for others."""
+def sections_for(request: HttpRequest) -> list[WorkSection]:
+    """Return the sections of the page; none for those who may not see meetings."""
     if not request.user.has_perm("archive.view_meeting"):
         return []
     today = timezone.localdate()
@@ -58,71 +58,75 @@ def sections_for(request: HttpRequest) -> list[Section]:
     return [*(make(today) for make in makers), corrected(), *missed(request)]
 
 
-def page_of(meeting: Meeting, place: str = "") -> str:
+def desk_address(meeting: Meeting, place: str = "") -> str:
     """Return the address of a meeting's page on the desk, or of a place on it."""
     return reverse("admin:archive_meeting_change", args=[meeting.pk]) + (place and f"#{place}")
 
 
-def all_of(waiting: str) -> str:
+def list_address(waiting: str) -> str:
     """Return the address of the list of meetings that wait for one kind of work; see WaitingFilter."""
     return f"{reverse('admin:archive_meeting_changelist')}?waiting={waiting}"
 
 
-def line_of(meeting: Meeting, notes: list[Note], place: str = "") -> Line:
-    """Return the line of a meeting: its body and number or title."""
+def meeting_line(meeting: Meeting, notes: list[Note], place: str = "") -> WorkLine:
     name = meeting.number or meeting.name
-    return Line(
-        f"{meeting.body} · {name}", page_of(meeting, place), notes, meeting.date, meeting.date_precision
+    return WorkLine(
+        f"{meeting.body} · {name}",
+        desk_address(meeting, place),
+        notes,
+        meeting.date,
+        meeting.date_precision,
     )
 
 
-def drafts(today: dt.date) -> Section:
+def drafts(today: dt.date) -> WorkSection:
     """Return the drafts, each with what keeps it from being published."""
     waiting = Meeting.objects.being_entered(today)
     shown = list(waiting.with_gate_rows().newest_first()[:SHOWN])
     problems = blocks_by_meeting(shown)
-    lines = [line_of(one, draft_notes(one, problems[one.pk])) for one in shown]
-    return Section(
-        _("Drafts waiting"), lines, _("No draft waits."), count_of(waiting, lines), all_of("drafts")
+    lines = [meeting_line(one, draft_notes(one, problems[one.pk])) for one in shown]
+    return WorkSection(
+        _("Drafts waiting"), lines, _("No draft waits."), full_count(waiting, lines), list_address("drafts")
     )
 
 
 def draft_notes(meeting: Meeting, problems: Iterable[Any]) -> list[Note]:
     """Return what a draft lacks, each leading to its place; or that it lacks nothing."""
-    notes = [Note(lack.text, "warn", page_of(meeting, lack.place)) for lack in lacks(problems)]
+    notes = [
+        Note(lack.text, "warn", desk_address(meeting, lack.place)) for lack in blocker_labels(problems)
+    ]
     return notes or [Note(_("Ready to publish"), "ok")]
 
 
-def without_minutes(today: dt.date) -> Section:
-    """Return the meetings that were to be held and of which nobody has entered what happened."""
+def without_minutes(today: dt.date) -> WorkSection:
+    """Return the meetings whose date has passed and whose minutes are not entered."""
     waiting = Meeting.objects.due_for_entry(today)
     shown = waiting.select_related("body").newest_first()[:SHOWN]
-    lines = [line_of(one, [Note(days_ago(today - one.date), "stop")], "id_text") for one in shown]
-    return Section(
+    lines = [meeting_line(one, [Note(days_ago(today - one.date), "stop")], "id_text") for one in shown]
+    return WorkSection(
         _("Meetings without minutes"),
         lines,
         _("Every meeting that was held has its minutes."),
-        count_of(waiting, lines),
-        all_of("minutes"),
+        full_count(waiting, lines),
+        list_address("minutes"),
     )
 
 
 def days_ago(age: dt.timedelta) -> str:
-    """Return how long ago a day was."""
     return ngettext("%d day ago", "%d days ago", age.days) % age.days
 
 
-def unapproved(today: dt.date) -> Section:
+def unapproved(today: dt.date) -> WorkSection:
     """Return what is published and not approved."""
     waiting = Meeting.objects.unapproved()
     shown = waiting.select_related("body").with_next_date().defer("text", "summary").newest_first()[:SHOWN]
-    lines = [line_of(one, approval_notes(one, today), "id_approved_on") for one in shown]
-    return Section(
+    lines = [meeting_line(one, approval_notes(one, today), "id_approved_on") for one in shown]
+    return WorkSection(
         _("Not yet approved"),
         lines,
         _("All published minutes are approved."),
-        count_of(waiting, lines),
-        all_of("approval"),
+        full_count(waiting, lines),
+        list_address("approval"),
     )
 
 
@@ -136,31 +140,33 @@ def approval_notes(meeting: Any, today: dt.date) -> list[Note]:
     return [Note((_("Next meeting %s") if meeting.next_date >= today else _("Next met %s")) % day)]
 
 
-def overdue(today: dt.date) -> Section:
+def overdue(today: dt.date) -> WorkSection:
     """Return the action items whose day has passed."""
     waiting = ActionItem.objects.not_withdrawn().overdue(today)
     shown = waiting.with_meeting().most_urgent_first()[:SHOWN]
-    lines = [Line(str(one), page_of(one.meeting, "action_items-group"), action_notes(one)) for one in shown]
-    return Section(
+    lines = [
+        WorkLine(str(one), desk_address(one.meeting, "action_items-group"), action_notes(one))
+        for one in shown
+    ]
+    return WorkSection(
         _("Actions overdue"),
         lines,
         _("No action item is overdue."),
-        count_of(waiting, lines),
+        full_count(waiting, lines),
         f"{reverse('admin:archive_actionitem_changelist')}?due=overdue",
     )
 
 
 def action_notes(action: ActionItem) -> list[Note]:
-    """Say who was to do it, and by when."""
     who = action.responsible or action.responsible_body or action.responsible_text or action.meeting.body
     due = written_date(action.due_date, style="short") if action.due_date else ""
     return [Note(str(who)), Note(_("due %s") % due, "stop")]
 
 
-def corrected() -> Section:
+def corrected() -> WorkSection:
     """Return the versions written last, each leading to what it changed."""
     lines = [correction_line(one) for one in with_headings(corrections()[:SHOWN])]
-    return Section(
+    return WorkSection(
         _("Corrections lately"),
         lines,
         _("Nothing has been corrected yet."),
@@ -168,12 +174,11 @@ def corrected() -> Section:
     )
 
 
-def correction_line(correction: Correction) -> Line:
-    """Return the line of one version."""
+def correction_line(correction: Correction) -> WorkLine:
     version, heading = correction.version, correction.heading
     made = written_date(timezone.localdate(version.created_at), style="short")
     texts = (version.get_kind_display(), _("Version %d") % version.number, made, version.reason)
-    return Line(
+    return WorkLine(
         f"{heading.body} · {shown(heading.name)}",
         correction.get_absolute_url(),
         [Note(text) for text in texts if text],
@@ -182,25 +187,26 @@ def correction_line(correction: Correction) -> Line:
     )
 
 
-def count_of(rows: Any, lines: list[Line]) -> int:
-    """Return how many there are of what is shown; asked of the database only where lines were left out."""
+def full_count(rows: Any, lines: list[WorkLine]) -> int:
+    """Return how many rows there are. One query, and only if some of them are not shown."""
     return rows.count() if len(lines) == SHOWN else len(lines)
 
 
-def missed(request: HttpRequest) -> list[Section]:
+def missed(request: HttpRequest) -> list[WorkSection]:
     """Return the terms that readers searched for and did not find, for those who may see them."""
     if not request.user.has_perm("archive.view_searchmiss"):
         return []
     page = reverse("admin:archive_searchmiss_changelist")
     misses = SearchMiss.objects.commonest_first()
     lines = [
-        Line(miss.term, f"{page}?{urlencode({'q': miss.term})}", [Note(times(miss.count))], miss.last_on)
+        WorkLine(
+            miss.term, f"{page}?{urlencode({'q': miss.term})}", [Note(times(miss.count))], miss.last_on
+        )
         for miss in misses[:SHOWN]
     ]
     nothing = _("Every word that was searched for was found.")
-    return [Section(_("Searched for and not found"), lines, nothing, count_of(misses, lines), page)]
+    return [WorkSection(_("Searched for and not found"), lines, nothing, full_count(misses, lines), page)]
 
 
 def times(count: int) -> str:
-    """Return how often something was searched for."""
     return ngettext("%(count)s search", "%(count)s searches", count) % {"count": count}

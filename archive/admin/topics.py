@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.base import DeskAdmin
 from archive.forms.desk.topics import ResolutionsField, TopicForm
-from archive.models import Meeting, Resolution, Topic
+from archive.models import Meeting, Resolution
 
 
 class TopicAdmin(DeskAdmin):
@@ -18,6 +18,7 @@ class TopicAdmin(DeskAdmin):
     list_filter = ("is_public", "language")
     search_fields = ("name", "alternate_name", "query")
     ordering = ("name", "pk")
+    fixed_fields = ("slug",)  # others link to it
     autocomplete_fields = ("resolutions", "meetings", "left_out")
     fieldsets = (
         (None, {"fields": ("name", "alternate_name", "language", "description", "is_public")}),
@@ -33,12 +34,8 @@ class TopicAdmin(DeskAdmin):
         (_("Address"), {"classes": ("collapse",), "fields": ("slug",)}),
     )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> tuple[str, ...]:
-        """Return the address too once the topic exists: others link to it."""
-        return ("slug",) if obj else ()
-
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return a field that fetches what it names in one query."""
+        """Return a field that fetches its rows in one query."""
         if db_field.related_model is Resolution:
             kwargs["queryset"] = Resolution.objects.with_meeting().select_related("body")
             kwargs["form_class"] = ResolutionsField

@@ -21,6 +21,11 @@ MOST_NAMESAKES = 5
 LONGEST_QUERY = 1000  # characters; what parse() reads
 
 
+def is_key(text: str) -> bool:
+    """Return whether a text may be a primary key; what comes from an address may be anything."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
 class DateField(forms.DateField):
     """A day in any way people write it, whatever the language of the page.
 

@@ -1,13 +1,17 @@
-"""New from last meeting: the page of a new meeting, filled in as the next one of a body is likely to be."""
+"""What a meeting takes over from earlier ones: likely date, number and people, and open actions."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from archive.admin.base import DeskAdmin
-from archive.forms.desk.next_meeting import NextMeetingForm
-from archive.models import Attendance
+from archive.admin.form_page import FormPage
+from archive.forms.desk.next_meeting import FollowUpForm, NextMeetingForm
+from archive.forms.desk.source_text import StartsField
+from archive.models import Meeting
+from archive.operations.action_closures import note_outcomes, open_actions, outcomes_of
 from archive.operations.entry.next_meeting import Proposal, propose
+
+# New from last meeting: the page of a new one filled in; nothing is saved by that
 
 
 def proposal_of(request: HttpRequest) -> Proposal | None:
@@ -21,41 +25,45 @@ def proposal_of(request: HttpRequest) -> Proposal | None:
     return request.proposal  # type: ignore[attr-defined]
 
 
-def expected(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the rows of the attendance that the page of a new meeting is filled in with."""
+def proposal_context(page: FormPage) -> dict[str, Any]:
+    """Return the question for a body, and say beside each field of a proposal where its value came from."""
+    request = page.request
+    if page.row is not None or request.method != "GET":
+        return {}
     proposal = proposal_of(request)
-    return proposal.rows if proposal else []
+    for name, reason in (proposal.reasons if proposal else {}).items():
+        page.form[name].help_text = reason
+    asked = request.GET if "next_of" in request.GET else None
+    return {"next_form": NextMeetingForm(asked), "proposal": proposal}
 
 
-class ProposingAdmin(DeskAdmin):
-    """A meeting's page that can be filled in from the last meeting; nothing is saved by that."""
+# Follow-up: open actions of earlier meetings, closed by a draft or carried on
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what a new meeting begins with."""
-        proposal = proposal_of(request)
-        if proposal:
-            return proposal.values
-        initial: dict[str, Any] = super().get_changeform_initial_data(request)
-        return {name: value for name, value in initial.items() if name not in NextMeetingForm.base_fields}
 
-    def get_formset_kwargs(
-        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
-    ) -> dict[str, Any]:
-        """Return what the rows of a kind are made from, those expected among them."""
-        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        if inline.model is Attendance and not obj.pk and (rows := expected(request)):
-            kwargs["initial"] = rows
-        return kwargs
+def follow_up(page: FormPage, meeting: Meeting | None) -> FollowUpForm | None:
+    """Return the questions, or None: of published minutes, and where the body is not known yet."""
+    if meeting is not None and meeting.publication != Meeting.Publication.DRAFT:
+        return None
+    is_stored = meeting is not None and meeting.pk
+    body = meeting.body_id if meeting and is_stored else body_asked_for(page)
+    if not body:
+        return None
+    outcomes = outcomes_of(meeting) if meeting and is_stored else {}
+    return FollowUpForm(open_actions(body, meeting), outcomes, page.fields if page.is_sent else None)
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Say beside each field where its value came from."""
-        if not context.get("original") and request.method == "GET":
-            asked = "next_of" in request.GET
-            context["next_form"] = NextMeetingForm(request.GET if asked else None)
-            context["proposal"] = proposal = proposal_of(request)
-            form = context["adminform"].form
-            for name, reason in (proposal.reasons if proposal else {}).items():
-                form[name].help_text = reason
-        return super().render_change_form(request, context, *args, **kwargs)
+
+def body_asked_for(page: FormPage) -> int | None:
+    if proposal := proposal_of(page.request):
+        return proposal.body.pk
+    return next(iter(StartsField().clean(page.fields.getlist("body"))), None)
+
+
+def follow_up_context(page: FormPage) -> dict[str, Any]:
+    questions = follow_up(page, page.row)
+    return {"follow_up": questions.rows() if questions else []}
+
+
+def save_follow_up(page: FormPage) -> None:
+    """Store the answers; publishing the meeting closes what they close."""
+    if questions := follow_up(page, page.form.instance):
+        note_outcomes(page.form.instance, questions.outcomes())

@@ -19,7 +19,6 @@ class QuickRenderer(DjangoTemplates):
     """Django's renderer, which writes the commonest widgets itself; the same HTML comes out."""
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        """Return the HTML of a widget."""
         if write := WRITERS.get(template_name):
             return write(context["widget"])
         return super().render(template_name, context, request)

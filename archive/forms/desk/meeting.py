@@ -1,20 +1,21 @@
 """The clerk's forms for a meeting and what hangs on it."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import Extracted, text_of
 from archive.documents.media_types import Facts, facts_of
-from archive.forms.desk.constraint_errors import check_rules
 from archive.forms.desk.new_people import is_newcomer
 from archive.forms.desk.rows import OrderedFormSet, OrderedRowForm, RowForm, RowFormSet
 from archive.forms.desk.three_way_merge import EditedForm
-from archive.forms.fields import TextField
+from archive.forms.fields import TextField, is_key
 from archive.models import Meeting, Person, ResolutionRelation, Revision
 from archive.operations.entry.name_lookup import Choice, chosen
 
@@ -24,9 +25,25 @@ RESOLUTION_STAYS = _(
 )
 
 
-class MeetingForm(EditedForm):
-    """A meeting."""
+def check_rules(form: forms.ModelForm, rules: Mapping[str, str]) -> None:
+    """Add an error for each constraint that the form's instance breaks.
 
+    `rules` is {name of the constraint: field of the form}. Django skips a constraint that speaks of a
+    field which the form lacks, such as the year of a meeting, and the database then refuses the row.
+    Call it where the instance has its values: in validate_unique(), after the parent's.
+    """
+    instance = form.instance
+    for constraint in instance._meta.constraints:
+        field = rules.get(constraint.name)
+        if field not in form.fields or field in form.errors:
+            continue
+        try:
+            constraint.validate(type(instance), instance)
+        except ValidationError as problem:
+            form.add_error(field, problem)
+
+
+class MeetingForm(EditedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.pk and "language" in self.fields:
@@ -88,24 +105,20 @@ class MeetingReturnForm(MeetingForm):
 
 
 class AttendanceRowForm(OrderedRowForm):
-    """Somebody at the meeting."""
-
     more = ("name_as_written", "on_behalf_of", "mode", "arrived_at", "left_at", "voting", "note")
 
     @property
     def stands_in_for(self) -> str:
-        """The name of whom this person stood in for, which is folded away."""
+        """The name of the person replaced by this substitute; its field is folded away."""
         field: Any = self.fields.get("on_behalf_of")
         person = getattr(field, "known", {}).get(str(self["on_behalf_of"].value())) if field else None
         return str(person) if person else ""
 
 
 class AttendanceFormSet(OrderedFormSet):
-    """Who was at a meeting."""
-
     @cached_property
     def choices(self) -> dict[str, Choice]:
-        """Whom the names mean of rows that name somebody but choose nobody yet: {name: choice}."""
+        """Matches for the names of rows without a chosen person: {name: choice}."""
         rows = range(self.total_form_count()) if self.is_bound else range(0)
         prefixes = [self.add_prefix(row) for row in rows]
         names = [
@@ -118,12 +131,11 @@ class AttendanceFormSet(OrderedFormSet):
 
     @cached_property
     def near(self) -> dict[int, Person]:
-        """The people to choose among, by primary key."""
         keys = {key for choice in self.choices.values() for key in choice.near}
         return Person.objects.in_bulk(keys) if keys else {}
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Offer the people whom the name of a row may mean."""
+        """Offer the people that the name of a row may mean."""
         super().add_fields(form, index)
         if index is None or not self.is_bound:
             return
@@ -133,7 +145,7 @@ class AttendanceFormSet(OrderedFormSet):
             form.is_near = bool(choice.near)
 
     def clean(self) -> None:
-        """Refuse to list somebody new twice, whom the rule on people cannot tell apart yet."""
+        """Refuse a new person listed twice: the database's rule does not know them yet."""
         super().clean()
         seen: list[Any] = []
         for form in self.forms:
@@ -146,20 +158,14 @@ class AttendanceFormSet(OrderedFormSet):
 
 
 class AgendaItemRowForm(OrderedRowForm):
-    """Something taken up."""
-
     more = ("presenter", "is_public", "continued_from")
 
 
 class ActionItemRowForm(OrderedRowForm):
-    """Something to be done."""
-
     more = ("responsible_body", "responsible_text", "agenda_item", "resolution", "outcome", "closed_at")
 
 
 class DocumentRowForm(RowForm):
-    """A file or a link."""
-
     more = ("agenda_item", "resolution", "language")
 
     def save(self, commit: bool = True) -> Any:
@@ -172,7 +178,6 @@ class DocumentRowForm(RowForm):
         return super().save(commit)
 
     def take(self, facts: Facts, extracted: Extracted) -> None:
-        """Store what was found out about the file."""
         self.instance.media_type, self.instance.size, self.instance.sha256 = facts
         self.instance.text, self.instance.text_status = extracted
 
@@ -188,8 +193,6 @@ class ResolutionRules(forms.ModelForm):
 
 
 class ResolutionForm(ResolutionRules, EditedForm):
-    """A resolution on its own page."""
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "agenda_item" in self.fields:
@@ -211,8 +214,6 @@ class ResolutionRowForm(ResolutionRules, RowForm):
 
 
 class ResolutionFormSet(RowFormSet):
-    """The resolutions of a meeting."""
-
     limited = {"agenda_item": "agenda_items"}
 
     def clean(self) -> None:
@@ -224,8 +225,6 @@ class ResolutionFormSet(RowFormSet):
 
 
 class RelationFormSet(RowFormSet):
-    """What a resolution does to others."""
-
     def clean(self) -> None:
         """Refuse to end one resolution twice in one go, which no row can know alone."""
         super().clean()
@@ -250,14 +249,13 @@ def refuse_twice(formset: RowFormSet, name: str, message: Any, *, kinds: tuple[s
 
 
 class MeetingsField(forms.ModelMultipleChoiceField):
-    """Meetings by their primary keys, which come from an address and may be anything."""
+    """Meetings by primary keys from an address, which may be anything."""
 
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> Any:
-        """Return the meetings; what cannot be a key is left out, as the databases refuse it."""
-        keys = [key for key in value or [] if key.isascii() and key.isdecimal() and len(key) < 19]
-        return super().clean(keys)
+        """Leave out what cannot be a key, because the databases refuse it."""
+        return super().clean([key for key in value or [] if is_key(key)])
 
 
 class WithdrawalForm(forms.Form):
@@ -269,3 +267,16 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80, "autofocus": True}),
         help_text=_("The public reads it in place of the minutes."),
     )
+
+
+class AutosaveKeyForm(forms.Form):
+    """Which page was typed on, and the key it got when it was opened."""
+
+    path = forms.CharField(max_length=300)
+    key = forms.CharField(max_length=32, validators=[RegexValidator(r"\A[0-9a-f]{32}\Z")])
+
+
+class AutosaveForm(AutosaveKeyForm):
+    """What was typed: JSON, {name: [values]}."""
+
+    typed = forms.CharField(strip=False)

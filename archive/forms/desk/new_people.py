@@ -15,7 +15,6 @@ LONGEST: Any = Person._meta.get_field("name").max_length
 
 
 def is_new(value: Any) -> bool:
-    """Return whether a picker's value names somebody new."""
     return isinstance(value, str) and value.startswith(NEW)
 
 
@@ -39,8 +38,8 @@ def newcomers(values: Iterable[str]) -> dict[str, Person]:
     return found
 
 
-def make(person: Person) -> Person:
-    """Return a person saved, or the one of that name whom another row of the page has just made."""
+def make_newcomer(person: Person) -> Person:
+    """Save a new person, or return the one of that name that another row of the page has just saved."""
     if person.pk is None:
         found = Person.objects.named(person.name).order_by("pk").first()
         if found is not None:
@@ -50,10 +49,8 @@ def make(person: Person) -> Person:
 
 
 def is_newcomer(row: Any) -> bool:
-    """Return whether this is a person who is not in the archive yet."""
     return isinstance(row, Person) and row.pk is None
 
 
-def label_of(person: Person) -> str:
-    """Return what a picker says of somebody new."""
+def newcomer_label(person: Person) -> str:
     return NEW_LABEL % person.name

@@ -18,28 +18,27 @@ class PairForm(forms.Form):
 
 
 class DecisionsForm(forms.Form):
-    """Of each two rows of which one can stay, which one. No choice is made for anybody."""
+    """Which of two conflicting rows stays; no choice is made beforehand."""
 
     def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for conflict in plan.conflicts:
             self.fields[conflict.key] = forms.ChoiceField(
-                label=heading_of(conflict),
-                choices=[(KEPT, said_by(conflict.kept)), (ABSORBED, said_by(conflict.absorbed))],
+                label=conflict_heading(conflict),
+                choices=[(KEPT, row_summary(conflict.kept)), (ABSORBED, row_summary(conflict.absorbed))],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose the row that stays.")},
             )
 
 
-def heading_of(conflict: RowConflict) -> str:
-    """Return what two rows are about: the meeting, and of votes the resolution too."""
+def conflict_heading(conflict: RowConflict) -> str:
+    """Return the meeting of two conflicting rows, and for votes the resolution."""
     if isinstance(conflict.kept, Attendance):
         return str(conflict.meeting)
     return f"{conflict.meeting} – {conflict.kept.resolution}"
 
 
-def said_by(row: Any) -> str:
-    """Return what a row says, in one line."""
+def row_summary(row: Any) -> str:
     if not isinstance(row, Attendance):
         return " · ".join(filter(None, [row.voter.name, row.get_option_display(), row.note]))
     name = row.name_as_written or row.person.name

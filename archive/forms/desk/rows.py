@@ -9,8 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.fast_widgets import QuickRenderer
-from archive.forms.desk.new_people import is_newcomer, label_of, make, newcomers
+from archive.forms.desk.new_people import is_newcomer, make_newcomer, newcomer_label, newcomers
 from archive.forms.desk.three_way_merge import is_stale, merged_rows
+from archive.forms.fields import is_key
 
 LONG = 40  # rows; from here on the folded fields of new rows are sent as what they hold, not as fields
 # Above any position a meeting reaches, within what a PositiveIntegerField holds on both engines.
@@ -31,12 +32,11 @@ class KnownChoiceField(forms.ModelChoiceField):
         self.takes_new = False
 
     def to_python(self, value: Any) -> Any:
-        """Return the chosen row."""
         return self.known.get(str(value)) or super().to_python(value)
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return the label of a row, which says of somebody new that they are."""
-        return label_of(obj) if is_newcomer(obj) else super().label_from_instance(obj)
+        """Return the label of a row; that of a new person says so."""
+        return newcomer_label(obj) if is_newcomer(obj) else super().label_from_instance(obj)
 
 
 class RowForm(forms.ModelForm):
@@ -58,15 +58,15 @@ class RowForm(forms.ModelForm):
                 self.fields[name].disabled = True
 
     def _get_validation_exclusions(self) -> set[str]:
-        """Return the fields that the row's rules cannot be checked with yet: people not yet saved."""
+        """Exclude people who are not saved yet from the row's rules."""
         new = {name for name, value in self.cleaned_data.items() if is_newcomer(value)}
         return super()._get_validation_exclusions() | new  # type: ignore[misc]
 
     def save(self, commit: bool = True) -> Any:
-        """Save the row, after the people whom it names for the first time."""
+        """Save the row, after the new people that it names."""
         for name, value in self.cleaned_data.items():
             if is_newcomer(value):
-                setattr(self.instance, name, make(value))
+                setattr(self.instance, name, make_newcomer(value))
         return super().save(commit)
 
     @property
@@ -104,7 +104,6 @@ class RowForm(forms.ModelForm):
         return shown[0] if isinstance(shown, list) else shown or ""
 
     def more_count(self) -> int:
-        """Return how many of the folded fields hold something."""
         fields = [self.instance._meta.get_field(name) for name in self.more]
         values = [(field.value_from_object(self.instance), field.get_default()) for field in fields]
         return sum(value not in (None, "", default) for value, default in values)
@@ -130,7 +129,7 @@ class RowFormSet(forms.BaseInlineFormSet):
                 inner.attrs["aria-label"] = field.label
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Hand each row what was fetched for all."""
+        """Give each row the choices that were fetched for all."""
         super().add_fields(form, index)
         form.is_one_of_many = index is not None and self.total_form_count() > LONG
         for name, known in self.known.items():
@@ -149,7 +148,6 @@ class RowFormSet(forms.BaseInlineFormSet):
         return {name: self.fetched(name, field) for name, field in chosen}
 
     def fetched(self, name: str, field: Any) -> dict[str, models.Model]:
-        """Return the rows behind one field by primary key."""
         if name in self.limited:
             return {str(row.pk): row for row in self.siblings(name)}
         found = field.queryset.in_bulk(self.chosen_keys(name))
@@ -162,10 +160,10 @@ class RowFormSet(forms.BaseInlineFormSet):
         return children.in_order() if self.instance.pk else children.model.objects.none()
 
     def chosen_keys(self, name: str) -> set[int]:
-        """Return the primary keys chosen in any row, typed or stored; what is no key is left out."""
+        """Return the primary keys chosen in any row, typed or stored; anything else is left out."""
         if self.is_bound:
             typed = self.typed_values(name)
-            return {int(key) for key in typed if key.isascii() and key.isdecimal() and len(key) < 19}
+            return {int(key) for key in typed if is_key(key)}
         keys: set[Any] = {getattr(row, f"{name}_id") for row in self.get_queryset()}
         proposed: set[Any] = {row.get(name) for row in self.initial_extra or []}
         return (keys | proposed) - {None}
@@ -177,7 +175,7 @@ class RowFormSet(forms.BaseInlineFormSet):
 
 
 class OrderedRowForm(RowForm):
-    """A row with a place among its fellows: `position`, asked as `order` so that it may be left empty."""
+    """A row with a `position`; the field is called `order`, so that it may be left empty."""
 
     order = forms.IntegerField(
         label=_("No."),
@@ -194,7 +192,7 @@ class OrderedRowForm(RowForm):
 
 
 class OrderedFormSet(RowFormSet):
-    """Rows kept in the order of their numbers; a row without one follows the row before it."""
+    """Rows in the order of their numbers; a row without a number follows the row before it."""
 
     def save(self, commit: bool = True) -> Any:
         """Save the rows, numbered from 1.
@@ -227,7 +225,6 @@ class OrderedFormSet(RowFormSet):
         return [forms_kept[index].instance for _place, index in sorted(places)]
 
     def park(self, rows: list[Any]) -> None:
-        """Move rows out of the way."""
         for number, row in enumerate(rows):
             row.position = PARKED + number
         self.get_queryset().bulk_update(rows, ["position"])

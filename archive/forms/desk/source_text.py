@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import text_of
@@ -14,8 +15,6 @@ from archive.reader.results import LONGEST_TEXT
 
 
 class ReadForm(forms.Form):
-    """Minutes as pasted, or in a file."""
-
     text = TextField(
         label=_("The whole text"),
         max_length=LONGEST_TEXT,
@@ -62,7 +61,12 @@ class ReadForm(forms.Form):
 class SourceForm(forms.Form):
     """A source that waits for its meeting."""
 
-    source = forms.ModelChoiceField(queryset=SourceText.objects.waiting())
+    source = forms.ModelChoiceField(queryset=SourceText.objects.none())
+
+    def __init__(self, data: Any, *, sources: QuerySet[SourceText]) -> None:
+        super().__init__(data)
+        source: Any = self.fields["source"]
+        source.queryset = sources
 
 
 class StepForm(forms.Form):
@@ -73,14 +77,12 @@ class StepForm(forms.Form):
     place = forms.RegexField(rf"\A({'|'.join(WAYS)}):([0-9]{{1,7}})\Z")
 
     def clean_place(self) -> tuple[str, int]:
-        """Return the way and where the passage begins."""
         way, start = self.cleaned_data["place"].split(":")
         return way, int(start)
 
 
 class StartsField(forms.Field):
-    """Where passages begin, as many as are sent; what is no number is left out."""
+    """Offsets of passages; anything but a number is left out."""
 
     def clean(self, value: Any) -> list[int]:
-        """Return the numbers."""
         return [int(one) for one in value or [] if one.isascii() and one.isdecimal() and len(one) < 8]

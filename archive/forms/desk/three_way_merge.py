@@ -14,11 +14,13 @@ from zlib import crc32
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Meeting
 
+RESUME = "_resume"  # the button of a page that is shown again as it was typed, and not saved
 TAKEN = "take-"  # before a field's name: the box that says to take what is stored
 ASIDE = {"edit_number", "correction_kind", "correction_reason", "return_reason"}
 
@@ -29,7 +31,7 @@ class DeskForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Stop what is only to be shown again."""
         cleaned = super().clean() or self.cleaned_data
-        if "_resume" in self.data:
+        if RESUME in self.data:
             self.add_error(None, ValidationError(_("Nothing is saved yet."), code="resumed"))
         return cleaned
 
@@ -47,12 +49,12 @@ class EditedForm(DeskForm):
             self.data = self.merged()
 
     def merged(self) -> Any:
-        """Return what was sent, with what is stored now wherever this person left what was shown."""
+        """Three-way merge: fields that the user did not touch take the stored value."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         seen = seen_values(data)
         for bound in type(self)(instance=self.instance):
             if check_sum(data.get(bound.html_name, "")) == seen.get(bound.html_name):
-                data[bound.html_name] = raw(bound)
+                data[bound.html_name] = raw_value(bound)
         data["edit_number"] = str(edit_number_of(self.instance))
         return data
 
@@ -70,13 +72,13 @@ class EditedForm(DeskForm):
 
 
 def edit_number_of(row: Any) -> int | None:
-    """Return how often the meeting of a row was edited; None of what is new or belongs to no meeting."""
+    """Return how often the meeting of a row was edited; None for a new row or one without a meeting."""
     meeting = row if isinstance(row, Meeting) else getattr(row, "meeting", None)
     return meeting.edit_number if meeting and row.pk else None
 
 
 def is_stale(row: Any, data: Mapping[str, Any]) -> bool:
-    """Return whether the meeting of a row was edited since a page was opened that is now sent back."""
+    """Return whether the meeting of a row was edited after the page now sent was opened."""
     number = edit_number_of(row)
     return number is not None and data.get("edit_number") != str(number)
 
@@ -84,8 +86,8 @@ def is_stale(row: Any, data: Mapping[str, Any]) -> bool:
 # What a page showed
 
 
-def raw(bound: forms.BoundField) -> str:
-    """Return what a browser would send of a field that nobody touched; of a file nothing."""
+def raw_value(bound: forms.BoundField) -> str:
+    """Return what a browser sends for an untouched field; nothing for a file."""
     value = bound.field.prepare_value(bound.initial)
     if isinstance(bound.field.widget, forms.CheckboxInput):
         return "on" if value else ""
@@ -102,7 +104,7 @@ def check_sum(text: str) -> str:
 def seen_sums(pages: Iterable[forms.ModelForm]) -> str:
     """Return as JSON the check sum of each stored value that the forms of a page show: {name: sum}."""
     sums = {
-        bound.html_name: check_sum(raw(bound))
+        bound.html_name: check_sum(raw_value(bound))
         for form in pages
         if form.instance.pk
         for bound in form
@@ -120,6 +122,18 @@ def seen_values(data: Mapping[str, Any]) -> dict[str, str]:
     return sums if isinstance(sums, dict) else {}
 
 
+def with_stored(fields: QueryDict) -> QueryDict:
+    """Return the fields of a page with what is stored in place of what was typed, where a box says so."""
+    names = [name for name in fields if name.startswith(TAKEN)]
+    if not names:
+        return fields
+    data: Any = fields.copy()
+    for name in names:
+        data[name.removeprefix(TAKEN)] = data[name]
+        del data[name]
+    return data
+
+
 # Rows
 
 
@@ -133,11 +147,13 @@ def merged_rows(formset: Any) -> Any:
     fresh = type(formset)(instance=formset.instance, prefix=formset.prefix, queryset=formset.queryset)
     stored = {str(form.instance.pk): form for form in fresh.initial_forms}
     sent, new = sent_rows(data, formset.prefix)
-    kept = [settled(row, stored[row["id"]], name, seen) for name, row in sent if row.get("id") in stored]
+    kept = [merged_row(row, stored[row["id"]], name, seen) for name, row in sent if row.get("id") in stored]
     known = {row.get("id") for _name, row in sent}
     added = [shown_values(form) for key, form in stored.items() if key not in known]
     gone = [
-        revived(row, fresh) for _name, row in sent if row.get("id") not in stored and "DELETE" not in row
+        recreated_row(row, fresh)
+        for _name, row in sent
+        if row.get("id") not in stored and "DELETE" not in row
     ]
     rows = [*kept, *added, *gone, *(row for _name, row in new)]
     for number, row in enumerate(rows):
@@ -170,8 +186,8 @@ def sent_rows(data: Any, prefix: str) -> tuple[list[SentRow], list[SentRow]]:
     )
 
 
-def settled(row: dict[str, str], form: Any, start: str, seen: dict[str, str]) -> dict[str, str]:
-    """Return a row with what is stored now wherever this person left what was shown."""
+def merged_row(row: dict[str, str], form: Any, start: str, seen: dict[str, str]) -> dict[str, str]:
+    """Three-way merge of a row: fields that the user did not touch take the stored value."""
     for name, value in shown_values(form).items():
         if check_sum(row.get(name, "")) == seen.get(start + name):
             row[name] = value
@@ -179,15 +195,15 @@ def settled(row: dict[str, str], form: Any, start: str, seen: dict[str, str]) ->
 
 
 def shown_values(form: Any) -> dict[str, str]:
-    """Return what a browser would send of a stored row that nobody unfolded."""
-    values = {bound.name: raw(bound) for bound in form if bound.name not in form.more}
+    """Return what a browser sends for a stored row that was not unfolded."""
+    values = {bound.name: raw_value(bound) for bound in form if bound.name not in form.more}
     return without_unticked(values, form)
 
 
-def revived(row: dict[str, str], fresh: Any) -> dict[str, str]:
-    """Return a row that was deleted meanwhile as a new one; what was folded away has its defaults."""
+def recreated_row(row: dict[str, str], fresh: Any) -> dict[str, str]:
+    """Return a row that was deleted meanwhile as a new one; its folded fields get their defaults."""
     empty = fresh.empty_form
-    folded = {bound.name: raw(bound) for bound in empty if bound.name in empty.more}
+    folded = {bound.name: raw_value(bound) for bound in empty if bound.name in empty.more}
     start = {} if row.keys() & folded.keys() else folded
     return {**start, **row, "id": ""}
 
@@ -202,7 +218,7 @@ def without_unticked(row: dict[str, str], form: Any) -> dict[str, str]:
 # What is shown of it
 
 
-class Conflict(NamedTuple):
+class FieldConflict(NamedTuple):
     """A field whose stored value is another than the one typed: `name` in the page, both as one reads them.
 
     `value` is the stored one as a browser would send it.
@@ -215,29 +231,35 @@ class Conflict(NamedTuple):
     value: str
 
 
-def conflicts(form: EditedForm, formsets: Iterable[Any]) -> list[Conflict]:
-    """Return what was typed and differs from what is stored, in the order of the page."""
-    found = [conflict(form[name], "") for name in form.changed_data if name not in ASIDE]
+def conflicts(form: EditedForm, formsets: Iterable[Any]) -> list[FieldConflict]:
+    """Return the fields whose typed value differs from the stored one, in the order of the page."""
+    found = [field_conflict(form[name], "") for name in form.changed_data if name not in ASIDE]
     for formset in formsets:
         for row in formset.initial_forms:
             found += [
-                conflict(row[name], str(row.instance)) for name in row.changed_data if name in row.fields
+                field_conflict(row[name], str(row.instance))
+                for name in row.changed_data
+                if name in row.fields
             ]
     return found
 
 
-def conflict(bound: forms.BoundField, row: str) -> Conflict:
+def field_conflict(bound: forms.BoundField, row: str) -> FieldConflict:
     """Return what is stored and typed of one field; `row` says which one of its kind."""
     label = _("Delete") if bound.name == "DELETE" else str(bound.label)
     heading = f"{row}: {label}" if row else label
     typed = bound.data if bound.data not in (None, False) else ""
-    return Conflict(
-        bound.html_name, heading, readable(bound, raw(bound)), readable(bound, str(typed)), raw(bound)
+    return FieldConflict(
+        bound.html_name,
+        heading,
+        display_value(bound, raw_value(bound)),
+        display_value(bound, str(typed)),
+        raw_value(bound),
     )
 
 
-def readable(bound: forms.BoundField, value: str) -> str:
-    """Return a value as one reads it: the label of a choice, yes or no."""
+def display_value(bound: forms.BoundField, value: str) -> str:
+    """Return a value for display: the label of a choice, yes or no."""
     field: Any = bound.field
     if isinstance(field, forms.BooleanField):
         return _("Yes") if value else _("No")
@@ -253,8 +275,6 @@ def readable(bound: forms.BoundField, value: str) -> str:
 
 
 class Typed(NamedTuple):
-    """What somebody typed into one field."""
-
     label: str
     text: str
 
@@ -267,18 +287,18 @@ def typed_texts(data: Mapping[str, Any], model: type[models.Model]) -> list[Type
     seen = seen_values(data)
     found = []
     for name, value in data.items():
-        if value and check_sum(value) != seen.get(name) and (label := label_of(name, model)):
+        if value and check_sum(value) != seen.get(name) and (label := field_label(name, model)):
             found.append(Typed(label, value))
     return found
 
 
-def label_of(name: str, model: type[models.Model]) -> str:
+def field_label(name: str, model: type[models.Model]) -> str:
     """Return what a text field of a page is called; "" if it is none."""
     place = re.fullmatch(r"(\w+)-(\d+)-(\w+)", name)
     try:
         if place:
             row_model: Any = model._meta.get_field(place[1]).related_model
-            label = label_of(place[3], row_model)
+            label = field_label(place[3], row_model)
             return label and f"{row_model._meta.verbose_name} {int(place[2]) + 1}: {label}"
         field: Any = model._meta.get_field(name)
     except FieldDoesNotExist:

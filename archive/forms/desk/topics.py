@@ -10,14 +10,17 @@ from archive.models import Resolution
 from archive.search import parse
 
 
+def resolution_label(resolution: Resolution) -> str:
+    """Return number, title, body and date, which tell it from others of the same title."""
+    number = f"{resolution.identifier} " if resolution.identifier else ""
+    return f"{number}{resolution} ({resolution.body}, {resolution.date})"
+
+
 class ResolutionsField(forms.ModelMultipleChoiceField):
-    """Resolutions, each named so that it is told from others of the same title."""
+    """Resolutions under labels that tell them apart."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return number, title, body and date."""
-        resolution: Resolution = obj
-        number = f"{resolution.identifier} " if resolution.identifier else ""
-        return f"{number}{resolution} ({resolution.body}, {resolution.date})"
+        return resolution_label(obj)
 
 
 class TopicForm(DeskForm):

@@ -1,4 +1,4 @@
-"""Action items: entered on the page of their meeting, here to be followed up."""
+"""Lists that are only read: action items, agenda items, versions, redirects, searches without results."""
 
 from typing import Any
 
@@ -12,22 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.admin.base import ReadOnlyAdmin
-from archive.models import ActionItem
+from archive.models import ActionItem, AgendaItem
 from archive.templatetags.archive import when
 
 
 class OverdueFilter(admin.SimpleListFilter):
-    """What is late."""
-
     title = _("day due")
     parameter_name = "due"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Return the one choice."""
         return [("overdue", pgettext_lazy("action items", "Overdue"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Keep what is late if that is chosen."""
         return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
 
 
@@ -41,24 +37,20 @@ class ActionItemAdmin(ReadOnlyAdmin):
     ordering = ("due_date", "pk")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return the items with their meetings and with who is responsible."""
         items: Any = super().get_queryset(request)
         return items.not_withdrawn().with_meeting()
 
     @admin.display(description=_("what is to be done"))
     def what(self, item: ActionItem) -> SafeString:
-        """Return what is to be done, linked to the rows of its meeting."""
         address = reverse("admin:archive_meeting_change", args=[item.meeting_id])
         return format_html('<a href="{}#action_items-group">{}</a>', address, item)
 
     @admin.display(description=_("responsible"))
     def who(self, item: ActionItem) -> str:
-        """Return who is to do it, as far as the minutes say."""
         return str(item.responsible or item.responsible_body or item.responsible_text)
 
     @admin.display(description=_("due on"), ordering="due_date")
     def due(self, item: ActionItem) -> SafeString:
-        """Return the day, marked where it has passed."""
         late = item.is_overdue(timezone.localdate())
         return format_html(
             '<span class="{}">{}</span>', "stop" if late else "", when(item.due_date, style="short")
@@ -66,5 +58,51 @@ class ActionItemAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("meeting"), ordering="meeting__date")
     def meeting_name(self, item: ActionItem) -> str:
-        """Return which meeting asked for it."""
         return str(item.meeting)
+
+
+class AgendaItemAdmin(ReadOnlyAdmin):
+    """What "continued from" searches."""
+
+    search_fields = ("name", "number")
+    ordering = ("-meeting__date", "-meeting", "position", "pk")
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """Keep it off the desk's list of lists."""
+        return {}
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("meeting__body")
+
+    def picker_label(self, item: AgendaItem) -> str:
+        return f"{item} ({item.meeting.body}, {item.meeting.date})"
+
+
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "meeting", "number", "kind", "reason", "created_by")
+    list_display_links = ("meeting",)
+    list_filter = ("kind",)
+    list_select_related = ("meeting__body", "created_by")
+    date_hierarchy = "created_at"
+    ordering = ("-pk",)
+    search_fields = ("meeting__name", "reason", "sha256")
+    fieldsets = (
+        (None, {"fields": ("meeting", "number", "kind", "reason", "created_at", "created_by")}),
+        (None, {"fields": ("sha256", "previous_sha256", "snapshot")}),
+    )
+
+
+class RedirectAdmin(ReadOnlyAdmin):
+    list_display = ("old_path", "new_path")
+    ordering = ("old_path",)
+    search_fields = ("old_path", "new_path")
+
+
+class SearchMissAdmin(ReadOnlyAdmin):
+    """Terms that stand nowhere in the archive: what to publish next, or what to call it."""
+
+    list_display = ("term", "count", "last_on")
+    list_display_links = None
+    ordering = ("-count", "-last_on", "-pk")
+    search_fields = ("term",)
+    date_hierarchy = "last_on"

@@ -1,0 +1,104 @@
+"""Changing published minutes: only as a correction, which writes the next version."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.admin.base import DeskAdmin
+from archive.admin.form_page import FormPage, save_row
+from archive.forms.desk.three_way_merge import conflicts, seen_sums
+from archive.models import Meeting
+from archive.operations.publish import correct
+
+CORRECTION = (
+    gettext_lazy("Correction of published minutes"),
+    {"classes": ("correction",), "fields": ("correction_kind", "correction_reason")},
+)
+
+
+class CorrectedAdmin(DeskAdmin):
+    """A page whose rows belong to a meeting: once it is published, saving means correcting it."""
+
+    correction_form: type[ModelForm]
+
+    def meeting_of(self, obj: Any) -> Meeting:
+        return obj.meeting
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow changing published minutes only to those who may correct them; others may read them."""
+        allowed = super().has_change_permission(request, obj)
+        if obj is None or not self.meeting_of(obj).is_published:
+            return allowed
+        return allowed and request.user.has_perm("archive.correct_meeting")
+
+    def is_correction(self, request: HttpRequest, obj: Any) -> bool:
+        published = obj is not None and self.meeting_of(obj).is_published
+        return published and self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse what was ever public: its address stays."""
+        return super().has_delete_permission(request, obj) and not self.was_published(obj)
+
+    def was_published(self, row: Any) -> bool:
+        return row is not None and self.meeting_of(row).published_at is not None
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Delete what was never public; otherwise say what to do instead."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not self.was_published(row):
+            return super().delete_view(request, object_id, extra_context)
+        self.message_user(request, self.why_kept(row), messages.ERROR)
+        return redirect(f"admin:archive_{self.opts.model_name}_change", row.pk)
+
+    def why_kept(self, row: Any) -> str:
+        """Return the refusal to delete, which says what to do instead."""
+        raise NotImplementedError
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if self.is_correction(request, obj):
+            kwargs.setdefault("form", self.correction_form)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = list(super().get_fieldsets(request, obj))
+        return [CORRECTION, *fieldsets] if self.is_correction(request, obj) else fieldsets
+
+    def page_context(self, page: FormPage) -> dict[str, Any]:
+        return conflict_context(page)
+
+
+def conflict_context(page: FormPage) -> dict[str, Any]:
+    """Return `seen`, the check sums of what the page shows, and of a stale page its conflicts."""
+    context: dict[str, Any] = {}
+    if page.form.instance.pk:
+        stored = [row for rows in page.formsets for row in rows.initial_forms]
+        context["seen"] = seen_sums([page.form, *stored])
+    if page.form.is_stale:
+        found = conflicts(page.form, page.formsets)
+        context |= {"is_stale": True, "errors": None, "conflicts": found}
+    return context
+
+
+def save_edit(page: FormPage) -> None:
+    """Save the page and count the edit; a change of published minutes writes their next version."""
+    save_row(page)
+    if page.row is None:
+        return
+    meeting: Any = page.admin.meeting_of(page.form.instance)
+    answers = page.form.cleaned_data
+    is_correction = "correction_reason" in answers
+    if not page.form.changes_record() and not any(rows.has_changed() for rows in page.formsets):
+        if is_correction:
+            page.tell(_("Nothing was changed, so no version was written."))
+    elif is_correction:
+        kind, reason = answers["correction_kind"], answers["correction_reason"]
+        correct(meeting, kind=kind, reason=reason, by=page.request.user)
+    else:
+        meeting.edit_number += 1
+        meeting.save(update_fields=["edit_number"])
