@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path, re_path, register_converter
 
 from archive import feeds, sitemaps
+from archive.admin.site import desk_redirect
 from archive.views import (
     actions,
     bodies,
@@ -135,6 +136,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
     # The clerk's desk
     path("desk/", admin.site.urls),
+    re_path(r"^admin/(?P<rest>.*)$", desk_redirect, name="desk_redirect"),
 ]
 
 handler400 = "archive.views.pages.bad_request"

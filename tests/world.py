@@ -52,10 +52,11 @@ SHOWN = {"heron", "stork", "egret", "bittern", "crane", "ibis", "avocet"}
 
 
 def routes() -> Iterator[URLPattern]:
-    """Yield the routes of the public site; the desk asks everybody to log in."""
+    """Yield the routes of the public site; the desk asks everybody to log in, and /admin/ leads to it."""
     for pattern in get_resolver().url_patterns:
         if isinstance(pattern, URLPattern):
-            yield pattern
+            if pattern.name != "desk_redirect":
+                yield pattern
         else:
             assert pattern.namespace == "admin"
 

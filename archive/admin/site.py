@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from archive.admin.bodies import BodyAdmin
 from archive.admin.carried_form import CARRIED, can_carry, is_form_page
@@ -42,6 +44,14 @@ from archive.models import (
     SearchMiss,
     Topic,
 )
+
+
+@require_safe
+def desk_redirect(request: HttpRequest, rest: str) -> HttpResponse:
+    """Redirect /admin/, where Django has its admin, to the same page of the desk."""
+    address = escape_uri_path(reverse("admin:index") + rest)
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address)
 
 
 class DeskSite(AdminSite):
