@@ -62,7 +62,7 @@ def note_what_is_missing(meetings: Iterable[Any]) -> None:
 
 
 def is_unapproved(meeting: Meeting) -> bool:
-    """Return whether approval is still to come; see also WaitingQuestions.unapproved()."""
+    """Return whether approval is still to come; see also MeetingQuerySet.unapproved()."""
     is_held = meeting.is_published and meeting.status == Meeting.Status.HELD
     return is_held and not meeting.approved_on and meeting.body.approval != Body.Approval.NONE
 

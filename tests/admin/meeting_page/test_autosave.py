@@ -1,109 +1,162 @@
-"""What was ever published is not deleted, on no path; each says what to do instead."""
+"""What is typed on a draft's page is kept while one types, and offered back."""
+
+import datetime as dt
+import json
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from archive.models import Body, Meeting, Person, Resolution
-from archive.operations.publish import withdraw
-from tests.admin.pages import change, errors, filled, notes, row, save
-from tests.factories import make_attendance, make_body, make_draft, make_meeting, make_person, make_vote
+from archive.models import Meeting, UnsavedEntry
+from archive.operations.publish import publish
+from tests.admin.conftest import logged_in
+from tests.admin.pages import ADD, blank, change, filled, row, save
+from tests.factories import make_body, make_draft, make_meeting
 
-
-def delete(client: Client, kept: Body | Person | Resolution):
-    name = kept._meta.model_name
-    return client.post(f"/desk/archive/{name}/{kept.pk}/delete/", {"post": "yes"})
-
-
-def delete_selected(client: Client, kept: Body | Person):
-    data = {"action": "delete_selected", "_selected_action": [kept.pk], "post": "yes"}
-    return client.post(f"/desk/archive/{kept._meta.model_name}/", data)
+KEEP = "/desk/archive/meeting/unsaved/"
+FORGET = "/desk/archive/meeting/unsaved/forget/"
+KEY = "0123456789abcdef" * 2
 
 
-@pytest.mark.parametrize("way", [delete, delete_selected])
-def test_body_with_meetings_is_not_deleted(superuser: Client, way):
-    body = make_meeting().body
-
-    response = way(superuser, body)
-
-    assert "the date of its dissolution" in response.text
-    assert Body.objects.filter(pk=body.pk).exists()
+def keep(client: Client, path: str, key: str = KEY, **typed: str):
+    fields = {name: [value] for name, value in typed.items()}
+    return client.post(KEEP, {"path": path, "key": key, "typed": json.dumps(fields)})
 
 
-@pytest.mark.parametrize("way", [delete, delete_selected])
-def test_body_of_a_withdrawn_meeting_is_not_deleted(superuser: Client, way):
+def offers(client: Client, path: str) -> list[str]:
+    return [entry.key for entry in client.get(path).context["unsaved"]]
+
+
+def test_typing_is_kept_offered_and_taken_back(clerk: Client):
+    meeting = make_draft(name="Old")
+    typed = filled(clerk, change(meeting), name="Typed", date="not a day")
+
+    answer = keep(clerk, change(meeting), **{name: str(value) for name, value in typed.items()})
+    offered = offers(clerk, change(meeting))
+    page = clerk.post(change(meeting), {"_take_back": KEY})
+
+    assert dt.time.fromisoformat(answer.json()["time"])
+    assert offered == [KEY]
+    assert 'value="Typed"' in page.text
+    assert 'value="not a day"' in page.text
+    assert Meeting.objects.get().name == "Old"
+
+
+def test_rows_that_were_added_are_taken_back(clerk: Client):
+    typed = blank(name="", **{"agenda_items-TOTAL_FORMS": 1}) | row("agenda_items", 0, name="Sandbags")
+    keep(clerk, ADD, **{name: str(value) for name, value in typed.items()})
+
+    page = clerk.post(ADD, {"_take_back": KEY})
+
+    forms = page.context["inline_admin_formsets"][1].formset.forms
+    assert [form["name"].value() for form in forms] == ["Sandbags"]
+    assert "It is not saved yet" in page.text
+
+
+def test_saving_settles_what_was_typed(clerk: Client):
+    body = make_body()
+    keep(clerk, ADD, name="Half")
+
+    save(clerk, ADD, blank(body=body.pk, name="Whole", _entry=KEY))
+    late = keep(clerk, ADD, name="Half of it, late")
+
+    assert late.json() == {"time": None}
+    assert offers(clerk, ADD) == []
+
+
+def test_page_that_cannot_be_saved_keeps_its_key(clerk: Client):
+    keep(clerk, ADD, name="Typed")
+
+    page = clerk.post(ADD, blank(_entry=KEY))
+
+    assert page.context["entry_key"] == KEY
+    assert page.context["unsaved"] == []
+
+
+def test_preview_settles_nothing(clerk: Client):
+    keep(clerk, ADD, name="Typed")
+
+    clerk.post(ADD, blank(body=make_body().pk, _entry=KEY, _preview="1"))
+
+    assert offers(clerk, ADD) == [KEY]
+
+
+def test_typing_is_offered_to_nobody_else(clerk: Client):
+    keep(clerk, ADD, name="Typed")
+    other = logged_in("Clerk")
+
+    page = other.post(ADD, {"_take_back": KEY})
+
+    assert offers(other, ADD) == []
+    assert page.status_code == 302
+
+
+def test_two_pages_of_one_person_are_kept_apart(clerk: Client):
+    keep(clerk, ADD, name="One")
+    keep(clerk, ADD, key="f" * 32, name="Two")
+
+    assert offers(clerk, ADD) == ["f" * 32, KEY]
+
+
+def test_typing_is_dropped_when_told_so(clerk: Client):
+    keep(clerk, ADD, name="Typed")
+
+    response = clerk.post(FORGET, {"path": ADD, "key": KEY})
+
+    assert response["Location"] == ADD
+    assert offers(clerk, ADD) == []
+
+
+def test_published_minutes_are_never_kept(publisher: Client):
     meeting = make_meeting()
-    withdraw(meeting, reason="Wrong text")
 
-    response = way(superuser, meeting.body)
-
-    assert "the date of its dissolution" in response.text
-    assert Meeting.objects.filter(pk=meeting.pk).exists()
+    assert keep(publisher, change(meeting), name="Typed").json() == {"time": None}
+    assert "entry_key" not in publisher.get(change(meeting)).context
 
 
-@pytest.mark.parametrize("way", [delete, delete_selected])
-def test_person_who_attended_is_not_deleted(superuser: Client, way):
-    person = make_meeting(present=1).attendances.get().person
+def test_draft_that_a_colleague_published_is_not_kept(publisher: Client):
+    meeting = make_draft()
+    keep(publisher, change(meeting), name="Typed")
+    publish(meeting)
 
-    response = way(superuser, person)
-
-    assert "untick “has a public page”" in response.text
-    assert Person.objects.filter(pk=person.pk).exists()
+    assert keep(publisher, change(meeting), name="Typed on").json() == {"time": None}
 
 
-@pytest.mark.parametrize("way", [delete, delete_selected])
-@pytest.mark.parametrize("maker", [make_body, make_person])
-def test_what_no_record_names_is_deleted(superuser: Client, way, maker):
-    unnamed = maker()
-
-    way(superuser, unnamed)
-
-    assert not type(unnamed).objects.filter(pk=unnamed.pk).exists()
+@pytest.mark.parametrize(
+    "path", ["/", "/desk/archive/person/add/", "//example.org/", "/desk/archive/meeting/0/change/"]
+)
+def test_other_pages_are_not_kept(superuser: Client, path: str):
+    assert keep(superuser, path, name="Typed").json() == {"time": None}
+    assert superuser.post(FORGET, {"path": path, "key": KEY})["Location"] == "/desk/archive/meeting/"
 
 
-@pytest.mark.parametrize("is_withdrawn", [False, True])
-def test_published_resolution_is_not_deleted_on_its_page(superuser: Client, is_withdrawn: bool):
-    meeting = make_meeting(resolutions=1)
-    if is_withdrawn:
-        withdraw(meeting, reason="Wrong text")
+@pytest.mark.parametrize(
+    "data", [{}, {"typed": "{"}, {"typed": "[]"}, {"typed": '{"a": 1}'}, {"key": "../x"}]
+)
+def test_what_is_no_form_is_refused(clerk: Client, data: dict[str, str]):
+    whole = {"path": ADD, "key": KEY, "typed": "{}"} | data if data else {}
 
-    response = delete(superuser, meeting.resolutions.get())
-
-    assert "correct its text or its result" in notes(response)[0]
-    assert meeting.resolutions.count() == 1
+    assert clerk.post(KEEP, whole).status_code == 400
+    assert not UnsavedEntry.objects.exists()
 
 
-def test_resolution_of_a_draft_is_deleted_on_its_page(superuser: Client):
-    meeting = make_draft(resolutions=1)
-
-    delete(superuser, meeting.resolutions.get())
-
-    assert not meeting.resolutions.exists()
+def test_log_in_that_ran_out_keeps_nothing(db: None, client: Client):
+    assert keep(client, ADD, name="Typed").status_code == 302
+    assert not UnsavedEntry.objects.exists()
 
 
-def test_published_resolution_is_not_deleted_as_a_row(publisher: Client):
-    meeting = make_meeting(resolutions=1)
-    make_vote(meeting.resolutions.get())
-    fields = filled(publisher, change(meeting), correction_reason="Away with it")
+def test_old_entries_are_cleared_when_something_is_saved(clerk: Client):
+    keep(clerk, ADD, key="f" * 32, name="Old")
+    UnsavedEntry.objects.update(saved_at=timezone.now() - dt.timedelta(days=31))
 
-    response = publisher.post(change(meeting), fields | row("resolutions", 0, DELETE="on"))
+    save(clerk, ADD, blank(body=make_body().pk, _entry=KEY))
 
-    assert "correct its text or its result" in errors(response)["resolutions"][0]
-    assert meeting.resolutions.get().votes.count() == 1
+    assert [entry.key for entry in UnsavedEntry.objects.all()] == [KEY]
 
 
-def test_attendance_of_published_minutes_is_removed_as_a_correction(publisher: Client):
-    meeting = make_meeting(present=2)
-    fields = filled(publisher, change(meeting), correction_reason="He was not there")
+def test_one_person_keeps_fifty_entries(clerk: Client):
+    for number in range(52):
+        keep(clerk, ADD, key=f"{number:032x}", name=str(number))
 
-    save(publisher, change(meeting), fields | row("attendances", 1, DELETE="on"))
-
-    assert meeting.attendances.count() == 1
-    assert meeting.revisions.newest_first()[0].reason == "He was not there"
-
-
-def test_person_named_in_a_draft_is_kept_too(superuser: Client):
-    person = make_attendance(make_draft()).person
-
-    delete(superuser, person)
-
-    assert Person.objects.filter(pk=person.pk).exists()
+    assert UnsavedEntry.objects.count() == 50
+    assert not UnsavedEntry.objects.filter(key=f"{1:032x}").exists()
