@@ -41,6 +41,13 @@ def test_declared_encoding_is_believed_where_the_bytes_allow_it(declared: str):
     assert text_of(source.encode("gb18030")) == "会议纪要：出席陈莹、王芳\n"
 
 
+@pytest.mark.parametrize("declared", ["Big5", "big5-hkscs"])
+def test_page_in_big5_is_read_as_declared(declared: str):
+    source = f'<meta charset="{declared}"><p>會議紀錄：出席陳瑩、王芳</p>'
+
+    assert text_of(source.encode("big5")) == "會議紀錄：出席陳瑩、王芳\n"
+
+
 def test_page_beyond_the_limit_is_missed(monkeypatch):
     monkeypatch.setattr(html, "MOST_BYTES", 12)
 
