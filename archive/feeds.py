@@ -20,7 +20,7 @@ from archive.models.meeting import MeetingQuerySet
 from archive.models.resolution import ResolutionQuerySet
 from archive.operations.topic_dossier import dossier_of
 from archive.record.build import followed_meeting, followed_resolution
-from archive.record.feed_ids import deciding, with_meeting_versions, with_versions
+from archive.record.feed_ids import meetings_of, with_meeting_versions, with_versions
 from archive.record.history import corrections, with_headings
 from archive.record.render.feed import FeedItem, correction_item, meeting_item, resolution_item
 from archive.search import in_time
@@ -133,7 +133,7 @@ def resolutions_feed(request: HttpRequest) -> HttpResponseBase:
     with in_time(form.words):
         return unless_unchanged(
             request,
-            deciding(resolutions),
+            meetings_of(resolutions),
             lambda: feed_of_resolutions(request, resolutions, name=_("Resolutions"), page=page),
         )
 

@@ -1,4 +1,4 @@
-"""What search engines may find, with when it last changed."""
+"""Sitemaps for search engines, with the time of the last change."""
 
 import datetime as dt
 from typing import Any
@@ -31,67 +31,46 @@ PAGES = (
 
 
 class PageSitemap(Sitemap):
-    """The pages that every archive has."""
-
     def items(self) -> list[str]:
-        """Return their addresses."""
         return [reverse(name) for name in PAGES]
 
     def location(self, item: str) -> str:
-        """Return where a page is."""
         return item
 
 
 class YearSitemap(Sitemap):
-    """The pages of years."""
-
     def items(self) -> list[int]:
-        """Return the years, the latest first."""
         years = Meeting.objects.published().counted_by_year()
         return [year for year, _count in reversed(years)]
 
     def location(self, item: int) -> str:
-        """Return where a year is."""
         return reverse("meeting_year", args=[item])
 
 
 class BodySitemap(Sitemap):
-    """Bodies."""
-
     def items(self) -> Any:
-        """Return the bodies with a page."""
         return Body.objects.with_published_meetings().by_name()
 
 
 class PersonSitemap(Sitemap):
-    """People."""
-
     def items(self) -> Any:
-        """Return the people with a page."""
         return Person.objects.with_public_page().by_name()
 
 
 class TopicSitemap(Sitemap):
-    """Dossiers."""
-
     def items(self) -> Any:
-        """Return the topics with a page."""
         return Topic.objects.published().by_name()
 
 
 class MeetingSitemap(Sitemap):
-    """Meetings."""
-
     def items(self) -> Any:
-        """Return the meetings, the latest first."""
         return with_change(Meeting.objects.published().newest_first()).addresses_only()
 
     def lastmod(self, item: Any) -> dt.datetime:
-        """Return when the current version was made."""
         return item.changed_at
 
     def get_latest_lastmod(self) -> dt.datetime | None:
-        """Return when anything was last published; Django would read every meeting to know."""
+        """Return the time of the newest version; Django would read every meeting to know."""
         newest = newest_version()
         return newest.created_at if newest else None
 
@@ -100,7 +79,6 @@ class ResolutionSitemap(MeetingSitemap):
     """Resolutions, which change with their meetings."""
 
     def items(self) -> Any:
-        """Return the resolutions, the latest first."""
         return with_change(Resolution.objects.published().newest_first(), "meeting").addresses_only()
 
 
@@ -132,6 +110,6 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
     def make() -> HttpResponseBase:
         return sitemap_views.sitemap(request, SECTIONS, section=section)
 
-    # Topics are no minutes, and have no versions.
+    # Topics have no versions, so their slugs are part of the ETag.
     topics = Topic.objects.published().order_by("pk").values_list("slug", flat=True)
     return unless_unchanged(request, Meeting.objects.ever_published(), make, *topics)

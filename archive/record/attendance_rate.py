@@ -1,4 +1,4 @@
-"""How often a person was at the meetings of their bodies, year by year."""
+"""Attendance rate: how often a person was present at the meetings of their bodies, year by year."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -9,7 +9,7 @@ Status = Attendance.Status
 
 
 class Presence(NamedTuple):
-    """How often somebody was present, excused and absent, and how often nobody wrote down which."""
+    """Numbers of meetings: present, excused, absent, and unrecorded."""
 
     present: int
     excused: int
@@ -18,7 +18,7 @@ class Presence(NamedTuple):
 
     @property
     def total(self) -> int:
-        """How many meetings are counted: those whose minutes say whether the person was there."""
+        """The meetings whose minutes say whether the person was there."""
         return self.present + self.excused + self.absent
 
     @property
@@ -48,7 +48,6 @@ def presence_by_year(person: Person) -> dict[int, Presence]:
 
 
 def presence_in_all(years: dict[int, Presence]) -> Presence:
-    """Return the sum over the years."""
     return Presence(*(sum(column) for column in zip(*years.values(), strict=True))) if years else NOBODY
 
 

@@ -84,14 +84,7 @@ ATTENDANCE_FIELDS = (
     "voting",
     "note",
 )
-ACTION_FIELDS = (
-    "position",
-    "description",
-    "responsible_text",
-    "due_date",
-    "status",
-    "outcome",
-)
+ACTION_FIELDS = ("position", "description", "responsible_text", "due_date", "status", "outcome")
 DOCUMENT_FIELDS = ("classification", "name", "media_type", "size", "sha256", "language")
 
 
@@ -101,7 +94,7 @@ def record_of(meeting: Meeting) -> Record:
     Left out are closed agenda items with all that belongs to them, documents that are not public, and
     an attendance that is not public with its counts. The meeting must come from `with_children()`.
     """
-    return fields_of(meeting, MEETING_FIELDS) | {
+    return field_values(meeting, MEETING_FIELDS) | {
         "format": FORMAT,
         **attendance_records(meeting),
         "address": meeting.get_absolute_url() if meeting.slug else None,
@@ -114,7 +107,7 @@ def record_of(meeting: Meeting) -> Record:
     }
 
 
-def fields_of(row: Any, fields: Iterable[str]) -> Record:
+def field_values(row: Any, fields: Iterable[str]) -> Record:
     """Return some fields of a row, dates and times in ISO 8601."""
     values = ((field, getattr(row, field)) for field in fields)
     return {field: value.isoformat() if hasattr(value, "isoformat") else value for field, value in values}
@@ -143,18 +136,18 @@ def attendance_records(meeting: Meeting) -> Record:
     if not tells_attendance(meeting):
         return {"attendances": [], "expected_count": None, "present_count": None}
     rows = [attendance_record(row) for row in meeting.attendances.all()]
-    return fields_of(meeting, ("expected_count", "present_count")) | {"attendances": rows}
+    return field_values(meeting, ("expected_count", "present_count")) | {"attendances": rows}
 
 
 def attendance_record(row: Attendance) -> Record:
-    return fields_of(row, ATTENDANCE_FIELDS) | {
+    return field_values(row, ATTENDANCE_FIELDS) | {
         "person": person_record(row.person, row.name_as_written),
         "on_behalf_of": person_record(row.on_behalf_of),
     }
 
 
 def item_record(item: AgendaItem) -> Record:
-    return fields_of(item, ("position", "number", "name", "text", "presenter")) | {
+    return field_values(item, ("position", "number", "name", "text", "presenter")) | {
         "continued_from": item_reference(item.continued_from)
     }
 
@@ -168,7 +161,7 @@ def item_reference(item: AgendaItem | None) -> Record | None:
 
 
 def resolution_record(row: Resolution) -> Record:
-    return fields_of(row, RESOLUTION_FIELDS) | {
+    return field_values(row, RESOLUTION_FIELDS) | {
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         "mover": person_record(row.mover),
         "seconder": person_record(row.seconder),
@@ -178,12 +171,12 @@ def resolution_record(row: Resolution) -> Record:
 
 
 def vote_record(vote: Vote) -> Record:
-    return fields_of(vote, ("option", "note")) | {"voter": person_record(vote.voter)}
+    return field_values(vote, ("option", "note")) | {"voter": person_record(vote.voter)}
 
 
 def relation_record(relation: ResolutionRelation) -> Record:
     target = relation.target
-    return fields_of(relation, ("kind", "note")) | {
+    return field_values(relation, ("kind", "note")) | {
         "target": {
             "address": target.get_absolute_url(),
             "identifier": target.identifier,
@@ -193,7 +186,7 @@ def relation_record(relation: ResolutionRelation) -> Record:
 
 
 def action_record(row: ActionItem) -> Record:
-    return fields_of(row, ACTION_FIELDS) | {
+    return field_values(row, ACTION_FIELDS) | {
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         "resolution": row.resolution.sequence if row.resolution else None,
         "responsible": person_record(row.responsible),
@@ -204,7 +197,7 @@ def action_record(row: ActionItem) -> Record:
 
 def document_record(row: Document) -> Record:
     """Return what is known of one document, and where it is read."""
-    return fields_of(row, DOCUMENT_FIELDS) | {
+    return field_values(row, DOCUMENT_FIELDS) | {
         "address": row.get_absolute_url(),
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         "resolution": row.resolution.sequence if row.resolution else None,
@@ -243,7 +236,7 @@ def followed_resolution(row: Resolution) -> Record:
 def listed_action(row: ActionItem) -> Record:
     """Return an action item for a table; the row comes from with_links()."""
     body = row.responsible_body
-    return fields_of(row, ACTION_FIELDS) | {
+    return field_values(row, ACTION_FIELDS) | {
         "responsible": person_record(row.responsible),
         "responsible_body": body_record(body) if body else None,
         "meeting": meeting_heading(row.meeting),
@@ -257,7 +250,7 @@ def found_part(kind: str, row: Any, meeting: Meeting) -> Record:
     """
     fields = ("name", "identifier", "sequence", "result", "result_as_written")
     heading = meeting_heading(meeting) | {"present_total": meeting.present_total}
-    return fields_of(row, fields if kind == "resolution" else ("name",)) | {
+    return field_values(row, fields if kind == "resolution" else ("name",)) | {
         "kind": kind,
         "key": row.pk,
         "text": row.beginning,
@@ -269,16 +262,16 @@ def found_part(kind: str, row: Any, meeting: Meeting) -> Record:
 def body_page(body: Body) -> Record:
     """Return what the page of a body says of it."""
     fields = ("description", "founding_date", "dissolution_date")
-    return body_record(body) | fields_of(body, fields) | {"address": body.get_absolute_url()}
+    return body_record(body) | field_values(body, fields) | {"address": body.get_absolute_url()}
 
 
 def person_page(person: Person) -> Record:
     """Return what names a person on their page."""
-    return fields_of(person, ("name", "alternate_name")) | {"address": person.get_absolute_url()}
+    return field_values(person, ("name", "alternate_name")) | {"address": person.get_absolute_url()}
 
 
 def meeting_part(row: Meeting) -> Record:
-    return fields_of(row, LISTED_FIELDS) | {
+    return field_values(row, LISTED_FIELDS) | {
         "address": row.get_absolute_url(),
         "body": body_record(row.body),
     }
@@ -286,14 +279,14 @@ def meeting_part(row: Meeting) -> Record:
 
 def meeting_heading(row: Meeting) -> Record:
     """Return what a part of a meeting says of the meeting: its name, date, body, language and address."""
-    return fields_of(row, ("name", "date", "date_precision", "language")) | {
+    return field_values(row, ("name", "date", "date_precision", "language")) | {
         "address": row.get_absolute_url(),
         "body": body_record(row.body),
     }
 
 
 def resolution_part(row: Resolution) -> Record:
-    return fields_of(row, RESOLUTION_FIELDS) | {
+    return field_values(row, RESOLUTION_FIELDS) | {
         "address": row.get_absolute_url(),
         "meeting": meeting_heading(row.meeting),
     }

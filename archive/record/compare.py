@@ -1,4 +1,4 @@
-"""What two versions of a record say differently, as the public reads it."""
+"""Compare two versions of a Record: a diff in words, as the public reads it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from archive.record.build import Record
-from archive.record.render.facts import SECTIONS, Fact, Section, meeting_facts, row_facts
+from archive.record.render.facts import SECTIONS, Fact, RowSection, meeting_facts, row_facts
 from archive.text.text_diff import LINES, Part, compare, shortened
 
 # Their numbers shift when a row is added before them; only their order says something.
@@ -27,11 +27,11 @@ class Change(NamedTuple):
 
 
 def differences(old: Record, new: Record) -> list[Change]:
-    """Return what a newer version says differently, in the order of the page, in the active language.
+    """Return the differences of a newer version, in the order of the page, in the active language.
 
-    The version's own number, reason, time and fingerprints are no difference. Long unchanged text is
-    left out; the parts of a change that is only a new order are the lines moved. Takes half a second
-    at most for a text of 214,000 characters.
+    The block `version` and the `format` are no difference. Long unchanged text is left out; the parts
+    of a change that is only a new order are the lines moved. Takes half a second at most for a text of
+    214,000 characters.
     """
     changes = list(changed_facts("", meeting_facts(old), meeting_facts(new)))
     for section in SECTIONS:
@@ -40,28 +40,28 @@ def differences(old: Record, new: Record) -> list[Change]:
 
 
 def section_changes(
-    section: Section,
+    section: RowSection,
     prefix: str,
     records: tuple[Record, Record],
     olds: list[Record] | None,
     news: list[Record] | None,
 ) -> Iterator[Change]:
-    """Yield what changed in the rows of one section; `prefix` names the row they hang on, or is ""."""
+    """Yield what changed in the rows of one section; `prefix` names the row they belong to, or is ""."""
     pairs = matched(olds or [], news or [], section.identities)
     for old, new in pairs:
         title = under(prefix, section.title(new or old or {}))
         if old and new:
             yield from row_changes(section, title, records, old, new)
         elif new:
-            yield Change(title, [Part("inserted", "\n".join(row_lines(section, new, records[1])))])
+            yield Change(title, [Part("inserted", "\n".join(lines_of_row(section, new, records[1])))])
         elif old:
-            yield Change(title, [Part("deleted", "\n".join(row_lines(section, old, records[0])))])
+            yield Change(title, [Part("deleted", "\n".join(lines_of_row(section, old, records[0])))])
     if section.is_ordered:
         yield from changed_order(section, olds or [], pairs)
 
 
 def row_changes(
-    section: Section, title: str, records: tuple[Record, Record], old: Record, new: Record
+    section: RowSection, title: str, records: tuple[Record, Record], old: Record, new: Record
 ) -> Iterator[Change]:
     """Yield what changed in one row, and in the rows beneath it."""
     olds, news = row_facts(section, old, records[0]), row_facts(section, new, records[1])
@@ -71,7 +71,7 @@ def row_changes(
 
 
 def changed_facts(title: str, olds: list[Fact], news: list[Fact]) -> Iterator[Change]:
-    """Yield the facts that differ, in the order of the newer ones; what only the older say comes last."""
+    """Yield the facts that differ, in the order of the newer ones; facts of the older alone come last."""
     before = {fact.field: fact for fact in olds}
     after = {fact.field: fact for fact in news}
     for field in [name for name in {**after, **before} if name not in PLACES]:
@@ -87,13 +87,12 @@ def changed_facts(title: str, olds: list[Fact], news: list[Fact]) -> Iterator[Ch
 
 
 def replaced(old: Fact | None, new: Fact | None) -> list[Part]:
-    """Return one value deleted as a whole, and another inserted."""
     deleted = [Part("deleted", old.text)] if old else []
     return deleted + ([Part("inserted", new.text)] if new else [])
 
 
-def changed_order(section: Section, olds: list[Record], pairs: list[Pair]) -> Iterator[Change]:
-    """Yield the new order of rows that both versions have, if it is not the old one."""
+def changed_order(section: RowSection, olds: list[Record], pairs: list[Pair]) -> Iterator[Change]:
+    """Yield the new order of the rows that both versions have, if it differs."""
     places = {id(row): place for place, row in enumerate(olds)}
     both = [(old, new) for old, new in pairs if old and new]
     before = sorted(both, key=lambda pair: places[id(pair[0])])
@@ -103,16 +102,15 @@ def changed_order(section: Section, olds: list[Record], pairs: list[Pair]) -> It
         yield Change(heading, compare(titles[0], titles[1], [LINES]))
 
 
-def row_lines(section: Section, row: Record, record: Record) -> list[str]:
-    """Return all that a row says, and the rows beneath it, a line for each fact."""
+def lines_of_row(section: RowSection, row: Record, record: Record) -> list[str]:
+    """Return the facts of a row and of the rows beneath it, one line each."""
     lines = [str(fact) for fact in row_facts(section, row, record) if fact.field not in PLACES]
     for child in section.children:
-        lines += ["; ".join(row_lines(child, beneath, record)) for beneath in row[child.name]]
+        lines += ["; ".join(lines_of_row(child, beneath, record)) for beneath in row[child.name]]
     return lines
 
 
 def under(prefix: str, title: str) -> str:
-    """Return a heading that says where it belongs."""
     return _("%(row)s, %(part)s") % {"row": prefix, "part": title} if prefix else title
 
 

@@ -37,7 +37,7 @@ def permanent_id(sha256: str) -> str:
     return f"ni:///sha-256;{digest.decode().rstrip('=')}"
 
 
-def deciding(resolutions: ResolutionQuerySet) -> MeetingQuerySet:
+def meetings_of(resolutions: ResolutionQuerySet) -> MeetingQuerySet:
     """Return the meetings that some resolutions are of."""
     return Meeting.objects.filter(pk__in=resolutions.values("meeting"))
 

@@ -1,4 +1,4 @@
-"""What the published record lacks, as far as the record itself tells; drafts count for nothing."""
+"""Gaps in the published record: missing meeting numbers, and coverage by year; drafts do not count."""
 
 import datetime as dt
 from collections import defaultdict
@@ -19,7 +19,7 @@ class Number(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Numbers that count on; `year` is None if they do so from year to year. `ranges` are missing."""
+    """A series of numbers with its missing `ranges`; `year` is None if it runs across years."""
 
     body: int
     pattern: str
@@ -29,20 +29,19 @@ class Series(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many numbers are missing."""
         return sum(one.size for one in self.ranges)
 
     @property
     def written(self) -> list[str]:
-        """The missing numbers as they would be written: 第2–43次."""
+        """The missing numbers in the body's own form: 第2–43次."""
         return [one.written_in(self.pattern) for one in self.ranges]
 
 
 def series_of(meetings: MeetingQuerySet) -> list[Series]:
     """Return the series of numbers in which some are missing, by body, the latest year first; one query.
 
-    Withdrawn meetings still have their numbers: it is known what became of them. A series that begins
-    anew in a later year is taken year by year and from 1; any other between its lowest and highest number.
+    Withdrawn meetings still count: it is known what became of them. A series that starts again in a
+    later year is taken year by year and from 1; any other between its lowest and highest number.
     """
     found: dict[tuple[int, str], list[Number]] = defaultdict(list)
     rows = meetings.ever_published().numbered().oldest_first()
@@ -54,8 +53,8 @@ def series_of(meetings: MeetingQuerySet) -> list[Series]:
 
 
 def split(body: int, numbers: list[Number]) -> list[Series]:
-    """Return the numbers of one pattern as one series, or as one for each year if they begin anew."""
-    if not begins_anew(numbers):
+    """Return the numbers of one pattern as one series, or as one for each year if they start again."""
+    if not starts_again(numbers):
         return [series(body, None, numbers)]
     years: dict[int, list[Number]] = defaultdict(list)
     for number in numbers:
@@ -63,7 +62,7 @@ def split(body: int, numbers: list[Number]) -> list[Series]:
     return [series(body, year, rows) for year, rows in years.items()]
 
 
-def begins_anew(numbers: list[Number]) -> bool:
+def starts_again(numbers: list[Number]) -> bool:
     """Return whether a later year has a number that is not above all those of the year before."""
     years: dict[int, list[int]] = defaultdict(list)
     for number in numbers:
@@ -72,14 +71,13 @@ def begins_anew(numbers: list[Number]) -> bool:
 
 
 def series(body: int, year: int | None, numbers: list[Number]) -> Series:
-    """Return one series with what it lacks."""
     counts = {number.numbered.value for number in numbers}
     since = None if year is None else min(1, *counts)
     return Series(body, numbers[-1].numbered.pattern, year, len(counts), missing(counts, since=since))
 
 
 class Coverage(NamedTuple):
-    """What there is of a year: meetings held, and how many tell who was there and are approved."""
+    """Meetings held in a year, and how many have a recorded attendance and are approved."""
 
     year: int
     held: int

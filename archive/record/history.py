@@ -1,4 +1,4 @@
-"""Versions as the public asks for them, and the one place that says which of them may be read."""
+"""Versions as the public reads them: which may be read, corrections, the newest."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -16,10 +16,10 @@ from archive.record.feed_ids import permanent_id
 
 
 def is_readable(version: Revision) -> bool:
-    """Return whether the public may read what a version says; needs its meeting.
+    """Return whether the public may read the content of a version; needs its meeting.
 
-    Not if the meeting was withdrawn, nor if the version holds what was redacted since. That there is
-    such a version, when it was made, of what kind, why, and its fingerprint is public all the same.
+    Not if the meeting was withdrawn, nor if the version holds text that was redacted later. Its number,
+    time, kind, reason and fingerprint are public all the same.
     """
     return version.meeting.is_published and version.withheld_at is None
 
@@ -45,7 +45,6 @@ def numbered(versions: RevisionQuerySet, *numbers: int) -> dict[int, Revision]:
 
 
 def without_content(versions: RevisionQuerySet) -> RevisionQuerySet:
-    """Leave out the records, which may be long."""
     return versions.defer("snapshot")
 
 
@@ -60,7 +59,7 @@ def newest_number(meeting: Meeting) -> int:
 
 
 def with_meeting(versions: RevisionQuerySet) -> RevisionQuerySet:
-    """Fetch with each version what its address and is_readable() need."""
+    """Fetch the meeting that the address and is_readable() need."""
     return versions.select_related("meeting__body").defer("meeting__text", "meeting__summary")
 
 
@@ -70,7 +69,7 @@ def with_meeting(versions: RevisionQuerySet) -> RevisionQuerySet:
 def corrections() -> RevisionQuerySet:
     """Return every version after the first of its meeting, newest first, without its content.
 
-    A withdrawal is one, and so is what was published again.
+    Withdrawals are among them, and meetings published again.
     """
     meetings = Meeting.objects.ever_published()
     versions = with_meeting(Revision.objects.filter(number__gt=1, meeting__in=meetings))
@@ -83,8 +82,8 @@ def newest_version() -> Revision | None:
     return without_content(Revision.objects.in_order()).last()
 
 
-class Heading(NamedTuple):
-    """What the current version of a meeting calls it; `date` in ISO 8601."""
+class MeetingHeading(NamedTuple):
+    """Name, date and body of a meeting in its current version; `date` in ISO 8601."""
 
     name: str
     language: str
@@ -101,17 +100,14 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True)
 class Correction:
-    """A version after the first, with what its meeting is called.
-
-    `is_readable` says whether the public may see what it changed.
-    """
+    """A version after the first; `is_readable` says whether the public may see what it changed."""
 
     version: Revision
-    heading: Heading
+    heading: MeetingHeading
     is_readable: bool
 
     def get_absolute_url(self) -> str:
-        """Return where the public sees what changed, or the versions where that is not public."""
+        """Return the page of the changes, or the list of versions if the changes are not public."""
         meeting = self.version.meeting
         place = [meeting.body.slug, meeting.slug]
         if not self.is_readable:
@@ -120,15 +116,14 @@ class Correction:
 
     @property
     def identifier(self) -> str:
-        """A name for this version that no other has, whatever its address."""
+        """The permanent id of this version."""
         return permanent_id(self.version.sha256)
 
 
 def with_headings(versions: Iterable[Revision]) -> list[Correction]:
-    """Return versions with what their meetings are called; one query.
+    """Return versions with the headings of their meetings; one query.
 
-    The names come from the current versions, not from the meetings' rows, which staff may be editing:
-    of a withdrawn meeting they may hold anything.
+    Headings come from the current versions: staff may be editing the rows of a withdrawn meeting.
     """
     versions = list(versions)
     headings = headings_of({version.meeting_id for version in versions})
@@ -140,8 +135,8 @@ def shows_changes(version: Revision) -> bool:
     return is_readable(version) and not version.previous_withheld  # type: ignore[attr-defined]
 
 
-def headings_of(meetings: set[int]) -> dict[int, Heading]:
-    """Return {meeting id: what its current version calls it}; one query, which reads no text."""
+def headings_of(meetings: set[int]) -> dict[int, MeetingHeading]:
+    """Return {meeting id: its heading in the current version}; one query, which reads no text."""
     newest = Revision.objects.filter(meeting=OuterRef("meeting")).newest_first().values("pk")[:1]
     paths = ("name", "language", "date", "date_precision", "body__name", "body__language")
     rows = (
@@ -149,4 +144,4 @@ def headings_of(meetings: set[int]) -> dict[int, Heading]:
         .annotate(record=Cast("snapshot", JSONField()))
         .values_list("meeting_id", *(KT(f"record__{path}") for path in paths))
     )
-    return {meeting: Heading(*found) for meeting, *found in rows}
+    return {meeting: MeetingHeading(*found) for meeting, *found in rows}

@@ -1,4 +1,4 @@
-"""The line of time a resolution stands in: what it changed, what changed it, and so on along the chains."""
+"""Timeline of a resolution: what it changed, what changed it, and whether it is in force."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,21 +6,21 @@ from typing import NamedTuple
 
 from archive.models import Resolution, ResolutionRelation
 
-MOST_STEPS = 20  # of a chain; relations make no circle, but a line this long helps nobody
+MOST_STEPS = 20  # of a chain; relations make no circle, but a longer line does not help
 
 
-class Entry(NamedTuple):
-    """A resolution on the line, and what it does to others on it."""
+class TimelineEntry(NamedTuple):
+    """A resolution on the timeline with its own relations to others on it."""
 
     resolution: Resolution
     relations: list[ResolutionRelation]
 
 
 def relations_of(resolution: Resolution) -> list[ResolutionRelation]:
-    """Return what leads to a resolution and from it, along chains; a query for each step of the longest.
+    """Return the relations to and from a resolution along chains; a query for each step of the longest.
 
-    Upwards go only what it acts on and what that acted on; downwards what acts on it and so on.
-    "Relates to" has no direction and is followed no further.
+    Upwards to what it acts on and what that acted on; downwards to what acts on it and so on.
+    "Relates to" has no direction and is not followed further.
     """
     found: dict[int, ResolutionRelation] = {}
     targets, sources = {resolution.pk}, {resolution.pk}
@@ -38,18 +38,18 @@ def relations_of(resolution: Resolution) -> list[ResolutionRelation]:
     return list(found.values())
 
 
-def line_of(resolution: Resolution, relations: Iterable[ResolutionRelation]) -> list[Entry]:
-    """Return the resolutions that some relations join, in order of time, each with what it does."""
+def timeline_of(resolution: Resolution, relations: Iterable[ResolutionRelation]) -> list[TimelineEntry]:
+    """Return the resolutions that some relations join, in order of time."""
     rows = {resolution.pk: resolution}
     for relation in relations:
         rows.setdefault(relation.source_id, relation.source)
         rows.setdefault(relation.target_id, relation.target)
     ordered = sorted(rows.values(), key=lambda row: (row.date, row.meeting_id, row.sequence, row.pk))
-    return [Entry(row, [each for each in relations if each.source_id == row.pk]) for row in ordered]
+    return [TimelineEntry(row, [each for each in relations if each.source_id == row.pk]) for row in ordered]
 
 
 class Standing(NamedTuple):
-    """Whether a resolution is in force, and if not why: not_yet, expired or ended, and by what."""
+    """Whether a resolution is in force; if not, `reason` is not_yet, expired or ended."""
 
     is_in_force: bool
     reason: str = ""

@@ -15,11 +15,11 @@ CHUNK = 20  # versions held at once: a record may have hundreds of kilobytes
 
 
 def problems_of_record(on_version: Callable[[], None] = lambda: None) -> Iterator[str]:
-    """Yield what is wrong with the versions: of each kind of check the first, as a sentence.
+    """Yield the first problem of each kind of check, as a sentence.
 
     `on_version` is called after each version. Memory does not grow with the number of versions.
-    What this cannot see: that the latest versions were all removed, or all rewritten with new
-    fingerprints. Whoever noted a fingerprint earlier can ask is_known().
+    Not found: that the latest versions were all removed, or all rewritten with new fingerprints; with
+    a fingerprint noted earlier, ask is_known().
     """
     for check in (broken_links(on_version), missing_numbers(), false_states()):
         if problem := next(check, ""):
@@ -31,7 +31,7 @@ def is_known(sha256: str) -> bool:
     return Revision.objects.filter(sha256=sha256).exists()
 
 
-# What the block `version` of a snapshot repeats of the row, and in which column.
+# Keys of the block `version` in a snapshot, and the columns that must hold the same.
 VERSION_COLUMNS = {
     "meeting": "meeting_id",
     "number": "number",
@@ -46,7 +46,7 @@ def broken_links(on_version: Callable[[], None] = lambda: None) -> Iterator[str]
     previous = ""
     for version in Revision.objects.in_order().iterator(chunk_size=CHUNK):
         if problem := problem_of_version(version, previous):
-            yield f"{name_of(version.meeting, version.number)} {problem}"
+            yield f"{version_address(version.meeting, version.number)} {problem}"
         previous = version.sha256
         on_version()
 
@@ -59,7 +59,7 @@ def problem_of_version(version: Revision, previous: str) -> str:
     for field, column in VERSION_COLUMNS.items():
         if block.get(field) != getattr(version, column):
             return f"was changed: its {field} is not the one in its content."
-    if read_time(block.get("created_at")) != version.created_at:
+    if version_time(block.get("created_at")) != version.created_at:
         return "was changed: its created_at is not the one in its content."
     if version.previous_sha256 != previous:
         return "does not follow the version before it: one was removed, or the order altered."
@@ -67,7 +67,7 @@ def problem_of_version(version: Revision, previous: str) -> str:
 
 
 def block_of(snapshot: str) -> Record:
-    """Return what a record says of its version; nothing if it is no record."""
+    """Return the block `version` of a record; {} if it is no record."""
     try:
         block = json.loads(snapshot)["version"]
     except (ValueError, TypeError, KeyError):
@@ -75,7 +75,7 @@ def block_of(snapshot: str) -> Record:
     return block if isinstance(block, dict) else {}
 
 
-def read_time(text: object) -> dt.datetime | None:
+def version_time(text: object) -> dt.datetime | None:
     """Return a time in ISO 8601, or None for anything else."""
     try:
         return dt.datetime.fromisoformat(str(text))
@@ -91,12 +91,13 @@ def missing_numbers() -> Iterator[str]:
         for before, number in pairwise((0, *numbers)):
             if number != before + 1:
                 meeting = Meeting.objects.select_related("body").get(pk=key)
-                yield f"{name_of(meeting, before + 1)} is missing: version {number} stands in its place."
+                gone = version_address(meeting, before + 1)
+                yield f"{gone} is missing: version {number} stands in its place."
                 break
 
 
 def false_states() -> Iterator[str]:
-    """Yield a sentence for each meeting that is published, withdrawn or a draft against its versions."""
+    """Yield a sentence for each meeting whose publication contradicts its last version."""
     last = Revision.objects.filter(meeting=OuterRef("pk")).order_by("-pk").values("kind")[:1]
     withdrawn = Q(last_kind=Revision.Kind.WITHDRAWN)
     none = Q(last_kind__isnull=True)
@@ -112,6 +113,5 @@ def false_states() -> Iterator[str]:
         yield f"{meeting.get_absolute_url()} is {meeting.publication}, but its last version is {said}."
 
 
-def name_of(meeting: Meeting, number: int) -> str:
-    """Return what names a version: its address."""
+def version_address(meeting: Meeting, number: int) -> str:
     return f"{meeting.get_absolute_url()}v{number}/"

@@ -1,4 +1,4 @@
-"""Versions: the canonical form of a record, its fingerprint, and the row that keeps both."""
+"""Write versions: canonical JSON of a Record, its SHA-256, and the hash chain of the whole site."""
 
 import datetime as dt
 import hashlib
@@ -30,10 +30,10 @@ def fingerprint(snapshot: str) -> str:
 def write_versions(
     meetings: Iterable[Meeting], *, kind: str, reason: str, at: dt.datetime, by: Any = None
 ) -> list[Revision]:
-    """Write the next version of each meeting, in this order, onto the site's chain of fingerprints.
+    """Write the next version of each meeting, in this order, onto the site's hash chain.
 
     Call it in a transaction; it waits until no other one is writing versions. Meetings must come
-    from `with_children()`. Costs three queries however many meetings, and those of the serializer.
+    from `with_children()`. Costs three queries for any number of meetings.
     """
     meetings = list(meetings)
     lock_chain()
@@ -49,7 +49,7 @@ def write_versions(
             "reason": reason,
             "created_at": at.isoformat(),
             "previous_sha256": previous,
-            # Without it, who guesses a word that was withdrawn could prove it by the fingerprint.
+            # Without it, a guess of a withdrawn word could be proved by the fingerprint.
             "salt": secrets.token_hex(16),
         }
         snapshot = canonical(content_of(meeting) | {"version": version})
@@ -69,21 +69,13 @@ def write_versions(
     return Revision.objects.bulk_create(revisions)
 
 
-KEPT_OF_WITHDRAWN = (
-    "format",
-    "address",
-    "body",
-    "date",
-    "date_precision",
-    "language",
-    "name",
-    "alternate_name",
-    "number",
-)
+# What the page of a withdrawn meeting still says.
+KEPT_OF_WITHDRAWN = {"format", "address", "body", "date", "date_precision", "language"}
+KEPT_OF_WITHDRAWN |= {"name", "alternate_name", "number"}
 
 
 def content_of(meeting: Meeting) -> Record:
-    """Return what a version holds: the record, or of a withdrawn meeting only what its page still says."""
+    """Return what a version holds: the record, or for a withdrawn meeting only KEPT_OF_WITHDRAWN."""
     if meeting.publication != Meeting.Publication.WITHDRAWN:
         return record_of(meeting)
     record = record_of(meeting)

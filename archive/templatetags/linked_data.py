@@ -1,4 +1,4 @@
-"""What pages tell machines: other forms of the same list, other languages, and linked data."""
+"""Links to feeds, tables and languages in the head of a page, and its JSON-LD."""
 
 import json
 from typing import Any
@@ -74,27 +74,26 @@ def foot_on_paper(context: template.Context) -> str:
     return f"{request.build_absolute_uri(address)}\n" + _("Version %(number)s, SHA-256 %(sha256)s") % values
 
 
-# Linked data
+# JSON-LD
 
 # Within <script> nothing is escaped as in HTML; see also django.utils.html.json_script().
 ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
 def script(data: json_ld.Data) -> SafeString:
-    """Return linked data as a block of data, which browsers neither run nor hold against the policy."""
+    """Return JSON-LD as a data block, which browsers do not run and the CSP does not forbid."""
     text = json.dumps(json_ld.document(data), ensure_ascii=False).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
 
 
 def absolute(context: template.Context) -> json_ld.Absolute:
-    """Return what makes an address absolute."""
     request: HttpRequest = context["request"]
     return request.build_absolute_uri
 
 
 @register.simple_tag(takes_context=True)
 def linked_meeting(context: template.Context, minutes: MeetingPage) -> SafeString:
-    """Return a meeting for machines; nothing of one that has no public page."""
+    """Return the JSON-LD of a meeting; nothing for one without a public page."""
     if not minutes.record["address"]:
         return SafeString("")
     return script(json_ld.meeting_data(minutes, absolute(context)))
@@ -104,13 +103,11 @@ def linked_meeting(context: template.Context, minutes: MeetingPage) -> SafeStrin
 def linked_resolution(
     context: template.Context, minutes: MeetingPage, resolution: dict[str, Any]
 ) -> SafeString:
-    """Return a resolution for machines."""
     return script(json_ld.resolution_data(minutes, resolution, absolute(context)))
 
 
 @register.simple_tag(takes_context=True)
 def linked_body(context: template.Context, body: Body, parent: Body | None) -> SafeString:
-    """Return a body for machines."""
     return script(
         json_ld.body_data(body_page(body), body_page(parent) if parent else None, absolute(context))
     )
@@ -118,13 +115,11 @@ def linked_body(context: template.Context, body: Body, parent: Body | None) -> S
 
 @register.simple_tag(takes_context=True)
 def linked_person(context: template.Context, person: Person) -> SafeString:
-    """Return a person for machines."""
     return script(json_ld.person_data(person_page(person), absolute(context)))
 
 
 @register.simple_tag(takes_context=True)
 def linked_site(context: template.Context) -> SafeString:
-    """Return the archive for machines."""
     whole = absolute(context)
     search = whole(f"{reverse('search')}?q=")
     languages = [language["tag"] for language in interface_languages()] or [page_language()]

@@ -13,7 +13,7 @@ from archive.forms.public.filters import MeetingFilterForm, ResolutionFilterForm
 from archive.models import Meeting, Resolution
 from archive.paging import rows_at
 from archive.record.build import Record, listed_meeting, listed_resolution
-from archive.record.feed_ids import deciding
+from archive.record.feed_ids import meetings_of
 from archive.record.render.table import Columns, csv_text, meeting_columns, resolution_columns
 from archive.search import in_time
 
@@ -48,7 +48,7 @@ def resolutions_table(request: HttpRequest) -> HttpResponseBase:
         return csv_response("resolutions", columns, records_of(rows, listed_resolution))
 
     with in_time(form.words):
-        return unless_unchanged(request, deciding(resolutions), make)
+        return unless_unchanged(request, meetings_of(resolutions), make)
 
 
 def csv_response(name: str, columns: Columns, parts: Iterable[list[Record]]) -> StreamingHttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from archive.forms.public.filters import ResolutionFilterForm
 from archive.models import Meeting, Resolution
 from archive.paging import PAGE_SIZE, Page, asked_number, keys_of, page_of, page_or_404
-from archive.record.resolution_timeline import line_of, relations_of, standing_of
+from archive.record.resolution_timeline import relations_of, standing_of, timeline_of
 from archive.search import Kind, Place, SearchQuery, find, hits_of, in_time
 from archive.views.meetings import current_page
 from archive.views.search_results import hit_rows
@@ -62,7 +62,7 @@ def resolution_detail(request: HttpRequest, body: str, day: str, sequence: int) 
     row = get_object_or_404(Resolution.objects.published().with_meeting().numbered(meeting, sequence))
     relations = relations_of(row)
     context["row"] = row
-    context["line"] = line_of(row, relations)
+    context["line"] = timeline_of(row, relations)
     context["standing"] = standing_of(row, relations, timezone.localdate())
     context["previous"], context["next"] = context["minutes"].neighbours(sequence)
     return render(request, "resolutions/resolution_detail.html", context)

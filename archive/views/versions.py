@@ -17,7 +17,7 @@ from archive.record import history
 from archive.record.compare import differences
 from archive.record.render.citation import citation_of
 from archive.record.render.page import MeetingPage
-from archive.record.render.plain import as_text
+from archive.record.render.plain import plain_text
 from archive.record.versions import current_snapshot
 
 
@@ -118,7 +118,7 @@ def meeting_record_text(request: HttpRequest, body: str, day: str) -> HttpRespon
     version = current_version_or_404(body, day)
     if not history.is_readable(version):
         return gone(request, version)
-    text = as_text(json.loads(version.snapshot))
+    text = plain_text(json.loads(version.snapshot))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from archive.models import Resolution, ResolutionRelation
-from archive.record.resolution_timeline import line_of, relations_of, standing_of
+from archive.record.resolution_timeline import relations_of, standing_of, timeline_of
 from tests.factories import make_draft, make_meeting, make_resolution
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def line(resolution: Resolution) -> list[tuple[str, list[str]]]:
     """Return (title, [what it does to which]) along the line."""
     return [
         (entry.resolution.name, [f"{each.kind} {each.target.name}" for each in entry.relations])
-        for entry in line_of(resolution, relations_of(resolution))
+        for entry in timeline_of(resolution, relations_of(resolution))
     ]
 
 

@@ -1,4 +1,4 @@
-"""Citations of a meeting or a resolution, pinned to one version: plain, GB/T 7714 and BibTeX."""
+"""Citations of a meeting or a resolution, pinned to one version: footnote, GB/T 7714 and BibTeX."""
 
 import datetime as dt
 import re
@@ -29,8 +29,6 @@ TEX_SIGNS = {
 
 
 class Citation(NamedTuple):
-    """One source, cited in three forms."""
-
     plain: str
     gbt7714: str
     bibtex: str
@@ -42,17 +40,19 @@ def citation_of(
     """Return how to cite a version of a meeting, or one resolution of it.
 
     `address` is the absolute address of the version; `resolution` a row of the record's resolutions.
-    All words are in the record's language, not the reader's. The fingerprint is worked out anew from
-    the record, which must hold its version, unless it is given: that takes 40 ms for the largest.
+    All words are in the record's language, not the reader's. Without `sha256` the fingerprint is
+    computed from the record with its version, which takes 40 ms for the largest.
     """
     with translation.override(heading_language(record["language"])):
-        facts = facts_of(record, address, today, resolution)
+        facts = citation_facts(record, address, today, resolution)
         facts["fingerprint"] = (sha256 or fingerprint(canonical(record)))[:SHORT]
-        return Citation(plain(facts), gbt7714(facts), bibtex(facts))
+        return Citation(footnote(facts), gbt7714(facts), bibtex(facts))
 
 
-def facts_of(record: Record, address: str, today: dt.date, resolution: Record | None) -> dict[str, Any]:
-    """Return what all three forms are made of: text on one line, dates in ISO 8601."""
+def citation_facts(
+    record: Record, address: str, today: dt.date, resolution: Record | None
+) -> dict[str, Any]:
+    """Return the values of all three forms: text on one line, dates in ISO 8601."""
     title, anchor = record["name"], ""
     if resolution:
         own = resolution["name"] or resolution["identifier"]
@@ -68,24 +68,23 @@ def facts_of(record: Record, address: str, today: dt.date, resolution: Record | 
         "updated": version["created_at"][:10],
         "url": address + anchor,
         "today": today.isoformat(),
-        "key": key_of(record, resolution),
+        "key": bibtex_key(record, resolution),
     }
 
 
 def one_line(text: str) -> str:
-    """Return a text without line breaks, and without the full stop that the form sets itself."""
+    """Return a text without line breaks and its final full stop, which the citation adds itself."""
     return " ".join(text.split()).rstrip(".。")
 
 
-def key_of(record: Record, resolution: Record | None) -> str:
+def bibtex_key(record: Record, resolution: Record | None) -> str:
     """Return the key of a BibTeX entry, the same for the same version: council-2023-08-23-v2-r3."""
     path = "-".join(part for part in record["address"].split("/") if part and part != "meetings")
     suffix = f"-r{resolution['sequence']}" if resolution else ""
     return re.sub(r"[^A-Za-z0-9-]", "", path) + f"-v{record['version']['number']}{suffix}"
 
 
-def plain(facts: dict[str, Any]) -> str:
-    """Return a citation for a footnote."""
+def footnote(facts: dict[str, Any]) -> str:
     facts = facts | {"title": described(facts)}
     return (
         _(
@@ -108,7 +107,7 @@ def gbt7714(facts: dict[str, Any]) -> str:
 
 
 def described(facts: dict[str, Any]) -> str:
-    """Return the title; of a resolution with the meeting that it was decided at."""
+    """Return the title, for a resolution with its meeting."""
     if not facts["meeting"]:
         return facts["title"]
     return _("%(title)s, in: %(meeting)s") % facts
@@ -136,5 +135,4 @@ def bibtex(facts: dict[str, Any]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text in which nothing means anything to TeX."""
     return "".join(TEX_SIGNS.get(character, character) for character in text)

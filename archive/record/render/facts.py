@@ -1,4 +1,4 @@
-"""A record taken apart into facts with labels, in the active language, for texts and for differences."""
+"""Facts of a Record: each field with its label and value in words, for plain text and comparisons."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -30,11 +30,11 @@ from archive.record.build import (
 )
 
 PROSE_LAST = ("summary", "text", "description", "outcome")
-CODES = {"language", "media_type", "sha256", "source_url"}  # texts of which a part says nothing
+CODES = {"language", "media_type", "sha256", "source_url"}  # not prose: compared as a whole
 
 
 class Fact(NamedTuple):
-    """One thing a row says: the field, its label and value in words, and whether it is running text."""
+    """A field of a row, its label and value in words, and whether it is running text."""
 
     field: str
     label: str
@@ -46,11 +46,11 @@ class Fact(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Section:
+class RowSection:
     """A list of rows in a record.
 
-    `identities` tell which row of another version is the same, the surest first; None tells nothing.
-    `title` names a row among all rows of the record. `is_ordered` says that the order means something.
+    `identities` tell which row of another version is the same, the surest first; None says nothing.
+    `title` names a row among all rows of the record. `is_ordered` says whether the order has a meaning.
     """
 
     name: str
@@ -59,16 +59,14 @@ class Section:
     identities: tuple[Callable[[Record], Any], ...]
     title: Callable[[Record], str]
     is_ordered: bool = False
-    children: tuple["Section", ...] = ()
+    children: tuple["RowSection", ...] = ()
 
     @property
     def label(self) -> str:
-        """What the rows are."""
         return capfirst(str(self.model._meta.verbose_name_plural))
 
 
 def prose_last(*fields: str) -> tuple[str, ...]:
-    """Return fields in order, long texts at the end."""
     return tuple(sorted(fields, key=lambda field: field in PROSE_LAST))
 
 
@@ -83,14 +81,14 @@ MEETING_FACTS = prose_last(
     "address",
 )
 
-VOTES = Section(
+VOTES = RowSection(
     "votes",
     Vote,
     ("voter", "option", "note"),
     (lambda row: row["voter"]["slug"], lambda row: row["voter"]["name"]),
     lambda row: _("Vote of %(name)s") % {"name": row["voter"]["name"]},
 )
-RELATIONS = Section(
+RELATIONS = RowSection(
     "relations",
     ResolutionRelation,
     ("kind", "target", "note"),
@@ -98,7 +96,7 @@ RELATIONS = Section(
     lambda row: _("Relation to %(name)s") % {"name": row["target"]["name"]},
 )
 SECTIONS = (
-    Section(
+    RowSection(
         "attendances",
         Attendance,
         ("person", *ATTENDANCE_FIELDS, "on_behalf_of"),
@@ -106,7 +104,7 @@ SECTIONS = (
         lambda row: _("Attendance of %(name)s") % {"name": row["person"]["name"]},
         is_ordered=True,
     ),
-    Section(
+    RowSection(
         "agenda_items",
         AgendaItem,
         ("position", "number", "name", "presenter", "continued_from", "text"),
@@ -119,7 +117,7 @@ SECTIONS = (
         lambda row: _("Agenda item %(name)s") % {"name": item_name(row)},
         is_ordered=True,
     ),
-    Section(
+    RowSection(
         "resolutions",
         Resolution,
         prose_last(*RESOLUTION_FIELDS, "mover", "seconder", "agenda_item"),
@@ -127,7 +125,7 @@ SECTIONS = (
         lambda row: _("Resolution %(number)s") % {"number": row["sequence"]},
         children=(VOTES, RELATIONS),
     ),
-    Section(
+    RowSection(
         "action_items",
         ActionItem,
         prose_last(
@@ -137,7 +135,7 @@ SECTIONS = (
         lambda row: _("Action item %(number)s") % {"number": row["position"]},
         is_ordered=True,
     ),
-    Section(
+    RowSection(
         "documents",
         Document,
         ("name", "address", *DOCUMENT_FIELDS, "agenda_item", "resolution"),
@@ -151,44 +149,42 @@ SECTIONS = (
 
 
 def meeting_facts(record: Record) -> list[Fact]:
-    """Return what a record says of the meeting itself."""
     return facts(Meeting, MEETING_FACTS, record, record)
 
 
-def row_facts(section: Section, row: Record, record: Record) -> list[Fact]:
-    """Return what one row says, but for the rows beneath it."""
+def row_facts(section: RowSection, row: Record, record: Record) -> list[Fact]:
+    """Return the facts of one row without the rows beneath it."""
     return facts(section.model, section.fields, row, record)
 
 
 def facts(model: type[Model], fields: Iterable[str], row: Record, record: Record) -> list[Fact]:
-    """Return what a row says in some fields; nothing for a field that says nothing."""
+    """Return the facts of some fields of a row, empty ones left out."""
     found = []
     for name in dict.fromkeys(fields):
         text = words(model, name, row.get(name), record)
         if text:
-            found.append(Fact(name, label_of(model, name), text, is_prose(model, name)))
+            found.append(Fact(name, field_label(model, name), text, is_prose(model, name)))
     return found
 
 
-def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
-    """Return the model's field, or None for what is worked out by the serializer."""
+def model_field(model: type[Model], name: str) -> "Field[Any, Any] | None":
+    """Return the model's field, or None for a key that build.py computes."""
     is_field = name in {field.name for field in model._meta.concrete_fields}
     return model._meta.get_field(name) if is_field else None  # type: ignore[return-value]
 
 
-# What the serializer works out, or the version adds.
+# Keys that build.py computes, or the version adds.
 OTHER_LABELS = {"address": gettext_lazy("Address"), "salt": gettext_lazy("Salt")}
 
 
-def label_of(model: type[Model], name: str) -> str:
-    """Return what a field is called."""
-    field = field_of(model, name)
+def field_label(model: type[Model], name: str) -> str:
+    field = model_field(model, name)
     return capfirst(str(field.verbose_name)) if field else str(OTHER_LABELS[name])
 
 
 def is_prose(model: type[Model], name: str) -> bool:
-    """Return whether a field holds words that somebody wrote."""
-    field = field_of(model, name)
+    """Return whether a field holds running text."""
+    field = model_field(model, name)
     return isinstance(field, CharField | TextField) and not field.choices and name not in CODES
 
 
@@ -202,7 +198,7 @@ def words(model: type[Model], name: str, value: Any, record: Record) -> str:
         return row_name(name, value, record)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    field = field_of(model, name)
+    field = model_field(model, name)
     choices = dict(field.flatchoices) if field else {}
     return str(choices.get(value, value))
 
@@ -227,7 +223,7 @@ def page_address(value: Record) -> str:
 
 
 def row_name(name: str, number: int, record: Record) -> str:
-    """Return what another row of the record is called, by its number: "三 Flood duties", "Resolution 2"."""
+    """Return the name of another row of the record by its number: "三 Flood duties", "Resolution 2"."""
     if name == "resolution":
         return _("Resolution %(number)s") % {"number": number}
     items = {row["position"]: row for row in record["agenda_items"]}
@@ -235,5 +231,4 @@ def row_name(name: str, number: int, record: Record) -> str:
 
 
 def item_name(row: Record) -> str:
-    """Return number and title of an agenda item."""
     return " ".join(filter(None, [row["number"], row["name"]])) or str(row["position"])

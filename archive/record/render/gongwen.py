@@ -1,4 +1,4 @@
-"""Minutes as a Chinese official document: what stands where in the layout of a 纪要.
+"""Minutes in the layout of a Chinese official document (公文, 纪要).
 
 Source: GB/T 9704-2012, 党政机关公文格式, sections 7.3 (elements) and 10.3 (纪要).
 """
@@ -20,7 +20,7 @@ GROUPS = {"present": "出席", "excused": "请假", "absent": "缺席", "in_atte
 
 
 @dataclass(frozen=True)
-class Line:
+class PaperLine:
     """A word with what belongs to it: 出席, and who did."""
 
     word: str
@@ -37,7 +37,7 @@ class Decision:
 
 
 class OfficialPaper:
-    """Minutes in the parts of a 纪要; all of it comes from the record, and nothing is made up."""
+    """The parts of a 纪要, from a Record."""
 
     def __init__(self, minutes: MeetingPage) -> None:
         self.minutes = minutes
@@ -59,24 +59,26 @@ class OfficialPaper:
         return self.record["document_number"] or self.record["number"]
 
     @property
-    def circumstances(self) -> list[Line]:
+    def circumstances(self) -> list[PaperLine]:
         """When, where, who was in the chair and who took the minutes, as far as it was recorded."""
         when = day(self.record["date"], self.record["date_precision"]) + self.minutes.hours
-        chairs, recorders = named(self.minutes.chairs), named(self.minutes.recorders)
+        chairs, recorders = names_with_posts(self.minutes.chairs), names_with_posts(self.minutes.recorders)
         lines = [
-            Line("时间", when),
-            Line("地点", self.record["location"]),
-            Line("主持", chairs or self.record.get("chair_note", "")),
-            Line("记录", recorders),
+            PaperLine("时间", when),
+            PaperLine("地点", self.record["location"]),
+            PaperLine("主持", chairs or self.record.get("chair_note", "")),
+            PaperLine("记录", recorders),
         ]
         return [line for line in lines if line.text]
 
     @property
-    def roll(self) -> list[Line]:
+    def roll(self) -> list[PaperLine]:
         """Who attended, who was excused and who else was there, in the recorded order."""
-        lines = [Line(GROUPS[group.kind], named(group.rows)) for group in self.minutes.groups]
+        lines = [
+            PaperLine(GROUPS[group.kind], names_with_posts(group.rows)) for group in self.minutes.groups
+        ]
         in_order = sorted(lines, key=lambda line: list(GROUPS.values()).index(line.word))
-        return in_order or [Line("出席", self.unrecorded)]
+        return in_order or [PaperLine("出席", self.unrecorded)]
 
     @property
     def unrecorded(self) -> str:
@@ -90,28 +92,26 @@ class OfficialPaper:
     def decisions(self) -> list[Decision]:
         """The resolutions in order, numbered as second-level headings are: （一）."""
         return [
-            Decision(f"（{ordinal(place)}）{title_of(row)}", row, outcome(row))
+            Decision(f"（{ordinal(place)}）{decision_title(row)}", row, outcome(row))
             for place, row in enumerate(self.minutes.resolutions, start=1)
         ]
 
     @property
-    def tasks(self) -> list[Line]:
+    def tasks(self) -> list[PaperLine]:
         """What is to be done, each with who does it and by when."""
-        return [Line(row["description"].rstrip("。"), task(row)) for row in self.minutes.actions]
+        return [PaperLine(row["description"].rstrip("。"), task(row)) for row in self.minutes.actions]
 
     @property
     def copied_to(self) -> str:
-        """抄送, if it was recorded."""
         return self.record.get("copied_to", "")
 
     @property
     def issued(self) -> str:
-        """印发日期, if it was recorded."""
         date = self.record.get("issued_on")
         return day(date) if date else ""
 
 
-def named(rows: list[Record]) -> str:
+def names_with_posts(rows: list[Record]) -> str:
     """Return people with their posts, in order: 贺文静（局长）、罗建平."""
     posts = (f"（{row['label']}）" if row["label"] else "" for row in rows)
     return "、".join(f"{row['person']['name']}{post}" for row, post in zip(rows, posts, strict=True))
@@ -130,14 +130,14 @@ def ordinal(number: int) -> str:
     return write_count(number) if number < 100 else str(number)
 
 
-def title_of(row: Record) -> str:
+def decision_title(row: Record) -> str:
     """Return the title with the official number behind it."""
     number = f"（{row['identifier']}）" if row["identifier"] and row["name"] else ""
     return f"{row['name'] or row['identifier'] or '决议'}{number}"
 
 
 def outcome(row: Record) -> str:
-    """Return how a resolution ended, and the votes, whatever the reader speaks: 通过（赞成3票）."""
+    """Return result and votes, in Chinese for every reader: 通过（赞成3票）."""
     result = row["result_as_written"]
     if not result and row["result"]:
         with translation.override("zh-hans"):
@@ -148,7 +148,6 @@ def outcome(row: Record) -> str:
 
 
 def task(row: Any) -> str:
-    """Return who is to do something and by when."""
     body = row["responsible_body"]
     names = [
         row["responsible"] and row["responsible"]["name"],

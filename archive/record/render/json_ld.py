@@ -26,12 +26,11 @@ LONGEST = 500  # characters of a description
 
 
 def known(kind: str, **values: Any) -> Data:
-    """Return a thing with all that is known of it."""
+    """Return a thing without the values that are not known."""
     return {"@type": kind} | {name: value for name, value in values.items() if value not in ("", None)}
 
 
 def document(data: Data) -> Data:
-    """Return a thing as a document of its own."""
     return {"@context": SCHEMA, **data}
 
 
@@ -50,7 +49,7 @@ def meeting_data(minutes: MeetingPage, absolute: Absolute) -> Data:
         endDate=moment(record, "end_time") if record["end_time"] else None,
         eventStatus=SCHEMA + STATUSES.get(record["status"], "EventScheduled"),
         eventAttendanceMode=mode_of(record),
-        location=place_of(record, absolute),
+        location=location_of(record, absolute),
         organizer=organizer(record, absolute),
         subjectOf=minutes_data(minutes, absolute),
     )
@@ -65,14 +64,13 @@ def moment(record: Record, field: str) -> str:
 
 
 def mode_of(record: Record) -> str | None:
-    """Return how people attended; in person is what nobody need have said, and then counts with a place."""
+    """Return how people attended. In person is the default, so it counts only with a place."""
     if record["attendance_mode"] == "in_person" and not record["location"]:
         return None
     return SCHEMA + MODES[record["attendance_mode"]]
 
 
-def place_of(record: Record, absolute: Absolute) -> Data | None:
-    """Return where a meeting was held, if that is known."""
+def location_of(record: Record, absolute: Absolute) -> Data | None:
     if record["attendance_mode"] == "online":
         return known("VirtualLocation", url=absolute(record["address"]))
     if not record["location"]:
@@ -81,13 +79,12 @@ def place_of(record: Record, absolute: Absolute) -> Data | None:
 
 
 def organizer(record: Record, absolute: Absolute) -> Data:
-    """Return the body that met."""
     body = record["body"]
     return known("Organization", name=body["name"], url=absolute(f"/bodies/{body['slug']}/"))
 
 
 def minutes_data(minutes: MeetingPage, absolute: Absolute) -> Data | None:
-    """Return the minutes: which version this is, since when, and where it stays for ever."""
+    """Return the minutes: the number of the version, its time and its permanent address."""
     version = minutes.version
     if version is None:
         return None
@@ -144,7 +141,7 @@ def person_data(person: Record, absolute: Absolute) -> Data:
 
 
 def site_data(name: str, owner: str, home: str, search: str, languages: list[str]) -> Data:
-    """Return the archive itself, and how it is searched; `search` ends where the words go."""
+    """Return the site with its search; `search` is the address up to the words."""
     return known(
         "WebSite",
         name=name,

@@ -1,4 +1,4 @@
-"""What the page of a meeting shows, made from a record alone: no queries, no language of its own."""
+"""The page of a meeting, prepared for its templates from a Record alone."""
 
 import datetime as dt
 from collections import Counter
@@ -13,19 +13,17 @@ from archive.text.markdown import Heading, Rendered, render
 from archive.text.redaction import shown_in
 
 SHOWN_ROWS = 20  # of a group of the attendance
-CONTENT_HEADINGS = 40  # a longer table of contents is no help any more
+CONTENT_HEADINGS = 40  # a longer table of contents no longer helps
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of the table of contents."""
-
+class ContentsEntry:
     anchor: str
     text: str
 
 
 @dataclass(frozen=True)
-class Group:
+class AttendanceGroup:
     """Attendance rows of one kind: present, in_attendance, excused or absent."""
 
     kind: str
@@ -33,18 +31,17 @@ class Group:
 
     @property
     def first(self) -> list[Record]:
-        """The rows that are shown at once."""
         return self.rows[:SHOWN_ROWS] if len(self.rows) > SHOWN_ROWS + 5 else self.rows
 
     @property
     def others(self) -> list[Record]:
-        """The rows that are folded away; none for the sake of a few."""
+        """The folded rows; a few are not worth folding."""
         return self.rows[len(self.first) :]
 
 
 @dataclass(frozen=True)
 class Item:
-    """One agenda item with what hangs on it."""
+    """One agenda item with its text and resolutions."""
 
     record: Record
     body: Rendered | None
@@ -52,21 +49,19 @@ class Item:
 
     @property
     def anchor(self) -> str:
-        """The id that the item is linked by."""
         return f"item-{self.record['position']}"
 
     @property
     def heading(self) -> str:
-        """Number and title, as written."""
         return " ".join(filter(None, [self.record["number"], self.record["name"]]))
 
 
 class MeetingPage:
     """A record read for a template; `record` holds all that needs no preparation.
 
-    Its redactions are in the reader's words; those in Markdown are left to render(), which makes blocks.
-    Who knows that there are none saves looking for them, 50 ms in the largest record. `text_notes` is what
-    Document.objects.text_notes() gives: no part of the record, since another program may read more.
+    Redactions are in the reader's words; those in Markdown are left to render(), which makes blocks.
+    `is_redacted=False` saves looking for them, 50 ms in the largest record. `text_notes` comes from
+    Document.objects.text_notes(): not part of the record, because a later extraction may read more.
     """
 
     def __init__(
@@ -86,18 +81,16 @@ class MeetingPage:
 
     @property
     def approved_on(self) -> dt.date | None:
-        """When the minutes were approved."""
-        return read_date(self.record.get("approved_on"))
+        return date_or_none(self.record.get("approved_on"))
 
     @property
     def issued_on(self) -> dt.date | None:
-        """When the minutes were sent out; older records do not know of it."""
-        return read_date(self.record.get("issued_on"))
+        """When the minutes were sent out; older records lack the key."""
+        return date_or_none(self.record.get("issued_on"))
 
     @property
     def approved_at_date(self) -> dt.date | None:
-        """The date of the meeting that approved the minutes."""
-        return read_date((self.record.get("approved_at") or {}).get("date"))
+        return date_or_none((self.record.get("approved_at") or {}).get("date"))
 
     @property
     def hours(self) -> str:
@@ -109,13 +102,13 @@ class MeetingPage:
 
     @property
     def version(self) -> Record | None:
-        """Number, kind, reason and time of this version; None for what was never published."""
+        """Number, kind, reason and time of this version; None for a draft."""
         version = self.record.get("version")
         return version and version | {"created_at": dt.datetime.fromisoformat(version["created_at"])}
 
     @property
     def is_corrected(self) -> bool:
-        """Whether this version says something else than the one before, or came back after it."""
+        """Whether this version corrects the one before, or was published again."""
         version = self.record.get("version")
         return bool(version and version["reason"] and version["kind"] not in {"approved", "withdrawn"})
 
@@ -132,7 +125,7 @@ class MeetingPage:
 
     @property
     def source_link(self) -> str:
-        """Where the original is, if that is an address on the web."""
+        """The address of the original, if it is on the web."""
         address = self.record["source_url"]
         return address if address.startswith(("https://", "http://")) else ""
 
@@ -140,34 +133,35 @@ class MeetingPage:
 
     @cached_property
     def attendances(self) -> list[Record]:
-        """All attendance rows in the recorded order, times cut to minutes."""
         return [
-            row | {"arrived_at": minutes(row["arrived_at"]), "left_at": minutes(row["left_at"])}
+            row
+            | {"arrived_at": without_seconds(row["arrived_at"]), "left_at": without_seconds(row["left_at"])}
             for row in self.record["attendances"]
         ]
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[AttendanceGroup]:
         """Attendance by kind, empty kinds left out; within each the recorded order, which carries rank."""
         kinds = ("present", "in_attendance", "excused", "absent")
-        grouped = [Group(kind, [row for row in self.attendances if kind_of(row) == kind]) for kind in kinds]
+        grouped = [
+            AttendanceGroup(kind, [row for row in self.attendances if attendance_group(row) == kind])
+            for kind in kinds
+        ]
         return [group for group in grouped if group.rows]
 
     @property
     def present_total(self) -> int | None:
-        """How many were there: the declared count, else the rows; see also Meeting.present_total."""
+        """The declared count, otherwise the number of rows; see also Meeting.present_total."""
         if self.record["present_count"] is not None:
             return self.record["present_count"]
         return sum(row["status"] == Attendance.Status.PRESENT for row in self.attendances) or None
 
     @property
     def chairs(self) -> list[Record]:
-        """Who chaired."""
         return [row for row in self.attendances if row["role"] == Attendance.Role.CHAIR]
 
     @property
     def recorders(self) -> list[Record]:
-        """Who took the minutes."""
         return [row for row in self.attendances if row["role"] == Attendance.Role.RECORDER]
 
     # What
@@ -183,11 +177,9 @@ class MeetingPage:
 
     @cached_property
     def items(self) -> list[Item]:
-        """The agenda in order, each item with its text and its resolutions."""
         return [self.item_of(record) for record in self.record["agenda_items"]]
 
     def item_of(self, record: Record) -> Item:
-        """Return one agenda item with what hangs on it."""
         prefix = f"item-{record['position']}-"
         body = render(record["text"], heading_level=3, anchor_prefix=prefix) if record["text"] else None
         own = [row for row in self.record["resolutions"] if row["agenda_item"] == record["position"]]
@@ -200,7 +192,6 @@ class MeetingPage:
 
     @cached_property
     def resolutions(self) -> list[Record]:
-        """The resolutions as decided, each prepared by resolution_of()."""
         return [self.resolution_of(record) for record in self.record["resolutions"]]
 
     def resolution_of(self, record: Record) -> Record:
@@ -209,15 +200,14 @@ class MeetingPage:
         return record | {
             "title": record["name"] or record["identifier"],
             "body": render(record["text"], heading_level=4, anchor_prefix=prefix),
-            "effective_date": read_date(record["effective_date"]),
-            "expiry_date": read_date(record["expiry_date"]),
+            "effective_date": date_or_none(record["effective_date"]),
+            "expiry_date": date_or_none(record["expiry_date"]),
             "has_counts": any(record[f"{name}_count"] is not None for name in ("yes", "no", "abstain")),
             "actions": [row for row in self.actions if row["resolution"] == record["sequence"]],
             "documents": self.documents_of(record["sequence"]),
         }
 
     def resolution(self, sequence: int) -> Record | None:
-        """Return one resolution as resolution_of() prepares it, or None if there is none."""
         found = [row for row in self.record["resolutions"] if row["sequence"] == sequence]
         return self.resolution_of(found[0]) if found else None
 
@@ -229,13 +219,12 @@ class MeetingPage:
 
     @cached_property
     def actions(self) -> list[Record]:
-        """The action items in order, dates read."""
         return [
             row
             | {
-                "due_date": read_date(row["due_date"]),
+                "due_date": date_or_none(row["due_date"]),
                 "closed_at": row["closed_at"]
-                and row["closed_at"] | {"date": read_date(row["closed_at"]["date"])},
+                and row["closed_at"] | {"date": date_or_none(row["closed_at"]["date"])},
             }
             for row in self.record["action_items"]
         ]
@@ -259,34 +248,30 @@ class MeetingPage:
         ]
 
     @property
-    def contents(self) -> list[Entry]:
-        """The table of contents of items and text."""
-        entries = [Entry(item.anchor, item.heading) for item in self.items]
+    def contents(self) -> list[ContentsEntry]:
+        entries = [ContentsEntry(item.anchor, item.heading) for item in self.items]
         headings = main_headings(self.text.headings) if self.text else []
-        entries += [Entry(heading.anchor, heading.text) for heading in headings]
+        entries += [ContentsEntry(heading.anchor, heading.text) for heading in headings]
         return entries[:CONTENT_HEADINGS]
 
 
 def main_headings(headings: list[Heading]) -> list[Heading]:
-    """Return the headings of the highest level that divides the text: one alone is but its title."""
+    """Return the headings of the highest level that divides the text; a single one is only its title."""
     levels = Counter(heading.level for heading in headings)
     dividing = [level for level, count in levels.items() if count > 1]
     chosen = min(dividing or levels, default=0)
     return [heading for heading in headings if heading.level == chosen]
 
 
-def kind_of(row: Record) -> str:
-    """Return which group an attendance row stands in."""
+def attendance_group(row: Record) -> str:
     if row["status"] != Attendance.Status.PRESENT:
         return row["status"]
     return "present" if row["role"] in Attendance.MEMBER_ROLES else "in_attendance"
 
 
-def read_date(text: str | None) -> dt.date | None:
-    """Return the date of a record, or None."""
+def date_or_none(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def minutes(time: str | None) -> str:
-    """Return a time of a record without its seconds, or ""."""
+def without_seconds(time: str | None) -> str:
     return time[:5] if time else ""

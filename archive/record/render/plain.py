@@ -1,4 +1,4 @@
-"""A record as plain text: all that it says, readable in any editor and in fifty years."""
+"""Plain text of a whole Record (record.txt)."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from archive.record.render.facts import (
     PROSE_LAST,
     SECTIONS,
     Fact,
-    Section,
+    RowSection,
     facts,
     meeting_facts,
     row_facts,
@@ -24,7 +24,7 @@ from archive.text.redaction import shown_in
 VERSION_FACTS = ("number", "kind", "reason", "created_at", "previous_sha256", "salt")
 
 
-def as_text(record: Record) -> str:
+def plain_text(record: Record) -> str:
     """Return a record as plain text, every public value of it, with headings in its own language.
 
     Lines end with a line feed; texts stay as written, in Markdown.
@@ -46,7 +46,6 @@ def heading_language(tag: str) -> str:
 
 
 def lines_of(record: Record) -> Iterator[str]:
-    """Yield the lines of a record: the meeting, its rows section by section, the version."""
     yield from underlined(record["name"], "=")
     yield from fact_lines(meeting_facts(record))
     for section in SECTIONS:
@@ -58,8 +57,8 @@ def lines_of(record: Record) -> Iterator[str]:
         yield from fact_lines(facts(Revision, VERSION_FACTS, version, record))
 
 
-def section_lines(section: Section, rows: list[Record], record: Record) -> Iterator[str]:
-    """Yield rows: each a line, or where they hold long texts a block with what hangs on it."""
+def section_lines(section: RowSection, rows: list[Record], record: Record) -> Iterator[str]:
+    """Yield each row as a line, or as a block with the rows beneath it if it holds long texts."""
     for row in rows:
         found = row_facts(section, row, record)
         if not set(section.fields) & set(PROSE_LAST):

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from archive.models import Body, Meeting, Revision
 from archive.record.feed_ids import permanent_id
-from archive.record.history import Correction, Heading
+from archive.record.history import Correction, MeetingHeading
 from archive.record.render.feed import correction_item, found_item, meeting_item, resolution_item
 from tests.record.sample import listed, parts_of, sample_record, sample_resolution
 
@@ -81,7 +81,7 @@ def test_correction_item_says_what_happened_and_why():
         created_at=MOMENT,
         sha256="ab" * 32,
     )
-    heading = Heading("Evening", "en", "2023-08-23", "day", "Board", "en")
+    heading = MeetingHeading("Evening", "en", "2023-08-23", "day", "Board", "en")
 
     item = correction_item(Correction(version, heading, is_readable=True))
 

@@ -8,7 +8,7 @@ import pytest
 from archive.models import Meeting, ResolutionRelation, Revision
 from archive.operations.publish import publish, withdraw
 from archive.record.build import Record
-from archive.record.render.plain import as_text, heading_language
+from archive.record.render.plain import heading_language, plain_text
 from tests.factories import (
     make_action,
     make_attendance,
@@ -168,7 +168,7 @@ WORDED = {
 def test_as_text_holds_every_value_of_a_full_record():
     record = latest(make_full_meeting())
 
-    text = as_text(record)
+    text = plain_text(record)
 
     missing = [(path, value) for path, value in values(record) if WORDED.get(path, str(value)) not in text]
     assert missing == []
@@ -189,7 +189,7 @@ def test_as_text_reads_well():
         name="防汛 meeting", text="# Head\r\n\r\nFirst.\r\n", body=make_body("Council", slug="council")
     )
 
-    text = as_text(latest(meeting))
+    text = plain_text(latest(meeting))
 
     assert text.startswith(
         "防汛 meeting\n============\nTitle: 防汛 meeting\nBody: Council, en, /bodies/council/\n"
@@ -204,7 +204,7 @@ def test_as_text_keeps_people_on_a_line_each_in_the_recorded_order():
         make_attendance(draft, person=make_person(name, slug=name.lower()), label="Member")
     publish(draft)
 
-    text = as_text(latest(draft))
+    text = plain_text(latest(draft))
 
     assert (
         "Attendance\n==========\n"
@@ -214,8 +214,8 @@ def test_as_text_keeps_people_on_a_line_each_in_the_recorded_order():
 
 
 def test_as_text_is_headed_in_the_language_of_the_record_not_of_the_reader():
-    chinese = as_text(latest(make_meeting(language="zh-Hans", text="会议。")))
-    traditional = as_text(latest(make_meeting(language="zh-Hant", text="會議。")))
+    chinese = plain_text(latest(make_meeting(language="zh-Hans", text="会议。")))
+    traditional = plain_text(latest(make_meeting(language="zh-Hant", text="會議。")))
 
     assert "\n正文：\n\n会议。\n" in chinese.replace(": ", "：")
     assert "\n正文：\n\n會議。\n" in traditional.replace(": ", "：")
@@ -241,7 +241,7 @@ def test_as_text_of_a_withdrawn_meeting_says_only_what_its_record_does():
     meeting = make_meeting(name="Evening", text="Zebra text", present=1)
     withdraw(meeting, reason="By mistake.")
 
-    text = as_text(latest(meeting))
+    text = plain_text(latest(meeting))
 
     assert "Evening" in text
     assert "Kind: Withdrawn\nReason: By mistake.\n" in text

@@ -16,7 +16,7 @@ from archive.record.render.citation import citation_of
 from archive.record.render.feed import meeting_item, resolution_item
 from archive.record.render.gongwen import OfficialPaper
 from archive.record.render.page import MeetingPage
-from archive.record.render.plain import as_text
+from archive.record.render.plain import plain_text
 from archive.record.render.table import action_columns, csv_text, meeting_columns, resolution_columns
 from tests.record.sample import listed, parts_of, sample_record
 
@@ -79,7 +79,8 @@ def feed(record: Record) -> str:
 
 
 FORMS: dict[str, Callable[[Record], str]] = {
-    form.__name__: form for form in (page, gongwen, as_text, linked_data, citation, calendar, table, feed)
+    form.__name__: form
+    for form in (page, gongwen, plain_text, linked_data, citation, calendar, table, feed)
 }
 
 NO_BODY = {"name": "", "alternate_name": "", "slug": "h", "language": ""}
@@ -88,20 +89,20 @@ NO_BODY = {"name": "", "alternate_name": "", "slug": "h", "language": ""}
 REMOVALS: list[tuple[str, set[str], dict[str, Any]]] = [
     ("Evening", set(FORMS), {"name": "Morning"}),
     ("Harbourboard", set(FORMS), {"body": NO_BODY}),
-    ("Lighthouse", {"page", "gongwen", "as_text", "linked_data", "calendar", "table"}, {"location": ""}),
-    ("Summarised", {"page", "as_text", "linked_data", "calendar", "table", "feed"}, {"summary": ""}),
-    ("Textbody", {"page", "gongwen", "as_text"}, {"text": ""}),
-    ("Chair Chen", {"page", "gongwen", "as_text"}, {"attendances": []}),
-    ("Agendapoint", {"page", "gongwen", "as_text"}, {"agenda_items": []}),
+    ("Lighthouse", {"page", "gongwen", "plain_text", "linked_data", "calendar", "table"}, {"location": ""}),
+    ("Summarised", {"page", "plain_text", "linked_data", "calendar", "table", "feed"}, {"summary": ""}),
+    ("Textbody", {"page", "gongwen", "plain_text"}, {"text": ""}),
+    ("Chair Chen", {"page", "gongwen", "plain_text"}, {"attendances": []}),
+    ("Agendapoint", {"page", "gongwen", "plain_text"}, {"agenda_items": []}),
     (
         "Pumpsname",
-        {"page", "gongwen", "as_text", "linked_data", "citation", "table", "feed"},
+        {"page", "gongwen", "plain_text", "linked_data", "citation", "table", "feed"},
         {"resolutions": []},
     ),
-    ("Buypumps", {"page", "gongwen", "as_text", "linked_data", "table", "feed"}, {"resolutions": []}),
-    ("Mover Mills", {"page", "as_text", "table"}, {"resolutions": []}),
-    ("Askoffers", {"page", "gongwen", "as_text", "table"}, {"action_items": []}),
-    ("Papername", {"page", "as_text"}, {"documents": []}),
+    ("Buypumps", {"page", "gongwen", "plain_text", "linked_data", "table", "feed"}, {"resolutions": []}),
+    ("Mover Mills", {"page", "plain_text", "table"}, {"resolutions": []}),
+    ("Askoffers", {"page", "gongwen", "plain_text", "table"}, {"action_items": []}),
+    ("Papername", {"page", "plain_text"}, {"documents": []}),
 ]
 
 
