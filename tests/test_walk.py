@@ -90,7 +90,7 @@ def test_hidden_people_are_nobody_to_the_filters(client, world, route: str, name
     for slug in ("hidden", "silent", HIDDEN["person of drafts only"]):
         page = client.get(reverse(route), {name: slug}).content.decode()
 
-        assert "Nobody in this archive has this name or address." in page
+        assert "No person in this archive has this name or address." in page
 
 
 # Anything typed anywhere

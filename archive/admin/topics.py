@@ -26,7 +26,8 @@ class TopicAdmin(DeskAdmin):
             _("What belongs to it"),
             {
                 "description": _(
-                    "Later amendments of what belongs to a topic are shown beneath it by themselves."
+                    "Later amendments of what belongs to a topic are added automatically, "
+                    "beneath what they change."
                 ),
                 "fields": ("query", "resolutions", "meetings", "left_out"),
             },

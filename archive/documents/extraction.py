@@ -181,12 +181,14 @@ def sentence(reason: str) -> str:
         "attachments": _("The PDF holds other files: take them out of it and add each on its own."),
         "macros": macros_refused(),
         "bomb": _("The file unpacks to far more than a document holds, and was not opened."),
-        "entities": _("The file defines entities of its own, which no word processor does: save it anew."),
-        "broken": _("The file is damaged, or not what its name says: open it, save it anew and take that."),
+        "entities": _("The file defines entities of its own, which no word processor does: save it again."),
+        "broken": _(
+            "The file is damaged, or not what its name says: open it, save it again and upload that."
+        ),
         "not_text": _("The name of the file says that it is text, but what is in it is something else."),
     }
     demanding = _(
-        "Looking into the file takes more time or memory than is given to one: save it anew, "
-        "or put it elsewhere and give its address."
+        "Reading the file takes more time or memory than is allowed: save it again, "
+        "or store it elsewhere and give its address."
     )
     return sentences.get(reason, demanding)

@@ -141,7 +141,7 @@ class PersonField(forms.CharField):
             return None
         people = list(Person.objects.with_public_page().called(text)[: MOST_NAMESAKES + 1])
         if not people:
-            raise ValidationError(_("Nobody in this archive has this name or address."), code="invalid")
+            raise ValidationError(_("No person in this archive has this name or address."), code="invalid")
         if len(people) > 1 and people[0].slug != text:
             raise ValidationError(several(people), code="several")
         return people[0]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.meeting import Meeting
 
-NEVER_REMOVED = _("Versions are never removed: the fingerprints of all later ones hang on them.")
+NEVER_REMOVED = _("Versions are never removed: the fingerprints of all later ones depend on them.")
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

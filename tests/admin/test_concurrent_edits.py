@@ -45,7 +45,7 @@ def test_second_save_is_stopped_and_shows_both_texts(publisher: Client, other: C
     response = publisher.post(change(meeting), mine)
 
     assert listed(response) == {"name": ("Theirs", "Mine")}
-    assert "Somebody else saved this meeting" in response.text
+    assert "Another user saved this meeting" in response.text
     assert Meeting.objects.get().name == "Theirs"
 
 

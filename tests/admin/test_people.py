@@ -128,7 +128,7 @@ def test_rows_of_published_minutes_go_only_by_who_may_correct(db, group: str, me
     page = logged_in(group).post(pair(kept, absorbed), {f"attendance-{row.pk}": "kept"}, follow=True)
 
     assert PersonMerge.objects.exists() is merged
-    assert ("somebody who may correct them must do this" in page.text) is not merged
+    assert ("only a user who may correct them can do this" in page.text) is not merged
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_person_list_says_that_nobody_has_the_name(client):
     response = client.get("/people/", {"q": "zzz"})
 
     assert names(response) == []
-    assert "Nobody of this name" in response.content.decode()
+    assert "No person of this name" in response.content.decode()
 
 
 @pytest.mark.parametrize("text", ["a\0b", "x" * 10_000])

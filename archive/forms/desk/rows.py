@@ -182,7 +182,7 @@ class OrderedRowForm(RowForm):
         required=False,
         min_value=0,
         widget=forms.NumberInput(attrs={"class": "order"}),
-        help_text=_("Left empty, the row keeps its place. Rows are numbered anew when saved."),
+        help_text=_("An empty number keeps the row in its place. Rows are renumbered when they are saved."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -62,7 +62,7 @@ class EditedForm(DeskForm):
         """Stop what was typed over an older state."""
         cleaned = super().clean()
         if self.is_stale:
-            message = gettext_lazy("Somebody else saved this meeting while you were typing.")
+            message = gettext_lazy("Another user saved this meeting while you were typing.")
             self.add_error(None, ValidationError(message, code="stale"))
         return cleaned
 

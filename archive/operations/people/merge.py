@@ -76,7 +76,7 @@ def lock_all(person: Person, *, beside: Person | None = None) -> set[int]:
     keys = {one.pk for one in people}
     rows = Person.objects.filter(pk__in=keys).select_for_update().order_by("pk")
     if {row.pk for row in rows} != keys:
-        raise CannotMerge([_("Somebody else has merged or deleted one of these people meanwhile.")])
+        raise CannotMerge([_("Another user has merged or deleted one of these people in the meantime.")])
     for one in people:
         one.refresh_from_db()
     return meetings
@@ -88,7 +88,7 @@ def check_decisions(plan: Plan, decisions: Mapping[str, str], *, may_correct: bo
     if plan.undecided(decisions):
         reasons.append(_("Say of each pair of rows which one stays."))
     if plan.corrected and not may_correct:
-        reasons.append(_("Published minutes list both: somebody who may correct them must do this."))
+        reasons.append(_("Published minutes list both: only a user who may correct them can do this."))
     if reasons:
         raise CannotMerge(reasons)
 

@@ -46,7 +46,7 @@ def undo_merge(
     corrected = {one.pk: one for row in rows if (one := meeting_of_row(row)) and is_public(row)}
     if corrected and not may_correct:
         raise CannotMerge(
-            [_("Published minutes will list both again: somebody who may correct them must do this.")]
+            [_("Published minutes will list both again: only a user who may correct them can do this.")]
         )
     for meeting in corrected.values():
         correct_rows(meeting, lambda: _("Two people were taken for one."), by=by, at=at)

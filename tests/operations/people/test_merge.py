@@ -240,7 +240,7 @@ def test_who_may_not_correct_cannot_take_a_row_from_published_minutes():
     key = both_at(meeting := make_draft(), kept, absorbed)
     publish_now(meeting)
 
-    with pytest.raises(CannotMerge, match="somebody who may correct"):
+    with pytest.raises(CannotMerge, match="only a user who may correct"):
         merge_people(kept, absorbed, decisions={key: "kept"}, may_correct=False)
 
     assert Person.objects.filter(pk=absorbed.pk).exists()

@@ -93,7 +93,7 @@ def test_undoing_in_published_minutes_writes_a_version():
     publish_now(meeting)
     merge = merge_people(kept, absorbed, decisions={key: "kept"})
 
-    with pytest.raises(CannotMerge, match="somebody who may correct"):
+    with pytest.raises(CannotMerge, match="only a user who may correct"):
         undo_merge(merge, may_correct=False)
     undo_merge(merge)
 
