@@ -105,7 +105,7 @@ def test_links_lead_to_files(path: Path):
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_named_in_a_page_exist(path: Path):
-    names = re.findall(r"`([\w./-]+(?:\.py|/))`", path.read_text())
+    names = re.findall(r"`(\w[\w./-]*(?:\.py|/))`", path.read_text())
 
     assert [name for name in names if not is_there(name, path.parent)] == []
 
