@@ -1,0 +1,75 @@
+"""Conditional GET: the same ETag as long as nothing changed, and the answer is then not made."""
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from archive.conditional_get import require_valid, unless_unchanged
+from archive.forms.public.filters import MeetingFilterForm
+from archive.models import Meeting, Person
+from archive.operations.publish import correct, withdraw
+from tests.factories import make_body, make_meeting, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(*others: str, etag: str = "", since: str = "", address: str = "/a.csv") -> HttpResponse:
+    """Return the answer about all published meetings; "made" if it was made."""
+    headers = {"HTTP_IF_NONE_MATCH": etag, "HTTP_IF_MODIFIED_SINCE": since}
+    request: HttpRequest = RequestFactory().get(
+        address, **{name: value for name, value in headers.items() if value}
+    )
+    made = unless_unchanged(request, Meeting.objects.published(), lambda: HttpResponse("made"), *others)
+    assert isinstance(made, HttpResponse)
+    return made
+
+
+def test_answer_has_etag_and_time_and_is_asked_for_again():
+    make_meeting()
+
+    response = ask()
+
+    assert response.content == b"made"
+    assert response["ETag"].startswith('"')
+    assert response["Last-Modified"].endswith("GMT")
+    assert response["Cache-Control"] == "no-cache"
+
+
+def test_answer_of_an_empty_archive_has_no_time():
+    assert "Last-Modified" not in ask()
+
+
+def test_what_the_client_has_is_not_made_again():
+    make_meeting()
+    first = ask()
+
+    assert ask(etag=first["ETag"]).status_code == 304
+    assert ask(since=first["Last-Modified"]).status_code == 304
+    assert ask(etag='"another"').content == b"made"
+
+
+def test_etag_changes_with_all_that_the_answer_depends_on():
+    meeting, other = make_meeting(), make_meeting()
+    person, body = make_person(), make_body("Board")
+    etags = [ask()["ETag"], ask("other")["ETag"], ask(address="/b.csv")["ETag"]]
+    correct(meeting, kind="corrected", reason="A name.")
+    etags.append(ask()["ETag"])
+    withdraw(other, reason="By mistake.")
+    etags.append(ask()["ETag"])
+    Person.objects.filter(pk=person.pk).update(has_public_page=False)
+    etags.append(ask()["ETag"])
+    body.name = "Committee"
+    body.save()
+    etags.append(ask()["ETag"])
+
+    assert len(set(etags)) == len(etags)
+
+
+def test_bad_filter_is_refused_with_its_label():
+    with pytest.raises(BadRequest, match=r"^Since: Write a date"):
+        require_valid(MeetingFilterForm({"since": "nonsense"}))
+
+
+def test_good_filter_is_let_through():
+    require_valid(MeetingFilterForm({"since": "2023"}))
