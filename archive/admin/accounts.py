@@ -1,4 +1,4 @@
-"""Accounts and groups of staff: Django's pages, with tables in the place of its two boxes."""
+"""Accounts and groups of staff: Django's pages, with permissions as a table of checkboxes."""
 
 from collections.abc import Iterable
 from typing import Any

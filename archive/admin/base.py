@@ -1,4 +1,4 @@
-"""What all pages of the desk share: how dates are read, how people are picked, how rows look."""
+"""Base classes of the desk's pages, lists and inlines: written dates, pickers, search in both scripts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -103,7 +103,7 @@ class DeskAdmin(BothScriptsMixin, PickerMixin, FormPageAdmin):
 class RowInline(PickerMixin, admin.TabularInline):
     """Rows of one kind on their parent's page: `columns` side by side, `more` folded in the last cell."""
 
-    # The admin builds a clock for every field of time it finds, two for each attendance: here are none.
+    # No clock: the admin's script builds one for each time field, which is two for each attendance.
     formfield_overrides = {**FIELDS, models.TimeField: {"form_class": TimeField, "widget": TimeInput}}
     form: type[RowForm]
     template = "admin/archive/rows.html"

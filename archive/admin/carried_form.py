@@ -1,8 +1,8 @@
-"""What was typed on a page of the desk, carried through a log-in or a preview and back.
+"""Form data carried in a hidden field through a log-in or a preview, so that nothing typed is lost.
 
-All fields of the page travel as one hidden field of JSON, {name: [values]}, and are nothing but typed text
-all the way: they are shown again, and saved only by the button of their own page. Files are not carried,
-since no page can put one into a browser's form; their names are, to say that they must be chosen again.
+All fields of the page are sent as JSON, {name: [values]}. They are only shown again, and saved by a button
+of their own page. Files are not carried, since no page can put one into a browser's form; their names are,
+to say that they must be chosen again.
 """
 
 import json

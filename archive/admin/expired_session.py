@@ -1,4 +1,4 @@
-"""Saving after the log-in ran out, or from a page older than the present log-in: nothing typed is lost."""
+"""Saving after the session expired, or with the CSRF token of an earlier one: nothing typed is lost."""
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm

@@ -1,4 +1,4 @@
-"""What hangs on a meeting, as rows on its page."""
+"""Inlines of a meeting: attendance, agenda, resolutions, actions and documents as rows on its page."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Picking people, bodies and the like by typing."""
+"""Autocomplete widgets for people, bodies and other rows, and their answers."""
 
 from typing import Any
 

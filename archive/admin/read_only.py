@@ -1,4 +1,4 @@
-"""Lists that are only read: action items, agenda items, versions, redirects, searches without results."""
+"""Read-only lists: action items, agenda items, versions, redirects, searches without results."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The first page after the log-in: what waits for work, each one click away."""
+"""The first page after the log-in: the work queue, each entry one click away."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ class Note(NamedTuple):
 
 
 class WorkLine(NamedTuple):
-    """One thing to do: `text` leads to `address`, `date` says of which day it is."""
+    """One thing to do: `text` links to `address`, `date` is its day."""
 
     text: str
     address: str

@@ -65,7 +65,7 @@ def lead_to_published(page: FormPage) -> HttpResponse:
 
 
 def lead_to_next_draft(page: FormPage) -> HttpResponse:
-    """Go on to the draft after this one, from the last to the first; if there is none, to the list."""
+    """Go on to the draft after this one, from the last to the first, or to the list after the first."""
     meeting = page.form.instance
     following = Meeting.objects.drafts().next_after(meeting)
     page.tell(format_html(_("Saved: {}"), meeting), messages.SUCCESS)

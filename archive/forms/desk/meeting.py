@@ -1,4 +1,4 @@
-"""The clerk's forms for a meeting and what hangs on it."""
+"""Forms for a meeting, its rows, its correction, its withdrawal and its autosave."""
 
 from collections.abc import Mapping
 from functools import cached_property

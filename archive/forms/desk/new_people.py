@@ -1,4 +1,4 @@
-"""People who are named before the archive knows them: chosen as "new:陈洁", made when the row is saved."""
+"""New people typed into a picker: chosen as "new:陈洁", and saved with the row that names them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,10 +19,10 @@ def is_new(value: Any) -> bool:
 
 
 def newcomers(values: Iterable[str]) -> dict[str, Person]:
-    """Return {value: person} of those values that name somebody new; one query if there are any.
+    """Return {value: person} of the values that name a new person; one query if there are any.
 
-    Who is known by then is that person; of the rest each is one person not yet saved, the same for all
-    spellings of one name. What is no name, or too long for one, is left out.
+    A person stored meanwhile is found; the others are not saved yet, and one for all spellings of a name.
+    Values that are no name, or too long for one, are left out.
     """
     names = {value: tidy_name(value.removeprefix(NEW)) for value in values if is_new(value)}
     keys = {value: key_of(name) for value, name in names.items() if len(name) <= LONGEST}

@@ -1,4 +1,4 @@
-"""The forms for two people who are one: which two, and which of two rows stays."""
+"""Forms for merging duplicate people: which two, and which of two conflicting rows stays."""
 
 from typing import Any
 

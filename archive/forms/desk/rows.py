@@ -1,4 +1,4 @@
-"""Rows on a clerk's page: many of one kind in one formset, without a query for each."""
+"""Formsets of the desk's pages: hundreds of rows without a query for each."""
 
 import json
 from functools import cached_property
@@ -22,7 +22,7 @@ class KnownChoiceField(forms.ModelChoiceField):
     """A choice whose formset has fetched what its rows chose; Django asks the database once a row.
 
     `offered` are rows to choose from beside what is found by typing. With `takes_new`, a person may be
-    named whom the archive does not know, see newcomers.py.
+    named that the archive does not know, see new_people.py.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""A finished text that is to be read, and the steps of checking what was read."""
+"""Forms for reading minutes from a finished text, and for the passages that were not placed."""
 
 from typing import Any
 

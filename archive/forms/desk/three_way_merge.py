@@ -1,8 +1,8 @@
-"""Two people who edit one meeting: what the second to save typed is merged with what is stored by then.
+"""Three-way merge of concurrent edits: two users save one meeting, and neither overwrites the other.
 
 A page carries the meeting's edit number and, as `seen`, a check sum of each value it showed. If the number
-is an older one when the page comes back, nothing is saved. What this person left as it was shown gives way
-to what is stored, what they typed stays typed, and the page shows both wherever they differ.
+is outdated when the page is sent, nothing is saved. Fields that the user did not touch take the stored
+value, typed ones stay as typed, and the page shows both values wherever they differ.
 """
 
 import json
@@ -140,8 +140,8 @@ def with_stored(fields: QueryDict) -> QueryDict:
 def merged_rows(formset: Any) -> Any:
     """Return the data of a stale formset with the rows as they now stand, for its page to be shown again.
 
-    Rows that somebody else added come after those sent; rows they deleted become new ones, unless this
-    person deleted them as well.
+    Rows that another user added come after those sent; rows they deleted become new ones, unless this
+    user deleted them as well.
     """
     data, seen = formset.data.copy(), seen_values(formset.data)
     fresh = type(formset)(instance=formset.instance, prefix=formset.prefix, queryset=formset.queryset)

@@ -1,4 +1,4 @@
-"""The form with which staff describe a topic."""
+"""The form of a topic, and labels of resolutions."""
 
 from typing import Any
 
