@@ -16,7 +16,7 @@ from archive.models import ActionItem, Body, Meeting, SearchMiss
 from archive.operations.publish import blocks_by_meeting
 from archive.record.history import Correction, corrections, with_headings
 from archive.record.render.display import written_date
-from archive.text.redaction import shown
+from archive.text.redaction import show_redactions
 
 SHOWN = 6  # of each kind; the heading leads to all
 
@@ -179,7 +179,7 @@ def correction_line(correction: Correction) -> WorkLine:
     made = written_date(timezone.localdate(version.created_at), style="short")
     texts = (version.get_kind_display(), _("Version %d") % version.number, made, version.reason)
     return WorkLine(
-        f"{heading.body} · {shown(heading.name)}",
+        f"{heading.body} · {show_redactions(heading.name)}",
         correction.get_absolute_url(),
         [Note(text) for text in texts if text],
         heading.day,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import BinaryIO
 
-from archive.documents.plain_text import MOST_BYTES, cut, decoded, encoding_of
+from archive.documents.plain_text import MOST_BYTES, decoded, encoding_of, text_up_to_limit
 
 UNSEEN = {"noscript", "script", "style", "svg", "template", "textarea", "title"}
 PARAGRAPHS = {"blockquote", "dl", "fieldset", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table"}
@@ -27,15 +27,15 @@ def read(stream: BinaryIO) -> Iterator[str]:
     Raises RefusedFileError for what is no text.
     """
     data = stream.read(MOST_BYTES + 1)
-    return texts(source_of(data[:MOST_BYTES]), is_whole=len(data) <= MOST_BYTES)
+    return text_of_source(source_of(data[:MOST_BYTES]), is_whole=len(data) <= MOST_BYTES)
 
 
-def texts(source: str, *, is_whole: bool) -> Iterator[str]:
+def text_of_source(source: str, *, is_whole: bool) -> Iterator[str]:
     """Yield the text of a page's source. Raises ValueError after it if there is more."""
     parser = PageText()
     parser.feed(source)
     parser.close()
-    yield from cut(parser.text, is_whole=is_whole)
+    yield from text_up_to_limit(parser.text, is_whole=is_whole)
 
 
 def source_of(data: bytes) -> str:

@@ -142,14 +142,14 @@ def media_type(head: bytes, name: str) -> str:
     A page named photo.png is no image: it answers text/plain, and a browser runs nothing in it.
     """
     ending = PurePath(name).suffix.lower()
-    kind = kind_of(head, ending)
+    kind = kind_by_bytes(head, ending)
     if kind == "application/octet-stream":
         guess = mimetypes.guess_type(name)[0] or ""
         return guess if guess.startswith(("audio/", "video/")) else kind
     return WITHIN.get(kind, {}).get(ending, kind)
 
 
-def kind_of(head: bytes, ending: str) -> str:
+def kind_by_bytes(head: bytes, ending: str) -> str:
     """Return what the first bytes are: a signature's type, text, or application/octet-stream.
 
     Only UTF-8 is text under any name; another encoding is where the name says that it is a text.
@@ -201,7 +201,7 @@ def why_refused(file: Any) -> str:
         return _("The file is a program; documents, pictures and recordings are taken.")
     if ending in MACRO_ENDINGS:
         return macros_refused()
-    kind = kind_of(head, ending)
+    kind = kind_by_bytes(head, ending)
     if head and PROMISED.get(ending, kind) != kind:
         return _("The name of the file ends in %(ending)s, but what is in it is something else.") % {
             "ending": ending

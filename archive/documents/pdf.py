@@ -31,22 +31,22 @@ def read(stream: BinaryIO) -> Iterator[str]:
     look_for_actions(reader.root_object)
     if not reader.pages:
         raise RefusedFileError(BROKEN)
-    return texts(reader.pages)
+    return page_texts(reader.pages)
 
 
-def texts(pages: Any) -> Iterator[str]:
+def page_texts(pages: Any) -> Iterator[str]:
     """Yield the text of each page that can be read. Raises ValueError at the end if one cannot."""
     damaged = 0
     for page in pages:
         try:
-            yield text_of(page)
+            yield page_text(page)
         except Exception:  # pypdf raises whatever a damaged page makes it
             damaged += 1
     if damaged:
         raise ValueError(f"{damaged} pages cannot be read.")
 
 
-def text_of(page: PageObject) -> str:
+def page_text(page: PageObject) -> str:
     """Return the text of a page, its lines without trailing blanks, an empty line after it."""
     lines = page.extract_text().splitlines()
     return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n\n"

@@ -35,10 +35,10 @@ def read(stream: BinaryIO) -> Iterator[str]:
     Raises RefusedFileError for what is no text.
     """
     data = stream.read(MOST_BYTES + 1)
-    return cut(decoded(data[:MOST_BYTES]), is_whole=len(data) <= MOST_BYTES)
+    return text_up_to_limit(decoded(data[:MOST_BYTES]), is_whole=len(data) <= MOST_BYTES)
 
 
-def cut(text: str, *, is_whole: bool) -> Iterator[str]:
+def text_up_to_limit(text: str, *, is_whole: bool) -> Iterator[str]:
     """Yield a text. Raises ValueError after it if there is more."""
     yield text
     if not is_whole:

@@ -171,17 +171,21 @@ def read(stream: BinaryIO) -> Iterator[str]:
     """
     check_package(stream)
     document = docx.Document(stream)
-    return lines(document)
+    return document_lines(document)
 
 
-def lines(document: Any) -> Iterator[str]:
+def document_lines(document: Any) -> Iterator[str]:
     """Yield all lines of a document in the order they are read."""
     numbering = Numbering(document.part)
     margins = [margins_of(section) for section in document.sections]
-    yield from written(blocks(numbering, once(head for heads, _feet in margins for head in heads)))
-    yield from written(blocks(numbering, [document.element.body]))
-    yield from written(blocks(numbering, notes(document.part)))
-    yield from written(blocks(numbering, once(foot for _heads, feet in margins for foot in feet)))
+    yield from ended_lines(
+        blocks(numbering, without_repeats(head for heads, _feet in margins for head in heads))
+    )
+    yield from ended_lines(blocks(numbering, [document.element.body]))
+    yield from ended_lines(blocks(numbering, notes(document.part)))
+    yield from ended_lines(
+        blocks(numbering, without_repeats(foot for _heads, feet in margins for foot in feet))
+    )
 
 
 def margins_of(section: Any) -> tuple[list[Any], list[Any]]:
@@ -196,7 +200,7 @@ def own_elements(parts: Iterable[Any]) -> list[Any]:
     return [part._element for part in parts if not part.is_linked_to_previous]
 
 
-def once(elements: Iterable[Any]) -> list[Any]:
+def without_repeats(elements: Iterable[Any]) -> list[Any]:
     """Return elements without those that say what one before says."""
     return list({"".join(element.itertext()): element for element in elements}.values())
 
@@ -210,7 +214,7 @@ def notes(part: Any) -> Iterator[Any]:
                     yield note
 
 
-def written(found: Iterable[str]) -> Iterator[str]:
+def ended_lines(found: Iterable[str]) -> Iterator[str]:
     """Yield each line with its end, and an empty one after them if there were any."""
     line = None
     for line in found:
@@ -227,12 +231,12 @@ def blocks(levels: Numbering, elements: Iterable[Any]) -> Iterator[str]:
         elif element.tag == TABLE:
             for row in element.iter(ROW):
                 if next(row.iterancestors(TABLE)) is element:
-                    yield from row_lines(levels, row)
+                    yield from table_row_lines(levels, row)
         elif element.tag not in PASSED_OVER:
             yield from blocks(levels, element)
 
 
-def row_lines(levels: Numbering, row: Any) -> Iterator[str]:
+def table_row_lines(levels: Numbering, row: Any) -> Iterator[str]:
     """Yield one line if each cell is one, else the lines of one cell after another."""
     cells = [list(blocks(levels, cell)) for cell in row.iter(CELL) if next(cell.iterancestors(ROW)) is row]
     if all(len(cell) <= 1 for cell in cells):

@@ -9,7 +9,7 @@ from archive.reader.days import days_in
 from archive.reader.people import is_plausible
 from archive.reader.people_zh import is_person
 from archive.reader.results import ActionRead, Span, Value
-from archive.reader.source import Line, Source
+from archive.reader.source import Source, SourceLine
 from archive.text.pinyin import HAN
 
 _P = "[ \t\u3000]{0,60}"
@@ -105,7 +105,7 @@ _NUMBERED = re.compile(
 )
 
 
-def _is_listed(source: Source, line: Line) -> bool:
+def _is_listed(source: Source, line: SourceLine) -> bool:
     return (
         bool(line.bullet)
         or line.checked is not None
@@ -114,7 +114,7 @@ def _is_listed(source: Source, line: Line) -> bool:
     )
 
 
-def _action(source: Source, span: Span, line: Line) -> ActionRead | None:
+def _action(source: Source, span: Span, line: SourceLine) -> ActionRead | None:
     number = _NUMBERED.match(source.plain, *span)
     span = source.trimmed(number.end() if number else span.start, min(span.end, span.start + LONGEST))
     if span.start >= span.end or not source.clean(span):
@@ -150,7 +150,7 @@ def _due(source: Source, span: Span) -> Value[datetime.date] | None:
     return Value(found[-1][0], source.written(found[-1][1]), found[-1][1]) if found else None
 
 
-def _table_heads(source: Source, line: Line) -> list[str]:
+def _table_heads(source: Source, line: SourceLine) -> list[str]:
     """Return the heads of a table of actions, [] if the line is none: it names both task and owner."""
     if not line.is_row or len(line.text) > 600:
         return []

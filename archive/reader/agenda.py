@@ -4,7 +4,7 @@ import re
 
 from archive.reader.attendance_headings import heads_in
 from archive.reader.results import AgendaItemRead
-from archive.reader.source import Line, Source
+from archive.reader.source import Source, SourceLine
 from archive.text.pinyin import HAN
 
 _P = "[ \t\u3000]{0,60}"
@@ -75,7 +75,7 @@ def _numbered(source: Source) -> list[AgendaItemRead]:
     return items if len(items) > 1 or headed else []
 
 
-def _heads_business(source: Source, line: Line) -> bool:
+def _heads_business(source: Source, line: SourceLine) -> bool:
     if line.is_row or line.indent > 3 or not (line.text or line.bullet):
         return False
     match = _NUMBER.match(source.plain, line.at, line.stop)
@@ -91,7 +91,7 @@ def _heads_business(source: Source, line: Line) -> bool:
     )
 
 
-def _item(source: Source, line: Line) -> AgendaItemRead | None:
+def _item(source: Source, line: SourceLine) -> AgendaItemRead | None:
     match = _NUMBER.match(source.plain, line.at, line.stop)
     number = (
         next(filter(None, match.groups()), "")

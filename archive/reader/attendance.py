@@ -9,7 +9,7 @@ from archive.reader.name_words import POST_WORD
 from archive.reader.people import Manner, is_plausible, read_people
 from archive.reader.people_zh import is_person
 from archive.reader.results import NameEntry, NamesReading, Span
-from archive.reader.source import Line, Source
+from archive.reader.source import Source, SourceLine
 from archive.text.names import name_key
 from archive.text.role_words import role_in
 
@@ -75,7 +75,7 @@ class AttendanceReader:
             return index + 1
         return self._read_heads(index, heads)
 
-    def _under_post(self, line: Line) -> list[NameEntry]:
+    def _under_post(self, line: SourceLine) -> list[NameEntry]:
         """Return who a line under the lists names by a post alone: 專門委員：劉其昌."""
         match = _UNIT_LABEL.match(self.source.plain, line.at, line.stop)
         if (
@@ -158,7 +158,7 @@ def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], lis
     return entries, left
 
 
-def _joined(source: Source, inline: Span, lines: list[Line]) -> tuple[Span, list[Line]]:
+def _joined(source: Source, inline: Span, lines: list[SourceLine]) -> tuple[Span, list[SourceLine]]:
     """Return the inline list with the lines it was wrapped onto, and the lines after those."""
     taken = 0
     while taken < len(lines) and not lines[taken].bullet and lines[taken].checked is None:
@@ -168,7 +168,7 @@ def _joined(source: Source, inline: Span, lines: list[Line]) -> tuple[Span, list
     return Span(inline.start, lines[taken - 1].stop), lines[taken:]
 
 
-def _one_a_line(lines: list[Line]) -> bool:
+def _one_a_line(lines: list[SourceLine]) -> bool:
     """Say whether each line is one person: then commas part a name from a post or a unit."""
     commas = [line.text.count(",") + line.text.count(";") for line in lines if not line.is_blank]
     if not commas or (not lines[0].bullet and _is_series(lines[0])):
@@ -176,14 +176,14 @@ def _one_a_line(lines: list[Line]) -> bool:
     return sum(commas) <= 2.2 * len(commas) and (len(commas) > 1 or commas[0] < 2)
 
 
-def _is_series(line: Line) -> bool:
+def _is_series(line: SourceLine) -> bool:
     """Say whether commas part full names: Ann Lee, Bob Ray, Cy Poe."""
     pieces = re.split(r",| and | & ", line.text)
     return len(pieces) >= 3 and all(is_plausible(piece.strip()) for piece in pieces if piece.strip())
 
 
 def _read_line(
-    source: Source, line: Line, manner: Manner, *, one: bool
+    source: Source, line: SourceLine, manner: Manner, *, one: bool
 ) -> tuple[list[NameEntry], list[Span]]:
     if line.checked is not None:
         status = manner.status if line.checked else "absent"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.reader.source import Line, Source
+from archive.reader.source import Source, SourceLine
 from archive.text.pinyin import HAN
 
 UNDECIDED = "in_attendance?"
@@ -136,7 +136,7 @@ _DATE_WORDS = re.compile(
 LONGEST_HEAD_LINE = 4000
 
 
-def heads_in(source: Source, line: Line, *, inside: bool) -> list[Head]:
+def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
     """Return the heads on a line, the first of which begins it; [] if none begins it.
 
     `inside` says that a list has begun, so that bare words for groups (Others:, Staff:) are heads.
@@ -147,7 +147,7 @@ def heads_in(source: Source, line: Line, *, inside: bool) -> list[Head]:
     return [first, *_further(source, line, first, inside=inside)]
 
 
-def _further(source: Source, line: Line, first: Head, *, inside: bool) -> Iterator[Head]:
+def _further(source: Source, line: SourceLine, first: Head, *, inside: bool) -> Iterator[Head]:
     if line.stop - line.at > LONGEST_HEAD_LINE:
         return
     for match in re.finditer(
@@ -159,14 +159,14 @@ def _further(source: Source, line: Line, first: Head, *, inside: bool) -> Iterat
             yield found
 
 
-def head_at(source: Source, line: Line, at: int, *, inside: bool) -> Head | None:
+def head_at(source: Source, line: SourceLine, at: int, *, inside: bool) -> Head | None:
     """Return the head that begins at an offset of a line, or None."""
     numbering = _NUMBERING.match(source.plain, at, line.stop)
     start = numbering.end() if numbering else at
     return _han_head(source, line, start) or _latin_head(source, line, start, inside=inside)
 
 
-def _han_head(source: Source, line: Line, at: int) -> Head | None:
+def _han_head(source: Source, line: SourceLine, at: int) -> Head | None:
     match = _HAN_HEAD.match(source.plain, at, line.stop)
     if match is None:
         return None
@@ -194,7 +194,7 @@ def _may_lack_colon(match: re.Match[str]) -> bool:
     return len(match[0].replace(" ", "").replace("\u3000", "")) <= 6
 
 
-def _latin_head(source: Source, line: Line, at: int, *, inside: bool) -> Head | None:
+def _latin_head(source: Source, line: SourceLine, at: int, *, inside: bool) -> Head | None:
     if (by := _BY.match(source.plain, at, line.stop)) and line.stop - by.end() < 60:
         kind = "chair" if by["chair"] else "recorder"
         return Head(kind, "present", kind, at, by.end(), is_open=False)
@@ -216,7 +216,9 @@ def _latin_head(source: Source, line: Line, at: int, *, inside: bool) -> Head | 
     return Head("list", *named, at, value) if named else None
 
 
-def _role_head(kind: str, source: Source, line: Line, at: int, value: int, *, strict: bool) -> Head | None:
+def _role_head(
+    kind: str, source: Source, line: SourceLine, at: int, value: int, *, strict: bool
+) -> Head | None:
     rest = source.plain[value : line.stop].strip()
     # "Minutes" and "Notes" alone on a line head the text, not a name.
     word = source.plain[at:value].strip(" :#").casefold()

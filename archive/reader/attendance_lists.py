@@ -8,7 +8,7 @@ from archive.reader.attendance_headings import Head, heads_in
 from archive.reader.name_words import is_latin_post
 from archive.reader.people import Manner, read_people
 from archive.reader.results import DeclaredCount, NameEntry, Span
-from archive.reader.source import Line, Source
+from archive.reader.source import Source, SourceLine
 from archive.text.names import tidy_name
 from archive.text.numerals import read_numeral
 from archive.text.role_words import role_in
@@ -30,13 +30,13 @@ class NameList:
 
     head: Head
     inline: Span
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SourceLine] = field(default_factory=list)
 
 
 class Gatherer:
     """Decides line by line whether a list goes on."""
 
-    def __init__(self, source: Source, first: Line, part: NameList) -> None:
+    def __init__(self, source: Source, first: SourceLine, part: NameList) -> None:
         self.source = source
         self.first = first
         self.part = part
@@ -45,7 +45,7 @@ class Gatherer:
         self._blank = False
         self._bulleted: bool | None = None
 
-    def takes(self, line: Line) -> bool:
+    def takes(self, line: SourceLine) -> bool:
         """Say whether a line belongs to the list; blank lines may stand within it."""
         self._seen += 1
         if self.part.head.kind != "list" and len(self.part.lines) >= MOST_IN_A_ROLE:
@@ -61,7 +61,7 @@ class Gatherer:
         self._blank = False
         return True
 
-    def _belongs(self, line: Line) -> bool:
+    def _belongs(self, line: SourceLine) -> bool:
         if line.heading or heads_in(self.source, line, inside=True):
             return False
         if line.bullet or line.checked is not None:
@@ -72,7 +72,7 @@ class Gatherer:
             return False
         return self._plain_belongs(line)
 
-    def _bullet_belongs(self, line: Line) -> bool:
+    def _bullet_belongs(self, line: SourceLine) -> bool:
         begun = self.part.inline.start < self.part.inline.end
         if self._bulleted is False or (begun and line.indent <= self.first.indent and self.first.bullet):
             return False
@@ -83,7 +83,7 @@ class Gatherer:
         self._bulleted = True
         return True
 
-    def _plain_belongs(self, line: Line) -> bool:
+    def _plain_belongs(self, line: SourceLine) -> bool:
         if (
             len(line.text) > 160
             and not _HAN.search(line.text)
@@ -105,7 +105,7 @@ class Gatherer:
             self._bulleted = False
         return belongs
 
-    def _han_belongs(self, line: Line) -> bool:
+    def _han_belongs(self, line: SourceLine) -> bool:
         if _BRACKET_NOTE.match(line.text) or _ONLY_NOTE.fullmatch(line.text):
             return True
         label = _HAN_LABEL.match(line.text)
@@ -117,11 +117,11 @@ class Gatherer:
             return False
         return self._reads(line)
 
-    def _reads_post(self, line: Line) -> bool:
+    def _reads_post(self, line: SourceLine) -> bool:
         entries, _ = read_people(self.source, line.span, Manner())
         return bool(entries) and bool(entries[0].label)
 
-    def _reads(self, line: Line) -> bool:
+    def _reads(self, line: SourceLine) -> bool:
         """Say whether a line holds little but names."""
         entries, left = read_people(self.source, line.span, Manner(one_a_line=not _HAN.search(line.text)))
         return len(entries) > 0 and len(left) <= len(entries)
@@ -167,7 +167,7 @@ class PeopleTable:
     end: int
 
 
-def people_table(source: Source, lines: list[Line], index: int) -> PeopleTable | None:
+def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleTable | None:
     """Return the people of a table whose head is the line at an index, or None."""
     line = lines[index]
     if "|" not in line.text or line.is_blank or len(line.text) > 1000:
@@ -179,7 +179,7 @@ def people_table(source: Source, lines: list[Line], index: int) -> PeopleTable |
     return _read_rows(source, lines, index + 1, heads, names)
 
 
-def cells(source: Source, line: Line) -> list[Span]:
+def cells(source: Source, line: SourceLine) -> list[Span]:
     """Return the cells of a row, without the bars at its ends."""
     start, end = line.at, line.stop
     text = source.plain
@@ -194,7 +194,7 @@ def cells(source: Source, line: Line) -> list[Span]:
 
 
 def _read_rows(
-    source: Source, lines: list[Line], index: int, heads: list[str], names: list[int]
+    source: Source, lines: list[SourceLine], index: int, heads: list[str], names: list[int]
 ) -> PeopleTable | None:
     entries: list[NameEntry] = []
     first = index

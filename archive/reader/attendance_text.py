@@ -9,7 +9,7 @@ from archive.reader.attendance_headings import heads_in
 from archive.reader.people import Manner, is_plausible, read_latin_name, read_people
 from archive.reader.people_zh import is_person, read_chinese_names
 from archive.reader.results import NameEntry, Span
-from archive.reader.source import Line, Source
+from archive.reader.source import Source, SourceLine
 from archive.text.names import name_key, tidy_name
 from archive.text.pinyin import HAN
 from archive.text.role_words import role_in
@@ -179,7 +179,7 @@ def _utterances(source: Source) -> Iterator[Span]:
             yield span
 
 
-def _label(source: Source, line: Line) -> Span | None:
+def _label(source: Source, line: SourceLine) -> Span | None:
     stamp = _STAMP.match(source.plain, line.at, line.stop)
     match = _LABELS.match(source.plain, stamp.end() if stamp else line.at, line.stop)
     if match is None:

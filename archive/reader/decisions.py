@@ -26,7 +26,7 @@ from archive.reader.matters import (
 )
 from archive.reader.motions import read_motion, read_running_motions, read_vote_line
 from archive.reader.results import ResolutionRead, Span
-from archive.reader.source import Line, Source
+from archive.reader.source import Source, SourceLine
 from archive.text.names import name_key
 from archive.text.result_words import result_in
 
@@ -34,7 +34,7 @@ from archive.text.result_words import result_in
 class HanDecisionReader(MatterReader):
     """Reads decisions behind Chinese labels: 決議：, 会议结论：, 大會議決："""
 
-    def _han_decision(self, index: int, line: Line) -> int | None:
+    def _han_decision(self, index: int, line: SourceLine) -> int | None:
         match = self._han_label(line)
         if match is None:
             return None
@@ -128,7 +128,7 @@ class HanDecisionReader(MatterReader):
 class LatinDecisionReader(MatterReader):
     """Reads decisions behind English labels, in sections of decisions, and below headings."""
 
-    def _latin_decision(self, index: int, line: Line) -> int | None:
+    def _latin_decision(self, index: int, line: SourceLine) -> int | None:
         if line.stop - line.at > LONGEST_DECISION:
             return None
         match = LATIN_LABEL.match(self.source.plain, line.at, line.stop)
@@ -176,7 +176,7 @@ class LatinDecisionReader(MatterReader):
                 return True
         return False
 
-    def _listed(self, index: int, line: Line, kind: str) -> int | None:
+    def _listed(self, index: int, line: SourceLine, kind: str) -> int | None:
         """Read the list or the paragraph below a label that stands alone on its line."""
         following = index + 1
         began = False
@@ -203,7 +203,7 @@ class LatinDecisionReader(MatterReader):
                 break
         return following if began else None
 
-    def _section(self, index: int, line: Line) -> int | None:
+    def _section(self, index: int, line: SourceLine) -> int | None:
         """Read a section of decisions: its list, its table or its paragraphs."""
         if (
             len(line.text) > 60
@@ -249,7 +249,7 @@ class LatinDecisionReader(MatterReader):
             and not self.lines[index].bullet
         )
 
-    def _add_row(self, line: Line) -> None:
+    def _add_row(self, line: SourceLine) -> None:
         """Read a row of a table of decisions: its number, and the longest of its cells."""
         spans = [self.source.trimmed(line.at + start, line.at + end) for start, end in _cells(line.text)]
         words = [self.source.clean(span) for span in spans]
@@ -258,7 +258,7 @@ class LatinDecisionReader(MatterReader):
         if longest is not None and numbers and words[longest]:
             self._add_latin(spans[longest], "decision", None, number=numbers[0])
 
-    def _status(self, index: int, line: Line) -> int | None:
+    def _status(self, index: int, line: SourceLine) -> int | None:
         """Read a heading whose next line is a result and little else: **Approved** | …."""
         match = STATUS_LINE.match(self.source.plain, line.at, line.stop)
         before = index - 1
@@ -281,7 +281,7 @@ class LatinDecisionReader(MatterReader):
         self.found.append(resolution)
         return index + 1
 
-    def _motion(self, index: int, line: Line) -> int | None:
+    def _motion(self, index: int, line: SourceLine) -> int | None:
         """Read a motion in words, or the vote on the matter that the heading above names."""
         if HAN_LETTER.search(line.text[:200]):
             return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from archive.reader.results import Reading, Span, Value
-from archive.reader.source import Line, Source
+from archive.reader.source import Source, SourceLine
 from archive.text.pinyin import HAN
 
 _HAN = re.compile(f"[{HAN}]")
@@ -78,17 +78,17 @@ def read_title(source: Source) -> Span | None:
     return None if line is None else _whole_title(source, line)
 
 
-def _is_title(line: Line) -> bool:
+def _is_title(line: SourceLine) -> bool:
     return 2 <= len(line.text) <= LONGEST_TITLE and not line.bullet and not _NO_TITLE.search(line.text)
 
 
-def _names_meeting(line: Line) -> bool:
+def _names_meeting(line: SourceLine) -> bool:
     if _HAN.search(line.text):
         return bool(_HAN_TITLE.search(line.text)) and not re.search(r"[。;]|:.{12,}", line.text)
     return bool(_TITLE_WORDS.search(line.text)) and not re.search(r"[.!?] |[.!?]$", line.text)
 
 
-def _whole_title(source: Source, line: Line) -> Span:
+def _whole_title(source: Source, line: SourceLine) -> Span:
     """Join a Chinese title that was broken in two before the number of the sitting or the word minutes."""
     index = source.line_at(line.start)
     if index + 1 < len(source.lines) and _HAN.search(line.text) and not _RECORD_TITLE.search(line.text):
@@ -152,7 +152,7 @@ def read_location(source: Source, head: int) -> Value[str] | None:
     return None
 
 
-def _labelled_place(source: Source, line: Line) -> re.Match[str] | None:
+def _labelled_place(source: Source, line: SourceLine) -> re.Match[str] | None:
     numbering = re.compile(r"(?:\(?[一二三四五六七八九十0-9]{1,3}[)、.])?[ \t\u3000]{0,60}").match(
         source.plain, line.at, line.stop
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.reader.outcomes import read_votes
 from archive.reader.results import ResolutionRead, Span
-from archive.reader.source import Line, Source
+from archive.reader.source import Source, SourceLine
 from archive.text.pinyin import HAN
 from archive.text.result_words import result_in
 
@@ -121,10 +121,10 @@ class MatterReader:
         self.found: list[ResolutionRead] = []
         self._case = Matter()
         self._opinions: list[ResolutionRead] = []
-        self._heading: Line | None = None
+        self._heading: SourceLine | None = None
         self._list_indent = 0
 
-    def _is_subject(self, line: Line) -> bool:
+    def _is_subject(self, line: SourceLine) -> bool:
         return HAN_SUBJECT.match(line.text) is not None or LIST_NUMBER.match(line.text) is not None
 
     def _open_case(self, index: int) -> None:
@@ -166,7 +166,7 @@ class MatterReader:
             index, end = index + 1, after.stop
         return self.source.trimmed(start, end)
 
-    def _begins(self, line: Line) -> bool:
+    def _begins(self, line: SourceLine) -> bool:
         return bool(LATIN_LABEL.match(line.text) or SPEAKER.match(line.text))
 
     def _block(self, index: int, start: int) -> Span:
@@ -195,7 +195,7 @@ class MatterReader:
             resolution.identifier = self._case.identifier if self._case.is_case else ""
         return resolution
 
-    def _han_label(self, line: Line) -> re.Match[str] | None:
+    def _han_label(self, line: SourceLine) -> re.Match[str] | None:
         plain = self.source.plain
         if match := HAN_LABEL.match(plain, line.at, line.stop):
             return match

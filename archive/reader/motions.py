@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.reader.outcomes import read_votes
 from archive.reader.results import ResolutionRead, Span, Value
-from archive.reader.source import Line, Source
+from archive.reader.source import Source, SourceLine
 from archive.text.result_words import result_in
 
 _NO_SURNAME = (
@@ -253,7 +253,7 @@ def _vote_lines(source: Source, following: int) -> int:
     """Return the index behind the lines that tell what came of a motion."""
     last = following
     for index in range(following, min(len(source.lines), following + MOST_AFTER)):
-        line: Line = source.lines[index]
+        line: SourceLine = source.lines[index]
         if not line.text:
             continue
         if line.heading or not _OUTCOME.match(line.text) or len(line.text) > 400 or _BY.match(line.text):

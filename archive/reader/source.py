@@ -99,7 +99,7 @@ _CHECKED = frozenset("xX✓√☑☒✔")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """One line: offsets of the whole and of its words, and what stood before them."""
 
     start: int
@@ -148,7 +148,7 @@ class Source:
         self.plain = _blank_marks(self._narrow)
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[SourceLine]:
         """The lines of the text, in order; a line of nothing is one too."""
         lines = []
         start = 0
@@ -196,13 +196,13 @@ class Source:
         """Return the words of a span as a value."""
         return Value(self.clean(span) if clean is None else clean, self.written(span), span)
 
-    def _line(self, start: int, narrow: str) -> Line:
+    def _line(self, start: int, narrow: str) -> SourceLine:
         match = _LINE.match(narrow)
         lead = match.end() if match else 0
         words = self.plain[start + lead : start + len(narrow)]
         at = start + lead + len(words) - len(words.lstrip())
         text = words.strip()
-        return Line(
+        return SourceLine(
             start=start,
             end=start + len(narrow),
             at=at,

@@ -10,7 +10,7 @@ from archive.models import Document, Meeting, Resolution
 from archive.search.document import meeting_fields, resolution_fields
 from archive.search.highlight import Passage, best_passage, marked
 from archive.search.query import SearchQuery
-from archive.text.redaction import shown as redactions_shown
+from archive.text.redaction import show_redactions
 
 # Characters fetched of each text at first. Half of 5,897 texts were shorter; those of 200,000 cost
 # PostgreSQL a millisecond each to fetch.
@@ -63,12 +63,12 @@ def shown(rows: Sequence[Any], query: SearchQuery) -> list[Shown]:
 def title_of(row: Row, query: SearchQuery) -> SafeString:
     """Return the title of a row with the matches marked; without one, the beginning of its text."""
     if not isinstance(row, Resolution):
-        return marked(redactions_shown(row.name), query)
+        return marked(show_redactions(row.name), query)
     written = row.name or row.identifier
     beginning = beginning_of(row)
     title = written or beginning[:80]
     is_whole = written or title == beginning
-    return marked(redactions_shown(title) if is_whole else f"{title}…", query)
+    return marked(show_redactions(title) if is_whole else f"{title}…", query)
 
 
 def is_cut(row: Any) -> bool:
@@ -115,5 +115,5 @@ def other_texts_of(row: Row) -> list[str]:
 
 def best_of(texts: Iterable[str], query: SearchQuery) -> Passage:
     """Return the best passage of some texts: the first of those that show most of the query."""
-    passages = [best_passage(redactions_shown(text), query) for text in texts if text]
+    passages = [best_passage(show_redactions(text), query) for text in texts if text]
     return max(passages, key=lambda passage: passage.clauses, default=Passage(SafeString(""), 0))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from archive.text.spelling import edit_distance, reach, sounds_alike
+from archive.text.spelling import allowed_mistakes, edit_distance, sounds_alike
 
 MOST_LETTERS = 32  # longer words are no words
 MOST_CHARACTERS = 12  # of a Chinese run: each costs two look-ups
@@ -31,7 +31,7 @@ def near_words(word: str) -> list[Near]:
     """
     if not SMALLEST <= len(word) <= MOST_LETTERS:
         return []
-    most = reach(word)
+    most = allowed_mistakes(word)
     shortest, longest = len(word) - most, len(word) + most
     found = beginning_with(word[:2], shortest, longest) | ending_with(word[-2:], shortest, longest)
     if len(word) <= SMALLEST + 1:

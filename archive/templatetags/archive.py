@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from archive.models import ActionItem, ResolutionRelation
 from archive.record.render.display import choice_label, excerpt, written_date
 from archive.templatetags.site import page_language
-from archive.text.redaction import shown
+from archive.text.redaction import show_redactions
 from archive.text.tokens import cjk_count
 
 register = template.Library()
@@ -113,7 +113,7 @@ def grouped(number: int) -> str:
 @register.filter
 def redactions(text: str) -> str:
     """Return a text on one line with its redactions in the reader's language: [Redacted: personal data]."""
-    return shown(text)
+    return show_redactions(text)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from archive.text.redaction import REDACTED, shown
+from archive.text.redaction import REDACTED, show_redactions
 
 DEEPEST_HEADING = 6
 LONGEST_ANCHOR = 60
@@ -38,7 +38,7 @@ _PLAIN_LINE = re.compile(r"[^\s\d#>+\-|=:\\`*_\[\]<&!~\x00-\x1f][^\\`*_\[\]<&!~\
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
-class Heading(NamedTuple):
+class RenderedHeading(NamedTuple):
     """A heading as rendered: its level from 1 to 6, its text and the id it can be linked by."""
 
     level: int
@@ -50,7 +50,7 @@ class Rendered(NamedTuple):
     """Safe HTML and its headings in order."""
 
     html: SafeString
-    headings: list[Heading]
+    headings: list[RenderedHeading]
 
 
 def render(source: str, *, heading_level: int = 2, anchor_prefix: str = "") -> Rendered:
@@ -73,7 +73,7 @@ def render(source: str, *, heading_level: int = 2, anchor_prefix: str = "") -> R
     return Rendered(mark_safe(html), headings)  # noqa: S308 - the parser escapes all text
 
 
-def plain(source: str) -> str:
+def markdown_to_text(source: str) -> str:
     """Return the text of Markdown without its markup, blocks parted by a blank line."""
     return "\n\n".join(filter(None, _plain_blocks(_parser_for(source).parse(source))))
 
@@ -113,7 +113,7 @@ def _redaction(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("redaction", "", 0)
-        token.content, token.meta = shown(match[0]), {"basis": match[1]}
+        token.content, token.meta = show_redactions(match[0]), {"basis": match[1]}
     state.pos = match.end()
     return True
 
@@ -148,11 +148,11 @@ def _without_empty_headings(blocks: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _place_headings(blocks: Sequence[Token], highest: int, prefix: str) -> list[Heading]:
+def _place_headings(blocks: Sequence[Token], highest: int, prefix: str) -> list[RenderedHeading]:
     """Give the headings among the blocks their level and id, in place, and return them."""
     levels = [int(block.tag[1]) for block in blocks if block.type == "heading_open"]
     shift = highest - min(levels, default=highest)
-    headings: list[Heading] = []
+    headings: list[RenderedHeading] = []
     taken: dict[str, int] = {}
     for index, block in enumerate(blocks):
         if block.type not in ("heading_open", "heading_close"):
@@ -163,7 +163,7 @@ def _place_headings(blocks: Sequence[Token], highest: int, prefix: str) -> list[
             text = _text_of(blocks[index + 1].children or [])
             anchor = prefix + _unique(_anchor_words(text), taken, "{}-{}")
             block.attrSet("id", anchor)
-            headings.append(Heading(level, text, anchor))
+            headings.append(RenderedHeading(level, text, anchor))
     return headings
 
 

@@ -9,22 +9,22 @@ from django.utils.translation import gettext as _
 REDACTED = re.compile(r"\[\[redacted[:：][^\S\n]*([^\[\]\s][^\[\]\n]*?)[^\S\n]*\]\]", re.IGNORECASE)
 
 
-def shown(text: str) -> str:
+def show_redactions(text: str) -> str:
     """Return a text with its redactions in words of the active language: [Redacted: personal data]."""
     if "[[" not in text:
         return text
     return REDACTED.sub(lambda match: _("[Redacted: %(basis)s]") % {"basis": match[1]}, text)
 
 
-def shown_in(value: Any, *, except_for: tuple[str, ...] = ()) -> Any:
-    """Return plain data with shown() applied to every text in it, but for dictionary keys of some names."""
+def show_redactions_in(value: Any, *, except_for: tuple[str, ...] = ()) -> Any:
+    """Apply show_redactions() to every text in plain data, except under some dictionary keys."""
     if isinstance(value, str):
-        return shown(value)
+        return show_redactions(value)
     if isinstance(value, list):
-        return [shown_in(part, except_for=except_for) for part in value]
+        return [show_redactions_in(part, except_for=except_for) for part in value]
     if isinstance(value, dict):
         return {
-            key: part if key in except_for else shown_in(part, except_for=except_for)
+            key: part if key in except_for else show_redactions_in(part, except_for=except_for)
             for key, part in value.items()
         }
     return value

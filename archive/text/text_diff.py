@@ -67,7 +67,7 @@ def compare(old: str, new: str, levels: Sequence[re.Pattern[str]] = LEVELS) -> l
     Kept and deleted parts together are the old text, kept and inserted ones the new. Takes time in
     proportion to the lengths, up to half a second for two texts of 214,000 characters.
     """
-    return list(joined(_between(old, new, levels, Budget())))
+    return list(merge_neighbours(_between(old, new, levels, Budget())))
 
 
 def _between(old: str, new: str, levels: Sequence[re.Pattern[str]], budget: Budget) -> Iterator[Part]:
@@ -87,7 +87,7 @@ def _between(old: str, new: str, levels: Sequence[re.Pattern[str]], budget: Budg
         for passage in passages(*gap) if finer else [("".join(gap[0]), "".join(gap[1]))]:
             yield from _between(*passage, finer, budget)
         start_old, start_new = match.old + match.size, match.new + match.size
-        yield Part("kept", text_of(match, olds))
+        yield Part("kept", matched_text(match, olds))
 
 
 def passages(olds: list[str], news: list[str]) -> Iterator[tuple[str, str]]:
@@ -98,7 +98,7 @@ def passages(olds: list[str], news: list[str]) -> Iterator[tuple[str, str]]:
         yield "".join(olds), "".join(news)
 
 
-def joined(parts: Iterable[Part]) -> Iterator[Part]:
+def merge_neighbours(parts: Iterable[Part]) -> Iterator[Part]:
     """Yield the parts without empty ones, and with those of one kind that follow each other as one.
 
     Between two kept parts, all that was deleted comes before all that was inserted.
@@ -137,13 +137,13 @@ def anchors(olds: list[str], news: list[str]) -> list[Match]:
     """
     start, end = common_ends(olds, news)
     old_middle, new_middle = olds[start : len(olds) - end], news[start : len(news) - end]
-    places = once(new_middle)
-    pairs = [(place, places[unit]) for unit, place in once(old_middle).items() if unit in places]
+    places = unique_units(new_middle)
+    pairs = [(place, places[unit]) for unit, place in unique_units(old_middle).items() if unit in places]
     found = [Match(start + old, start + new, 1) for old, new in increasing(pairs)]
     return [Match(0, 0, start), *found, Match(len(olds) - end, len(news) - end, end)]
 
 
-def once(units: list[str]) -> dict[str, int]:
+def unique_units(units: list[str]) -> dict[str, int]:
     """Return {unit: place} of those that occur once, in order."""
     counts = Counter(units)
     return {unit: place for place, unit in enumerate(units) if counts[unit] == 1}
@@ -176,14 +176,14 @@ def word_matches(olds: list[str], news: list[str], budget: Budget) -> list[Match
         blocks = SequenceMatcher(None, old_middle, new_middle, autojunk=False).get_matching_blocks()
         found = [Match(start + old, start + new, size) for old, new, size in blocks]
         # A blank or comma between two changed words would only tear the change apart.
-        found = [match for match in found if re.search(r"\w", text_of(match, olds))]
+        found = [match for match in found if re.search(r"\w", matched_text(match, olds))]
     matches = [Match(0, 0, start), *found, Match(len(olds) - end, len(news) - end, end)]
-    kept = sum(len(text_of(match, olds)) for match in matches)
+    kept = sum(len(matched_text(match, olds)) for match in matches)
     longer = max(sum(map(len, olds)), sum(map(len, news)))
     return matches if kept >= LEAST_KEPT * longer else []
 
 
-def text_of(match: Match, olds: list[str]) -> str:
+def matched_text(match: Match, olds: list[str]) -> str:
     """Return what both texts have there."""
     return "".join(olds[match.old : match.old + match.size])
 

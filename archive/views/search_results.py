@@ -12,7 +12,7 @@ from archive.models import Document, Meeting, Resolution
 from archive.search import Hit, Kind, Results
 from archive.templatetags.archive import grouped, lang_if_other, register_day, result_class
 from archive.templatetags.charts import CHART_HEIGHT, bars_of
-from archive.text.redaction import shown
+from archive.text.redaction import show_redactions
 
 FACET = 8  # bodies shown at once; the rest are folded
 
@@ -60,7 +60,7 @@ def hit_details(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> di
         return {"note": text if count else ""}
     context = {
         "meeting_url": hit.meeting.get_absolute_url(),
-        "meeting": shown(hit.meeting.name),
+        "meeting": show_redactions(hit.meeting.name),
         "meeting_lang": lang_if_other(hit.meeting.language, hit.meeting.name),
     }
     if hit.kind == Kind.DOCUMENT:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.text.markdown import Heading, plain, render
+from archive.text.markdown import RenderedHeading, markdown_to_text, render
 
 markup = st.text(st.sampled_from("[]()<>!*_`#|-:~ \n\"'&\\/=ab1应急.") | st.characters())
 
@@ -58,9 +58,9 @@ def test_render_shifts_headings_and_keeps_their_distance():
     rendered = render("## A\n\n### B\n\n###### C", heading_level=4, anchor_prefix="text-")
 
     assert rendered.headings == [
-        Heading(4, "A", "text-a"),
-        Heading(5, "B", "text-b"),
-        Heading(6, "C", "text-c"),
+        RenderedHeading(4, "A", "text-a"),
+        RenderedHeading(5, "B", "text-b"),
+        RenderedHeading(6, "C", "text-c"),
     ]
     assert '<h5 id="text-b">B</h5>' in rendered.html
 
@@ -116,7 +116,7 @@ def test_render_gives_only_expected_elements_and_ids(source):
 )
 def test_render_loses_nothing_that_is_nested_deeply(nested):
     assert "deep" in render(f"{nested}deep").html
-    assert "deep" in plain(f"{nested}deep")
+    assert "deep" in markdown_to_text(f"{nested}deep")
 
 
 def calls_per_character(source: str) -> float:
@@ -159,12 +159,14 @@ def test_plain_leaves_the_markup_out():
     text = "# Budget\n\n*All* `x` [in](/a)\nfavour ![chart](/c)\n\n"
     blocks = "|a|b|\n|-|-|\n|1|2|\n\n- <b>\n\n```\ncode\n```"
 
-    assert plain(text + blocks) == "Budget\n\nAll x in\nfavour chart\n\na b\n\n1 2\n\n<b>\n\ncode"
+    assert (
+        markdown_to_text(text + blocks) == "Budget\n\nAll x in\nfavour chart\n\na b\n\n1 2\n\n<b>\n\ncode"
+    )
 
 
 @given(st.text("abc应急 \n"))
 def test_plain_keeps_every_word_of_plain_text(text):
-    assert re.findall(r"\w+", plain(text)) == re.findall(r"\w+", text)
+    assert re.findall(r"\w+", markdown_to_text(text)) == re.findall(r"\w+", text)
 
 
 @given(st.text(st.sampled_from("ab汛，。 1.)-+#>|=:\"'&;(（\u3000\u00a0\x0b\x85\u2028*_[]!")))

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from archive.text.markdown import plain, render
-from archive.text.redaction import shown, shown_in
+from archive.text.markdown import markdown_to_text, render
+from archive.text.redaction import show_redactions, show_redactions_in
 
 
 @pytest.fixture(autouse=True)
@@ -18,25 +18,25 @@ def english() -> Iterator[None]:
     "written", ["[[redacted: privacy]]", "[[Redacted:privacy ]]", "[[redacted： privacy]]"]
 )
 def test_redaction_is_shown_with_its_basis(written: str):
-    assert shown(f"Paid to {written}.") == "Paid to [Redacted: privacy]."
+    assert show_redactions(f"Paid to {written}.") == "Paid to [Redacted: privacy]."
 
 
 @pytest.mark.parametrize(
     "text", ["[[redacted]]", "[[redacted: ]]", "[[redacted: a\nb]]", "[[x]]", "[redacted: y]"]
 )
 def test_other_brackets_stay(text: str):
-    assert shown(text) == text
+    assert show_redactions(text) == text
 
 
 def test_redaction_is_shown_in_the_readers_language():
     with translation.override("zh-hans"):
-        assert shown("付[[redacted: 个人信息]]") == "付〔已删去：个人信息〕"
+        assert show_redactions("付[[redacted: 个人信息]]") == "付〔已删去：个人信息〕"
 
 
 def test_redactions_in_plain_data_are_shown_but_where_told_otherwise():
     data = {"name": "[[redacted: a]]", "text": "[[redacted: b]]", "rows": [{"note": "[[redacted: c]]"}, 5]}
 
-    found = shown_in(data, except_for=("text",))
+    found = show_redactions_in(data, except_for=("text",))
 
     assert found == {
         "name": "[Redacted: a]",
@@ -53,4 +53,4 @@ def test_markdown_shows_a_redaction_as_a_block():
 
 
 def test_plain_text_of_markdown_keeps_the_redaction():
-    assert plain("# Paid to [[redacted: privacy]]") == "Paid to [Redacted: privacy]"
+    assert markdown_to_text("# Paid to [[redacted: privacy]]") == "Paid to [Redacted: privacy]"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.spelling import edit_distance, reach, sounds_alike
+from archive.text.spelling import allowed_mistakes, edit_distance, sounds_alike
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_one_letter_more_is_one_mistake(word: str, place: int, letter: str):
 
 
 def test_long_words_may_have_two_mistakes():
-    assert (reach("flood"), reach("budget")) == (1, 2)
+    assert (allowed_mistakes("flood"), allowed_mistakes("budget")) == (1, 2)
 
 
 def test_characters_sound_alike_whatever_their_tone():

@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 from archive.models import Meeting
 from archive.record.build import Record
 from archive.text.control_characters import printable
-from archive.text.redaction import shown
+from archive.text.redaction import show_redactions
 
 REFRESH = dt.timedelta(hours=12)
 
@@ -47,14 +47,16 @@ def event_of(meeting: Record, absolute: Callable[[str], str]) -> Event:
     event.add("last-modified", changed)
     event.add("sequence", version["number"] - 1)
     event.add("status", "CANCELLED" if meeting["status"] == Meeting.Status.CANCELLED else "CONFIRMED")
-    event.add("summary", printable(f"{meeting['body']['name']}: {shown(meeting['name'])}"), language)
+    event.add(
+        "summary", printable(f"{meeting['body']['name']}: {show_redactions(meeting['name'])}"), language
+    )
     for name, moment in hours_of(meeting):
         event.add(name, moment)
     # An event of the whole day must not show people as busy all day.
     event.add("transp", "OPAQUE" if meeting["start_time"] else "TRANSPARENT")
     for name, field in (("location", "location"), ("description", "summary")):
         if meeting[field]:
-            event.add(name, printable(shown(meeting[field])), language)
+            event.add(name, printable(show_redactions(meeting[field])), language)
     event.add("url", absolute(meeting["address"]))
     return event
 

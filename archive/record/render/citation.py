@@ -11,7 +11,7 @@ from archive.record.build import Record
 from archive.record.render.display import iso_date
 from archive.record.render.plain import heading_language
 from archive.record.versions import canonical, fingerprint
-from archive.text.redaction import shown
+from archive.text.redaction import show_redactions
 
 SHORT = 12  # characters of the fingerprint: enough to tell versions apart, short enough to print
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -61,8 +61,8 @@ def citation_facts(
     version = record["version"]
     return {
         "author": one_line(record["body"]["name"]),
-        "title": one_line(shown(title)),
-        "meeting": one_line(shown(record["name"])) if resolution else "",
+        "title": one_line(show_redactions(title)),
+        "meeting": one_line(show_redactions(record["name"])) if resolution else "",
         "date": iso_date(record),
         "version": version["number"],
         "updated": version["created_at"][:10],

@@ -8,7 +8,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from archive.text.markdown import plain
+from archive.text.markdown import markdown_to_text
 
 # Django's own formats for zh_Hans lack the weekday and cannot name a month of a year.
 DATE_FORMATS = {
@@ -61,4 +61,4 @@ def choice_label(value: str, field: str) -> str:
 
 def excerpt(source: str, length: int) -> str:
     """Return the beginning of a Markdown text without its markup; `length` in characters."""
-    return Truncator(" ".join(plain(source[: 4 * length]).split())).chars(length)
+    return Truncator(" ".join(markdown_to_text(source[: 4 * length]).split())).chars(length)

@@ -10,7 +10,7 @@ from archive.record.feed_ids import permanent_id
 from archive.record.history import Correction
 from archive.record.render.display import choice_label, excerpt, written_date
 from archive.text.control_characters import printable
-from archive.text.redaction import shown
+from archive.text.redaction import show_redactions
 
 EXCERPT = 400  # characters
 
@@ -31,7 +31,7 @@ class FeedItem(NamedTuple):
 def meeting_item(meeting: Record) -> FeedItem:
     """Return an item with the summary, or the beginning of the minutes; from followed_meeting()."""
     text = meeting["summary"] or excerpt(meeting["text"], EXCERPT)
-    return item_about(meeting, meeting, meeting["name"], shown(text))
+    return item_about(meeting, meeting, meeting["name"], show_redactions(text))
 
 
 def resolution_item(resolution: Record) -> FeedItem:
@@ -40,7 +40,7 @@ def resolution_item(resolution: Record) -> FeedItem:
         resolution,
         resolution["meeting"],
         resolution["name"] or resolution["identifier"] or resolution["text"][:80],
-        shown(excerpt(resolution["text"], EXCERPT)),
+        show_redactions(excerpt(resolution["text"], EXCERPT)),
         result=resolution["result"],
         part=f"?resolution={resolution['sequence']}",
     )
@@ -65,7 +65,7 @@ def item_about(
     row: Record, meeting: Record, name: str, description: str, *, result: str = "", part: str = ""
 ) -> FeedItem:
     """Return the item of a row of a meeting; its title says who met, when, and how it ended."""
-    name, version = shown(name), row["version"]
+    name, version = show_redactions(name), row["version"]
     if result:
         label = choice_label(result, "resolution.result")
         name = _("%(name)s (%(result)s)") % {"name": name, "result": label}
@@ -87,7 +87,7 @@ def item_about(
 def correction_item(correction: Correction) -> FeedItem:
     """Return an item that says what happened to which meeting, and why."""
     version = correction.version
-    values = {"kind": version.get_kind_display(), "name": shown(correction.heading.name)}
+    values = {"kind": version.get_kind_display(), "name": show_redactions(correction.heading.name)}
     return FeedItem(
         guid=correction.identifier,
         link=correction.get_absolute_url(),

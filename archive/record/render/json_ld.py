@@ -9,8 +9,8 @@ from django.utils import timezone
 from archive.record.build import Record
 from archive.record.render.display import iso_date
 from archive.record.render.page import MeetingPage
-from archive.text.markdown import plain
-from archive.text.redaction import shown
+from archive.text.markdown import markdown_to_text
+from archive.text.redaction import show_redactions
 
 Data = dict[str, Any]
 Absolute = Callable[[str], str]
@@ -106,7 +106,7 @@ def resolution_data(minutes: MeetingPage, resolution: Record, absolute: Absolute
         "CreativeWork",
         name=resolution["name"] or resolution["identifier"],
         identifier=resolution["identifier"],
-        text=shown(plain(resolution["text"]))[:LONGEST],
+        text=show_redactions(markdown_to_text(resolution["text"]))[:LONGEST],
         inLanguage=record["language"],
         dateCreated=record["date"],
         url=absolute(address),

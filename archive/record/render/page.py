@@ -9,8 +9,8 @@ from typing import Any
 
 from archive.models import Attendance, Meeting
 from archive.record.build import Record
-from archive.text.markdown import Heading, Rendered, render
-from archive.text.redaction import shown_in
+from archive.text.markdown import Rendered, RenderedHeading, render
+from archive.text.redaction import show_redactions_in
 
 SHOWN_ROWS = 20  # of a group of the attendance
 CONTENT_HEADINGS = 40  # a longer table of contents no longer helps
@@ -70,7 +70,7 @@ class MeetingPage:
         self.record: Record = record
         self.text_notes = text_notes or {}
         if is_redacted:
-            self.record = shown_in(record, except_for=("text", "version"))
+            self.record = show_redactions_in(record, except_for=("text", "version"))
 
     # When
 
@@ -255,7 +255,7 @@ class MeetingPage:
         return entries[:CONTENT_HEADINGS]
 
 
-def main_headings(headings: list[Heading]) -> list[Heading]:
+def main_headings(headings: list[RenderedHeading]) -> list[RenderedHeading]:
     """Return the headings of the highest level that divides the text; a single one is only its title."""
     levels = Counter(heading.level for heading in headings)
     dividing = [level for level, count in levels.items() if count > 1]

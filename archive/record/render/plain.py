@@ -19,7 +19,7 @@ from archive.record.render.facts import (
     meeting_facts,
     row_facts,
 )
-from archive.text.redaction import shown_in
+from archive.text.redaction import show_redactions_in
 
 VERSION_FACTS = ("number", "kind", "reason", "created_at", "previous_sha256", "salt")
 
@@ -30,7 +30,7 @@ def plain_text(record: Record) -> str:
     Lines end with a line feed; texts stay as written, in Markdown.
     """
     with translation.override(heading_language(record["language"])):
-        record = shown_in(record)
+        record = show_redactions_in(record)
         return "\n".join(lines_of(record)) + "\n"
 
 

@@ -13,7 +13,7 @@ from archive.models import ActionItem, Meeting, Resolution
 from archive.record.build import Record
 from archive.record.render.display import iso_date
 from archive.record.render.feed import found_name
-from archive.text.redaction import shown
+from archive.text.redaction import show_redactions
 
 Cell = str | int | None
 Columns = dict[str, Callable[[Record], Cell]]
@@ -143,5 +143,5 @@ def safe_cell(value: Cell) -> Cell:
     """Return a cell that no spreadsheet takes for a formula, redactions in the reader's words."""
     if not isinstance(value, str):
         return value
-    text = shown(value)
+    text = show_redactions(value)
     return f"'{text}" if FORMULA.match(text) else text
