@@ -16,17 +16,17 @@ def logged_in(*groups: str, **fields: Any) -> Client:
 
 @pytest.fixture
 def clerk(db: None) -> Client:
-    """Return the browser of somebody who enters meetings."""
+    """Return the browser of a clerk, who enters meetings."""
     return logged_in("Clerk")
 
 
 @pytest.fixture
 def publisher(db: None) -> Client:
-    """Return the browser of somebody who publishes, corrects and withdraws too."""
+    """Return the browser of a publisher, who also corrects and withdraws."""
     return logged_in("Publisher")
 
 
 @pytest.fixture
 def superuser(db: None) -> Client:
-    """Return the browser of somebody who may do anything."""
+    """Return the browser of a superuser."""
     return logged_in(is_superuser=True)

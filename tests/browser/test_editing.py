@@ -14,7 +14,7 @@ from tests.factories import make_draft, make_meeting, make_user
 
 @pytest.fixture
 def other(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """Return an empty page in the browser of somebody else."""
+    """Return an empty page in the browser of another user."""
     with browser.new_context(base_url=live_server.url, locale="en-GB") as context:
         yield context.new_page()
 

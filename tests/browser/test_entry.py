@@ -137,7 +137,7 @@ TEXT = "\n".join(
 
 
 def commission() -> None:
-    """Make the body and the people whom the archive knows already: all but two guests."""
+    """Make the body and the people the archive knows already: all but two guests."""
     body = make_body("Flood Control Commission")
     for names in PEOPLE.values():
         for name in names:

@@ -91,7 +91,7 @@ def test_filled_in_page_query_count(clerk: Client, django_assert_max_num_queries
     assert len(rows(page)) == count
 
 
-# People whom the archive does not know
+# People the archive does not know
 
 
 def attendee(number: int, person: str, **fields: str):
