@@ -1,0 +1,112 @@
+"""No page, index, feed, table, calendar or JSON-LD shows what models/visibility.py hides."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from archive.models import Meeting, Resolution
+from archive.operations.publish import publish, withdraw
+from tests.factories import (
+    make_action,
+    make_attendance,
+    make_body,
+    make_document,
+    make_draft,
+    make_item,
+    make_person,
+    make_resolution,
+    make_vote,
+)
+
+pytestmark = pytest.mark.django_db
+
+SHOWN, SECRET = "Dyke shown", "concealed"
+HIDDEN = f"Dyke {SECRET}"  # found by the same word; a page of hits marks that word, so SECRET is looked for
+JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+@pytest.fixture
+def hidden_rows() -> None:
+    """Make a public row of every kind, and beside each one that is closed, private or not published."""
+    meeting = make_draft(name=f"{SHOWN} meeting", body=make_body("Board"))
+    fill(meeting, SHOWN)
+    closed = make_item(meeting, name=HIDDEN, text=HIDDEN, is_public=False)
+    fill(meeting, HIDDEN, agenda_item=closed)
+    make_document(meeting, name=HIDDEN, is_public=False)
+    publish(meeting)
+    silent = make_draft(
+        name=f"{SHOWN} elsewhere", body=meeting.body, attendance_status="not_public", expected_count=4711
+    )
+    make_attendance(silent, person=make_person(HIDDEN), label=HIDDEN)
+    publish(silent)
+    fill(make_draft(name=HIDDEN, text=HIDDEN, body=meeting.body), HIDDEN)
+    withdrawn = make_draft(name=HIDDEN, text=HIDDEN, body=meeting.body)
+    fill(withdrawn, HIDDEN)
+    publish(withdrawn)
+    withdraw(withdrawn, reason="Entered twice.")
+
+
+def fill(meeting: Meeting, name: str, **fields: object) -> None:
+    """Give a meeting a resolution, a vote, an action and a document of one name."""
+    resolution = make_resolution(meeting, name=name, text=name, **fields)
+    make_vote(resolution, voter=make_person(f"{name} voter"))
+    make_action(meeting, description=name, resolution=resolution)
+    make_document(meeting, name=name, resolution=resolution)
+
+
+def read(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.getvalue().decode()
+
+
+@pytest.mark.usefixtures("hidden_rows")
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("/", id="home"),
+        pytest.param("/meetings/", id="list-of-meetings"),
+        pytest.param("/resolutions/", id="register"),
+        pytest.param("/actions/", id="list-of-actions"),
+        pytest.param("/people/", id="list-of-people"),
+        pytest.param("/search/?q=dyke", id="index"),
+        pytest.param("/search/?q=dyke&kind=meetings", id="index-of-meetings"),
+        pytest.param("/search/?q=dyke&kind=documents", id="index-of-documents"),
+        pytest.param("/search.atom?q=dyke", id="feed-of-search"),
+        pytest.param("/search.csv?q=dyke", id="table-of-search"),
+        pytest.param("/meetings.atom", id="feed-of-meetings"),
+        pytest.param("/resolutions.atom", id="feed-of-resolutions"),
+        pytest.param("/meetings.csv", id="table-of-meetings"),
+        pytest.param("/resolutions.csv", id="table-of-resolutions"),
+        pytest.param("/actions.csv", id="table-of-actions"),
+        pytest.param("/calendar.ics", id="calendar"),
+    ],
+)
+def test_list_shows_nothing_hidden(client: Client, address: str):
+    page = read(client, address)
+
+    assert SHOWN in page
+    assert SECRET not in page
+
+
+@pytest.mark.usefixtures("hidden_rows")
+@pytest.mark.parametrize("ending", ["", "record.json", "record.txt"])
+def test_meeting_shows_nothing_hidden(client: Client, ending: str):
+    pages = [read(client, one.get_absolute_url() + ending) for one in Meeting.objects.published()]
+
+    assert len(pages) == 2
+    assert all(SHOWN in page for page in pages)
+    assert not any(SECRET in page or "4711" in page for page in pages)
+
+
+@pytest.mark.usefixtures("hidden_rows")
+def test_json_ld_shows_nothing_hidden(client: Client):
+    rows = [*Meeting.objects.all(), *Resolution.objects.all()]
+    answers = [client.get(row.get_absolute_url()) for row in rows]
+    pages = [answer.content.decode() for answer in answers if answer.status_code == 200]
+    found = [data for page in pages for data in JSON_LD.findall(page)]
+
+    assert any(f'"name": "{SHOWN}"' in data for data in found)
+    assert any(f'"name": "{SHOWN} meeting"' in data for data in found)
+    assert not any(SECRET in data for data in found)
