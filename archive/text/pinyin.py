@@ -1,16 +1,14 @@
 """Romanise Chinese, for addresses and for sorting."""
 
 import re
-
-from pypinyin import lazy_pinyin, load_phrases_dict
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from archive.text.folding import simplified
 
 HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 HAN_RUN = re.compile(f"[{HAN}]+")
-
-# The place that the first record comes from; pypinyin reads the river alone, as tà.
-load_phrases_dict({"漯河": [["luò"], ["hé"]]})
 
 # Characters read differently as a family name: pypinyin gives their everyday reading, and so would
 # sort 曾 under C. Families that read 乐 or 覃 the other way can be sorted by hand.
@@ -47,13 +45,23 @@ _SURNAMES = {
 _LONGEST_SURNAME = 2
 
 
+@cache
+def load_pinyin() -> Callable[..., Any]:
+    """Return lazy_pinyin(), imported at its first use: that takes a second, and few commands need it."""
+    from pypinyin import lazy_pinyin, load_phrases_dict  # noqa: PLC0415 - see above
+
+    # The place that the first record comes from; pypinyin reads the river alone, as tà.
+    load_phrases_dict({"漯河": [["luò"], ["hé"]]})
+    return lazy_pinyin
+
+
 def syllables(text: str) -> list[str]:
     """Return the toneless syllables of the Chinese characters in a text, all else left out.
 
     ü is written yu (Lyu for 吕), as in passports.
     Source: GB/T 28039-2011.
     """
-    found = lazy_pinyin(simplified(text), errors="ignore")
+    found = load_pinyin()(simplified(text), errors="ignore")
     return [syllable.replace("v", "yu") for syllable in found]
 
 
