@@ -125,14 +125,14 @@ def person_record(person: Person | None, name: str = "") -> Record | None:
 
 
 def meeting_reference(meeting: Meeting | None) -> Record | None:
-    """Return what names another meeting, or None where the public may not know of it."""
+    """Return address, name and date of another meeting, or None if it is not public."""
     if meeting is None or not is_public(meeting):
         return None
     return {"address": meeting.get_absolute_url(), "name": meeting.name, "date": meeting.date.isoformat()}
 
 
 def attendance_records(meeting: Meeting) -> Record:
-    """Return who attended and how many, neither of which is told if the attendance is not public."""
+    """Return the attendance and its counts; both are empty if the attendance is not public."""
     if not tells_attendance(meeting):
         return {"attendances": [], "expected_count": None, "present_count": None}
     rows = [attendance_record(row) for row in meeting.attendances.all()]
@@ -153,7 +153,7 @@ def item_record(item: AgendaItem) -> Record:
 
 
 def item_reference(item: AgendaItem | None) -> Record | None:
-    """Return what names an item of an earlier meeting, or None where the public may not know of it."""
+    """Return an agenda item of an earlier meeting, or None if it is not public."""
     if item is None or not is_public(item):
         return None
     name = {"position": item.position, "number": item.number, "name": item.name}
@@ -260,29 +260,27 @@ def found_part(kind: str, row: Any, meeting: Meeting) -> Record:
 
 
 def body_page(body: Body) -> Record:
-    """Return what the page of a body says of it."""
+    """Return a body as its page describes it."""
     fields = ("description", "founding_date", "dissolution_date")
     return body_record(body) | field_values(body, fields) | {"address": body.get_absolute_url()}
 
 
 def person_page(person: Person) -> Record:
-    """Return what names a person on their page."""
+    """Return a person as their page names them."""
     return field_values(person, ("name", "alternate_name")) | {"address": person.get_absolute_url()}
 
 
 def meeting_part(row: Meeting) -> Record:
-    return field_values(row, LISTED_FIELDS) | {
-        "address": row.get_absolute_url(),
-        "body": body_record(row.body),
-    }
+    return field_values(row, LISTED_FIELDS) | meeting_links(row)
 
 
 def meeting_heading(row: Meeting) -> Record:
-    """Return what a part of a meeting says of the meeting: its name, date, body, language and address."""
-    return field_values(row, ("name", "date", "date_precision", "language")) | {
-        "address": row.get_absolute_url(),
-        "body": body_record(row.body),
-    }
+    """Return the name, date, body, language and address of the meeting that a row belongs to."""
+    return field_values(row, ("name", "date", "date_precision", "language")) | meeting_links(row)
+
+
+def meeting_links(row: Meeting) -> Record:
+    return {"address": row.get_absolute_url(), "body": body_record(row.body)}
 
 
 def resolution_part(row: Resolution) -> Record:
@@ -293,7 +291,7 @@ def resolution_part(row: Resolution) -> Record:
 
 
 def version_part(row: Any, published_at: dt.datetime | None) -> Record:
-    """Return the versions of a row's meeting: when the first and the current were made, a permanent id."""
+    """Return the times of the first and the current version of a row's meeting, and the first SHA-256."""
     return {
         "first_sha256": row.first_sha256,
         "published_at": published_at and published_at.isoformat(),

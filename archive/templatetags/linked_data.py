@@ -33,7 +33,7 @@ def same_query(context: template.Context, view: str) -> str:
 
 @register.simple_tag
 def feed_link(address: str, title: str) -> SafeString:
-    """Return the link by which a feed reader finds a feed from the page."""
+    """Return the link by which a feed reader discovers a feed."""
     pattern = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}">'
     return format_html(pattern, title, address)
 
@@ -46,7 +46,7 @@ OPEN_GRAPH = {"en": "en_GB", "zh-Hans": "zh_CN"}
 
 @register.simple_tag(takes_context=True)
 def spoken(context: template.Context) -> SafeString:
-    """Return in which languages the interface answers at this address: it asks the reader's browser."""
+    """Return hreflang links: one address answers in every language, by Accept-Language."""
     address = canonical_address(context)
     tags = [language["tag"] for language in interface_languages()]
     if not address or not tags:
@@ -64,7 +64,7 @@ def spoken(context: template.Context) -> SafeString:
 def foot_on_paper(context: template.Context) -> str:
     """Return the foot of each printed page: the address, and of minutes the version and its fingerprint.
 
-    The address of minutes is that of the version, so that whoever holds the paper finds what was printed.
+    The address of minutes is that of the version, so the paper leads to exactly what was printed.
     """
     request, version = context.get("request"), context.get("version")
     if request is None or version is None:
