@@ -15,9 +15,7 @@ from archive.demo import holds_other_records, load_demo, make_login
 class Command(BaseCommand):
     """Migrate, load the demo archive, make a clerk, and serve."""
 
-    help = (
-        "Serve a small, filled archive for trying out. Never touches a database that holds anything else."
-    )
+    help = "Serve a small, filled archive to try. Never touches a database that holds anything else."
     requires_system_checks = ()  # the search tables that they ask for are made here
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,10 +12,10 @@ from archive.operations.reextract import documents_to_read, fill_text
 class Command(BaseCommand):
     """Extract the text of stored files while the site is in use; interrupted, it continues next time."""
 
-    help = "Read the text of documents that were stored before texts were read; --again reads all anew."
+    help = "Extract the text of stored documents that were never tried; --again extracts all."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--again", action="store_true", help="read the text of all files anew")
+        parser.add_argument("--again", action="store_true", help="extract the text of all files again")
 
     def handle(self, *, again: bool, **_options: Any) -> None:
         """Extract each text; the last line counts the results."""

@@ -14,7 +14,7 @@ from archive.operations.importing.json_lines import JsonLine, RefusalFile
 
 
 class Command(BaseCommand):
-    """Import meetings from JSON Lines, in the simple or the full form described in README."""
+    """Import meetings from JSON Lines; format: operations/importing/FORMAT.md."""
 
     help = "Import meetings from JSON Lines, plain or .gz; what was imported before stays unchanged."
 

@@ -14,7 +14,7 @@ MOST_SHOWN = 20  # faults
 class Command(BaseCommand):
     """Rebuild the search index, or list where it differs from what is published."""
 
-    help = "Write the search index anew, while the site is being read; --check only compares."
+    help = "Rebuild the search index while the site is in use; --check only compares."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

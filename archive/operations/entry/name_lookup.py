@@ -8,18 +8,18 @@ from archive.reader.name_matches import NameMatch, match_names
 from archive.reader.results import NameEntry, Span
 from archive.text.names import name_key
 
-NEW = "new:"  # before the name of somebody whom the archive does not know, in the place of a key
+NEW = "new:"  # stands before the name of a person that is not in the archive yet, instead of a key
 
 
 class Choice(NamedTuple):
-    """Whom a name means: a value for a picker, "" where it is to be chosen among `near`, primary keys."""
+    """The person a name means: a value for a picker, or "" and the keys to choose from in `near`."""
 
     value: str
     near: tuple[int, ...] = ()
 
 
 class Choices:
-    """Whom names mean among all people of the archive: who attended first, then whoever is known."""
+    """The people that names mean: first those who attended, then all people of the archive."""
 
     def __init__(self) -> None:
         self._listed: dict[str, str] = {}  # {key of a name: value} of those who attended
@@ -41,9 +41,9 @@ class Choices:
         return choices
 
     def one(self, name: str) -> str:
-        """Return the value of a name within the minutes, "" if it is none or might be several people's.
+        """Return the value of a name in the minutes, "" if it is empty or could mean several people.
 
-        A family name alone means who attended with it, if only one did.
+        A family name alone means the only person of that name who attended.
         """
         if not name.strip():
             return ""
@@ -55,20 +55,19 @@ class Choices:
 
 
 def chosen(names: Sequence[str]) -> list[Choice]:
-    """Return whom each name means among all people of the archive; one query."""
+    """Return the choice for each name among all people of the archive; one query."""
     matches = match_names(map(entry_of, names), known_people()) if names else []
     return [choice_of(match) for match in matches]
 
 
 def choice_of(match: NameMatch[int]) -> Choice:
-    """Return what a match means for a picker."""
     if match.person is not None:
         return Choice(str(match.person))
     return Choice("", tuple(match.near)) if match.near else Choice(f"{NEW}{match.entry.name}")
 
 
 def entry_of(name: str) -> NameEntry:
-    """Return a name that stands on its own, as the matcher takes it."""
+    """Return a name without context, as match_names() takes it."""
     return NameEntry(name, name, Span(0, 0), Span(0, 0))
 
 

@@ -27,7 +27,7 @@ from archive.operations.entry.reading_rows import (
 from archive.reader.results import NameEntry, NamesReading, Reading
 
 Fields = dict[str, str]
-# What the page of a new meeting sends of a row that nobody touched.
+# What the page sends for an untouched row of a new meeting.
 DEFAULTS = {
     "agenda_items": {"is_public": "on"},
     "resolutions": {"classification": Resolution.Classification.RESOLUTION.value},

@@ -41,7 +41,7 @@ def meeting_text(reading: Reading, text: str) -> str:
 
 
 def body_named(reading: Reading, text: str) -> Body | None:
-    """Return the body that the title names, else the one that the head of the text does; one query.
+    """Return the body named in the title, otherwise in the head of the text; one query.
 
     Of several the longest name counts: 漯河市应急管理局党委 before 漯河市应急管理局.
     """

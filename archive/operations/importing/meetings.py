@@ -90,7 +90,7 @@ class BuiltMeeting:
         return meeting
 
     def say_why_no_chair(self) -> None:
-        """Give the reason that the gate asks for where nobody is in the chair: the source does not say."""
+        """Give the reason that the gate asks for when no chair is named: the source does not say."""
         if lacks_chair(self.meeting, self.rows[Attendance]):
             with translation.override(heading_language(self.meeting.language)):
                 self.meeting.chair_note = _("The source does not say who was in the chair.")

@@ -1,6 +1,6 @@
 """The simple form of an import, converted into the full form.
 
-Format: README, section "Import". What the row does not say stays "not recorded".
+Format: FORMAT.md beside this module. What the row does not say stays "not recorded".
 """
 
 import re
@@ -94,13 +94,13 @@ def attendee_row(attendee: Row) -> Row:
         "person": tidy_name(written),
         "name_as_written": "" if tidy_name(written) == written else written,
         "label": label,
-        "role": Attendance.Role.GUEST if is_guest else role_of(label),
+        "role": Attendance.Role.GUEST if is_guest else attendee_role(label),
         "status": Attendance.Status.PRESENT if is_guest else status,
     }
 
 
-def role_of(label: str) -> str:
-    """Return what a role as written makes of somebody; a vice-chair is a member who may not preside."""
+def attendee_role(label: str) -> str:
+    """Return the role that a label means; a vice-chair counts as a member, since another may preside."""
     role = role_of_label(label) or Attendance.Role.MEMBER
     return Attendance.Role.MEMBER if role == Attendance.Role.CHAIR and VICE.search(label) else role
 
