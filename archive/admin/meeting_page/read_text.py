@@ -13,7 +13,7 @@ from archive.admin.meeting_page.steps import SOURCE, fill_in
 from archive.forms.desk.source_text import ReadForm, SourceForm
 from archive.forms.desk.three_way_merge import raw_value
 from archive.models import SourceText
-from archive.operations.entry.prefill import fields_of
+from archive.operations.entry.prefill import page_fields
 from archive.operations.entry.source_texts import ReadSource, drop
 
 DROP = "_drop"
@@ -54,7 +54,7 @@ def review(admin: FormPageAdmin, request: HttpRequest, source: SourceText) -> Ht
     blank = admin.get_form(request, None)()
     fields = QueryDict(mutable=True)
     fields.update({bound.html_name: raw_value(bound) for bound in blank})  # as a browser sends it untouched
-    for name, value in fields_of(ReadSource(source).reading, source.text).items():
+    for name, value in page_fields(ReadSource(source).reading, source.text).items():
         fields[name] = value
     fields[SOURCE] = str(source.pk)
     page = FormPage(admin, request, form_url=reverse("admin:archive_meeting_add"))

@@ -36,7 +36,7 @@ DEFAULTS = {
 _PLAIN_NUMBER = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,3}[)）.、]?")
 
 
-def fields_of(reading: Reading, text: str) -> Fields:
+def page_fields(reading: Reading, text: str) -> Fields:
     """Return the fields of the page of a new meeting; a few queries, however long the text."""
     resolutions = [resolution_row(resolution) for resolution in reading.resolutions]
     actions = [action_row(action) for action in reading.actions]

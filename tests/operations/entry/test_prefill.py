@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.operations.entry.prefill import Fields, fields_of
+from archive.operations.entry.prefill import Fields, page_fields
 from archive.reader.minutes import read_minutes
 from tests.factories import make_body
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def read_fields(text: str) -> Fields:
-    return fields_of(read_minutes(text), text)
+    return page_fields(read_minutes(text), text)
 
 
 def test_counts_of_a_vote_are_filled_in_and_one_not_stated_is_empty():
