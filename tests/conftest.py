@@ -34,23 +34,26 @@ hypothesis.settings.load_profile("ci")
 
 ROOT = Path(__file__).resolve().parent
 
-# Tests that look at pages, whatever database these come from: each is run on one engine only.
-ANY_ENGINE = ("browser/", "templatetags/", "test_walk.py")
+# Tests that only need something to look at, whatever database it comes from: each runs on one engine.
+ANY_ENGINE = (
+    "admin/meeting_page/test_preview.py",
+    "admin/meeting_page/test_read_text.py",
+    "browser/",
+    "forms/",
+    "record/render/",
+    "templatetags/",
+    "test_translations.py",
+    "test_walk.py",
+)
 
-# What shows the same on any engine is run on SQLite, but for these, so that the runs on the two engines
-# take about the same time.
-ONLY_ON_POSTGRESQL = ("browser/", "test_walk.py")
+# What shows the same on any engine runs on SQLite, except these, so that both runs take equally long.
+ONLY_ON_POSTGRESQL = ("admin/", "reader/", "test_walk.py", "text/")
 
-# To measure coverage makes a test take 1.7 times as long, so each is measured on one engine, except those
-# of the search, where each engine has its own half. Not measured at all are tests that only repeat what
-# others do: those that go through pages a thousand times or in a browser, and random rows in a database.
-MEASURED_ON = {
-    "sqlite": (
-        *("demo", "documents", "forms", "management", "models", "operations", "reader", "record"),
-        *("templatetags", "text"),
-    ),
-    "postgresql": ("admin", "views"),
-}
+# To measure coverage makes a test take 1.7 times as long, so each is measured on SQLite only, except these
+# and those of the search, where each engine has its own half. Not measured at all are tests that repeat
+# what others do: those that visit pages a thousand times or in a browser, and random rows in a database.
+MEASURED_ON_POSTGRESQL = ("admin/", "reader/", "text/", "views/")
+MEASURED_ON_BOTH = ("search/",)
 NEVER_MEASURED = ("bench/", "browser/", "record/test_property_record.py", "test_walk.py")
 
 
@@ -186,9 +189,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 def is_measured(path: str) -> bool:
     """Return whether the tests of a file are measured on the engine of this run."""
-    place = path.split("/", maxsplit=1)[0]
-    engines = [engine for engine, places in MEASURED_ON.items() if place in places]
-    return not path.startswith(NEVER_MEASURED) and (not engines or connection.vendor in engines)
+    is_for_postgresql = path.startswith(MEASURED_ON_POSTGRESQL)
+    is_here = is_for_postgresql == (connection.vendor == "postgresql")
+    return not path.startswith(NEVER_MEASURED) and (is_here or path.startswith(MEASURED_ON_BOTH))
 
 
 def repeats(item: pytest.Item) -> bool:

@@ -10,7 +10,14 @@ import pytest
 
 from tests import __main__ as command
 from tests.__main__ import clean_environment, outcomes, parse, passes, process, report, run_at_once
-from tests.conftest import MEASURED_ON, engine_matters, has_share_in, is_measured
+from tests.conftest import (
+    MEASURED_ON_POSTGRESQL,
+    NEVER_MEASURED,
+    ONLY_ON_POSTGRESQL,
+    engine_matters,
+    has_share_in,
+    is_measured,
+)
 
 JUNIT = """
 <testsuites><testsuite>
@@ -113,9 +120,9 @@ def test_shares_of_the_engines_are_all_tests(request: pytest.FixtureRequest):
 
 
 @pytest.mark.parametrize(
-    ("file", "vendor"), [("browser/test_desk.py", "postgresql"), ("text/test_dates.py", "sqlite")]
+    ("file", "vendor"), [("text/test_dates.py", "postgresql"), ("browser/test_desk.py", "sqlite")]
 )
-def test_share_of_a_browser_test_is_that_of_the_quicker_engine(file: str, vendor: str):
+def test_share_is_that_of_one_engine_where_both_show_the_same(file: str, vendor: str):
     item: Any = SimpleNamespace(
         path=Path(__file__).parent / file, fixturenames=[], get_closest_marker=lambda _name: None
     )
@@ -128,8 +135,20 @@ def test_shares_of_both_engines_hold_what_touches_the_database(request: pytest.F
     assert has_share_in(request.node, "postgresql")
 
 
-def test_each_test_is_measured_on_one_engine_and_the_search_on_both(engine: str):
-    for vendor, places in MEASURED_ON.items():
-        assert {is_measured(f"{place}/test_any.py") for place in places} == {vendor == engine}
-    assert is_measured("search/test_contract.py")
-    assert not is_measured("browser/test_desk.py")
+@pytest.mark.parametrize(
+    ("file", "engines"),
+    [
+        ("models/test_body.py", {"sqlite"}),
+        ("views/test_home.py", {"postgresql"}),
+        ("search/test_contract.py", {"sqlite", "postgresql"}),
+        ("browser/test_desk.py", set()),
+    ],
+)
+def test_each_test_is_measured_once_and_the_search_on_both(engine: str, file: str, engines: set[str]):
+    assert is_measured(file) is (engine in engines)
+
+
+def test_what_runs_on_one_engine_is_measured_there():
+    alone = [path for path in ONLY_ON_POSTGRESQL if not path.startswith(NEVER_MEASURED)]
+
+    assert all(path.startswith(MEASURED_ON_POSTGRESQL) for path in alone)
