@@ -1,6 +1,6 @@
 """`python -m archive.documents KIND <FILE`: read one file within limits of time, memory and output.
 
-Nobody vouches for the file, so its parser runs in this process, which knows no secrets, writes nothing but
+The file is not trusted, so its parser runs in this process, which knows no secrets, writes nothing but
 its output and is killed without harm. It answers with lines of JSON: {"refused": reason}; or
 {"checked": true}, pieces of the text as strings, and {"end": true} if that was all of it. An answer
 without an end is what could be read before a limit was reached or the file turned out to be damaged.

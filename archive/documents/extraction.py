@@ -1,4 +1,4 @@
-"""The text of a file, read in a process of its own within limits; and what is found out to lie.
+"""The text of a file, extracted in a separate process within limits; refusal of unsafe files.
 
 The readers are the modules beside this one. They get no secrets, cannot write, and end after SECONDS.
 """
@@ -46,7 +46,7 @@ logger = logging.getLogger(__name__)
 
 
 class TextStatus(models.TextChoices):
-    """What became of reading the text; empty where nobody tried: a link, or not yet."""
+    """What became of reading the text; empty where it was not tried: a link, or not yet."""
 
     EXTRACTED = "extracted", gettext_lazy("Text read")
     IN_PART = "in_part", gettext_lazy("Text read in part")
@@ -63,7 +63,7 @@ class Extracted(NamedTuple):
 
 
 class FileRefusedError(ValueError):
-    """A file that is not taken; in words it is a sentence for whoever chose the file."""
+    """A file that is not taken; str() gives a sentence for the user who chose it."""
 
 
 def text_of(file: File) -> Extracted:

@@ -36,37 +36,8 @@ PROGRAMS = (
     *[b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"],
 )
 PROGRAM_ENDINGS = frozenset(
-    [
-        ".apk",
-        ".app",
-        ".bat",
-        ".cmd",
-        ".com",
-        ".cpl",
-        ".deb",
-        ".dll",
-        ".dmg",
-        ".exe",
-        ".hta",
-        ".jar",
-        ".js",
-        ".jse",
-        ".lnk",
-        ".msi",
-        ".msp",
-        ".pif",
-        ".ps1",
-        ".reg",
-        ".rpm",
-        ".run",
-        ".scr",
-        ".sh",
-        ".vb",
-        ".vbe",
-        ".vbs",
-        ".wsf",
-        ".wsh",
-    ]
+    ".apk .app .bat .cmd .com .cpl .deb .dll .dmg .exe .hta .jar .js .jse "
+    ".lnk .msi .msp .pif .ps1 .reg .rpm .run .scr .sh .vb .vbe .vbs .wsf .wsh".split()
 )
 # Containers whose bytes do not say what they hold, so that the ending may.
 WITHIN = {

@@ -53,7 +53,7 @@ def page_text(page: PageObject) -> str:
 
 
 def look_for_actions(root: DictionaryObject) -> None:
-    """Walk all that hangs on the catalogue, in any order, each object once.
+    """Walk all objects reachable from the catalogue, each once.
 
     Raises RefusedFileError for what a reader of PDF would run or unpack.
     """

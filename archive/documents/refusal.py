@@ -1,6 +1,6 @@
 """Why a file is not taken."""
 
-# What operations.extraction says in a sentence.
+# extraction.py has a sentence for each.
 ENCRYPTED = "encrypted"
 SCRIPTS = "scripts"
 ATTACHMENTS = "attachments"
@@ -13,7 +13,7 @@ DEMANDING = "demanding"
 
 
 class RefusedFileError(Exception):
-    """A file that lies, or does more than hold a text; its argument is one of the reasons above."""
+    """A file of the wrong type, or unsafe; its argument is one of the reasons above."""
 
     @property
     def reason(self) -> str:

@@ -1,4 +1,4 @@
-"""Receiving uploads: no file, and no request, takes more room than it may, whoever sends it."""
+"""Upload handler: MAX_UPLOAD_MB per file and four times that per request, before anything is stored."""
 
 from io import BytesIO
 from typing import Any
@@ -15,7 +15,7 @@ class LimitedUploads(TemporaryFileUploadHandler):
     """Keeps each file of a request in a passing file, and none that is too large.
 
     The rest of such a one is read and dropped, since the fields that come after it in the request are
-    somebody's typing. In its place stands an empty file with the true size, so that the form says beside
+    what the user typed. In its place stands an empty file with the true size, so that the form says beside
     the field what is wrong, as uploads.why_refused() words it. Raising SkipFile would lose the file
     without a word, StopUpload all fields after it.
     """

@@ -247,7 +247,7 @@ def table_row_lines(levels: Numbering, row: Any) -> Iterator[str]:
 
 
 def paragraph(levels: Numbering, element: Any) -> Iterator[str]:
-    """Yield a paragraph after its number, then the lines of the boxes that hang on it."""
+    """Yield a paragraph after its number, then the lines of the text boxes anchored to it."""
     text = "".join(inline(element))
     yield levels.mark(element) + text if text.strip() else ""
     for box in element.iter(BOX):

@@ -1,4 +1,4 @@
-"""Find what is to be done, by whom and by when: ACTION: Ann to write by 3 May; 责任单位：办公室."""
+"""Find what is to be done, who does it and by when: ACTION: Ann to write by 3 May; 责任单位：办公室."""
 
 import datetime
 import re
@@ -36,11 +36,9 @@ _WHO_TO = re.compile(
     r"to)\b|[ ]?[:–—]|[ ]-[ ])"
 )
 _OWNER = re.compile(
-    (
-        rf"(?:owner|responsible|assigned to|assignee|who|lead|{_P}[责責]任(?:[单單]位|人|部门|部門|"
-        rf"科室|领导)?|牵头(?:单位|部门)?|[负負][责責]人|承办(?:单位)?|"
-        rf"主[办辦](?:[单單]位)?){_P}:{_P}(?P<name>[^\n;，,。|)]{{1,40}})"
-    ),
+    rf"(?:owner|responsible|assigned to|assignee|who|lead|{_P}[责責]任(?:[单單]位|人|部门|部門|"
+    rf"科室|领导)?|牵头(?:单位|部门)?|[负負][责責]人|承办(?:单位)?|"
+    rf"主[办辦](?:[单單]位)?){_P}:{_P}(?P<name>[^\n;，,。|)]{{1,40}})",
     re.IGNORECASE,
 )
 _HAN_BY = re.compile(

@@ -26,11 +26,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NO_BUSINESS = re.compile(
-    (
-        r"(?:時|时|日|地|主|記|记|紀|纪|出|列|請|请|缺|參|参|与|與)[ \t\u3000]{0,60}(?:間|间|期|"
-        r"點|点|席|持|錄|录|假|會|会|加|人|情)|散[ \u3000]{0,60}[會会]|(?:date|time|place|"
-        r"location|present|attend|regrets|apologies|absent|chair|scribe|recorder)"
-    ),
+    r"(?:時|时|日|地|主|記|记|紀|纪|出|列|請|请|缺|參|参|与|與)[ \t\u3000]{0,60}(?:間|间|期|"
+    r"點|点|席|持|錄|录|假|會|会|加|人|情)|散[ \u3000]{0,60}[會会]|(?:date|time|place|"
+    r"location|present|attend|regrets|apologies|absent|chair|scribe|recorder)",
     re.IGNORECASE,
 )
 LONGEST_NAME = 400

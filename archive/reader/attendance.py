@@ -134,7 +134,7 @@ class AttendanceReader:
 
 
 def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], list[Span]]:
-    """Return who stands in one list, and the stretches of it that name nobody."""
+    """Return who stands in one list, and the stretches of it without a name."""
     manner = Manner(part.head.status, part.head.role, part.head.label)
     inline = part.inline
     lines = part.lines
@@ -246,7 +246,7 @@ def read_names(text: str, *, status: str = "present") -> NamesReading:
     posts before or after them (局长张三, Cllr Jane Smith, Jane Smith (Chair)), be padded (陈　瑩) and
     stand in for others (张三代李四, 李四（张三代）, Ann Lee for Bob Ray). Heads such as 出席：, 列席, 请假,
     Present, Apologies, Guests or Chair hold for what follows them; `status` holds until the first.
-    What names nobody is in `not_placed`; head-counts (应到15人, Present: 9) are in `counts`.
+    What holds no name is in `not_placed`; head-counts (应到15人, Present: 9) are in `counts`.
 
     Raises TextTooLongError beyond LONGEST_TEXT characters.
     """

@@ -137,17 +137,13 @@ _NAME_COLUMN = re.compile(
     re.IGNORECASE,
 )
 _STATUS_COLUMN = re.compile(
-    (
-        r"^(?:status|attendance|attended|present\??|presence|here)$|出席情|出缺席|是否|状态|狀態|"
-        r"签到|簽到|到会|出席$"
-    ),
+    r"^(?:status|attendance|attended|present\??|presence|here)$|出席情|出缺席|是否|状态|狀態|"
+    r"签到|簽到|到会|出席$",
     re.IGNORECASE,
 )
 _HANDLE_COLUMN = re.compile(
-    (
-        r"^(?:nick|handle|irc|irc nick|github|account|e-?mail|id|no\.?|#|phone)$|账号|帳號|邮箱|"
-        r"序号|編號|编号|电话|gitee"
-    ),
+    r"^(?:nick|handle|irc|irc nick|github|account|e-?mail|id|no\.?|#|phone)$|账号|帳號|邮箱|"
+    r"序号|編號|编号|电话|gitee",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(r"^(?:absent|no|n|x|✗|✘|☐|□|-|—|缺席|未出席|否|缺)$", re.IGNORECASE)

@@ -79,7 +79,7 @@ def _label_of(rest: str) -> str | None:
 
 
 def _names(source: Source, at: int, stop: int) -> tuple[list[NameEntry], int]:
-    """Read names parted by commas and "and" until something that is none."""
+    """Read names parted by commas and "and" until something that is not a name."""
     entries: list[NameEntry] = []
     end = at
     while match := _NAME.match(source.plain, at, stop):
@@ -218,10 +218,8 @@ _PATTERNS = [
     ),
     (
         re.compile(
-            (
-                rf"(?:^|(?<=[。;\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() "
-                rf"\u3000]{{2,400}}?)(?:等)?(?:同志)?(?:出席|参加|參加)了?(?:本次|此次)?(?:[会會][议議])"
-            ),
+            rf"(?:^|(?<=[。;\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() "
+            rf"\u3000]{{2,400}}?)(?:等)?(?:同志)?(?:出席|参加|參加)了?(?:本次|此次)?(?:[会會][议議])",
             re.MULTILINE,
         ),
         "",
@@ -229,10 +227,8 @@ _PATTERNS = [
     ),
     (
         re.compile(
-            (
-                rf"(?:^|(?<=[。;,\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() "
-                rf"\u3000]{{2,400}}?)(?:等)?(?:同志)?列席了?(?:本次|此次)?(?:[会會][议議])"
-            ),
+            rf"(?:^|(?<=[。;,\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() "
+            rf"\u3000]{{2,400}}?)(?:等)?(?:同志)?列席了?(?:本次|此次)?(?:[会會][议議])",
             re.MULTILINE,
         ),
         "in_attendance",
@@ -269,7 +265,7 @@ MOST_ROLES = 100
 
 
 def read_prose(source: Source) -> list[NameEntry]:
-    """Return whom the sentences of a text name as chair, as recorder or as having come, in order."""
+    """Return the people that sentences name as chair, recorder or present, in order."""
     entries: list[NameEntry] = []
     for pattern, role, status in _PATTERNS:
         for match in list(pattern.finditer(source.plain, 0, LONGEST))[: None if status else 1]:

@@ -33,17 +33,13 @@ _COMPACT_DAY = re.compile(
     r"[12][0-9]|3[01])(?![0-9])"
 )
 _MONTH_FIRST = re.compile(
-    (
-        rf"\b(?P<month>{_MONTH})[ ]*(?:{_DAY}[ ]?(?:[-–—&]|to|and|through)[ ]?(?P<other>{_MONTH}[ "
-        rf"]*)?)?(?P<day>{_DAY})[ ]?,?[ ]*(?P<year>[12][0-9]{{3}})\b"
-    ),
+    rf"\b(?P<month>{_MONTH})[ ]*(?:{_DAY}[ ]?(?:[-–—&]|to|and|through)[ ]?(?P<other>{_MONTH}[ "
+    rf"]*)?)?(?P<day>{_DAY})[ ]?,?[ ]*(?P<year>[12][0-9]{{3}})\b",
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    (
-        rf"\b(?:{_DAY}[ ]?(?:[-–—&]|to|and)[ ]?)?(?P<day>{_DAY})(?:[ ]+day)?(?:[ ]+of)?[ "
-        rf"-]*(?P<month>{_MONTH}),?[ -]*(?P<year>[12][0-9]{{3}})\b"
-    ),
+    rf"\b(?:{_DAY}[ ]?(?:[-–—&]|to|and)[ ]?)?(?P<day>{_DAY})(?:[ ]+day)?(?:[ ]+of)?[ "
+    rf"-]*(?P<month>{_MONTH}),?[ -]*(?P<year>[12][0-9]{{3}})\b",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(
@@ -59,10 +55,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    (
-        r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|"
-        r"舉行)[^\n。]{0,200}$"
-    ),
+    r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|"
+    r"舉行)[^\n。]{0,200}$",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\b(?:continued|reconvened|resumed|concluded)\b[^.]{0,30}$", re.IGNORECASE)
@@ -73,10 +67,8 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(
-    (
-        rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? "
-        rf"(?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])"
-    ),
+    rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? "
+    rf"(?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])",
     re.IGNORECASE,
 )
 _IN_ADDRESS = re.compile(
@@ -197,7 +189,7 @@ def _date(match: re.Match[str]) -> datetime.date | None:
     if "年" not in match[0]:
         return read_date(f"{year}-{month}-{day}") if month.isdigit() else read_date(f"{day} {month} {year}")
     era = groups["era"] or ""
-    # Three digits can only be a year of the Republic; nobody dates minutes to the second century.
+    # Three digits can only be a year of the Republic; minutes are not from the second century.
     if not era and year.isdigit() and len(year) in (2, 3):
         era = "民國"
     written = re.sub(r"\s", "", f"{era}{year}年{month}月{day}日")
@@ -218,25 +210,19 @@ _HAN_HOUR = (
 )
 _CLOCK = r"[0-9]{1,2}[ ]?:[ ]?[0-9]{2}(?::[0-9]{2})?"
 _TIME = re.compile(
-    (
-        rf"(?:{_HALF}{_P})?(?:{_HAN_HOUR}|{_CLOCK}(?:[ ]?[ap]\.?m\b\.?)?)|"
-        rf"\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b"
-    ),
+    rf"(?:{_HALF}{_P})?(?:{_HAN_HOUR}|{_CLOCK}(?:[ ]?[ap]\.?m\b\.?)?)|"
+    rf"\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"[ \t\u3000]{0,60}(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]{0,60}", re.IGNORECASE)
 _ENDED = re.compile(
-    (
-        r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散[会會]|[结結]束|"
-        r"休[会會]|闭[会會])"
-    ),
+    r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散[会會]|[结結]束|"
+    r"休[会會]|闭[会會])",
     re.IGNORECASE,
 )
 _STARTED = re.compile(
-    (
-        r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|"
-        r"[开開][会會]|[开開]始)"
-    ),
+    r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|"
+    r"[开開][会會]|[开開]始)",
     re.IGNORECASE,
 )
 _STATED = re.compile(r"(?:[时時][ \t\u3000]{0,60}[间間]|date|time|when)", re.IGNORECASE)

@@ -14,10 +14,8 @@ _HAN_TITLE = re.compile(
     r"[会會][议議][記记紀纪][錄录]"
 )
 _TITLE_WORDS = re.compile(
-    (
-        r"\b(?:meeting|minutes|council|committee|board|session|telecon|teleconference|telco|call|"
-        r"workshop|hearing|review|assembly|summary|notes|planning|triage)\b"
-    ),
+    r"\b(?:meeting|minutes|council|committee|board|session|telecon|teleconference|telco|call|"
+    r"workshop|hearing|review|assembly|summary|notes|planning|triage)\b",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
@@ -41,18 +39,14 @@ _DOCUMENT = re.compile(
     rf"|(?<=字第)[0-9]{{5,14}}(?=[号號])"
 )
 _DOCUMENT_LABEL = re.compile(
-    (
-        r"(?:文[ \u3000]{0,60}[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|"
-        r"ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})"
-    ),
+    r"(?:文[ \u3000]{0,60}[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|"
+    r"ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    (
-        r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|"
-        r"[开開][会會])?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}[点點]|[会會][议議]室|[会會]場)[ "
-        r"\t\u3000]{0,60}(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})"
-    ),
+    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|"
+    r"[开開][会會])?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}[点點]|[会會][议議]室|[会會]場)[ "
+    r"\t\u3000]{0,60}(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
@@ -242,7 +236,7 @@ def _uncovered(source: Source, covered: list[Span], end: int) -> Iterator[Span]:
             position += 1
         for gap in _gaps(line.at, line.stop, covered[position:]):
             start = gap.start
-            # A line of which nothing was read is kept whole, with its label.
+            # A line without a value is kept whole, with its label.
             if (label := _LABEL.match(source.plain, *gap)) and not (
                 gap.start == line.at and gap.end >= line.stop
             ):

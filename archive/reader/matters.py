@@ -57,11 +57,9 @@ LATIN_LABEL = re.compile(
     re.IGNORECASE,
 )
 SECTION = re.compile(
-    (
-        r"(?:(?:key|main|summary of|list of|meeting|final)[ ]+)?(?:decisions?|resolutions?|"
-        r"conclusions?|outcomes?|agreements?)(?:[ ](?:made|taken|reached|adopted|passed|items?|of "
-        r"the meeting))?(?:[ ](?:and|&)[ ](?:conclusions|agreements|outcomes|resolutions))?[ ]*:?"
-    ),
+    r"(?:(?:key|main|summary of|list of|meeting|final)[ ]+)?(?:decisions?|resolutions?|"
+    r"conclusions?|outcomes?|agreements?)(?:[ ](?:made|taken|reached|adopted|passed|items?|of "
+    r"the meeting))?(?:[ ](?:and|&)[ ](?:conclusions|agreements|outcomes|resolutions))?[ ]*:?",
     re.IGNORECASE,
 )
 STATUS_LINE = re.compile(
@@ -223,12 +221,10 @@ _DECIDING = (
 )
 _DEMANDING = "要求|强[调調]|強調|部署|[责責]成|提出(?:要求)?"
 _START = re.compile(
-    (
-        rf"(?:^|(?<=[。;\n])|(?<=、))[ "
-        rf"\t\u3000]{{0,60}}(?P<whole>(?P<who>{_WHO})(?:[经經][过過]?[^，,。:]{{0,12}}[,，]?)?(?:还"
-        rf"|還|同时|並|并|最后|最後)?(?:(?P<deciding>{_DECIDING})|"
-        rf"(?P<demanding>{_DEMANDING}))(?:了|如下|以下事[项項])?)"
-    ),
+    rf"(?:^|(?<=[。;\n])|(?<=、))[ "
+    rf"\t\u3000]{{0,60}}(?P<whole>(?P<who>{_WHO})(?:[经經][过過]?[^，,。:]{{0,12}}[,，]?)?(?:还"
+    rf"|還|同时|並|并|最后|最後)?(?:(?P<deciding>{_DECIDING})|"
+    rf"(?P<demanding>{_DEMANDING}))(?:了|如下|以下事[项項])?)",
     re.MULTILINE,
 )
 _NUMBERED = re.compile(

@@ -18,10 +18,8 @@ _NAME = (
 )
 _SECONDED = r"(?:(?:was )?second(?:ed)?|2nd(?:ed)?|supported)"
 _KEYWORD = re.compile(
-    (
-        r"\b(?:mov(?:e|ed|er)|motion|second(?:ed|er)?|resolved|agreed|voted?|approved|adopted|"
-        r"decided|yeas|ayes)\b"
-    ),
+    r"\b(?:mov(?:e|ed|er)|motion|second(?:ed|er)?|resolved|agreed|voted?|approved|adopted|"
+    r"decided|yeas|ayes)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(

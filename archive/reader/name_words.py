@@ -157,10 +157,8 @@ def is_latin_post(words: str) -> bool:
 STATUS_WORDS = [
     (
         re.compile(
-            (
-                r"请假|請假|告假|公假|病假|事假|因公外出|\b(?:excused|apolog(?:y|ies)|regrets?|on leave|"
-                r"leave of absence)\b"
-            ),
+            r"请假|請假|告假|公假|病假|事假|因公外出|\b(?:excused|apolog(?:y|ies)|regrets?|on leave|"
+            r"leave of absence)\b",
             re.IGNORECASE,
         ),
         "excused",
@@ -173,10 +171,8 @@ STATUS_WORDS = [
     ),
     (
         re.compile(
-            (
-                r"出席|到会|到會|实到|\b(?:present|attended|in person|remote(?:ly)?|online|virtual(?:ly)?|"
-                r"by phone)\b"
-            ),
+            r"出席|到会|到會|实到|\b(?:present|attended|in person|remote(?:ly)?|online|virtual(?:ly)?|"
+            r"by phone)\b",
             re.IGNORECASE,
         ),
         "present",

@@ -33,18 +33,14 @@ _OPTIONS = {
 _NAME_OPTION = {"yes_count": "yes", "no_count": "no", "abstain_count": "abstain", "absent": "absent"}
 _ANY = "|".join(_OPTIONS.values())
 _LISTED = re.compile(
-    (
-        rf"(?<![A-Za-z])(?P<option>{_ANY})(?: this action| the motion| votes?)?[ "
-        rf"]?(?:\((?P<count>[0-9]{{1,4}})\)|(?P<bare>[0-9]{{1,4}}))?[ ]?(?::|[-–—](?=[ ]))[ "
-        rf"]*(?P<list>[^;\n。]*)"
-    ),
+    rf"(?<![A-Za-z])(?P<option>{_ANY})(?: this action| the motion| votes?)?[ "
+    rf"]?(?:\((?P<count>[0-9]{{1,4}})\)|(?P<bare>[0-9]{{1,4}}))?[ ]?(?::|[-–—](?=[ ]))[ "
+    rf"]*(?P<list>[^;\n。]*)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    (
-        rf"(?<![A-Za-z0-9])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |"
-        rf"was )?(?:to )?(?P<option>{_ANY})(?![A-Za-z])"
-    ),
+    rf"(?<![A-Za-z0-9])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |"
+    rf"was )?(?:to )?(?P<option>{_ANY})(?![A-Za-z])",
     re.IGNORECASE,
 )
 _HAN_COUNTED = re.compile(
@@ -52,18 +48,14 @@ _HAN_COUNTED = re.compile(
     r"]?(?P<number>[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
 )
 _DASHED = re.compile(
-    (
-        r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|"
-        r"fails|lost|motion|unanimous(?:ly)?)\b[^.\n]{0,40}?\(?\b(?P<yes>[0-9]{1,3})[ ]?(?:[-–—:]|"
-        r"to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])"
-    ),
+    r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|"
+    r"fails|lost|motion|unanimous(?:ly)?)\b[^.\n]{0,40}?\(?\b(?P<yes>[0-9]{1,3})[ ]?(?:[-–—:]|"
+    r"to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])",
     re.IGNORECASE,
 )
 _UNANIMOUS = re.compile(
-    (
-        r"\bunanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b|一致(?:通[過过]|"
-        r"同意)|全票|[無无][異异][議议]"
-    ),
+    r"\bunanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b|一致(?:通[過过]|"
+    r"同意)|全票|[無无][異异][議议]",
     re.IGNORECASE,
 )
 _NAME_BREAK = re.compile(r",| and |&|、")

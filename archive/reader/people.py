@@ -61,7 +61,7 @@ def is_plausible(name: str) -> bool:
 
 
 def read_latin_name(source: Source, piece: Span, *, one_a_line: bool) -> NameEntry | None:
-    """Return the person whom a piece names, or None."""
+    """Return the person that a piece names, or None."""
     words = source.plain[piece.start : piece.end]
     if _TEAM.search(words) or _ADDRESS.match(words):
         return None
@@ -110,7 +110,7 @@ def _named(source: Source, span: Span, piece: Span) -> NameEntry | None:
 
 
 def _with_details(entry: NameEntry, details: str) -> NameEntry:
-    """Add what stands behind a name: unit, post, status, whom it stands in for."""
+    """Add what stands behind a name: unit, post, status, the person represented."""
     told = _ONLY_BRACKETS.sub(", ", details)
     parts = [part.strip(" .-–—*:") for part in _DETAIL_BREAKS.split(told)]
     labels: list[str] = []
@@ -164,7 +164,7 @@ class Manner:
 
 
 def read_people(source: Source, span: Span, manner: Manner) -> tuple[list[NameEntry], list[Span]]:
-    """Return the people in a stretch of the source, in order, and the stretches that name nobody."""
+    """Return the people in a stretch of the source, in order, and the stretches without a name."""
     entries: list[NameEntry] = []
     left: list[Span] = []
     for piece in _pieces(source, span, one=manner.one_a_line):
@@ -186,7 +186,7 @@ def _in_manner(entry: NameEntry, manner: Manner) -> NameEntry:
 def _read_piece(
     source: Source, piece: Span, before: list[NameEntry], manner: Manner
 ) -> list[NameEntry] | None:
-    """Return who a piece names; [] if it only adds to the one before, None if it names nobody."""
+    """Return who a piece names; [] if it only adds to the one before, None if it holds no name."""
     words = source.plain[piece.start : piece.end]
     if _HAN.search(words):
         return read_chinese_names(source, piece) or None

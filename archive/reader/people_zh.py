@@ -204,7 +204,7 @@ def _entry(
 
 
 def _split(words: str) -> tuple[str, str] | None:
-    """Return name and post of words without blanks, or None if they name nobody."""
+    """Return name and post of words without blanks, or None if they hold no name."""
     if words in NOBODY or not words:
         return None
     if (match := EMBEDDED_POST.fullmatch(words)) and _is_family(match["family"]) and match["post"]:

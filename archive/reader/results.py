@@ -60,7 +60,7 @@ class NameEntry:
 
     @property
     def is_substitute(self) -> bool:
-        """Whether the person stood in for somebody."""
+        """Whether the person stood in for another."""
         return bool(self.on_behalf_of)
 
 
@@ -155,7 +155,7 @@ class ResolutionRead:
 
 @dataclass(slots=True)
 class ActionRead:
-    """One thing to be done: what, by whom (a person or a unit, as written) and by when."""
+    """One thing to be done: what, who (a person or a unit, as written) and by when."""
 
     description: Value[str]
     responsible: Value[str] | None = None

@@ -28,7 +28,7 @@ SAMPLE = 50_000
 def puts_month_first(text: str) -> bool:
     """Say what a text's other dates, or else its spelling, make of a date such as 3/8/2023.
 
-    Whoever writes English with strokes and shows no other sign of where they live puts the month first.
+    English dates with slashes and no other sign of the region count as American.
     """
     pairs = [(int(match["first"]), int(match["second"])) for match in NUMERIC_DAY.finditer(text)]
     if any(first > 12 for first, _ in pairs):

@@ -97,7 +97,7 @@ def _year_last(match: re.Match[str]) -> Iterator[_Numbers]:
         yield int(year), int(month)
         return
     yield int(year), int(month), int(day)
-    # Nobody writes 8.23.2023; with a stroke or hyphen Americans put the month first.
+    # 8.23.2023 is not in use; with a slash or hyphen Americans put the month first.
     if separator != ".":
         yield int(year), int(day), int(month)
 

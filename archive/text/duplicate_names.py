@@ -1,4 +1,4 @@
-"""Names so alike that they may be one person's: in another script or order, or with a slip of the pen."""
+"""Find people who may be duplicates: same name, another script or order, or a slip in spelling."""
 
 import re
 from collections import defaultdict
@@ -74,7 +74,7 @@ def same_names(names: Iterable[Name]) -> Iterator[tuple[int, int]]:
 
 
 def other_scripts(names: Iterable[Name]) -> Iterator[tuple[int, int]]:
-    """Yield people of whom one is called in Chinese what the other is called in Latin letters."""
+    """Yield pairs of a Chinese name and its romanisation in Latin letters."""
     names = list(names)
     by_key = {name.person: name.key for name in names}
     forms = ((form, name.person) for name in names for key in name.keys for form in forms_of(key))

@@ -20,31 +20,7 @@ _UNSEEN = dict.fromkeys(map(ord, "\x00\u200b\u2060\ufeff"))
 _BLANK = re.compile(r"\s")
 _LATIN_NAME = re.compile(rf"((?:(?![{HAN}])[^(（\[])+)(.*)", re.DOTALL)
 _PARTICLES = frozenset(
-    [
-        "af",
-        "al",
-        "av",
-        "bin",
-        "d'",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "le",
-        "ten",
-        "ter",
-        "van",
-        "von",
-        "zu",
-    ]
+    "af al av bin d' da de del della den der di dos du el ibn la le ten ter van von zu".split()
 )
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 

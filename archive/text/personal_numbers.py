@@ -1,4 +1,4 @@
-"""Find what looks like somebody's identity-card or telephone number."""
+"""Find what looks like an identity-card or telephone number."""
 
 import datetime as dt
 import re

@@ -8,7 +8,7 @@ class RoleWords(NamedTuple):
     """One of Attendance.Role's values, and patterns for it.
 
     `label` is sure wherever it stands; `beside` only beside a name in a list, as "moderator" or "guest" may
-    also tell what somebody is elsewhere.
+    also tell what a person does elsewhere.
     """
 
     role: str

@@ -21,7 +21,7 @@ def slug(text: str, fallback: str = "record") -> str:
     """Return an address part for a text: a–z, 0–9 and single hyphens, 1 to 60 characters.
 
     Chinese becomes one syllable after the other: 漯应急纪〔2023〕5号 → luo-ying-ji-ji-2023-5-hao. A
-    text of which nothing is left (another script, only signs) gives `fallback`.
+    text that leaves nothing (another script, only signs) gives `fallback`.
     """
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_UNDECOMPOSED)
     latin = HAN_RUN.sub(lambda run: f" {' '.join(syllables(run[0]))} ", plain)
@@ -33,7 +33,7 @@ def slug(text: str, fallback: str = "record") -> str:
 def unique_slug(base: str, taken: Callable[[str], bool]) -> str:
     """Return the base, or the base with the first of -2, -3, … that is not taken.
 
-    Asks `taken` once for each candidate. A long base gives way, so that 60 characters suffice.
+    Asks `taken` once for each candidate. A long base is shortened to keep within 60 characters.
     """
     if not taken(base):
         return base
