@@ -1,4 +1,4 @@
-"""Everything a change must pass: the checks of the code, then the tests on both engines at once.
+"""Everything a change must pass: checks of the code, then the tests on both engines side by side.
 
 python -m tests [--engine sqlite|postgresql|both] [arguments for pytest]
 """
@@ -25,10 +25,10 @@ Call = tuple[list[str], dict[str, str]]  # a command and its environment
 
 
 def main(arguments: list[str]) -> int:
-    """Run all steps, report each on a line, and return the exit code."""
+    """Run all steps, report one line for each, and return the exit code."""
     options, pytest_arguments = parse(arguments)
     engines = ENGINES if options.engine == "both" else (options.engine,)
-    # Said of SIGINT too, because a shell's background job begins, with its children, deaf to it.
+    # SIGINT too: a shell starts background jobs with SIGINT ignored, and their children inherit that.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="minutebook-run-") as name:
@@ -53,7 +53,7 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
 
 
 def say(text: str) -> None:
-    """Print at once, in the right place among what the steps print."""
+    """Print immediately, so that the order with the output of the steps is kept."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
@@ -112,7 +112,7 @@ def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
 def process(
     command: list[str], environment: dict[str, str], output: IO[bytes] | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a command and see that it has ended, whatever happens."""
+    """Start a command, and make sure that it has ended when the block is left."""
     running = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -120,7 +120,7 @@ def process(
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT if output else None,
-        # Ctrl-C reaches only us and is handed on once: a second would cut pytest's tidying short.
+        # Ctrl-C reaches only this process, which sends it on once: a second would stop pytest's cleanup.
         start_new_session=True,
     )
     try:
@@ -131,7 +131,7 @@ def process(
 
 
 def stop(running: subprocess.Popen[bytes], *, patience: int = 20) -> None:
-    """Ask a process to end, and after some seconds end it together with its children."""
+    """Ask a process to end; after `patience` seconds kill it with its children."""
     running.send_signal(signal.SIGINT)
     try:
         running.wait(patience)
@@ -195,7 +195,7 @@ def pytest_call(folder: Path, engine: str, arguments: list[str]) -> Call:
 
 
 def check_coverage(folder: Path) -> Results:
-    """Put both runs' measurements together and compare them with the least."""
+    """Combine the measurements of both runs and compare them with LEAST_COVERAGE."""
     coverage = [sys.executable, "-m", "coverage"]
     measured = [str(folder / "coverage" / engine) for engine in ENGINES]
     environment = clean_environment() | {"COVERAGE_FILE": str(folder / ".coverage")}
@@ -208,7 +208,7 @@ def check_coverage(folder: Path) -> Results:
 
 
 def report(results: Results, files: list[Path]) -> None:
-    """Say what passed, one line a step; the last line counts the tests of all runs together."""
+    """Print what passed, one line per step; the last line counts the tests of all runs."""
     say("")
     for name, passed in results.items():
         say(f"{'passed' if passed else 'FAILED'}  {name}")
@@ -217,7 +217,7 @@ def report(results: Results, files: list[Path]) -> None:
 
 
 def outcomes(file: Path) -> Counter[str]:
-    """Count the tests of a JUnit report by outcome; a run that left none counts as one failure."""
+    """Count the tests of a JUnit report by outcome; a missing report counts as one failure."""
     counts = Counter({"passed": 0, "failed": 0, "skipped": 0})
     if not file.exists():
         return counts + Counter(failed=1)

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for one test run, from whatever the machine has."""
+"""A PostgreSQL server for one test run: a given one, the system's, or the wheel's."""
 
 import contextlib
 import importlib.util
@@ -33,11 +33,11 @@ INSTALLED = (
     "/Applications/Postgres.app/Contents/Versions/*/bin",
 )
 
-# A crash may lose this database, so nothing waits for the disk.
+# The database may be lost in a crash, so nothing waits for the disk.
 SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB")
 
-# The shell outlives us: when its standard input closes, be it by stop() or because the test run was
-# killed, it stops the server at once and removes the folder ($0).
+# This shell outlives the test run: when its standard input closes, at the end or because the run was
+# killed, it stops the server immediately and removes the folder ($0).
 MINDER = 'trap "" INT TERM; "$@" & cat; kill -QUIT $!; wait; rm -rf "$0"'
 
 
@@ -46,7 +46,7 @@ class NoPostgreSQLError(Exception):
 
 
 class Identity(TypedDict, total=False):
-    """Under which account subprocess runs a program; empty for our own."""
+    """The account under which subprocess runs a program; empty for the current one."""
 
     user: int
     group: int
@@ -55,9 +55,9 @@ class Identity(TypedDict, total=False):
 
 @contextlib.contextmanager
 def server() -> Iterator[str]:
-    """Yield the DATABASE_URL of a PostgreSQL server, stopped and removed afterwards if it is ours.
+    """Yield the DATABASE_URL of a PostgreSQL server; one that was started here is removed afterwards.
 
-    Raises NoPostgreSQLError if there is neither TEST_DATABASE_URL nor a program to start.
+    Raises NoPostgreSQLError if there is no TEST_DATABASE_URL and no program to start.
     """
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
@@ -118,7 +118,7 @@ def started(folders: Iterable[Path]) -> Iterator[str]:
 
 
 def unprivileged_identity() -> Identity:
-    """Return who runs the server: we, or for root, which PostgreSQL refuses, an account."""
+    """Return the account for the server: the current one, or another for root, which PostgreSQL refuses."""
     if os.geteuid() != 0:
         return {}
     for name in ("postgres", "nobody"):
@@ -129,7 +129,7 @@ def unprivileged_identity() -> Identity:
 
 
 def give(tree: Path, identity: Identity) -> None:
-    """Make the identity the owner of everything in a folder of ours."""
+    """Make the identity the owner of a folder and everything in it."""
     if identity:
         for path in (tree, *tree.rglob("*")):
             os.chown(path, identity["user"], identity["group"], follow_symlinks=False)
@@ -201,7 +201,7 @@ def running(
             stdout=log,
             stderr=log,
             cwd=work,
-            start_new_session=True,  # Ctrl-C is for us
+            start_new_session=True,  # Ctrl-C must not reach the server
             **identity,
         )
     try:
@@ -213,7 +213,7 @@ def running(
 
 
 def wait_until_ready(url: str, log: Path, *, seconds: int = 30) -> None:
-    """Return when the server answers; pg_ctl would look only ten times a second."""
+    """Return when the server answers; pg_ctl checks only ten times a second."""
     deadline = time.monotonic() + seconds
     while True:
         try:

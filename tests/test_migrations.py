@@ -13,7 +13,7 @@ from django.db.migrations.state import ProjectState
 from archive.models import Meeting
 from tests.factories import make_meeting
 
-# What a database of before the first release has applied.
+# The migrations that a database from before the first release has applied.
 BEFORE_RELEASE = [
     "0001_initial",
     "0002_search_tables",

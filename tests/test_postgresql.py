@@ -1,4 +1,4 @@
-"""Every way to a PostgreSQL for the tests is tried here, as far as the machine has it."""
+"""Every source of a PostgreSQL for the tests works, as far as the machine has it."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""A real Chromium against a live server; whatever the browser complains of fails the test."""
+"""A real Chromium against a live server; any error in the browser's console fails the test."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 RUN_AXE = "axe.run(document, {resultTypes: ['violations']}).then(answer => answer.violations)"
-# Beside axe's own choice of rules, the one of WCAG 2.2 AA that it leaves out until asked.
+# Adds the rule of WCAG 2.2 AA that axe leaves out by default.
 RUN_STRICT_AXE = """
 axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})
   .then(answer => answer.violations)
@@ -47,8 +47,8 @@ def browser() -> Iterator[Browser]:
     """Return one Chromium for all browser tests."""
     path = find_chromium()
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        # Playwright keeps an event loop in this thread, where Django then takes every query of a
-        # test for a mistake in asynchronous code. The live server's threads have no loop.
+        # Playwright keeps an event loop in this thread, so Django would refuse every query of a test
+        # as unsafe in asynchronous code. The live server's threads have no loop.
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield chromium
@@ -57,10 +57,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def complaints() -> Iterator[list[str]]:
-    """Return what the browser complained of, to be cleared by a test that expects it.
+    """Return the browser's complaints, to be cleared by a test that expects them.
 
-    Anything left fails the test: console errors (a violated Content-Security-Policy and an answer
-    of 400 or more are such) and uncaught exceptions.
+    Any that is left fails the test: console errors (also of the Content-Security-Policy, and for
+    answers of 400 or more) and uncaught exceptions.
     """
     collected: list[str] = []
     yield collected
@@ -73,7 +73,7 @@ def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> It
 
     def on_console(message: ConsoleMessage) -> None:
         address = message.location.get("url", "")
-        # Browsers ask for this one unprompted where a page names no icon.
+        # Browsers request this by themselves if a page names no icon.
         if message.type == "error" and address != f"{live_server}/favicon.ico":
             complaints.append(f"{message.text} ({address})")
 
@@ -88,15 +88,15 @@ def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> It
         context.on("weberror", on_exception)
         yield context.new_page()
         context.remove_listener("console", on_console)
-        # A page that keeps what was typed sends it when it is closed, too.
+        # A page with autosave also sends what was typed when it is closed.
         context.set_offline(True)
 
 
 @contextmanager
 def requests_awaited() -> Iterator[None]:
-    """Wait at the end until the live server has answered what was asked within.
+    """Wait at the end until the live server has answered all requests made within the block.
 
-    Emptying the database while a request is at work ends on PostgreSQL in a deadlock.
+    Truncating the database during a request is a deadlock on PostgreSQL.
     """
     begun: list[object] = []
     ended: list[object] = []
@@ -132,8 +132,8 @@ def strict_axe() -> Callable[[Page], list[str]]:
 
 
 def barriers_on(page: Page, script: str, impacts: set[str]) -> list[str]:
-    """Return what axe-core finds of some impacts, as rule and element."""
-    # Evaluated, not added as a script element: that the Content-Security-Policy forbids.
+    """Return what axe-core finds with one of these impacts, as rule and element."""
+    # Evaluated, because the Content-Security-Policy forbids adding a script element.
     page.evaluate(AXE_SCRIPT)
     found: list[dict[str, Any]] = page.evaluate(script)
     return [
