@@ -287,18 +287,18 @@ def typed_texts(data: Mapping[str, Any], model: type[models.Model]) -> list[Type
     seen = seen_values(data)
     found = []
     for name, value in data.items():
-        if value and check_sum(value) != seen.get(name) and (label := field_label(name, model)):
+        if value and check_sum(value) != seen.get(name) and (label := typed_label(name, model)):
             found.append(Typed(label, value))
     return found
 
 
-def field_label(name: str, model: type[models.Model]) -> str:
+def typed_label(name: str, model: type[models.Model]) -> str:
     """Return what a text field of a page is called; "" if it is none."""
     place = re.fullmatch(r"(\w+)-(\d+)-(\w+)", name)
     try:
         if place:
             row_model: Any = model._meta.get_field(place[1]).related_model
-            label = field_label(place[3], row_model)
+            label = typed_label(place[3], row_model)
             return label and f"{row_model._meta.verbose_name} {int(place[2]) + 1}: {label}"
         field: Any = model._meta.get_field(name)
     except FieldDoesNotExist:
