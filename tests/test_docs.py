@@ -12,7 +12,8 @@ README = (ROOT / "README.md").read_text()
 PACKAGES = sorted(
     folder
     for folder in (ROOT / "archive").iterdir()
-    if folder.is_dir() and folder.name not in {"migrations", "locale", "__pycache__"}
+    # search/ follows with its own description.
+    if folder.is_dir() and folder.name not in {"migrations", "locale", "search", "__pycache__"}
 )
 PAGES = sorted(path for path in (ROOT / "archive").rglob("*.md"))
 TOP_LEVEL = {"archive", "static", "templates", "tests"}
@@ -101,6 +102,11 @@ def test_links_lead_to_files(path: Path):
     links = re.findall(r"\]\(([^)#:]+)\)", path.read_text())
 
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+def test_package_has_a_readme(package: Path):
+    assert (package / "README.md").is_file()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
