@@ -23,7 +23,7 @@ from archive.record.build import followed_meeting, followed_resolution
 from archive.record.feed_ids import meetings_of, with_meeting_versions, with_versions
 from archive.record.history import corrections, with_headings
 from archive.record.render.feed import FeedItem, correction_item, meeting_item, resolution_item
-from archive.search import in_time
+from archive.search.queryset import in_time
 from archive.text.control_characters import printable
 
 NEWEST = 50  # entries

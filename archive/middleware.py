@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from archive.models import Redirect
-from archive.search import SearchTimeoutError
+from archive.search.engines.base import SearchTimeoutError
 
 
 def follow_moved_addresses(

@@ -5,8 +5,8 @@ from django.core.checks import run_checks
 from django.db import connection
 
 from archive.checks import check_full_text, check_hashed_files, check_search_index, check_search_tables
-from archive.search import rebuild
-from archive.search.engines import engine as search_engine
+from archive.search.engines.base import engine as search_engine
+from archive.search.index import rebuild
 
 
 @pytest.mark.django_db

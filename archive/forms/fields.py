@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import FileRefusedError, text_of
 from archive.models import Person
-from archive.search import SearchQuery, parse
+from archive.search.query import SearchQuery, parse
 from archive.text.dates import PartialDate, read_date, read_partial_date
 from archive.text.times import read_time
 

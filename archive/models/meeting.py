@@ -239,14 +239,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_findable_rows(self) -> Self:
         """Fetch the rows that are searched, with one query per table."""
-        resolutions = Resolution.objects.select_related("mover", "seconder", "agenda_item")
-        documents = Document.objects.select_related("agenda_item", "resolution__agenda_item")
-        actions = ActionItem.objects.select_related(
+        resolutions = Resolution.objects.in_order().select_related("mover", "seconder", "agenda_item")
+        documents = Document.objects.in_order().select_related("agenda_item", "resolution__agenda_item")
+        actions = ActionItem.objects.in_order().select_related(
             "responsible", "responsible_body", "agenda_item", "resolution__agenda_item"
         )
         return self.select_related("body").prefetch_related(
-            models.Prefetch("attendances", Attendance.objects.select_related("person")),
-            "agenda_items",
+            models.Prefetch("attendances", Attendance.objects.in_order().select_related("person")),
+            models.Prefetch("agenda_items", AgendaItem.objects.in_order()),
             models.Prefetch("resolutions", resolutions),
             "resolutions__votes",
             models.Prefetch("action_items", actions),
@@ -458,7 +458,7 @@ class Meeting(models.Model):
             models.Index(
                 fields=["year"], condition=models.Q(publication="published"), name="meeting_by_year"
             ),
-            # Few, and asked for by every search: see archive.search.find.STALE.
+            # Few, and asked for by every search: see archive.search.filters.STALE.
             models.Index(
                 fields=["id"], condition=~models.Q(publication="published"), name="meeting_not_published"
             ),

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from archive.models import Meeting, Resolution, ResolutionRelation, Topic
 from archive.record.resolution_timeline import MOST_STEPS
-from archive.search import Filters, Kind, newest_keys, parse
+from archive.search.entries import Kind
+from archive.search.hits import newest_keys
+from archive.search.query import parse
 
 MOST_FOUND = 200  # resolutions found by the words of a topic
 
@@ -55,7 +57,7 @@ def found_by(topic: Topic, most: int) -> tuple[list[Resolution], int]:
     if query.finds_nothing:
         return [], 0
     meetings = Meeting.objects.published()
-    keys, total = newest_keys(query, meetings, Filters(), kind=Kind.RESOLUTION, most=most)
+    keys, total = newest_keys(query, meetings, kind=Kind.RESOLUTION, most=most)
     return list(Resolution.objects.published().with_keys(keys).with_meeting().with_people()), total
 
 

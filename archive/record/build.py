@@ -243,6 +243,56 @@ def listed_action(row: ActionItem) -> Record:
     }
 
 
+def searched_record(meeting: Meeting) -> Record:
+    """Return as much of a meeting's record as is searched; the row comes from with_findable_rows()."""
+    counted = ("result", "no_count", "abstain_count")
+    return searched_meeting(meeting) | {
+        "classification": meeting.classification,
+        "resolutions": [
+            searched_resolution(row)
+            | field_values(row, counted)
+            | {"votes": [{"option": vote.option} for vote in row.votes.all()]}
+            for row in meeting.resolutions.all()
+            if is_open(row)
+        ],
+        "documents": [{"name": row.name} for row in meeting.documents.all() if is_open(row)],
+    }
+
+
+def searched_meeting(row: Meeting) -> Record:
+    """Return what is searched of a meeting itself; `in_order()` its agenda items, attendances, actions."""
+    texts = ("name", "alternate_name", "number", "document_number", "location", "summary", "text")
+    actions = [each for each in row.action_items.all() if is_open(each)]
+    return field_values(row, texts) | {
+        "body": body_record(row.body),
+        "agenda_items": [
+            field_values(each, ("number", "name", "text", "presenter"))
+            for each in row.agenda_items.all()
+            if is_open(each)
+        ],
+        "action_items": [
+            field_values(each, ("description", "outcome", "responsible_text"))
+            | {
+                "responsible": person_record(each.responsible),
+                "responsible_body": body_record(each.responsible_body) if each.responsible_body else None,
+            }
+            for each in actions
+        ],
+        "attendances": [
+            field_values(each, ("label", "note", "status"))
+            | {"person": person_record(each.person, each.name_as_written)}
+            for each in row.attendances.all()
+            if is_open(each)
+        ],
+    }
+
+
+def searched_resolution(row: Resolution) -> Record:
+    """Return what is searched of a resolution; fetch its mover and seconder with it."""
+    people = {"mover": person_record(row.mover), "seconder": person_record(row.seconder)}
+    return field_values(row, ("name", "identifier", "text", "result_as_written")) | people
+
+
 def found_part(kind: str, row: Any, meeting: Meeting) -> Record:
     """Return a search result: "meeting", "resolution" or "document"; rows as search.Hit has them.
 

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from archive.models import Document, Meeting, Resolution
+from archive.models import Meeting
 from archive.models.visibility import is_open
-from archive.search.document import (
-    document_fields,
-    meeting_fields,
+from archive.record.build import Record, searched_record
+from archive.record.render.search_entry import (
+    Attendee,
+    Unrecorded,
+    is_contested,
+    meeting_texts,
     meeting_titles,
     present_people,
-    resolution_fields,
+    resolution_texts,
     resolution_titles,
-    visible,
+    without_addresses,
 )
 from archive.text.tokens import tokens
 
@@ -103,51 +106,63 @@ class Entry(NamedTuple):
         return {token for token in self.stream.split(" ") if not token.startswith(SEPARATOR)}
 
 
-def entries_of(meeting: Meeting) -> list[Entry]:
-    """Return what is findable of a meeting, each kind in ascending order: its last resolution first.
+def entries_of(meeting: Meeting, record: Record | None = None) -> list[Entry]:
+    """Return the image of a meeting's record, each kind in ascending order: its last resolution first.
 
-    An unpublished meeting gives none; nor does a resolution or document that hangs on a closed item.
-    Costs no query if the meeting was fetched with_children().
+    As much of the record as is searched is built from the rows unless it is given. An unpublished
+    meeting has no entries. Costs no query if the meeting was fetched with_findable_rows().
     """
     if not meeting.is_published:
         return []
-    common = common_marks(meeting)
-    resolutions = sorted(meeting.resolutions.all(), key=lambda row: (row.sequence, row.pk), reverse=True)
-    documents = sorted(meeting.documents.all(), key=lambda row: row.pk, reverse=True)
+    record = record or searched_record(meeting)
+    known = unrecorded_of(meeting)
+    marks = [mark("b", meeting.body_id), mark("k", record["classification"])]
+    marks += [mark("p", key) for key in dict.fromkeys(present_people(record, known.attendees))]
+
+    def entry(kind: Kind, key: int, stream: str, result: str = "") -> Entry:
+        return Entry(kind, key, meeting.pk, meeting.body_id, result, meeting.date, stream)
+
+    resolutions = [
+        entry(
+            Kind.RESOLUTION,
+            key,
+            stream_of(resolution_titles(row), resolution_texts(row), [*marks, *resolution_marks(row)]),
+            row["result"],
+        )
+        for key, row in zip(known.resolutions, record["resolutions"], strict=True)
+    ]
+    documents = [
+        entry(Kind.DOCUMENT, key, stream_of([row["name"]], [text], marks))
+        for key, row, text in zip(known.documents, record["documents"], known.texts, strict=True)
+    ]
+    whole = stream_of(meeting_titles(record), meeting_texts(record, known.attendees), marks)
     return [
-        *(resolution_entry(row, meeting, common) for row in resolutions if is_open(row)),
-        *(document_entry(row, meeting, common) for row in documents if is_open(row)),
-        meeting_entry(meeting, common),
+        *reversed(resolutions),
+        *sorted(documents, key=lambda entry: -entry.object_id),
+        entry(Kind.MEETING, meeting.pk, whole),
     ]
 
 
-def common_marks(meeting: Meeting) -> list[str]:
-    """Return the marks of everything that belongs to a meeting."""
-    people = dict.fromkeys(present_people(meeting))
-    of_meeting = [mark("b", meeting.body_id), mark("k", meeting.classification)]
-    return [*of_meeting, *(mark("p", person) for person in people)]
+def unrecorded_of(meeting: Meeting) -> Unrecorded:
+    """Return what the index needs of the rows that stand in a meeting's record, in its order."""
+    documents = [row for row in meeting.documents.all() if is_open(row)]
+    return Unrecorded(
+        attendees_of(meeting),
+        [row.pk for row in meeting.resolutions.all() if is_open(row)],
+        [row.pk for row in documents],
+        [row.text for row in documents],
+    )
 
 
-def resolution_entry(row: Resolution, meeting: Meeting, common: list[str]) -> Entry:
-    """Return the entry of a resolution."""
-    marks = [*common, mark("r", row.result)]
-    if row.is_contested:
-        marks.append(mark("c", ""))
-    stream = stream_of(resolution_titles(row), resolution_fields(row), marks)
-    key = row.pk, meeting.pk, meeting.body_id
-    return Entry(Kind.RESOLUTION, *key, row.result, meeting.date, stream)
+def attendees_of(meeting: Meeting) -> list[Attendee]:
+    """Return who attended, by the names that each person has today, in the order of the record."""
+    rows = [row for row in meeting.attendances.all() if is_open(row)]
+    return [Attendee(row.person_id, (row.person.name, row.person.alternate_name)) for row in rows]
 
 
-def document_entry(row: Document, meeting: Meeting, common: list[str]) -> Entry:
-    """Return the entry of a document."""
-    stream = stream_of([row.name], document_fields(row), common)
-    return Entry(Kind.DOCUMENT, row.pk, meeting.pk, meeting.body_id, "", meeting.date, stream)
-
-
-def meeting_entry(meeting: Meeting, common: list[str]) -> Entry:
-    """Return the entry of the meeting itself."""
-    stream = stream_of(meeting_titles(meeting), meeting_fields(meeting), common)
-    return Entry(Kind.MEETING, meeting.pk, meeting.pk, meeting.body_id, "", meeting.date, stream)
+def resolution_marks(resolution: Record) -> list[str]:
+    """Return the marks of a resolution alone: its result, and whether it is contested."""
+    return [mark("r", resolution["result"]), *([mark("c", "")] if is_contested(resolution) else [])]
 
 
 def stream_of(titles: Iterable[str], fields: Iterable[str], marks: Iterable[str]) -> str:
@@ -160,7 +175,7 @@ def joined(fields: Iterable[str]) -> Iterator[str]:
     """Yield the tokens of each field, a separator between two."""
     is_first = True
     for field in fields:
-        if found := tokens(visible(field)):
+        if found := tokens(without_addresses(field)):
             if not is_first:
                 yield SEPARATOR
             yield from found

@@ -1,9 +1,11 @@
-"""Fetch what a page of results shows."""
+"""Fetch what a page or a table of results shows: rows by the keys that the index gives."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.utils.safestring import SafeString
@@ -11,9 +13,12 @@ from django.utils.safestring import SafeString
 from archive.models import Attendance, Document, Meeting, Resolution
 from archive.models.fields import count_of
 from archive.models.meeting import MeetingQuerySet
+from archive.search.engines.base import LIMITS, Limits, MatchCounts, MatchRequest, PageRequest, engine
 from archive.search.entries import Kind
-from archive.search.passages import BEGINNING, shown
+from archive.search.filters import NO_FILTERS, Filters, compose, visible_condition
+from archive.search.highlight import BEGINNING, passages_of
 from archive.search.query import SearchQuery
+from archive.search.term_counts import count_matches
 
 # Of 60 columns a hit has, these are shown, or searched for the passage: to make objects of them all
 # took longer than the query.
@@ -49,7 +54,9 @@ def hits_of(
     """Return what stands on a page by kind, in order; what may no longer be read is left out."""
     found = fetched(keys, meetings)
     return {
-        kind: tuple(Hit(kind, row, *looks) for row, looks in zip(rows, shown(rows, query), strict=True))
+        kind: tuple(
+            Hit(kind, row, *looks) for row, looks in zip(rows, passages_of(rows, query), strict=True)
+        )
         for kind, rows in found.items()
     }
 
@@ -112,3 +119,64 @@ def readable_rows(kind: Kind) -> QuerySet[Any]:
 def of(path: str, columns: Sequence[str]) -> list[str]:
     """Return the names of columns of a related row, and of the key that leads to it."""
     return [path, *(f"{path}__{column}" for column in columns)]
+
+
+# Keys and rows without passages
+
+
+def list_all(
+    query: SearchQuery, meetings: MeetingQuerySet, filters: Filters, *, kind: Kind, limits: Limits = LIMITS
+) -> Iterator[list[Any]]:
+    """Yield all rows of a kind that a query finds, newest first, so many at once, as Hit has them.
+
+    Each chunk is a search of its own, next below the one before, so that nothing stays open while a
+    slow reader takes the answer. What is published meanwhile may be missing, nothing comes twice.
+    Raises SearchTimeoutError if one takes more than five seconds, ValueError for a query that finds
+    nothing by itself and no filters, since that would be everything.
+    """
+    if query.finds_nothing and not filters.is_narrow:
+        raise ValueError("There is nothing to look for.")
+    search = compose(query, filters, visible_condition(meetings), (kind,))
+    below = None
+    while search:
+        found, keys = keys_of_page(search.request, limits.rows, below)
+        yield fetched({kind: keys}, meetings)[kind]
+        [ids] = found.pages
+        if len(ids) <= limits.rows:
+            return
+        below = ids[limits.rows - 1]
+
+
+def newest_keys(
+    query: SearchQuery, meetings: MeetingQuerySet, filters: Filters = NO_FILTERS, *, kind: Kind, most: int
+) -> tuple[list[int], int]:
+    """Return the primary keys of the newest of a kind that a query finds, and how many it finds."""
+    search = compose(query, filters, visible_condition(meetings), (kind,))
+    if search is None:
+        return [], 0
+    found, keys = keys_of_page(search.request, most)
+    return keys, found.totals[kind]
+
+
+def keys_of_page(
+    request: MatchRequest, size: int, below: int | None = None
+) -> tuple[MatchCounts, list[int]]:
+    """Return the counts of a request for one kind, with a page of it, and the primary keys of that page.
+
+    The ids of the page are one more than its size if there are more.
+    """
+    page = PageRequest(request.span(request.kinds[0]), size, below)
+    with engine().reading(LIMITS.seconds) as cursor:
+        found = count_matches(cursor, replace(request, wants_years=False, pages=(page,)))
+        ids = found.pages[0][:size]
+        objects = objects_of(cursor, ids)
+    return found, [objects[key] for key in ids if key in objects]
+
+
+def objects_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
+    """Return the primary keys of what entries stand for."""
+    if not ids:
+        return {}
+    places = ", ".join(["%s"] * len(ids))
+    cursor.execute(f"SELECT id, object_id FROM archive_search_entry WHERE id IN ({places})", ids)  # noqa: S608 - placeholders only
+    return dict(cursor.fetchall())

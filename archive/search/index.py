@@ -12,13 +12,18 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from archive.models import Meeting
-from archive.search.engines import engine
+from archive.search.engines.base import LIMITS, Limits, engine
 from archive.search.entries import END_OF_TITLES, Entry, Kind, day_of, entries_of, span_of
-from archive.search.facets import facet_numbers
-from archive.search.term_counts import count_in, count_out, find_common, forget_common
+from archive.search.term_counts import (
+    count_in,
+    count_out,
+    facet_numbers,
+    find_common,
+    forget_common,
+    miscounted,
+)
 
-# Meetings in one transaction; the longest have 500 entries and 200,000 characters.
-CHUNK = 50
+CHECK_SECONDS = 3600  # to count again; a million meetings have some 2,000 common terms
 
 
 class Stored(NamedTuple):
@@ -43,7 +48,7 @@ def index(meetings: Iterable[Meeting]) -> None:
     with_findable_rows() cost four queries a chunk of 50 and none each.
     """
     remaining = iter(meetings)
-    while chunk := list(islice(remaining, CHUNK)):
+    while chunk := list(islice(remaining, LIMITS.chunk)):
         with transaction.atomic(), connection.cursor() as cursor:
             engine().lock(cursor)
             bring_up_to_date(cursor, chunk)
@@ -59,7 +64,7 @@ def forget(keys: Iterable[int]) -> None:
         settle(keys)
 
 
-def rebuild(progress: Progress = lambda done, total: None) -> None:
+def rebuild(progress: Progress = lambda done, total: None, limits: Limits = LIMITS) -> None:
     """Write the whole index anew, a chunk of meetings a transaction, while the site is being read.
 
     `progress` is told after each chunk how many meetings are done, of how many. Memory grows with the
@@ -72,7 +77,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> None:
         engine().prepare(cursor)
         forget_common(cursor)
     numbers: Counter[str] = Counter()
-    for keys in chunks_of_published():
+    for keys in chunks_of_published(limits.chunk):
         with transaction.atomic(), connection.cursor() as cursor:
             # Locked before reading: a correction that ends meanwhile would be overwritten by older text.
             engine().lock(cursor)
@@ -85,7 +90,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> None:
         engine().lock(cursor)
         erase(cursor, [row.id for row in orphans(cursor)])
         engine().tidy(cursor)
-    find_common(numbers)
+    find_common(numbers, limits.common)
 
 
 def is_empty() -> bool:
@@ -128,7 +133,7 @@ def index_soon(keys: Iterable[int]) -> None:
 def index_keys(keys: Iterable[int]) -> None:
     """Index the published of some meetings, and forget the rest."""
     remaining = iter(sorted(set(keys)))
-    while chunk := list(islice(remaining, CHUNK)):
+    while chunk := list(islice(remaining, LIMITS.chunk)):
         index(meetings := published(chunk))
         forget(set(chunk) - {meeting.pk for meeting in meetings})
 
@@ -146,12 +151,12 @@ def published(keys: Sequence[int]) -> list[Meeting]:
     return list(meetings.oldest_first())
 
 
-def chunks_of_published() -> Iterator[list[int]]:
+def chunks_of_published(size: int = LIMITS.chunk) -> Iterator[list[int]]:
     """Yield the primary keys of all published meetings, a chunk at a time."""
     last = 0
     while True:
         later = Meeting.objects.published().filter(pk__gt=last).order_by("pk")
-        keys = list(later.values_list("pk", flat=True)[:CHUNK])
+        keys = list(later.values_list("pk", flat=True)[:size])
         if not keys:
             return
         yield keys
@@ -266,3 +271,50 @@ def free_ids(cursor: CursorWrapper, places: Iterable[Place]) -> dict[Place, int]
         for number, last in cursor.fetchall():
             free[batch[number]] = spans[number].first if last is None else last + 1
     return free
+
+
+# Check
+
+
+class Fault(NamedTuple):
+    """Where the index is not equal to what is published: missing, stale, orphaned or miscounted."""
+
+    problem: str
+    what: str
+
+
+def check_index(progress: Progress = lambda done, total: None) -> Iterator[Fault]:
+    """Yield every entry that is missing, stale or orphaned, and every term that is counted wrongly."""
+    total, done = Meeting.objects.published().count(), 0
+    for keys in chunks_of_published():
+        yield from faults_among(keys)
+        done += len(keys)
+        progress(done, total)
+    with engine().reading(CHECK_SECONDS) as cursor:
+        rows_left = orphans(cursor)
+        terms = miscounted(cursor)
+    for row in rows_left:
+        yield fault("orphaned", row)
+    for term in terms:
+        yield Fault("miscounted", f"the matches of {term}")
+
+
+def faults_among(keys: list[int]) -> Iterator[Fault]:
+    """Yield the faults of some published meetings."""
+    with connection.cursor() as cursor:
+        rows = {(row.kind, row.object_id): row for row in stored(cursor, keys)}
+    for meeting in published(keys):
+        for entry in entries_of(meeting):
+            row = rows.pop((entry.kind, entry.object_id), None)
+            if row is None:
+                yield fault("missing", entry)
+            elif not is_equal(row, entry):
+                yield fault("stale", entry)
+    for row in rows.values():
+        yield fault("orphaned", row)
+
+
+def fault(problem: str, entry: Entry | Stored) -> Fault:
+    """Return what is wrong with an entry."""
+    kind = Kind(entry.kind).name.lower()
+    return Fault(problem, f"{kind} {entry.object_id} of meeting {entry.meeting_id}")

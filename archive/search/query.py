@@ -1,12 +1,13 @@
 """What a person typed into the search box, understood: any string gives a query."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from archive.search.fields import Field, field_of
 from archive.text.folding import fold
+from archive.text.result_words import TYPED_RESULTS
 from archive.text.tokens import LONGEST_TOKEN, Phrase, is_cjk, phrase, tokens, tokens_with_offsets
 
 LONGEST_QUERY = 1000
@@ -35,6 +36,21 @@ _FIELD = re.compile(
     """,
     re.VERBOSE,
 )
+# Folded, so that BODY：, 機構: and 机构： are one.
+FIELD_NAMES = {
+    "body": ("body", "council", "committee", "机构", "单位", "部门"),
+    "year": ("year", "years", "年", "年份", "年度"),
+    "person": ("person", "people", "name", "人", "人员", "姓名"),
+    "result": ("result", "outcome", "结果"),
+}
+FIELD_OF = {name: field for field, names in FIELD_NAMES.items() for name in names}
+
+_NAMED = re.compile(r"(?P<name>\w+)\s*[:：](?P<value>.*)", re.DOTALL)
+# Digits only: \d would take other scripts' too, and the text is folded already.
+_YEARS = re.compile(
+    r"(?P<first>[1-9][0-9]{3})?年?(?P<range>-|–|—|~|\.\.|至|到)?(?P<last>[1-9][0-9]{3})?年?"
+)
+
 _STARS = "*＊"
 _SIMPLE = re.compile(r"[^\s:：-][^\s:：]*")  # means itself without quotation marks
 
@@ -48,6 +64,61 @@ _ENDINGS = (
     "ually", "ure", "y",
 )  # fmt: skip
 _TAILS = sorted({ending[start:] for ending in _ENDINGS for start in range(len(ending))})
+
+
+class Field(NamedTuple):
+    """A filter typed as a word; `name` is one of FIELD_NAMES, `value` what was typed behind the colon."""
+
+    name: str
+    value: str
+    excluded: bool = False
+
+    @property
+    def years(self) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day of a span of years; None where it is open."""
+        found = _YEARS.fullmatch(fold(self.value).strip())
+        if found is None:
+            return None, None
+        first, last = found["first"], found["last"]
+        if not found["range"]:
+            last = first
+        return (
+            dt.date(int(first), 1, 1) if first else None,
+            dt.date(int(last), 12, 31) if last else None,
+        )
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """The stored results that a word stands for."""
+        return TYPED_RESULTS.get("_".join(fold(self.value).split()), ())
+
+
+def field_of(text: str, *, excluded: bool = False) -> Field | None:
+    """Return the field that a word means, None if it is none: 10:30, budget:2024 and re: are words.
+
+    A year that is no year and a result that is none are words too.
+    """
+    found = _NAMED.fullmatch(text)
+    name = FIELD_OF.get(fold(found["name"])) if found else None
+    if found is None or name is None:
+        return None
+    field = Field(name, " ".join(found["value"].split()).strip('"“”„＂「」『』'), excluded)
+    return field if is_meant(field) else None
+
+
+def is_meant(field: Field) -> bool:
+    """Return whether a field can be answered."""
+    if field.name == "year":
+        return not field.excluded and field.years != (None, None) and is_possible(field)
+    if field.name == "result":
+        return bool(field.results)
+    return bool(tokens(field.value))
+
+
+def is_possible(field: Field) -> bool:
+    """Return whether a span of years does not end before it begins."""
+    first, last = field.years
+    return first is None or last is None or first <= last
 
 
 class Term(NamedTuple):
@@ -105,7 +176,7 @@ def parse(text: str) -> SearchQuery:
     Words and quotations ("…", “…”, 「…」) must all be found, in any order. A minus directly before one
     excludes it, OR between two asks for either, a star after a word finds what begins with it. A word
     of several tokens (budget-2024, 应急管理) is a phrase. body:, year:, person: and result:, and their
-    Chinese names, narrow the search; see archive.search.fields. Everything else is read as
+    Chinese names, narrow the search; see FIELD_NAMES. Everything else is read as
     punctuation. Read are the first 1,000 characters, 100 tokens and 32 terms.
     """
     clauses: list[list[Term]] = []

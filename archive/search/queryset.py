@@ -1,4 +1,4 @@
-"""Words looked for among resolutions that something else has narrowed: movers, or what was in force."""
+"""Full-text search as a filter on a resolution queryset."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -7,34 +7,31 @@ from django.db.models.expressions import RawSQL
 
 from archive.models import Meeting
 from archive.models.resolution import ResolutionQuerySet
-from archive.search.engines import engine
-from archive.search.engines.base import Look
+from archive.search.engines.base import LIMITS, engine
 from archive.search.entries import Kind
-from archive.search.filters import Filters, resolved
-from archive.search.find import SECONDS, visible_condition
+from archive.search.filters import NO_FILTERS, compose, visible_condition
 from archive.search.query import SearchQuery
 
 
-def holding(query: SearchQuery, resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
-    """Keep the published resolutions among some that hold what a query looks for.
+def matching(query: SearchQuery, resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
+    """Keep the published resolutions among some that match a query.
 
     What it returns is a queryset like any other, which the database narrows, counts and slices. Costs
     a query at once, and those of the fields that were typed.
     """
-    if query.finds_nothing:
-        return resolutions.none()
-    words, filters = resolved(query, Filters())
     visible = visible_condition(Meeting.objects.published())
-    asked = Look(words, (Kind.RESOLUTION,), filters.since, filters.until, visible)
-    sql, params = engine().objects(asked, asked.span(Kind.RESOLUTION))
+    search = compose(query, NO_FILTERS, visible, (Kind.RESOLUTION,))
+    if search is None:
+        return resolutions.none()
+    sql, params = engine().objects(search.request, search.request.span(Kind.RESOLUTION))
     return resolutions.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - the engine's own SQL
 
 
 @contextmanager
-def in_time(query: SearchQuery | None) -> Iterator[None]:
-    """Let queries on what holding() keeps end after five seconds, with SearchTimeoutError.
+def in_time(query: SearchQuery | None, seconds: float = LIMITS.seconds) -> Iterator[None]:
+    """Let queries on what matching() keeps end after some seconds, with SearchTimeoutError.
 
     Without words to look for, nothing is limited.
     """
-    with engine().reading(SECONDS) if query else nullcontext():
+    with engine().reading(seconds) if query else nullcontext():
         yield

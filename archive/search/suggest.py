@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from archive.models.meeting import MeetingQuerySet
-from archive.search.counting import count_each
-from archive.search.engines.base import SearchTimeoutError
+from archive.search.engines.base import LIMITS, SearchTimeoutError
 from archive.search.entries import Kind
+from archive.search.facets import count_each
 from archive.search.filters import Filters
-from archive.search.find import Place, find
+from archive.search.hits import hits_of, newest_keys
 from archive.search.query import SearchQuery, Term, parse, written
 from archive.search.terms import near_runs, near_words
 from archive.text.folding import fold
@@ -22,7 +22,6 @@ from archive.text.tokens import is_cjk, tokens
 
 MOST_TERMS = 6  # of a query that are looked at
 MOST_SUGGESTED = 3  # for one term
-SECONDS = 0.5  # after which no more is looked for; 5 to 20 ms are usual
 
 _MARKED = re.compile("<mark>(.*?)</mark>")
 _WORDS = re.compile(r"[^\W_]+")
@@ -78,15 +77,19 @@ class Adviser:
 
 
 def advise(
-    text: str, meetings: MeetingQuerySet, filters: Filters, whole: Callable[[str], SearchQuery] = parse
+    text: str,
+    meetings: MeetingQuerySet,
+    filters: Filters,
+    whole: Callable[[str], SearchQuery] = parse,
+    seconds: float = LIMITS.advice_seconds,
 ) -> Advice:
     """Return advice for a text that finds nothing.
 
     Nothing is suggested that does not find something among the meetings that the reader may see: the
-    list of terms, which may hold words of what was withdrawn, only proposes. Gives up after half a second.
+    list of terms, which may hold words of what was withdrawn, only proposes. Gives up after `seconds`.
     """
     query = parse(text)
-    adviser = Adviser(meetings, filters, whole, time.monotonic() + SECONDS)
+    adviser = Adviser(meetings, filters, whole, time.monotonic() + seconds)
     advice = Advice()
     with suppress(SearchTimeoutError):
         lost = lost_terms(query, adviser)
@@ -205,7 +208,8 @@ def word_of(stem: str, adviser: Adviser) -> str:
     """Return a word as it stands in the newest text that has its stem; "" if none is seen."""
     query = SearchQuery().also(stem)
     for kind in Kind:
-        for hit in find(query, adviser.meetings, kind=kind, place=Place(1)).hits:
+        keys, _total = newest_keys(query, adviser.meetings, kind=kind, most=1)
+        for hit in hits_of({kind: keys}, query, adviser.meetings)[kind]:
             marked = _MARKED.findall(f"{hit.title} {hit.snippet}")
             words = [fold(html.unescape(word)) for word in marked]
             if fitting := [word for word in words if tokens(word) == [stem]]:

@@ -1,6 +1,7 @@
-"""What common terms find, counted beforehand: a search for one reads no more than its page.
+"""Precomputed match counts of frequent terms: a search for one reads no more than its page.
 
-The matches of a term that stands in 20,000 entries are counted by kind, year and facet. A rebuild
+The matches of a term that stands in `Limits.common` entries are counted by kind, year and facet. A facet
+is a number for one body and one result that occur together. A rebuild
 finds these terms and counts them; each write to the index then changes the counts in its own
 transaction, so they are exact.
 """
@@ -13,8 +14,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from archive.search.engines import engine
-from archive.search.engines.base import Look, Seen, Slice, added_up
+from archive.search.engines.base import LIMITS, MatchCounts, MatchRequest, PageRequest, added_up, engine
 from archive.search.entries import (
     END_OF_TITLES,
     SEPARATOR,
@@ -26,9 +26,6 @@ from archive.search.entries import (
     mark,
     span_of,
 )
-from archive.search.facets import facets
-
-COMMON = 20_000  # entries; counting so many by facet costs SQLite about 7 ms
 
 
 class Place(NamedTuple):
@@ -45,8 +42,13 @@ Tally = Mapping[Place, int]
 # Searching
 
 
-def counted(cursor: CursorWrapper, asked: Look) -> Seen | None:
-    """Return what a look shows without reading the matches, or None where that is not known.
+def count_matches(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
+    """Return the answer to a request: as counted beforehand, else as the engine gives it."""
+    return counted(cursor, asked) or engine().match(cursor, asked)
+
+
+def counted(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts | None:
+    """Return the answer to a request without reading the matches, or None where that is not known.
 
     It is for one common term, in whole years, narrowed by body and result only, while the index holds
     nothing that may not be read. Costs three queries, and one a page.
@@ -61,15 +63,15 @@ def counted(cursor: CursorWrapper, asked: Look) -> Seen | None:
     chosen = facets_with(cursor, marks)
     kept = {place: number for place, number in tally.items() if number and place.facet in chosen}
     inside = {place: number for place, number in kept.items() if asked.has_day(dt.date(place.year, 1, 1))}
-    return Seen(
+    return MatchCounts(
         totals=added_up(inside, lambda place: place.kind),
         years=added_up(kept, lambda place: (place.kind, place.year)),
         facets=added_up(inside, lambda place: (place.kind, place.facet)),
-        pages=tuple(page(cursor, asked, part, kept, (term, chosen)) for part in asked.slices),
+        pages=tuple(page(cursor, asked, part, kept, (term, chosen)) for part in asked.pages),
     )
 
 
-def parts_of(asked: Look) -> tuple[str, list[set[str]]]:
+def parts_of(asked: MatchRequest) -> tuple[str, list[set[str]]]:
     """Return the one word of a query and the marks of bodies and results; "" if it is no such query."""
     word, marks = "", []
     for clause in asked.query.clauses:
@@ -90,21 +92,25 @@ def facets_with(cursor: CursorWrapper, marks: Sequence[set[str]]) -> list[int]:
     """Return the numbers of the facets that have a mark of each set."""
     return [
         number
-        for number, body, result in facets(cursor)
+        for number, body, result in all_facets(cursor)
         if all({mark("b", body), mark("r", result)} & wanted for wanted in marks)
     ]
 
 
 def page(
-    cursor: CursorWrapper, asked: Look, part: Slice, kept: Tally, wanted: tuple[str, list[int]]
+    cursor: CursorWrapper,
+    asked: MatchRequest,
+    part: PageRequest,
+    kept: Tally,
+    wanted: tuple[str, list[int]],
 ) -> list[int]:
-    """Return the ids of a slice, looked for only in the years that hold it."""
+    """Return the ids of a page, looked for only in the years that hold it."""
     span = reach(part, kept)
     return engine().walk(cursor, asked, part, span, *wanted) if span else []
 
 
-def reach(part: Slice, kept: Tally) -> Span | None:
-    """Return the ids from the edge of a slice as far as it can reach; None if it is empty."""
+def reach(part: PageRequest, kept: Tally) -> Span | None:
+    """Return the ids from the edge of a page as far as it can reach; None if it is empty."""
     first, last = part.bounds
     kind = kind_of(part.span.first)
     counts = added_up(kept, lambda place: (place.kind, place.year))
@@ -123,6 +129,27 @@ def reach(part: Slice, kept: Tally) -> Span | None:
         return None
     held = span_of(kind, dt.date(min(passed), 1, 1), dt.date(max(passed), 12, 31))
     return Span(max(first, held.first), min(last, held.last))
+
+
+# Numbers of facets
+
+
+def all_facets(cursor: CursorWrapper) -> list[tuple[int, int, str]]:
+    """Return the number, the body and the result of all facets."""
+    cursor.execute("SELECT id, body_id, result FROM archive_search_facet")
+    return cursor.fetchall()
+
+
+def facet_numbers(cursor: CursorWrapper, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """Return the number of each body and result; one that is new gets the next."""
+    found = {(body, result): number for number, body, result in all_facets(cursor)}
+    new = sorted(set(wanted) - set(found))
+    found |= {facet: number for number, facet in enumerate(new, max(found.values(), default=0) + 1)}
+    cursor.executemany(
+        "INSERT INTO archive_search_facet (id, body_id, result) VALUES (%s, %s, %s)",
+        [(found[facet], *facet) for facet in new],
+    )
+    return found
 
 
 # Writing
@@ -172,9 +199,9 @@ def forget_common(cursor: CursorWrapper) -> None:
     cursor.execute("DELETE FROM archive_search_common")
 
 
-def find_common(numbers: Mapping[str, int]) -> None:
+def find_common(numbers: Mapping[str, int], common: int = LIMITS.common) -> None:
     """Count the matches of all terms that stand in enough entries, each term in one transaction."""
-    for term in sorted(term for term, number in numbers.items() if number >= COMMON):
+    for term in sorted(term for term, number in numbers.items() if number >= common):
         with transaction.atomic(), connection.cursor() as cursor:
             engine().lock(cursor)
             cursor.execute("INSERT INTO archive_search_common (term) VALUES (%s)", [term])

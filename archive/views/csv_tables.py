@@ -15,7 +15,7 @@ from archive.paging import rows_at
 from archive.record.build import Record, listed_meeting, listed_resolution
 from archive.record.feed_ids import meetings_of
 from archive.record.render.table import Columns, csv_text, meeting_columns, resolution_columns
-from archive.search import in_time
+from archive.search.queryset import in_time
 
 CHUNK = 200  # rows fetched at once
 

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from archive import search as index
 from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Document, Meeting
 from archive.operations.failed_searches import count_misses
-from archive.search import Kind, Place, Results, SearchTimeoutError, Suggestion
-from archive.search.find import Order
+from archive.search.engines.base import LIMITS, Limits, SearchTimeoutError
+from archive.search.entries import Kind
+from archive.search.facets import count_each
+from archive.search.find import Order, Place, Results, find, find_by_kind
+from archive.search.suggest import Suggestion, advise
 from archive.text.control_characters import printable
 from archive.views.search_results import (
     all_link_text,
@@ -35,7 +37,7 @@ NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: HttpRequest, limits: Limits = LIMITS) -> HttpResponse:
     """Show hits of every kind, decisions first, or one kind page by page."""
     form = SearchForm(request.GET)
     context: dict[str, Any] = {"form": form, "is_valid": form.is_valid()}
@@ -44,15 +46,15 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= choices_without_counts(form)
     else:
         try:
-            context |= answer_to(request, form)
+            context |= answer_to(request, form, limits)
         except SearchTimeoutError:
             context |= {"is_slow": True} | choices_without_counts(form)
             status = 503
     return render(request, "search/search.html", context, status=status)
 
 
-def answer_to(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
-    found = find_results(form)
+def answer_to(request: HttpRequest, form: SearchForm, limits: Limits) -> dict[str, Any]:
+    found = find_results(form, limits)
     kinds = list(found)
     total = sum(results.total for results in found.values())
     context: dict[str, Any] = {
@@ -62,18 +64,18 @@ def answer_to(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
     }
     context |= facet_choices(form, list(found.values()))
     if not total:
-        context |= advice_for(request, form)
+        context |= advice_for(request, form, limits)
     return context
 
 
-def find_results(form: SearchForm) -> dict[Kind, Results]:
+def find_results(form: SearchForm, limits: Limits) -> dict[Kind, Results]:
     """Return the first hits of each kind, or a page of the kind asked for. Raises Http404 past the end."""
     meetings, kind = Meeting.objects.published(), form.cleaned_data["kind"]
     order: Order = "best" if form.cleaned_data["order"] else "newest"
     if kind is None:
-        return index.find_by_kind(form.query, meetings, form.filters, order=order, size=BEGINNING)
+        return find_by_kind(form.query, meetings, form.filters, order=order, size=BEGINNING, limits=limits)
     place = asked_place(form)
-    results = index.find(form.query, meetings, form.filters, kind=kind, order=order, place=place)
+    results = find(form.query, meetings, form.filters, kind=kind, order=order, place=place, limits=limits)
     if place.start and not results.hits:
         raise Http404(_("This list has no page %(number)s.") % {"number": form.cleaned_data["page"]})
     return {kind: results}
@@ -120,10 +122,10 @@ def steps_of(form: SearchForm, results: Results) -> dict[str, str]:
     return steps
 
 
-def advice_for(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
+def advice_for(request: HttpRequest, form: SearchForm, limits: Limits) -> dict[str, Any]:
     """Return suggestions for a search without hits, and log the terms that match nothing."""
     meetings, text = Meeting.objects.published(), form.cleaned_data["q"]
-    advice = index.advise(text, meetings, form.filters, form.query_for)
+    advice = advise(text, meetings, form.filters, form.query_for, limits.advice_seconds)
     if is_counted(request):
         count_misses(text, advice.lost, timezone.localdate())
     return {
@@ -150,7 +152,7 @@ def relaxed(form: SearchForm) -> list[dict[str, Any]]:
     """
     found = []
     for chip, other in form.relaxed():
-        [counts] = index.count_each([other.query], Meeting.objects.published(), other.filters)
+        [counts] = count_each([other.query], Meeting.objects.published(), other.filters)
         kind = other.cleaned_data["kind"]
         total = counts.total() if kind is None else counts[kind]
         if total:

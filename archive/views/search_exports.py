@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import search as index
 from archive.conditional_get import require_valid, unless_unchanged
 from archive.feeds import NEWEST, ArchiveFeed
 from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
@@ -18,7 +17,10 @@ from archive.record.build import Record, followed_meeting, found_part
 from archive.record.feed_ids import with_versions
 from archive.record.render.feed import FeedItem, found_item
 from archive.record.render.table import found_columns
-from archive.search import Hit, Kind, Place, SearchTimeoutError
+from archive.search.engines.base import LIMITS, Limits, SearchTimeoutError
+from archive.search.entries import Kind
+from archive.search.find import Place, find
+from archive.search.hits import Hit, list_all
 from archive.views.csv_tables import csv_response
 
 NOT_MARKED = SafeString("")  # a table shows titles without marks
@@ -46,7 +48,7 @@ def newest_items(form: SearchForm) -> list[FeedItem]:
         return []
     meetings = Meeting.objects.published()
     pages = (
-        index.find(form.query, meetings, form.filters, kind=kind, place=Place(NEWEST)).hits
+        find(form.query, meetings, form.filters, kind=kind, place=Place(NEWEST)).hits
         for kind in kinds_asked(form)
     )
     hits = sorted(chain.from_iterable(pages), key=lambda hit: hit.meeting.date, reverse=True)[:NEWEST]
@@ -70,11 +72,11 @@ def too_slow() -> HttpResponse:
 
 
 @require_safe
-def search_table(request: HttpRequest) -> HttpResponseBase:
+def search_table(request: HttpRequest, limits: Limits = LIMITS) -> HttpResponseBase:
     """Send all results of a search, resolutions first."""
     form = SearchForm(request.GET)
     require_valid(form)
-    parts = found_parts(form)
+    parts = found_parts(form, limits)
     try:
         first = next(parts, [])  # found before anything is sent, so that it can still fail
     except SearchTimeoutError:
@@ -84,13 +86,13 @@ def search_table(request: HttpRequest) -> HttpResponseBase:
     return csv_response("search", columns, chain([first], parts))
 
 
-def found_parts(form: SearchForm) -> Iterator[list[Record]]:
+def found_parts(form: SearchForm, limits: Limits) -> Iterator[list[Record]]:
     """Yield all results of a search, some hundreds at a time."""
     if form.asks_nothing:
         return
     meetings = Meeting.objects.published()
     for kind in kinds_asked(form):
-        for rows in index.list_all(form.query, meetings, form.filters, kind=kind):
+        for rows in list_all(form.query, meetings, form.filters, kind=kind, limits=limits):
             yield [part_of(Hit(kind, row, NOT_MARKED, NOT_MARKED)) for row in rows]
 
 

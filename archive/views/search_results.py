@@ -9,7 +9,9 @@ from django.utils.translation import ngettext, pgettext
 
 from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Document, Meeting, Resolution
-from archive.search import Hit, Kind, Results
+from archive.search.entries import Kind
+from archive.search.find import Results
+from archive.search.hits import Hit
 from archive.templatetags.archive import grouped, lang_if_other, register_day, result_class
 from archive.templatetags.charts import CHART_HEIGHT, bars_of
 from archive.text.redaction import show_redactions

@@ -6,14 +6,13 @@ from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from archive import search
 from archive.models import Meeting
-from archive.search import Filters, Kind, Place, SearchQuery
-from archive.search.engines import engine
-from archive.search.engines.base import Look, Slice
-from archive.search.entries import span_of
-from archive.search.filters import resolved
-from archive.search.find import Order
+from archive.search import index as search_index
+from archive.search.engines.base import MatchRequest, PageRequest, engine
+from archive.search.entries import Kind, span_of
+from archive.search.filters import Filters, resolved
+from archive.search.find import Order, Place, find, find_by_kind
+from archive.search.query import SearchQuery, parse
 from tests.bench.planting import Plan, Question
 
 PAGE = 20  # meetings on a page of one kind
@@ -73,16 +72,14 @@ def page_of(asked: QueryClass, expected: list[int]) -> int:
 def call_of(asked: QueryClass, question: Question, page: int) -> Callable[[], Any]:
     """Return the call that the search page makes for a question."""
     query, meetings, filters = (
-        search.parse(question.query),
+        parse(question.query),
         Meeting.objects.published(),
         filters_of(question),
     )
     if asked.meetings_only:
         place = Place(PAGE, below=id_before(query, filters, page))
-        return partial(
-            search.find, query, meetings, filters, kind=Kind.MEETING, order=asked.order, place=place
-        )
-    return partial(search.find_by_kind, query, meetings, filters, order=asked.order, size=BEGINNING)
+        return partial(find, query, meetings, filters, kind=Kind.MEETING, order=asked.order, place=place)
+    return partial(find_by_kind, query, meetings, filters, order=asked.order, size=BEGINNING)
 
 
 def filters_of(question: Question) -> Filters:
@@ -98,9 +95,9 @@ def id_before(query: SearchQuery, filters: Filters, page: int) -> int | None:
     if page == 1:
         return None
     words, _filters = resolved(query, filters)
-    part = Slice(span_of(Kind.MEETING), 0, skip=PAGE * (page - 1) - 1)
+    part = PageRequest(span_of(Kind.MEETING), 0, skip=PAGE * (page - 1) - 1)
     with engine().reading(60) as cursor:
-        [[last]] = engine().look(cursor, Look(words, (Kind.MEETING,), slices=(part,))).pages
+        [[last]] = engine().match(cursor, MatchRequest(words, (Kind.MEETING,), pages=(part,))).pages
     return last
 
 
@@ -123,7 +120,7 @@ def address_of(asked: QueryClass, question: Question, slugs: dict[int, str], pag
     if asked.order != "newest":
         pairs.append(("order", asked.order))
     if page > 1:
-        pairs.append(("before", str(id_before(search.parse(question.query), filters_of(question), page))))
+        pairs.append(("before", str(id_before(parse(question.query), filters_of(question), page))))
     return f"/search/?{urlencode(pairs)}"
 
 
@@ -136,9 +133,9 @@ def is_indexed(plan: Plan, size: int) -> bool:
 
 def rebuild(progress: Callable[[int, int], None]) -> None:
     """Build the index."""
-    search.rebuild(progress)
+    search_index.rebuild(progress)
 
 
 def index(meeting: Meeting) -> None:
     """Bring the index up to date with one meeting."""
-    search.index([meeting])
+    search_index.index([meeting])

@@ -2,22 +2,26 @@
 
 import datetime as dt
 import io
-import sys
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from archive.models import AgendaItem, Meeting
-from archive.search import Kind, find, forget, parse
+from archive.search.engines.base import Limits
+from archive.search.entries import Kind
+from archive.search.find import find
+from archive.search.index import forget
+from archive.search.query import parse
 from tests.factories import make_draft, make_item, make_meeting, make_resolution
 
 pytestmark = pytest.mark.django_db
 
 
-def run(*arguments: str) -> str:
+def run(*arguments: str, **options: Any) -> str:
     output = io.StringIO()
-    call_command("rebuild_search_index", *arguments, stdout=output)
+    call_command("rebuild_search_index", *arguments, stdout=output, **options)
     return output.getvalue()
 
 
@@ -66,11 +70,10 @@ def test_check_finds_what_is_orphaned():
     assert f"orphaned: resolution {resolution.pk} of meeting {meeting.pk}" in faults()
 
 
-def test_check_finds_terms_that_are_miscounted(monkeypatch):
-    monkeypatch.setattr("archive.search.term_counts.COMMON", 2)
+def test_check_finds_terms_that_are_miscounted():
     for _number in range(2):
         make_meeting(text="budget")
-    run()
+    run(limits=Limits(common=2))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE archive_search_tally SET number = number + 1 WHERE term = 'budget'")
 
@@ -98,9 +101,8 @@ def test_rebuild_gives_no_id_twice_where_one_of_two_meetings_of_a_day_is_missing
     assert run("--check") == "2 meetings checked: the index is right.\n"
 
 
-def test_rebuild_takes_more_than_one_chunk(monkeypatch):
-    monkeypatch.setattr(sys.modules["archive.search.index"], "CHUNK", 2)
+def test_rebuild_takes_more_than_one_chunk():
     for _ in range(5):
         make_meeting()
 
-    assert run() == "5 meetings indexed.\n"
+    assert run(limits=Limits(chunk=2)) == "5 meetings indexed.\n"

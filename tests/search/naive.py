@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from archive.models import Meeting
-from archive.search import Filters, Kind, SearchQuery
-from archive.search.entries import Entry, entries_of
-from archive.search.filters import in_bodies, resolved, with_filters, with_results
+from archive.search.entries import Entry, Kind, entries_of
+from archive.search.filters import Filters, compose
+from archive.search.query import SearchQuery
 from archive.text.tokens import Phrase
 
 Keep = Callable[[Entry], bool]
@@ -31,30 +31,23 @@ def all_entries() -> list[Entry]:
 
 def scan(query: SearchQuery, filters: Filters, kind: Kind) -> Answer:
     """Return what a query finds of a kind."""
-    words, filters = resolved(query, filters)
-    words = with_filters(words, filters)
+    search = compose(query, filters, visible=("", ()))
+    assert search is not None
     entries = [entry for entry in all_entries() if entry.kind == kind]
 
     def kept(query: SearchQuery, *, is_dated: bool = True) -> Iterator[Entry]:
         return (
             entry
             for entry in entries
-            if matches(entry, query) and (not is_dated or has_day(entry, filters))
+            if matches(entry, query) and (not is_dated or search.request.has_day(entry.day))
         )
 
-    whole = with_results(in_bodies(words, filters), filters)
+    whole = search.request.query
     return Answer(
         found=[(entry.kind, entry.object_id) for entry in kept(whole)],
-        bodies=Counter(entry.body_id for entry in kept(with_results(words, filters))),
+        bodies=Counter(entry.body_id for entry in kept(search.without_bodies)),
         years=Counter(entry.day.year for entry in kept(whole, is_dated=False)),
-        results=Counter(entry.result for entry in kept(in_bodies(words, filters))),
-    )
-
-
-def has_day(entry: Entry, filters: Filters) -> bool:
-    """Return whether an entry is of the days of a filter."""
-    return (filters.since is None or entry.day >= filters.since) and (
-        filters.until is None or entry.day <= filters.until
+        results=Counter(entry.result for entry in kept(search.without_results)),
     )
 
 

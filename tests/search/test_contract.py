@@ -1,7 +1,6 @@
 """What search promises, the same on both engines and in the same order."""
 
 import datetime as dt
-import sys
 from collections import Counter
 
 import pytest
@@ -11,18 +10,13 @@ from hypothesis import strategies as st
 
 from archive.models import Meeting, Resolution
 from archive.operations.publish import publish, withdraw
-from archive.search import (
-    Filters,
-    Kind,
-    Place,
-    Results,
-    SearchTimeoutError,
-    find,
-    find_by_kind,
-    parse,
-    rebuild,
-)
-from archive.search.engines import engine as search_engine
+from archive.search.engines.base import LIMITS, Limits, SearchTimeoutError
+from archive.search.engines.base import engine as search_engine
+from archive.search.entries import Kind
+from archive.search.filters import Filters
+from archive.search.find import Place, Results, find, find_by_kind
+from archive.search.index import rebuild
+from archive.search.query import parse
 from tests.factories import (
     make_action,
     make_attendance,
@@ -45,8 +39,11 @@ PUBLISHED = Meeting.objects.published()
 FIRST = Place()
 
 
-def search(text: str, kind: Kind = Kind.MEETING, *, order="newest", place=FIRST, **filters) -> Results:
-    return find(parse(text), PUBLISHED.all(), Filters(**filters), kind=kind, order=order, place=place)
+def search(
+    text: str, kind: Kind = Kind.MEETING, *, order="newest", place=FIRST, limits=LIMITS, **filters
+) -> Results:
+    narrowed = Filters(**filters)
+    return find(parse(text), PUBLISHED.all(), narrowed, kind=kind, order=order, place=place, limits=limits)
 
 
 def found(text: str, kind: Kind = Kind.MEETING, **options) -> list[str]:
@@ -221,11 +218,11 @@ def test_order_is_by_date_then_as_decided():
     assert found("budget", kind=Kind.RESOLUTION) == [f"Budget {d}.{n}" for d in (3, 2, 1) for n in (1, 2)]
 
 
-def pages_of(text: str, *, order: str, size: int) -> list[list[str]]:
+def pages_of(text: str, *, order: str, size: int, limits=LIMITS) -> list[list[str]]:
     """Follow the links to the next page to the end."""
     pages, place = [], Place(size)
     while True:
-        results = search(text, order=order, place=place)
+        results = search(text, order=order, place=place, limits=limits)
         pages.append([hit.object.name for hit in results.hits])
         if results.next_start is not None:
             place = Place(size, start=results.next_start)
@@ -255,12 +252,13 @@ def test_best_match_lists_titles_first():
     assert found("flood", order="best") == ["Flood plan", "Other"]
 
 
-def test_best_match_lists_the_rest_after_those_it_ranks(monkeypatch):
-    monkeypatch.setattr(sys.modules["archive.search.find"], "MOST_RANKED", 2)
+def test_best_match_lists_the_rest_after_those_it_ranks():
     for year in (2020, 2021, 2022, 2023):
         make_meeting(name=str(year), text="flood wall " * (2030 - year), date=dt.date(year, 1, 1))
 
-    assert pages_of("flood", order="best", size=3) == [["2022", "2023"], ["2021", "2020"]]
+    pages = pages_of("flood", order="best", size=3, limits=Limits(most_ranked=2))
+
+    assert pages == [["2022", "2023"], ["2021", "2020"]]
 
 
 def make_small_archive():
@@ -491,9 +489,7 @@ def test_page_beyond_the_end_is_empty():
 # Many matches: facets from a sample
 
 
-def test_facets_of_many_matches_are_estimated_on_sqlite_which_reads_each_to_count_it(monkeypatch, engine):
-    monkeypatch.setattr("archive.search.engines.base.MOST_COUNTED", 3)
-    monkeypatch.setattr("archive.search.engines.base.FEW", 2)
+def test_facets_of_many_matches_are_estimated_on_sqlite_which_reads_each_to_count_it(engine):
     council, board = make_body("Council"), make_body("Board")
     for week in range(6):
         make_meeting(
@@ -502,7 +498,7 @@ def test_facets_of_many_matches_are_estimated_on_sqlite_which_reads_each_to_coun
             date=dt.date(2023, 1, 2) + dt.timedelta(weeks=week),
         )
 
-    results = search("budget")
+    results = search("budget", limits=Limits(most_counted=3, few=2))
 
     assert results.total == 6
     assert results.years == {2023: 6}
@@ -510,12 +506,14 @@ def test_facets_of_many_matches_are_estimated_on_sqlite_which_reads_each_to_coun
     assert results.bodies == {council.pk: 4, board.pk: 2}
 
 
-def test_few_and_many_matches_are_counted_alike(monkeypatch):
+def test_few_and_many_matches_are_counted_alike():
     council, board = make_small_archive()
-    few = search("budget", since=dt.date(2023, 1, 1), bodies=[council.pk])
-    monkeypatch.setattr("archive.search.engines.base.FEW", 0)
+    few, many = (
+        search("budget", since=dt.date(2023, 1, 1), bodies=[council.pk], limits=Limits(few=number))
+        for number in (1000, 0)
+    )
 
-    assert search("budget", since=dt.date(2023, 1, 1), bodies=[council.pk]) == few
+    assert many == few
     assert few.bodies == {council.pk: 1, board.pk: 2}
 
 
@@ -553,21 +551,20 @@ def test_search_within_a_transaction_leaves_no_settings_behind(engine: str):
 # Common terms, counted beforehand
 
 
-def make_common_archive(monkeypatch, meetings: int = 8) -> list[int]:
+def make_common_archive(meetings: int = 8) -> list[int]:
     """Make meetings of two bodies with the budget in all; it is counted beforehand from then on."""
-    monkeypatch.setattr("archive.search.term_counts.COMMON", 2)
     bodies = [make_body("Council"), make_body("Board")]
     for number in range(meetings):
         make_meeting(
             name=str(number), text="budget", body=bodies[number % 2], date=dt.date(2016 + number, 5, 1)
         )
-    rebuild()
+    rebuild(limits=Limits(common=2))
     return [body.pk for body in bodies]
 
 
 def test_common_term_is_found_without_reading_its_matches(monkeypatch):
-    make_common_archive(monkeypatch)
-    monkeypatch.setattr(search_engine(), "look", None)  # a call would fail
+    make_common_archive()
+    monkeypatch.setattr(search_engine(), "match", None)  # a call would fail
 
     results = search("budget", place=Place(3))
 
@@ -575,8 +572,8 @@ def test_common_term_is_found_without_reading_its_matches(monkeypatch):
     assert [hit.object.name for hit in results.hits] == ["7", "6", "5"]
 
 
-def test_pages_of_a_common_term_go_forth_and_back_over_the_years(monkeypatch):
-    council, _board = make_common_archive(monkeypatch)
+def test_pages_of_a_common_term_go_forth_and_back_over_the_years():
+    council, _board = make_common_archive()
 
     pages = pages_of("budget", order="newest", size=3)
     of_council = search("budget", bodies=[council], place=Place(3))
@@ -589,8 +586,8 @@ def test_pages_of_a_common_term_go_forth_and_back_over_the_years(monkeypatch):
     assert back.hits == of_council.hits
 
 
-def test_counts_beforehand_leave_what_is_withdrawn_out_at_once(monkeypatch):
-    make_common_archive(monkeypatch)
+def test_counts_beforehand_leave_what_is_withdrawn_out_at_once():
+    make_common_archive()
     meeting = PUBLISHED.newest_first()[0]
 
     withdraw(meeting, reason="By mistake.")
@@ -663,18 +660,18 @@ def make_random_archive(rows) -> list[int]:
     rows=st.lists(ROWS, min_size=1, max_size=3),
     queries=st.lists(st.tuples(QUERIES, FILTERS), min_size=6, max_size=6),
 )
-def test_find_equals_a_scan_of_the_texts(monkeypatch, way, rows, queries):
-    monkeypatch.setattr("archive.search.engines.base.FEW", 1000 if way == "read" else 0)
+def test_find_equals_a_scan_of_the_texts(way, rows, queries):
+    limits = Limits(few=1000 if way == "read" else 0)
     PUBLISHED.all().update(publication="withdrawn")
     keys = make_random_archive(rows)
     if way == "beforehand":
-        monkeypatch.setattr("archive.search.term_counts.COMMON", 1)
-        rebuild()
+        rebuild(limits=Limits(common=1))
         change_random_archive()
 
     for text, chosen in queries:
         filters = Filters(**chosen | {"bodies": tuple(keys[number] for number in chosen["bodies"])})
-        for kind, results in find_by_kind(parse(text), PUBLISHED.all(), filters, size=100).items():
+        found = find_by_kind(parse(text), PUBLISHED.all(), filters, size=100, limits=limits)
+        for kind, results in found.items():
             assert answer_of(results) == expected_of(text, filters, kind), (text, filters, kind)
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from archive.search.engines import postgresql, sqlite_matches
-from archive.search.find import STALE
+from archive.search.engines import postgresql, sqlite
+from archive.search.filters import STALE
 from archive.search.query import parse
 from tests.factories import make_meeting
 
@@ -22,7 +22,7 @@ from tests.factories import make_meeting
     ],
 )
 def test_sqlite_expression_quotes_every_token(text: str, expected: str):
-    assert sqlite_matches.match_expression(parse(text)) == expected
+    assert sqlite.match_expression(parse(text)) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from archive.models import Resolution
-from archive.search.fields import Field, field_of
+from archive.search.query import Field, field_of
 from archive.text.result_words import TYPED_RESULTS
 
 

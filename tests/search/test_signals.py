@@ -1,14 +1,15 @@
 """The index follows rows that are edited one by one."""
 
-import sys
-
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from archive.models import Body, Meeting, Person
-from archive.search import Kind, deferred_indexing, find, forget, index, parse
-from archive.search.index import stored
+from archive.search import index as index_module
+from archive.search.entries import Kind
+from archive.search.find import find
+from archive.search.index import deferred_indexing, forget, index, stored
+from archive.search.query import parse
 from tests.factories import (
     make_action,
     make_attendance,
@@ -89,7 +90,7 @@ def test_saving_a_body_without_renaming_it_indexes_nothing(monkeypatch):
     body = make_body()
     make_meeting(body=body)
     # A call would fail.
-    monkeypatch.setattr(sys.modules["archive.search.index"], "bring_up_to_date", None)
+    monkeypatch.setattr(index_module, "bring_up_to_date", None)
     body.description = "Founded long ago."
 
     body.save()
@@ -127,7 +128,7 @@ def test_deferred_indexing_leaves_out_what_was_indexed_within(monkeypatch):
         make_item(meeting, name="rowword")
         index([meeting])
         # A call would fail.
-        monkeypatch.setattr(sys.modules["archive.search.index"], "bring_up_to_date", None)
+        monkeypatch.setattr(index_module, "bring_up_to_date", None)
 
     assert total("rowword") == 1
 

@@ -6,20 +6,16 @@ from hypothesis import strategies as st
 
 from archive.models import Meeting
 from archive.operations.publish import withdraw
-from archive.search import Filters, advise, suggest
+from archive.search.filters import Filters
+from archive.search.suggest import advise
 from tests.factories import make_body, make_document, make_draft, make_item, make_meeting, make_resolution
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def patience(monkeypatch):
-    """Wait as long as it takes: a busy machine is no bug."""
-    monkeypatch.setattr(suggest, "SECONDS", 60)
-
-
 def advice(text: str, filters: Filters = Filters()):  # noqa: B008 - it cannot change
-    return advise(text, Meeting.objects.published(), filters)
+    # Time enough for a busy machine.
+    return advise(text, Meeting.objects.published(), filters, seconds=60)
 
 
 def texts(text: str, filters: Filters = Filters()) -> list[str]:  # noqa: B008 - it cannot change

@@ -1,13 +1,12 @@
 import datetime as dt
 import itertools
-import sys
 
 import pytest
 from django.utils.html import strip_tags
 
 from archive.models import ResolutionRelation
 from archive.operations.publish import publish, withdraw
-from archive.search import SearchTimeoutError
+from archive.search.engines.base import SearchTimeoutError, engine
 from tests.factories import (
     make_action,
     make_attendance,
@@ -221,8 +220,7 @@ def test_register_says_that_words_took_too_long(client, monkeypatch, path: str, 
     def stop(*_arguments: object) -> None:
         raise SearchTimeoutError
 
-    monkeypatch.setattr(sys.modules["archive.search.find"], "visible_condition", stop)
-    monkeypatch.setattr("archive.search.queryset.visible_condition", stop)
+    monkeypatch.setattr(engine(), "reading", stop)
 
     response = client.get(path, query)
 

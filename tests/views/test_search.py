@@ -1,7 +1,6 @@
 """The search page."""
 
 import datetime as dt
-import sys
 from urllib.parse import quote
 from xml.etree.ElementTree import fromstring
 
@@ -12,7 +11,8 @@ from hypothesis import strategies as st
 
 from archive.models import SearchMiss
 from archive.operations.publish import publish, withdraw
-from archive.search import SearchTimeoutError
+from archive.search.engines.base import Limits, SearchTimeoutError
+from archive.views.search import search
 from tests.factories import (
     make_attendance,
     make_body,
@@ -136,14 +136,13 @@ def test_search_pages_forward_and_back(client):
     assert links(second, "next") == links(third, "prev") == []
 
 
-def test_search_pages_the_best_matches_by_number_and_the_rest_by_place(client, monkeypatch):
-    monkeypatch.setattr(sys.modules["archive.search.find"], "MOST_RANKED", 40)
+def test_search_pages_the_best_matches_by_number_and_the_rest_by_place(rf):
     make_days(31)
     make_days(14, body=make_body())
 
     address, seen = "?q=budget&in=meetings&order=best", []
     while address:
-        html = client.get(f"/search/{address}").content.decode()
+        html = search(rf.get(f"/search/{address}"), limits=Limits(most_ranked=40)).content.decode()
         seen += [part[:10] for part in html.split('<h3><a href="/meetings/')[1:]]
         address = (links(html, "next") or [""])[0]
 
@@ -338,7 +337,7 @@ def test_search_that_takes_too_long_says_so(client, monkeypatch):
     def interrupted(*_arguments: object, **_named: object) -> None:
         raise SearchTimeoutError
 
-    monkeypatch.setattr("archive.search.find_by_kind", interrupted)
+    monkeypatch.setattr("archive.views.search.find_by_kind", interrupted)
 
     response = client.get("/search/", {"q": "budget"})
 
@@ -349,12 +348,12 @@ def test_search_that_takes_too_long_says_so(client, monkeypatch):
 # Nothing found
 
 
-def test_search_suggests_what_is_found(client, monkeypatch):
-    monkeypatch.setattr("archive.search.suggest.SECONDS", 60)
+def test_search_suggests_what_is_found(rf):
     make_meeting(text="The budget was read.")
 
-    html = page(client, q="budgett -draft")
+    response = search(rf.get("/search/", {"q": "budgett -draft"}), limits=Limits(advice_seconds=60))
 
+    html = response.content.decode()
     assert '<a href="?q=budget+-draft">budget</a>' in html
     assert "1 found" in html
 

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -9,7 +10,12 @@ import pytest
 
 from archive.models import Meeting
 from archive.operations.publish import publish, withdraw
-from archive.search import Filters, Kind, SearchTimeoutError, list_all, listing, parse
+from archive.search.engines.base import Limits, SearchTimeoutError
+from archive.search.entries import Kind
+from archive.search.filters import Filters
+from archive.search.hits import list_all
+from archive.search.query import parse
+from archive.views.search_exports import search_table
 from tests.factories import (
     make_attendance,
     make_body,
@@ -26,7 +32,11 @@ DAY = dt.date(2023, 8, 23)
 
 
 def table(client, **values: str) -> list[dict[str, str]]:
-    content = b"".join(client.get("/search.csv", values)).decode("utf-8-sig")
+    return rows_in(client.get("/search.csv", values))
+
+
+def rows_in(response: Iterable[bytes]) -> list[dict[str, str]]:
+    content = b"".join(response).decode("utf-8-sig")
     return list(csv.DictReader(content.splitlines(keepends=True)))
 
 
@@ -69,14 +79,14 @@ def test_search_table_has_a_row_for_each_thing_found(client):
     assert rows[2]["Address"] == "https://example.org/b.pdf"
 
 
-def test_search_table_has_all_rows_whatever_the_page(client, monkeypatch):
-    monkeypatch.setattr(listing, "CHUNK", 2)
+def test_search_table_has_all_rows_whatever_the_page(rf):
     for day in range(1, 8):
         make_meeting(text="budget", name=f"Session {day}", date=dt.date(2023, 1, day))
 
-    rows = table(client, q="budget", order="best", page="3", before="7", **{"in": "meetings"})
+    values = {"q": "budget", "order": "best", "page": "3", "before": "7", "in": "meetings"}
+    response = search_table(rf.get("/search.csv", values), limits=Limits(rows=2))
 
-    assert [row["Title"] for row in rows] == [f"Session {day}" for day in range(7, 0, -1)]
+    assert [row["Title"] for row in rows_in(response)] == [f"Session {day}" for day in range(7, 0, -1)]
 
 
 def test_search_table_passes_the_filters(client):
@@ -148,7 +158,7 @@ def test_search_that_takes_too_long_says_so(client, monkeypatch, address: str, n
     def interrupted(*_arguments: object, **_named: object) -> None:
         raise SearchTimeoutError
 
-    monkeypatch.setattr(f"archive.search.{name}", interrupted)
+    monkeypatch.setattr(f"archive.views.search_exports.{name}", interrupted)
 
     response = client.get(f"/search.{address}", {"q": "budget"})
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.three_way_merge import DeskForm
 from archive.models import Resolution
-from archive.search import parse
+from archive.search.query import parse
 
 
 def resolution_label(resolution: Resolution) -> str:

@@ -15,7 +15,9 @@ from archive.models.action import ActionItemQuerySet
 from archive.models.meeting import MeetingQuerySet
 from archive.models.person import MembershipQuerySet, PersonQuerySet
 from archive.models.resolution import ResolutionQuerySet
-from archive.search import Filters, SearchQuery, holding
+from archive.search.filters import Filters
+from archive.search.query import SearchQuery
+from archive.search.queryset import matching
 
 Rows = TypeVar("Rows", MeetingQuerySet, ResolutionQuerySet, ActionItemQuerySet)
 
@@ -192,7 +194,7 @@ class ResolutionFilterForm(FilterForm):
     def kept(self, resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
         """Return the filtered resolutions that match the words, if there are any."""
         kept = self.apply(resolutions)
-        return holding(self.words, kept) if self.words else kept
+        return matching(self.words, kept) if self.words else kept
 
     @property
     def narrowing(self) -> Filters:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from archive.forms.fields import CHOICE_ERRORS, WrittenDateField
 from archive.models import Body, Meeting, Resolution
-from archive.search import Filters, Kind, SearchQuery, parse
-from archive.search.fields import Field
+from archive.search.entries import Kind
+from archive.search.filters import Filters
+from archive.search.query import Field, SearchQuery, parse
 from archive.text.tokens import tokens
 
 KINDS = {"resolutions": Kind.RESOLUTION, "meetings": Kind.MEETING, "documents": Kind.DOCUMENT}

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive import search
 from archive.management.progress import Progress
 from archive.models import Meeting
+from archive.search.engines.base import LIMITS, Limits
+from archive.search.index import Fault, check_index, rebuild
 
 MOST_SHOWN = 20  # faults
 
@@ -14,6 +15,7 @@ MOST_SHOWN = 20  # faults
 class Command(BaseCommand):
     """Rebuild the search index, or list where it differs from what is published."""
 
+    stealth_options = ("limits",)  # handed in by tests
     help = "Rebuild the search index while the site is in use; --check only compares."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,7 +25,7 @@ class Command(BaseCommand):
             help="change nothing; list what is missing, stale, orphaned or miscounted; exit with 1 if any",
         )
 
-    def handle(self, *, check: bool, **_options: Any) -> None:
+    def handle(self, *, check: bool, limits: Limits = LIMITS, **_options: Any) -> None:
         total = Meeting.objects.published().count()
         with Progress("Search index", total, self.stdout, unit=" meetings") as progress:
 
@@ -31,9 +33,9 @@ class Command(BaseCommand):
                 progress.advance_to(done, f"{done} of {total} meetings")
 
             if check:
-                faults = list(search.check(on_chunk))
+                faults = list(check_index(on_chunk))
             else:
-                search.rebuild(on_chunk)
+                rebuild(on_chunk, limits)
         if not check:
             self.stdout.write(f"{progress.done} meetings indexed.")
         elif faults:
@@ -41,7 +43,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"{progress.done} meetings checked: the index is right.")
 
-    def report(self, faults: list[search.Fault]) -> None:
+    def report(self, faults: list[Fault]) -> None:
         """Print the first faults, then fail with the number of all."""
         for fault in faults[:MOST_SHOWN]:
             self.stdout.write(f"{fault.problem}: {fault.what}")

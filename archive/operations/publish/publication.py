@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from archive import search
 from archive.models import Body, Meeting, Revision
 from archive.models.meeting import MeetingQuerySet
 from archive.operations.action_closures import close_actions
@@ -17,6 +16,7 @@ from archive.operations.publish.gate import CannotPublish, Problem, blocks_of, n
 from archive.operations.publish.quoted_redactions import clear_quotes
 from archive.record.render.plain import heading_language
 from archive.record.versions import current_snapshot, lock_chain, write_versions
+from archive.search.index import forget, index
 
 
 def publish(meeting: Meeting, *, by: Any = None, at: dt.datetime | None = None, reason: str = "") -> None:
@@ -52,7 +52,7 @@ def publish_all(
     # Fetched after saving: a record names other meetings only if published, and these may name each other.
     meetings = with_children(keys)
     write_versions(meetings, kind=Revision.Kind.PUBLISHED, reason=reason.strip(), at=at, by=by)
-    search.index(meetings)
+    index(meetings)
     for earlier, why in close_actions(meetings):
         correct(earlier, kind=Revision.Kind.CORRECTED, reason=why, at=at, by=by)
     return meetings
@@ -84,7 +84,7 @@ def correct(
     if kind == Revision.Kind.REDACTED:
         found.revisions.earlier_than(version).withhold(at=at, basis=version.reason)
         clear_quotes(found, at=at, by=by)
-    search.index([found])
+    index([found])
     meeting.refresh_from_db(fields=["edit_number", "slug"])
 
 
@@ -146,7 +146,7 @@ def withdraw(meeting: Meeting, *, reason: str, by: Any = None, at: dt.datetime |
     [found] = with_children([found.pk])
     write_versions([found], kind=Revision.Kind.WITHDRAWN, reason=reason.strip(), at=at, by=by)
     clear_quotes(found, at=at, by=by)
-    search.forget([meeting.pk])
+    forget([meeting.pk])
     meeting.refresh_from_db()
 
 

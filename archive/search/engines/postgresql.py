@@ -15,7 +15,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg.errors import QueryCanceled
 
-from archive.search.engines.base import Look, SearchTimeoutError, Seen, Slice
+from archive.search.engines.base import MatchCounts, MatchRequest, PageRequest, SearchTimeoutError
 from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, Kind, Span
 from archive.search.query import SearchQuery, Term
 from archive.text.tokens import Phrase
@@ -146,9 +146,14 @@ def tally(cursor: CursorWrapper, term: str) -> list[tuple[int, int, int, int]]:
 
 
 def walk(
-    cursor: CursorWrapper, _asked: Look, part: Slice, span: Span, term: str, facets: Sequence[int]
+    cursor: CursorWrapper,
+    _asked: MatchRequest,
+    part: PageRequest,
+    span: Span,
+    term: str,
+    facets: Sequence[int],
 ) -> list[int]:
-    """Return the ids of a slice within a span: a common term is soon met in the entries by id."""
+    """Return the ids of a page within a span: a common term is soon met in the entries by id."""
     cursor.execute(
         "SELECT id FROM archive_search_entry"  # noqa: S608 - our own SQL
         f" WHERE id BETWEEN %s AND %s AND facet = ANY(%s) AND {STANDS}"
@@ -181,33 +186,33 @@ def tidy(cursor: CursorWrapper) -> None:
     cursor.execute("ANALYZE archive_search_entry")
 
 
-def look(cursor: CursorWrapper, asked: Look) -> Seen:
-    """Return what a look at the matches shows; one statement, since matching is what costs."""
+def match(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
+    """Count the matches; one statement, since matching is what costs."""
     matches, params = matching(asked)
-    parts = [newest(number, part) for number, part in enumerate(asked.slices)]
+    parts = [newest(number, part) for number, part in enumerate(asked.pages)]
     sql = MATCHED.format(matches=matches) + " UNION ALL ".join([COUNTED, *(sql for sql, _params in parts)])
     slicing = [value for _sql, values in parts for value in values]
     cursor.execute(sql, [SEQUENCE_BITS, LAST_DAY, *days(asked), *params, *slicing])
-    return seen(cursor.fetchall(), asked)
+    return counts_of(cursor.fetchall(), asked)
 
 
-def days(asked: Look) -> tuple[int, int]:
-    """Return the first and the last day of a look as ids count them."""
+def days(asked: MatchRequest) -> tuple[int, int]:
+    """Return the first and the last day of a request as ids count them."""
     return (asked.since or dt.date.min).toordinal(), (asked.until or dt.date.max).toordinal()
 
 
-def newest(number: int, part: Slice) -> tuple[str, tuple[int, ...]]:
-    """Return the part of the statement that gives a slice, and its parameters."""
+def newest(number: int, part: PageRequest) -> tuple[str, tuple[int, ...]]:
+    """Return the part of the statement that gives a page, and its parameters."""
     sql = NEWEST.format(order="ASC" if part.is_upward else "DESC")
     return sql, (number, *part.bounds, part.size + 1, part.skip)
 
 
-def seen(rows: Iterable[tuple[Any, ...]], asked: Look) -> Seen:
+def counts_of(rows: Iterable[tuple[Any, ...]], asked: MatchRequest) -> MatchCounts:
     """Return what the rows of the statement say."""
     totals: Counter[Kind] = Counter()
     years: Counter[tuple[Kind, int]] = Counter()
     facets: Counter[tuple[Kind, int]] = Counter()
-    pages: list[list[int]] = [[] for _part in asked.slices]
+    pages: list[list[int]] = [[] for _part in asked.pages]
     for part, key, kind, year, facet, is_inside, number in rows:
         if part is not None:
             pages[part].append(key)
@@ -216,10 +221,10 @@ def seen(rows: Iterable[tuple[Any, ...]], asked: Look) -> Seen:
         if is_inside:
             totals[Kind(kind)] += number
             facets[Kind(kind), facet] += number
-    return Seen(totals, years, facets, tuple(sorted(page, reverse=True) for page in pages))
+    return MatchCounts(totals, years, facets, tuple(sorted(page, reverse=True) for page in pages))
 
 
-def matching(asked: Look) -> tuple[str, tuple[Any, ...]]:
+def matching(asked: MatchRequest) -> tuple[str, tuple[Any, ...]]:
     """Return a condition for the matches, and its parameters.
 
     The index proposes what holds all tokens; where there are phrases, each stream is asked for them.
@@ -233,7 +238,7 @@ def matching(asked: Look) -> tuple[str, tuple[Any, ...]]:
     return sql, params
 
 
-def objects(asked: Look, span: Span) -> tuple[str, tuple[Any, ...]]:
+def objects(asked: MatchRequest, span: Span) -> tuple[str, tuple[Any, ...]]:
     """Return a statement for the primary keys of what the matches in a span stand for."""
     where, params = matching(asked)
     matched = f"SELECT id, object_id FROM archive_search_entry WHERE {where}"  # noqa: S608 - our own SQL

@@ -6,10 +6,13 @@ contentless table unless it is given the old tokens, so they are kept, compresse
 Source: SQLite documentation, "SQLite FTS5 Extension", sections 4.4 and 6.
 """
 
+import datetime as dt
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from sqlite3 import OperationalError as Interruption
 from typing import Any
@@ -17,13 +20,27 @@ from typing import Any
 from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 
-from archive.search.engines.base import SearchTimeoutError
-from archive.search.engines.sqlite_matches import look, objects, tally, walk  # noqa: F401 - the engine's other half
-from archive.search.entries import Entry
+from archive.search.engines.base import (
+    MatchCounts,
+    MatchRequest,
+    PageRequest,
+    SearchTimeoutError,
+    added_up,
+    sample,
+    scaled,
+)
+from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, Kind, Span, day_of, kind_of, span_of
+from archive.search.query import SearchQuery, Term
+from archive.text.tokens import Phrase
 
 BYTES_OF_CHARACTER = 4  # at most, in UTF-8
 LARGEST_BATCH = 500  # ids in one statement; the oldest SQLite takes 999 parameters
 STEPS_BETWEEN_LOOKS = 20_000  # of SQLite's virtual machine, about a millisecond
+
+ROWID = "archive_search_fts.rowid"
+MATCHES = f"archive_search_fts MATCH %s AND {ROWID} BETWEEN %s AND %s"
+JOINED = f"archive_search_fts JOIN archive_search_entry AS entry ON entry.id = {ROWID}"
+KIND_SHIFT = DAY_BITS + SEQUENCE_BITS
 
 
 def lock(_cursor: CursorWrapper) -> None:
@@ -148,3 +165,203 @@ def prepare(cursor: CursorWrapper) -> None:
 def tidy(cursor: CursorWrapper) -> None:
     """Merge the segments of the index into one."""
     cursor.execute("INSERT INTO archive_search_fts (archive_search_fts) VALUES ('optimize')")
+
+
+# Matching
+
+
+def match(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
+    """Count the matches: few are read, of many only ranges are counted.
+
+    All are read, once, where each range would merge the lists of all words that begin alike.
+    """
+    if asked.query.has_beginnings or are_few(cursor, asked):
+        return match_all(cursor, asked)
+    yearly = years(cursor, asked) if asked.wants_years or not asked.has_dates else Counter()
+    totals = totals_of(cursor, asked, yearly)
+    is_estimate = totals.total() > asked.limits.most_counted
+    return MatchCounts(
+        totals=totals,
+        years=yearly,
+        facets=sampled_facets(cursor, asked, totals) if is_estimate else facets(cursor, asked),
+        pages=tuple(newest(cursor, asked, part) for part in asked.pages),
+        is_estimate=is_estimate,
+    )
+
+
+def match_all(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
+    """Read all matches and count them here."""
+    where, params = matching(asked, Span(span_of(asked.kinds[-1]).first, span_of(asked.kinds[0]).last))
+    cursor.execute(f"SELECT entry.id, entry.facet FROM {JOINED} WHERE {where}", params)  # noqa: S608 - our own SQL
+    rows = cursor.fetchall()
+    if len(asked.kinds) < len(Kind):
+        rows = [row for row in rows if kind_of(row[0]) in asked.kinds]
+    inside = rows
+    if asked.has_dates:
+        spans = [asked.span(kind) for kind in asked.kinds]
+        inside = [row for row in rows if any(first <= row[0] <= last for first, last in spans)]
+    return MatchCounts(
+        totals=added_up(Counter(key >> KIND_SHIFT for key, _facet in inside), Kind),
+        years=added_up(
+            Counter(key >> SEQUENCE_BITS for key, _facet in rows),
+            lambda days: (kind_of(days << SEQUENCE_BITS), day_of(days << SEQUENCE_BITS).year),
+        ),
+        facets=added_up(
+            Counter((key >> KIND_SHIFT, facet) for key, facet in inside),
+            lambda place: (Kind(place[0]), place[1]),
+        ),
+        pages=tuple(part.of(key for key, _facet in rows) for part in asked.pages),
+    )
+
+
+def are_few(cursor: CursorWrapper, asked: MatchRequest) -> bool:
+    """Return whether there are so few matches that reading all is cheap; reads no more to tell."""
+    where, params = matching(asked, Span(span_of(asked.kinds[-1]).first, span_of(asked.kinds[0]).last))
+    cursor.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM archive_search_fts WHERE {where} LIMIT %s)",  # noqa: S608 - our own SQL
+        (*params, asked.limits.few + 1),
+    )
+    [number] = cursor.fetchone()
+    return number <= asked.limits.few
+
+
+def totals_of(
+    cursor: CursorWrapper, asked: MatchRequest, yearly: Counter[tuple[Kind, int]]
+) -> Counter[Kind]:
+    """Return the matches of each kind within the days; they follow from the years if these are all."""
+    if asked.has_dates:
+        spans = [asked.span(kind) for kind in asked.kinds]
+        return Counter(dict(zip(asked.kinds, counts(cursor, asked, spans), strict=True)))
+    return added_up(yearly, lambda place: place[0])
+
+
+def matching(asked: MatchRequest, span: Span) -> tuple[str, tuple[Any, ...]]:
+    """Return a condition for the matches in a span of ids, and its parameters."""
+    visible, visible_params = asked.visible
+    return f"{MATCHES} {visible.format(id=ROWID)}", (match_expression(asked.query), *span, *visible_params)
+
+
+def objects(asked: MatchRequest, span: Span) -> tuple[str, tuple[Any, ...]]:
+    """Return a statement for the primary keys of what the matches in a span stand for."""
+    where, params = matching(asked, span)
+    return f"SELECT entry.object_id FROM {JOINED} WHERE {where}", params  # noqa: S608 - our own SQL
+
+
+def counts(cursor: CursorWrapper, asked: MatchRequest, spans: Sequence[Span]) -> list[int]:
+    """Return how many matches each span of ids holds; one statement."""
+    if not spans:
+        return []
+    visible, visible_params = asked.visible
+    values = ", ".join(["(%s, %s, %s)"] * len(spans))
+    numbered = [value for number, span in enumerate(spans) for value in (number, *span)]
+    cursor.execute(
+        f"WITH span (number, first, last) AS (VALUES {values})"  # noqa: S608 - our own SQL
+        " SELECT (SELECT count(*) FROM archive_search_fts WHERE archive_search_fts MATCH %s"
+        f" AND {ROWID} BETWEEN span.first AND span.last {visible.format(id=ROWID)})"
+        " FROM span ORDER BY number",
+        (*numbered, match_expression(asked.query), *visible_params),
+    )
+    return [number for (number,) in cursor.fetchall()]
+
+
+def years(cursor: CursorWrapper, asked: MatchRequest) -> Counter[tuple[Kind, int]]:
+    """Return the matches of each year: each is one range a kind."""
+    places = []
+    for kind in asked.kinds:
+        held = days(cursor, kind)
+        places += [(kind, year) for year in range(held[0].year, held[1].year + 1)] if held else []
+    spans = [span_of(kind, dt.date(year, 1, 1), dt.date(year, 12, 31)) for kind, year in places]
+    return +Counter(dict(zip(places, counts(cursor, asked, spans), strict=True)))
+
+
+def days(cursor: CursorWrapper, kind: Kind) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day that the index holds of a kind; two look-ups by primary key."""
+    cursor.execute(
+        "SELECT (SELECT id FROM archive_search_entry WHERE id BETWEEN %s AND %s ORDER BY id LIMIT 1),"
+        " (SELECT id FROM archive_search_entry WHERE id BETWEEN %s AND %s ORDER BY id DESC LIMIT 1)",
+        [*span_of(kind), *span_of(kind)],
+    )
+    first, last = cursor.fetchone()
+    return None if first is None else (day_of(first), day_of(last))
+
+
+def facets(cursor: CursorWrapper, asked: MatchRequest) -> Counter[tuple[Kind, int]]:
+    """Return the matches of each facet."""
+    counted: Counter[tuple[Kind, int]] = Counter()
+    for kind in asked.kinds:
+        where, params = matching(asked, asked.span(kind))
+        cursor.execute(f"SELECT entry.facet, count(*) FROM {JOINED} WHERE {where} GROUP BY 1", params)  # noqa: S608 - our own SQL
+        counted.update({(kind, facet): number for facet, number in cursor.fetchall()})
+    return counted
+
+
+def sampled_facets(
+    cursor: CursorWrapper, asked: MatchRequest, totals: Counter[Kind]
+) -> Counter[tuple[Kind, int]]:
+    """Return about how many matches each facet has: of some weeks, scaled to all."""
+    counted: Counter[tuple[Kind, int]] = Counter()
+    for kind in asked.kinds:
+        held = days(cursor, kind)
+        if not totals[kind] or held is None:
+            continue
+        first, last = max(held[0], asked.since or held[0]), min(held[1], asked.until or held[1])
+        found: Counter[tuple[Kind, int]] = Counter()
+        for since, until in sample(totals[kind], first, last, asked.limits.sample):
+            found += facets(cursor, replace(asked, kinds=(kind,), since=since, until=until))
+        counted.update(scaled(found, totals[kind]))
+    return counted
+
+
+def newest(cursor: CursorWrapper, asked: MatchRequest, part: PageRequest) -> list[int]:
+    """Return the ids of a page."""
+    where, params = matching(asked, part.bounds)
+    order = "ASC" if part.is_upward else "DESC"
+    cursor.execute(
+        f"SELECT rowid FROM archive_search_fts WHERE {where} ORDER BY rowid {order} LIMIT %s OFFSET %s",  # noqa: S608 - our own SQL
+        (*params, part.size + 1, part.skip),
+    )
+    return part.in_order([key for (key,) in cursor.fetchall()])
+
+
+def walk(
+    cursor: CursorWrapper,
+    asked: MatchRequest,
+    part: PageRequest,
+    span: Span,
+    _term: str,
+    _facets: Sequence[int],
+) -> list[int]:
+    """Return the ids of a page within a span: the index is in their order."""
+    return newest(cursor, asked, part._replace(span=span))
+
+
+def tally(cursor: CursorWrapper, term: str) -> list[tuple[int, int, int, int]]:
+    """Return the matches of a term counted: rows of kind, year, facet and number."""
+    rows = []
+    asked = MatchRequest(SearchQuery().also(term), tuple(Kind))
+    for kind in Kind:
+        held = days(cursor, kind)
+        for year in range(held[0].year, held[1].year + 1) if held else ():
+            within = replace(asked, kinds=(kind,), since=dt.date(year, 1, 1), until=dt.date(year, 12, 31))
+            found = facets(cursor, within)
+            rows += [(int(kind), year, facet, number) for (_kind, facet), number in found.items()]
+    return rows
+
+
+def match_expression(query: SearchQuery) -> str:
+    """Return a query in the syntax of FTS5, every token quoted.
+
+    Source: SQLite documentation, "SQLite FTS5 Extension", section 3.
+    """
+    found = " AND ".join(f"({any_of(clause)})" for clause in query.clauses)
+    return f"({found}) NOT ({any_of(query.without)})" if query.without else found
+
+
+def any_of(terms: Sequence[Term]) -> str:
+    """Return an expression for any of some terms."""
+    return " OR ".join(phrase_expression(phrase) for term in terms for phrase in term.phrases)
+
+
+def phrase_expression(phrase: Phrase) -> str:
+    """Return an expression for one phrase."""
+    return f'"{" ".join(phrase.tokens)}"{" *" if phrase.prefix else ""}'

@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from archive.models import Meeting
-from archive.search import Kind, find, parse
+from archive.search.entries import Kind
+from archive.search.find import find
+from archive.search.query import parse
 from tests import samples
 from tests.admin.pages import ADD, blank, change, errors, filled, row, save
 from tests.factories import make_body, make_draft, make_meeting, make_person

@@ -17,7 +17,7 @@ from archive.models import (
 )
 from archive.operations.people import REFERENCES, CannotMerge, merge_people, plan_merge
 from archive.record.verify import problems_of_record
-from archive.search import check
+from archive.search.index import check_index
 from tests.factories import (
     make_attendance,
     make_body,
@@ -159,11 +159,11 @@ def test_index_is_right_after_a_merge():
     kept, absorbed = make_two()
     make_attendance(meeting := make_draft(), person=absorbed)
     publish_now(meeting)
-    assert list(check()) == []
+    assert list(check_index()) == []
 
     merge_people(kept, absorbed, decisions={})
 
-    assert list(check()) == []
+    assert list(check_index()) == []
 
 
 # Conflicts

@@ -9,7 +9,7 @@ from archive.models import (
 )
 from archive.operations.people import CannotMerge, merge_people, undo_merge
 from archive.record.versions import current_snapshot
-from archive.search import check
+from archive.search.index import check_index
 from tests.factories import (
     make_attendance,
     make_body,
@@ -120,4 +120,4 @@ def test_undoing_keeps_the_index_right():
 
     undo_merge(merge_people(kept, absorbed, decisions={}))
 
-    assert list(check()) == []
+    assert list(check_index()) == []

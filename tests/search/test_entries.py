@@ -1,11 +1,10 @@
-"""What is findable of a meeting, its resolutions and its documents."""
+"""Entries of the index: what is findable of a meeting, its resolutions and its documents."""
 
 import datetime as dt
 
 import pytest
 
 from archive.models import Meeting
-from archive.search.document import visible
 from archive.search.entries import END_OF_TITLES, SEPARATOR, Kind, cut, day_of, entries_of, kind_of, span_of
 from archive.text.tokens import tokens
 from tests.factories import (
@@ -143,19 +142,6 @@ def test_id_stands_for_kind_and_day():
 @pytest.mark.django_db
 def test_draft_has_no_entries():
     assert entries_of(make_draft(resolutions=1)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("[words](https://example.org/a)", "words"),
-        ("![words](a.png)", "words"),
-        ("[2023](附件)", "[2023](附件)"),
-        ("https://example.org/", "https://example.org/"),
-    ],
-)
-def test_address_of_a_link_is_not_visible(text: str, expected: str):
-    assert visible(text) == expected
 
 
 def test_stream_is_cut_where_different_tokens_are_too_many():

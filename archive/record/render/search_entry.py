@@ -1,0 +1,109 @@
+"""What the index finds of a record: the titles and the texts of a meeting, a resolution and a document.
+
+Pure functions, without a query and without a rule of visibility: what is not in the record cannot be
+found. Change here what is findable; both engines and the passages of a hit follow.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from archive.models import Vote
+from archive.record.build import Record
+
+# A link shows its words and not its address, so only the words are found. What stands in brackets
+# after brackets is an address only if it looks like one: [2023](附件) is read as it stands.
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?=[^()\s]*[/#.:@])[^()\s]+\)")
+
+
+class Attendee(NamedTuple):
+    """What the record does not say of somebody at a meeting: primary key, and the names of today."""
+
+    key: int
+    names: tuple[str, ...]
+
+
+class Unrecorded(NamedTuple):
+    """What the index holds of a meeting beside its record; each in the order of the record's list.
+
+    `resolutions` and `documents` are primary keys, `texts` those of the documents.
+    """
+
+    attendees: Sequence[Attendee]
+    resolutions: Sequence[int]
+    documents: Sequence[int]
+    texts: Sequence[str]
+
+
+def meeting_titles(record: Record) -> list[str]:
+    """Return the titles of a meeting."""
+    return [record["name"], record["alternate_name"]]
+
+
+def meeting_texts(record: Record, attendees: Iterable[Attendee]) -> list[str]:
+    """Return everything else that is findable of a meeting, what a passage is best taken from first."""
+    body = record["body"]
+    return [
+        record["summary"],
+        record["text"],
+        *_item_texts(record),
+        *_action_texts(record),
+        record["number"],
+        record["document_number"],
+        body["name"],
+        body["alternate_name"],
+        record["location"],
+        *_attendance_texts(record, attendees),
+    ]
+
+
+def _item_texts(record: Record) -> Iterator[str]:
+    for item in record["agenda_items"]:
+        yield from (item["number"], item["name"], item["text"], item["presenter"])
+
+
+def _action_texts(record: Record) -> Iterator[str]:
+    for action in record["action_items"]:
+        yield from (action["description"], action["outcome"], action["responsible_text"])
+        yield from _names(action["responsible"], action["responsible_body"])
+
+
+def _attendance_texts(record: Record, attendees: Iterable[Attendee]) -> Iterator[str]:
+    for row, attendee in zip(record["attendances"], attendees, strict=True):
+        yield from dict.fromkeys((row["person"]["name"], *attendee.names, row["label"], row["note"]))
+
+
+def _names(*named: Record | None) -> list[str]:
+    return [one["name"] for one in named if one]
+
+
+def resolution_titles(resolution: Record) -> list[str]:
+    """Return the title and the number of a resolution."""
+    return [resolution["name"], resolution["identifier"]]
+
+
+def resolution_texts(resolution: Record) -> list[str]:
+    """Return everything else that is findable of a resolution."""
+    people = _names(resolution["mover"], resolution["seconder"])
+    return [resolution["text"], resolution["result_as_written"], *people]
+
+
+def is_contested(resolution: Record) -> bool:
+    """Return whether a resolution has votes against it or abstentions.
+
+    See also Resolution.is_contested.
+    """
+    votes = (vote["option"] for vote in resolution["votes"])
+    counted = resolution["no_count"] or resolution["abstain_count"]
+    return bool(counted) or any(option in Vote.DISSENTING for option in votes)
+
+
+def present_people(record: Record, attendees: Iterable[Attendee]) -> list[int]:
+    """Return the primary keys of those who were present."""
+    rows = zip(record["attendances"], attendees, strict=True)
+    return [attendee.key for row, attendee in rows if row["status"] == "present"]
+
+
+def without_addresses(text: str) -> str:
+    """Return Markdown without the addresses of its links."""
+    return _LINK.sub(r"\1", text) if "](" in text else text
