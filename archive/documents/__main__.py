@@ -32,7 +32,6 @@ Reader = Callable[[BinaryIO], Iterator[str]]
 
 
 def main(kind: str, stream: BinaryIO) -> None:
-    """Read a file and answer on standard output."""
     try:
         pieces = reader_of(kind)(stream)
     except RefusedFileError as problem:
@@ -58,7 +57,6 @@ def reader_of(kind: str) -> Reader:
 
 
 def say_all(pieces: Iterator[str]) -> None:
-    """Write the text up to the limit."""
     left = MOST_CHARACTERS
     for piece in pieces:
         text = clean(piece)

@@ -80,5 +80,4 @@ def check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
 
 
 def is_xml(name: str) -> bool:
-    """Return whether an entry is one that parsers build a tree of."""
     return name.lower().endswith((".xml", ".rels"))

@@ -96,7 +96,6 @@ def read_ahead(files: Iterable[File]) -> None:
 
 
 def looked_into(file: File) -> Extracted | FileRefusedError:
-    """Return the text of a file, or why it is refused."""
     if reason := why_refused(file):
         return FileRefusedError(reason)
     head = file.read(HEAD)
@@ -142,7 +141,6 @@ def environment() -> dict[str, str]:
 
 
 def last_words(errors: BinaryIO) -> str:
-    """Return the end of what a process said on its error output."""
     errors.seek(max(0, errors.seek(0, os.SEEK_END) - 500))
     return errors.read().decode(errors="replace").strip()
 

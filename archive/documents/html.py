@@ -69,7 +69,6 @@ class PageText(HTMLParser):
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line, a cell or what is not shown."""
         if tag in UNSEEN:
             self.unseen.append(tag)
         if tag in {"ol", "ul"}:
@@ -87,7 +86,6 @@ class PageText(HTMLParser):
             self.cells = 0
 
     def handle_endtag(self, tag: str) -> None:
-        """End a line or what is not shown."""
         if tag in self.unseen:
             while self.unseen.pop() != tag:
                 pass
@@ -97,7 +95,6 @@ class PageText(HTMLParser):
         self.break_at(tag)
 
     def handle_data(self, data: str) -> None:
-        """Take text, its blanks as one."""
         text = data if self.pre else _BLANKS.sub(" ", data)
         if not self.unseen and not (text == " " and self.pieces[-1:] and self.pieces[-1].endswith("\n")):
             self.pieces.append(text)
@@ -113,7 +110,6 @@ class PageText(HTMLParser):
         self.pieces.append(wanted)
 
     def mark(self) -> str:
-        """Return what stands before an item of a list."""
         if not self.lists or self.lists[-1] is None:
             self.marked = "- "
         else:

@@ -133,7 +133,6 @@ def kind_by_bytes(head: bytes, ending: str) -> str:
 
 
 def signature_of(head: bytes) -> str:
-    """Return the media type that the first bytes promise, or ""."""
     if head[4:8] == b"ftyp":
         return "audio/mp4" if head[8:11] == b"M4A" else "video/mp4"
     if head[:4] == b"RIFF":
@@ -186,7 +185,6 @@ def largest() -> int:
 
 
 def macros_refused() -> str:
-    """Return the sentence on files with macros."""
     return _("The file holds macros: save it without them, for example as .docx, .xlsx or .pptx.")
 
 

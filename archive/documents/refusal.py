@@ -17,5 +17,4 @@ class RefusedFileError(Exception):
 
     @property
     def reason(self) -> str:
-        """One of the reasons above."""
         return str(self.args[0])

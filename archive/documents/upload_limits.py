@@ -32,7 +32,6 @@ class LimitedUploads(TemporaryFileUploadHandler):
             super().receive_data_chunk(raw_data, start)
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        """Return the file, or what stands for one that was not kept."""
         if not self.is_too_much(file_size):
             self.kept += file_size
             return super().file_complete(file_size)

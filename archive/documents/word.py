@@ -85,8 +85,6 @@ class Numbering:
         return own
 
     def filled(self, levels: dict[int, Level], depth: int, counts: dict[int, int]) -> str:
-        """Return the pattern of a level with the numbers in it."""
-
         def number(place: re.Match[str]) -> str:
             level = int(place[1]) - 1
             if level not in levels:
@@ -97,7 +95,6 @@ class Numbering:
 
 
 def lists_of(part: Any) -> tuple[dict[str, dict[int, Level]], dict[str, str]]:
-    """Return {number of a list: its levels by depth} and {number of a list: what it goes on counting}."""
     try:
         element = part.numbering_part.element
     except (KeyError, NotImplementedError):  # python-docx makes none where there is none
@@ -118,14 +115,12 @@ def lists_of(part: Any) -> tuple[dict[str, dict[int, Level]], dict[str, str]]:
 
 
 def level_of(level: Any) -> Level:
-    """Return one level as the document defines it."""
     start = value_of(level, qn("w:start"))
     pattern = value_of(level, qn("w:lvlText"))
     return Level(int(start or 1), value_of(level, qn("w:numFmt")) or "decimal", pattern)
 
 
 def value_of(element: Any, name: str) -> str:
-    """Return the value of a child of an element, or ""."""
     child = element.find(name) if element is not None else None
     return child.get(VALUE, "") if child is not None else ""
 
@@ -175,7 +170,6 @@ def read(stream: BinaryIO) -> Iterator[str]:
 
 
 def document_lines(document: Any) -> Iterator[str]:
-    """Yield all lines of a document in the order they are read."""
     numbering = Numbering(document.part)
     margins = [margins_of(section) for section in document.sections]
     yield from ended_lines(
@@ -196,12 +190,10 @@ def margins_of(section: Any) -> tuple[list[Any], list[Any]]:
 
 
 def own_elements(parts: Iterable[Any]) -> list[Any]:
-    """Return the elements of headers or footers that a section does not take over from the one before."""
     return [part._element for part in parts if not part.is_linked_to_previous]
 
 
 def without_repeats(elements: Iterable[Any]) -> list[Any]:
-    """Return elements without those that say what one before says."""
     return list({"".join(element.itertext()): element for element in elements}.values())
 
 
@@ -215,7 +207,6 @@ def notes(part: Any) -> Iterator[Any]:
 
 
 def ended_lines(found: Iterable[str]) -> Iterator[str]:
-    """Yield each line with its end, and an empty one after them if there were any."""
     line = None
     for line in found:
         yield re.sub(r"[ \t]+$", "", line, flags=re.MULTILINE) + "\n"
@@ -256,7 +247,6 @@ def paragraph(levels: Numbering, element: Any) -> Iterator[str]:
 
 
 def inline(element: Any) -> Iterator[str]:
-    """Yield the text within a paragraph."""
     for child in element:
         if child.tag == TEXT:
             yield child.text or ""

@@ -149,7 +149,6 @@ def _due(source: Source, span: Span) -> Value[datetime.date] | None:
 
 
 def _table_heads(source: Source, line: SourceLine) -> list[str]:
-    """Return the heads of a table of actions, [] if the line is none: it names both task and owner."""
     if not line.is_row or len(line.text) > 600:
         return []
     heads = [source.clean(cell) for cell in cells(source, line)]

@@ -35,7 +35,6 @@ class AttendanceReader:
         self._seen = 0
 
     def read(self) -> NamesReading:
-        """Return everyone the lists name, in order, each once."""
         index = 0
         while index < len(self.lines):
             index = self._step(index)
@@ -45,7 +44,6 @@ class AttendanceReader:
         return self.reading
 
     def _read_counts(self) -> None:
-        """Read the head-counts in and around the lists; what states one is placed."""
         spans = self.reading.heads or [Span(0, 0)]
         start, end = (
             max(0, spans[0].start - AROUND),
@@ -101,7 +99,6 @@ class AttendanceReader:
         return following
 
     def _gather(self, part: NameList, index: int) -> int:
-        """Add the lines that belong to a list and return the index of the first that does not."""
         gather = Gatherer(self.source, self.lines[index], part)
         following = index + 1
         while following < len(self.lines):
@@ -134,7 +131,6 @@ class AttendanceReader:
 
 
 def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], list[Span]]:
-    """Return who stands in one list, and the stretches of it without a name."""
     manner = Manner(part.head.status, part.head.role, part.head.label)
     inline = part.inline
     lines = part.lines
@@ -159,7 +155,6 @@ def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], lis
 
 
 def _joined(source: Source, inline: Span, lines: list[SourceLine]) -> tuple[Span, list[SourceLine]]:
-    """Return the inline list with the lines it was wrapped onto, and the lines after those."""
     taken = 0
     while taken < len(lines) and not lines[taken].bullet and lines[taken].checked is None:
         taken += 1
@@ -232,7 +227,6 @@ def settle_attendance(entries: list[NameEntry]) -> None:
 
 
 def is_count(span: Span, reading: NamesReading) -> bool:
-    """Say whether a stretch states a head-count."""
     return any(count.span.start < span.end and span.start < count.span.end for count in reading.counts)
 
 
@@ -264,7 +258,6 @@ def read_names(text: str, *, status: str = "present") -> NamesReading:
 
 
 def _lists(source: Source, reading: NamesReading, entries: list[NameEntry], status: str) -> list[NameList]:
-    """Return each head with its lines; tables are read at once into `entries`."""
     parts = [NameList(Head("list", status, "", 0, 0), Span(0, 0))]
     lines = source.lines
     index = 0

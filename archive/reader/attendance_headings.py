@@ -160,7 +160,6 @@ def _further(source: Source, line: SourceLine, first: Head, *, inside: bool) -> 
 
 
 def head_at(source: Source, line: SourceLine, at: int, *, inside: bool) -> Head | None:
-    """Return the head that begins at an offset of a line, or None."""
     numbering = _NUMBERING.match(source.plain, at, line.stop)
     start = numbering.end() if numbering else at
     return _han_head(source, line, start) or _latin_head(source, line, start, inside=inside)

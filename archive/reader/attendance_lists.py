@@ -46,7 +46,6 @@ class Gatherer:
         self._bulleted: bool | None = None
 
     def takes(self, line: SourceLine) -> bool:
-        """Say whether a line belongs to the list; blank lines may stand within it."""
         self._seen += 1
         if self.part.head.kind != "list" and len(self.part.lines) >= MOST_IN_A_ROLE:
             return False
@@ -122,7 +121,6 @@ class Gatherer:
         return bool(entries) and bool(entries[0].label)
 
     def _reads(self, line: SourceLine) -> bool:
-        """Say whether a line holds little but names."""
         entries, left = read_people(self.source, line.span, Manner(one_a_line=not _HAN.search(line.text)))
         return len(entries) > 0 and len(left) <= len(entries)
 
@@ -164,7 +162,6 @@ class PeopleTable:
 
 
 def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleTable | None:
-    """Return the people of a table whose head is the line at an index, or None."""
     line = lines[index]
     if "|" not in line.text or line.is_blank or len(line.text) > 1000:
         return None
@@ -176,7 +173,6 @@ def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleT
 
 
 def cells(source: Source, line: SourceLine) -> list[Span]:
-    """Return the cells of a row, without the bars at its ends."""
     start, end = line.at, line.stop
     text = source.plain
     start += text[start] == "|"

@@ -79,7 +79,6 @@ def _label_of(rest: str) -> str | None:
 
 
 def _names(source: Source, at: int, stop: int) -> tuple[list[NameEntry], int]:
-    """Read names parted by commas and "and" until something that is not a name."""
     entries: list[NameEntry] = []
     end = at
     while match := _NAME.match(source.plain, at, stop):
@@ -152,7 +151,6 @@ def read_speakers(source: Source) -> list[NameEntry]:
 
 
 def _titled(source: Source, said: list[Span]) -> list[NameEntry]:
-    """Return the speakers of a short conversation in which every label is a heading."""
     headings = [span for span in said if source.lines[source.line_at(span.start)].heading]
     return _people(source, headings) if len(headings) >= 2 else []
 
@@ -265,7 +263,6 @@ MOST_ROLES = 100
 
 
 def read_prose(source: Source) -> list[NameEntry]:
-    """Return the people that sentences name as chair, recorder or present, in order."""
     entries: list[NameEntry] = []
     for pattern, role, status in _PATTERNS:
         for match in list(pattern.finditer(source.plain, 0, LONGEST))[: None if status else 1]:

@@ -231,7 +231,6 @@ _STATED = re.compile(r"(?:[时時][ \t\u3000]{0,60}[间間]|date|time|when)", re
 def sitting_times(
     source: Source, day: Value[datetime.date] | None, head: int
 ) -> tuple[Value[datetime.time] | None, Value[datetime.time] | None]:
-    """Return when the meeting began and when it ended, as far as the text says."""
     start = end = None
     if day is not None:
         line = source.lines[source.line_at(day.span.start)]

@@ -59,7 +59,6 @@ class HanDecisionReader(MatterReader):
         self.found.append(resolution)
 
     def _han_spans(self, index: int, rest: Span) -> tuple[list[Span], int]:
-        """Return the stretches of the decisions behind a label, and the first line after them."""
         lines = [Span(rest.start, rest.end)] if rest.start < rest.end else []
         following = index + 1
         while following < len(self.lines) and self._han_continues(index, following, lines):
@@ -117,7 +116,6 @@ class HanDecisionReader(MatterReader):
         return bool(number and len(taken) > 1 and self._number_continues(number, taken))
 
     def _number_continues(self, number: re.Match[str], taken: list[Span]) -> bool:
-        """Say whether a number goes on with the list inside a decision, and not with the agenda."""
         if not taken:
             return True
         style = number.lastgroup
@@ -177,7 +175,6 @@ class LatinDecisionReader(MatterReader):
         return False
 
     def _listed(self, index: int, line: SourceLine, kind: str) -> int | None:
-        """Read the list or the paragraph below a label that stands alone on its line."""
         following = index + 1
         began = False
         while following < len(self.lines):
@@ -282,7 +279,6 @@ class LatinDecisionReader(MatterReader):
         return index + 1
 
     def _motion(self, index: int, line: SourceLine) -> int | None:
-        """Read a motion in words, or the vote on the matter that the heading above names."""
         if HAN_LETTER.search(line.text[:200]):
             return None
         heading = self._heading
@@ -316,7 +312,6 @@ class DecisionReader(HanDecisionReader, LatinDecisionReader):
     """Reads decisions line by line, remembering the matter they are about."""
 
     def read(self) -> list[ResolutionRead]:
-        """Return the decisions in the order of the text."""
         index = 0
         while index < len(self.lines) and len(self.found) < MOST_RESOLUTIONS:
             index = self._step(index)
@@ -338,7 +333,6 @@ class DecisionReader(HanDecisionReader, LatinDecisionReader):
 
 
 def read_decisions(source: Source) -> list[ResolutionRead]:
-    """Return every resolution of a text in its order, whichever way it is worded."""
     # Running text quotes an action whole where its sentences alone would give a part of it.
     found = read_running_motions(source)
     for further in (DecisionReader(source).read(), read_directives(source)):

@@ -130,7 +130,6 @@ def read_document_number(source: Source, head: int) -> Value[str] | None:
 
 
 def read_location(source: Source, head: int) -> Value[str] | None:
-    """Return the place of the meeting."""
     for line in source.lines[:80]:
         if line.start >= head:
             break

@@ -152,7 +152,6 @@ class MatterReader:
             self._opinions = []
 
     def _paragraph(self, index: int, start: int) -> Span:
-        """Return what begins at an offset of a line, with the lines it was wrapped onto."""
         end = self.lines[index].stop
         first = self.lines[index]
         while index + 1 < len(self.lines) and end - start < LONGEST_DECISION:
@@ -237,7 +236,6 @@ MOST_DIRECTIVES = 2_000
 
 
 def read_directives(source: Source) -> list[ResolutionRead]:
-    """Return the decisions and the demands of a meeting, a sentence or a paragraph each."""
     found: list[ResolutionRead] = []
     for index, line in enumerate(source.lines):
         if line.heading or line.stop - line.at > LONGEST_LINE:

@@ -74,7 +74,6 @@ def read_attendance(source: Source, last: int | None = None) -> NamesReading:
 
 
 def _is_only_role(entry: NameEntry) -> bool:
-    """Say whether a person was named as chair or recorder alone, and not in a list."""
     return entry.role in ("chair", "recorder") and entry.is_alone
 
 

@@ -102,7 +102,6 @@ class MotionRead:
 
 
 def read_motion(source: Source, index: int) -> MotionRead | None:
-    """Return the motion that the paragraph beginning at a line holds, or None."""
     line = source.lines[index]
     if (
         line.heading
@@ -248,7 +247,6 @@ def _line_before(source: Source, index: int) -> Span | None:
 
 
 def _vote_lines(source: Source, following: int) -> int:
-    """Return the index behind the lines that tell what came of a motion."""
     last = following
     for index in range(following, min(len(source.lines), following + MOST_AFTER)):
         line: SourceLine = source.lines[index]

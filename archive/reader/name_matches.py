@@ -18,17 +18,12 @@ MOST_NEAR = 5
 class NameMatch(Generic[K]):
     """One entry with the person it names (`person`), or those it may name (`near`, likeliest first).
 
-    `verdict` is matched, near or new. Two people with the very same name make the entry near.
+    An entry with neither is new. Two people with the very same name are near.
     """
 
     entry: NameEntry
     person: K | None = None
     near: list[K] = field(default_factory=list)
-
-    @property
-    def verdict(self) -> str:
-        """Return matched, near or new."""
-        return "matched" if self.person is not None else "near" if self.near else "new"
 
 
 def match_names(

@@ -61,7 +61,6 @@ def is_plausible(name: str) -> bool:
 
 
 def read_latin_name(source: Source, piece: Span, *, one_a_line: bool) -> NameEntry | None:
-    """Return the person that a piece names, or None."""
     words = source.plain[piece.start : piece.end]
     if _TEAM.search(words) or _ADDRESS.match(words):
         return None
@@ -164,7 +163,6 @@ class Manner:
 
 
 def read_people(source: Source, span: Span, manner: Manner) -> tuple[list[NameEntry], list[Span]]:
-    """Return the people in a stretch of the source, in order, and the stretches without a name."""
     entries: list[NameEntry] = []
     left: list[Span] = []
     for piece in _pieces(source, span, one=manner.one_a_line):
@@ -177,7 +175,6 @@ def read_people(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
 
 
 def _in_manner(entry: NameEntry, manner: Manner) -> NameEntry:
-    """Fill in what the entry itself did not say from the head that it stands under."""
     label = entry.label or manner.label
     status = entry.status or manner.status
     return replace(entry, label=label, status=status, role=entry.role or manner.role)
@@ -205,7 +202,6 @@ def _read_piece(
 
 
 def _pieces(source: Source, span: Span, *, one: bool) -> Iterator[Span]:
-    """Yield the parts that separators outside brackets make."""
     words = source.plain[span.start : span.end]
     is_han = _HAN.search(words) is not None
     if one and not is_han:

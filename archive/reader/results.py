@@ -58,11 +58,6 @@ class NameEntry:
     note: str = ""
     is_alone: bool = False
 
-    @property
-    def is_substitute(self) -> bool:
-        """Whether the person stood in for another."""
-        return bool(self.on_behalf_of)
-
 
 @dataclass(frozen=True, slots=True)
 class DeclaredCount:
@@ -91,7 +86,6 @@ class NamesReading:
     not_placed: list[Span] = field(default_factory=list)
 
     def tally(self) -> dict[str, int]:
-        """Return how many entries there are of each kind that a head-count may state."""
         found = {"present": 0, "excused": 0, "absent": 0, "in_attendance": 0, "guest": 0}
         for entry in self.entries:
             beside = entry.role if entry.role in ("in_attendance", "guest") else "present"
@@ -189,12 +183,10 @@ class Reading:
 
     @property
     def chairs(self) -> list[NameEntry]:
-        """Those who presided."""
         return [entry for entry in self.attendance.entries if entry.role == "chair"]
 
     @property
     def recorders(self) -> list[NameEntry]:
-        """Those who kept the minutes."""
         return [entry for entry in self.attendance.entries if entry.role == "recorder"]
 
     def values(self) -> Iterator[Value[str] | Value[datetime.date] | Value[datetime.time]]:

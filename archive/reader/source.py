@@ -119,17 +119,14 @@ class SourceLine:
 
     @property
     def is_row(self) -> bool:
-        """Whether it looks like a row of a table."""
         return self.text.count("|") >= 1
 
     @property
     def span(self) -> Span:
-        """The words of the line."""
         return Span(self.at, self.stop)
 
 
 def is_too_long(text: str) -> bool:
-    """Return whether a text is longer than LONGEST_TEXT characters or MOST_LINES lines."""
     lines = text.count("\n") + text.count("\r") - text.count("\r\n")
     return len(text) > LONGEST_TEXT or lines > MOST_LINES
 
@@ -149,7 +146,6 @@ class Source:
 
     @cached_property
     def lines(self) -> list[SourceLine]:
-        """The lines of the text, in order; a line of nothing is one too."""
         lines = []
         start = 0
         for narrow in self._narrow.split("\n"):
@@ -163,7 +159,6 @@ class Source:
 
     @cached_property
     def without_urls(self) -> str:
-        """The plain text with web addresses blanked too."""
         return _URL.sub(_blank, self.plain)
 
     @cached_property
@@ -172,7 +167,6 @@ class Source:
         return puts_month_first(self.without_urls)
 
     def line_at(self, offset: int) -> int:
-        """Return the index of the line that holds an offset."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def clean(self, span: Span) -> str:
@@ -189,11 +183,9 @@ class Source:
         return Span(start + left, max(start + left, end - (len(piece) - len(piece.rstrip(drop)))))
 
     def written(self, span: Span) -> str:
-        """Return the source of a span, character for character."""
         return self.text[span.start : span.end]
 
     def value(self, span: Span, clean: str | None = None) -> Value[str]:
-        """Return the words of a span as a value."""
         return Value(self.clean(span) if clean is None else clean, self.written(span), span)
 
     def _line(self, start: int, narrow: str) -> SourceLine:

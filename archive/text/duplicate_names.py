@@ -38,7 +38,6 @@ class Name(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """The keys that there are."""
         return [key for key in (self.key, self.alternate) if key]
 
 
@@ -69,7 +68,6 @@ def likely_pairs(names: Sequence[Name]) -> list[Pair]:
 
 
 def same_names(names: Iterable[Name]) -> Iterator[tuple[int, int]]:
-    """Yield the people of one name."""
     return pairs_of((name.key, name.person) for name in names)
 
 
@@ -129,7 +127,6 @@ def homophones(names: Iterable[Name]) -> Iterator[tuple[int, int]]:
 
 
 def is_han(key: str) -> bool:
-    """Return whether a name is written in Chinese."""
     return HAN_RUN.search(key) is not None
 
 

@@ -107,7 +107,6 @@ def _parser(*disabled: str) -> MarkdownIt:
 
 
 def _redaction(state: StateInline, silent: bool) -> bool:
-    """Take [[redacted: basis]] as one block."""
     match = REDACTED.match(state.src, state.pos)
     if match is None or match.end() > state.posMax:
         return False

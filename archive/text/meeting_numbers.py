@@ -86,7 +86,6 @@ def next_number(written: str, *, year: int, last_year: int, restarts: bool = Fal
 
 
 def ordinal_suffix(number: int) -> str:
-    """Return st, nd, rd or th, as in 1st, 2nd, 3rd, 11th."""
     return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 

@@ -85,7 +85,6 @@ def _romanised(run: re.Match[str]) -> str:
 
 
 def _inverted(name: str) -> str:
-    """Return a name in Latin letters with its family name before a comma."""
     words = name.split(" ")
     suffix = f" {words.pop()}" if words[-1].casefold() in _SUFFIXES and len(words) > 1 else ""
     if "," in name or len(words) == 1:

@@ -10,7 +10,6 @@ SHORT = 5  # letters; of a longer word two may be wrong
 
 
 def allowed_mistakes(word: str) -> int:
-    """Return how many mistakes a word may have before another one is meant."""
     return 1 if len(word) <= SHORT else 2
 
 

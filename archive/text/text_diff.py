@@ -184,7 +184,6 @@ def word_matches(olds: list[str], news: list[str], budget: Budget) -> list[Match
 
 
 def matched_text(match: Match, olds: list[str]) -> str:
-    """Return what both texts have there."""
     return "".join(olds[match.old : match.old + match.size])
 
 

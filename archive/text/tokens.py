@@ -77,7 +77,6 @@ def is_cjk(character: str) -> bool:
 
 
 def cjk_count(text: str) -> int:
-    """Return how many characters of a text are Han, kana or Hangul syllables."""
     return 0 if text.isascii() else len(_CJK_CHARACTER.findall(text))
 
 

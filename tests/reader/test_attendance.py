@@ -68,7 +68,7 @@ def test_read_names_parts_name_and_post(text, name, label):
 def test_read_names_tells_whom_a_substitute_stands_in_for(text, name, replaced):
     entry = read_names(text).entries[0]
 
-    assert (entry.name, entry.on_behalf_of, entry.is_substitute) == (name, replaced, True)
+    assert (entry.name, entry.on_behalf_of) == (name, replaced)
 
 
 def test_read_names_takes_heads_for_what_follows_them():
