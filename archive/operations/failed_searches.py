@@ -61,7 +61,6 @@ def count_miss(word: str, today: dt.date) -> None:
 
 
 def prune(most: int, pruned: int) -> None:
-    """Delete the `pruned` rarest terms if there are more than `most`."""
     if SearchMiss.objects.count() > most:
         rarest = SearchMiss.objects.rarest_first().values_list("pk", flat=True)[:pruned]
         SearchMiss.objects.filter(pk__in=list(rarest)).delete()

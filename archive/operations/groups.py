@@ -29,7 +29,6 @@ PUBLISHING = ("publish_meeting", "correct_meeting", "withdraw_meeting")
 
 
 def models_of(apps: Apps) -> set[tuple[str, str]]:
-    """Return (app label, model name) of all models, the name in small letters."""
     return {(model._meta.app_label, str(model._meta.model_name)) for model in apps.get_models()}
 
 

@@ -52,7 +52,6 @@ def dossier_of(topic: Topic, *, most: int = MOST_FOUND) -> Dossier:
 
 
 def found_by(topic: Topic, most: int) -> tuple[list[Resolution], int]:
-    """Return the newest resolutions that the words of a topic find, and how many they find."""
     query = parse(topic.query)
     if query.finds_nothing:
         return [], 0

@@ -46,7 +46,6 @@ class Command(BaseCommand):
 
 
 def ask_for_port(port: int) -> None:
-    """Raise CommandError if the port cannot be used."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -18,7 +18,6 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="extract the text of all files again")
 
     def handle(self, *, again: bool, **_options: Any) -> None:
-        """Extract each text; the last line counts the results."""
         keys = documents_to_read(again=again)
         counts: Counter[str] = Counter()
         with Progress("extract_document_text", len(keys), self.stdout, unit=" documents") as progress:

@@ -21,7 +21,6 @@ class Command(BaseCommand):
         parser.add_argument("--body", default="", help="the body of minutes that do not name it")
 
     def handle(self, *, folder: Path, body: str, **_options: Any) -> None:
-        """Take each file, print why one is no draft; the last line counts the results."""
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
         paths, fallback = files_in(folder), self.body_named(body)
@@ -39,7 +38,6 @@ class Command(BaseCommand):
             self.stdout.write("What is waiting is on the desk under Read minutes.")
 
     def body_named(self, name: str) -> Body | None:
-        """Return the body with a name, or None for an empty one. Raises CommandError."""
         found = Body.objects.filter(name=name).order_by("pk").first() if name else None
         if name and found is None:
             raise CommandError(f"There is no body named {name}.")

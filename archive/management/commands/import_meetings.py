@@ -66,7 +66,6 @@ class Command(BaseCommand):
 
 @contextlib.contextmanager
 def rolled_back() -> Iterator[None]:
-    """Run a block in a transaction that is rolled back at its end."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

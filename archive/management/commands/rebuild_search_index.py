@@ -44,7 +44,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{progress.done} meetings checked: the index is right.")
 
     def report(self, faults: list[Fault]) -> None:
-        """Print the first faults, then fail with the number of all."""
         for fault in faults[:MOST_SHOWN]:
             self.stdout.write(f"{fault.problem}: {fault.what}")
         raise CommandError(

@@ -76,7 +76,6 @@ def take_path(path: Path, body: Body | None = None) -> Taken:
 
 
 def take_file(file: File, body: Body | None) -> Taken:
-    """Keep a file that is new, and make a draft of it if the reading says enough."""
     if SourceText.objects.with_fingerprint(facts_of(file).sha256).exists():
         return Taken("known", _("It was taken before."))
     text = text_of(file).text
@@ -149,7 +148,6 @@ def meeting_row(reading: Reading) -> Row:
 
 
 def once_each(entries: Iterable[NameEntry]) -> list[NameEntry]:
-    """Return each person once, as first named."""
     found: dict[str, NameEntry] = {}
     for entry in entries:
         found.setdefault(name_key(entry.name), entry)

@@ -50,7 +50,6 @@ class Proposal:
     rows_reason: str = ""
 
     def add(self, name: str, value: Any, reason: str) -> None:
-        """Propose a value unless it is empty."""
         if value not in (None, ""):
             self.values[name], self.reasons[name] = value, reason
 
@@ -76,7 +75,6 @@ def propose(body: Body, *, on: dt.date | None = None) -> Proposal:
 
 
 def add_copies(proposal: Proposal, last: Meeting) -> None:
-    """Propose what is as it was last time."""
     reason = _("As last time, on %(date)s.") % {"date": as_words(last.date)}
     for name in ("location", "start_time", "classification", "attendance_mode", "language", "quorum"):
         proposal.add(name, getattr(last, name), reason)
@@ -84,7 +82,6 @@ def add_copies(proposal: Proposal, last: Meeting) -> None:
 
 
 def add_date(proposal: Proposal, latest: Sequence[Meeting], on: dt.date | None) -> None:
-    """Propose the day asked for, or the one that follows the body's habit."""
     if on is not None:
         proposal.add("date", on, _("As you chose."))
         return
@@ -94,7 +91,6 @@ def add_date(proposal: Proposal, latest: Sequence[Meeting], on: dt.date | None) 
 
 
 def add_number(proposal: Proposal, latest: Sequence[Meeting], day: dt.date) -> None:
-    """Propose the number after the last one."""
     read = [(one, read_meeting_number(one.number)) for one in latest]
     numbered = [(one, number) for one, number in read if number]
     if not numbered:
@@ -159,7 +155,6 @@ def roster(body: Body, last: Meeting | None, day: dt.date | None) -> tuple[list[
 
 
 def member_rows(members: dict[int, Membership], before: list[Attendance]) -> list[Row]:
-    """Return the rows of members, and of the last recorder even if not a member."""
     known = {row.person_id: row for row in before}
     kept = [row for row in before if row.person_id in members or row.role == Attendance.Role.RECORDER]
     chaired = any(row.role == Attendance.Role.CHAIR and row.person_id in members for row in before)
@@ -180,7 +175,6 @@ def is_listed(term: Membership | None) -> bool:
 
 
 def proposed_row(before: Attendance | None, term: Membership | None) -> Row:
-    """Return the row of a person by their last attendance, their membership, or both."""
     role = ROLES[Membership.Role(term.role)] if term else Attendance.Role.MEMBER
     if before is not None and (before.role in OFFICERS or term is None):
         role = Attendance.Role(before.role)
@@ -208,12 +202,10 @@ def without_second_chair(rows: list[Row], *, by_habit: bool, before: dict[int, A
 
 
 def as_words(day: dt.date) -> str:
-    """Return a day as the page's language writes it."""
     return format_date(day, pgettext("format of a date", "j F Y"))
 
 
 def habit_sentence(habit: Habit, day: dt.date) -> str:
-    """Return the sentence for the habit that a day follows."""
     often = str(OFTEN[habit.days, habit.months])
     if not habit.months:
         return often

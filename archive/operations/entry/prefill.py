@@ -57,7 +57,6 @@ def page_fields(reading: Reading, text: str) -> Fields:
 
 
 def meeting_fields(reading: Reading, text: str) -> Fields:
-    """Return the fields of the meeting itself."""
     body = body_named(reading, text)
     fields = {
         "body": str(body.pk) if body else "",
@@ -116,7 +115,6 @@ def action_fields(row: Row, choices: Choices) -> Fields:
 
 
 def passage_row(prefix: str, text: str, start: int) -> Fields:
-    """Return the row that a passage becomes: a resolution, an agenda item or an action item."""
     row: Row = {READ_AT: start}
     if prefix == "agenda_items":
         name = " ".join(text.split())

@@ -120,7 +120,6 @@ def action_row(action: ActionRead) -> Row:
 
 
 def said(value: Value[str] | None) -> str:
-    """Return the words of a value, "" if it was not found."""
     return value.value if value else ""
 
 

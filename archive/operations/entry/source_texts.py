@@ -57,7 +57,6 @@ def keep_file(file: File, text: str, *, by: Any = None) -> SourceText:
 def pending(
     text: str, sha256: str, *, by: Any = None, name: str = "", file: File | None = None
 ) -> SourceText:
-    """Return the pending SourceText with this hash; create it if there is none."""
     waiting = SourceText.objects.waiting().with_fingerprint(sha256).order_by("pk").first()
     if waiting is not None:
         return waiting
@@ -136,7 +135,6 @@ def attach(read: ReadSource, meeting: Meeting) -> None:
 
 
 def spans_of(reading: Reading) -> Iterator[Span]:
-    """Yield where each value was read, those of the attendance too."""
     yield from (value.span for value in reading.values())
     yield from (entry.whole for entry in reading.attendance.entries)
     yield from (count.span for count in reading.attendance.counts)

@@ -78,7 +78,6 @@ def text_or_refusal(path: Path) -> Extracted | FileRefusedError:
 
 
 def copy_file(document: Document, path: Path, *, dry: bool) -> None:
-    """Copy a file into the archive; in a dry run only note where it would go."""
     if dry:
         document.file = upload_path(document, path.name)
         return

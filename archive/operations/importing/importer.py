@@ -62,7 +62,6 @@ class Pending:
 
     @property
     def parts(self) -> int:
-        """How many rows belong to the meeting."""
         return sum(len(rows) for name in PARTS if isinstance(rows := self.row.get(name), list))
 
 
@@ -164,7 +163,6 @@ class Importer:
             self.on_line(pending.line)
 
     def write(self, batch: list[Pending]) -> None:
-        """Write the meetings that are new, and publish those that ask for it."""
         known = known_keys(batch)
         new = []
         for pending in batch:

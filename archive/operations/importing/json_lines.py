@@ -117,7 +117,6 @@ def refuse_unknown(row: Row, known: Collection[str] = (), place: str = "") -> No
 
 
 def without_marks(row: Row) -> Row:
-    """Return a row without what an earlier refusal added to it."""
     return {key: value for key, value in row.items() if key not in MARKS}
 
 

@@ -122,7 +122,6 @@ class BuiltMeeting:
         )
 
     def add_resolution(self, row: Row, position: int, place: str) -> None:
-        """Add a resolution with its votes and relations."""
         votes, relations, number = (
             take_rows(row, "votes"),
             take_rows(row, "relations"),

@@ -33,7 +33,6 @@ NAMING_FIELDS = {"date", "number", "source", "source_url"}
 
 
 def take_body(row: Row, directory: Directory) -> bool:
-    """Make a body unless one has its name."""
     parent = take_text(row, "parent")
     body = build(Body, row, parent=directory.body(parent) if parent else None)
     if Body.objects.filter(name=body.name).exists():
@@ -43,7 +42,6 @@ def take_body(row: Row, directory: Directory) -> bool:
 
 
 def take_person(row: Row, directory: Directory) -> bool:
-    """Make a person unless one has its name, however written."""
     person = build(Person, row)
     if Person.objects.named(person.name).exists():
         return False
@@ -145,7 +143,6 @@ def take_fields(row: Row) -> Row:
 
 
 def ask_for_published(meeting: Meeting, reason: str) -> None:
-    """Raise Refused unless the meeting is published and a reason is given."""
     if not meeting.is_published:
         raise Refused("That meeting is not published.")
     if not reason:
@@ -163,7 +160,6 @@ def change_row(instance: Model, fields: Row, place: str) -> None:
 
 
 def change_resolution(meeting: Meeting, fields: Row, place: str) -> None:
-    """Change fields of the resolution that `sequence` names."""
     sequence = take_position(fields, "sequence") or 0
     resolution = meeting.resolutions.filter(sequence=sequence).first()
     if resolution is None:

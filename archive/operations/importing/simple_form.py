@@ -1,6 +1,7 @@
 """The simple form of an import, converted into the full form.
 
-Format: FORMAT.md beside this module. What the row does not say stays "not recorded".
+Format: FORMAT.md beside this module. What the row does not say stays "not recorded". What does not fit
+the format raises Refused.
 """
 
 import re
@@ -25,7 +26,6 @@ VOTE_FIELDS = {"text", "for", "against", "abstain", "names_for", "names_against"
 
 
 def full_form(row: Row) -> Row:
-    """Return a row of the simple form as a row of the full form. Raises Refused."""
     refuse_unknown(row, FIELDS)
     attendances = attendee_rows(list_field(row, "attendees"))
     return {
@@ -52,7 +52,6 @@ def full_form(row: Row) -> Row:
 
 
 def text_field(row: Row, key: str, *, required: bool = True) -> str:
-    """Return a field that holds text. Raises Refused."""
     value = row.get(key)
     if value is None or value == "":
         if required:
@@ -106,7 +105,6 @@ def attendee_role(label: str) -> str:
 
 
 def merge_attendee(first: Row, again: Row) -> None:
-    """Add to a person's row what a second one says: a role, a post, another spelling."""
     if first["role"] == Attendance.Role.MEMBER:
         first["role"] = again["role"]
     first["label"] = "; ".join(dict.fromkeys(filter(None, (first["label"], again["label"]))))
@@ -140,7 +138,6 @@ def decision_row(resolution: Row, sequence: int) -> Row:
 
 
 def votes_of(resolution: Row) -> Row:
-    """Return the object that describes the vote, empty if there is none. Raises Refused."""
     votes = resolution.get("votes")
     if votes is None:
         return {}

@@ -83,7 +83,6 @@ def lock_all(person: Person, *, beside: Person | None = None) -> set[int]:
 
 
 def check_decisions(plan: Plan, decisions: Mapping[str, str], *, may_correct: bool) -> None:
-    """Raise CannotMerge for blocks, for conflicts without a decision, and for what needs `may_correct`."""
     reasons = list(plan.blocks)
     if plan.undecided(decisions):
         reasons.append(_("Say of each pair of rows which one stays."))

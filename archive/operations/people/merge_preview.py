@@ -64,7 +64,6 @@ REFERENCES = (
 
 
 def meetings_of_person(person: Person) -> set[int]:
-    """Return the primary keys of all meetings with a row that names a person."""
     return set().union(*(reference.meetings(person) for reference in REFERENCES))
 
 
@@ -89,7 +88,6 @@ class RowConflict(NamedTuple):
     is_public: bool
 
     def loser(self, decision: str) -> Any:
-        """Return the row that is removed."""
         return self.absorbed if decision == KEPT else self.kept
 
 
@@ -119,7 +117,6 @@ class Plan(NamedTuple):
         return list(found.values())
 
     def undecided(self, decisions: Mapping[str, str]) -> list[RowConflict]:
-        """Return the conflicts without a decision which row stays."""
         return [one for one in self.conflicts if decisions.get(one.key) not in {KEPT, ABSORBED}]
 
 
@@ -195,13 +192,11 @@ def same_posts(kept: Person, absorbed: Person) -> list[Membership]:
 
 
 def post_of(membership: Membership) -> tuple[Any, ...]:
-    """Return all fields of a membership but the person."""
     names = ("body_id", "role", "label", "voting_right", "start_date", "end_date")
     return tuple(getattr(membership, name) for name in names)
 
 
 def merge_blocks(kept: Person, absorbed: Person) -> list[str]:
-    """Return why two people cannot be merged."""
     if kept.pk == absorbed.pk:
         return [_("These are not two people, but one: choose another.")]
     stood_in = Q(person=kept, on_behalf_of=absorbed) | Q(person=absorbed, on_behalf_of=kept)
@@ -210,7 +205,6 @@ def merge_blocks(kept: Person, absorbed: Person) -> list[str]:
 
 
 def merge_doubts(kept: Person, absorbed: Person, conflicts: list[RowConflict]) -> list[str]:
-    """Return what suggests that they are different people."""
     doubts = []
     together = sum(isinstance(one.kept, Attendance) for one in conflicts)
     if together:

@@ -109,13 +109,11 @@ def has_room(row: Any) -> bool:
 
 
 def is_taken(row: Any, rule: models.UniqueConstraint) -> bool:
-    """Return whether another row has the values of a unique constraint."""
     place = {name: getattr(row, row._meta.get_field(name).attname) for name in rule.fields}
     return type(row)._default_manager.filter(**place).exists()
 
 
 def meeting_of_row(row: Any) -> Meeting | None:
-    """Return the meeting of an attendance or of a vote, None of other rows."""
     if isinstance(row, Vote):
         return row.resolution.meeting
     return row.meeting if isinstance(row, Attendance) else None

@@ -76,7 +76,6 @@ def state_blocks(meeting: Meeting) -> Iterator[Problem]:
 
 
 def fact_blocks(meeting: Meeting) -> Iterator[Problem]:
-    """Yield the facts that every record needs and this one lacks."""
     if not meeting.body_id:
         yield Problem("body", _("It has no body."))
     if not meeting.date:
@@ -102,7 +101,6 @@ def chair_blocks(meeting: Meeting) -> Iterator[Problem]:
 
 
 def lacks_chair(meeting: Meeting, attendances: Iterable[Attendance]) -> bool:
-    """Return whether a meeting that was held has no chair and no reason for that."""
     explained = meeting.chair_note.strip() or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED
     if explained or meeting.status != Meeting.Status.HELD:
         return False
@@ -132,7 +130,6 @@ def numbers_of(meetings: Iterable[Meeting]) -> Numbers:
 
 
 def others_of(meeting: Meeting, numbers: Numbers) -> list[str]:
-    """Return the numbers of the other meetings of its body in its year."""
     if not meeting.date:
         return []
     own = numbers[meeting.body_id, meeting.date.year]
@@ -179,7 +176,6 @@ def doubt(field: str, message: str, row: Any = None, column: str = "") -> Proble
 
 
 def time_doubts(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
-    """Doubt a meeting held in the future, and one that ends before it starts."""
     if meeting.date and meeting.date > today and meeting.status == Meeting.Status.HELD:
         yield doubt("date", _("The date is in the future."))
     if meeting.start_time and meeting.end_time and meeting.end_time < meeting.start_time:
@@ -190,7 +186,6 @@ def time_doubts(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
 
 
 def attendance_doubts(meeting: Meeting) -> Iterator[Problem]:
-    """Doubt counts that differ from the rows, and a chair who was not present."""
     rows = list(meeting.attendances.all())
     for row in rows:
         if row.role == Attendance.Role.CHAIR and row.status != Attendance.Status.PRESENT:
@@ -221,7 +216,6 @@ COUNTED = {
 
 
 def vote_doubts(meeting: Meeting, resolution: Resolution) -> Iterator[Problem]:
-    """Doubt counts that differ from the roll call, and votes of people who were not present."""
     votes = list(resolution.votes.all())
     number = {"number": resolution.sequence}
     for column, option in COUNTED.items():
@@ -269,7 +263,6 @@ def personal_doubts(meeting: Meeting) -> Iterator[Problem]:
 
 
 def personal_columns(row: models.Model) -> Iterator[tuple[str, str]]:
-    """Yield (field, kind of number) for each text of a row that seems to hold a personal number."""
     for column in text_columns(type(row)):
         for kind in personal_numbers(getattr(row, column)):
             yield column, kind
@@ -282,7 +275,6 @@ PERSONAL = {
 
 
 def text_columns(model: type[models.Model]) -> list[str]:
-    """Return the fields of a model that hold free text."""
     return [
         field.name
         for field in model._meta.concrete_fields

@@ -59,7 +59,6 @@ def publish_all(
 
 
 def problems_of_return(meeting: Meeting, reason: str) -> list[Problem]:
-    """Return what blocks publishing a withdrawn meeting again."""
     if meeting.publication == Meeting.Publication.WITHDRAWN and not reason.strip():
         return [Problem("reason", _("Say why it is published again: the public reads the reason."))]
     return []
@@ -180,7 +179,6 @@ def with_children(keys: Sequence[int]) -> list[Meeting]:
 
 
 def save_edits(meetings: list[Meeting], *fields: str) -> None:
-    """Save some fields of each meeting and raise its edit number."""
     for meeting in meetings:
         meeting.edit_number += 1
     Meeting.objects.bulk_update(meetings, [*fields, "edit_number"])

@@ -37,7 +37,6 @@ def clear_quotes(meeting: Meeting, *, at: dt.datetime, by: Any = None) -> None:
 
 
 def reason_for(meeting: Meeting) -> str:
-    """Return the reason for the new versions of the others, in the active language."""
     if meeting.is_published:
         return _("A meeting that this one refers to was redacted.")
     return _("A meeting that this one refers to was withdrawn.")
@@ -85,6 +84,5 @@ def words_about(value: Any, addresses: tuple[str, ...]) -> Iterator[str]:
 
 
 def is_at(value: Any, addresses: tuple[str, ...]) -> bool:
-    """Return whether plain data names something at some addresses, or beneath them."""
     address = value.get("address") if isinstance(value, dict) else None
     return isinstance(address, str) and address.startswith(addresses)
