@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.documents.extraction import FileRefusedError, text_of
 from archive.models import Person
 from archive.search.query import SearchQuery, parse
-from archive.text.dates import PartialDate, read_date, read_partial_date
-from archive.text.times import read_time
+from archive.text.dates import PartialDate, read_date, read_partial_date, read_time
 
 # Django's own message repeats the value, which may be 10,000 characters of anything.
 CHOICE_ERRORS = {"invalid_choice": _("Choose one of the list.")}

@@ -11,7 +11,7 @@ from archive.reader.people_zh import is_person
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Source, SourceLine
 from archive.text.names import name_key
-from archive.text.role_words import role_in
+from archive.text.vocabulary import role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")

@@ -11,7 +11,7 @@ from archive.reader.results import DeclaredCount, NameEntry, Span
 from archive.reader.source import Source, SourceLine
 from archive.text.names import tidy_name
 from archive.text.numerals import read_numeral
-from archive.text.role_words import role_in
+from archive.text.vocabulary import role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
@@ -236,27 +236,11 @@ def _status(words: str) -> str:
 
 _NUMERAL = "[0-9]{1,5}|[零〇一二三四五六七八九十百]{1,5}"
 _HAN_KINDS = {
-    "应到": "expected",
-    "應到": "expected",
-    "应出席": "expected",
-    "應出席": "expected",
-    "应参加": "expected",
-    "應參加": "expected",
-    "实到": "present",
-    "實到": "present",
-    "实出席": "present",
-    "出席": "present",
-    "到会": "present",
-    "到會": "present",
-    "参会": "present",
-    "參會": "present",
-    "参加": "present",
+    **dict.fromkeys("应到 應到 应出席 應出席 应参加 應參加".split(), "expected"),
+    **dict.fromkeys("实到 實到 实出席 出席 到会 到會 参会 參會 参加".split(), "present"),
     "列席": "in_attendance",
-    "请假": "excused",
-    "請假": "excused",
-    "缺席": "absent",
-    "未到": "absent",
-    "未出席": "absent",
+    **dict.fromkeys(["请假", "請假"], "excused"),
+    **dict.fromkeys(["缺席", "未到", "未出席"], "absent"),
 }
 _HAN_WORDS = "|".join(sorted(_HAN_KINDS, key=len, reverse=True))
 _HAN_COUNT = re.compile(
@@ -270,23 +254,13 @@ _HAN_AFTER = re.compile(
     rf"會員)?(?P<kind>{_HAN_WORDS})"
 )
 _LATIN_KINDS = {
-    "present": "present",
-    "attended": "present",
-    "attending": "present",
-    "attendees": "present",
-    "participants": "present",
+    **dict.fromkeys("present attended attending attendees participants attendance".split(), "present"),
     "in attendance": "present",
-    "attendance": "present",
     "absent": "absent",
-    "excused": "excused",
-    "apologies": "excused",
-    "regrets": "excused",
+    **dict.fromkeys(["excused", "apologies", "regrets"], "excused"),
     "quorum": "quorum",
-    "guests": "guest",
-    "observers": "guest",
-    "expected": "expected",
-    "total members": "expected",
-    "members": "expected",
+    **dict.fromkeys(["guests", "observers"], "guest"),
+    **dict.fromkeys(["expected", "total members", "members"], "expected"),
 }
 _LATIN_BEFORE = re.compile(
     r"\b(?P<kind>total members|present|attended|attendance|attendees|participants|absent|"

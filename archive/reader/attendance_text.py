@@ -12,7 +12,7 @@ from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source, SourceLine
 from archive.text.names import name_key, tidy_name
 from archive.text.pinyin import HAN
-from archive.text.role_words import role_in
+from archive.text.vocabulary import role_in
 
 _START = re.compile(
     r"\b(?:PRESENT|Present|IN ATTENDANCE|Attending|ATTENDING)(?: were)?[ ]?:[ ]?(?=(?:Mr|Ms|"

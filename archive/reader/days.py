@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from archive.reader.results import Span, Value
 from archive.reader.source import NUMERIC_DAY, Source
-from archive.text.dates import read_date
-from archive.text.times import read_time
+from archive.text.dates import read_date, read_time
 
 _P = "[ \t\u3000]{0,60}"
 _HAN_DIGITS = "[0-9〇零○一二三四五六七八九十廿卅元百]"

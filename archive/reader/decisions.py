@@ -28,7 +28,7 @@ from archive.reader.motions import read_motion, read_running_motions, read_vote_
 from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
 from archive.text.names import name_key
-from archive.text.result_words import result_in
+from archive.text.vocabulary import result_in
 
 
 class HanDecisionReader(MatterReader):

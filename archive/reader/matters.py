@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.reader.outcomes import read_votes
+from archive.reader.motions import read_votes
 from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
 from archive.text.pinyin import HAN
-from archive.text.result_words import result_in
+from archive.text.vocabulary import result_in
 
 _P = "[ \t\u3000]{0,60}"
 
@@ -84,15 +84,8 @@ NOTHING = re.compile(
 )
 AGREEING = frozenset(
     [
-        "resolution",
-        "resolved",
-        "decision",
-        "decided",
-        "decision made",
-        "agreed",
-        "agreement",
-        "consensus",
-        "resolution passed",
+        *"resolution resolved decision decided agreed agreement consensus".split(),
+        *("decision made", "resolution passed"),
     ]
 )
 PROPOSING = frozenset(["proposal", "proposed"])

@@ -1,9 +1,9 @@
-"""Read a whole text of minutes by rules."""
+"""Read a whole text of minutes by rules: here its title, number and place, and where its body begins."""
 
 import re
+from collections.abc import Iterable, Iterator
 
-from archive.reader.actions import read_actions
-from archive.reader.agenda import read_agenda
+from archive.reader.agenda import read_actions, read_agenda
 from archive.reader.attendance import AttendanceReader, merge_entries
 from archive.reader.attendance_text import (
     read_attendance_sentences,
@@ -13,16 +13,8 @@ from archive.reader.attendance_text import (
 )
 from archive.reader.days import meeting_day, sitting_times
 from archive.reader.decisions import read_decisions
-from archive.reader.front_matter import (
-    place_rest,
-    quoted_from,
-    read_document_number,
-    read_location,
-    read_number_as_written,
-    read_title,
-)
-from archive.reader.results import NameEntry, NamesReading, Reading, Span
-from archive.reader.source import Source
+from archive.reader.results import NameEntry, NamesReading, Reading, Span, Value
+from archive.reader.source import Source, SourceLine
 from archive.text.folding import simplified
 from archive.text.pinyin import HAN
 
@@ -86,3 +78,258 @@ def language_of(text: str) -> str:
         return "en"
     changed = sum(one != other for one, other in zip(han, simplified(han), strict=True))
     return "zh-Hant" if changed > len(han) / 20 else "zh-Hans"
+
+
+# Title, number and place
+
+_HAN_TITLE = re.compile(
+    r"(?:[会會][议議]|例会|例會|大[会會]|常[会會]|全[会會])[^。:]{0,20}(?:[纪紀記记][要錄录]|"
+    r"議事錄|议事录|決議|议决|議決|審查)?|[纪紀][要]|議事錄|议事录|"
+    r"[会會][议議][記记紀纪][錄录]"
+)
+_TITLE_WORDS = re.compile(
+    r"\b(?:meeting|minutes|council|committee|board|session|telecon|teleconference|telco|call|"
+    r"workshop|hearing|review|assembly|summary|notes|planning|triage)\b",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"^(?:please |attend|present|agenda|table of contents|contents|links|announcements?|"
+    r"summary|notes|participants|regrets|minutes$|draft$|logs?$|https?:)"
+    r"|^[^:]{1,20}:\s*$|\{%|include |^\W*$|^(?:date|time|location|where|when|place)\b",
+    re.IGNORECASE,
+)
+_RECORD_TITLE = re.compile(r"[会會](?:[议議])?(?:[記记紀纪][錄录]|[纪紀]要)|議事錄|议事录")
+_NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,7}"
+_HAN_NUMBER = re.compile(rf"第[ \u3000]{{0,60}}{_NUMERAL}[ \u3000]{{0,60}}[次期]")
+_LATIN_NUMBER = re.compile(
+    r"\b(?:meeting|session|call|minutes)[ ]+(?:no\.?|number|#|nr\.?)?[ "
+    r"]?#?(?P<after>[0-9]{1,4})\b(?![-/.:]|(?:st|nd|rd|th)|[ ]+(?:jan|feb|mar|apr|may|jun|jul|"
+    r"aug|sep|oct|nov|dec))"
+    r"|\b(?P<before>[0-9]{1,4}(?:st|nd|rd|th))[ ](?:[\w-]+[ ]){0,5}(?:meeting|session|council|assembly)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    rf"[{HAN}]{{0,12}}[ ]?[〔\[(【][ ]?[0-9]{{4}}[ ]?[〕\])】][ ]?第?[ ]?[0-9]{{1,5}}[ ]?[号號期]"
+    rf"|(?<=字第)[0-9]{{5,14}}(?=[号號])"
+)
+_DOCUMENT_LABEL = re.compile(
+    r"(?:文[ \u3000]{0,60}[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|"
+    r"ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|"
+    r"[开開][会會])?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}[点點]|[会會][议議]室|[会會]場)[ "
+    r"\t\u3000]{0,60}(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
+    re.IGNORECASE,
+)
+_HELD_AT = re.compile(
+    r"\b(?:held|met|convened|meeting)\b[^.\n]{0,30}?\b(?:at|in)[ ](?P<value>(?:the[ "
+    r"])?[A-Z][^.;\n]{3,110}?)(?:,? (?:on|at [0-9])|;|\.(?=\s|$)|\n|$)"
+)
+_HAN_HELD_AT = re.compile(
+    r"(?:[在于於])(?P<value>[^。,，;；\n]{2,40}?)(?:组织|組織|主持)?(?:召开|召開|举行|舉行)"
+)
+_NEXT_PART = re.compile(r"[ \t\u3000]{3,}|;")
+LONGEST_TITLE = 160
+TITLE_LINES = 30
+
+
+def read_title(source: Source) -> Span | None:
+    """Return where the title stands: the first heading, or the first line that reads like one."""
+    lines = [line for line in source.lines[:120] if not line.is_blank][:TITLE_LINES]
+    heading = next((line for line in lines if line.heading and _is_title(line)), None)
+    worded = next((line for line in lines[:12] if _is_title(line) and _names_meeting(line)), None)
+    line = heading or worded or next((line for line in lines[:1] if _is_title(line)), None)
+    if heading and worded and worded.start < heading.start and not worded.bullet and len(worded.text) < 120:
+        line = worded
+    return None if line is None else _whole_title(source, line)
+
+
+def _is_title(line: SourceLine) -> bool:
+    return 2 <= len(line.text) <= LONGEST_TITLE and not line.bullet and not _NO_TITLE.search(line.text)
+
+
+def _names_meeting(line: SourceLine) -> bool:
+    if _HAN.search(line.text):
+        return bool(_HAN_TITLE.search(line.text)) and not re.search(r"[。;]|:.{12,}", line.text)
+    return bool(_TITLE_WORDS.search(line.text)) and not re.search(r"[.!?] |[.!?]$", line.text)
+
+
+def _whole_title(source: Source, line: SourceLine) -> Span:
+    """Join a Chinese title that was broken in two before the number of the sitting or the word minutes."""
+    index = source.line_at(line.start)
+    if index + 1 < len(source.lines) and _HAN.search(line.text) and not _RECORD_TITLE.search(line.text):
+        after = source.lines[index + 1]
+        if _RECORD_TITLE.search(after.text) and len(after.text) < 40 and ":" not in after.text:
+            return Span(line.at, after.stop)
+    return line.span
+
+
+def quoted_from(source: Source, title: Span | None) -> int:
+    """Return where another meeting's minutes begin that the text quotes; its length if it quotes none."""
+    if title is None or not _RECORD_TITLE.search(source.clean(title)):
+        return len(source.plain)
+    own = re.sub(r"\s", "", source.clean(title))
+    for line in source.lines[source.line_at(title.end) + 1 :]:
+        words = re.sub(r"\s", "", line.text)
+        if (
+            8 <= len(words) <= 60
+            and words != own
+            and re.search(rf"第{_NUMERAL}[次屆届].*(?:{_RECORD_TITLE.pattern})$", words)
+        ):
+            return line.start
+    return len(source.plain)
+
+
+def read_number_as_written(source: Source, title: Span | None) -> Value[str] | None:
+    """Return the meeting's number as written: 第81次, 131st, 73."""
+    spans = [title] if title else []
+    lines = [line for line in source.lines[:60] if not line.is_blank][:8]
+    for span in [*spans, *(line.span for line in lines if line.stop - line.at < LONGEST_TITLE)]:
+        if found := list(_HAN_NUMBER.finditer(source.plain, *span)):
+            return source.value(Span(*found[-1].span()), re.sub(r"\s", "", found[-1][0]))
+        if match := _LATIN_NUMBER.search(source.plain, *span):
+            group = "after" if match["after"] else "before"
+            return source.value(Span(*match.span(group)))
+    return None
+
+
+def read_document_number(source: Source, head: int) -> Value[str] | None:
+    """Return the 文号, 漯应急〔2023〕12号, or what a label calls the document's number."""
+    if match := _DOCUMENT_LABEL.search(source.plain, 0, min(head, 8000)):
+        return source.value(source.trimmed(*match.span("value")))
+    match = _DOCUMENT.search(source.plain, 0, min(head, 3000))
+    return source.value(source.trimmed(*match.span())) if match else None
+
+
+def read_location(source: Source, head: int) -> Value[str] | None:
+    for line in source.lines[:80]:
+        if line.start >= head:
+            break
+        match = _labelled_place(source, line)
+        if match:
+            part = _NEXT_PART.search(source.plain, match.start("value"), match.end("value"))
+            span = source.trimmed(match.start("value"), part.start() if part else match.end("value"))
+            if span.start < span.end:
+                return source.value(span)
+    for pattern in (_HELD_AT, _HAN_HELD_AT):
+        if match := pattern.search(source.plain, 0, min(head, 4000)):
+            return source.value(source.trimmed(*match.span("value"), strip=","))
+    return None
+
+
+def _labelled_place(source: Source, line: SourceLine) -> re.Match[str] | None:
+    numbering = re.compile(r"(?:\(?[一二三四五六七八九十0-9]{1,3}[)、.])?[ \t\u3000]{0,60}").match(
+        source.plain, line.at, line.stop
+    )
+    at = numbering.end() if numbering else line.at
+    if match := _PLACE.match(source.plain, at, line.stop):
+        return match
+    for part in re.finditer(
+        r"[ \t\u3000]{2,}|[;|][ ]*", source.plain[line.at : min(line.stop, line.at + 600)]
+    ):
+        if match := _PLACE.match(source.plain, line.at + part.end(), line.stop):
+            return match
+    return None
+
+
+# Where the head ends
+
+_LABEL = re.compile(
+    r"[^:\n]{1,40}:|(?:[一二三四五六七八九十壹貳參肆伍陸]{1,3}、)?(?:[时時][ "
+    r"\t\u3000]{0,60}[间間]|地[ \t\u3000]{0,60}[点點]|日[ \t\u3000]{0,60}期|主[ "
+    r"\t\u3000]{0,60}席|[记記紀][ \t\u3000]{0,60}[录錄])"
+)
+_FILLER = re.compile(
+    r"(?:星期|[週周]|[礼禮]拜)?[一二三四五六日天]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|"
+    r"sat(?:ur)?|sun)(?:day)?|(?:at|on|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|"
+    r"utc|est|edt|pst|pdt|gmt|cet|cest|et|pt|beijing"
+    r"|[0-9]{1,2}|起|至|在|于|時間|时间|主持|召开|同志|现将会议纪要如下|有|等)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
+HEAD_LINES = 120
+
+
+def place_rest(source: Source, reading: Reading) -> None:
+    """Set where the body begins, and list what of the head and of the lists was not placed."""
+    covered = sorted(_covered(reading))
+    body = _body_start(source, reading)
+    reading.body = Span(body, len(source.text))
+    left = set(reading.attendance.not_placed)
+    left |= set(_uncovered(source, covered, body))
+    reading.not_placed = sorted(span for span in left if span.start < span.end)
+
+
+def _covered(reading: Reading) -> Iterator[Span]:
+    yield from (value.span for value in reading.values())
+    yield from (entry.whole for entry in reading.attendance.entries)
+    yield from (entry.span for entry in reading.attendance.entries)
+    yield from (count.span for count in reading.attendance.counts)
+    yield from reading.attendance.heads
+    yield from reading.attendance.not_placed
+
+
+def _body_start(source: Source, reading: Reading) -> int:
+    """Return the start of the first line after the last particular that stands at the top."""
+    limit = source.lines[HEAD_LINES].start if len(source.lines) > HEAD_LINES else len(source.text)
+    business = [item.name.span.start for item in reading.agenda] + [
+        r.text.span.start for r in reading.resolutions
+    ]
+    limit = min([limit, *business])
+    ends = [span.end for span in _particulars(reading) if span.start < limit]
+    if not ends:
+        return 0
+    index = source.line_at(max(ends) - 1) + 1
+    return source.lines[index].start if index < len(source.lines) else len(source.text)
+
+
+def _particulars(reading: Reading) -> Iterator[Span]:
+    single = (
+        reading.title,
+        reading.number,
+        reading.document_number,
+        reading.date,
+        reading.location,
+        reading.start_time,
+    )
+    yield from (value.span for value in single if value)
+    # Who only spoke stands in the body itself.
+    yield from reading.attendance.heads
+
+
+def _uncovered(source: Source, covered: list[Span], end: int) -> Iterator[Span]:
+    """Yield what of each line before an offset no value covers: no labels, weekdays or signs."""
+    position = 0
+    for line in source.lines:
+        if line.start >= end:
+            return
+        while position < len(covered) and covered[position].end <= line.start:
+            position += 1
+        for gap in _gaps(line.at, line.stop, covered[position:]):
+            start = gap.start
+            # A line without a value is kept whole, with its label.
+            if (label := _LABEL.match(source.plain, *gap)) and not (
+                gap.start == line.at and gap.end >= line.stop
+            ):
+                start = label.end()
+            span = source.trimmed(start, gap.end, strip=" .,;:，。；：、()[]|#-–—=_*~/")
+            if _says_something(source.plain[span.start : span.end]):
+                yield span
+
+
+def _gaps(start: int, stop: int, covered: Iterable[Span]) -> Iterator[Span]:
+    for span in covered:
+        if span.start >= stop:
+            break
+        if span.start > start:
+            yield Span(start, span.start)
+        start = max(start, span.end)
+    if start < stop:
+        yield Span(start, stop)
+
+
+def _says_something(words: str) -> bool:
+    said = [word for word in _WORD.findall(words) if not _FILLER.fullmatch(word)]
+    return len("".join(said)) > 1

@@ -10,7 +10,7 @@ from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source
 from archive.text.names import tidy_name
 from archive.text.pinyin import HAN
-from archive.text.role_words import role_in
+from archive.text.vocabulary import role_in
 
 _NAME_ENDS = re.compile(r"\(|\[|,|;|:|\||\s[-–—]+(?=\s|\w)|[-–—]+\s|\s*/|\s@(?=\w)|\s[<\"]|\s=|\t|\s{3,}")
 _ADDRESS = re.compile(r"\W*(?:https?|mailto):|\W*www\.", re.IGNORECASE)

@@ -17,7 +17,7 @@ from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source
 from archive.text.names import tidy_name
 from archive.text.pinyin import HAN
-from archive.text.role_words import role_in
+from archive.text.vocabulary import role_in
 
 _TOKEN = re.compile(r"[^\s()\[\]:]*(?:\([^()]*\)|\[[^\[\]]*\])[^\s()\[\]:]*|[^\s:]+|:")
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")

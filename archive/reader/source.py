@@ -42,21 +42,9 @@ def puts_month_first(text: str) -> bool:
 
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LOOKALIKES = {
-    "\u00a0": " ",
-    "\u2002": " ",
-    "\u2003": " ",
-    "\u2009": " ",
-    "\u202f": " ",
-    "\u200b": " ",
-    "\ufeff": " ",
-    "\u2028": "\n",
-    "\u2029": "\n",
-    "\x0b": "\n",
-    "\x0c": "\n",
-    "\x85": "\n",
-    "\x00": " ",
-    "\ufe30": ":",
-    "\u2236": ":",
+    **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u200b\ufeff\x00", " "),
+    **dict.fromkeys("\u2028\u2029\x0b\x0c\x85", "\n"),
+    **dict.fromkeys("\ufe30\u2236", ":"),
     "\uff64": "、",
     "\u2610": "□",
 }

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from archive.text.folding import fold
-from archive.text.result_words import TYPED_RESULTS
 from archive.text.tokens import LONGEST_TOKEN, Phrase, is_cjk, phrase, tokens, tokens_with_offsets
+from archive.text.vocabulary import TYPED_RESULTS
 
 LONGEST_QUERY = 1000
 MOST_TERMS = 32

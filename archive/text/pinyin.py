@@ -17,30 +17,13 @@ _SURNAMES = {
     "尉迟": ["yu", "chi"],
     "澹台": ["tan", "tai"],
     "长孙": ["zhang", "sun"],
-    "乐": ["yue"],
-    "仇": ["qiu"],
-    "任": ["ren"],
-    "区": ["ou"],
-    "卜": ["bu"],
-    "单": ["shan"],
-    "召": ["shao"],
-    "员": ["yun"],
-    "折": ["she"],
-    "曾": ["zeng"],
-    "朴": ["piao"],
-    "查": ["zha"],
-    "洗": ["xian"],
-    "盖": ["ge"],
-    "祭": ["zhai"],
-    "种": ["chong"],
-    "秘": ["bi"],
-    "繁": ["po"],
-    "缪": ["miao"],
-    "翟": ["zhai"],
-    "薄": ["bo"],
-    "覃": ["qin"],
-    "解": ["xie"],
-    "黑": ["he"],
+    **{
+        word[0]: [word[1:]]
+        for word in (
+            "乐yue 仇qiu 任ren 区ou 卜bu 单shan 召shao 员yun 折she 曾zeng 朴piao 查zha 洗xian 盖ge 祭zhai "
+            "种chong 秘bi 繁po 缪miao 翟zhai 薄bo 覃qin 解xie 黑he"
+        ).split()
+    },
 }
 _LONGEST_SURNAME = 2
 

@@ -6,7 +6,7 @@ import pytest
 
 from archive.models import Resolution
 from archive.search.query import Field, field_of
-from archive.text.result_words import TYPED_RESULTS
+from archive.text.vocabulary import TYPED_RESULTS
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Dates: as people write them."""
+"""Dates and times of day: as people write them."""
 
 import datetime
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.dates import read_date, read_partial_date
+from archive.text.dates import read_date, read_partial_date, read_time
 
 AUGUST_23 = datetime.date(2023, 8, 23)
 WAYS_TO_WRITE_AUGUST_23 = """
@@ -88,3 +88,68 @@ def test_read_date_reads_what_both_languages_write(date):
     assert read_date(f"{date.day} {date:%B} {date.year}") == date
     assert read_date(f"{date.year}年{date.month}月{date.day}日") == date
     assert read_date(date.isoformat()) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("9:00", datetime.time(9)),
+        ("09:00", datetime.time(9)),
+        ("9.00", datetime.time(9)),
+        (" 9 ", datetime.time(9)),
+        ("9：30", datetime.time(9, 30)),
+        ("19:05:30", datetime.time(19, 5, 30)),
+        ("2:30 pm", datetime.time(14, 30)),
+        ("2.30 p.m.", datetime.time(14, 30)),
+        ("9 AM", datetime.time(9)),
+        ("12 am", datetime.time(0)),
+        ("12:15 pm", datetime.time(12, 15)),
+        ("上午9:00", datetime.time(9)),
+        ("上午 9 时", datetime.time(9)),
+        ("9时", datetime.time(9)),
+        ("9時30分", datetime.time(9, 30)),
+        ("下午2时30分", datetime.time(14, 30)),
+        ("下午14时", datetime.time(14)),
+        ("九点半", datetime.time(9, 30)),
+        ("下午两点", datetime.time(14)),
+        ("晚上七点零五分", datetime.time(19, 5)),
+        ("二十一时四十五分", datetime.time(21, 45)),
+        ("中午12时", datetime.time(12)),
+        ("凌晨12点10分", datetime.time(0, 10)),
+    ],
+)
+def test_read_time_reads(text: str, time: datetime.time):
+    assert read_time(text) == time
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "noon",
+        "24:00",
+        "9:60",
+        "9:30:99",
+        "930",
+        "9-30",
+        "上午13时",
+        "上午9am",
+        "九十点",
+        "9分",
+        "9:",
+        "：30",
+        "9" * 40,
+    ],
+)
+def test_read_time_refuses(text: str):
+    assert read_time(text) is None
+
+
+@given(st.times())
+def test_read_time_reads_what_it_would_write(time: datetime.time):
+    assert read_time(time.isoformat("minutes")) == time.replace(second=0, microsecond=0)
+
+
+@given(st.text(max_size=40))
+def test_read_time_takes_any_text(text: str):
+    assert read_time(text) is None or isinstance(read_time(text), datetime.time)

@@ -10,8 +10,7 @@ from typing import Any
 from archive.models import Attendance, Meeting, Resolution
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
 from archive.text.names import name_key, tidy_name
-from archive.text.result_words import STATUS_RESULTS
-from archive.text.role_words import role_of_label
+from archive.text.vocabulary import STATUS_RESULTS, role_of_label
 
 VICE = re.compile(r"\bvice\b|副", re.IGNORECASE)
 PLAIN_NUMBER = re.compile(r"#?\d{1,6}(\.\d+)*\Z")
