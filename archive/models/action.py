@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body, has_published_meeting
-from archive.models.fields import count_by, objects_of
+from archive.models.fields import count_by, manager_of
 from archive.models.person import Person
 from archive.models.resolution import Resolution
 from archive.models.visibility import VisibleQuerySet, meeting_published
@@ -20,7 +20,6 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return self.filter(status=ActionItem.Status.OPEN)
 
     def overdue(self, today: dt.date) -> Self:
-        """Keep open actions whose due date has passed."""
         return self.open().filter(due_date__lt=today)
 
     def done(self) -> Self:
@@ -46,7 +45,6 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return self.filter(responsible_body=body)
 
     def of_anyone_called(self, text: str) -> Self:
-        """Keep actions with the text in the name of the person, body or unit responsible."""
         people = Person.objects.matching(text).values("pk")
         bodies = Body.objects.matching(text).values("pk")
         return self.filter(
@@ -77,7 +75,7 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         is_closed = models.When(meeting_published("closed_at"), then="closed_at__date")
         before = models.Case(is_open, is_closed, default="meeting__date", output_field=models.DateField())
         between = (
-            objects_of("Meeting")
+            manager_of("Meeting")
             .published()
             .held()
             .filter(
@@ -89,7 +87,6 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return self.alias(carried_before=before).annotate(carried_count=count_by(between, "body"))
 
     def most_urgent_first(self) -> Self:
-        """Order by due date, actions without one last."""
         return self.order_by(models.F("due_date").asc(nulls_last=True), "-meeting__date", "position", "pk")
 
     def newest_first(self) -> Self:

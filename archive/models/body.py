@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.fields import LanguageField, in_order, objects_of, with_fields
+from archive.models.fields import LanguageField, in_order, manager_of, with_fields
 from archive.models.slugs import free_slug, is_former_slug
 from archive.models.visibility import meeting_published
 
@@ -19,7 +19,7 @@ class Branch(NamedTuple):
 
 def has_published_meeting(column: str) -> models.Exists:
     """Return the condition that the body that a column of the outer row names has a public page."""
-    return models.Exists(objects_of("Meeting").published().filter(body=models.OuterRef(column)))
+    return models.Exists(manager_of("Meeting").published().filter(body=models.OuterRef(column)))
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -33,7 +33,6 @@ class BodyQuerySet(models.QuerySet["Body"]):
         )
 
     def with_published_meetings(self) -> Self:
-        """Keep bodies with a published meeting, with the columns of with_meeting_counts()."""
         return self.with_meeting_counts().filter(meeting_count__gt=0)
 
     def known(self) -> Self:
@@ -45,7 +44,6 @@ class BodyQuerySet(models.QuerySet["Body"]):
         return self.values_list("pk", "slug", "name", "language", named=True)
 
     def matching(self, text: str) -> Self:
-        """Keep bodies with the text in their name, in either language."""
         name = text.strip()
         return self.filter(models.Q(name__icontains=name) | models.Q(alternate_name__icontains=name))
 
@@ -54,7 +52,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def answerable(self) -> Self:
         """Keep bodies with a published meeting, or with an action that one gave them."""
-        actions = objects_of("ActionItem").published().filter(responsible_body=models.OuterRef("pk"))
+        actions = manager_of("ActionItem").published().filter(responsible_body=models.OuterRef("pk"))
         return self.filter(has_published_meeting("pk") | models.Exists(actions))
 
     def that_met(self) -> Self:
@@ -66,7 +64,6 @@ class BodyQuerySet(models.QuerySet["Body"]):
         return self.filter(parent=body)
 
     def parent_of(self, body: "Body") -> Self:
-        """Keep the parent of a body, if it is in this query set."""
         return self.filter(pk=body.parent_id)
 
     def by_name(self) -> Self:
@@ -163,7 +160,6 @@ class Body(models.Model):
         return reverse("body_detail", args=[self.slug])
 
     def clean(self) -> None:
-        """Refuse a slug that was another body's, and a parent that leads back to this body."""
         if self.slug and is_former_slug(self, self.slug):
             raise ValidationError({"slug": _("This address once was that of another body.")})
         ancestor, seen = self.parent, set()

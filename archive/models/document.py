@@ -17,14 +17,12 @@ from archive.text.slugs import slug
 
 
 def upload_path(document: "Document", filename: str) -> str:
-    """Return the storage path: <meeting>/<slug of the name>.<extension>."""
     path = PurePath(filename)
     return f"{document.meeting_id}/{slug(path.stem, fallback='document')}{path.suffix.lower()[:10]}"
 
 
 class DocumentQuerySet(VisibleQuerySet["Document"]):
     def with_file(self) -> Self:
-        """Keep documents stored here, not links."""
         return self.exclude(file="")
 
     def with_text_status(self, *statuses: str) -> Self:
@@ -115,7 +113,6 @@ class Document(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the link, or the view that serves the file after checking whether it is public."""
         if self.url:
             return self.url
         return reverse("document_file", args=[self.pk, PurePath(str(self.file.name)).name])

@@ -16,8 +16,6 @@ LANGUAGE_TAG = RegexValidator(
 
 
 class LanguageField(models.CharField):
-    """A language tag as HTML's `lang` attribute takes it."""
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 11)
         kwargs.setdefault("default", "en")
@@ -62,7 +60,7 @@ def count_by(rows: models.QuerySet[Any], name: str) -> Coalesce:
     return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
 
 
-def objects_of(model: str) -> Any:
+def manager_of(model: str) -> Any:
     """Return the manager of a model that itself imports the caller's, by name."""
     return apps.get_model("archive", model).objects
 

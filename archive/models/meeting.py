@@ -24,12 +24,9 @@ BEHIND_TEXT = ("text", "chair_note", "copied_to", "issued_on")
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    """Meetings by publication, by facts, for the desk, and by what is recorded of them."""
-
     # By publication
 
     def published(self) -> Self:
-        """Keep meetings whose minutes the public may read."""
         return self.filter(PUBLISHED_MEETING)
 
     def ever_published(self) -> Self:
@@ -49,7 +46,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(pk__in=Attendance.objects.open_to_all().for_person(person).values("meeting"))
 
     def deciding(self, resolutions: ResolutionQuerySet) -> Self:
-        """Keep meetings that took any of these resolutions."""
         return self.filter(pk__in=resolutions.order_by().values("meeting"))
 
     def in_year(self, year: int) -> Self:
@@ -73,7 +69,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(models.Q(date__gt=meeting.date) | same_day, date__gte=meeting.date)
 
     def on_known_days(self) -> Self:
-        """Keep meetings whose day is known, not only the month or the year."""
         return self.filter(date_precision=Meeting.Precision.DAY)
 
     def over_by(self, today: dt.date) -> Self:
@@ -135,13 +130,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return others.before(meeting).newest_first().first() or others.newest_first().first()
 
     def with_next_date(self) -> Self:
-        """Add `next_date`: when the body of each meets, or met, after it; None if that is not known."""
         later = Meeting.objects.filter(body=models.OuterRef("body"), date__gt=models.OuterRef("date"))
         dates = later.exclude(status="cancelled").order_by("date").values("date")
         return self.annotate(next_date=models.Subquery(dates[:1]))
 
     def with_absence_counts(self) -> Self:
-        """Add `excused_rows` and `absent_rows`."""
         return self.annotate(
             excused_rows=count_of(Attendance.objects.filter(status="excused")),
             absent_rows=count_of(Attendance.objects.filter(status="absent")),
@@ -204,7 +197,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.order_by("date", "pk")
 
     def addresses_only(self) -> Self:
-        """Fetch only what addresses are made from."""
         return self.select_related("body").only("slug", "body__slug")
 
     def with_list_columns(self) -> Self:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.models.body import Body, has_published_meeting
-from archive.models.fields import count_of, in_order, objects_of, with_fields
+from archive.models.fields import count_of, in_order, manager_of, with_fields
 from archive.models.slugs import free_slug
 from archive.text.folding import in_both_scripts
 from archive.text.names import name_key, sort_name
@@ -20,7 +20,6 @@ LONGEST_KEY = 250  # a name has 200 characters; folding makes eighteen of one ra
 
 
 def key_of(name: str) -> str:
-    """Return the folded name by which people are matched, cut to the column's length."""
     return name_key(name)[:LONGEST_KEY]
 
 
@@ -53,7 +52,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Keep people who may have a page and are named in anything published."""
         naming = models.Q()
         for model, names in NAMED_BY.items():
-            rows = objects_of(model).published()
+            rows = manager_of(model).published()
             for name in names:
                 # Few rows name a mover or a substitute: asked so, PostgreSQL reads only those.
                 given = rows.filter(**{f"{name}__isnull": False})
@@ -86,7 +85,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def with_meeting_counts(self) -> Self:
         """Add `meeting_count`: the published meetings that list each, present or not."""
-        attendances = objects_of("Attendance").published()
+        attendances = manager_of("Attendance").published()
         return self.annotate(meeting_count=count_of(attendances, "person"))
 
     def by_name(self) -> Self:
@@ -167,30 +166,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.exclude(role__in=(Membership.Role.ALTERNATE, Membership.Role.OBSERVER))
 
     def with_body(self) -> Self:
-        """Fetch the body; add `body_has_page`."""
         return self.select_related("body").annotate(body_has_page=has_published_meeting("body"))
 
     def with_person(self) -> Self:
-        """Fetch the person; add `person_has_page`."""
         people = Person.objects.with_public_page()
         has_page = models.Exists(people.filter(pk=models.OuterRef("person")))
         return self.select_related("person").annotate(person_has_page=has_page)
 
     def newest_first(self) -> Self:
-        """Order by end date, current memberships first."""
         return self.order_by(
             models.F("end_date").desc(nulls_first=True), models.F("start_date").desc(nulls_last=True), "pk"
         )
 
     def by_rank(self) -> Self:
-        """Order as a roster: chair, vice-chairs, secretary, members, alternates, observers."""
         ranks = [models.When(role=role, then=rank) for rank, role in enumerate(Membership.Role.values)]
         return self.order_by(models.Case(*ranks), "start_date", "pk")
 
 
 class Membership(models.Model):
-    """One term of a person in a body."""
-
     class Role(models.TextChoices):
         CHAIR = "chair", pgettext_lazy("of a body", "Chair")
         VICE_CHAIR = "vice_chair", _("Vice-chair")

@@ -64,8 +64,6 @@ class DistinctPeopleQuerySet(models.QuerySet["DistinctPeople"]):
 
 
 class DistinctPeople(models.Model):
-    """Two people of similar names that staff marked as different."""
-
     first = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("person"))
     second = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("other person"))
 

@@ -67,7 +67,6 @@ class ResolutionRelationQuerySet(models.QuerySet["ResolutionRelation"]):
         }
 
     def touching(self, *, targets: Collection[int], sources: Collection[int]) -> Self:
-        """Keep relations to any of `targets` or from any of `sources`."""
         return self.filter(models.Q(target__in=targets) | models.Q(source__in=sources))
 
     def with_movers(self) -> Self:
@@ -86,7 +85,6 @@ class ResolutionRelationQuerySet(models.QuerySet["ResolutionRelation"]):
         return self.order_by("pk")
 
     def in_order(self) -> Self:
-        """Order by the date of the acting resolution, the earliest first."""
         return self.order_by("source__date", "source__sequence", "pk")
 
 
@@ -181,7 +179,6 @@ class ResolutionRelation(models.Model):
         return self.kind in self.ENDING_KINDS
 
     def clean(self) -> None:
-        """Refuse a circle of relations."""
         if self.source_id and self.target_id and self.closes_a_circle():
             raise ValidationError(
                 {"target": _("That resolution already leads back to this one.")}, code="circle"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body
-from archive.models.fields import in_order, objects_of
+from archive.models.fields import in_order, manager_of
 from archive.models.person import Person
 from archive.models.visibility import VisibleQuerySet
 
@@ -49,7 +49,6 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
         return self.filter(counted | models.Exists(votes.filter(resolution=models.OuterRef("pk"))))
 
     def passed(self) -> Self:
-        """Keep resolutions whose result is one of PASSED_RESULTS."""
         return self.filter(result__in=Resolution.PASSED_RESULTS)
 
     def begun_by(self, day: dt.date) -> Self:
@@ -64,7 +63,7 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
         or expires, what it repealed does not revive. Source: Interpretation Act 1978, section 15, and
         the common practice of councils.
         """
-        relations = objects_of("ResolutionRelation")
+        relations = manager_of("ResolutionRelation")
         unexpired = self.passed().begun_by(day).exclude(expiry_date__lt=day)
         return unexpired.exclude(pk__in=relations.ending_by(day).values("target"))
 
@@ -75,7 +74,6 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
         return self.order_by("sequence", "pk")
 
     def addresses_only(self) -> Self:
-        """Fetch only what addresses are made from."""
         return self.select_related("meeting__body").only("sequence", "meeting__slug", "meeting__body__slug")
 
     def with_people(self) -> Self:
@@ -86,8 +84,6 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
 
 
 class Resolution(models.Model):
-    """One decision of a meeting, whatever its result."""
-
     class Classification(models.TextChoices):
         RESOLUTION = "resolution", _("Resolution")
         MOTION = "motion", _("Motion")
@@ -231,17 +227,14 @@ class Resolution(models.Model):
 
     @property
     def label(self) -> str:
-        """The title, or the number, or the beginning of the text."""
         return self.name or self.identifier or self.text[:80]
 
     @property
     def begins(self) -> dt.date:
-        """The effective date, otherwise the date of the meeting."""
         return self.effective_date or self.date
 
     @property
     def is_passed(self) -> bool:
-        """Whether its result is one of PASSED_RESULTS."""
         return self.result in self.PASSED_RESULTS
 
     @property

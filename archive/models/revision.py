@@ -24,7 +24,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.order_by("-number", "pk")
 
     def earlier_than(self, version: "Revision") -> Self:
-        """Keep earlier versions of the same meeting."""
         return self.filter(meeting=version.meeting_id, number__lt=version.number)
 
     def naming(self, addresses: Iterable[str]) -> Self:
@@ -45,7 +44,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(withheld_at=None).update(withheld_at=at, withheld_basis=basis)
 
     def with_previous_withheld(self) -> Self:
-        """Add `previous_withheld`: whether the version before each is withheld."""
         previous = Revision.objects.filter(
             meeting=models.OuterRef("meeting"),
             number=models.OuterRef("number") - 1,
@@ -54,7 +52,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.annotate(previous_withheld=models.Exists(previous))
 
     def delete(self) -> NoReturn:
-        """Refuse: versions are never removed."""
         raise models.ProtectedError(str(NEVER_REMOVED), set(self))
 
 
@@ -129,7 +126,6 @@ class Revision(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        """Refuse: versions are never removed."""
         raise models.ProtectedError(str(NEVER_REMOVED), {self})
 
 

@@ -11,11 +11,9 @@ class SearchMissQuerySet(models.QuerySet["SearchMiss"]):
         return self.filter(term=term)
 
     def rarest_first(self) -> Self:
-        """Order by count, the rarest first, then by the oldest search."""
         return self.order_by("count", "last_on", "pk")
 
     def commonest_first(self) -> Self:
-        """Order by count, the most frequent first, then by the latest search."""
         return self.order_by("-count", "-last_on", "-pk")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from archive.models.fields import objects_of
+from archive.models.fields import manager_of
 from archive.text.slugs import slug, unique_slug
 
 
@@ -27,4 +27,4 @@ def is_former_slug(row: Any, slug: str) -> bool:
     """Return whether a slug once was that of another row of this kind; one query."""
     view = f"{row._meta.model_name}_detail"
     path, owner = (reverse(view, args=[part or "-"]) for part in (slug, row.slug))
-    return bool(objects_of("Redirect").takes(path, owner=owner))
+    return bool(manager_of("Redirect").takes(path, owner=owner))

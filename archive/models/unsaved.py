@@ -18,7 +18,6 @@ class UnsavedEntryQuerySet(models.QuerySet["UnsavedEntry"]):
         return self.filter(path=path)
 
     def older_than(self, now: dt.datetime) -> Self:
-        """Keep entries older than KEPT_DAYS."""
         return self.filter(saved_at__lt=now - dt.timedelta(days=KEPT_DAYS))
 
     def newest_first(self) -> Self:

@@ -37,7 +37,6 @@ PUBLISHED_MEETING = Q(publication=Literal(PUBLISHED))
 
 
 def meeting_published(path: str = "meeting") -> Q:
-    """Return the condition that the meeting at a path is published."""
     return Q(**{f"{path}__publication": PUBLISHED})
 
 

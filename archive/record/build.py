@@ -196,7 +196,6 @@ def action_record(row: ActionItem) -> Record:
 
 
 def document_record(row: Document) -> Record:
-    """Return what is known of one document, and where it is read."""
     return field_values(row, DOCUMENT_FIELDS) | {
         "address": row.get_absolute_url(),
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
@@ -260,7 +259,6 @@ def searched_record(meeting: Meeting) -> Record:
 
 
 def searched_meeting(row: Meeting) -> Record:
-    """Return what is searched of a meeting itself; `in_order()` its agenda items, attendances, actions."""
     texts = ("name", "alternate_name", "number", "document_number", "location", "summary", "text")
     actions = [each for each in row.action_items.all() if is_open(each)]
     return field_values(row, texts) | {
@@ -310,13 +308,11 @@ def found_part(kind: str, row: Any, meeting: Meeting) -> Record:
 
 
 def body_page(body: Body) -> Record:
-    """Return a body as its page describes it."""
     fields = ("description", "founding_date", "dissolution_date")
     return body_record(body) | field_values(body, fields) | {"address": body.get_absolute_url()}
 
 
 def person_page(person: Person) -> Record:
-    """Return a person as their page names them."""
     return field_values(person, ("name", "alternate_name")) | {"address": person.get_absolute_url()}
 
 
@@ -325,7 +321,6 @@ def meeting_part(row: Meeting) -> Record:
 
 
 def meeting_heading(row: Meeting) -> Record:
-    """Return the name, date, body, language and address of the meeting that a row belongs to."""
     return field_values(row, ("name", "date", "date_precision", "language")) | meeting_links(row)
 
 

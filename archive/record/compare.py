@@ -63,7 +63,6 @@ def section_changes(
 def row_changes(
     section: RowSection, title: str, records: tuple[Record, Record], old: Record, new: Record
 ) -> Iterator[Change]:
-    """Yield what changed in one row, and in the rows beneath it."""
     olds, news = row_facts(section, old, records[0]), row_facts(section, new, records[1])
     yield from changed_facts(title, olds, news)
     for child in section.children:
@@ -103,7 +102,6 @@ def changed_order(section: RowSection, olds: list[Record], pairs: list[Pair]) ->
 
 
 def lines_of_row(section: RowSection, row: Record, record: Record) -> list[str]:
-    """Return the facts of a row and of the rows beneath it, one line each."""
     lines = [str(fact) for fact in row_facts(section, row, record) if fact.field not in PLACES]
     for child in section.children:
         lines += ["; ".join(lines_of_row(child, beneath, record)) for beneath in row[child.name]]

@@ -38,7 +38,6 @@ def permanent_id(sha256: str) -> str:
 
 
 def meetings_of(resolutions: ResolutionQuerySet) -> MeetingQuerySet:
-    """Return the meetings that some resolutions are of."""
     return Meeting.objects.filter(pk__in=resolutions.values("meeting"))
 
 
@@ -72,5 +71,4 @@ def with_versions(meetings: MeetingQuerySet) -> MeetingQuerySet:
 
 
 def with_meeting_versions(resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
-    """Add the meeting and its body, and `first_sha256` and `changed_at` of the meeting."""
     return with_change(with_first_version(resolutions.with_meeting(), "meeting"), "meeting")

@@ -11,8 +11,6 @@ from archive.text.meeting_numbers import MeetingNumber, Range, missing, read_mee
 
 
 class Number(NamedTuple):
-    """The number of one meeting whose publication is known."""
-
     year: int
     date: dt.date
     numbered: MeetingNumber
@@ -91,5 +89,4 @@ def coverage_of(meetings: MeetingQuerySet) -> list[Coverage]:
 
 
 def days_since(meeting: Meeting, today: dt.date) -> int | None:
-    """Return how many days ago a meeting was, or None if its day is not known."""
     return (today - meeting.date).days if meeting.date_precision == Meeting.Precision.DAY else None

@@ -54,12 +54,10 @@ def later_than(versions: RevisionQuerySet, number: int, *, until: int) -> Revisi
 
 
 def newest_number(meeting: Meeting) -> int:
-    """Return the number of the current version; one query. The meeting must have a version."""
     return meeting.revisions.newest_first().values_list("number", flat=True)[0]
 
 
 def with_meeting(versions: RevisionQuerySet) -> RevisionQuerySet:
-    """Fetch the meeting that the address and is_readable() need."""
     return versions.select_related("meeting__body").defer("meeting__text", "meeting__summary")
 
 
@@ -107,7 +105,6 @@ class Correction:
     is_readable: bool
 
     def get_absolute_url(self) -> str:
-        """Return the page of the changes, or the list of versions if the changes are not public."""
         meeting = self.version.meeting
         place = [meeting.body.slug, meeting.slug]
         if not self.is_readable:
@@ -116,7 +113,6 @@ class Correction:
 
     @property
     def identifier(self) -> str:
-        """The permanent id of this version."""
         return permanent_id(self.version.sha256)
 
 

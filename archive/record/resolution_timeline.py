@@ -10,8 +10,6 @@ MOST_STEPS = 20  # of a chain; relations make no circle, but a longer line does 
 
 
 class TimelineEntry(NamedTuple):
-    """A resolution on the timeline with its own relations to others on it."""
-
     resolution: Resolution
     relations: list[ResolutionRelation]
 
@@ -39,7 +37,6 @@ def relations_of(resolution: Resolution) -> list[ResolutionRelation]:
 
 
 def timeline_of(resolution: Resolution, relations: Iterable[ResolutionRelation]) -> list[TimelineEntry]:
-    """Return the resolutions that some relations join, in order of time."""
     rows = {resolution.pk: resolution}
     for relation in relations:
         rows.setdefault(relation.source_id, relation.source)

@@ -27,7 +27,6 @@ def problems_of_record(on_version: Callable[[], None] = lambda: None) -> Iterato
 
 
 def is_known(sha256: str) -> bool:
-    """Return whether a version with this fingerprint is on the chain."""
     return Revision.objects.filter(sha256=sha256).exists()
 
 
@@ -76,7 +75,6 @@ def block_of(snapshot: str) -> Record:
 
 
 def version_time(text: object) -> dt.datetime | None:
-    """Return a time in ISO 8601, or None for anything else."""
     try:
         return dt.datetime.fromisoformat(str(text))
     except ValueError:

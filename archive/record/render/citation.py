@@ -107,7 +107,6 @@ def gbt7714(facts: dict[str, Any]) -> str:
 
 
 def described(facts: dict[str, Any]) -> str:
-    """Return the title, for a resolution with its meeting."""
     if not facts["meeting"]:
         return facts["title"]
     return _("%(title)s, in: %(meeting)s") % facts

@@ -153,7 +153,6 @@ def meeting_facts(record: Record) -> list[Fact]:
 
 
 def row_facts(section: RowSection, row: Record, record: Record) -> list[Fact]:
-    """Return the facts of one row without the rows beneath it."""
     return facts(section.model, section.fields, row, record)
 
 
@@ -168,7 +167,6 @@ def facts(model: type[Model], fields: Iterable[str], row: Record, record: Record
 
 
 def model_field(model: type[Model], name: str) -> "Field[Any, Any] | None":
-    """Return the model's field, or None for a key that build.py computes."""
     is_field = name in {field.name for field in model._meta.concrete_fields}
     return model._meta.get_field(name) if is_field else None  # type: ignore[return-value]
 
@@ -183,7 +181,6 @@ def field_label(model: type[Model], name: str) -> str:
 
 
 def is_prose(model: type[Model], name: str) -> bool:
-    """Return whether a field holds running text."""
     field = model_field(model, name)
     return isinstance(field, CharField | TextField) and not field.choices and name not in CODES
 
@@ -216,7 +213,6 @@ def reference(value: Record) -> str:
 
 
 def page_address(value: Record) -> str:
-    """Return where a person's or a body's page is, or "" if there is none."""
     if not value.get("slug"):
         return ""
     return reverse("body_detail" if "alternate_name" in value else "person_detail", args=[value["slug"]])

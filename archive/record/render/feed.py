@@ -85,7 +85,6 @@ def item_about(
 
 
 def correction_item(correction: Correction) -> FeedItem:
-    """Return an item that says what happened to which meeting, and why."""
     version = correction.version
     values = {"kind": version.get_kind_display(), "name": show_redactions(correction.heading.name)}
     return FeedItem(

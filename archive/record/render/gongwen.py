@@ -21,16 +21,12 @@ GROUPS = {"present": "出席", "excused": "请假", "absent": "缺席", "in_atte
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A word with what belongs to it: 出席, and who did."""
-
     word: str
     text: str
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A resolution as a numbered paragraph."""
-
     heading: str
     record: Record
     result: str
@@ -50,7 +46,6 @@ class OfficialPaper:
 
     @property
     def title(self) -> str:
-        """What the meeting is called, without the words of the heading."""
         return KIND_OF_PAPER.sub("", self.record["name"])
 
     @property
@@ -73,7 +68,6 @@ class OfficialPaper:
 
     @property
     def roll(self) -> list[PaperLine]:
-        """Who attended, who was excused and who else was there, in the recorded order."""
         lines = [
             PaperLine(GROUPS[group.kind], names_with_posts(group.rows)) for group in self.minutes.groups
         ]
@@ -90,7 +84,6 @@ class OfficialPaper:
 
     @property
     def decisions(self) -> list[Decision]:
-        """The resolutions in order, numbered as second-level headings are: （一）."""
         return [
             Decision(f"（{ordinal(place)}）{decision_title(row)}", row, outcome(row))
             for place, row in enumerate(self.minutes.resolutions, start=1)
@@ -98,7 +91,6 @@ class OfficialPaper:
 
     @property
     def tasks(self) -> list[PaperLine]:
-        """What is to be done, each with who does it and by when."""
         return [PaperLine(row["description"].rstrip("。"), task(row)) for row in self.minutes.actions]
 
     @property
@@ -131,7 +123,6 @@ def ordinal(number: int) -> str:
 
 
 def decision_title(row: Record) -> str:
-    """Return the title with the official number behind it."""
     number = f"（{row['identifier']}）" if row["identifier"] and row["name"] else ""
     return f"{row['name'] or row['identifier'] or '决议'}{number}"
 

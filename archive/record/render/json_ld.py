@@ -26,7 +26,6 @@ LONGEST = 500  # characters of a description
 
 
 def known(kind: str, **values: Any) -> Data:
-    """Return a thing without the values that are not known."""
     return {"@type": kind} | {name: value for name, value in values.items() if value not in ("", None)}
 
 
@@ -35,7 +34,6 @@ def document(data: Data) -> Data:
 
 
 def meeting_data(minutes: MeetingPage, absolute: Absolute) -> Data:
-    """Return a meeting as an event, and its minutes as a document about it."""
     record = minutes.record
     return known(
         "Event",
@@ -56,7 +54,6 @@ def meeting_data(minutes: MeetingPage, absolute: Absolute) -> Data:
 
 
 def moment(record: Record, field: str) -> str:
-    """Return when a meeting began or ended, no more precise than it is known."""
     if record["date_precision"] != "day" or not record[field]:
         return iso_date(record)
     local = dt.datetime.fromisoformat(f"{record['date']}T{record[field]}")
@@ -99,7 +96,6 @@ def minutes_data(minutes: MeetingPage, absolute: Absolute) -> Data | None:
 
 
 def resolution_data(minutes: MeetingPage, resolution: Record, absolute: Absolute) -> Data:
-    """Return a resolution as a work of the body that decided it."""
     record = minutes.record
     address = f"{record['address']}resolutions/{resolution['sequence']}/"
     return known(
@@ -116,7 +112,6 @@ def resolution_data(minutes: MeetingPage, resolution: Record, absolute: Absolute
 
 
 def body_data(body: Record, parent: Record | None, absolute: Absolute) -> Data:
-    """Return a body as an organisation; both come from body_page()."""
     over = parent and known("Organization", name=parent["name"], url=absolute(parent["address"]))
     return known(
         "Organization",

@@ -41,8 +41,6 @@ class AttendanceGroup:
 
 @dataclass(frozen=True)
 class Item:
-    """One agenda item with its text and resolutions."""
-
     record: Record
     body: Rendered | None
     resolutions: list[Record]
@@ -125,7 +123,6 @@ class MeetingPage:
 
     @property
     def source_link(self) -> str:
-        """The address of the original, if it is on the web."""
         address = self.record["source_url"]
         return address if address.startswith(("https://", "http://")) else ""
 
@@ -212,7 +209,6 @@ class MeetingPage:
         return self.resolution_of(found[0]) if found else None
 
     def neighbours(self, sequence: int) -> tuple[Record | None, Record | None]:
-        """Return the resolutions decided before and after one of this meeting."""
         rows: list[Any] = [None, *self.record["resolutions"], None]
         place = next(index for index, row in enumerate(rows) if row and row["sequence"] == sequence)
         return rows[place - 1], rows[place + 1]
@@ -231,12 +227,10 @@ class MeetingPage:
 
     @property
     def loose_actions(self) -> list[Record]:
-        """The action items that follow from no resolution."""
         return [row for row in self.actions if row["resolution"] is None]
 
     @property
     def loose_documents(self) -> list[Record]:
-        """The documents that belong to no resolution."""
         return self.documents_of(None)
 
     def documents_of(self, sequence: int | None) -> list[Record]:

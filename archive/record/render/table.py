@@ -106,7 +106,6 @@ def found_columns(kinds: dict[str, str], absolute: Absolute) -> Columns:
 
 
 def meeting_heading_columns() -> Columns:
-    """Return the first columns of what belongs to a meeting."""
     return {
         _("Date"): lambda row: iso_date(row["meeting"]),
         _("Body"): lambda row: row["meeting"]["body"]["name"],
@@ -120,8 +119,6 @@ def labels(choices: type[TextChoices]) -> dict[str, str]:
 
 
 class Echo:
-    """A file that returns what is written to it."""
-
     def write(self, text: str) -> str:
         return text
 
