@@ -1,4 +1,4 @@
-"""Atom feeds of meetings, resolutions and corrections, with the filters of their lists."""
+"""Atom feeds of meetings, resolutions and corrections with the filters of their lists; calendars."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -22,11 +22,13 @@ from archive.operations.topic_dossier import dossier_of
 from archive.record.build import followed_meeting, followed_resolution
 from archive.record.feed_ids import meetings_of, with_meeting_versions, with_versions
 from archive.record.history import corrections, with_headings
+from archive.record.render.calendar import calendar_of
 from archive.record.render.feed import FeedItem, correction_item, meeting_item, resolution_item
 from archive.search.queryset import in_time
 from archive.text.control_characters import printable
 
 NEWEST = 50  # entries
+NEWEST_EVENTS = 500  # events: about 200 KB, and what Google's and Apple's calendars still take at once
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -82,7 +84,7 @@ class ArchiveFeed(Feed):
         return {"language": item.language}
 
 
-# The addresses
+# Feeds
 
 
 @require_safe
@@ -170,3 +172,36 @@ def corrections_feed(request: HttpRequest) -> HttpResponseBase:
         )(request)
 
     return unless_unchanged(request, Meeting.objects.ever_published(), make)
+
+
+# Calendars
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponseBase:
+    """Send the newest meetings of all bodies as a calendar."""
+    return send_calendar(request, Meeting.objects.published(), name=settings.SITE_NAME)
+
+
+@require_safe
+def body_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Send the newest meetings of a body as a calendar."""
+    body = get_object_or_404(Body.objects.with_published_meetings(), slug=slug)
+    meetings = Meeting.objects.published().for_body(body)
+    name = _("%(title)s: %(site)s") % {"title": body.name, "site": settings.SITE_NAME}
+    return send_calendar(request, meetings, name=name)
+
+
+def send_calendar(request: HttpRequest, meetings: MeetingQuerySet, *, name: str) -> HttpResponseBase:
+    """Return the newest of some meetings as a calendar, those to come included, if they are published."""
+    meetings = meetings.on_known_days()
+
+    def make() -> HttpResponse:
+        events = map(followed_meeting, with_versions(meetings).newest_first()[:NEWEST_EVENTS])
+        address = request.build_absolute_uri()
+        content = calendar_of(events, name=name, address=address, absolute=request.build_absolute_uri)
+        response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return unless_unchanged(request, meetings, make)

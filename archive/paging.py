@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from archive.forms.public.filters import PageForm
+from archive.forms.public.navigation import PageForm
 
 PAGE_SIZE = 20
 

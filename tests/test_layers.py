@@ -29,7 +29,7 @@ LAYERS = (
     {"forms"},
     {"templatetags"},
     {"conditional_get", "paging"},  # parts of an answer that feeds, views and the desk share
-    {"feeds", "sitemaps"},  # views.search_exports makes one more feed
+    {"feeds", "sitemaps"},  # views.exports makes one more feed
     {"views", "admin", "middleware", "checks"},
     {"management"},
     {"apps", "urls", "migrations"},  # only Django imports these

@@ -13,8 +13,7 @@ from django.utils.text import capfirst
 
 from archive.admin.form_page import FormPageAdmin
 from archive.admin.pickers import Picker
-from archive.forms.desk.new_people import NEW_LABEL
-from archive.forms.desk.rows import KnownChoiceField, RowForm, RowFormSet
+from archive.forms.desk.rows import NEW_LABEL, KnownChoiceField, RowForm, RowFormSet
 from archive.forms.desk.three_way_merge import DeskForm
 from archive.forms.fields import DateField, FileField, TextField, TimeField
 from archive.models import Meeting, Person

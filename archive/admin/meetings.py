@@ -29,7 +29,7 @@ from archive.admin.meeting_page.publication import (
     withdraw_selected,
 )
 from archive.forms.desk.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
-from archive.forms.desk.next_meeting import NextMeetingForm
+from archive.forms.desk.new_meeting import NextMeetingForm
 from archive.models import Body, Meeting
 from archive.operations.publish import blocks_by_meeting
 from archive.templatetags.archive import when

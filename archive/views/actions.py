@@ -10,7 +10,7 @@ from archive.models import ActionItem
 from archive.paging import page_of
 from archive.record.build import listed_action
 from archive.record.render.table import action_columns
-from archive.views.csv_tables import csv_response, records_of
+from archive.views.exports import csv_response, records_of
 
 
 @require_safe

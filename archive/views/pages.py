@@ -12,7 +12,7 @@ from django.urls import Resolver404, reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from archive.forms.public.language import NextForm
+from archive.forms.public.navigation import NextForm
 from archive.models import Body, Meeting, Resolution
 
 LATEST = 5  # meetings on the home page

@@ -9,7 +9,7 @@ from archive.operations.topic_dossier import dossier_of
 from archive.paging import page_of_list
 from archive.record.build import listed_resolution
 from archive.record.render.table import resolution_columns
-from archive.views.csv_tables import csv_response
+from archive.views.exports import csv_response
 
 PAGE_SIZE = 50  # entries, not counting what stands beneath them
 

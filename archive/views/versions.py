@@ -10,7 +10,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from archive.forms.public.versions import CompareForm
+from archive.forms.public.navigation import CompareForm
 from archive.models import Revision
 from archive.paging import page_of
 from archive.record import history

@@ -9,7 +9,7 @@ import pytest
 from archive.models import Meeting
 from archive.operations.publish import publish
 from archive.record.build import listed_meeting
-from archive.views.csv_tables import records_of
+from archive.views.exports import records_of
 from tests.factories import (
     make_action,
     make_body,

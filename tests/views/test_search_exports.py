@@ -15,7 +15,7 @@ from archive.search.entries import Kind
 from archive.search.filters import Filters
 from archive.search.hits import list_all
 from archive.search.query import parse
-from archive.views.search_exports import search_table
+from archive.views.exports import search_table
 from tests.factories import (
     make_attendance,
     make_body,
@@ -158,7 +158,7 @@ def test_search_that_takes_too_long_says_so(client, monkeypatch, address: str, n
     def interrupted(*_arguments: object, **_named: object) -> None:
         raise SearchTimeoutError
 
-    monkeypatch.setattr(f"archive.views.search_exports.{name}", interrupted)
+    monkeypatch.setattr(f"archive.views.exports.{name}", interrupted)
 
     response = client.get(f"/search.{address}", {"q": "budget"})
 

@@ -5,8 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from archive.admin.form_page import FormPage
-from archive.forms.desk.next_meeting import FollowUpForm, NextMeetingForm
-from archive.forms.desk.source_text import StartsField
+from archive.forms.desk.new_meeting import FollowUpForm, NextMeetingForm, StartsField
 from archive.models import Meeting
 from archive.operations.action_closures import note_outcomes, open_actions, outcomes_of
 from archive.operations.entry.next_meeting import Proposal, propose

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.admin.form_page import FormPage, FormPageAdmin, answer_sent
 from archive.admin.meeting_page.steps import SOURCE, fill_in
-from archive.forms.desk.source_text import ReadForm, SourceForm
+from archive.forms.desk.new_meeting import ReadForm, SourceForm
 from archive.forms.desk.three_way_merge import raw_value
 from archive.models import SourceText
 from archive.operations.entry.prefill import page_fields

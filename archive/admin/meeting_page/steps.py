@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.admin.form_page import FormPage
-from archive.forms.desk.source_text import SourceForm, StartsField, StepForm
+from archive.forms.desk.new_meeting import SourceForm, StartsField, StepForm
 from archive.forms.desk.three_way_merge import RESUME
 from archive.models import Meeting, SourceText
 from archive.operations.entry.name_lookup import Choices

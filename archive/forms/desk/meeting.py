@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import Extracted, text_of
 from archive.documents.media_types import Facts, facts_of
-from archive.forms.desk.new_people import is_newcomer
-from archive.forms.desk.rows import OrderedFormSet, OrderedRowForm, RowForm, RowFormSet
+from archive.forms.desk.rows import OrderedFormSet, OrderedRowForm, RowForm, RowFormSet, is_newcomer
 from archive.forms.desk.three_way_merge import EditedForm
 from archive.forms.fields import TextField, is_key
 from archive.models import Meeting, Person, ResolutionRelation, Revision

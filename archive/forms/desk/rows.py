@@ -1,6 +1,7 @@
 """Formsets of the desk's pages: hundreds of rows without a query for each."""
 
 import json
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -9,20 +10,73 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.fast_widgets import QuickRenderer
-from archive.forms.desk.new_people import is_newcomer, make_newcomer, newcomer_label, newcomers
 from archive.forms.desk.three_way_merge import is_stale, merged_rows
 from archive.forms.fields import is_key
+from archive.models import Person
+from archive.models.person import key_of
+from archive.operations.entry.name_lookup import NEW
+from archive.text.names import tidy_name
 
 LONG = 40  # rows; from here on the folded fields of new rows are sent as what they hold, not as fields
 # Above any position a meeting reaches, within what a PositiveIntegerField holds on both engines.
 PARKED = 1_000_000_000
+NEW_LABEL = _("%s (new)")
+LONGEST_NAME: Any = Person._meta.get_field("name").max_length
+
+
+# New people typed into a picker: chosen as "new:陈洁", and saved with the row that names them.
+
+
+def is_new(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(NEW)
+
+
+def newcomers(values: Iterable[str]) -> dict[str, Person]:
+    """Return {value: person} of the values that name a new person; one query if there are any.
+
+    A person stored meanwhile is found; the others are not saved yet, and one for all spellings of a name.
+    Values that are no name, or too long for one, are left out.
+    """
+    names = {value: tidy_name(value.removeprefix(NEW)) for value in values if is_new(value)}
+    keys = {value: key_of(name) for value, name in names.items() if len(name) <= LONGEST_NAME}
+    wanted = {key for key in keys.values() if key}
+    if not wanted:
+        return {}
+    known = Person.objects.filter(name_key__in=wanted).order_by("-pk")
+    people = {person.name_key: person for person in known}
+    found = {}
+    for value, key in keys.items():
+        if key:
+            found[value] = people.setdefault(key, Person(name=names[value]))
+    return found
+
+
+def make_newcomer(person: Person) -> Person:
+    """Save a new person, or return the one of that name that another row of the page has just saved."""
+    if person.pk is None:
+        found = Person.objects.named(person.name).order_by("pk").first()
+        if found is not None:
+            return found
+        person.save()
+    return person
+
+
+def is_newcomer(row: Any) -> bool:
+    return isinstance(row, Person) and row.pk is None
+
+
+def newcomer_label(person: Person) -> str:
+    return NEW_LABEL % person.name
+
+
+# Rows
 
 
 class KnownChoiceField(forms.ModelChoiceField):
     """A choice whose formset has fetched what its rows chose; Django asks the database once a row.
 
     `offered` are rows to choose from beside what is found by typing. With `takes_new`, a person may be
-    named that the archive does not know, see new_people.py.
+    named that the archive does not know, see newcomers().
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

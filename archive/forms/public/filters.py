@@ -22,12 +22,6 @@ from archive.search.queryset import matching
 Rows = TypeVar("Rows", MeetingQuerySet, ResolutionQuerySet, ActionItemQuerySet)
 
 
-class PageForm(forms.Form):
-    """The number of a page."""
-
-    page = forms.IntegerField(min_value=1, max_value=10**9, required=False)
-
-
 class BodyFilterForm(forms.Form):
     """The filter that every list has: the body."""
 

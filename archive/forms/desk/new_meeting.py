@@ -1,0 +1,161 @@
+"""Forms for what a meeting begins from: the last one, actions still open, or minutes as a finished text."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from archive.documents.extraction import text_of
+from archive.forms.fields import DateField, FileField, TextField
+from archive.models import ActionClosure, ActionItem, Body, SourceText
+from archive.operations.action_closures import Outcome
+from archive.operations.entry.source_texts import keep_file, keep_text, refusal_of
+from archive.reader.results import LONGEST_TEXT
+
+STILL_OPEN = [("", _("Still open"))]
+
+
+class NextMeetingForm(forms.Form):
+    """The body whose last meeting the next one is filled in from, and perhaps its date."""
+
+    next_of = forms.ModelChoiceField(
+        label=_("New from the last meeting of"), queryset=Body.objects.that_met()
+    )
+    on = DateField(label=pgettext_lazy("a day", "on"), required=False, widget=forms.TextInput({"size": 16}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].widget.attrs["placeholder"] = _("by habit")
+
+
+class Asked(NamedTuple):
+    """An action and the two fields that ask what became of it."""
+
+    action: ActionItem
+    status: forms.BoundField
+    words: forms.BoundField
+
+
+class FollowUpForm(forms.Form):
+    """Asks for each action whether it is still open, done or dropped, and in what words."""
+
+    def __init__(
+        self, actions: Sequence[ActionItem], outcomes: Mapping[int, Outcome], data: Any = None
+    ) -> None:
+        super().__init__(data)
+        self.actions = actions
+        for action in actions:
+            status, words = outcomes.get(action.pk, Outcome(""))
+            self.fields[f"closing-{action.pk}-status"] = forms.ChoiceField(
+                label=_("status"),
+                choices=[*STILL_OPEN, *ActionClosure.Status.choices],
+                initial=status,
+                required=False,
+                widget=forms.Select({"aria-label": f"{_('status')}: {action}"}),
+            )
+            self.fields[f"closing-{action.pk}-outcome"] = forms.CharField(
+                label=_("outcome"),
+                initial=words,
+                required=False,
+                widget=forms.TextInput({"class": "vTextField", "aria-label": f"{_('outcome')}: {action}"}),
+            )
+
+    def rows(self) -> list[Asked]:
+        return [
+            Asked(action, self[f"closing-{action.pk}-status"], self[f"closing-{action.pk}-outcome"])
+            for action in self.actions
+        ]
+
+    def outcomes(self) -> dict[int, Outcome]:
+        """Return the answers by action, without those that are invalid or were not sent."""
+        self.is_valid()
+        answers = self.cleaned_data
+        return {
+            action.pk: Outcome(
+                answers[f"closing-{action.pk}-status"], answers[f"closing-{action.pk}-outcome"]
+            )
+            for action in self.actions
+            if f"closing-{action.pk}-status" in self.data
+            and {f"closing-{action.pk}-status", f"closing-{action.pk}-outcome"} <= answers.keys()
+        }
+
+
+# From a finished text, and the passages of it that were not placed
+
+
+class ReadForm(forms.Form):
+    text = TextField(
+        label=_("The whole text"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 18, "cols": 100, "autofocus": True}),
+    )
+    file = FileField(
+        label=_("or a file"),
+        required=False,
+        help_text=_("Word (.docx), PDF with text, Markdown, plain text or HTML."),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file in which there is no text, or too much."""
+        file = self.cleaned_data["file"]
+        text = text_of(file).text if file else ""
+        if file and not text:
+            raise ValidationError(_("No text could be read in this file; is it a scan? Paste its text."))
+        if refusal := refusal_of(text):
+            raise ValidationError(refusal)
+        return file
+
+    def clean_text(self) -> str:
+        """Refuse a text that is too long to be read."""
+        text: str = self.cleaned_data["text"]
+        if refusal := refusal_of(text):
+            raise ValidationError(refusal)
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and bool(cleaned["text"].strip()) == bool(cleaned["file"]):
+            self.add_error("text", _("Paste a text or choose a file, and not both."))
+        return cleaned
+
+    def keep(self, *, by: Any) -> SourceText:
+        """Keep what was given until a meeting is made from it."""
+        if file := self.cleaned_data["file"]:
+            return keep_file(file, text_of(file).text, by=by)
+        return keep_text(self.cleaned_data["text"], by=by)
+
+
+class SourceForm(forms.Form):
+    """A source that waits for its meeting."""
+
+    source = forms.ModelChoiceField(queryset=SourceText.objects.none())
+
+    def __init__(self, data: Any, *, sources: QuerySet[SourceText]) -> None:
+        super().__init__(data)
+        source: Any = self.fields["source"]
+        source.queryset = sources
+
+
+class StepForm(forms.Form):
+    """What is to become of a passage that was not placed: "resolution:1234", the number being its start."""
+
+    WAYS = ("resolution", "agenda_item", "action_item", "text", "dismiss")
+
+    place = forms.RegexField(rf"\A({'|'.join(WAYS)}):([0-9]{{1,7}})\Z")
+
+    def clean_place(self) -> tuple[str, int]:
+        way, start = self.cleaned_data["place"].split(":")
+        return way, int(start)
+
+
+class StartsField(forms.Field):
+    """Offsets of passages; anything but a number is left out."""
+
+    def clean(self, value: Any) -> list[int]:
+        return [int(one) for one in value or [] if one.isascii() and one.isdecimal() and len(one) < 8]
