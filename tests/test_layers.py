@@ -146,6 +146,10 @@ def test_no_modules_import_each_other():
     assert circle(graph()) == []
 
 
+def test_search_is_five_imports_deep_at_most():
+    assert depth_of("search") <= 5
+
+
 def test_package_itself_imports_nothing():
     assert (ROOT / "archive" / "__init__.py").read_text() == ""
 
