@@ -89,7 +89,6 @@ class ArchiveFeed(Feed):
 
 @require_safe
 def meetings_feed(request: HttpRequest) -> HttpResponseBase:
-    """Send the newest meetings that the filters of their list keep."""
     form = MeetingFilterForm(request.GET)
     require_valid(form)
     meetings = form.apply(Meeting.objects.published())
@@ -98,7 +97,6 @@ def meetings_feed(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def body_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Send the newest meetings of a body."""
     body = get_object_or_404(Body.objects.with_published_meetings(), slug=slug)
     meetings = Meeting.objects.published().for_body(body)
     return send_meetings(request, meetings, name=body.name, page=body.get_absolute_url())
@@ -106,7 +104,6 @@ def body_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 def person_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Send the newest meetings that list a person."""
     person = get_object_or_404(Person.objects.with_public_page(), slug=slug)
     meetings = Meeting.objects.published().for_person(person)
     return send_meetings(request, meetings, name=person.name, page=person.get_absolute_url())
@@ -127,7 +124,6 @@ def send_meetings(
 
 @require_safe
 def resolutions_feed(request: HttpRequest) -> HttpResponseBase:
-    """Send the newest resolutions that the filters of the register keep."""
     form = ResolutionFilterForm(request.GET)
     require_valid(form)
     resolutions = form.kept(Resolution.objects.published())
@@ -160,8 +156,6 @@ def feed_of_resolutions(
 
 @require_safe
 def corrections_feed(request: HttpRequest) -> HttpResponseBase:
-    """Send the newest corrections."""
-
     def make() -> HttpResponseBase:
         return ArchiveFeed(
             request,
@@ -179,13 +173,11 @@ def corrections_feed(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponseBase:
-    """Send the newest meetings of all bodies as a calendar."""
     return send_calendar(request, Meeting.objects.published(), name=settings.SITE_NAME)
 
 
 @require_safe
 def body_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Send the newest meetings of a body as a calendar."""
     body = get_object_or_404(Body.objects.with_published_meetings(), slug=slug)
     meetings = Meeting.objects.published().for_body(body)
     name = _("%(title)s: %(site)s") % {"title": body.name, "site": settings.SITE_NAME}

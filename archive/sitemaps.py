@@ -105,8 +105,6 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
-    """Send the addresses of one kind of page."""
-
     def make() -> HttpResponseBase:
         return sitemap_views.sitemap(request, SECTIONS, section=section)
 

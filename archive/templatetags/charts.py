@@ -34,7 +34,6 @@ def year_bars(counts: list[tuple[int, int]], body: Body | None = None, current: 
 
 @register.inclusion_tag("_years.html")
 def coverage_bars(coverage: list[Any], body: Body | None = None) -> dict[str, Any]:
-    """Draw the meetings held in each year."""
     return year_bars([(one.year, one.held) for one in coverage], body=body)
 
 
@@ -47,7 +46,6 @@ def presence_stacks(years: dict[int, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("_shares.html")
 def vote_shares(votes: dict[str, int]) -> dict[str, Any]:
-    """Draw votes by option as one bar."""
     return {"parts": shares_of(votes)}
 
 
@@ -121,7 +119,6 @@ def stacks_of(years: Mapping[int, Mapping[str, int]]) -> list[dict[str, Any]]:
 
 
 def stack_parts(parts: Mapping[str, int], x: float, width: float, unit: float) -> list[dict[str, str]]:
-    """Return the rectangles of one stack, without those of height 0."""
     drawn, ground = [], float(CHART_HEIGHT)
     for kind, count in parts.items():
         ground -= count * unit

@@ -34,7 +34,6 @@ def labelled_cells(cells: Iterable[SafeString], headers: Iterable[dict[str, Any]
 
 
 def labelled(cell: str, heading: str) -> str:
-    """Return the HTML of a cell with the head of its column."""
     if "<" in heading or not cell.startswith(("<td", "<th")):
         return cell
     return cell[:3] + format_html(' data-label="{}"', capfirst(heading)) + cell[3:]

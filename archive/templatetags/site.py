@@ -51,7 +51,6 @@ def interface_languages() -> list[dict[str, str]]:
 
 @register.simple_block_tag
 def page_title(content: str) -> SafeString:
-    """Return <title> and the Open Graph title."""
     title = on_one_line(content)
     full = f"{title} · {settings.SITE_NAME}" if title else settings.SITE_NAME
     shared = format_html('<meta property="og:title" content="{}">', title or full)

@@ -32,7 +32,6 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def action_table(request: HttpRequest) -> StreamingHttpResponse:
-    """Send the filtered list as CSV, all pages of it."""
     form = ActionFilterForm(request.GET)
     actions = form.apply(ActionItem.objects.published())
     rows = form.in_state(actions, timezone.localdate()).with_links()

@@ -73,7 +73,6 @@ def resolutions_table(request: HttpRequest) -> HttpResponseBase:
 
 
 def csv_response(name: str, columns: Columns, parts: Iterable[list[Record]]) -> StreamingHttpResponse:
-    """Return records as a CSV file, sent part by part."""
     content = csv_text(columns, parts, get_language() or "en")
     response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'

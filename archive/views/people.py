@@ -53,7 +53,6 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def person_votes(request: HttpRequest, slug: str) -> HttpResponse:
-    """List a person's roll-call votes, newest first."""
     person = get_object_or_404(Person.objects.with_public_page(), slug=slug)
     votes = Vote.objects.published().for_voter(person)
     context = {

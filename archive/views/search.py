@@ -93,7 +93,6 @@ def asked_place(form: SearchForm) -> Place:
 
 
 def section(form: SearchForm, kind: Kind, results: Results) -> dict[str, Any]:
-    """Return the hits of one kind, and the link to the rest of them."""
     name = NAMES[kind]
     part = {"name": name, "label": str(KIND_LABELS[name]), "total": results.total}
     part["hits"] = hit_rows(results.hits)

@@ -29,7 +29,6 @@ def hit_rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
 
 
 def hit_row(hit: Hit) -> dict[str, Any]:
-    """Return what rows of every kind share."""
     row, meeting = hit.object, hit.meeting
     language = (row.language if hit.kind == Kind.DOCUMENT else "") or meeting.language
     return {
@@ -93,7 +92,6 @@ def count_in_words(kind: Kind, count: int) -> str:
 
 
 def all_link_text(kind: Kind, count: int) -> str:
-    """Return the text of the link to all hits of a kind."""
     texts = {
         Kind.RESOLUTION: _("All %(count)s resolutions"),
         Kind.MEETING: _("All %(count)s meetings"),
@@ -142,7 +140,6 @@ def body_choice(
 def result_choices(
     form: SearchForm, counts: Counter[str] | None, *, is_estimate: bool
 ) -> list[dict[str, Any]]:
-    """Return the results that were found or are chosen."""
     chosen = form.values.getlist("result")
     return [
         {
@@ -191,7 +188,6 @@ def facet_choices(form: SearchForm, found: Sequence[Results]) -> dict[str, Any]:
 
 
 def choices_without_counts(form: SearchForm) -> dict[str, Any]:
-    """Return all choices, for a page without a search."""
     return {
         "kinds": kind_choices(form, None),
         "results": result_choices(form, None, is_estimate=False),

@@ -30,7 +30,6 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def topic_table(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    """Send the resolutions of a topic as CSV, oldest first."""
     topic = get_object_or_404(Topic.objects.published(), slug=slug)
     rows = [listed_resolution(row) for row in dossier_of(topic).resolutions]
     return csv_response(topic.slug, resolution_columns(request.build_absolute_uri), [rows])

@@ -155,7 +155,6 @@ def gone(request: HttpRequest, version: Revision) -> HttpResponse:
 
 @require_safe
 def correction_list(request: HttpRequest) -> HttpResponse:
-    """List every version after the first, newest first."""
     page = page_of(request, history.corrections())
     context = {"page": page, "corrections": history.with_headings(page.items)}
     return render(request, "versions/correction_list.html", context)

@@ -51,7 +51,6 @@ class MeetingForm(EditedForm):
             self.fields["language"].help_text = _("Left empty: the language of the body.")
 
     def clean(self) -> dict[str, Any]:
-        """Take the language of the body where none is given."""
         cleaned = super().clean()
         if "language" in cleaned and not cleaned["language"] and cleaned.get("body"):
             cleaned["language"] = cleaned["body"].language
@@ -134,7 +133,6 @@ class AttendanceFormSet(OrderedFormSet):
         return Person.objects.in_bulk(keys) if keys else {}
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Offer the people that the name of a row may mean."""
         super().add_fields(form, index)
         if index is None or not self.is_bound:
             return
@@ -168,7 +166,6 @@ class DocumentRowForm(RowForm):
     more = ("agenda_item", "resolution", "language")
 
     def save(self, commit: bool = True) -> Any:
-        """Save the row with what the file's bytes say of it."""
         file = self.cleaned_data.get("file")
         if isinstance(file, UploadedFile):
             self.take(facts_of(file), text_of(file))
@@ -185,7 +182,6 @@ class ResolutionRules(forms.ModelForm):
     """The rule on official numbers, which speaks of the body: the meeting's, whatever it was before."""
 
     def validate_unique(self) -> None:
-        """Check the official number in the body of the meeting."""
         super().validate_unique()
         self.instance.body_id = self.instance.meeting.body_id
         check_rules(self, {"resolution_identifier_once": "identifier"})

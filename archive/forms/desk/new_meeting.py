@@ -111,14 +111,12 @@ class ReadForm(forms.Form):
         return file
 
     def clean_text(self) -> str:
-        """Refuse a text that is too long to be read."""
         text: str = self.cleaned_data["text"]
         if refusal := refusal_of(text):
             raise ValidationError(refusal)
         return text
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one of the two."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and bool(cleaned["text"].strip()) == bool(cleaned["file"]):
             self.add_error("text", _("Paste a text or choose a file, and not both."))

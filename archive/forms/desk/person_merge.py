@@ -32,7 +32,6 @@ class DecisionsForm(forms.Form):
 
 
 def conflict_heading(conflict: RowConflict) -> str:
-    """Return the meeting of two conflicting rows, and for votes the resolution."""
     if isinstance(conflict.kept, Attendance):
         return str(conflict.meeting)
     return f"{conflict.meeting} – {conflict.kept.resolution}"

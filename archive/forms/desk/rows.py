@@ -89,7 +89,6 @@ class KnownChoiceField(forms.ModelChoiceField):
         return self.known.get(str(value)) or super().to_python(value)
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return the label of a row; that of a new person says so."""
         return newcomer_label(obj) if is_newcomer(obj) else super().label_from_instance(obj)
 
 
@@ -147,7 +146,6 @@ class RowForm(forms.ModelForm):
         return json.dumps({name: self.folded_value(name) for name in self.more if name in self.fields})
 
     def folded_value(self, name: str) -> Any:
-        """Return one value as the field in the page takes it."""
         field: Any = self.fields[name]
         value = self[name].value()
         if row := getattr(field, "known", {}).get(str(value)):
@@ -183,7 +181,6 @@ class RowFormSet(forms.BaseInlineFormSet):
                 inner.attrs["aria-label"] = field.label
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Give each row the choices that were fetched for all."""
         super().add_fields(form, index)
         form.is_one_of_many = index is not None and self.total_form_count() > LONG
         for name, known in self.known.items():
@@ -209,7 +206,6 @@ class RowFormSet(forms.BaseInlineFormSet):
         return {**new, **{str(key): row for key, row in found.items()}}
 
     def siblings(self, name: str) -> models.QuerySet[Any]:
-        """Return the children of the parent that a limited field may choose."""
         children = getattr(self.instance, self.limited[name])
         return children.in_order() if self.instance.pk else children.model.objects.none()
 
@@ -223,7 +219,6 @@ class RowFormSet(forms.BaseInlineFormSet):
         return (keys | proposed) - {None}
 
     def typed_values(self, name: str) -> list[str]:
-        """Return what one field of each row holds in what was sent."""
         rows = range(self.total_form_count())
         return [str(self.data.get(f"{self.add_prefix(row)}-{name}", "")) for row in rows]
 

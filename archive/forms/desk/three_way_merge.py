@@ -59,7 +59,6 @@ class EditedForm(DeskForm):
         return data
 
     def clean(self) -> dict[str, Any]:
-        """Stop what was typed over an older state."""
         cleaned = super().clean()
         if self.is_stale:
             message = gettext_lazy("Another user saved this meeting while you were typing.")

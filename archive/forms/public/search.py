@@ -104,7 +104,6 @@ class SearchForm(forms.Form):
         return [self.bodies[slug] for slug in self.cleaned_data["body"]]
 
     def clean_person(self) -> str:
-        """Refuse a name without a letter."""
         name: str = self.cleaned_data["person"].translate(_QUOTES).strip()
         if self.cleaned_data["person"] and not tokens(name):
             raise forms.ValidationError(_("Write a name, or a part of it."), code="invalid")
@@ -202,7 +201,6 @@ class SearchForm(forms.Form):
 
     @property
     def uses_more(self) -> bool:
-        """Whether a folded field is used."""
         return any(self.values.get(name) for name in MORE)
 
     @property
