@@ -1,7 +1,6 @@
 """Parts of attendance: which lines belong to a list of names, tables of people, head-counts."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.reader.attendance_headings import Head, heads_in
@@ -289,7 +288,10 @@ def read_counts(source: Source, span: Span) -> list[DeclaredCount]:
         found.append(_count(source, match, _LATIN_KINDS[match["kind"].casefold()], int(match["number"])))
         if match["all"]:
             found.append(_count(source, match, "expected", int(match["all"])))
-    return _first_of_each(count for count in found if count)
+    kept: dict[str, DeclaredCount] = {}
+    for count in sorted(filter(None, found), key=lambda count: count.span):
+        kept.setdefault(count.kind, count)
+    return list(kept.values())
 
 
 def _han_count(source: Source, match: re.Match[str]) -> DeclaredCount | None:
@@ -300,10 +302,3 @@ def _han_count(source: Source, match: re.Match[str]) -> DeclaredCount | None:
 def _count(source: Source, match: re.Match[str], kind: str, number: int) -> DeclaredCount:
     span = Span(*match.span())
     return DeclaredCount(kind, number, source.written(span), span)
-
-
-def _first_of_each(found: Iterable[DeclaredCount]) -> list[DeclaredCount]:
-    kept: dict[str, DeclaredCount] = {}
-    for count in sorted(found, key=lambda count: count.span):
-        kept.setdefault(count.kind, count)
-    return sorted(kept.values(), key=lambda count: count.span)

@@ -146,13 +146,10 @@ def read_speakers(source: Source) -> list[NameEntry]:
     counts = Counter(name_key(source.clean(span)) for span in said)
     often = [count for count in counts.values() if count >= 3]
     if len(said) < LEAST_UTTERANCES or len(often) < 2 or sum(often) < len(said) // 2:
-        return _titled(source, said)
+        # A short conversation may have each speaker's label as a heading.
+        headings = [span for span in said if source.lines[source.line_at(span.start)].heading]
+        return _people(source, headings) if len(headings) >= 2 else []
     return _people(source, said)
-
-
-def _titled(source: Source, said: list[Span]) -> list[NameEntry]:
-    headings = [span for span in said if source.lines[source.line_at(span.start)].heading]
-    return _people(source, headings) if len(headings) >= 2 else []
 
 
 def _people(source: Source, said: list[Span]) -> list[NameEntry]:

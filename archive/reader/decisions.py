@@ -324,7 +324,7 @@ class DecisionReader(HanDecisionReader, LatinDecisionReader):
             return index + 1
         if line.heading:
             self._heading = line
-        if line.heading or self._is_subject(line):
+        if line.heading or HAN_SUBJECT.match(line.text) or LIST_NUMBER.match(line.text):
             self._open_case(index)
         for reader in (self._han_decision, self._motion, self._latin_decision, self._section, self._status):
             if (following := reader(index, line)) is not None:

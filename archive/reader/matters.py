@@ -115,9 +115,6 @@ class MatterReader:
         self._heading: SourceLine | None = None
         self._list_indent = 0
 
-    def _is_subject(self, line: SourceLine) -> bool:
-        return HAN_SUBJECT.match(line.text) is not None or LIST_NUMBER.match(line.text) is not None
-
     def _open_case(self, index: int) -> None:
         line = self.lines[index]
         subject = HAN_SUBJECT.match(self.source.plain, line.at, line.stop)
@@ -149,15 +146,14 @@ class MatterReader:
         first = self.lines[index]
         while index + 1 < len(self.lines) and end - start < LONGEST_DECISION:
             line, after = self.lines[index], self.lines[index + 1]
-            if not after.text or after.heading or after.bullet or after.is_row or self._begins(after):
+            if not after.text or after.heading or after.bullet or after.is_row:
+                break
+            if LATIN_LABEL.match(after.text) or SPEAKER.match(after.text):
                 break
             if line.stop - line.at < LEAST_WRAPPED and after.indent <= first.indent:
                 break
             index, end = index + 1, after.stop
         return self.source.trimmed(start, end)
-
-    def _begins(self, line: SourceLine) -> bool:
-        return bool(LATIN_LABEL.match(line.text) or SPEAKER.match(line.text))
 
     def _block(self, index: int, start: int) -> Span:
         """Return the words of a matter up to the next label, blank line or heading."""

@@ -133,7 +133,7 @@ def _person(source: Source, token: Span, piece: Span) -> NameEntry | None:
     first = _BRACKETED.search(words)
     bare = words[: first.start()] if first and first.start() else _BRACKETED.sub("", words)
     bare = _TAIL.sub("", bare) if not _is_name(re.sub(r"\s", "", bare)) else bare
-    if (pair := _SUBSTITUTE.fullmatch(re.sub(r"\s", "", bare))) and _are_names(pair["name"], pair["other"]):
+    if (pair := _SUBSTITUTE.fullmatch(re.sub(r"\s", "", bare))) and all(map(is_person, pair.groups())):
         return _entry(source, token, words.find(pair["name"]), pair["name"], "", notes, pair["other"])
     found = _split(re.sub(r"\s", "", bare))
     if found is None:
@@ -246,7 +246,3 @@ def _is_name(words: str) -> bool:
 def _is_mixed_name(words: str) -> bool:
     """Say whether Latin and Chinese letters together are a name, as among the peoples of Taiwan."""
     return len(words) <= 24 and bool(_LATIN.search(words)) and not re.search(r"[0-9/|=@#]|https?", words)
-
-
-def _are_names(*names: str) -> bool:
-    return all(is_person(name) for name in names)

@@ -191,12 +191,8 @@ class Source:
             indent=len((match["quote"] or "").expandtabs(4)) if match else 0,
             heading=(match["heading"] or "").count("#") if match else 0,
             bullet=(match["bullet"] or "").strip() if match else "",
-            checked=_is_checked(match["box"]) if match else None,
+            checked=any(mark in _CHECKED for mark in match["box"]) if match and match["box"] else None,
         )
-
-
-def _is_checked(box: str | None) -> bool | None:
-    return None if not box else any(mark in _CHECKED for mark in box)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -72,7 +72,8 @@ def _readings(plain: str) -> Iterator[_Numbers]:
     if match := _CHINESE.fullmatch(unspaced):
         yield from _chinese(match)
     elif match := _YEAR_FIRST.fullmatch(unspaced):
-        yield from _year_first(match)
+        written = [match[group] for group in (2, 4, 5) if match[group]]
+        yield _in_common_era([int(number) for number in written], match["era"])
     elif match := _YEAR_LAST.fullmatch(unspaced):
         yield from _year_last(match)
     else:
@@ -84,11 +85,6 @@ def _chinese(match: re.Match[str]) -> Iterator[_Numbers]:
     numbers = [number for number in map(read_numeral, written) if number is not None]
     if len(numbers) == len(written):
         yield _in_common_era(numbers, match["era"])
-
-
-def _year_first(match: re.Match[str]) -> Iterator[_Numbers]:
-    written = [match[group] for group in (2, 4, 5) if match[group]]
-    yield _in_common_era([int(number) for number in written], match["era"])
 
 
 def _year_last(match: re.Match[str]) -> Iterator[_Numbers]:

@@ -221,11 +221,7 @@ def _link(address: str, label: list[Token]) -> list[Token]:
     if address.lower().startswith("data:"):
         return [token for token in label if token.content != address]
     attributes: dict[str, Any] = {"href": address, "rel": "nofollow noopener"}
-    return [
-        Token("link_open", "a", 1, attrs=attributes),
-        *label,
-        Token("link_close", "a", -1),
-    ]
+    return [Token("link_open", "a", 1, attrs=attributes), *label, Token("link_close", "a", -1)]
 
 
 def _text(content: str) -> Token:
