@@ -47,9 +47,7 @@ def note_outcomes(meeting: Meeting, outcomes: Mapping[int, Outcome]) -> None:
     meeting.closures.filter(action__in=set(outcomes) - set(closed)).delete()
     for key, outcome in closed.items():
         ActionClosure.objects.update_or_create(
-            meeting=meeting,
-            action_id=key,
-            defaults={"status": outcome.status, "outcome": outcome.words},
+            meeting=meeting, action_id=key, defaults={"status": outcome.status, "outcome": outcome.words}
         )
 
 

@@ -28,10 +28,6 @@ MERGING = ("add_personmerge", "change_personmerge", "view_personmerge")  # chang
 PUBLISHING = ("publish_meeting", "correct_meeting", "withdraw_meeting")
 
 
-def models_of(apps: Apps) -> set[tuple[str, str]]:
-    return {(model._meta.app_label, str(model._meta.model_name)) for model in apps.get_models()}
-
-
 def make_groups(
     *, app_config: AppConfig, apps: Apps = installed_apps, using: str = "default", **_signal: Any
 ) -> None:
@@ -41,7 +37,7 @@ def make_groups(
     receiver of the same signal, which may run later, so they are made here first. Does nothing while
     `apps`, the models after the migration, has no meetings or no groups.
     """
-    if not {("archive", "meeting"), ("auth", "group")} <= models_of(apps):
+    if not {"archive.meeting", "auth.group"} <= {model._meta.label_lower for model in apps.get_models()}:
         return
     create_permissions(app_config, verbosity=0, using=using, apps=apps)
     entry = [f"{verb}_{model}" for model in ENTERED for verb in ("add", "change", "delete", "view")]

@@ -158,20 +158,11 @@ def member_rows(members: dict[int, Membership], before: list[Attendance]) -> lis
     known = {row.person_id: row for row in before}
     kept = [row for row in before if row.person_id in members or row.role == Attendance.Role.RECORDER]
     chaired = any(row.role == Attendance.Role.CHAIR and row.person_id in members for row in before)
-    rows = [
-        proposed_row(row, members.get(row.person_id))
-        for row in kept
-        if is_listed(members.get(row.person_id))
-    ]
-    for key, term in members.items():
-        if key not in known and is_listed(term):
-            rows.append(proposed_row(None, term))
+    pairs: list[tuple[Attendance | None, Membership | None]]
+    pairs = [(row, members.get(row.person_id)) for row in kept]
+    pairs += [(None, term) for key, term in members.items() if key not in known]
+    rows = [proposed_row(row, term) for row, term in pairs if term is None or term.role in ROLES]
     return without_second_chair(rows, by_habit=chaired, before=known)
-
-
-def is_listed(term: Membership | None) -> bool:
-    """Return whether a person is expected: everyone but alternates."""
-    return term is None or term.role in ROLES
 
 
 def proposed_row(before: Attendance | None, term: Membership | None) -> Row:

@@ -62,19 +62,15 @@ class ImportFolder:
     def text_of(self, path: Path) -> Extracted:
         """Return the text of a file, read once. Raises FileRefusedError and OSError."""
         if path not in self.texts:
-            self.texts[path] = text_or_refusal(path)
+            with path.open("rb") as opened:
+                try:
+                    self.texts[path] = text_of(File(opened, name=path.name))
+                except FileRefusedError as problem:
+                    self.texts[path] = problem
         known = self.texts[path]
         if isinstance(known, FileRefusedError):
             raise known
         return known
-
-
-def text_or_refusal(path: Path) -> Extracted | FileRefusedError:
-    with path.open("rb") as opened:
-        try:
-            return text_of(File(opened, name=path.name))
-        except FileRefusedError as problem:
-            return problem
 
 
 def copy_file(document: Document, path: Path, *, dry: bool) -> None:

@@ -122,11 +122,8 @@ class BuiltMeeting:
         )
 
     def add_resolution(self, row: Row, position: int, place: str) -> None:
-        votes, relations, number = (
-            take_rows(row, "votes"),
-            take_rows(row, "relations"),
-            take_text(row, "number"),
-        )
+        votes, relations = take_rows(row, "votes"), take_rows(row, "relations")
+        number = take_text(row, "number")
         if len(number) > LONGEST_NUMBER:
             raise Refused(f"{place}number is longer than {LONGEST_NUMBER} characters.")
         item = self.pick(AgendaItem, row, "agenda_item", place)

@@ -112,11 +112,8 @@ def take_correction(row: Row, directory: Directory) -> bool:
     """Correct published minutes, once for each meeting, kind and reason."""
     meeting = find_meeting(row.pop("meeting", None))
     kind, reason = take_text(row, "kind"), take_text(row, "reason").strip()
-    fields, resolutions, attendances = (
-        take_fields(row),
-        take_rows(row, "resolutions"),
-        take_rows(row, "attendances"),
-    )
+    fields = take_fields(row)
+    resolutions, attendances = take_rows(row, "resolutions"), take_rows(row, "attendances")
     refuse_unknown(row)
     if kind not in CORRECTING_KINDS:
         raise Refused(f"kind is none of {', '.join(sorted(CORRECTING_KINDS))}.")

@@ -142,13 +142,12 @@ def moves_of(absorbed: Person) -> list[Move]:
     keys = {reference: reference.meetings(absorbed) for reference in REFERENCES}
     meetings = Meeting.objects.filter(pk__in=set().union(*keys.values()))
     known = list(meetings.select_related("body").defer("text").newest_first())
-    moves = [
-        Move(
-            reference, reference.rows(absorbed).count(), [one for one in known if one.pk in keys[reference]]
-        )
-        for reference in REFERENCES
+    totals = {reference: reference.rows(absorbed).count() for reference in REFERENCES}
+    return [
+        Move(reference, total, [one for one in known if one.pk in keys[reference]])
+        for reference, total in totals.items()
+        if total
     ]
-    return [move for move in moves if move.total]
 
 
 def attendance_conflicts(kept: Person, absorbed: Person) -> list[RowConflict]:

@@ -64,15 +64,11 @@ def keep_address(meeting: Meeting, record: Record) -> None:
 def rename_body(body: Body, slug: str) -> None:
     """Change the address of a body and of its meetings, with redirects. Raises ValidationError if taken."""
     before, body.slug = body.slug, check_free(body, slug)
-    old = [body_path(before), folder_of(before)]
+    old = [Body(slug=before).get_absolute_url(), folder_of(before)]
     body.save(update_fields=["slug"])
-    for path, new in zip(old, [body_path(slug), folder_of(slug)], strict=True):
+    for path, new in zip(old, [body.get_absolute_url(), folder_of(slug)], strict=True):
         if path != new:
             Redirect.objects.lead(path, new)
-
-
-def body_path(slug: str) -> str:
-    return Body(slug=slug).get_absolute_url()
 
 
 @transaction.atomic

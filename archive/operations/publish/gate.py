@@ -208,11 +208,7 @@ def count_doubts(field: str, declared: int | None, rows: list[Attendance]) -> It
 
 # Votes
 
-COUNTED = {
-    "yes_count": Vote.Option.YES,
-    "no_count": Vote.Option.NO,
-    "abstain_count": Vote.Option.ABSTAIN,
-}
+COUNTED = {"yes_count": Vote.Option.YES, "no_count": Vote.Option.NO, "abstain_count": Vote.Option.ABSTAIN}
 
 
 def vote_doubts(meeting: Meeting, resolution: Resolution) -> Iterator[Problem]:

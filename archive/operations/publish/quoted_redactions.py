@@ -27,19 +27,16 @@ def clear_quotes(meeting: Meeting, *, at: dt.datetime, by: Any = None) -> None:
         return
     for language, meetings in meetings_by_language({version.meeting_id for version in stale}).items():
         with translation.override(language):
-            reason = reason_for(meeting)
+            if meeting.is_published:
+                reason = _("A meeting that this one refers to was redacted.")
+            else:
+                reason = _("A meeting that this one refers to was withdrawn.")
         keys = {one.pk for one in meetings}
         current = {version.meeting_id for version in stale if version.is_current}  # type: ignore[attr-defined]
         renewed = [one for one in meetings if one.is_published and one.pk in current]
         write_versions(renewed, kind=Revision.Kind.CORRECTED, reason=reason, at=at, by=by)
         versions = Revision.objects.filter(pk__in=[row.pk for row in stale if row.meeting_id in keys])
         versions.withhold(at=at, basis=reason)
-
-
-def reason_for(meeting: Meeting) -> str:
-    if meeting.is_published:
-        return _("A meeting that this one refers to was redacted.")
-    return _("A meeting that this one refers to was withdrawn.")
 
 
 def meetings_by_language(keys: set[int]) -> dict[str, list[Meeting]]:
