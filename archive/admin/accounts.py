@@ -62,7 +62,6 @@ def permission_rows(options: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def kind_label(kind: Any) -> str:
-    """Return what a kind of thing is called, in the plural."""
     model = kind.model_class()
     return str(capfirst(model._meta.verbose_name_plural)) if model else kind.name
 
@@ -81,7 +80,6 @@ class PermissionsMixin(ListTitleMixin):
     filter_horizontal = ()
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
-        """Return the field, with a table for permissions and boxes for groups."""
         if db_field.related_model is Permission:
             kwargs["widget"] = PermissionTable()
             kwargs["queryset"] = Permission.objects.select_related("content_type").order_by(

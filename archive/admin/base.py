@@ -35,7 +35,6 @@ class PickerMixin(BaseModelAdmin):
     addable: tuple[str, ...] = ()
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return the field of a foreign key, with our picker where the admin would use its own."""
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", Picker(db_field, self.admin_site))
         if db_field.related_model is Meeting:
@@ -43,7 +42,6 @@ class PickerMixin(BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return the field, with a plus sign beside it if `addable` names it, and nothing that deletes."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_change_related = field.widget.can_view_related = False
@@ -72,7 +70,6 @@ class BothScriptsMixin(ListTitleMixin):
     """A list, and the pickers that ask it, in which Chinese is found in either script."""
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Find what was typed as it stands, in simplified and in traditional characters."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         for written in in_both_scripts(search_term)[1:]:
             more, repeats = super().get_search_results(request, queryset, written)
@@ -92,7 +89,6 @@ class DeskAdmin(BothScriptsMixin, PickerMixin, FormPageAdmin):
         return (*self.readonly_fields, *(self.fixed_fields if obj else ()))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Return what deleting would take along; where the record needs it, say what to do instead."""
         found = super().get_deleted_objects(objs, request)
         if found[3] and self.instead_of_deleting:
             self.message_user(request, self.instead_of_deleting, messages.ERROR)
@@ -116,7 +112,6 @@ class RowInline(PickerMixin, admin.TabularInline):
         return len(self.columns)
 
     def initial_rows(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]] | None:
-        """Return the values that new rows of a page begin with."""
         return None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

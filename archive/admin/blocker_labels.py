@@ -30,7 +30,6 @@ class BlockerLabel(NamedTuple):
 
 
 def blocker_labels(problems: Iterable[Problem]) -> list[BlockerLabel]:
-    """Return a label for each kind of problem; those of rows are counted."""
     found = Counter((problem.field, place_on_page(problem)) for problem in problems)
     sentences = {problem.field: problem.message for problem in problems}
     return [

@@ -49,7 +49,6 @@ class CorrectedAdmin(DeskAdmin):
         return row is not None and self.meeting_of(row).published_at is not None
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Delete what was never public; otherwise say what to do instead."""
         row = self.get_object(request, unquote(object_id))
         if row is None or not self.was_published(row):
             return super().delete_view(request, object_id, extra_context)

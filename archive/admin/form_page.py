@@ -60,13 +60,11 @@ class FormPage:
 
     @property
     def may_change(self) -> bool:
-        """Whether this person may save the row, or a new one."""
         if self.object_id is None:
             return self.admin.has_add_permission(self.request)
         return self.admin.has_change_permission(self.request, self.row)
 
     def tell(self, message: Any, level: int = messages.INFO) -> None:
-        """Say something above the next page."""
         self.admin.message_user(self.request, message, level)
 
 
@@ -141,7 +139,6 @@ def answer_page(page: FormPage) -> HttpResponse:
 
 @transaction.atomic
 def answer_sent(page: FormPage) -> HttpResponse:
-    """Save what was sent if it is valid; otherwise show it again."""
     button = pressed(page)
     if button.allows and not button.allows(page.request):
         raise PermissionDenied
@@ -263,7 +260,6 @@ def make_formset(page: FormPage, formset_class: Any, inline: Any) -> Any:
 
 
 def show_page(page: FormPage) -> HttpResponse:
-    """Show a page with its forms."""
     admin, request, row = page.admin, page.request, page.row
     names = flatten_fieldsets(page.fieldsets)  # all are only shown to those who may not change them
     shown = admin.get_readonly_fields(request, row) if page.may_change else names

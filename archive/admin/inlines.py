@@ -82,7 +82,6 @@ class DocumentInline(RowInline):
 
     @admin.display(description=_("searchable text"))
     def text_state(self, document: Document) -> str:
-        """Return what became of reading the text, and what to do for one that is not read."""
         if document.text_status == Document.TextStatus.NOT_A_TEXT_FORMAT:
             return gettext("not read: only that of .pdf, .docx, .html, .md and .txt is")
         if document.text_status == Document.TextStatus.EXTRACTED:

@@ -189,7 +189,6 @@ class MeetingAdmin(CorrectedAdmin):
         return pipeline.meeting_context(page)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what a new meeting begins with: what is proposed, or what the address says."""
         if proposal := proposal_of(request):
             return proposal.values
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
@@ -200,7 +199,6 @@ class MeetingAdmin(CorrectedAdmin):
         return ("body",) if obj and obj.slug else ()
 
     def can_return(self, request: HttpRequest, obj: Meeting | None) -> bool:
-        """Return whether a withdrawn meeting can be published again here."""
         withdrawn = obj is not None and obj.publication == Meeting.Publication.WITHDRAWN
         return withdrawn and may_publish(request) and self.has_change_permission(request, obj)
 
@@ -255,7 +253,6 @@ class MeetingAdmin(CorrectedAdmin):
 
     @admin.display(description=_("what is missing"))
     def missing(self, meeting: Any) -> str:
-        """Return what blocks a draft, linked to its place on the page; of published minutes, approval."""
         if meeting.publication != Meeting.Publication.DRAFT:
             return (
                 format_html('<span class="warn">{}</span>', _("Approval")) if meeting.is_unapproved else ""
@@ -268,7 +265,6 @@ class MeetingAdmin(CorrectedAdmin):
 
     @admin.display(description=_("present"))
     def present(self, meeting: Any) -> str:
-        """Return those present of those expected, and how many were excused or absent."""
         numbers = [meeting.present_total, meeting.expected_count]
         shown = [" / ".join(str(number) for number in numbers if number is not None)]
         if meeting.excused_rows:

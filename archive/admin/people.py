@@ -91,7 +91,6 @@ class PersonAdmin(DeskAdmin):
         ]
 
     def check_may_merge(self, request: HttpRequest) -> None:
-        """Refuse those who may not. Raises PermissionDenied."""
         if not request.user.has_perm("archive.add_personmerge"):
             raise PermissionDenied
 
@@ -99,7 +98,6 @@ class PersonAdmin(DeskAdmin):
         return self.admin_site.each_context(request) | {"opts": self.opts} | values
 
     def duplicates_view(self, request: HttpRequest) -> HttpResponse:
-        """List the people who may have been entered twice."""
         self.check_may_merge(request)
         page = page_of_list(request, suspected_pairs(), PAIRS)
         pairs = [(suspects, LIKENESSES[suspects.likeness.value]) for suspects in with_people(page.items)]
@@ -107,7 +105,6 @@ class PersonAdmin(DeskAdmin):
         return render(request, "admin/archive/person/duplicates.html", context)
 
     def distinct_view(self, request: HttpRequest) -> HttpResponse:
-        """Remember that two people are two, and return to the list."""
         self.check_may_merge(request)
         form = PairForm(request.POST)
         if form.is_valid():
@@ -118,7 +115,6 @@ class PersonAdmin(DeskAdmin):
         return redirect("admin:archive_person_duplicates")
 
     def merge_view(self, request: HttpRequest) -> HttpResponse:
-        """Ask which two, show what would move, and merge them once that is confirmed."""
         self.check_may_merge(request)
         pair = PairForm(request.GET if "absorbed" in request.GET else None, initial=request.GET.dict())
         if not pair.is_valid():
@@ -144,7 +140,6 @@ class PersonAdmin(DeskAdmin):
         return render(request, "admin/archive/person/choose.html", context)
 
     def try_to_merge(self, request: HttpRequest, plan: Plan, form: DecisionsForm) -> PersonMerge | None:
-        """Merge, or say on the form why not."""
         may_correct = request.user.has_perm("archive.correct_meeting")
         try:
             return merge_people(
@@ -160,7 +155,6 @@ class PersonAdmin(DeskAdmin):
         return None
 
     def say_merged(self, request: HttpRequest, merge: PersonMerge) -> HttpResponse:
-        """Go to the page of the person who stays, with a way back."""
         address = reverse("admin:archive_personmerge_change", args=[merge.pk])
         said = _("“%(absorbed)s” is now “%(kept)s”.") % {
             "absorbed": merge.absorbed_name,
@@ -186,7 +180,6 @@ class PersonMergeAdmin(ReadOnlyAdmin):
     readonly_fields = ("what_moved",)
 
     def what_moved(self, merge: PersonMerge) -> str:
-        """Return how many rows of each kind moved, and how many were removed."""
         moved = merge.moved["references"]
         counts = [(one.label, len(moved.get(one.name, []))) for one in REFERENCES]
         counts.append((_("Removed, as they stood twice"), len(merge.moved["removed"])))
@@ -199,7 +192,6 @@ class PersonMergeAdmin(ReadOnlyAdmin):
         return [path("<int:pk>/undo/", view, name="archive_personmerge_undo"), *super().get_urls()]
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask once more, then make two people of one."""
         if not request.user.has_perm("archive.change_personmerge"):
             raise PermissionDenied
         merge = get_object_or_404(PersonMerge.objects.select_related("kept"), pk=pk)

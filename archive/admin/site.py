@@ -95,7 +95,6 @@ class DeskSite(AdminSite):
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Log in, and lead back to what was typed if it was carried along."""
         if CARRIED not in request.POST:
             return super().login(request, extra_context)
         carried = request.POST[CARRIED]
@@ -104,7 +103,6 @@ class DeskSite(AdminSite):
         return lead_back(request, address, carried) if is_form_page(urlsplit(address).path) else response
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Show what waits for work, and beneath it Django's list of lists."""
         return super().index(request, {"sections": sections_for(request), **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:

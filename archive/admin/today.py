@@ -50,7 +50,6 @@ class WorkSection(NamedTuple):
 
 
 def sections_for(request: HttpRequest) -> list[WorkSection]:
-    """Return the sections of the page; none for those who may not see meetings."""
     if not request.user.has_perm("archive.view_meeting"):
         return []
     today = timezone.localdate()
@@ -59,7 +58,6 @@ def sections_for(request: HttpRequest) -> list[WorkSection]:
 
 
 def desk_address(meeting: Meeting, place: str = "") -> str:
-    """Return the address of a meeting's page on the desk, or of a place on it."""
     return reverse("admin:archive_meeting_change", args=[meeting.pk]) + (place and f"#{place}")
 
 
@@ -80,7 +78,6 @@ def meeting_line(meeting: Meeting, notes: list[Note], place: str = "") -> WorkLi
 
 
 def drafts(today: dt.date) -> WorkSection:
-    """Return the drafts, each with what keeps it from being published."""
     waiting = Meeting.objects.being_entered(today)
     shown = list(waiting.with_gate_rows().newest_first()[:SHOWN])
     problems = blocks_by_meeting(shown)
@@ -91,7 +88,6 @@ def drafts(today: dt.date) -> WorkSection:
 
 
 def draft_notes(meeting: Meeting, problems: Iterable[Any]) -> list[Note]:
-    """Return what a draft lacks, each leading to its place; or that it lacks nothing."""
     notes = [
         Note(lack.text, "warn", desk_address(meeting, lack.place)) for lack in blocker_labels(problems)
     ]
@@ -99,7 +95,6 @@ def draft_notes(meeting: Meeting, problems: Iterable[Any]) -> list[Note]:
 
 
 def without_minutes(today: dt.date) -> WorkSection:
-    """Return the meetings whose date has passed and whose minutes are not entered."""
     waiting = Meeting.objects.due_for_entry(today)
     shown = waiting.select_related("body").newest_first()[:SHOWN]
     lines = [meeting_line(one, [Note(days_ago(today - one.date), "stop")], "id_text") for one in shown]
@@ -117,7 +112,6 @@ def days_ago(age: dt.timedelta) -> str:
 
 
 def unapproved(today: dt.date) -> WorkSection:
-    """Return what is published and not approved."""
     waiting = Meeting.objects.unapproved()
     shown = waiting.select_related("body").with_next_date().defer("text", "summary").newest_first()[:SHOWN]
     lines = [meeting_line(one, approval_notes(one, today), "id_approved_on") for one in shown]
@@ -131,7 +125,6 @@ def unapproved(today: dt.date) -> WorkSection:
 
 
 def approval_notes(meeting: Any, today: dt.date) -> list[Note]:
-    """Say who approves, and at which meeting, if that is known."""
     if meeting.body.approval == Body.Approval.BY_CHAIR:
         return [Note(_("By the chair"))]
     if meeting.next_date is None:
@@ -141,7 +134,6 @@ def approval_notes(meeting: Any, today: dt.date) -> list[Note]:
 
 
 def overdue(today: dt.date) -> WorkSection:
-    """Return the action items whose day has passed."""
     waiting = ActionItem.objects.not_withdrawn().overdue(today)
     shown = waiting.with_meeting().most_urgent_first()[:SHOWN]
     lines = [
@@ -164,7 +156,6 @@ def action_notes(action: ActionItem) -> list[Note]:
 
 
 def corrected() -> WorkSection:
-    """Return the versions written last, each leading to what it changed."""
     lines = [correction_line(one) for one in with_headings(corrections()[:SHOWN])]
     return WorkSection(
         _("Corrections lately"),
@@ -193,7 +184,6 @@ def full_count(rows: Any, lines: list[WorkLine]) -> int:
 
 
 def missed(request: HttpRequest) -> list[WorkSection]:
-    """Return the terms that readers searched for and did not find, for those who may see them."""
     if not request.user.has_perm("archive.view_searchmiss"):
         return []
     page = reverse("admin:archive_searchmiss_changelist")

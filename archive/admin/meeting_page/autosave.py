@@ -41,7 +41,6 @@ def keep_view(admin: FormPageAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def forget_view(admin: FormPageAdmin, request: HttpRequest) -> HttpResponse:
-    """Drop what was typed, and return to its page."""
     form = AutosaveKeyForm(request.POST)
     if not form.is_valid():
         raise BadRequest("Nothing is kept under this key.")
@@ -67,7 +66,6 @@ def is_draft_page(admin: FormPageAdmin, request: HttpRequest, address: str) -> b
 
 
 def is_autosaved(admin: FormPageAdmin, request: HttpRequest, meeting: Meeting | None) -> bool:
-    """Return whether what this person types on the page of a meeting is kept."""
     if meeting is None:
         return admin.has_add_permission(request)
     is_draft = meeting.publication == Meeting.Publication.DRAFT
@@ -85,7 +83,6 @@ def take_typed_back(page: FormPage) -> HttpResponse | None:
 
 
 def autosave_context(page: FormPage) -> dict[str, Any]:
-    """Return the key of the page, and what this person typed on it before and has not saved."""
     if not is_autosaved(page.admin, page.request, page.row):
         return {}
     key = page.fields.get(ENTRY) or secrets.token_hex(16)
@@ -93,7 +90,6 @@ def autosave_context(page: FormPage) -> dict[str, Any]:
 
 
 def settle_autosave(page: FormPage) -> None:
-    """Forget what was kept under the key of a page that is saved."""
     key = AutosaveKeyForm({"path": page.request.path, "key": page.fields.get(ENTRY, "")})
     if key.is_valid():
         discard(page.request.user, **key.cleaned_data, now=timezone.now())

@@ -55,7 +55,6 @@ def publish_saved(page: FormPage) -> None:
 
 
 def lead_to_published(page: FormPage) -> HttpResponse:
-    """Return to the list with a link to the public page, or to the draft and what it lacks."""
     meeting = page.form.instance
     if not meeting.is_published:
         return redirect("admin:archive_meeting_change", meeting.pk)
@@ -79,7 +78,6 @@ def lead_to_next_draft(page: FormPage) -> HttpResponse:
 
 @action(description=gettext_lazy("Publish the selected meetings"), permissions=["publish"])
 def publish_selected(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> None:
-    """Publish all that can be, earliest first, and say of the others what they lack."""
     published = 0
     for meeting in queryset.oldest_first():
         try:
@@ -96,7 +94,6 @@ def publish_selected(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> 
 
 @action(description=gettext_lazy("Withdraw the selected meetings"), permissions=["withdraw"])
 def withdraw_selected(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse:
-    """Ask for the reason first."""
     query = urlencode([("meetings", meeting.pk) for meeting in queryset if meeting.is_published])
     return redirect(f"{reverse('admin:archive_meeting_withdraw')}?{query}")
 
@@ -110,7 +107,6 @@ def delete_drafts(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> Htt
 
 
 def why_kept(meeting: Meeting) -> str:
-    """Return the refusal to delete, which says what to do instead."""
     return _("“%s” was published and cannot be deleted: withdraw it instead.") % meeting
 
 
@@ -118,7 +114,6 @@ def why_kept(meeting: Meeting) -> str:
 
 
 def withdraw_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """Ask why the meetings are withdrawn, then withdraw them."""
     if not may_withdraw(request):
         raise PermissionDenied
     asked = {"meetings": request.GET.getlist("meetings")}
@@ -141,7 +136,6 @@ def withdraw_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 def withdraw_all(
     admin: ModelAdmin, request: HttpRequest, meetings: list[Meeting], reason: str
 ) -> HttpResponse:
-    """Withdraw meetings, all or none, and return to the list."""
     for meeting in meetings:
         withdraw(meeting, reason=reason, by=request.user)
         admin.log_change(request, meeting, _("Withdrawn."))

@@ -44,7 +44,6 @@ def read_view(admin: FormPageAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def waiting_source(request: HttpRequest, sources: Any) -> SourceText | None:
-    """Return the text that was chosen among those that wait, or None."""
     form = SourceForm(request.POST, sources=sources)
     return form.cleaned_data["source"] if "source" in request.POST and form.is_valid() else None
 

@@ -66,7 +66,6 @@ def paste_names(page: FormPage) -> None:
 
 
 def report_names(page: FormPage, names: NamesReading, before: str, after: str) -> None:
-    """Say how many rows were added, and where the list disagrees with its own head-counts."""
     new = int(after) - int(before) if before.isdecimal() else len(names.entries)
     message = ngettext("%d name was added.", "%d names were added.", new) % new
     known = len(names.entries) - new
@@ -110,7 +109,6 @@ def place_passage(page: FormPage) -> None:
 
 
 def placed(fields: Any, passage: UnplacedPassage, way: str) -> Any:
-    """Return the fields of a page with a passage where the clerk wants it."""
     if way in KINDS:
         prefix = KINDS[way]
         return added(fields, prefix, [passage_row(prefix, passage.text, passage.start)])
@@ -120,7 +118,6 @@ def placed(fields: Any, passage: UnplacedPassage, way: str) -> Any:
 
 
 def attach_source(page: FormPage) -> None:
-    """Keep with the saved meeting the text that it was read from."""
     if SOURCE in page.fields or SETTLED in page.fields:
         meeting = page.form.instance
         if read := read_source(page, meeting.pk):
@@ -141,7 +138,6 @@ def step_context(page: FormPage) -> dict[str, Any]:
 
 
 def forget_errors(page: FormPage) -> None:
-    """Clear the errors of a page that a step filled in."""
     page.form._errors = ErrorDict()
     for formset in page.formsets:
         formset._non_form_errors = ErrorList()
