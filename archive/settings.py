@@ -265,7 +265,7 @@ STORAGES = {
 # Security
 
 LOGIN_URL = "admin:login"
-CSRF_FAILURE_VIEW = "archive.admin.expired_session.csrf_failure"
+CSRF_FAILURE_VIEW = "archive.admin.carried_form.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

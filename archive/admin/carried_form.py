@@ -1,18 +1,27 @@
 """Form data carried in a hidden field through a log-in or a preview, so that nothing typed is lost.
 
-All fields of the page are sent as JSON, {name: [values]}. They are only shown again, and saved by a button
-of their own page. Files are not carried, since no page can put one into a browser's form; their names are,
-to say that they must be chosen again.
+A log-in is asked for in between if the session expired, or if the CSRF token is that of an earlier one. All
+fields of the page are sent as JSON, {name: [values]}. They are only shown again, and saved by a button of
+their own page. Files are not carried, since no page can put one into a browser's form; their names are, to
+say that they must be chosen again.
 """
 
 import json
 from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, QueryDict
-from django.urls import Resolver404, resolve
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as django_csrf_failure
+from django.views.decorators.cache import never_cache
 
-from archive.forms.desk.three_way_merge import RESUME
+from archive.forms.desk.three_way_merge import RESUME, typed_texts
 
 CARRIED, LOST_FILE = "_carried", "_lost_file"
 # Sent beside what is carried, and not part of it: a carried page does not press its old button again.
@@ -71,3 +80,57 @@ def unpack(text: str) -> QueryDict:
     except (ValueError, AttributeError) as problem:
         raise BadRequest("What was carried cannot be read.") from problem
     return fields
+
+
+# The pages that carry
+
+
+@never_cache
+def log_in_again(request: HttpRequest) -> HttpResponse:
+    """Show the log-in page with all that was typed in a hidden field."""
+    context = admin.site.each_context(request) | {
+        "title": _("Log in"),
+        "form": AdminAuthenticationForm(request),
+        "app_path": reverse("admin:login"),
+        REDIRECT_FIELD_NAME: request.get_full_path(),
+        "carried": pack(request.POST, request.FILES),
+    }
+    return render(request, "admin/archive/login.html", context)
+
+
+@never_cache
+def lead_back(request: HttpRequest, address: str, carried: str) -> HttpResponse:
+    """Lead back to the page as it was typed; it is not saved before the person has seen it."""
+    context = admin.site.each_context(request) | {
+        "title": _("Back to what you typed"),
+        "address": address,
+        "carried": carried,
+    }
+    return render(request, "admin/archive/carried.html", context)
+
+
+@never_cache
+def show_typed(
+    request: HttpRequest, fields: QueryDict, model: type[Model], *, is_gone: bool
+) -> HttpResponse:
+    """Show what was typed on a page that can no longer be saved: deleted or published meanwhile."""
+    context = admin.site.each_context(request) | {
+        "title": _("What you typed cannot be saved here"),
+        "is_gone": is_gone,
+        "texts": typed_texts(fields, model),
+    }
+    return render(request, "admin/archive/typed.html", context, status=404 if is_gone else 403)
+
+
+@never_cache
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer where the secret of a page is that of an earlier log-in; Django's setting names this view.
+
+    Only what this site's own page sent is carried along: another site must not fill in our forms.
+    """
+    is_own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if not is_own or not can_carry(request):
+        return django_csrf_failure(request, reason=reason)
+    if not admin.site.has_permission(request):
+        return log_in_again(request)
+    return lead_back(request, request.get_full_path(), pack(request.POST, request.FILES))

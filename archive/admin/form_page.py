@@ -25,8 +25,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as django_text
 from django.views.decorators.csrf import csrf_protect
 
-from archive.admin.carried_form import LOST_FILE, RESUME, sent_fields
-from archive.admin.expired_session import show_typed
+from archive.admin.carried_form import LOST_FILE, RESUME, sent_fields, show_typed
 from archive.documents.extraction import read_ahead
 from archive.forms.desk.three_way_merge import with_stored
 from archive.models import Meeting

@@ -20,14 +20,6 @@ from archive.admin.correction import CorrectedAdmin
 from archive.admin.form_page import FormPage
 from archive.admin.meeting_page import autosave, pipeline, publication, read_text
 from archive.admin.meeting_page.next_meeting import proposal_of
-from archive.admin.meeting_page.publication import (
-    delete_drafts,
-    may_publish,
-    may_withdraw,
-    publish_selected,
-    why_kept,
-    withdraw_selected,
-)
 from archive.forms.desk.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
 from archive.forms.desk.new_meeting import NextMeetingForm
 from archive.models import Body, Meeting
@@ -95,7 +87,7 @@ class MeetingAdmin(CorrectedAdmin):
     form = MeetingForm
     correction_form = MeetingCorrectionForm
     buttons = pipeline.BUTTONS
-    actions = (publish_selected, withdraw_selected)
+    actions = (publication.publish_selected, publication.withdraw_selected)
     list_display = ("day", "title", "body", "state", "missing", "present", "resolution_count")
     list_display_links = ("day", "title")
     list_filter = (
@@ -200,7 +192,7 @@ class MeetingAdmin(CorrectedAdmin):
 
     def can_return(self, request: HttpRequest, obj: Meeting | None) -> bool:
         withdrawn = obj is not None and obj.publication == Meeting.Publication.WITHDRAWN
-        return withdrawn and may_publish(request) and self.has_change_permission(request, obj)
+        return withdrawn and publication.may_publish(request) and self.has_change_permission(request, obj)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if self.can_return(request, obj):
@@ -215,14 +207,14 @@ class MeetingAdmin(CorrectedAdmin):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Return whether this person publishes; Django asks for an action of the list."""
-        return may_publish(request)
+        return publication.may_publish(request)
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
         """Return whether this person withdraws; Django asks for an action of the list."""
-        return may_withdraw(request)
+        return publication.may_withdraw(request)
 
     def why_kept(self, row: Meeting) -> str:
-        return why_kept(row)
+        return publication.why_kept(row)
 
     # The list
 
@@ -231,7 +223,7 @@ class MeetingAdmin(CorrectedAdmin):
         actions: dict[str, Any] = super().get_actions(request)
         if "delete_selected" in actions:
             label = _("Delete the selected drafts")
-            actions["delete_selected"] = (delete_drafts, "delete_selected", label)
+            actions["delete_selected"] = (publication.delete_drafts, "delete_selected", label)
         return actions
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

@@ -1,4 +1,4 @@
-"""People on the desk: the posts they hold, and merging those entered twice."""
+"""Bodies and people on the desk: the posts people hold, and merging those entered twice."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from archive.admin.base import DeskAdmin, ReadOnlyAdmin, RowInline
 from archive.admin.pickers import Picker
 from archive.forms.desk.person_merge import DecisionsForm, PairForm
 from archive.forms.desk.rows import RowForm
-from archive.models import Attendance, Membership, Person, PersonMerge
+from archive.models import Attendance, Body, Membership, Person, PersonMerge
 from archive.operations.people import (
     REFERENCES,
     CannotMerge,
@@ -38,6 +38,41 @@ LIKENESSES = {
     "order": gettext_lazy("The same words"),
     "spelling": gettext_lazy("Nearly the same spelling or sound"),
 }
+
+
+class BodyAdmin(DeskAdmin):
+    """The councils, committees and bureaux that meet."""
+
+    list_display = ("name", "alternate_name", "classification", "parent", "language")
+    list_filter = ("classification", "language")
+    list_select_related = ("parent",)
+    search_fields = ("name", "alternate_name", "slug")  # the last holds the pinyin of a Chinese name
+    ordering = ("name", "pk")
+    fixed_fields = ("slug",)  # the addresses of its meetings begin with it
+    autocomplete_fields = ("parent",)
+    instead_of_deleting = gettext_lazy(
+        "A body that the record names is not deleted. If it no longer exists, enter the date of its "
+        "dissolution."
+    )
+    fieldsets = (
+        (None, {"fields": ("name", "alternate_name", "classification", "language")}),
+        (
+            gettext_lazy("Where it belongs, and when it existed"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "parent",
+                    ("founding_date", "dissolution_date"),
+                    "approval",
+                    "description",
+                    "slug",
+                ),
+            },
+        ),
+    )
+
+    def picker_label(self, body: Body) -> str:
+        return " · ".join(filter(None, [body.name, body.alternate_name]))
 
 
 class MembershipInline(RowInline):

@@ -15,35 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from archive.admin.bodies import BodyAdmin
-from archive.admin.carried_form import CARRIED, can_carry, is_form_page
-from archive.admin.expired_session import lead_back, log_in_again
+from archive import models
+from archive.admin import read_only
+from archive.admin.carried_form import CARRIED, can_carry, is_form_page, lead_back, log_in_again
 from archive.admin.meetings import MeetingAdmin
-from archive.admin.people import PersonAdmin, PersonMergeAdmin
+from archive.admin.people import BodyAdmin, PersonAdmin, PersonMergeAdmin
 from archive.admin.pickers import PickerAnswers
-from archive.admin.read_only import (
-    ActionItemAdmin,
-    AgendaItemAdmin,
-    RedirectAdmin,
-    RevisionAdmin,
-    SearchMissAdmin,
-)
 from archive.admin.resolutions import ResolutionAdmin
 from archive.admin.today import sections_for
 from archive.admin.topics import TopicAdmin
-from archive.models import (
-    ActionItem,
-    AgendaItem,
-    Body,
-    Meeting,
-    Person,
-    PersonMerge,
-    Redirect,
-    Resolution,
-    Revision,
-    SearchMiss,
-    Topic,
-)
 
 
 @require_safe
@@ -69,17 +49,17 @@ class DeskSite(AdminSite):
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
-        self.register(ActionItem, ActionItemAdmin)
-        self.register(AgendaItem, AgendaItemAdmin)
-        self.register(Body, BodyAdmin)
-        self.register(Meeting, MeetingAdmin)
-        self.register(Person, PersonAdmin)
-        self.register(PersonMerge, PersonMergeAdmin)
-        self.register(Redirect, RedirectAdmin)
-        self.register(Resolution, ResolutionAdmin)
-        self.register(Revision, RevisionAdmin)
-        self.register(SearchMiss, SearchMissAdmin)
-        self.register(Topic, TopicAdmin)
+        self.register(models.ActionItem, read_only.ActionItemAdmin)
+        self.register(models.AgendaItem, read_only.AgendaItemAdmin)
+        self.register(models.Body, BodyAdmin)
+        self.register(models.Meeting, MeetingAdmin)
+        self.register(models.Person, PersonAdmin)
+        self.register(models.PersonMerge, PersonMergeAdmin)
+        self.register(models.Redirect, read_only.RedirectAdmin)
+        self.register(models.Resolution, ResolutionAdmin)
+        self.register(models.Revision, read_only.RevisionAdmin)
+        self.register(models.SearchMiss, read_only.SearchMissAdmin)
+        self.register(models.Topic, TopicAdmin)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return a view that asks for a log-in without losing what was typed."""

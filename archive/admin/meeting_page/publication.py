@@ -1,4 +1,9 @@
-"""Publishing and withdrawing on the desk: actions of the list, buttons of the page."""
+"""Previewing, publishing and withdrawing on the desk: buttons of the page, actions of the list.
+
+The preview shows the public page as it would be, and what would change, before anything is saved: the page
+is saved in full, read as the public would, and the transaction is rolled back. So it shows what saving
+would give, and cannot differ from it.
+"""
 
 from typing import Any
 
@@ -6,6 +11,8 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin, action
 from django.contrib.admin.actions import delete_selected
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import InMemoryStorage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,10 +23,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.blocker_labels import place_on_page
-from archive.admin.form_page import FormPage
+from archive.admin.carried_form import pack
+from archive.admin.form_page import FormPage, save_row
 from archive.forms.desk.meeting import WithdrawalForm
 from archive.models import Meeting
-from archive.operations.publish import CannotPublish, publish, withdraw
+from archive.operations.publish import CannotPublish, problems_of, publish, withdraw
+from archive.record.build import record_of
+from archive.record.compare import differences
+from archive.record.render.page import MeetingPage
+from archive.record.versions import current_snapshot
 
 
 def may_publish(request: HttpRequest) -> bool:
@@ -40,6 +52,38 @@ def publication_context(page: FormPage) -> dict[str, Any]:
         "show_publish": page.may_change and not published and may_publish(page.request),
         "show_withdraw": published and may_withdraw(page.request),
     }
+
+
+def save_for_preview(page: FormPage) -> None:
+    """Save the page, its files in memory: a rollback does not remove them from the disk."""
+    for row in (row for formset in page.formsets for row in formset.forms):
+        if isinstance(getattr(row, "cleaned_data", {}).get("file"), UploadedFile):
+            row.instance.file.storage = InMemoryStorage()
+    save_row(page)
+
+
+def show_preview(page: FormPage) -> HttpResponse:
+    """Return the preview, made while what it shows is still in the database."""
+    request = page.request
+    meeting = Meeting.objects.with_children().get(pk=page.form.instance.pk)
+    record, problems = record_of(meeting), problems_of(meeting)
+    current = current_snapshot(meeting) if meeting.is_published else None
+    blocks = [] if meeting.is_published else [one for one in problems if one.is_block]
+    context = {
+        "meeting": meeting,
+        "minutes": MeetingPage(record, text_notes=meeting.documents.text_notes()),
+        "is_preview": not meeting.is_published,
+        "changes": differences(current, record) if current else [],
+        "blocks": [(one, place_on_page(one)) for one in blocks],
+        "doubts": [(one, place_on_page(one)) for one in problems if not one.is_block],
+        "carried": pack(page.fields, request.FILES),
+        "address": request.get_full_path(),
+        "has_files": bool(request.FILES),
+        "may_publish": request.user.has_perm("archive.publish_meeting"),
+    }
+    response = render(request, "admin/archive/meeting/preview.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def publish_saved(page: FormPage) -> None:

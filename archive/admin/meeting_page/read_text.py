@@ -1,23 +1,173 @@
-"""Read minutes: a finished text is read by rules, and its record checked before anything is saved."""
+"""Reading what is pasted: a list of names, or finished minutes, checked before anything is saved.
+
+A step, see the table in pipeline.py, puts other fields in the place of those sent; the page is shown again
+and not saved.
+"""
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.admin.form_page import FormPage, FormPageAdmin, answer_sent
-from archive.admin.meeting_page.steps import SOURCE, fill_in
-from archive.forms.desk.new_meeting import ReadForm, SourceForm
-from archive.forms.desk.three_way_merge import raw_value
-from archive.models import SourceText
-from archive.operations.entry.prefill import page_fields
-from archive.operations.entry.source_texts import ReadSource, drop
+from archive.forms.desk.new_meeting import ReadForm, SourceForm, StartsField, StepForm
+from archive.forms.desk.three_way_merge import RESUME, raw_value
+from archive.models import Meeting, SourceText
+from archive.operations.entry.name_lookup import Choices
+from archive.operations.entry.prefill import added, page_fields, passage_row, with_names
+from archive.operations.entry.reading_rows import COUNTED, READ_AT
+from archive.operations.entry.source_texts import ReadSource, UnplacedPassage, attach, drop, refusal_of
+from archive.reader.attendance import read_names
+from archive.reader.results import NamesReading
 
+SOURCE, SETTLED = "_source", "_settled"
+PASTE_NAMES, PASTED_NAMES, PLACE = "_paste_names", "_pasted_names", "_place"
+KINDS = {"resolution": "resolutions", "agenda_item": "agenda_items", "action_item": "action_items"}
 DROP = "_drop"
 MOST_LISTED = 50
+
+
+def fill_in(page: FormPage, fields: QueryDict) -> None:
+    """Take fields that a step made in place of those sent: shown, not saved, and without errors yet."""
+    fields[RESUME] = "1"
+    page.fields, page.is_step = fields, True
+
+
+# Names
+
+
+def paste_names(page: FormPage) -> None:
+    """Step: add a row for each name in the box, and leave in it what is no name.
+
+    Enter in a field presses the first button of a form, which is this one: with an empty box it is
+    the preview's.
+    """
+    fields: Any = page.fields.copy()
+    text = fields.get(PASTED_NAMES, "").strip()
+    del fields[PASTE_NAMES]
+    if not text:
+        fields["_preview"] = "1"
+        page.fields = fields
+        return
+    if refusal := refusal_of(text):
+        page.tell(refusal, messages.ERROR)
+        names = NamesReading()
+    else:
+        names = read_names(text)
+        fields[PASTED_NAMES] = "\n".join(text[span.start : span.end] for span in names.not_placed)
+    before = fields.get("attendances-TOTAL_FORMS", "0")
+    fields = with_names(fields, names, Choices())
+    report_names(page, names, before, fields["attendances-TOTAL_FORMS"])
+    for count in names.counts:
+        if (name := COUNTED.get(count.kind)) and not fields.get(name):
+            fields[name] = str(count.number)
+    fill_in(page, fields)
+
+
+def report_names(page: FormPage, names: NamesReading, before: str, after: str) -> None:
+    new = int(after) - int(before) if before.isdecimal() else len(names.entries)
+    message = ngettext("%d name was added.", "%d names were added.", new) % new
+    known = len(names.entries) - new
+    if known:
+        message += " " + ngettext("%d was listed already.", "%d were listed already.", known) % known
+    page.tell(message)
+    for count, found in names.disagreements():
+        told = _("The list says “%(declared)s”, but names %(found)s.")
+        page.tell(told % {"declared": count.as_written, "found": found}, messages.WARNING)
+    if names.not_placed:
+        page.tell(_("What is left in the box was not read as a name."), messages.WARNING)
+
+
+# The text that a meeting was read from
+
+
+def read_source(page: FormPage, key: Any) -> ReadSource | None:
+    """Return what the meeting with a primary key is read from, or None; nothing of what is published."""
+    if SOURCE in page.fields:
+        sources = SourceText.objects.open_to(page.request.user)
+        form = SourceForm({"source": page.fields[SOURCE]}, sources=sources)
+        source = form.cleaned_data["source"] if form.is_valid() else None
+    else:
+        source = SourceText.objects.of_draft(str(key)) if key else None
+    return ReadSource(source, StartsField().clean(page.fields.getlist(SETTLED))) if source else None
+
+
+def place_passage(page: FormPage) -> None:
+    """Step: make of a passage what the button says; it waits no longer."""
+    fields: Any = page.fields.copy()
+    form = StepForm({"place": fields.get(PLACE)})
+    del fields[PLACE]
+    read = read_source(page, page.object_id)
+    if form.is_valid() and read:
+        way, start = form.cleaned_data["place"]
+        for passage in read.not_placed():
+            if passage.start == start:
+                fields = placed(fields, passage, way)
+                fields.appendlist(SETTLED, str(start))
+    fill_in(page, fields)
+
+
+def placed(fields: Any, passage: UnplacedPassage, way: str) -> Any:
+    if way in KINDS:
+        prefix = KINDS[way]
+        return added(fields, prefix, [passage_row(prefix, passage.text, passage.start)])
+    if way == "text":
+        fields["text"] = "\n\n".join(filter(None, [passage.text, fields.get("text", "")]))
+    return fields
+
+
+def attach_source(page: FormPage) -> None:
+    if SOURCE in page.fields or SETTLED in page.fields:
+        meeting = page.form.instance
+        if read := read_source(page, meeting.pk):
+            attach(read, meeting)
+
+
+def step_context(page: FormPage) -> dict[str, Any]:
+    """Return the source and the links into it; a page that a step filled in has no errors yet."""
+    context: dict[str, Any] = {"pasted_names": page.fields.get(PASTED_NAMES, "")}
+    if page.is_step:
+        context |= {"is_step": True, "errors": None}
+        forget_errors(page)
+    if page.row is None or page.row.publication == Meeting.Publication.DRAFT:
+        read = read_source(page, page.row and page.row.pk)
+        context |= {"read": read, "settled": page.fields.getlist(SETTLED)}
+        context["read_at"] = link_fields(page) if read else {}
+    return context
+
+
+def forget_errors(page: FormPage) -> None:
+    page.form._errors = ErrorDict()
+    for formset in page.formsets:
+        formset._non_form_errors = ErrorList()
+        for row in formset.forms:
+            row._errors = ErrorDict()
+
+
+def link_fields(page: FormPage) -> dict[str, str]:
+    """Link each value to the passage it was read from; return {name: offset} to be sent back."""
+    ending = f"-{READ_AT}"
+    sent = [(name, str(value)) for name, value in page.fields.items() if name.endswith(ending)]
+    read_at = {name: value for name, value in sent if value.isascii() and value.isdecimal()}
+    for row in (row for formset in page.formsets for row in formset.forms):
+        row.read_at = read_at.pop(f"{row.prefix}{ending}", "")
+    of_form = {
+        name: start for name, start in read_at.items() if name.removesuffix(ending) in page.form.fields
+    }
+    for name, start in of_form.items():
+        field = page.form[name.removesuffix(ending)]
+        field.help_text = format_html('<a href="#read-{}">{}</a>', start, _("read here"))
+    return of_form
+
+
+# The page that takes a finished text
 
 
 def read_view(admin: FormPageAdmin, request: HttpRequest) -> HttpResponse:
