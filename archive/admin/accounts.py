@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from archive.admin.base import ListTitleMixin
+from archive.admin.base import ListTitleMixin, folded
 
 VERBS = {
     "view": gettext_lazy("View"),
@@ -87,7 +87,6 @@ class PermissionsMixin(ListTitleMixin):
             )
         elif db_field.related_model is Group:
             kwargs["form_class"] = GroupsField
-            kwargs["widget"] = forms.CheckboxSelectMultiple()
             kwargs["queryset"] = Group.objects.order_by("name")
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None:
@@ -103,10 +102,7 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
         (None, {"fields": ("username", "password")}),
         (gettext_lazy("Personal info"), {"fields": ("first_name", "last_name", "email")}),
         (gettext_lazy("What they may do"), {"fields": ("is_active", "is_staff", "groups", "is_superuser")}),
-        (
-            gettext_lazy("Single permissions besides"),
-            {"classes": ("collapse",), "fields": ("user_permissions",)},
-        ),
+        folded(gettext_lazy("Single permissions besides"), "user_permissions"),
         (gettext_lazy("Important dates"), {"fields": ("last_login", "date_joined")}),
     )
 

@@ -28,6 +28,11 @@ FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
 }
 
 
+def folded(name: Any, *fields: Any) -> Any:
+    """Return a fieldset that is folded when the page opens."""
+    return name, {"classes": ("collapse",), "fields": fields}
+
+
 class PickerMixin(BaseModelAdmin):
     """Fields read what people write, and people and bodies are picked by typing."""
 

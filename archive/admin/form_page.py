@@ -20,6 +20,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as django_text
@@ -283,6 +284,12 @@ def show_page(page: FormPage) -> HttpResponse:
     return admin.render_change_form(
         request, context, add=row is None, change=row is not None, form_url=page.form_url, obj=row
     )
+
+
+def render_view(admin: ModelAdmin, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """Render a page of the desk that is not the form of one row."""
+    every_page = admin.admin_site.each_context(request)
+    return render(request, f"admin/archive/{template}", every_page | {"opts": admin.opts} | context)
 
 
 def resumed_context(page: FormPage) -> dict[str, Any]:

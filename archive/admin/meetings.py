@@ -1,6 +1,5 @@
 """Meetings on the desk: one page to enter, correct and publish one, and the list of all."""
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.admin import inlines
+from archive.admin.base import folded
 from archive.admin.blocker_labels import blocker_labels
 from archive.admin.correction import CorrectedAdmin
 from archive.admin.form_page import FormPage
@@ -40,17 +40,12 @@ class MeetingChangeList(ChangeList):
         """Fetch the page, and of its drafts what the gate looks at: four queries more if there are any."""
         super().get_results(request)
         self.result_list = list(self.result_list)
-        note_what_is_missing(self.result_list)
-
-
-def note_what_is_missing(meetings: Iterable[Any]) -> None:
-    """Add `problems` to each draft and `is_unapproved` to each meeting of a page."""
-    keys = [one.pk for one in meetings if one.publication == Meeting.Publication.DRAFT]
-    drafts: Any = Meeting.objects.with_gate_rows().filter(pk__in=keys) if keys else []
-    problems = blocks_by_meeting(drafts)
-    for one in meetings:
-        one.problems = problems.get(one.pk, [])
-        one.is_unapproved = is_unapproved(one)
+        drafts = [one.pk for one in self.result_list if one.publication == Meeting.Publication.DRAFT]
+        looked_at: Any = Meeting.objects.with_gate_rows().filter(pk__in=drafts) if drafts else []
+        problems = blocks_by_meeting(looked_at)
+        for meeting in self.result_list:
+            meeting.problems = problems.get(meeting.pk, [])
+            meeting.is_unapproved = is_unapproved(meeting)
 
 
 def is_unapproved(meeting: Meeting) -> bool:
@@ -123,37 +118,23 @@ class MeetingAdmin(CorrectedAdmin):
                 )
             },
         ),
-        (
+        folded(
             _("Number, kind and language"),
-            {
-                "classes": ("collapse",),
-                "fields": (
-                    ("number", "document_number"),
-                    ("copied_to", "issued_on"),
-                    ("classification", "status"),
-                    ("attendance_mode", "date_precision"),
-                    ("language", "alternate_name"),
-                ),
-            },
+            ("number", "document_number"),
+            ("copied_to", "issued_on"),
+            ("classification", "status"),
+            ("attendance_mode", "date_precision"),
+            ("language", "alternate_name"),
         ),
-        (
+        folded(
             _("Attendance: chair and counts"),
-            {
-                "classes": ("collapse",),
-                "fields": (
-                    ("attendance_status", "chair_note"),
-                    ("expected_count", "present_count", "quorum"),
-                ),
-            },
+            ("attendance_status", "chair_note"),
+            ("expected_count", "present_count", "quorum"),
         ),
-        (
-            _("Disclosure and approval"),
-            {
-                "classes": ("collapse",),
-                "fields": (("disclosure", "disclosure_basis"), ("approved_on", "approved_at")),
-            },
+        folded(
+            _("Disclosure and approval"), ("disclosure", "disclosure_basis"), ("approved_on", "approved_at")
         ),
-        (_("Source"), {"classes": ("collapse",), "fields": ("source", "source_url", "licence")}),
+        folded(_("Source"), "source", "source_url", "licence"),
     )
 
     def meeting_of(self, obj: Meeting) -> Meeting:
@@ -203,15 +184,10 @@ class MeetingAdmin(CorrectedAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         return [RETURN, *fieldsets] if self.can_return(request, obj) else fieldsets
 
-    # What becomes of it
+    # What becomes of it: Django asks the first two before it offers an action of the list
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Return whether this person publishes; Django asks for an action of the list."""
-        return publication.may_publish(request)
-
-    def has_withdraw_permission(self, request: HttpRequest) -> bool:
-        """Return whether this person withdraws; Django asks for an action of the list."""
-        return publication.may_withdraw(request)
+    has_publish_permission = staticmethod(publication.may_publish)
+    has_withdraw_permission = staticmethod(publication.may_withdraw)
 
     def why_kept(self, row: Meeting) -> str:
         return publication.why_kept(row)

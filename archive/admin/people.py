@@ -6,14 +6,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from archive.admin.base import DeskAdmin, ReadOnlyAdmin, RowInline
+from archive.admin.base import DeskAdmin, ReadOnlyAdmin, RowInline, folded
+from archive.admin.form_page import render_view
 from archive.admin.pickers import Picker
 from archive.forms.desk.person_merge import DecisionsForm, PairForm
 from archive.forms.desk.rows import RowForm
@@ -40,6 +41,11 @@ LIKENESSES = {
 }
 
 
+def both_names(row: Body | Person) -> str:
+    """Return the name in both scripts, which tells many namesakes apart."""
+    return " · ".join(filter(None, [row.name, row.alternate_name]))
+
+
 class BodyAdmin(DeskAdmin):
     """The councils, committees and bureaux that meet."""
 
@@ -56,23 +62,13 @@ class BodyAdmin(DeskAdmin):
     )
     fieldsets = (
         (None, {"fields": ("name", "alternate_name", "classification", "language")}),
-        (
+        folded(
             gettext_lazy("Where it belongs, and when it existed"),
-            {
-                "classes": ("collapse",),
-                "fields": (
-                    "parent",
-                    ("founding_date", "dissolution_date"),
-                    "approval",
-                    "description",
-                    "slug",
-                ),
-            },
+            *("parent", ("founding_date", "dissolution_date"), "approval", "description", "slug"),
         ),
     )
 
-    def picker_label(self, body: Body) -> str:
-        return " · ".join(filter(None, [body.name, body.alternate_name]))
+    picker_label = staticmethod(both_names)
 
 
 class MembershipInline(RowInline):
@@ -97,15 +93,10 @@ class PersonAdmin(DeskAdmin):
     )
     fieldsets = (
         (None, {"fields": ("name", "alternate_name")}),
-        (
-            gettext_lazy("Sorting, address, public page"),
-            {"classes": ("collapse",), "fields": ("sort_name", "slug", "has_public_page")},
-        ),
+        folded(gettext_lazy("Sorting, address, public page"), "sort_name", "slug", "has_public_page"),
     )
 
-    def picker_label(self, person: Person) -> str:
-        """Return the name in both scripts, which tells many namesakes apart."""
-        return " · ".join(filter(None, [person.name, person.alternate_name]))
+    picker_label = staticmethod(both_names)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -129,15 +120,12 @@ class PersonAdmin(DeskAdmin):
         if not request.user.has_perm("archive.add_personmerge"):
             raise PermissionDenied
 
-    def context(self, request: HttpRequest, **values: Any) -> dict[str, Any]:
-        return self.admin_site.each_context(request) | {"opts": self.opts} | values
-
     def duplicates_view(self, request: HttpRequest) -> HttpResponse:
         self.check_may_merge(request)
         page = page_of_list(request, suspected_pairs(), PAIRS)
         pairs = [(suspects, LIKENESSES[suspects.likeness.value]) for suspects in with_people(page.items)]
-        context = self.context(request, title=_("Likely duplicates"), page=page, pairs=pairs)
-        return render(request, "admin/archive/person/duplicates.html", context)
+        title = _("Likely duplicates")
+        return render_view(self, request, "person/duplicates.html", title=title, page=page, pairs=pairs)
 
     def distinct_view(self, request: HttpRequest) -> HttpResponse:
         self.check_may_merge(request)
@@ -159,20 +147,16 @@ class PersonAdmin(DeskAdmin):
         if form.is_valid() and (merge := self.try_to_merge(request, plan, form)):
             return self.say_merged(request, merge)
         may_correct = request.user.has_perm("archive.correct_meeting")
-        context = self.context(
-            request, title=_("Merge two people"), plan=plan, form=form, may_correct=may_correct
-        )
-        return render(request, "admin/archive/person/merge.html", context)
+        context = {"title": _("Merge two people"), "plan": plan, "form": form, "may_correct": may_correct}
+        return render_view(self, request, "person/merge.html", **context)
 
     def ask_for_pair(self, request: HttpRequest, pair: PairForm) -> HttpResponse:
         for field in pair.fields.values():
             choices: Any = field
             choices.widget = Picker(Attendance._meta.get_field("person"), self.admin_site)
             choices.widget.choices = choices.choices
-        context = self.context(
-            request, title=_("Merge two people"), form=pair, media=self.media + pair.media
-        )
-        return render(request, "admin/archive/person/choose.html", context)
+        context = {"title": _("Merge two people"), "form": pair, "media": self.media + pair.media}
+        return render_view(self, request, "person/choose.html", **context)
 
     def try_to_merge(self, request: HttpRequest, plan: Plan, form: DecisionsForm) -> PersonMerge | None:
         may_correct = request.user.has_perm("archive.correct_meeting")
@@ -232,13 +216,8 @@ class PersonMergeAdmin(ReadOnlyAdmin):
         merge = get_object_or_404(PersonMerge.objects.select_related("kept"), pk=pk)
         if request.method == "POST" and (address := self.undo(request, merge)):
             return redirect(address)
-        context = self.admin_site.each_context(request) | {
-            "title": _("Undo the merge"),
-            "opts": self.opts,
-            "merge": merge,
-            "moved": self.what_moved(merge),
-        }
-        return render(request, "admin/archive/personmerge/undo.html", context)
+        context = {"title": _("Undo the merge"), "merge": merge, "moved": self.what_moved(merge)}
+        return render_view(self, request, "personmerge/undo.html", **context)
 
     def undo(self, request: HttpRequest, merge: PersonMerge) -> str:
         """Undo a merge and return where the person is; if it cannot be undone say so and return ""."""

@@ -74,8 +74,7 @@ class ResolutionAdmin(CorrectedAdmin):
         resolutions: Any = super().get_queryset(request)
         return resolutions.with_meeting().select_related("body", "meeting__body")
 
-    def picker_label(self, resolution: Resolution) -> str:
-        return resolution_label(resolution)
+    picker_label = staticmethod(resolution_label)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a resolution is entered on the page of its meeting."""

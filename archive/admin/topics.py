@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.base import DeskAdmin
+from archive.admin.base import DeskAdmin, folded
 from archive.forms.desk.topics import ResolutionsField, TopicForm
 from archive.models import Meeting, Resolution
 
@@ -32,7 +32,7 @@ class TopicAdmin(DeskAdmin):
                 "fields": ("query", "resolutions", "meetings", "left_out"),
             },
         ),
-        (_("Address"), {"classes": ("collapse",), "fields": ("slug",)}),
+        folded(_("Address"), "slug"),
     )
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.blocker_labels import place_on_page
 from archive.admin.carried_form import pack
-from archive.admin.form_page import FormPage, save_row
+from archive.admin.form_page import FormPage, render_view, save_row
 from archive.forms.desk.meeting import WithdrawalForm
 from archive.models import Meeting
 from archive.operations.publish import CannotPublish, problems_of, publish, withdraw
@@ -167,13 +167,9 @@ def withdraw_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         return withdraw_all(admin, request, meetings, reason)
     chosen = WithdrawalForm(form.data if form.is_bound else asked | {"reason": "-"})
     chosen.is_valid()
-    context = admin.admin_site.each_context(request) | {
-        "title": _("Withdraw"),
-        "opts": admin.opts,
-        "form": form,
-        "meetings": chosen.cleaned_data.get("meetings", []),
-    }
-    return render(request, "admin/archive/meeting/withdraw.html", context)
+    listed = chosen.cleaned_data.get("meetings", [])
+    context = {"title": _("Withdraw"), "form": form, "meetings": listed}
+    return render_view(admin, request, "meeting/withdraw.html", **context)
 
 
 @transaction.atomic

@@ -10,13 +10,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.admin.form_page import FormPage, FormPageAdmin, answer_sent
+from archive.admin.form_page import FormPage, FormPageAdmin, answer_sent, render_view
 from archive.forms.desk.new_meeting import ReadForm, SourceForm, StartsField, StepForm
 from archive.forms.desk.three_way_merge import RESUME, raw_value
 from archive.models import Meeting, SourceText
@@ -184,13 +183,10 @@ def read_view(admin: FormPageAdmin, request: HttpRequest) -> HttpResponse:
     form = ReadForm(request.POST, request.FILES) if is_sent else ReadForm()
     if is_sent and form.is_valid():
         return review(admin, request, form.keep(by=request.user))
-    context = admin.admin_site.each_context(request) | {
-        "title": _("Read minutes"),
-        "opts": admin.opts,
-        "form": form,
-        "waiting": sources.newest_first()[:MOST_LISTED],
-    }
-    return render(request, "admin/archive/meeting/read.html", context)
+    waits = sources.newest_first()[:MOST_LISTED]
+    return render_view(
+        admin, request, "meeting/read.html", title=_("Read minutes"), form=form, waiting=waits
+    )
 
 
 def waiting_source(request: HttpRequest, sources: Any) -> SourceText | None:
