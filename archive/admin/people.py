@@ -175,10 +175,8 @@ class PersonAdmin(DeskAdmin):
 
     def say_merged(self, request: HttpRequest, merge: PersonMerge) -> HttpResponse:
         address = reverse("admin:archive_personmerge_change", args=[merge.pk])
-        said = _("“%(absorbed)s” is now “%(kept)s”.") % {
-            "absorbed": merge.absorbed_name,
-            "kept": merge.kept,
-        }
+        names = {"absorbed": merge.absorbed_name, "kept": merge.kept}
+        said = _("“%(absorbed)s” is now “%(kept)s”.") % names
         link = format_html('{} <a href="{}">{}</a>', said, address, _("See what moved, or undo it"))
         self.message_user(request, link, messages.SUCCESS)
         self.log_change(request, merge.kept, _("Merged with “%s”.") % merge.absorbed_name)

@@ -68,13 +68,8 @@ def list_address(waiting: str) -> str:
 
 def meeting_line(meeting: Meeting, notes: list[Note], place: str = "") -> WorkLine:
     name = meeting.number or meeting.name
-    return WorkLine(
-        f"{meeting.body} · {name}",
-        desk_address(meeting, place),
-        notes,
-        meeting.date,
-        meeting.date_precision,
-    )
+    address = desk_address(meeting, place)
+    return WorkLine(f"{meeting.body} · {name}", address, notes, meeting.date, meeting.date_precision)
 
 
 def drafts(today: dt.date) -> WorkSection:
@@ -82,9 +77,8 @@ def drafts(today: dt.date) -> WorkSection:
     shown = list(waiting.with_gate_rows().newest_first()[:SHOWN])
     problems = blocks_by_meeting(shown)
     lines = [meeting_line(one, draft_notes(one, problems[one.pk])) for one in shown]
-    return WorkSection(
-        _("Drafts waiting"), lines, _("No draft waits."), full_count(waiting, lines), list_address("drafts")
-    )
+    total = full_count(waiting, lines)
+    return WorkSection(_("Drafts waiting"), lines, _("No draft waits."), total, list_address("drafts"))
 
 
 def draft_notes(meeting: Meeting, problems: Iterable[Any]) -> list[Note]:
@@ -98,13 +92,8 @@ def without_minutes(today: dt.date) -> WorkSection:
     waiting = Meeting.objects.due_for_entry(today)
     shown = waiting.select_related("body").newest_first()[:SHOWN]
     lines = [meeting_line(one, [Note(days_ago(today - one.date), "stop")], "id_text") for one in shown]
-    return WorkSection(
-        _("Meetings without minutes"),
-        lines,
-        _("Every meeting that was held has its minutes."),
-        full_count(waiting, lines),
-        list_address("minutes"),
-    )
+    nothing, total = _("Every meeting that was held has its minutes."), full_count(waiting, lines)
+    return WorkSection(_("Meetings without minutes"), lines, nothing, total, list_address("minutes"))
 
 
 def days_ago(age: dt.timedelta) -> str:
@@ -115,13 +104,8 @@ def unapproved(today: dt.date) -> WorkSection:
     waiting = Meeting.objects.unapproved()
     shown = waiting.select_related("body").with_next_date().defer("text", "summary").newest_first()[:SHOWN]
     lines = [meeting_line(one, approval_notes(one, today), "id_approved_on") for one in shown]
-    return WorkSection(
-        _("Not yet approved"),
-        lines,
-        _("All published minutes are approved."),
-        full_count(waiting, lines),
-        list_address("approval"),
-    )
+    nothing, total = _("All published minutes are approved."), full_count(waiting, lines)
+    return WorkSection(_("Not yet approved"), lines, nothing, total, list_address("approval"))
 
 
 def approval_notes(meeting: Any, today: dt.date) -> list[Note]:
@@ -140,13 +124,9 @@ def overdue(today: dt.date) -> WorkSection:
         WorkLine(str(one), desk_address(one.meeting, "action_items-group"), action_notes(one))
         for one in shown
     ]
-    return WorkSection(
-        _("Actions overdue"),
-        lines,
-        _("No action item is overdue."),
-        full_count(waiting, lines),
-        f"{reverse('admin:archive_actionitem_changelist')}?due=overdue",
-    )
+    nothing, total = _("No action item is overdue."), full_count(waiting, lines)
+    address = f"{reverse('admin:archive_actionitem_changelist')}?due=overdue"
+    return WorkSection(_("Actions overdue"), lines, nothing, total, address)
 
 
 def action_notes(action: ActionItem) -> list[Note]:
@@ -157,25 +137,17 @@ def action_notes(action: ActionItem) -> list[Note]:
 
 def corrected() -> WorkSection:
     lines = [correction_line(one) for one in with_headings(corrections()[:SHOWN])]
-    return WorkSection(
-        _("Corrections lately"),
-        lines,
-        _("Nothing has been corrected yet."),
-        address=reverse("correction_list"),
-    )
+    nothing, address = _("Nothing has been corrected yet."), reverse("correction_list")
+    return WorkSection(_("Corrections lately"), lines, nothing, address=address)
 
 
 def correction_line(correction: Correction) -> WorkLine:
     version, heading = correction.version, correction.heading
     made = written_date(timezone.localdate(version.created_at), style="short")
     texts = (version.get_kind_display(), _("Version %d") % version.number, made, version.reason)
-    return WorkLine(
-        f"{heading.body} · {show_redactions(heading.name)}",
-        correction.get_absolute_url(),
-        [Note(text) for text in texts if text],
-        heading.day,
-        heading.date_precision,
-    )
+    notes = [Note(text) for text in texts if text]
+    title = f"{heading.body} · {show_redactions(heading.name)}"
+    return WorkLine(title, correction.get_absolute_url(), notes, heading.day, heading.date_precision)
 
 
 def full_count(rows: Any, lines: list[WorkLine]) -> int:
@@ -189,10 +161,8 @@ def missed(request: HttpRequest) -> list[WorkSection]:
     page = reverse("admin:archive_searchmiss_changelist")
     misses = SearchMiss.objects.commonest_first()
     lines = [
-        WorkLine(
-            miss.term, f"{page}?{urlencode({'q': miss.term})}", [Note(times(miss.count))], miss.last_on
-        )
-        for miss in misses[:SHOWN]
+        WorkLine(one.term, f"{page}?{urlencode({'q': one.term})}", [Note(times(one.count))], one.last_on)
+        for one in misses[:SHOWN]
     ]
     nothing = _("Every word that was searched for was found.")
     return [WorkSection(_("Searched for and not found"), lines, nothing, full_count(misses, lines), page)]

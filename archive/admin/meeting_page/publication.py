@@ -79,7 +79,7 @@ def show_preview(page: FormPage) -> HttpResponse:
         "carried": pack(page.fields, request.FILES),
         "address": request.get_full_path(),
         "has_files": bool(request.FILES),
-        "may_publish": request.user.has_perm("archive.publish_meeting"),
+        "may_publish": may_publish(request),
     }
     response = render(request, "admin/archive/meeting/preview.html", context)
     response["X-Robots-Tag"] = "noindex"
