@@ -18,7 +18,6 @@ from archive.search.entries import Kind
 from archive.search.filters import NO_FILTERS, Filters, compose, visible_condition
 from archive.search.highlight import BEGINNING, passages_of
 from archive.search.query import SearchQuery
-from archive.search.term_counts import count_matches
 
 # Of 60 columns a hit has, these are shown, or searched for the passage: to make objects of them all
 # took longer than the query.
@@ -167,7 +166,7 @@ def keys_of_page(
     """
     page = PageRequest(request.span(request.kinds[0]), size, below)
     with engine().reading(LIMITS.seconds) as cursor:
-        found = count_matches(cursor, replace(request, wants_years=False, pages=(page,)))
+        found = engine().match(cursor, replace(request, wants_years=False, pages=(page,)))
         ids = found.pages[0][:size]
         objects = objects_of(cursor, ids)
     return found, [objects[key] for key in ids if key in objects]
