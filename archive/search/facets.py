@@ -10,7 +10,14 @@ from django.db.backends.utils import CursorWrapper
 from archive.models.meeting import MeetingQuerySet
 from archive.search.engines.base import LIMITS, MatchCounts, engine
 from archive.search.entries import Kind
-from archive.search.filters import NO_FILTERS, Composed, Filters, compose, visible_condition
+from archive.search.filters import (
+    NO_FILTERS,
+    Composed,
+    Filters,
+    asks_nothing,
+    compose_visible,
+    visible_condition,
+)
 from archive.search.query import SearchQuery
 from archive.search.term_counts import all_facets, count_matches
 
@@ -81,7 +88,12 @@ def count_each(
     Raises SearchTimeoutError after five seconds.
     """
     visible = visible_condition(meetings)
-    searches = [compose(query, filters, visible) for query in queries]
+    if visible is None:
+        return [Counter() for _query in queries]
+    searches = [
+        None if asks_nothing(query, filters) else compose_visible(query, filters, visible)
+        for query in queries
+    ]
     with engine().reading(LIMITS.seconds) as cursor:
         return [
             engine().match(cursor, replace(search.request, wants_years=False)).totals

@@ -60,24 +60,39 @@ class Composed(NamedTuple):
     without_results: SearchQuery
 
 
-# An SQL condition on `{id}` with its parameters; None if there is nothing to be seen.
-Condition = tuple[str, tuple[Any, ...]] | None
-
-
 def compose(
     query: SearchQuery,
     filters: Filters,
-    visible: Condition,
+    meetings: MeetingQuerySet,
     kinds: tuple[Kind, ...] = tuple(Kind),
     limits: Limits = LIMITS,
 ) -> Composed | None:
-    """Return what to ask an engine for what a query and filters keep; None if that is nothing.
+    """Return what to ask an engine for what a query and filters keep of some meetings; None if nothing.
 
-    It is nothing for a query without words, unless there are filters and nothing is excluded.
+    Costs the queries of visible_condition() and compose_visible(); none if nothing is asked.
+    """
+    if asks_nothing(query, filters):
+        return None
+    visible = visible_condition(meetings)
+    return compose_visible(query, filters, visible, kinds, limits) if visible else None
+
+
+def asks_nothing(query: SearchQuery, filters: Filters) -> bool:
+    """Return whether a query has no words, and there are no filters or something is excluded."""
+    return query.finds_nothing and (bool(query.without) or not filters.is_narrow)
+
+
+def compose_visible(
+    query: SearchQuery,
+    filters: Filters,
+    visible: tuple[str, tuple[Any, ...]],
+    kinds: tuple[Kind, ...] = tuple(Kind),
+    limits: Limits = LIMITS,
+) -> Composed:
+    """Return what to ask an engine, of what an SQL condition keeps; the query must ask for something.
+
     Costs one query for each body: that was typed, and two for each person:.
     """
-    if visible is None or (query.finds_nothing and (query.without or not filters.is_narrow)):
-        return None
     words, filters = resolved(query, filters)
     shared = words
     for person in filters.people:
@@ -140,8 +155,10 @@ def bodies_named(text: str) -> list[int]:
     return [key for key, *names in named if any(wanted in "".join(fold(name).split()) for name in names)]
 
 
-def visible_condition(meetings: MeetingQuerySet) -> Condition:
+def visible_condition(meetings: MeetingQuerySet) -> tuple[str, tuple[Any, ...]] | None:
     """Return an SQL condition on `{id}` that keeps what belongs to some meetings: the model decides.
+
+    It comes with its parameters, and is None where there is nothing to be seen.
 
     Of all that is published the index holds nothing more, unless rows were changed past it: such
     entries, usually none, are found from the meetings that are not published, and left out by id.

@@ -8,7 +8,7 @@ from archive.models.meeting import MeetingQuerySet
 from archive.search.engines.base import LIMITS, Limits, PageRequest, engine
 from archive.search.entries import Kind
 from archive.search.facets import KindCounts, count_facets, counts_by_kind
-from archive.search.filters import NO_FILTERS, Filters, compose, visible_condition
+from archive.search.filters import NO_FILTERS, Filters, compose
 from archive.search.hits import Hit, hits_of, objects_of
 from archive.search.query import SearchQuery
 from archive.search.rank import best_first
@@ -93,7 +93,7 @@ def pages_of(
     limits: Limits,
 ) -> dict[Kind, Results]:
     """Return for each kind the counts, and the hits of a page."""
-    search = compose(query, filters, visible_condition(meetings), limits=limits)
+    search = compose(query, filters, meetings, limits=limits)
     if search is None:
         return {kind: Results() for kind in kinds}
     is_ranked = order == "best" and place.below is None and place.above is None

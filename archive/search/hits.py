@@ -15,7 +15,7 @@ from archive.models.fields import count_of
 from archive.models.meeting import MeetingQuerySet
 from archive.search.engines.base import LIMITS, Limits, MatchCounts, MatchRequest, PageRequest, engine
 from archive.search.entries import Kind
-from archive.search.filters import NO_FILTERS, Filters, compose, visible_condition
+from archive.search.filters import NO_FILTERS, Filters, compose
 from archive.search.highlight import BEGINNING, passages_of
 from archive.search.query import SearchQuery
 
@@ -135,7 +135,7 @@ def list_all(
     """
     if query.finds_nothing and not filters.is_narrow:
         raise ValueError("There is nothing to look for.")
-    search = compose(query, filters, visible_condition(meetings), (kind,))
+    search = compose(query, filters, meetings, (kind,), limits)
     below = None
     while search:
         found, keys = keys_of_page(search.request, limits.rows, below)
@@ -150,7 +150,7 @@ def newest_keys(
     query: SearchQuery, meetings: MeetingQuerySet, filters: Filters = NO_FILTERS, *, kind: Kind, most: int
 ) -> tuple[list[int], int]:
     """Return the primary keys of the newest of a kind that a query finds, and how many it finds."""
-    search = compose(query, filters, visible_condition(meetings), (kind,))
+    search = compose(query, filters, meetings, (kind,))
     if search is None:
         return [], 0
     found, keys = keys_of_page(search.request, most)
@@ -165,7 +165,7 @@ def keys_of_page(
     The ids of the page are one more than its size if there are more.
     """
     page = PageRequest(request.span(request.kinds[0]), size, below)
-    with engine().reading(LIMITS.seconds) as cursor:
+    with engine().reading(request.limits.seconds) as cursor:
         found = engine().match(cursor, replace(request, wants_years=False, pages=(page,)))
         ids = found.pages[0][:size]
         objects = objects_of(cursor, ids)

@@ -9,7 +9,7 @@ from archive.models import Meeting
 from archive.models.resolution import ResolutionQuerySet
 from archive.search.engines.base import LIMITS, engine
 from archive.search.entries import Kind
-from archive.search.filters import NO_FILTERS, compose, visible_condition
+from archive.search.filters import NO_FILTERS, compose
 from archive.search.query import SearchQuery
 
 
@@ -19,8 +19,7 @@ def matching(query: SearchQuery, resolutions: ResolutionQuerySet) -> ResolutionQ
     What it returns is a queryset like any other, which the database narrows, counts and slices. Costs
     a query at once, and those of the fields that were typed.
     """
-    visible = visible_condition(Meeting.objects.published())
-    search = compose(query, NO_FILTERS, visible, (Kind.RESOLUTION,))
+    search = compose(query, NO_FILTERS, Meeting.objects.published(), (Kind.RESOLUTION,))
     if search is None:
         return resolutions.none()
     sql, params = engine().objects(search.request, search.request.span(Kind.RESOLUTION))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from archive.models import Meeting
 from archive.search.entries import Entry, Kind, entries_of
-from archive.search.filters import Filters, compose
+from archive.search.filters import Filters, compose_visible
 from archive.search.query import SearchQuery
 from archive.text.tokens import Phrase
 
@@ -31,8 +31,7 @@ def all_entries() -> list[Entry]:
 
 def scan(query: SearchQuery, filters: Filters, kind: Kind) -> Answer:
     """Return what a query finds of a kind."""
-    search = compose(query, filters, visible=("", ()))
-    assert search is not None
+    search = compose_visible(query, filters, visible=("", ()))
     entries = [entry for entry in all_entries() if entry.kind == kind]
 
     def kept(query: SearchQuery, *, is_dated: bool = True) -> Iterator[Entry]:

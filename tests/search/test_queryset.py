@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.db import transaction
 
-from archive.models import Resolution
+from archive.models import Meeting, Resolution
 from archive.operations.publish import publish
 from archive.search.engines.base import SearchTimeoutError
+from archive.search.entries import Kind
+from archive.search.find import find
 from archive.search.query import parse
 from archive.search.queryset import in_time, matching
 from tests.factories import make_body, make_draft, make_item, make_resolution
@@ -85,3 +87,14 @@ def test_matching_keeps_nothing_without_a_word():
 def test_what_takes_too_long_is_ended(engine: str):
     with pytest.raises(SearchTimeoutError), transaction.atomic(), in_time(FLOOD, seconds=0.05):
         list(Resolution.objects.raw(SLOW[engine]))
+
+
+@pytest.mark.parametrize("text", ["", "-flood"])
+def test_a_query_without_words_costs_nothing(django_assert_num_queries, text: str):
+    decide("Flood wall")
+
+    with django_assert_num_queries(0):
+        resolutions = matching(parse(text), Resolution.objects.all())
+        results = find(parse(text), Meeting.objects.published(), kind=Kind.RESOLUTION)
+
+        assert (list(resolutions), results.total) == ([], 0)
