@@ -70,6 +70,11 @@ class Phrase(NamedTuple):
     tokens: tuple[str, ...]
     prefix: bool
 
+    @property
+    def run(self) -> str:
+        """How the phrase stands in a stream of tokens, but for the blank before it."""
+        return f"{' '.join(self.tokens)}{'' if self.prefix else ' '}"
+
 
 def is_cjk(character: str) -> bool:
     """Say whether a character is Han, kana or a Hangul syllable: written without blanks."""

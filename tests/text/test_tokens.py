@@ -111,3 +111,11 @@ def test_phrase_of_any_part_is_found_in_the_whole(whole, data):
 )
 def test_is_cjk_of_character(character, expected):
     assert is_cjk(character) is expected
+
+
+@pytest.mark.parametrize(
+    ("tokens", "prefix", "run"),
+    [(("flood",), False, "flood "), (("应急", "急管", "管"), True, "应急 急管 管")],
+)
+def test_run_of_a_phrase_ends_with_a_blank_unless_it_goes_on(tokens, prefix: bool, run: str):
+    assert Phrase(tokens, prefix).run == run

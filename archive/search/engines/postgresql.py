@@ -281,12 +281,7 @@ def stream_condition(query: SearchQuery) -> tuple[str, tuple[str, ...]]:
     wanted = [(list(clause), "") for clause in query.clauses if any(map(needs_stream, clause))]
     unwanted = [([term], "NOT ") for term in query.without if needs_stream(term)]
     for terms, negation in wanted + unwanted:
-        runs = [run_of(phrase) for term in terms for phrase in term.phrases]
+        runs = [phrase.run for term in terms for phrase in term.phrases]
         conditions.append(f"AND {negation}({' OR '.join([STANDS] * len(runs))})")
         params += [value for run in runs for value in (f" {run}", run)]
     return " ".join(conditions), tuple(params)
-
-
-def run_of(phrase: Phrase) -> str:
-    """Return how a phrase stands in a stream, but for the blank before it."""
-    return f"{' '.join(phrase.tokens)}{'' if phrase.prefix else ' '}"
