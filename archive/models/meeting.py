@@ -233,15 +233,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Fetch the rows that are searched, with one query per table."""
         resolutions = Resolution.objects.in_order().select_related("mover", "seconder", "agenda_item")
         documents = Document.objects.in_order().select_related("agenda_item", "resolution__agenda_item")
-        actions = ActionItem.objects.in_order().select_related(
-            "responsible", "responsible_body", "agenda_item", "resolution__agenda_item"
-        )
         return self.select_related("body").prefetch_related(
-            models.Prefetch("attendances", Attendance.objects.in_order().select_related("person")),
-            models.Prefetch("agenda_items", AgendaItem.objects.in_order()),
+            *searched_rows(),
             models.Prefetch("resolutions", resolutions),
             "resolutions__votes",
-            models.Prefetch("action_items", actions),
             models.Prefetch("documents", documents),
         )
 
@@ -250,6 +245,18 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         resolutions = Resolution.objects.in_order().select_related("agenda_item")
         prefetched = ("attendances", "agenda_items", models.Prefetch("resolutions", resolutions))
         return self.select_related("body").prefetch_related(*prefetched)
+
+
+def searched_rows() -> tuple[models.Prefetch, ...]:
+    """Return the prefetches of the rows that are searched as part of the meeting itself."""
+    actions = ActionItem.objects.in_order().select_related(
+        "responsible", "responsible_body", "agenda_item", "resolution__agenda_item"
+    )
+    return (
+        models.Prefetch("agenda_items", AgendaItem.objects.in_order()),
+        models.Prefetch("attendances", Attendance.objects.in_order().select_related("person")),
+        models.Prefetch("action_items", actions),
+    )
 
 
 class Meeting(models.Model):

@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 from itertools import chain, islice, zip_longest
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.models import ActionItem, AgendaItem, Attendance, Document, Meeting, Resolution
+from archive.models import Document, Meeting, Resolution
+from archive.models.meeting import searched_rows
 from archive.record.build import searched_meeting, searched_resolution
 from archive.record.render.search_entry import (
     meeting_texts,
@@ -293,18 +294,6 @@ BEGINNING = 6_000
 
 Row = Meeting | Resolution | Document
 
-# Of the children of meetings, what meeting_texts() reads.
-CHILDREN = (
-    Prefetch("agenda_items", AgendaItem.objects.in_order()),
-    Prefetch("attendances", Attendance.objects.in_order().select_related("person")),
-    Prefetch(
-        "action_items",
-        ActionItem.objects.in_order().select_related(
-            "agenda_item", "resolution__agenda_item", "responsible", "responsible_body"
-        ),
-    ),
-)
-
 
 class Excerpt(NamedTuple):
     """What a page shows of a hit: its title and its best passage, the matches in <mark>."""
@@ -331,7 +320,7 @@ def passages_of(rows: Sequence[Any], query: SearchQuery) -> list[Excerpt]:
         for row, title in zip(rows, titles, strict=True)
         if query.clauses and not passages[row.pk].clauses and "<mark>" not in title
     ]
-    prefetch_related_objects([row for row in elsewhere if isinstance(row, Meeting)], *CHILDREN)
+    prefetch_related_objects([row for row in elsewhere if isinstance(row, Meeting)], *searched_rows())
     for row in elsewhere:
         passages[row.pk] = best_of([*beginnings_of(row), *all_texts_of(row)], query)
     return [Excerpt(title, passages[row.pk].html) for row, title in zip(rows, titles, strict=True)]
