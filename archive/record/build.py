@@ -217,8 +217,12 @@ def followed_meeting(row: Meeting) -> Record:
 
     `text` is the beginning of the minutes.
     """
-    version = version_part(row, row.published_at) | {"number": row.version_number}  # type: ignore[attr-defined]
-    return meeting_part(row) | {"version": version, "text": row.beginning}  # type: ignore[attr-defined]
+    return meeting_part(row) | {"version": followed_version(row), "text": row.beginning}  # type: ignore[attr-defined]
+
+
+def followed_version(row: Meeting) -> Record:
+    """Return the current version of a meeting, for a feed; the row comes from with_versions()."""
+    return version_part(row, row.published_at) | {"number": row.version_number}  # type: ignore[attr-defined]
 
 
 def listed_resolution(row: Resolution) -> Record:

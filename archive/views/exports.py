@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,7 +17,7 @@ from archive.forms.public.filters import MeetingFilterForm, ResolutionFilterForm
 from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Meeting, Resolution
 from archive.paging import rows_at
-from archive.record.build import Record, followed_meeting, found_part, listed_meeting, listed_resolution
+from archive.record.build import Record, followed_version, found_part, listed_meeting, listed_resolution
 from archive.record.feed_ids import meetings_of, with_versions
 from archive.record.render.feed import FeedItem, found_item
 from archive.record.render.table import (
@@ -31,11 +30,10 @@ from archive.record.render.table import (
 from archive.search.engines.base import LIMITS, Limits, SearchTimeoutError
 from archive.search.entries import Kind
 from archive.search.find import Place, find
-from archive.search.hits import Hit, list_all
+from archive.search.hits import list_all, meeting_of
 from archive.search.queryset import in_time
 
 CHUNK = 200  # rows fetched at once
-NOT_MARKED = SafeString("")  # a table shows titles without marks
 
 
 # Lists
@@ -123,9 +121,9 @@ def newest_items(form: SearchForm) -> list[FeedItem]:
     )
     hits = sorted(chain.from_iterable(pages), key=lambda hit: hit.meeting.date, reverse=True)[:NEWEST]
     rows = with_versions(meetings).in_bulk({hit.meeting.pk for hit in hits})
-    versions = {key: {"version": followed_meeting(row)["version"]} for key, row in rows.items()}
+    versions = {key: {"version": followed_version(row)} for key, row in rows.items()}
     return [
-        found_item(part_of(hit) | version, hit.snippet)
+        found_item(part_of(hit.kind, hit.object) | version, hit.snippet)
         for hit in hits
         if (version := versions.get(hit.meeting.pk))
     ]
@@ -163,8 +161,8 @@ def found_parts(form: SearchForm, limits: Limits) -> Iterator[list[Record]]:
     meetings = Meeting.objects.published()
     for kind in kinds_asked(form):
         for rows in list_all(form.query, meetings, form.filters, kind=kind, limits=limits):
-            yield [part_of(Hit(kind, row, NOT_MARKED, NOT_MARKED)) for row in rows]
+            yield [part_of(kind, row) for row in rows]
 
 
-def part_of(hit: Hit) -> Record:
-    return found_part(hit.kind.name.lower(), hit.object, hit.meeting)
+def part_of(kind: Kind, row: Any) -> Record:
+    return found_part(kind.name.lower(), row, meeting_of(kind, row))
