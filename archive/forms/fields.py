@@ -171,3 +171,10 @@ class WordsField(forms.CharField):
             message = _("Give a word or a number: punctuation, and words with a minus alone, find nothing.")
             raise ValidationError(message, code="nothing")
         return query
+
+
+def refuse_reversed_period(form: forms.Form) -> None:
+    """Add an error to `until` if it is before `since`; for the clean() of a form with both."""
+    since, until = form.cleaned_data.get("since"), form.cleaned_data.get("until")
+    if since and until and until < since:
+        form.add_error("until", _("This is before the date above."))

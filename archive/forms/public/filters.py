@@ -9,7 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.forms.fields import CHOICE_ERRORS, PersonField, WordsField, WrittenDateField
+from archive.forms.fields import (
+    CHOICE_ERRORS,
+    PersonField,
+    WordsField,
+    WrittenDateField,
+    refuse_reversed_period,
+)
 from archive.models import Body, Meeting, Membership, Resolution
 from archive.models.action import ActionItemQuerySet
 from archive.models.meeting import MeetingQuerySet
@@ -56,10 +62,7 @@ class FilterForm(BodyFilterForm):
     until = WrittenDateField(label=_("Until"), last=True)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a period that ends before it begins."""
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("This is before the date above."))
+        refuse_reversed_period(self)
         return self.cleaned_data
 
     def narrow(self, rows: Rows) -> Rows:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.forms.fields import CHOICE_ERRORS, WrittenDateField
+from archive.forms.fields import CHOICE_ERRORS, WrittenDateField, refuse_reversed_period
 from archive.models import Body, Meeting, Resolution
 from archive.search.entries import Kind
 from archive.search.filters import Filters
@@ -110,10 +110,7 @@ class SearchForm(forms.Form):
         return name
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a period that ends before it begins."""
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("This is before the date above."))
+        refuse_reversed_period(self)
         return self.cleaned_data
 
     # What is asked; for a valid form
