@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, RequestFactory
 
+from archive.admin.carried_form import BESIDE
 from archive.admin.meeting_page.pipeline import BUTTONS
 from archive.admin.meeting_page.read_text import DROP
 from archive.models import Body, Meeting
@@ -27,6 +28,12 @@ def test_every_button_of_the_desk_is_in_the_table():
     names = {name for button in buttons for name in re.findall(r"\bname=\"([^\"]*)\"", button)}
 
     assert names == {*BUTTONS, DROP}
+
+
+def test_a_button_that_saves_is_not_carried():
+    saving = {name for name, button in BUTTONS.items() if button.step is None}
+
+    assert saving <= set(BESIDE)
 
 
 def test_what_was_sent_is_never_replaced():
