@@ -43,14 +43,14 @@ class Kind(IntEnum):
     DOCUMENT = 1
 
 
-class Span(NamedTuple):
+class IdRange(NamedTuple):
     """A range of ids, both ends included."""
 
     first: int
     last: int
 
 
-def span_of(kind: Kind, since: dt.date | None = None, until: dt.date | None = None) -> Span:
+def span_of(kind: Kind, since: dt.date | None = None, until: dt.date | None = None) -> IdRange:
     """Return the ids that entries of a kind and of some days can have.
 
     An id is the kind, then the day, then a sequence within that day. So entries by descending id are
@@ -58,7 +58,7 @@ def span_of(kind: Kind, since: dt.date | None = None, until: dt.date | None = No
     and the small steps between ids keep SQLite's index small.
     """
     first = _id(kind, since or dt.date.min, 0)
-    return Span(first, _id(kind, until or dt.date.max, (1 << SEQUENCE_BITS) - 1))
+    return IdRange(first, _id(kind, until or dt.date.max, (1 << SEQUENCE_BITS) - 1))
 
 
 def _id(kind: Kind, day: dt.date, sequence: int) -> int:

@@ -40,7 +40,7 @@ _SIGNS = re.compile(
 )
 
 
-class Span(NamedTuple):
+class MatchSpan(NamedTuple):
     """Where a clause of the query was found."""
 
     start: int
@@ -102,25 +102,25 @@ def wanted_of(query: SearchQuery) -> tuple[Wanted, ...]:
     )
 
 
-def best_window(text: str, query: SearchQuery, width: int) -> list[Span]:
+def best_window(text: str, query: SearchQuery, width: int) -> list[MatchSpan]:
     """Return the spans of the best passage of a text."""
     wanted = wanted_of(query)
-    best: list[Span] = []
+    best: list[MatchSpan] = []
     for start, end in islice(stretches(text, wanted, width), MOST_PLACES):
         found = spans_in(text[start:end], wanted)
-        spans = [Span(span.start + start, span.end + start, span.clause) for span in found]
+        spans = [MatchSpan(span.start + start, span.end + start, span.clause) for span in found]
         best = max(best, densest(spans, width), key=clauses_in)
         if clauses_in(best) == len(query.clauses):
             break
     return best
 
 
-def clauses_in(spans: Sequence[Span]) -> int:
+def clauses_in(spans: Sequence[MatchSpan]) -> int:
     """Return how many clauses of the query some spans stand for."""
     return len({span.clause for span in spans})
 
 
-def densest(spans: list[Span], width: int) -> list[Span]:
+def densest(spans: list[MatchSpan], width: int) -> list[MatchSpan]:
     """Return the spans of the passage that holds the most clauses, the earliest of equals."""
     windows = [
         [span for span in spans[number:] if span.end <= first.start + width * 3 // 4]
@@ -204,7 +204,7 @@ def boundary(text: str, position: int) -> int:
     return position if blank < 0 else blank
 
 
-def spans_in(text: str, wanted: Sequence[Wanted]) -> list[Span]:
+def spans_in(text: str, wanted: Sequence[Wanted]) -> list[MatchSpan]:
     """Return where phrases stand in a text, in order."""
     found = tokens_with_offsets(text)
     by_token: dict[str, list[Wanted]] = defaultdict(list)
@@ -217,7 +217,7 @@ def spans_in(text: str, wanted: Sequence[Wanted]) -> list[Span]:
         for phrase, clause in (*by_token.get(token.text, ()), *begun):
             last = last_token(found, place, phrase)
             if last is not None:
-                spans.append(Span(token.start, end_of(last, phrase), clause))
+                spans.append(MatchSpan(token.start, end_of(last, phrase), clause))
     return spans
 
 
@@ -239,18 +239,18 @@ def end_of(last: Token, phrase: Phrase) -> int:
     return last.end
 
 
-def passage(text: str, spans: Sequence[Span], start: int, width: int) -> SafeString:
+def passage(text: str, spans: Sequence[MatchSpan], start: int, width: int) -> SafeString:
     """Return a passage of a text as HTML, its matches marked, cut between words."""
     start = boundary(text, start) if start else 0
     end = boundary(text, start + width)
     end = max(end, *(span.end for span in spans)) if spans else end
-    inside = [Span(s - start, e - start, clause) for s, e, clause in spans]
+    inside = [MatchSpan(s - start, e - start, clause) for s, e, clause in spans]
     shown = tidied(with_marks(text[start:end], inside))
     before, after = "…" if start else "", "…" if end < len(text) else ""
     return to_html(f"{before}{shown}{after}" if shown else "")
 
 
-def with_marks(text: str, spans: Sequence[Span]) -> str:
+def with_marks(text: str, spans: Sequence[MatchSpan]) -> str:
     """Return a text with a sign before and after each match; matches that touch become one."""
     pieces, position = [], 0
     for start, end in merged(spans):
@@ -259,7 +259,7 @@ def with_marks(text: str, spans: Sequence[Span]) -> str:
     return "".join([*pieces, plain(text[position:])])
 
 
-def merged(spans: Sequence[Span]) -> list[tuple[int, int]]:
+def merged(spans: Sequence[MatchSpan]) -> list[tuple[int, int]]:
     """Return start and end of spans, those that overlap or touch as one."""
     joined: list[tuple[int, int]] = []
     for start, end, _clause in sorted(spans):

@@ -67,7 +67,7 @@ def fetched(keys: Mapping[Kind, Sequence[int]], meetings: MeetingQuerySet) -> di
     """
     found = {kind: readable_rows(kind).in_bulk(some) for kind, some in keys.items()}
     owners = [meeting_of(kind, row) for kind, rows in found.items() for row in rows.values()]
-    counts = counts_of(meetings, {meeting.pk for meeting in owners})
+    counts = meeting_counts(meetings, {meeting.pk for meeting in owners})
     for meeting in owners:
         meeting.present_rows, meeting.resolution_count = counts.get(meeting.pk, (0, 0))
     return {
@@ -81,7 +81,7 @@ def meeting_of(kind: Kind, row: Any) -> Any:
     return row if kind == Kind.MEETING else row.meeting
 
 
-def counts_of(meetings: MeetingQuerySet, keys: Collection[int]) -> dict[int, tuple[int, int]]:
+def meeting_counts(meetings: MeetingQuerySet, keys: Collection[int]) -> dict[int, tuple[int, int]]:
     """Return how many were present at the meetings that have some keys, and what they decided.
 
     Those that may not be read are left out.

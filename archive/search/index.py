@@ -37,7 +37,7 @@ class Stored(NamedTuple):
 
 
 Progress = Callable[[int, int], None]
-Place = tuple[Kind, dt.date]
+KindDay = tuple[Kind, dt.date]
 LARGEST_BATCH = 300  # places in one statement, with three parameters each; the oldest SQLite takes 999
 
 
@@ -60,7 +60,7 @@ def forget(keys: Iterable[int]) -> None:
     keys = list(keys)
     with transaction.atomic(), connection.cursor() as cursor:
         engine().lock(cursor)
-        erase(cursor, [row.id for row in stored(cursor, keys)])
+        erase_entries(cursor, [row.id for row in stored(cursor, keys)])
         settle(keys)
 
 
@@ -88,7 +88,7 @@ def rebuild(progress: Progress = lambda done, total: None, limits: Limits = LIMI
         progress(done, total)
     with transaction.atomic(), connection.cursor() as cursor:
         engine().lock(cursor)
-        erase(cursor, [row.id for row in orphans(cursor)])
+        erase_entries(cursor, [row.id for row in orphans(cursor)])
         engine().tidy(cursor)
     find_common(numbers, limits.common)
 
@@ -209,18 +209,18 @@ def bring_up_to_date(
             outdated += [row.id for row in old]
             added += new
     placed = list(with_ids(cursor, added))  # before the ids of what is written again are free
-    erase(cursor, outdated)
-    write(cursor, [*changed, *placed])
+    erase_entries(cursor, outdated)
+    write_entries(cursor, [*changed, *placed])
     return [entry for _key, entry in (*changed, *placed)]
 
 
-def erase(cursor: CursorWrapper, ids: Sequence[int]) -> None:
+def erase_entries(cursor: CursorWrapper, ids: Sequence[int]) -> None:
     """Take entries out of the index and out of what is counted."""
     count_out(cursor, ids)
     engine().erase(cursor, ids)
 
 
-def write(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
+def write_entries(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
     """Put entries into the index under ids that are free, and their terms into the list."""
     if not entries:
         return
@@ -255,9 +255,9 @@ def with_ids(cursor: CursorWrapper, entries: Sequence[Entry]) -> Iterator[tuple[
         following[place] += 1
 
 
-def free_ids(cursor: CursorWrapper, places: Iterable[Place]) -> dict[Place, int]:
+def free_ids(cursor: CursorWrapper, places: Iterable[KindDay]) -> dict[KindDay, int]:
     """Return the first id of each kind and day after all that are taken; a query for every 300."""
-    free: dict[Place, int] = {}
+    free: dict[KindDay, int] = {}
     remaining = iter(places)
     while batch := list(islice(remaining, LARGEST_BATCH)):
         spans = [span_of(kind, day, day) for kind, day in batch]

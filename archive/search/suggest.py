@@ -123,7 +123,7 @@ def better(query: SearchQuery, term: Term, adviser: Adviser) -> list[Suggestion]
 def first_that_finds(query: SearchQuery, term: Term, instead: str, adviser: Adviser) -> list[Suggestion]:
     """Return a suggestion: the query with another term, else that term alone, else without the filters."""
     alone = written(SearchQuery(clauses=((term._replace(text=instead),),)))
-    for text in dict.fromkeys([exchanged(query, {term.text: instead}), alone]):
+    for text in dict.fromkeys([with_words_exchanged(query, {term.text: instead}), alone]):
         if total := adviser.total(text):
             return [Suggestion(term.text, instead, text, total)]
     [total] = adviser.alone([parse(alone)])
@@ -133,12 +133,12 @@ def first_that_finds(query: SearchQuery, term: Term, instead: str, adviser: Advi
 def all_better(query: SearchQuery, suggestions: list[Suggestion], adviser: Adviser) -> list[Suggestion]:
     """Return the query with the best for each term, if it finds something."""
     best = {each.typed: each.instead for each in reversed(suggestions)}
-    text = exchanged(query, best)
+    text = with_words_exchanged(query, best)
     total = adviser.total(text) if len(best) > 1 else 0
     return [Suggestion(" ".join(best), text, text, total)] if total else []
 
 
-def exchanged(query: SearchQuery, instead: dict[str, str]) -> str:
+def with_words_exchanged(query: SearchQuery, instead: dict[str, str]) -> str:
     """Return the text of a query with other words for some terms."""
     clauses = tuple(
         tuple(term._replace(text=instead.get(term.text, term.text)) for term in clause)

@@ -19,8 +19,8 @@ from archive.search.entries import (
     END_OF_TITLES,
     SEPARATOR,
     Entry,
+    IdRange,
     Kind,
-    Span,
     day_of,
     kind_of,
     mark,
@@ -28,7 +28,7 @@ from archive.search.entries import (
 )
 
 
-class Place(NamedTuple):
+class TallyPlace(NamedTuple):
     """What is counted of an entry."""
 
     kind: Kind
@@ -36,7 +36,7 @@ class Place(NamedTuple):
     facet: int
 
 
-Tally = Mapping[Place, int]
+Tally = Mapping[TallyPlace, int]
 
 
 # Searching
@@ -57,7 +57,7 @@ def counted(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts | None:
     if not term or asked.visible[0] or not asked.has_whole_years:
         return None
     cursor.execute("SELECT kind, year, facet, number FROM archive_search_tally WHERE term = %s", [term])
-    tally = {Place(Kind(kind), year, facet): number for kind, year, facet, number in cursor.fetchall()}
+    tally = {TallyPlace(Kind(kind), year, facet): number for kind, year, facet, number in cursor.fetchall()}
     if not tally:
         return None
     chosen = facets_with(cursor, marks)
@@ -109,7 +109,7 @@ def page(
     return engine().walk(cursor, asked, part, span, *wanted) if span else []
 
 
-def reach(part: PageRequest, kept: Tally) -> Span | None:
+def reach(part: PageRequest, kept: Tally) -> IdRange | None:
     """Return the ids from the edge of a page as far as it can reach; None if it is empty."""
     first, last = part.bounds
     kind = kind_of(part.span.first)
@@ -128,7 +128,7 @@ def reach(part: PageRequest, kept: Tally) -> Span | None:
     if not passed:
         return None
     held = span_of(kind, dt.date(min(passed), 1, 1), dt.date(max(passed), 12, 31))
-    return Span(max(first, held.first), min(last, held.last))
+    return IdRange(max(first, held.first), min(last, held.last))
 
 
 # Numbers of facets
@@ -179,9 +179,9 @@ def common_terms(cursor: CursorWrapper) -> set[str]:
 
 def change(cursor: CursorWrapper, common: set[str], rows: Iterable[tuple[int, int, str]], by: int) -> None:
     """Change the counts of the common terms in some streams, given as (id, facet, stream)."""
-    changes: Counter[tuple[str, Place]] = Counter()
+    changes: Counter[tuple[str, TallyPlace]] = Counter()
     for key, facet, stream in rows:
-        place = Place(kind_of(key), day_of(key).year, facet)
+        place = TallyPlace(kind_of(key), day_of(key).year, facet)
         changes.update((term, place) for term in terms_of(stream) & common)
     engine().add_to_tally(
         cursor, [(term, *place, by * number) for (term, place), number in changes.items()]

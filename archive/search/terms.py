@@ -63,14 +63,14 @@ def near_runs(run: str) -> list[Near]:
     if not 2 <= len(run) <= MOST_CHARACTERS:  # one character is near to all others
         return []
     ranks: dict[str, tuple[int, int]] = dict.fromkeys([*shuffled(run), *completed(run)], (1, 0))
-    for other, rank in exchanged(run):
+    for other, rank in runs_with_one_exchanged(run):
         ranks[other] = min(rank, ranks.get(other, rank))
     ranks.pop(run, None)
     likeliest = sorted(ranks, key=lambda other: ranks[other])[:MOST_NEAR]
     return [Near(other, ranks[other][0]) for other in likeliest]
 
 
-def exchanged(run: str) -> Iterator[tuple[str, tuple[int, int]]]:
+def runs_with_one_exchanged(run: str) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield runs with another character in one place, if its pairs exist, and how unlikely it is."""
     for place, typed in enumerate(run):
         before, after = run[:place], run[place + 1 :]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from archive.search.entries import Entry, Kind, Span, span_of
+from archive.search.entries import Entry, IdRange, Kind, span_of
 from archive.search.query import SearchQuery
 
 GOLDEN = 0.618_033_988_749_895  # its multiples spread evenly, and follow no weekly or monthly rhythm
@@ -48,19 +48,19 @@ class PageRequest(NamedTuple):
     always in descending order.
     """
 
-    span: Span
+    span: IdRange
     size: int
     below: int | None = None
     above: int | None = None
     skip: int = 0
 
     @property
-    def bounds(self) -> Span:
+    def bounds(self) -> IdRange:
         """The ids among which it is."""
         first, last = self.span
         if self.above is not None:
-            return Span(max(first, self.above + 1), last)
-        return Span(first, last if self.below is None else min(last, self.below - 1))
+            return IdRange(max(first, self.above + 1), last)
+        return IdRange(first, last if self.below is None else min(last, self.below - 1))
 
     @property
     def is_upward(self) -> bool:
@@ -106,7 +106,7 @@ class MatchRequest:
             self.until is None or (self.until.month, self.until.day) == (12, 31)
         )
 
-    def span(self, kind: Kind) -> Span:
+    def span(self, kind: Kind) -> IdRange:
         """Return the ids of a kind within the days."""
         return span_of(kind, self.since, self.until)
 
@@ -169,7 +169,7 @@ class Engine(Protocol):
         cursor: CursorWrapper,
         asked: MatchRequest,
         part: PageRequest,
-        span: Span,
+        span: IdRange,
         term: str,
         facets: Sequence[int],
     ) -> list[int]:
@@ -184,7 +184,7 @@ class Engine(Protocol):
     def match(self, cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
         """Count the matches of a query, and fetch pages of them."""
 
-    def objects(self, asked: MatchRequest, span: Span) -> tuple[str, tuple[Any, ...]]:
+    def objects(self, asked: MatchRequest, span: IdRange) -> tuple[str, tuple[Any, ...]]:
         """Return a statement for the primary keys of what the matches in a span stand for."""
 
 

@@ -16,7 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.errors import QueryCanceled
 
 from archive.search.engines.base import MatchCounts, MatchRequest, PageRequest, SearchTimeoutError
-from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, Kind, Span
+from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, IdRange, Kind
 from archive.search.query import SearchQuery, Term
 from archive.text.tokens import Phrase
 
@@ -149,7 +149,7 @@ def walk(
     cursor: CursorWrapper,
     _asked: MatchRequest,
     part: PageRequest,
-    span: Span,
+    span: IdRange,
     term: str,
     facets: Sequence[int],
 ) -> list[int]:
@@ -188,7 +188,7 @@ def tidy(cursor: CursorWrapper) -> None:
 
 def match(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
     """Count the matches; one statement, since matching is what costs."""
-    matches, params = matching(asked)
+    matches, params = match_condition(asked)
     parts = [newest(number, part) for number, part in enumerate(asked.pages)]
     sql = MATCHED.format(matches=matches) + " UNION ALL ".join([COUNTED, *(sql for sql, _params in parts)])
     slicing = [value for _sql, values in parts for value in values]
@@ -224,7 +224,7 @@ def counts_of(rows: Iterable[tuple[Any, ...]], asked: MatchRequest) -> MatchCoun
     return MatchCounts(totals, years, facets, tuple(sorted(page, reverse=True) for page in pages))
 
 
-def matching(asked: MatchRequest) -> tuple[str, tuple[Any, ...]]:
+def match_condition(asked: MatchRequest) -> tuple[str, tuple[Any, ...]]:
     """Return a condition for the matches, and its parameters.
 
     The index proposes what holds all tokens; where there are phrases, each stream is asked for them.
@@ -238,9 +238,9 @@ def matching(asked: MatchRequest) -> tuple[str, tuple[Any, ...]]:
     return sql, params
 
 
-def objects(asked: MatchRequest, span: Span) -> tuple[str, tuple[Any, ...]]:
+def objects(asked: MatchRequest, span: IdRange) -> tuple[str, tuple[Any, ...]]:
     """Return a statement for the primary keys of what the matches in a span stand for."""
-    where, params = matching(asked)
+    where, params = match_condition(asked)
     matched = f"SELECT id, object_id FROM archive_search_entry WHERE {where}"  # noqa: S608 - our own SQL
     statement = (
         f"WITH matched AS MATERIALIZED ({matched}) SELECT object_id FROM matched WHERE id BETWEEN %s AND %s"  # noqa: S608 - our own SQL

@@ -29,7 +29,7 @@ from archive.search.engines.base import (
     sample,
     scaled,
 )
-from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, Kind, Span, day_of, kind_of, span_of
+from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, IdRange, Kind, day_of, kind_of, span_of
 from archive.search.query import SearchQuery, Term
 from archive.text.tokens import Phrase
 
@@ -191,7 +191,7 @@ def match(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
 
 def match_all(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
     """Read all matches and count them here."""
-    where, params = matching(asked, Span(span_of(asked.kinds[-1]).first, span_of(asked.kinds[0]).last))
+    where, params = match_condition(asked, all_ids(asked))
     cursor.execute(f"SELECT entry.id, entry.facet FROM {JOINED} WHERE {where}", params)  # noqa: S608 - our own SQL
     rows = cursor.fetchall()
     if len(asked.kinds) < len(Kind):
@@ -216,7 +216,7 @@ def match_all(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
 
 def are_few(cursor: CursorWrapper, asked: MatchRequest) -> bool:
     """Return whether there are so few matches that reading all is cheap; reads no more to tell."""
-    where, params = matching(asked, Span(span_of(asked.kinds[-1]).first, span_of(asked.kinds[0]).last))
+    where, params = match_condition(asked, all_ids(asked))
     cursor.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM archive_search_fts WHERE {where} LIMIT %s)",  # noqa: S608 - our own SQL
         (*params, asked.limits.few + 1),
@@ -235,19 +235,24 @@ def totals_of(
     return added_up(yearly, lambda place: place[0])
 
 
-def matching(asked: MatchRequest, span: Span) -> tuple[str, tuple[Any, ...]]:
+def all_ids(asked: MatchRequest) -> IdRange:
+    """Return the ids of all kinds that are asked for, which are in descending order."""
+    return IdRange(span_of(asked.kinds[-1]).first, span_of(asked.kinds[0]).last)
+
+
+def match_condition(asked: MatchRequest, span: IdRange) -> tuple[str, tuple[Any, ...]]:
     """Return a condition for the matches in a span of ids, and its parameters."""
     visible, visible_params = asked.visible
     return f"{MATCHES} {visible.format(id=ROWID)}", (match_expression(asked.query), *span, *visible_params)
 
 
-def objects(asked: MatchRequest, span: Span) -> tuple[str, tuple[Any, ...]]:
+def objects(asked: MatchRequest, span: IdRange) -> tuple[str, tuple[Any, ...]]:
     """Return a statement for the primary keys of what the matches in a span stand for."""
-    where, params = matching(asked, span)
+    where, params = match_condition(asked, span)
     return f"SELECT entry.object_id FROM {JOINED} WHERE {where}", params  # noqa: S608 - our own SQL
 
 
-def counts(cursor: CursorWrapper, asked: MatchRequest, spans: Sequence[Span]) -> list[int]:
+def counts(cursor: CursorWrapper, asked: MatchRequest, spans: Sequence[IdRange]) -> list[int]:
     """Return how many matches each span of ids holds; one statement."""
     if not spans:
         return []
@@ -289,7 +294,7 @@ def facets(cursor: CursorWrapper, asked: MatchRequest) -> Counter[tuple[Kind, in
     """Return the matches of each facet."""
     counted: Counter[tuple[Kind, int]] = Counter()
     for kind in asked.kinds:
-        where, params = matching(asked, asked.span(kind))
+        where, params = match_condition(asked, asked.span(kind))
         cursor.execute(f"SELECT entry.facet, count(*) FROM {JOINED} WHERE {where} GROUP BY 1", params)  # noqa: S608 - our own SQL
         counted.update({(kind, facet): number for facet, number in cursor.fetchall()})
     return counted
@@ -314,7 +319,7 @@ def sampled_facets(
 
 def newest(cursor: CursorWrapper, asked: MatchRequest, part: PageRequest) -> list[int]:
     """Return the ids of a page."""
-    where, params = matching(asked, part.bounds)
+    where, params = match_condition(asked, part.bounds)
     order = "ASC" if part.is_upward else "DESC"
     cursor.execute(
         f"SELECT rowid FROM archive_search_fts WHERE {where} ORDER BY rowid {order} LIMIT %s OFFSET %s",  # noqa: S608 - our own SQL
@@ -327,7 +332,7 @@ def walk(
     cursor: CursorWrapper,
     asked: MatchRequest,
     part: PageRequest,
-    span: Span,
+    span: IdRange,
     _term: str,
     _facets: Sequence[int],
 ) -> list[int]:
