@@ -178,7 +178,8 @@ def pytest_report_header() -> str:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Measure coverage only of the tests that are meant to be measured in this run."""
     running = coverage.Coverage.current()
-    if running is None or (is_measured(path_of(item)) and not repeats(item)):
+    is_left_out = repeats(item) or item.get_closest_marker("timed") is not None
+    if running is None or (is_measured(path_of(item)) and not is_left_out):
         return (yield)
     running.stop()
     try:

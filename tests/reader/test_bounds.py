@@ -87,6 +87,7 @@ def test_names_are_never_empty_and_stand_where_they_say(text):
     assert [entry.name_as_written for entry in entries] == [text[slice(*entry.span)] for entry in entries]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_read_in_bounded_time(text):
     began = time.process_time()

@@ -224,6 +224,7 @@ def test_differences_leave_out_long_unchanged_text():
     assert len(found) < 300
 
 
+@pytest.mark.timed
 def test_differences_of_a_meeting_of_three_hundred_take_bounded_time():
     old = record(make_draft(present=300, resolutions=60))
     rows = list(reversed(old["attendances"]))

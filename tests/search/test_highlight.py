@@ -79,6 +79,7 @@ def test_marked_shows_a_title_whole():
     assert marked("Flood & <storm>", parse("storm")) == "Flood &amp; &lt;<mark>storm</mark>&gt;"
 
 
+@pytest.mark.timed
 def test_snippet_of_a_long_text_is_fast():
     text = "應急管理局防汛工作報告。" * 20_000 + "budget"
     shown(text, "budget 预算")

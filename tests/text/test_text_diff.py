@@ -103,6 +103,7 @@ def test_compare_finds_three_changes_in_a_long_text(text):
     assert sum(len(part.text) for part in parts if part.kind == "inserted") < 100
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     ("old", "new"),
     [
