@@ -15,6 +15,7 @@ from archive.models import (
     Document,
     Meeting,
     Membership,
+    OtherName,
     Person,
     Resolution,
     SourceText,
@@ -34,6 +35,11 @@ def make_body(name: str = "", **fields: Any) -> Body:
 def make_person(name: str = "", **fields: Any) -> Person:
     """Make a person."""
     return Person.objects.create(name=name or f"Person {next(numbers)}", **fields)
+
+
+def make_other_name(of: Body | Person, name: str, **fields: Any) -> OtherName:
+    """Make another name of a person or body, a former one unless told otherwise."""
+    return OtherName.objects.create(name=name, **{str(of._meta.model_name): of}, **fields)
 
 
 def make_membership(**fields: Any) -> Membership:

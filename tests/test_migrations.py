@@ -69,8 +69,10 @@ def test_every_migration_has_a_name_given_by_hand():
 @pytest.mark.django_db
 def test_a_database_from_before_the_first_release_goes_on():
     meeting = make_meeting(name="Kept")
-    record_as_applied(BEFORE_RELEASE)
-    new = {key for key in MigrationExecutor(connection).loader.disk_migrations if key[0] == "archive"}
+    disk = MigrationExecutor(connection).loader.disk_migrations
+    since = [key[1] for key, one in disk.items() if key[0] == "archive" and not one.replaces]
+    record_as_applied([*BEFORE_RELEASE, *since])
+    new = {key for key in disk if key[0] == "archive"}
 
     call_command("migrate", verbosity=0)
 

@@ -18,7 +18,7 @@ from archive.admin.form_page import render_view
 from archive.admin.pickers import Picker
 from archive.forms.desk.person_merge import DecisionsForm, PairForm
 from archive.forms.desk.rows import RowForm
-from archive.models import Attendance, Body, Membership, Person, PersonMerge
+from archive.models import Attendance, Body, Membership, OtherName, Person, PersonMerge
 from archive.operations.people import (
     REFERENCES,
     CannotMerge,
@@ -46,15 +46,25 @@ def both_names(row: Body | Person) -> str:
     return " · ".join(filter(None, [row.name, row.alternate_name]))
 
 
+class OtherNameInline(RowInline):
+    """Names of before, other spellings, translations: found by everywhere, and obeyed by imports."""
+
+    model = OtherName
+    form = RowForm
+    columns = ("name", "kind", "start_date", "end_date", "note")
+
+
 class BodyAdmin(DeskAdmin):
     """The councils, committees and bureaux that meet."""
 
     list_display = ("name", "alternate_name", "classification", "parent", "language")
     list_filter = ("classification", "language")
     list_select_related = ("parent",)
-    search_fields = ("name", "alternate_name", "slug")  # the last holds the pinyin of a Chinese name
+    # The last holds the pinyin of a Chinese name.
+    search_fields = ("name", "alternate_name", "other_names__name", "slug")
     ordering = ("name", "pk")
     fixed_fields = ("slug",)  # the addresses of its meetings begin with it
+    inlines = (OtherNameInline,)
     autocomplete_fields = ("parent",)
     instead_of_deleting = gettext_lazy(
         "A body that the record names is not deleted. If it no longer exists, enter the date of its "
@@ -86,7 +96,7 @@ class PersonAdmin(DeskAdmin):
     search_fields = ("name", "alternate_name", "name_key")
     ordering = ("sort_name", "pk")
     fixed_fields = ("slug",)  # others link to it
-    inlines = (MembershipInline,)
+    inlines = (OtherNameInline, MembershipInline)
     instead_of_deleting = gettext_lazy(
         "A person whom the record names is not deleted. To take their page from the public, untick “has a "
         "public page”."

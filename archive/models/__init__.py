@@ -6,6 +6,7 @@ from archive.models.attendance import Attendance
 from archive.models.body import Body
 from archive.models.document import Document
 from archive.models.meeting import Meeting
+from archive.models.other_name import OtherName
 from archive.models.person import Membership, Person
 from archive.models.person_merge import DistinctPeople, PersonMerge
 from archive.models.relation import ResolutionRelation
@@ -26,6 +27,7 @@ __all__ = [
     "Document",
     "Meeting",
     "Membership",
+    "OtherName",
     "Person",
     "PersonMerge",
     "Redirect",

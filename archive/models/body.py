@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.fields import LanguageField, in_order, manager_of, with_fields
+from archive.models.fields import LanguageField, in_order, key_of, manager_of, with_fields
 from archive.models.slugs import free_slug, is_former_slug
 from archive.models.visibility import meeting_published
 
@@ -43,9 +43,22 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Return (pk, slug, name, language) of each, for menus."""
         return self.values_list("pk", "slug", "name", "language", named=True)
 
+    def known_as(self, name: str) -> Self:
+        """Keep the body with this name of today, then those that had it or are also written so."""
+        others = manager_of("OtherName").of_bodies().with_keys([key_of(name)])
+        today = models.Case(models.When(name=name, then=0), default=1)
+        known = models.Q(name=name) | models.Q(pk__in=others.values("body"))
+        return self.filter(known).order_by(today, "pk")
+
     def matching(self, text: str) -> Self:
+        """Keep bodies of whose name, in either language, or other name a text is a part."""
         name = text.strip()
-        return self.filter(models.Q(name__icontains=name) | models.Q(alternate_name__icontains=name))
+        others = manager_of("OtherName").of_bodies().containing(name)
+        return self.filter(
+            models.Q(name__icontains=name)
+            | models.Q(alternate_name__icontains=name)
+            | models.Q(pk__in=others.values("body"))
+        )
 
     def at(self, slug: str) -> Self:
         return self.filter(slug=slug)

@@ -5,14 +5,18 @@ from typing import Any
 from django.apps import apps
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat, Lower, Replace
 from django.utils.translation import gettext_lazy as _
+
+from archive.text.names import name_key
 
 # A language, a script and a region, no more. Source: RFC 5646 (BCP 47), section 2.1.
 LANGUAGE_TAG = RegexValidator(
     r"\A[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z",
     _("Write a language tag such as en, zh-Hans, zh-Hant or fr."),
 )
+
+LONGEST_KEY = 250  # a name has 200 characters; folding makes eighteen of one rare sign, and more is cut
 
 
 class LanguageField(models.CharField):
@@ -58,6 +62,16 @@ def count_by(rows: models.QuerySet[Any], name: str) -> Coalesce:
     """Return a subquery that counts rows that all have the same value in the column `name`."""
     counted = rows.order_by().values(name).annotate(count=models.Count("pk")).values("count")
     return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+
+
+def key_of(name: str) -> str:
+    return name_key(name)[:LONGEST_KEY]
+
+
+def without_blanks(*names: str) -> Replace:
+    """Return an expression: the fields joined by newlines, in lower case, without blanks."""
+    parted = [part for name in names for part in (models.F(name), models.Value("\n"))]
+    return Replace(Lower(Concat(*parted)), models.Value(" "), models.Value(""))
 
 
 def manager_of(model: str) -> Any:

@@ -1,26 +1,30 @@
 """People, and the posts they hold in bodies."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models.functions import Concat, Lower, Replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.models.body import Body, has_published_meeting
-from archive.models.fields import count_of, in_order, manager_of, with_fields
+from archive.models.fields import (
+    LONGEST_KEY,
+    count_of,
+    in_order,
+    key_of,
+    manager_of,
+    with_fields,
+    without_blanks,
+)
 from archive.models.slugs import free_slug
 from archive.text.folding import in_both_scripts
-from archive.text.names import name_key, sort_name
+from archive.text.names import sort_name
 from archive.text.stroke_order import stroke_key
 
-LONGEST_KEY = 250  # a name has 200 characters; folding makes eighteen of one rare sign, and more is cut
-
-
-def key_of(name: str) -> str:
-    return name_key(name)[:LONGEST_KEY]
+MOST_KEYS = 1000  # in one query: SQLite takes 32,766 values
 
 
 def part_of_name(text: str) -> models.Q:
@@ -29,13 +33,8 @@ def part_of_name(text: str) -> models.Q:
     found = models.Q(name_key__contains=key_of(text)) | models.Q(letters__contains=letters)
     for written in in_both_scripts(text):
         found |= models.Q(alternate_name__icontains=written)
-    return found
-
-
-def without_blanks(*names: str) -> Replace:
-    """Return an expression: the fields joined by newlines, in lower case, without blanks."""
-    parted = [part for name in names for part in (models.F(name), models.Value("\n"))]
-    return Replace(Lower(Concat(*parted)), models.Value(" "), models.Value(""))
+    others = manager_of("OtherName").of_people().containing(text)
+    return found | models.Q(pk__in=others.values("person"))
 
 
 # Where records name people, the commonest first: a person found there is not looked for further.
@@ -60,17 +59,41 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(naming, has_public_page=True)
 
     def named(self, name: str) -> Self:
-        """Keep people with this name, ignoring spaces, case and Chinese script."""
+        """Keep people with this name of today, ignoring spaces, case and Chinese script."""
         return self.filter(name_key=key_of(name))
 
+    def known_as(self, names: Iterable[str]) -> dict[str, list["Person"]]:
+        """Return {key_of(a name): people} for names that any are known by; not lazy, two queries.
+
+        Whoever has the name today comes first, then who had it or is also written so; of equals, the
+        one entered first.
+        """
+        keys = sorted({key_of(name) for name in names} - {""})
+        known: dict[str, list[Person]] = {}
+        for start in range(0, len(keys), MOST_KEYS):
+            some = keys[start : start + MOST_KEYS]
+            others = manager_of("OtherName").of_people().with_keys(some).filter(person__in=self)
+            owned = [(one.name_key, one) for one in self.filter(name_key__in=some).order_by("pk")]
+            known_too = others.select_related("person").order_by("person")
+            for key, person in (*owned, *((other.name_key, other.person) for other in known_too)):
+                people = known.setdefault(key, [])
+                if person not in people:
+                    people.append(person)
+        return known
+
     def called(self, text: str) -> Self:
-        """Keep the person with this slug first, then people with this name in either language."""
+        """Keep the person with this slug first, then people with this name, also in the other language.
+
+        Other names count as much as that of today.
+        """
+        others = manager_of("OtherName").of_people().with_keys([key_of(text)])
         name = models.Q(name_key=key_of(text)) | models.Q(alternate_name__iexact=text.strip())
+        name |= models.Q(pk__in=others.values("person"))
         by_address = models.Case(models.When(slug=text, then=0), default=1)
         return self.filter(name | models.Q(slug=text)).order_by(by_address, "sort_name", "pk")
 
     def matching(self, text: str) -> Self:
-        """Keep people with the text, or each of its words, in their name.
+        """Keep people with the text, or each of its words, in their name or another name of theirs.
 
         In either language and script; Chinese names also by their pinyin, with or without spaces: 陈莹,
         陳瑩, chen ying and chenying.
@@ -87,6 +110,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Add `meeting_count`: the published meetings that list each, present or not."""
         attendances = manager_of("Attendance").published()
         return self.annotate(meeting_count=count_of(attendances, "person"))
+
+    def with_other_names(self) -> Self:
+        """Fetch all other names too, in one query more."""
+        return self.prefetch_related(models.Prefetch("other_names", manager_of("OtherName").latest_first()))
 
     def by_name(self) -> Self:
         """Order by family name; Chinese names by pinyin."""

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 ENTERED = (
     "body",
     "person",
+    "othername",
     "membership",
     "meeting",
     "agendaitem",

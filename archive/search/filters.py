@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
-from archive.models import Body, Meeting, Person
+from archive.models import Body, Meeting, OtherName, Person
 from archive.models.meeting import MeetingQuerySet
 from archive.search.engines.base import LIMITS, Limits, MatchRequest
 from archive.search.entries import END_OF_TITLES, Kind, mark
@@ -149,10 +149,15 @@ def people_named(text: str) -> list[int]:
 
 
 def bodies_named(text: str) -> list[int]:
-    """Return the primary keys of bodies of whose name, in either language, or address a text is a part."""
+    """Return the primary keys of bodies with a text in a name, today's or another, or in the address.
+
+    Two queries.
+    """
     wanted = "".join(fold(text).split())
-    named = Body.objects.values_list("pk", "name", "alternate_name", "slug")
-    return [key for key, *names in named if any(wanted in "".join(fold(name).split()) for name in names)]
+    named: list[tuple[Any, ...]] = [*Body.objects.values_list("pk", "name", "alternate_name", "slug")]
+    named += OtherName.objects.of_bodies().values_list("body", "name")
+    found = (key for key, *names in named if any(wanted in "".join(fold(name).split()) for name in names))
+    return list(dict.fromkeys(found))
 
 
 def visible_condition(meetings: MeetingQuerySet) -> tuple[str, tuple[Any, ...]] | None:

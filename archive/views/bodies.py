@@ -29,6 +29,7 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actions = ActionItem.objects.published()
     context = {
         "body": body,
+        "other_names": body.other_names.latest_first(),
         "parent": listed.parent_of(body).first(),
         "children": listed.under(body).by_name(),
         "form": form,

@@ -20,7 +20,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     form = PersonFilterForm(request.GET, auto_id="filter-%s", label_suffix="")
     people = form.apply(Person.objects.with_public_page())
     keys = people.keys_by_strokes() if form.is_by_strokes else None
-    rows = people.with_meeting_counts().by_name()
+    rows = people.with_meeting_counts().with_other_names().by_name()
     context = {"form": form, "page": page_of(request, rows, size=PAGE_SIZE, keys=keys)}
     return render(request, "people/person_list.html", context)
 
@@ -37,6 +37,7 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     years = presence_by_year(person)
     context = {
         "person": person,
+        "other_names": person.other_names.latest_first(),
         "memberships": person.memberships.with_body().newest_first(),
         "years": years,
         "presence": presence_in_all(years),

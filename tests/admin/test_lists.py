@@ -111,10 +111,10 @@ def test_person_page_query_count(superuser: Client, django_assert_num_queries, c
 
     ContentType.objects.get_for_model(Person)  # asked once a process
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = superuser.get(f"/desk/archive/person/{person.pk}/change/")
 
-    assert len(page.context["inline_admin_formsets"][0].formset.forms) == count
+    assert len(page.context["inline_admin_formsets"][1].formset.forms) == count
 
 
 def test_meeting_list_shows_what_a_clerk_asks(clerk: Client):

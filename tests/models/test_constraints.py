@@ -18,6 +18,7 @@ from archive.models import (
     Document,
     Meeting,
     Membership,
+    OtherName,
     Redirect,
     Resolution,
     ResolutionRelation,
@@ -142,6 +143,16 @@ RULES = [
     Rule(
         "membership_ends_after_start",
         lambda: Membership(person=make_person(), body=make_body(), start_date=LATE, end_date=EARLY),
+        "end before it starts",
+    ),
+    Rule(
+        "other_name_of_one",
+        lambda: OtherName(name="Fielding", person=make_person(), body=make_body()),
+        "of a person or of a body",
+    ),
+    Rule(
+        "other_name_ends_after_start",
+        lambda: OtherName(name="Fielding", person=make_person(), start_date=LATE, end_date=EARLY),
         "end before it starts",
     ),
     Rule("meeting_number_once_a_year", second_numbered_meeting, "this number in that year"),

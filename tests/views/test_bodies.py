@@ -266,7 +266,7 @@ def test_body_detail_query_count(client, django_assert_num_queries, count):
         make_membership(body=body)
         make_meeting(body=make_body(parent=body))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get("/bodies/council/", {"on": "2023-01-01"})
 
     assert len(response.context["meetings"]) == count

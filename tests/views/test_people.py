@@ -15,6 +15,7 @@ from tests.factories import (
     make_item,
     make_meeting,
     make_membership,
+    make_other_name,
     make_person,
     make_resolution,
     make_vote,
@@ -143,7 +144,7 @@ def test_person_list_query_count(client, django_assert_num_queries, count):
     for _ in range(count):
         make_attendee()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get("/people/")
 
     assert len(names(response)) == count
@@ -401,7 +402,7 @@ def test_person_detail_query_count(client, django_assert_num_queries, count):
         meeting.resolutions.update(seconder=person)
         make_action(meeting, responsible=person)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get(reverse("person_detail", args=[person.slug]))
 
     assert len(response.context["page"].items) == count
@@ -456,3 +457,29 @@ def test_order_that_is_none_is_refused_beside_the_field(client):
 
     assert response.context["page"].items == []
     assert "Choose one of the list." in response.content.decode()
+
+
+# Other names
+
+
+def test_person_list_finds_by_former_name_and_says_so(client):
+    person = make_attendee("Ida Holm")
+    make_other_name(person, "Ida Merrow")
+
+    response = client.get("/people/", {"q": "Merrow"})
+
+    assert names(response) == ["Ida Holm"]
+    assert "formerly <span>Ida Merrow</span>" in response.text
+
+
+def test_person_detail_says_former_names_with_their_days(client):
+    person = make_attendee("Ida Holm")
+    make_other_name(person, "Ida Merrow", end_date=dt.date(2016, 5, 3), note="on marriage")
+    make_other_name(person, "I. Holme", kind="spelling")
+
+    text = client.get(person.get_absolute_url()).text
+
+    assert "formerly <b>Ida Merrow</b>" in text
+    assert "Other spelling <b>I. Holme</b>" in text
+    assert "until <time" in text
+    assert "on marriage" in text

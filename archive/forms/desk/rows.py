@@ -13,7 +13,7 @@ from archive.forms.desk.fast_widgets import QuickRenderer
 from archive.forms.desk.three_way_merge import is_stale, merged_rows
 from archive.forms.fields import is_key
 from archive.models import Person
-from archive.models.person import key_of
+from archive.models.fields import key_of
 from archive.operations.entry.name_lookup import NEW
 from archive.text.names import tidy_name
 
@@ -42,8 +42,7 @@ def newcomers(values: Iterable[str]) -> dict[str, Person]:
     wanted = {key for key in keys.values() if key}
     if not wanted:
         return {}
-    known = Person.objects.filter(name_key__in=wanted).order_by("-pk")
-    people = {person.name_key: person for person in known}
+    people = {key: known[0] for key, known in Person.objects.known_as(names.values()).items()}
     found = {}
     for value, key in keys.items():
         if key:
@@ -54,9 +53,8 @@ def newcomers(values: Iterable[str]) -> dict[str, Person]:
 def make_newcomer(person: Person) -> Person:
     """Save a new person, or return the one of that name that another row of the page has just saved."""
     if person.pk is None:
-        found = Person.objects.named(person.name).order_by("pk").first()
-        if found is not None:
-            return found
+        if known := Person.objects.known_as([person.name]):
+            return known[key_of(person.name)][0]
         person.save()
     return person
 

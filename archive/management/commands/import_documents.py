@@ -38,7 +38,7 @@ class Command(BaseCommand):
             self.stdout.write("What is waiting is on the desk under Read minutes.")
 
     def body_named(self, name: str) -> Body | None:
-        found = Body.objects.filter(name=name).order_by("pk").first() if name else None
+        found = Body.objects.known_as(name).first() if name else None
         if name and found is None:
             raise CommandError(f"There is no body named {name}.")
         return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from archive.models import Person
+from archive.models import OtherName, Person
 from archive.reader.name_matches import NameMatch, match_names
 from archive.reader.results import NameEntry, Span
 from archive.text.names import name_key
@@ -72,6 +72,10 @@ def entry_of(name: str) -> NameEntry:
 
 
 def known_people() -> list[tuple[int, tuple[str, ...]]]:
-    """Return (primary key, names) of all people."""
+    """Return (primary key, names) of all people: first that of today; two queries."""
     rows = Person.objects.values_list("pk", "name", "alternate_name").order_by("pk")
-    return [(key, tuple(filter(None, names))) for key, *names in rows]
+    known = {key: list(filter(None, names)) for key, *names in rows}
+    for key, name in OtherName.objects.of_people().order_by("pk").values_list("person", "name"):
+        if key in known:
+            known[key].append(name)
+    return [(key, tuple(names)) for key, names in known.items()]

@@ -41,17 +41,17 @@ def meeting_text(reading: Reading, text: str) -> str:
 
 
 def body_named(reading: Reading, text: str) -> Body | None:
-    """Return the body named in the title, otherwise in the head of the text; one query.
+    """Return the body named in the title, otherwise in the head of the text; two queries.
 
     Of several the longest name counts: 漯河市应急管理局党委 before 漯河市应急管理局.
     """
-    bodies = list(Body.objects.by_name())
+    bodies = list(Body.objects.by_name().prefetch_related("other_names"))
     for place in (said(reading.title), text[: reading.body.start] or text[:2000]):
         key = name_key(place)
         named = [
             (len(name), body)
             for body in bodies
-            for name in (body.name, body.alternate_name)
+            for name in (body.name, body.alternate_name, *map(str, body.other_names.all()))
             if name and name_key(name) in key
         ]
         if named:

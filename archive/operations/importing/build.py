@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from archive.models import Body, Meeting, Person, Resolution
-from archive.models.person import key_of
+from archive.models.fields import key_of
 from archive.operations.importing.json_lines import Refused, Row
 from archive.text.names import tidy_name
 
@@ -126,7 +126,7 @@ class Directory:
         if not name:
             raise Refused("The body has no name.")
         if name not in self.bodies:
-            found = Body.objects.filter(name=name).order_by("pk").first()
+            found = Body.objects.known_as(name).first()
             self.bodies[name] = found or saved(build(Body, {"name": name, "language": language}, "body, "))
         return self.bodies[name]
 
@@ -136,22 +136,24 @@ class Directory:
         if not key:
             raise Refused("A person has no name.")
         if key not in self.people:
-            found = Person.objects.named(name).order_by("pk").first()
-            self.people[key] = found or saved(build(Person, {"name": tidy_name(name)}, "person, "))
+            known = Person.objects.known_as([name]).get(key)
+            self.people[key] = known[0] if known else saved(new_person(name))
         return self.people[key]
 
     def look_up(self, names: Iterable[str]) -> None:
-        """Fetch the people with these names, 1,000 a query; those that are missing are made later."""
-        keys = sorted({key_of(name) for name in names} - set(self.people))
-        for start in range(0, len(keys), 1000):
-            found = Person.objects.filter(name_key__in=keys[start : start + 1000])
-            self.people |= {person.name_key: person for person in found.order_by("-pk")}
+        """Fetch the people known by these names; those that are missing are made later."""
+        known = Person.objects.known_as(name for name in names if key_of(name) not in self.people)
+        self.people |= {key: people[0] for key, people in known.items()}
 
     def person_or_none(self, name: str) -> Person | None:
         return self.person(name) if name else None
 
     def body_or_none(self, name: str) -> Body | None:
         return self.body(name) if name else None
+
+
+def new_person(name: str) -> Person:
+    return build(Person, {"name": tidy_name(name)}, "person, ")
 
 
 def saved(instance: M) -> M:
@@ -166,7 +168,8 @@ def find_meeting(reference: Any) -> Meeting:
         raise Refused(
             'A meeting is named as {"body": "…", "date": "2023-08-23"}, with "number" if need be.'
         )
-    meetings = Meeting.objects.filter(body__name=reference["body"], date=read_day(reference["date"]))
+    body = Body.objects.known_as(reference["body"]).first()
+    meetings = Meeting.objects.filter(body=body, date=read_day(reference["date"]))
     if "number" in reference:
         meetings = meetings.filter(number=reference["number"])
     found = list(meetings.order_by("pk")[:2])
@@ -180,8 +183,8 @@ def find_resolution(reference: Any) -> Resolution:
     """Return the resolution that {body, identifier} or {body, date, sequence} names. Raises Refused."""
     rest = dict(reference) if isinstance(reference, dict) else {}
     if set(rest) == {"body", "identifier"} and all_texts(rest):
-        named = Resolution.objects.filter(body__name=rest["body"], identifier=rest["identifier"])
-        found = named.first()
+        body = Body.objects.known_as(rest["body"]).first()
+        found = Resolution.objects.filter(body=body, identifier=rest["identifier"]).first()
     elif sequence := take_position(rest, "sequence"):
         found = find_meeting(rest).resolutions.filter(sequence=sequence).first()
     else:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from archive.models import Attendance, Body, Meeting, Membership, Person, Revision, Topic
-from archive.models.person import key_of
+from archive.models.fields import key_of
 from archive.operations.importing.build import (
     Directory,
     build,
@@ -35,7 +35,7 @@ NAMING_FIELDS = {"date", "number", "source", "source_url"}
 def take_body(row: Row, directory: Directory) -> bool:
     parent = take_text(row, "parent")
     body = build(Body, row, parent=directory.body(parent) if parent else None)
-    if Body.objects.filter(name=body.name).exists():
+    if Body.objects.known_as(body.name).exists():
         return False
     directory.bodies[body.name] = checked_and_saved(body)
     return True
@@ -43,7 +43,7 @@ def take_body(row: Row, directory: Directory) -> bool:
 
 def take_person(row: Row, directory: Directory) -> bool:
     person = build(Person, row)
-    if Person.objects.named(person.name).exists():
+    if Person.objects.known_as([person.name]):
         return False
     directory.people[key_of(person.name)] = checked_and_saved(person)
     return True

@@ -12,6 +12,7 @@ from archive.models import (
     Attendance,
     Meeting,
     Membership,
+    OtherName,
     Person,
     PersonMerge,
     Resolution,
@@ -59,6 +60,7 @@ REFERENCES = (
     Reference(Vote, "voter", gettext_lazy("Votes"), "resolution__meeting"),
     Reference(ActionItem, "responsible", gettext_lazy("Action items")),
     Reference(Membership, "person", gettext_lazy("Posts held"), ""),
+    Reference(OtherName, "person", gettext_lazy("Other names"), ""),
     Reference(PersonMerge, "kept", gettext_lazy("Earlier merges"), ""),
 )
 

@@ -7,6 +7,7 @@ from archive.models import (
     Attendance,
     Meeting,
     Membership,
+    OtherName,
     Person,
     Redirect,
     Resolution,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_attendance,
     make_draft,
     make_membership,
+    make_other_name,
     make_person,
     make_resolution,
     make_vote,
@@ -39,6 +41,7 @@ def make_busy(person: Person, **fields: Any) -> Meeting:
     make_vote(resolution, voter=person)
     make_action(meeting, responsible=person)
     make_membership(person=person, body=meeting.body)
+    make_other_name(person, "K. Stuart")
     return meeting
 
 
@@ -48,7 +51,7 @@ def counts(person: Person) -> dict[str, int]:
 
 def rows() -> list[list[dict[str, Any]]]:
     """Return all rows that a merge may touch, as stored, but for what only counts edits."""
-    models: Any = (Person, Attendance, Resolution, Vote, ActionItem, Membership, Redirect)
+    models: Any = (Person, Attendance, Resolution, Vote, ActionItem, Membership, OtherName, Redirect)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
