@@ -33,6 +33,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Keep meetings with a public address; the page of a withdrawn one says only that."""
         return self.filter(publication__in=[Meeting.Publication.PUBLISHED, Meeting.Publication.WITHDRAWN])
 
+    def withdrawn(self) -> Self:
+        return self.filter(publication=Meeting.Publication.WITHDRAWN)
+
     def drafts(self) -> Self:
         return self.filter(publication=Meeting.Publication.DRAFT)
 

@@ -1,29 +1,33 @@
-"""Verify the record: recompute every fingerprint and walk the whole chain."""
+"""Verify the record: recompute every fingerprint, walk the chain, compare rows with the last versions."""
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator
 from itertools import groupby, pairwise
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
-from archive.models import Meeting, Revision
+from archive.models import Meeting, Resolution, Revision
 from archive.record.build import Record
-from archive.record.versions import fingerprint
+from archive.record.row_differences import changed_rows, leads_to
+from archive.record.versions import fingerprint, record_in
 
+MOST_PLACES = 10  # named of one meeting
 CHUNK = 20  # versions held at once: a record may have hundreds of kilobytes
 
 
 def problems_of_record(on_version: Callable[[], None] = lambda: None) -> Iterator[str]:
-    """Yield the first problem of each kind of check, as a sentence.
+    """Yield every problem as a sentence: of the versions, then of the rows that should say the same.
 
     `on_version` is called after each version. Memory does not grow with the number of versions.
-    Not found: that the latest versions were all removed, or all rewritten with new fingerprints; with
-    a fingerprint noted earlier, ask is_known().
+    Not found: that the whole chain was rewritten with new fingerprints, and the rows with it; with a
+    fingerprint noted earlier, ask is_known().
     """
-    for check in (broken_links(on_version), missing_numbers(), false_states()):
-        if problem := next(check, ""):
-            yield problem
+    yield from broken_links(on_version)
+    yield from missing_numbers()
+    yield from false_states()
+    yield from false_addresses()
+    yield from false_rows()
+    yield from false_copies()
 
 
 def is_known(sha256: str) -> bool:
@@ -67,10 +71,7 @@ def problem_of_version(version: Revision, previous: str) -> str:
 
 def block_of(snapshot: str) -> Record:
     """Return the block `version` of a record; {} if it is no record."""
-    try:
-        block = json.loads(snapshot)["version"]
-    except (ValueError, TypeError, KeyError):
-        return {}
+    block = record_in(snapshot).get("version")
     return block if isinstance(block, dict) else {}
 
 
@@ -109,6 +110,37 @@ def false_states() -> Iterator[str]:
     for meeting in meetings.order_by("pk").iterator():
         said = meeting.last_kind or "none"
         yield f"{meeting.get_absolute_url()} is {meeting.publication}, but its last version is {said}."
+
+
+def false_addresses() -> Iterator[str]:
+    """Yield a sentence for each withdrawn meeting whose address is not the one that its version tells.
+
+    Nothing else of it is public, and staff may be editing its rows.
+    """
+    last = Revision.objects.filter(meeting=OuterRef("pk")).order_by("-pk").values("snapshot")[:1]
+    withdrawn = Meeting.objects.withdrawn().addresses_only().annotate(last=Subquery(last)).order_by("pk")
+    for meeting in withdrawn.exclude(last=None).iterator(chunk_size=CHUNK):
+        said = record_in(meeting.last).get("address")
+        if meeting.get_absolute_url() not in (said, leads_to(str(said))):
+            yield f"{meeting.get_absolute_url()} is not the address in its last version: {said}."
+
+
+def false_rows() -> Iterator[str]:
+    """Yield a sentence for each published meeting whose rows are not what its last version says."""
+    for meeting, number, places in changed_rows():
+        shown = ", ".join(places[:MOST_PLACES]) + (", …" if len(places) > MOST_PLACES else "")
+        yield f"{version_address(meeting, number)} does not say what the database does: {shown}."
+
+
+def false_copies() -> Iterator[str]:
+    """Yield a sentence for each meeting or resolution whose copied columns are not as in their source."""
+    first = Revision.objects.filter(meeting=OuterRef("pk")).order_by("pk").values("created_at")[:1]
+    meetings = Meeting.objects.ever_published().annotate(first_at=Subquery(first)).addresses_only()
+    for meeting in meetings.exclude(year=F("date__year"), published_at=F("first_at")).order_by("pk"):
+        yield f"{meeting.get_absolute_url()} was changed: its year or time of publication is another."
+    copies = Resolution.objects.exclude(body=F("meeting__body"), date=F("meeting__date"))
+    for row in copies.select_related("meeting__body").order_by("pk"):
+        yield f"{row.get_absolute_url()} was changed: its body or date is not that of its meeting."
 
 
 def version_address(meeting: Meeting, number: int) -> str:

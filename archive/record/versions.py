@@ -106,3 +106,12 @@ def current_snapshot(meeting: Meeting) -> Record | None:
     snapshots = meeting.revisions.newest_first().values_list("snapshot", flat=True)
     snapshot = snapshots.first()
     return None if snapshot is None else json.loads(snapshot)
+
+
+def record_in(snapshot: str) -> Record:
+    """Return a record; {} if it is none."""
+    try:
+        record = json.loads(snapshot)
+    except ValueError:
+        return {}
+    return record if isinstance(record, dict) else {}

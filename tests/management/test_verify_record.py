@@ -32,9 +32,9 @@ def test_verify_record_of_nothing_is_well():
     assert verify() == (0, ["verified 0 versions"])
 
 
-def test_verify_record_exits_1_and_names_the_first_bad_version():
-    make_meeting(body=make_body(slug="council"), date=dt.date(2023, 5, 1))
-    make_meeting()
+def test_verify_record_exits_1_and_names_every_bad_version_the_first_last():
+    for day in (1, 2):
+        make_meeting(body=make_body(slug=f"council{day}"), date=dt.date(2023, 5, day))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE archive_revision SET snapshot = '{}'")
 
@@ -42,7 +42,10 @@ def test_verify_record_exits_1_and_names_the_first_bad_version():
 
     assert code == 1
     problem = "was changed: its content does not have its fingerprint."
-    assert lines == [f"NOT verified: /meetings/council/2023-05-01/v1/ {problem}"]
+    assert lines == [
+        f"/meetings/council2/2023-05-02/v1/ {problem}",
+        f"NOT verified: /meetings/council1/2023-05-01/v1/ {problem}",
+    ]
 
 
 def test_verify_record_prints_all_kinds_of_problems_the_first_last():

@@ -11,9 +11,9 @@ from archive.record.verify import is_known, problems_of_record
 
 
 class Command(BaseCommand):
-    """Recompute every fingerprint and walk the chain; exit 1 and name the first bad version."""
+    """Recompute every fingerprint, walk the chain, compare the rows; exit 1 and name all that differs."""
 
-    help = "Verify that no version was changed, removed or put in another place."
+    help = "Verify that no version was changed or removed, and that the database says what the versions do."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
