@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from archive.text.folding import fold
 from archive.text.tokens import LONGEST_TOKEN, Phrase, is_cjk, phrase, tokens, tokens_with_offsets
-from archive.text.vocabulary import TYPED_RESULTS
+from archive.text.vocabulary import results_meant
 
 LONGEST_QUERY = 1000
 MOST_TERMS = 32
@@ -90,7 +90,7 @@ class Field(NamedTuple):
     @property
     def results(self) -> tuple[str, ...]:
         """The stored results that a word stands for."""
-        return TYPED_RESULTS.get("_".join(fold(self.value).split()), ())
+        return results_meant(self.value)
 
 
 def field_of(text: str, *, excluded: bool = False) -> Field | None:

@@ -1,20 +1,36 @@
-"""Words for results and roles, English and Chinese: one table of each for import, search and reader."""
+"""Words for results, roles, presence and votes, English and Chinese: one table of each for all readers.
+
+The importer, the search box and the reader of minutes use these tables. Words are compared as search
+compares them (case, width, script), without blanks and punctuation: 通　過 and 通过 are one.
+"""
 
 import re
+from functools import cache
 from typing import NamedTuple
+
+from archive.text.folding import fold
+
+_MARKS = re.compile(r"[\W_]+")
+
+
+def _bare(words: str) -> str:
+    """Return words as they are compared, with a blank for whatever is neither letter nor digit."""
+    return _MARKS.sub(" ", fold(words)).strip()
+
+
+def _key(words: str) -> str:
+    return _bare(words).replace(" ", "")
 
 
 class ResultWords(NamedTuple):
-    """One of Resolution.Result's values and the words for it, as strictly as each reader of them needs.
+    """One of Resolution.Result's values and the words for it.
 
-    `status` holds words that stand for it in a column of an imported table, where "lost" or "noted" may
-    mean something else; `typed` those that further stand for it in a search (folded: case, script); `text`
-    is a pattern for running text, where neighbours decide.
+    `words` are phrases that stand for it alone: in a column of a table, or after "result:" in a search.
+    `text` is a pattern for running text, where neighbours decide.
     """
 
     result: str
-    status: str
-    typed: str
+    words: str
     text: str
 
 
@@ -22,31 +38,40 @@ class ResultWords(NamedTuple):
 RESULT_WORDS = [
     ResultWords(
         "rejected",
-        "rejected",
-        "defeated lost failed 否决 未通过 不通过 驳回",
+        "rejected, defeated, lost, failed, fails, declined, denied, negatived, voted down, "
+        "not passed, not carried, "
+        "not adopted, not approved, not agreed, not accepted, did not pass, did not carry, 否决, "
+        "未通过, 不通过, "
+        "没有通过, 驳回, 不同意, 不予通过, 不予同意, 不批准, 不采纳, 不成立",
         r"\b(?:not (?:approved|carried|adopted|agreed|accepted|passed)|rejected?|defeated|failed|"
         r"fails|lost|declined|denied|negatived|won'?t fix|did not (?:pass|carry))\b"
         r"|不同意|不通[過过]|否[決决]|未[獲获]?通[過过]|不予(?!追究)|[駁驳]回|不[採采][納纳]|不成立",
     ),
-    ResultWords("withdrawn", "withdrawn", "撤回 撤案", r"\b(?:withdrawn|withdrew)\b|撤[回案銷销]"),
+    ResultWords(
+        "withdrawn",
+        "withdrawn, withdrew, 撤回, 撤案, 撤销",
+        r"\b(?:withdrawn|withdrew)\b|撤[回案銷销]",
+    ),
     ResultWords(
         "agreed_in_principle",
-        "",
-        "principle agreed_in_principle 原则同意 原则通过",
+        "agreed in principle, approved in principle, accepted in principle, adopted in principle, "
+        "principle, "
+        "原则同意, 原则通过, 原则上同意, 原则上通过",
         r"\b(?:approved|agreed|accepted|adopted) in principle\b|原[則则][上]?(?:同意|通[過过])",
     ),
     ResultWords(
         "adopted_as_amended",
-        "",
-        "amended adopted_as_amended 修正通过 修改后通过 修正后通过",
+        "adopted as amended, passed as amended, carried as amended, approved as amended, "
+        "agreed as amended, "
+        "as amended, amended, 修正通过, 修改后通过, 修正后通过, 修改通过, 照修正案通过, 修正后照案通过",
         r"\b(?:carried|approved|adopted|passed|accepted|agreed)(?:,)? (?:as amended|as revised|"
         r"with (?:the )?(?:amendments?|changes|corrections?|comments))\b|as amended"
         r"|修正(?:後|后)?[^。]{0,4}通[過过]|修改(?:後|后)?通[過过]",
     ),
     ResultWords(
         "deferred",
-        "deferred",
-        "postponed tabled 延期 暂缓 搁置 保留",
+        "deferred, postponed, tabled, adjourned, held over, carried over, laid on the table, "
+        "延期, 暂缓, 搁置, 保留, 缓议, 暂缓审议, 延期审议, 延后审议, 再议, 另议, 下次再议",
         r"\b(?:deferred|postponed|tabled|held over|needs work|not ready|continued to|carried over|"
         r"laid on the table|takes work|adjourned to)\b"
         r"|保留|[緩缓][議议]|[擱搁]置|[暫暂][緩缓不]|[延][後后期]|再[議议]|另[議议]|"
@@ -54,37 +79,67 @@ RESULT_WORDS = [
     ),
     ResultWords(
         "adopted",
-        "adopted passed approved",
-        "carried agreed 通过 批准 同意 照案通过",
+        "adopted, passed, passes, approved, carried, carries, agreed, accepted, ratified, enacted, "
+        "endorsed, "
+        "resolved, so ordered, 通过, 批准, 同意, 照案通过, 照审查意见通过, 准予, 采纳, 审定, 追认",
         r"\b(?:carried|carries|passed|passes|adopted|approved|accepted|ratified|resolved|agreed|"
         r"unanimous(?:ly)?|consensus|so ordered|enacted|endorsed)\b"
         r"|通[過过]|同意|[確确]定|照案|准予|[審审]定|追[認认]|批准|可以",
     ),
     ResultWords(
         "referred",
-        "referred",
-        "移交 转交 交付 送请",
+        "referred, remitted, referred to committee, 移交, 转交, 交付, 送请, 移送, 函送, 交付审查, "
+        "交委员会审查",
         r"\breferred to\b|\bremitted to\b|交付|函送|送請|送请|移送|送市|"
         r"[請请][^。]{1,14}(?:研[辦处處究]|辦理|办理|[參参]考)|交[^。]{1,10}(?:[審审]查|研究|办理|"
         r"辦理)|研[辦议議]",
     ),
     ResultWords(
         "noted",
-        "",
-        "noted received 备查 知悉 备案",
+        "noted, received, received and filed, for information, 备查, 同意备查, 知悉, 洽悉, 备案, 听取",
         r"\b(?:noted|received(?: and filed)?|for information)\b|[備备]查|洽悉|知悉|[備备]案|听取|聽取",
     ),
 ]
 NOT_RECORDED = "not_recorded"
 ALSO = {"adopted": ("adopted", "adopted_as_amended")}  # who searches for what was adopted means both
+UNRECORDED = "unrecorded, not recorded, 未记录"
+# What may stand beside the word for a result and changes nothing: how it was voted, and on what.
+BESIDE_RESULT = (
+    r"\b(?:unanimous(?:ly)?|by consensus|nem con|(?:on|by) a? ?show of hands|by roll call|by acclamation|"
+    r"by voice|"
+    r"(?:by )?(?:a )?majority|the|motion|resolution|item|was|were|is|has been|duly|result|vote)\b"
+    r"|一致|全票|全体|表决|审议|会议|多数|鼓掌|无异议|举手|投票|经|获得?|已|本案"
+    r"|决议"
+    r"|(?:赞成|反对|弃权|同意)?\d+[票人](?:赞成|反对|弃权|同意)?"
+    r"|\b\d+(?: (?:to|for|against|in favou?r|yes|no|ayes?|noes|nays?|abstain(?:ed)?|abstentions?|"
+    r"opposed))*\b"
+)
 
-STATUS_RESULTS = {word: row.result for row in RESULT_WORDS for word in row.status.split()}
-TYPED_RESULTS = {
-    word: ALSO.get(row.result, (row.result,))
-    for row in RESULT_WORDS
-    for word in f"{row.status} {row.typed}".split()
-} | dict.fromkeys(["unrecorded", "not_recorded", "未记录"], (NOT_RECORDED,))
+_RESULTS = {_key(word): row.result for row in RESULT_WORDS for word in row.words.split(",")}
+# Stored values are typed too: result:adopted_as_amended.
+_TYPED = (
+    {_key(row.result): row.result for row in RESULT_WORDS}
+    | _RESULTS
+    | {_key(word): NOT_RECORDED for word in UNRECORDED.split(",")}
+)
+_BESIDE_RESULT = re.compile(BESIDE_RESULT)
 _PATTERNS = [(row.result, re.compile(row.text, re.IGNORECASE)) for row in RESULT_WORDS]
+
+
+def results_meant(words: str) -> tuple[str, ...]:
+    """Return the results that somebody who searches means by a word, () if it is none."""
+    result = _TYPED.get(_key(words))
+    return ALSO.get(result, (result,)) if result else ()
+
+
+@cache
+def result_of_status(words: str) -> str:
+    """Return the result that words alone stand for, as in a column of a table, or "" if that is not sure.
+
+    How it was voted may stand beside it: "Motion carried 5-2", 一致通过. Other words make it unsure:
+    "passed first reading", 拟通过 (is to be passed).
+    """
+    return _RESULTS.get(_key(words)) or _RESULTS.get(_key(_BESIDE_RESULT.sub(" ", _bare(words))), "")
 
 
 def result_in(words: str, default: str = "") -> str:
@@ -104,13 +159,29 @@ class RoleWords(NamedTuple):
     beside: str
 
 
+_NOT_THE_CHAIR = "".join(
+    rf"(?<!{word}[ -])"
+    for word in (
+        "vice",
+        "deputy",
+        "past",
+        "former",
+        "assistant",
+        "assistant to",
+        "assistant to the",
+        "to the",
+        "ex",
+    )
+)
 # The first that fits.
 ROLE_WORDS = [
     RoleWords(
         "chair",
-        r"(?<![副])主席(?!团|團)|主持|召集人|(?<!vice )(?<!vice-)(?<!deputy )\bco-?chairs?\b|"
-        r"(?<!vice )(?<!vice-)(?<!deputy )(?<!past )\bchair(?:man|woman|person|s)?\b",
-        r"\b(?:presiding|facilitat(?:or|ing)|moderat(?:or|ing))\b",
+        # 副局长主持, "Vice-Chair, presiding": who presides is in the chair, whatever the post.
+        r"(?<!副)主持(?!词|詞|会议准备)|(?<![副前原])主席(?!团|團|台|臺|助理|特助|秘书|秘書|办|辦)|(?<!副)召集人"
+        rf"|\b(?:presid(?:ing|ed)|in the chair)\b|{_NOT_THE_CHAIR}\bco-?chairs?\b"
+        rf"|{_NOT_THE_CHAIR}\bchair(?:man|woman|person|s)?\b(?!['’]s|[ -]elect)",
+        r"\b(?:facilitat(?:or|ing)|moderat(?:or|ing))\b",
     ),
     RoleWords(
         "recorder",
@@ -133,4 +204,76 @@ def role_in(words: str) -> str:
 
 def role_of_label(label: str) -> str:
     """Return the role that a post or unit tells by itself, or ""."""
-    return next((role for role, pattern in _IN_LABEL if pattern.search(label)), "")
+    single = " ".join(label.split())
+    return next((role for role, pattern in _IN_LABEL if pattern.search(single)), "")
+
+
+class PresenceWords(NamedTuple):
+    """Phrases for one kind of presence: a Status, Role and Mode of Attendance."""
+
+    words: str
+    status: str
+    role: str = ""
+    mode: str = ""
+
+
+PRESENCE_WORDS = [
+    PresenceWords(
+        "present, attended, attending, here, yes, y, late, arrived late, left early, "
+        "出席, 到会, 到席, 到场, 在场, 参加, 参会, 与会, 已到, 实到, 迟到, 早退",
+        "present",
+    ),
+    PresenceWords(
+        "in person, onsite, on site, 现场, 现场出席, 现场参会, 亲自出席", "present", mode="in_person"
+    ),
+    PresenceWords(
+        "remote, remotely, online, virtual, virtually, by phone, by telephone, by video, via zoom, "
+        "dialled in, "
+        "线上, 在线, 远程, 视频, 视讯, 线上出席, 在线出席, 视频出席, 视讯出席, 远程出席, 视频参会, "
+        "线上参会, 电话",
+        "present",
+        mode="remote",
+    ),
+    PresenceWords("guest, visitor, observer, 来宾, 嘉宾, 旁听, 观察员", "present", role="guest"),
+    PresenceWords("in attendance, 列席, 列席会议", "present", role="in_attendance"),
+    PresenceWords(
+        "absent, did not attend, not present, not attending, no show, no, n, unexcused, "
+        "absent without leave, "
+        "缺席, 缺会, 未到, 未到会, 未出席, 未参加, 未参会, 旷会, 无故缺席",
+        "absent",
+    ),
+    PresenceWords(
+        "excused, apologies, apology, apologies received, sent apologies, with apologies, "
+        "absent with apologies, "
+        "regrets, sent regrets, on leave, leave, leave of absence, excused absence, absent excused, "
+        "请假, 告假, 缺席请假, 请假缺席, 因事请假, 因病请假, 因公请假, 因故请假, 事假, 病假, 公假, "
+        "公差, 公出, 出差, "
+        "差假, 休假",
+        "excused",
+    ),
+]
+_PRESENCE = {_key(word): row for row in PRESENCE_WORDS for word in row.words.split(",")}
+
+
+def presence_of(words: str) -> PresenceWords | None:
+    """Return what a word for presence says, or None if it is not known."""
+    return _PRESENCE.get(_key(words))
+
+
+# Vote.Option's values and the words for them.
+OPTION_WORDS = {
+    "yes": "yes, y, for, aye, ayes, yea, yeas, in favour, in favor, approve, agree, 赞成, 同意, 支持",
+    "no": "no, n, against, nay, nays, noes, oppose, opposed, 反对, 不同意, 不赞成",
+    "abstain": "abstain, abstains, abstained, abstaining, abstention, abstentions, 弃权",
+    "recused": "recused, recuse, recusal, conflict of interest, 回避, 利益回避",
+    "not_voting": (
+        "not voting, did not vote, non voting, no vote, 未投票, 未表决, 不投票, 未参加表决, 未参与表决"
+    ),
+    "absent": "absent, absence, excused, 缺席, 未出席, 未到, 请假",
+}
+_OPTIONS = {_key(word): option for option, words in OPTION_WORDS.items() for word in words.split(",")}
+
+
+def vote_option_of(words: str) -> str:
+    """Return the vote that a word stands for, or ""."""
+    return _OPTIONS.get(_key(words), "")

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Document, Meeting, Resolution
+from archive.record.render.display import result_words
 from archive.search.entries import Kind
 from archive.search.find import Results
 from archive.search.hits import Hit
@@ -67,7 +68,7 @@ def hit_details(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> di
     if hit.kind == Kind.DOCUMENT:
         return context | {"note": str(papers[row.classification])}
     return context | {
-        "result": str(results.get(row.result, row.result_as_written)),
+        "result": result_words(vars(row), results),
         "result_class": result_class(row.result),
         "note": row.identifier if row.name else "",
     }

@@ -2,28 +2,120 @@
 
 import pytest
 
-from archive.models import Attendance, Resolution
+from archive.models import Attendance, Resolution, Vote
 from archive.text.vocabulary import (
+    OPTION_WORDS,
+    PRESENCE_WORDS,
     RESULT_WORDS,
     ROLE_WORDS,
-    STATUS_RESULTS,
-    TYPED_RESULTS,
+    presence_of,
     result_in,
+    result_of_status,
+    results_meant,
     role_in,
     role_of_label,
+    vote_option_of,
 )
 
 
-def test_results_are_those_that_are_stored():
+def test_words_are_of_what_is_stored():
     stored = set(Resolution.Result.values)
 
     assert {row.result for row in RESULT_WORDS} == stored - {"not_recorded"}
-    assert {result for results in TYPED_RESULTS.values() for result in results} == stored
-    assert set(STATUS_RESULTS.values()) <= stored
+    assert {result for value in stored for result in results_meant(value)} == stored
+    assert set(OPTION_WORDS) == set(Vote.Option.values)
+    assert {row.status for row in PRESENCE_WORDS} <= set(Attendance.Status.values)
+    assert {row.role for row in PRESENCE_WORDS} - {""} <= set(Attendance.Role.values)
+    assert {row.mode for row in PRESENCE_WORDS} - {""} <= set(Attendance.Mode.values)
 
 
-def test_words_that_may_mean_something_else_are_no_status():
-    assert ("lost" in TYPED_RESULTS, "lost" in STATUS_RESULTS) == (True, False)
+def test_no_phrase_stands_for_two_things():
+    tables = (
+        [row.words for row in RESULT_WORDS],
+        [row.words for row in PRESENCE_WORDS],
+        list(OPTION_WORDS.values()),
+    )
+
+    for table in tables:
+        phrases = [phrase.strip() for words in table for phrase in words.split(",")]
+        assert len(set(phrases)) == len(phrases)
+
+
+@pytest.mark.parametrize("words", [phrase for row in RESULT_WORDS for phrase in row.words.split(",")])
+def test_search_and_import_read_each_word_alike_in_any_case(words: str):
+    result = result_of_status(words)
+
+    assert result in results_meant(words.upper())
+    assert result_of_status(f" {words.title()}. ") == result
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("通过", "adopted"),
+        ("通　過", "adopted"),
+        ("PASSED", "adopted"),
+        ("Motion carried 5-2", "adopted"),
+        ("Carried, nem. con.", "adopted"),
+        ("一致通過", "adopted"),
+        ("通过（赞成3票）", "adopted"),
+        ("原則同意", "agreed_in_principle"),
+        ("修正後通過", "adopted_as_amended"),
+        ("否決。", "rejected"),
+        ("未獲得通過", "rejected"),
+        ("Not carried", "rejected"),
+        ("Lost", "rejected"),
+        ("暫緩", "deferred"),
+        ("備查", "noted"),
+        ("拟通过", ""),
+        ("passed first reading", ""),
+        ("part passed, part lost", ""),
+        ("needs work", ""),
+        ("5-2", ""),
+        ("", ""),
+    ],
+)
+def test_status_is_a_result_only_if_every_word_is_understood(words: str, result: str):
+    assert result_of_status(words) == result
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "role", "mode"),
+    [
+        ("Present", "present", "", ""),
+        ("出 席", "present", "", ""),
+        ("Apologies.", "excused", "", ""),
+        ("請假", "excused", "", ""),
+        ("未到會", "absent", "", ""),
+        ("列席", "present", "in_attendance", ""),
+        ("GUEST", "present", "guest", ""),
+        ("視訊", "present", "", "remote"),
+    ],
+)
+def test_presence_is_told_in_any_script_and_case(words: str, status: str, role: str, mode: str):
+    presence = presence_of(words)
+
+    assert presence is not None
+    assert presence[1:] == (status, role, mode)
+
+
+def test_presence_that_is_not_known_is_none():
+    assert presence_of("perhaps") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        ("Aye", "yes"),
+        ("NAYS", "no"),
+        ("棄權", "abstain"),
+        ("not_voting", "not_voting"),
+        ("迴避", "recused"),
+        ("?", ""),
+    ],
+)
+def test_vote_is_told_in_any_script_and_case(words: str, option: str):
+    assert vote_option_of(words) == option
 
 
 def test_text_tells_the_stricter_result_first():
@@ -62,3 +154,33 @@ def test_label_tells_only_what_is_sure():
     labels = ("observer", "Moderator of a forum", "Co-chair", "记录", "列席")
 
     assert [role_of_label(label) for label in labels] == ["", "", "chair", "recorder", "in_attendance"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "副局长，主持",
+        "副主任主持会议",
+        "Vice-Chair (presiding)",
+        "Deputy Mayor, in the Chair",
+        "Acting Chair",
+    ],
+)
+def test_who_presides_is_in_the_chair_whatever_the_post(label: str):
+    assert role_of_label(label) == "chair"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Vice  Chair",
+        "副主持",
+        "副召集人",
+        "Former chair",
+        "Assistant to the Chair",
+        "Chair-elect",
+        "主席台就座",
+    ],
+)
+def test_post_near_the_chair_is_not_the_chair(label: str):
+    assert role_of_label(label) == ""

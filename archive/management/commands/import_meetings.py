@@ -57,7 +57,10 @@ class Command(BaseCommand):
             if refusals:
                 refusals.add(line, reason)
 
-        importer.on_line, importer.on_refusal = on_line, on_refusal
+        def on_doubt(line: JsonLine, doubt: str) -> None:
+            progress.say(f"{path}, line {line.number}, to be looked at: {doubt}")
+
+        importer.on_line, importer.on_refusal, importer.on_doubt = on_line, on_refusal, on_doubt
         with progress:
             importer.import_file(path)
         if refusals and refusals.path.exists():

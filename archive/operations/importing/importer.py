@@ -69,7 +69,8 @@ class Importer:
     """Imports a file in batches, each one transaction, and counts what became of its rows.
 
     `on_line` is called with each line once it was taken or refused; `on_refusal` with its line and
-    reason. A `dry` run copies no files; the caller rolls back a transaction around it.
+    reason, `on_doubt` with the line of what was taken and a sentence.
+    A `dry` run copies no files; the caller rolls back a transaction around it.
     """
 
     def __init__(
@@ -81,12 +82,14 @@ class Importer:
         limits: BatchLimits = BATCH,
         on_line: Callable[[JsonLine], None] = lambda line: None,
         on_refusal: Callable[[JsonLine, str], None] = lambda line, reason: None,
+        on_doubt: Callable[[JsonLine, str], None] = lambda line, doubt: None,
     ) -> None:
         self.publish = publish
         self.dry = dry
         self.limits = limits
         self.on_line = on_line
         self.on_refusal = on_refusal
+        self.on_doubt = on_doubt
         self.counts = counts if counts is not None else Counts()
         self.directory = Directory()
         self.pending: list[Pending] = []
@@ -164,14 +167,18 @@ class Importer:
 
     def write(self, batch: list[Pending]) -> None:
         known = known_keys(batch)
-        new = []
+        lines = []
         for pending in batch:
             if pending.key not in known:
                 known.add(pending.key)
-                new.append(BuiltMeeting(pending.row, self.directory, self.folder))
+                lines.append((pending.line, BuiltMeeting(pending.row, self.directory, self.folder)))
+        new = [one for _line, one in lines]
         self.copies = write_meetings(new, dry=self.dry)
         default = "published" if self.publish else "draft"
         publish_all([one.meeting.pk for one in new if (one.wants_publication or default) == "published"])
+        for line, one in lines:
+            for doubt in one.doubts():
+                self.on_doubt(line, doubt)
         self.counts.imported += len(new)
         self.counts.unchanged += len(batch) - len(new)
 

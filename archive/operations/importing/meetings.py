@@ -2,6 +2,7 @@
 
 import copy
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,9 @@ from archive.operations.importing.build import (
 )
 from archive.operations.importing.document_files import ImportFolder, copy_file
 from archive.operations.importing.json_lines import Refused, Row
+from archive.operations.importing.written_words import read_option, read_presence, read_result
 from archive.operations.publish import lacks_chair
+from archive.operations.publish.gate import COUNTED
 from archive.record.render.plain import heading_language
 
 LONGEST_NUMBER = 100  # characters, as the columns are
@@ -106,6 +109,7 @@ class BuiltMeeting:
         self.add(AgendaItem, row, place, meeting=self.meeting, position=position, continued_from=before)
 
     def add_attendance(self, row: Row, position: int, place: str) -> None:
+        read_presence(row)
         person = self.directory.person(take_text(row, "person"))
         if person.pk in self.attending:
             raise Refused(f"{place}{person} is listed twice.")
@@ -122,6 +126,7 @@ class BuiltMeeting:
         )
 
     def add_resolution(self, row: Row, position: int, place: str) -> None:
+        read_result(row)
         votes, relations = take_rows(row, "votes"), take_rows(row, "relations")
         number = take_text(row, "number")
         if len(number) > LONGEST_NUMBER:
@@ -151,6 +156,7 @@ class BuiltMeeting:
     def add_votes(self, resolution: Resolution, votes: list[Row], place: str) -> None:
         voters = set()
         for vote in votes:
+            read_option(vote)
             voter = self.directory.person(take_text(vote, "voter"))
             if voter.pk in voters:
                 raise Refused(f"{place}{voter} voted twice.")
@@ -180,6 +186,16 @@ class BuiltMeeting:
         document = self.add(Document, row, place, meeting=self.meeting, **given)
         if file is not None:
             self.files.append((document, self.folder.take(document, file)))
+
+    def doubts(self) -> Iterator[str]:
+        """Yield a sentence for each number of votes that is not the number of names beside it."""
+        counted = Counter((id(vote.resolution), vote.option) for vote in self.rows[Vote])
+        for resolution in self.rows[Resolution]:
+            for column, option in COUNTED.items():
+                declared, named = getattr(resolution, column), counted[id(resolution), option]
+                if named and declared not in {None, named}:
+                    place = f"resolutions {resolution.sequence}, {option.label}"
+                    yield f"{place}: the count says {declared}, the names are {named}."
 
     def pick(self, model: type[models.Model], row: Row, key: str, place: str) -> Any:
         """Remove a position (from 1) and return the row of this meeting that stands there, or None."""

@@ -7,12 +7,17 @@ the format raises Refused.
 import re
 from typing import Any
 
-from archive.models import Attendance, Meeting, Resolution
+from archive.models import Attendance, Meeting, Resolution, Vote
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
 from archive.text.names import name_key, tidy_name
-from archive.text.vocabulary import STATUS_RESULTS, role_of_label
+from archive.text.vocabulary import (
+    PresenceWords,
+    presence_of,
+    result_of_status,
+    role_of_label,
+    vote_option_of,
+)
 
-VICE = re.compile(r"\bvice\b|副", re.IGNORECASE)
 PLAIN_NUMBER = re.compile(r"#?\d{1,6}(\.\d+)*\Z")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 FIELDS = {
@@ -21,7 +26,8 @@ FIELDS = {
 }  # fmt: skip
 ATTENDEE_FIELDS = {"name", "role", "status"}
 RESOLUTION_FIELDS = {"number", "text", "status", "votes"}
-VOTE_FIELDS = {"text", "for", "against", "abstain", "names_for", "names_against", "names_absent"}
+NAMES = "names_"  # before any word for a vote: names_for, names_abstain, names_弃权
+COUNTED = {"yes": "yes_count", "no": "no_count", "abstain": "abstain_count"}
 
 
 def full_form(row: Row) -> Row:
@@ -86,21 +92,18 @@ def attendee_row(attendee: Row) -> Row:
     refuse_unknown(attendee, ATTENDEE_FIELDS, " of an attendee")
     written = text_field(attendee, "name")
     label = text_field(attendee, "role", required=False)
-    status = text_field(attendee, "status", required=False) or Attendance.Status.PRESENT
-    is_guest = status == "guest"
-    return {
+    said = text_field(attendee, "status", required=False)
+    presence = presence_of(said) if said else PresenceWords("", Attendance.Status.PRESENT)
+    row = {
         "person": tidy_name(written),
         "name_as_written": "" if tidy_name(written) == written else written,
         "label": label,
-        "role": Attendance.Role.GUEST if is_guest else attendee_role(label),
-        "status": Attendance.Status.PRESENT if is_guest else status,
+        "role": role_of_label(label) or Attendance.Role.MEMBER,
+        "status": said,
     }
-
-
-def attendee_role(label: str) -> str:
-    """Return the role that a label means; a vice-chair counts as a member, since another may preside."""
-    role = role_of_label(label) or Attendance.Role.MEMBER
-    return Attendance.Role.MEMBER if role == Attendance.Role.CHAIR and VICE.search(label) else role
+    if presence:
+        row |= {"status": presence.status, "role": presence.role or row["role"], "mode": presence.mode}
+    return row
 
 
 def merge_attendee(first: Row, again: Row) -> None:
@@ -127,11 +130,10 @@ def decision_row(resolution: Row, sequence: int) -> Row:
     return {
         **numbering(resolution.get("number"), sequence),
         "text": text,
-        "result": STATUS_RESULTS.get(status.strip().casefold(), Resolution.Result.NOT_RECORDED),
+        # A word that is not understood is shown as written, instead of a result.
+        "result": result_of_status(status) if status else Resolution.Result.NOT_RECORDED,
         "result_as_written": status,
-        "yes_count": votes.get("for"),
-        "no_count": votes.get("against"),
-        "abstain_count": votes.get("abstain"),
+        **{COUNTED[option]: votes[key] for key, option in counts_in(votes)},
         **roll_call(votes),
     }
 
@@ -142,11 +144,23 @@ def votes_of(resolution: Row) -> Row:
         return {}
     if not isinstance(votes, dict):
         raise Refused("The field votes is not an object.")
-    refuse_unknown(votes, VOTE_FIELDS, " of votes")
-    for key in ("for", "against", "abstain"):
-        if votes.get(key) is not None and type(votes[key]) is not int:
+    known = {key for key, _option in [*counts_in(votes), *names_in(votes)]}
+    refuse_unknown(votes, {"text", *known}, " of votes")
+    for key, _option in counts_in(votes):
+        if votes[key] is not None and type(votes[key]) is not int:
             raise Refused(f"The field {key} of votes is not a whole number.")
     return votes
+
+
+def counts_in(votes: Row) -> list[tuple[str, str]]:
+    """Return (key, option) of the keys that hold a number of votes: for, against, abstain, 反对."""
+    return [(key, option) for key in votes if (option := vote_option_of(key)) in COUNTED]
+
+
+def names_in(votes: Row) -> list[tuple[str, str]]:
+    """Return (key, option) of the keys that hold names: names_for, names_abstain, names_弃权."""
+    named = [key for key in votes if key.startswith(NAMES)]
+    return [(key, option) for key in named if (option := vote_option_of(key.removeprefix(NAMES)))]
 
 
 def numbering(number: Any, sequence: int) -> Row:
@@ -160,10 +174,15 @@ def numbering(number: Any, sequence: int) -> Row:
 
 
 def roll_call(votes: Row) -> Row:
-    """Return the votes by name; the first counts where a person is named twice."""
-    options = {"names_for": "yes", "names_against": "no", "names_absent": "absent"}
+    """Return the votes by name. Where a person is named twice, the first counts and a note says so."""
     found: dict[str, Row] = {}
-    for key, option in options.items():
+    for key, option in names_in(votes):
         for name in list_field(votes, key, str):
-            found.setdefault(name_key(name), {"voter": tidy_name(name), "option": option})
-    return {"votes": list(found.values()), "decision_method": "roll_call"} if found else {}
+            vote = {"voter": tidy_name(name), "option": option}
+            first = found.setdefault(name_key(name), vote)
+            if first["option"] != option:
+                first["note"] = f"{first['option']}; {option}"
+    if not found:
+        return {}
+    is_roll_call = any(vote["option"] != Vote.Option.ABSENT for vote in found.values())
+    return {"votes": list(found.values())} | ({"decision_method": "roll_call"} if is_roll_call else {})

@@ -62,3 +62,9 @@ def choice_label(value: str, field: str) -> str:
 def excerpt(source: str, length: int) -> str:
     """Return the beginning of a Markdown text without its markup; `length` in characters."""
     return Truncator(" ".join(markdown_to_text(source[: 4 * length]).split())).chars(length)
+
+
+def result_words(row: dict[str, Any], labels: dict[str, Any]) -> str:
+    """Return the label of a resolution's result, or its words as written if they were not understood."""
+    result, written = row.get("result", ""), row.get("result_as_written", "")
+    return written if written and result in {"", "not_recorded"} else str(labels.get(result, ""))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Meeting, Resolution
 from archive.record.build import Record
-from archive.record.render.display import iso_date
+from archive.record.render.display import iso_date, result_words
 from archive.record.render.feed import found_name
 from archive.text.redaction import show_redactions
 
@@ -58,7 +58,7 @@ def resolution_columns(absolute: Absolute) -> Columns:
         _("Title"): lambda row: row["name"],
         _("Text"): lambda row: row["text"],
         _("Kind"): lambda row: kinds[row["classification"]],
-        _("Result"): lambda row: results.get(row["result"], row["result_as_written"]),
+        _("Result"): lambda row: result_words(row, results),
         _("For"): lambda row: row["yes_count"],
         _("Against"): lambda row: row["no_count"],
         _("Abstained"): lambda row: row["abstain_count"],
@@ -97,7 +97,7 @@ def found_columns(kinds: dict[str, str], absolute: Absolute) -> Columns:
         | {
             _("Number"): lambda row: row.get("identifier", ""),
             _("Title"): found_name,
-            _("Result"): lambda row: results.get(row.get("result", ""), row.get("result_as_written", "")),
+            _("Result"): lambda row: result_words(row, results),
             _("Present"): lambda row: row["meeting"]["present_total"],
             _("Language"): lambda row: row["meeting"]["language"],
             _("Address"): lambda row: absolute(row["address"]),

@@ -67,8 +67,8 @@ pytestmark = pytest.mark.django_db
         ({"resolutions": [{"name": "A", "agenda_item": True}]}, "agenda_item is not a position"),
         ({"resolutions": [{"name": "A", "votes": [{"option": "yes"}]}]}, "A person has no name."),
         (
-            {"resolutions": [{"name": "A", "votes": [{"voter": "A", "option": "aye"}]}]},
-            "resolutions 1, votes, option: Value 'aye' is not a valid choice.",
+            {"resolutions": [{"name": "A", "votes": [{"voter": "A", "option": "perhaps"}]}]},
+            "resolutions 1, votes, option: Value 'perhaps' is not a valid choice.",
         ),
         (
             {"resolutions": [{"name": "A", "votes": 2 * [{"voter": "A", "option": "yes"}]}]},

@@ -282,3 +282,27 @@ def test_publication_follows_the_row_then_the_option(tmp_path, option: bool, wis
     import_rows(tmp_path, full_row(publication=wish), publish=option)
 
     assert Meeting.objects.get().publication == publication
+
+
+def test_words_of_a_source_are_understood_or_kept(tmp_path):
+    row = full_row(
+        attendances=[
+            {"person": "Lin", "role": "主持人", "status": "出席"},
+            {"person": "Wu", "role": "Treasurer", "status": "By video"},
+        ],
+        resolutions=[
+            {"text": "Buy.", "result": "一致通過", "votes": [{"voter": "Lin", "option": "贊成"}]},
+            {"text": "Sell.", "result": "拟通过"},
+        ],
+    )
+
+    assert import_rows(tmp_path, row) == (ONE, [])
+
+    rows = Attendance.objects.in_order().values_list("role", "label", "status", "mode")
+    assert list(rows) == [
+        ("chair", "主持人", "present", ""),
+        ("member", "Treasurer", "present", "remote"),
+    ]
+    decided = Resolution.objects.in_order().values_list("result", "result_as_written")
+    assert list(decided) == [("adopted", "一致通過"), ("", "拟通过")]
+    assert Vote.objects.get().option == "yes"

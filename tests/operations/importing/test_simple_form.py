@@ -102,6 +102,7 @@ def test_long_agenda_items_are_kept_whole(tmp_path):
         ("召集人", "chair"),
         ("Vice Chair", "member"),
         ("副主席", "member"),
+        ("副局长，主持", "chair"),
         ("Scribe", "recorder"),
         ("記錄", "recorder"),
         ("记录人", "recorder"),
@@ -122,6 +123,11 @@ def test_role_is_read_from_the_post_as_written(tmp_path, label: str, role: str):
         ("absent", "absent", "member"),
         ("excused", "excused", "member"),
         ("guest", "present", "guest"),
+        ("請假", "excused", "member"),
+        ("Apologies", "excused", "member"),
+        ("缺席", "absent", "member"),
+        ("列席", "present", "in_attendance"),
+        ("late", "present", "member"),
         (None, "present", "member"),
     ],
 )
@@ -176,8 +182,11 @@ def test_people_meet_across_meetings(tmp_path):
         ("deferred", "deferred"),
         ("referred", "referred"),
         ("withdrawn", "withdrawn"),
-        ("proposed", "not_recorded"),
-        ("needs work", "not_recorded"),
+        ("通過", "adopted"),
+        ("否决", "rejected"),
+        ("Motion carried 5-2", "adopted"),
+        ("proposed", ""),
+        ("needs work", ""),
         (None, "not_recorded"),
     ],
 )
@@ -245,6 +254,56 @@ def test_votes_are_counted_and_named(tmp_path):
     assert found == [("Lin", "yes"), ("Wu", "yes"), ("Chen", "no"), ("Zhou", "absent")]
 
 
+def test_named_votes_of_every_kind_are_taken(tmp_path):
+    votes = {"yes": 1, "反对": 1, "abstained": 1, "names_yes": ["Lin"], "names_no": ["Wu"]}
+    votes |= {
+        "names_弃权": ["Chen"],
+        "names_recused": ["Zhou"],
+        "names_not_voting": ["Sun"],
+        "names_absent": ["Li"],
+    }
+
+    [row] = decided(tmp_path, {"text": "Buy sandbags.", "votes": votes})
+
+    assert (row.yes_count, row.no_count, row.abstain_count) == (1, 1, 1)
+    assert dict(row.votes.values_list("voter__name", "option")) == {
+        "Lin": "yes",
+        "Wu": "no",
+        "Chen": "abstain",
+        "Zhou": "recused",
+        "Sun": "not_voting",
+        "Li": "absent",
+    }
+
+
+def test_who_is_named_only_as_absent_makes_no_roll_call(tmp_path):
+    [row] = decided(tmp_path, {"text": "Buy sandbags.", "votes": {"names_absent": ["Lin"]}})
+
+    assert row.decision_method == "not_recorded"
+    assert row.votes.get().option == "absent"
+
+
+def test_person_named_for_two_votes_is_noted(tmp_path):
+    votes = {"names_for": ["Lin"], "names_abstain": ["LIN"]}
+
+    [row] = decided(tmp_path, {"text": "Buy sandbags.", "votes": votes})
+
+    assert list(row.votes.values_list("option", "note")) == [("yes", "yes; abstain")]
+
+
+def test_counts_and_names_that_disagree_are_doubted(tmp_path):
+    doubts = []
+    votes = {"for": 3, "against": 1, "names_for": ["Lin", "Wu"], "names_against": ["Chen"]}
+    row = simple_row(resolutions=[{"text": "Buy.", "votes": votes}, {"text": "Sell.", "votes": {"for": 9}}])
+
+    counts, _refusals = import_rows(
+        tmp_path, row, on_doubt=lambda line, doubt: doubts.append((line.number, doubt))
+    )
+
+    assert counts == "imported 1, unchanged 0, refused 0"
+    assert doubts == [(1, "resolutions 1, For: the count says 3, the names are 2.")]
+
+
 def test_vote_that_is_not_recorded_is_not_zero(tmp_path):
     [row] = decided(tmp_path, {"text": "Buy sandbags."})
 
@@ -274,8 +333,8 @@ def test_missing_field_is_named(tmp_path, key: str):
         ({"attendees": [{"role": "Chair"}]}, "The field name is missing or empty."),
         ({"attendees": [{"name": "　"}]}, "A person has no name."),
         (
-            {"attendees": [{"name": "Lin", "status": "late"}]},
-            "attendances 1, status: Value 'late' is not a",
+            {"attendees": [{"name": "Lin", "status": "perhaps"}]},
+            "attendances 1, status: Value 'perhaps' is not",
         ),
         ({"agenda": [1]}, "The field agenda is not a list of texts."),
         ({"agenda": ""}, "The field agenda is not a list of texts."),
