@@ -10,8 +10,8 @@ from django.db.migrations.questioner import MigrationQuestioner
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
-from archive.models import Meeting
-from tests.factories import make_meeting
+from archive.models import Meeting, Person
+from tests.factories import make_body, make_meeting, make_person
 
 # The migrations that a database from before the first release has applied.
 BEFORE_RELEASE = [
@@ -28,6 +28,7 @@ BEFORE_RELEASE = [
     "0011_source_text",
     "0012_action_closure",
 ]
+LAST_OF_FIRST_RELEASE = "0005_desk"  # of those that replace them
 
 
 def record_as_applied(names: list[str]) -> None:
@@ -128,3 +129,28 @@ def test_each_migration_can_be_undone_alone():
         call_command("migrate", "archive", verbosity=0)
 
     assert Group.objects.filter(name="Publisher").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sort_names_that_the_program_made_are_made_anew():
+    made = [make_person(name) for name in ("Peter Van Doren", "Walter Greene, Jr.", "曾志伟")]
+    chosen = make_person("Zhang Wei", sort_name="Zhang, Wei")
+    body = make_body("安徽局")
+    call_command("migrate", "archive", LAST_OF_FIRST_RELEASE, verbosity=0)
+    with connection.cursor() as cursor:
+        for person, before in zip(
+            made, ["Doren, Peter Van", "Walter Greene, Jr.", "Zeng Zhi Wei"], strict=True
+        ):
+            cursor.execute("UPDATE archive_person SET sort_name = %s WHERE id = %s", [before, person.pk])
+
+    call_command("migrate", "archive", verbosity=0)
+
+    keys = Person.objects.order_by("pk").values_list("sort_name", "sort_key")
+    assert list(keys) == [
+        ("", "van doren  peter"),
+        ("", "greene  walter  jr"),
+        ("", "zeng zhi wei"),
+        (chosen.sort_name, "zhang  wei"),
+    ]
+    body.refresh_from_db()
+    assert body.sort_key == "an hui ju"

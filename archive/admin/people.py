@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -62,7 +62,7 @@ class BodyAdmin(DeskAdmin):
     list_select_related = ("parent",)
     # The last holds the pinyin of a Chinese name.
     search_fields = ("name", "alternate_name", "other_names__name", "slug")
-    ordering = ("name", "pk")
+    ordering = ("sort_key", "pk")
     fixed_fields = ("slug",)  # the addresses of its meetings begin with it
     inlines = (OtherNameInline,)
     autocomplete_fields = ("parent",)
@@ -91,10 +91,10 @@ class MembershipInline(RowInline):
 class PersonAdmin(DeskAdmin):
     """Those who attend, move, vote and act."""
 
-    list_display = ("name", "alternate_name", "sort_name", "has_public_page")
+    list_display = ("name", "alternate_name", "sorted_as", "has_public_page")
     list_filter = ("has_public_page", "memberships__body")
     search_fields = ("name", "alternate_name", "name_key")
-    ordering = ("sort_name", "pk")
+    ordering = ("sort_key", "pk")
     fixed_fields = ("slug",)  # others link to it
     inlines = (OtherNameInline, MembershipInline)
     instead_of_deleting = gettext_lazy(
@@ -114,6 +114,10 @@ class PersonAdmin(DeskAdmin):
         """Find people in every script, so that 陈莹 finds 陳瑩, and by pinyin."""
         people: Any = queryset
         return people.matching(search_term) if search_term.strip() else people, False
+
+    @admin.display(description=gettext_lazy("sorted as"), ordering="sort_key")
+    def sorted_as(self, person: Person) -> str:
+        return person.sorted_as
 
     # Merging two
 

@@ -17,7 +17,7 @@ class TopicAdmin(DeskAdmin):
     list_display = ("name", "alternate_name", "query", "is_public")
     list_filter = ("is_public", "language")
     search_fields = ("name", "alternate_name", "query")
-    ordering = ("name", "pk")
+    ordering = ("sort_key", "pk")
     fixed_fields = ("slug",)  # others link to it
     autocomplete_fields = ("resolutions", "meetings", "left_out")
     fieldsets = (

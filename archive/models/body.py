@@ -7,9 +7,18 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.fields import LanguageField, in_order, key_of, manager_of, with_fields
+from archive.models.fields import (
+    LONGEST_KEY,
+    LanguageField,
+    SortKeyField,
+    in_order,
+    key_of,
+    manager_of,
+    with_fields,
+)
 from archive.models.slugs import free_slug, is_former_slug
 from archive.models.visibility import meeting_published
+from archive.text.names import sort_key
 
 
 class Branch(NamedTuple):
@@ -71,7 +80,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def that_met(self) -> Self:
         """Keep bodies with a meeting, drafts included, the latest first; adds `last_date`."""
         met = self.annotate(last_date=models.Max("meetings__date")).exclude(last_date=None)
-        return met.order_by("-last_date", "name", "pk")
+        return met.order_by("-last_date", "sort_key", "pk")
 
     def under(self, body: "Body") -> Self:
         return self.filter(parent=body)
@@ -80,7 +89,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
         return self.filter(pk=body.parent_id)
 
     def by_name(self) -> Self:
-        return self.order_by("name", "pk")
+        return self.order_by("sort_key", "pk")
 
     def as_tree(self) -> list[Branch]:
         """Return the bodies with published meetings, and those above them, as a tree by parent.
@@ -115,6 +124,7 @@ class Body(models.Model):
         blank=True,
         help_text=_("The same name in the other language or in Latin letters."),
     )
+    sort_key = SortKeyField(_("sort key"))
     slug = models.SlugField(
         _("address"),
         max_length=80,
@@ -164,10 +174,10 @@ class Body(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)[:LONGEST_KEY]
         if not self.slug:
             self.slug = free_slug(self)
-            kwargs = with_fields(kwargs, "slug")
-        super().save(*args, **kwargs)
+        super().save(*args, **with_fields(kwargs, "sort_key", "slug"))
 
     def get_absolute_url(self) -> str:
         return reverse("body_detail", args=[self.slug])

@@ -27,6 +27,22 @@ class LanguageField(models.CharField):
         super().__init__(*args, **kwargs)
 
 
+class SortKeyField(models.CharField):
+    """What sort_key() makes of a name, ordered by code point.
+
+    A database of PostgreSQL may have been made for any language, and then sorts text by its rules, blanks
+    last of all; SQLite always compares code points.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": LONGEST_KEY, "blank": True, "editable": False} | kwargs)
+
+    def db_parameters(self, connection: Any) -> Any:
+        """Return type and collation of the column."""
+        found = super().db_parameters(connection)
+        return {**found, "collation": "C"} if connection.vendor == "postgresql" else found
+
+
 class Literal(models.Value):
     """A word written into the SQL instead of being bound as a parameter.
 
@@ -71,7 +87,8 @@ def key_of(name: str) -> str:
 def without_blanks(*names: str) -> Replace:
     """Return an expression: the fields joined by newlines, in lower case, without blanks."""
     parted = [part for name in names for part in (models.F(name), models.Value("\n"))]
-    return Replace(Lower(Concat(*parted)), models.Value(" "), models.Value(""))
+    joined = Concat(*parted, output_field=models.CharField())
+    return Replace(Lower(joined), models.Value(" "), models.Value(""))
 
 
 def manager_of(model: str) -> Any:

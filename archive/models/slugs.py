@@ -5,15 +5,19 @@ from typing import Any
 from django.urls import reverse
 
 from archive.models.fields import manager_of
+from archive.text.names import reading_of
+from archive.text.pinyin import syllables
 from archive.text.slugs import slug, unique_slug
 
 
 def free_slug(row: Any) -> str:
     """Return a slug made from the name of a body, person or topic that no other one has or had.
 
-    Costs two queries for each candidate.
+    Chinese is read as the order reads it, a person's family name as one. Costs two queries for each
+    candidate.
     """
-    base = slug(row.alternate_name or row.name, fallback=row._meta.model_name)
+    name, kind = row.alternate_name or row.name, row._meta.model_name
+    base = slug(name, fallback=kind, reading=reading_of(name) if kind == "person" else syllables)
     return unique_slug(base, lambda candidate: is_slug_taken(row, candidate))
 
 

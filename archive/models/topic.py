@@ -6,10 +6,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.fields import LanguageField, with_fields
+from archive.models.fields import LONGEST_KEY, LanguageField, SortKeyField, with_fields
 from archive.models.meeting import Meeting
 from archive.models.resolution import Resolution
 from archive.models.slugs import free_slug
+from archive.text.names import sort_key
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -17,7 +18,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(is_public=True)
 
     def by_name(self) -> Self:
-        return self.order_by("name", "pk")
+        return self.order_by("sort_key", "pk")
 
 
 class Topic(models.Model):
@@ -30,6 +31,7 @@ class Topic(models.Model):
         blank=True,
         help_text=_("The same name in the other language or in Latin letters."),
     )
+    sort_key = SortKeyField(_("sort key"))
     slug = models.SlugField(
         _("address"),
         max_length=80,
@@ -82,10 +84,10 @@ class Topic(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)[:LONGEST_KEY]
         if not self.slug:
             self.slug = free_slug(self)
-            kwargs = with_fields(kwargs, "slug")
-        super().save(*args, **kwargs)
+        super().save(*args, **with_fields(kwargs, "sort_key", "slug"))
 
     def get_absolute_url(self) -> str:
         return reverse("topic_detail", args=[self.slug])

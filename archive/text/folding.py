@@ -9,6 +9,12 @@ from opencc import OpenCC
 _SIMPLIFIER = OpenCC("t2s")
 _TRADITIONALISER = OpenCC("s2t")
 
+# Letters that Unicode does not take apart into a base letter and an accent. For addresses and sort keys;
+# search does not fold them.
+UNDECOMPOSED = str.maketrans(
+    {"æ": "ae", "ð": "d", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "œ": "oe", "þ": "th"}
+)
+
 _ACCENTS = range(0x0300, 0x0370)
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000))

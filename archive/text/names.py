@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import pairwise
 
-from archive.text.folding import simplified
-from archive.text.pinyin import HAN, HAN_RUN, name_syllables
+from archive.text.folding import UNDECOMPOSED, fold, simplified
+from archive.text.pinyin import HAN, HAN_RUN, name_syllables, syllables
 from archive.text.tokens import is_cjk
 
 _UNIFIED = str.maketrans(
@@ -19,10 +20,23 @@ _UNIFIED = str.maketrans(
 _UNSEEN = dict.fromkeys(map(ord, "\x00\u200b\u2060\ufeff"))
 _BLANK = re.compile(r"\s")
 _LATIN_NAME = re.compile(rf"((?:(?![{HAN}])[^(（\[])+)(.*)", re.DOTALL)
+# Small ones as minutes write them; with a capital they belong to the family name, as in Van Doren.
+# Source: Chicago Manual of Style, 17th edition, 8.5 and 16.71; SBL Handbook of Style, 6.2.
 _PARTICLES = frozenset(
-    "af al av bin d' da de del della den der di dos du el ibn la le ten ter van von zu".split()
+    "af al av da das de del della delle den der di dos du el la las le los mac ní nic ó st st. ter uí van "
+    "vande vander von zu".split()
 )
-_SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
+_SMALL_PARTICLES = frozenset("bin bint d' do dei e ibn ten".split())  # with a capital, a name of its own
+_BETWEEN_FAMILY_NAMES = frozenset(["y", "i", "e"])  # Ortega y Gasset
+_SUFFIXES = frozenset(
+    "jr sr jnr snr júnior filho neto esq ii iii iv 2nd 3rd obe mbe cbe kbe dbe gbe kcb gcb cmg kcmg cvo "
+    "frs mp mla mep msp jp qc kc sc phd md dds".split()
+)
+_APOSTROPHES = dict.fromkeys(map(ord, "'\u2018\u2019\u02bc"))
+_ARTICLE = re.compile(r"\s*the\s+(?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(r"\b\d+\b")
+_COMMA = re.compile("[,\uff0c\u3001]")
+_MIDDLE_DOT = "\u00b7"
 
 
 def name_key(name: str) -> str:
@@ -51,18 +65,40 @@ def tidy_name(name: str) -> str:
 
 
 def sort_name(name: str) -> str:
-    """Return a name as lists order it: family name first.
+    """Return a person's name as lists order it: family name first.
 
-    Latin: Gary O'Neall → O'Neall, Gary; Ludwig van Beethoven → van Beethoven, Ludwig. A name with a
-    comma has been inverted already. Chinese: by pinyin, capitalised so that it mixes with Latin
-    names in an ordering by code point: 曾志伟 → Zeng Zhi Wei.
+    Latin: Gary O'Neall → O'Neall, Gary; Ludwig van Beethoven → van Beethoven, Ludwig; Walter Greene,
+    Jr. → Greene, Walter, Jr. Any other name with a comma has been inverted already. Chinese: by pinyin,
+    the first character read as a family name: 曾志伟 → Zeng Zhi Wei.
     """
     tidied = tidy_name(name).removeprefix("@")
     latin = _LATIN_NAME.match(tidied)
     if latin is None:
-        return HAN_RUN.sub(_romanised, tidied)
+        return HAN_RUN.sub(lambda run: _romanised(run[0], reading_of(tidied)), tidied)
     # What follows in brackets or in another script is not part of the name that is inverted.
     return " ".join(filter(None, [_inverted(latin[1].strip()), latin[2]]))
+
+
+def reading_of(name: str) -> Callable[[str], list[str]]:
+    """Return how the Chinese of a person's name is read: with a family name, except in 查理·布朗."""
+    return syllables if _MIDDLE_DOT in name.translate(_UNIFIED) else name_syllables
+
+
+def sort_key(text: str) -> str:
+    """Return what orders named things, compared by code point: blind to case, accents and signs.
+
+    Chinese by pinyin, numbers by their value, "The" left out. What stands before a comma counts
+    first: Green, Zoe before Green Smith, Adam. Pass a person's name through sort_name() before.
+    """
+    article = _ARTICLE.match(text)
+    plain = fold(text[article.end() :] if article else text).translate(UNDECOMPOSED).translate(_APOSTROPHES)
+    latin = HAN_RUN.sub(lambda run: f" {' '.join(syllables(run[0])) or run[0]} ", plain)
+    numbered = _NUMBER.sub(lambda number: number[0].zfill(8), latin)
+    return "  ".join(filter(None, map(_words_alone, _COMMA.split(numbered)))) or text
+
+
+def _words_alone(text: str) -> str:
+    return " ".join("".join(one if unicodedata.category(one)[0] in "LNM" else " " for one in text).split())
 
 
 def _without_padding(name: str) -> str:
@@ -80,16 +116,28 @@ def _is_compatibility_ideograph(character: str) -> bool:
     return "\uf900" <= character <= "\ufaff" or "\U0002f800" <= character <= "\U0002fa1f"
 
 
-def _romanised(run: re.Match[str]) -> str:
-    return " ".join(syllable.capitalize() for syllable in name_syllables(run[0])) or run[0]
+def _romanised(run: str, reading: Callable[[str], list[str]]) -> str:
+    return " ".join(syllable.capitalize() for syllable in reading(run)) or run
 
 
 def _inverted(name: str) -> str:
     words = name.split(" ")
-    suffix = f" {words.pop()}" if words[-1].casefold() in _SUFFIXES and len(words) > 1 else ""
-    if "," in name or len(words) == 1:
-        return name
+    last = len(words)
+    while last > 1 and words[last - 1].replace(".", "").strip(",").casefold() in _SUFFIXES:
+        last -= 1
+    words, suffixes = words[:last], words[last:]
+    comma = "," if suffixes and words[-1].endswith(",") else ""
+    words[-1] = words[-1].removesuffix(comma)
+    if len(words) > 1 and "," not in " ".join(words):
+        first = _start_of_family(words)
+        words = [*words[first:-1], f"{words[-1]},", *words[:first]]
+    return " ".join(filter(None, [f"{' '.join(words)}{comma}", *suffixes]))
+
+
+def _start_of_family(words: list[str]) -> int:
     first = len(words) - 1
-    while first > 1 and words[first - 1] in _PARTICLES:
+    if first > 2 and words[first - 1] in _BETWEEN_FAMILY_NAMES:
+        first -= 2
+    while first > 1 and (words[first - 1].casefold() in _PARTICLES or words[first - 1] in _SMALL_PARTICLES):
         first -= 1
-    return f"{' '.join(words[first:])}, {' '.join(words[:first])}{suffix}"
+    return first

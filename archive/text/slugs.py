@@ -5,26 +5,23 @@ import unicodedata
 from collections.abc import Callable
 from itertools import count
 
+from archive.text.folding import UNDECOMPOSED
 from archive.text.pinyin import HAN_RUN, syllables
 
 LONGEST_SLUG = 60
 
-# Letters that Unicode does not take apart into a base letter and an accent.
-_UNDECOMPOSED = str.maketrans(
-    {"æ": "ae", "ð": "d", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "œ": "oe", "þ": "th"}
-)
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc]")
 _SEPARATORS = re.compile("[^a-z0-9]+")
 
 
-def slug(text: str, fallback: str = "record") -> str:
+def slug(text: str, fallback: str = "record", reading: Callable[[str], list[str]] = syllables) -> str:
     """Return an address part for a text: a–z, 0–9 and single hyphens, 1 to 60 characters.
 
-    Chinese becomes one syllable after the other: 漯应急纪〔2023〕5号 → luo-ying-ji-ji-2023-5-hao. A
-    text that leaves nothing (another script, only signs) gives `fallback`.
+    Chinese becomes one syllable after the other, as `reading` reads it: 漯应急纪〔2023〕5号 →
+    luo-ying-ji-ji-2023-5-hao. A text that leaves nothing (another script, only signs) gives `fallback`.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_UNDECOMPOSED)
-    latin = HAN_RUN.sub(lambda run: f" {' '.join(syllables(run[0]))} ", plain)
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(UNDECOMPOSED)
+    latin = HAN_RUN.sub(lambda run: f" {' '.join(reading(run[0]))} ", plain)
     parts = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", latin))
     bare = "".join(part for part in parts if not unicodedata.combining(part))
     return _shortened(_SEPARATORS.sub("-", bare).strip("-"), LONGEST_SLUG) or fallback

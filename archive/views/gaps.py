@@ -19,12 +19,13 @@ def gaps(request: HttpRequest) -> HttpResponse:
     meetings = form.narrow(Meeting.objects.ever_published())
     silent = meetings.published().over_by(today).without_minutes().with_list_columns().newest_first()
     page = page_of(request, silent)
+    series = series_of(meetings)
     bodies = {body.pk: body for body in form.bodies.values()}
     context = {
         "form": form,
         "page": page,
         "silent": [(meeting, days_since(meeting, today)) for meeting in page.items],
-        "series": [(bodies[one.body], one) for one in series_of(meetings) if one.body in bodies],
+        "series": [(body, one) for key, body in bodies.items() for one in series if one.body == key],
         "coverage": coverage_of(meetings),
     }
     return render(request, "gaps/gaps.html", context)

@@ -1,5 +1,6 @@
 """The home page, pages about the site, and error pages."""
 
+from heapq import nlargest
 from operator import attrgetter
 from typing import Any
 
@@ -25,10 +26,10 @@ DAY = 24 * 3600
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     coverage = archive_coverage()
-    bodies = sorted(coverage["bodies"], key=attrgetter("meeting_count"), reverse=True)
+    largest = nlargest(LARGEST, coverage["bodies"], key=attrgetter("meeting_count"))
     context = {
         "coverage": coverage,
-        "bodies": bodies[:LARGEST],
+        "bodies": [body for body in coverage["bodies"] if body in largest],
         "meetings": Meeting.objects.published().with_list_columns().newest_first()[:LATEST],
         "resolutions": Resolution.objects.published().with_meeting().newest_first()[:RECENT],
     }

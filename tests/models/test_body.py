@@ -51,6 +51,24 @@ def test_body_slug_is_written_with_other_fields():
     assert Body.objects.get(pk=body.pk).slug == "board"
 
 
+def test_bodies_are_ordered_by_pinyin_and_blind_to_case_and_accents():
+    names = ["alderbrook council", "安徽局", "Ångström council", "北京局", "漯河局", "The Zebra"]
+    for name in reversed(names):
+        make_body(name)
+
+    assert [body.name for body in Body.objects.by_name()] == names
+
+
+def test_order_of_a_body_follows_a_new_name():
+    body = make_body("Zebra")
+    make_body("Beech")
+    body.name = "Alder"
+
+    body.save(update_fields=["name"])
+
+    assert [one.name for one in Body.objects.by_name()] == ["Alder", "Beech"]
+
+
 def test_body_address():
     assert make_body("Board").get_absolute_url() == "/bodies/board/"
 

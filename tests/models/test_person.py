@@ -59,17 +59,19 @@ def test_name_whose_folding_is_long_fits_the_key():
 
 
 @pytest.mark.parametrize(
-    ("name", "sort_name", "slug"),
+    ("name", "sorted_as", "slug"),
     [
         ("Kate Stewart", "Stewart, Kate", "kate-stewart"),
         ("陈志伟", "Chen Zhi Wei", "chen-zhi-wei"),
+        ("曾志伟", "Zeng Zhi Wei", "zeng-zhi-wei"),
+        ("Walter Greene, Jr.", "Greene, Walter, Jr.", "walter-greene-jr"),
         ("...", "...", "person"),
     ],
 )
-def test_person_is_sorted_and_addressed_by_name(name: str, sort_name: str, slug: str):
+def test_person_is_sorted_and_addressed_by_name(name: str, sorted_as: str, slug: str):
     person = make_person(name)
 
-    assert (person.sort_name, person.slug) == (sort_name, slug)
+    assert (person.sorted_as, person.slug) == (sorted_as, slug)
 
 
 def test_person_slug_is_numbered_when_taken():
@@ -92,6 +94,34 @@ def test_by_name_mixes_scripts():
         "Kate Stewart",
         "周国栋",
     ]
+
+
+def test_order_follows_a_new_name_but_not_past_the_choice_of_staff():
+    made = make_person("Nora Fielding")
+    chosen = make_person("Zhang Wei", sort_name="Zhang, Wei")
+    for person, name in ((made, "Nora Ashcombe"), (chosen, "Zhang Weimin")):
+        person.name = name
+        person.save(update_fields=["name"])
+
+    assert [(person.name, person.sort_key) for person in Person.objects.by_name()] == [
+        ("Nora Ashcombe", "ashcombe  nora"),
+        ("Zhang Weimin", "zhang  wei"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Doren, Peter", "van doren", "vandoren", "Dören"])
+def test_matching_finds_by_the_order(text: str):
+    person = make_person("Peter Van Doren")
+
+    assert list(Person.objects.matching(text)) == [person]
+
+
+def test_order_is_by_code_point_on_every_engine():
+    names = ["Green, Zoe", "Green Smith, Adam", "Greene, Adam", "Ивлев, Ада", "あおき"]
+    for name in reversed(names):
+        make_person("Any", sort_name=name)
+
+    assert [person.sort_name for person in Person.objects.by_name()] == names
 
 
 def test_public_page_needs_a_published_meeting():

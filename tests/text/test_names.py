@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.names import name_key, sort_name, tidy_name
+from archive.text.names import name_key, sort_key, sort_name, tidy_name
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,16 @@ def test_tidy_name_for_display(written, shown):
         ("Gary O'Neall", "O'Neall, Gary"),
         ("Ludwig van Beethoven", "van Beethoven, Ludwig"),
         ("Martin Luther King Jr.", "King, Martin Luther Jr."),
+        ("Walter Greene, Jr.", "Greene, Walter, Jr."),
+        ("Greene, Walter, Jr.", "Greene, Walter, Jr."),
+        ("Jane Doe OBE", "Doe, Jane OBE"),
+        ("John Smith, K.C.B., MP", "Smith, John, K.C.B., MP"),
+        ("Peter Van Doren", "Van Doren, Peter"),
+        ("ROSA DE VITO", "DE VITO, ROSA"),
+        ("Jill St. John", "St. John, Jill"),
+        ("Seán Ó Faoláin", "Ó Faoláin, Seán"),
+        ("José Ortega y Gasset", "Ortega y Gasset, José"),
+        ("Al Gore", "Gore, Al"),
         ("O'Neall, Gary", "O'Neall, Gary"),
         ("Kate Stewart (W3C)", "Stewart, Kate (W3C)"),
         ("Audrey Tang 唐鳳", "Tang, Audrey 唐鳳"),
@@ -60,6 +70,7 @@ def test_tidy_name_for_display(written, shown):
         ("曾志偉", "Zeng Zhi Wei"),
         ("單田芳", "Shan Tian Fang"),
         ("万俟卨", "Mo Qi Xie"),
+        ("查理·布朗", "Cha Li·Bu Lang"),
         ("", ""),
     ],
 )
@@ -70,3 +81,26 @@ def test_sort_name_puts_the_family_first(name, expected):
 @given(st.text())
 def test_sort_name_takes_any_text(name):
     assert bool(sort_name(name)) == bool(tidy_name(name).removeprefix("@"))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("alderbrook council", "安徽局", "Ångström council", "北京局", "漯河局", "Zebra council"),
+        ("jQuery", "npm", "W3C"),
+        ("The Alder Trust", "Beech Trust"),
+        ("Ward 2", "Ward 10", "Ward 10a"),
+        ("Green, Zoe", "Green Smith, Adam", "Greene, Adam"),
+        ("O'Brien, Ann", "OBrien, Bob", "Odell, Ann"),
+        ("Lasky, Eva", "Łaszcz, Ada", "Lato, Eva"),
+        ("De Vito, Rosa", "Devito, Ada"),
+        ("", "“Apple”", "Banana"),
+    ],
+)
+def test_sort_key_orders(names):
+    assert sorted(names, key=sort_key) == list(names)
+
+
+@given(st.text(min_size=1))
+def test_sort_key_takes_any_text(text):
+    assert sort_key(text)

@@ -123,6 +123,19 @@ def test_about_says_what_the_archive_covers(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/about/", "/bodies/", "/meetings/", "/search/"])
+def test_bodies_are_in_one_order_everywhere(client, path):
+    for name in ("W3C group", "漯河组", "npm group", "jQuery group"):
+        make_meeting(name="Meeting", body=make_body(name))
+
+    page = client.get(path).content.decode()
+
+    page = page.rpartition("<h2>Bodies</h2>")[2]
+    places = [page.index(f">{name}<") for name in ("jQuery group", "漯河组", "npm group", "W3C group")]
+    assert places == sorted(places)
+
+
+@pytest.mark.django_db
 def test_about_tells_nothing_of_drafts(client):
     make_meeting(body=make_body("Council"))
     before = client.get("/about/").content

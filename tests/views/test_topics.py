@@ -35,7 +35,7 @@ def test_topic_list_names_public_topics_by_name(client):
 
     response = client.get("/topics/")
 
-    assert [topic.name for topic in response.context["topics"]] == ["Roads", "防洪墙"]
+    assert [topic.name for topic in response.context["topics"]] == ["防洪墙", "Roads"]
     page = response.content.decode()
     assert '<a href="/topics/flood-wall/" lang="zh-Hans">防洪墙</a>' in page
     assert "Zebra" not in page
