@@ -162,7 +162,7 @@ def corrections_feed(request: HttpRequest) -> HttpResponseBase:
             name=_("Corrections"),
             page=reverse("correction_list"),
             items=map(correction_item, with_headings(corrections()[:NEWEST])),
-            subtitle=_("What was corrected, approved or withdrawn after it was published, and why."),
+            subtitle=_("What was corrected or withdrawn after it was published, and why."),
         )(request)
 
     return unless_unchanged(request, Meeting.objects.ever_published(), make)

@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.base import DeskAdmin
 from archive.admin.form_page import FormPage, save_row
+from archive.forms.desk.change_kind import adds_nothing_public, fact_added
 from archive.forms.desk.three_way_merge import conflicts, seen_sums
-from archive.models import Meeting
+from archive.models import Meeting, Revision
+from archive.models.revision import FACTS
 from archive.operations.publish import correct
 
+SAY_WHY = gettext_lazy("Say why: the public reads the reason.")
 CORRECTION = (
-    gettext_lazy("Correction of published minutes"),
+    gettext_lazy("Change of published minutes"),
     {"classes": ("correction",), "fields": ("correction_kind", "correction_reason")},
 )
 
@@ -71,6 +74,13 @@ class CorrectedAdmin(DeskAdmin):
     def page_context(self, page: FormPage) -> dict[str, Any]:
         return conflict_context(page)
 
+    def is_page_valid(self, page: FormPage) -> bool:
+        """Ask a correction why. A preview may come before the reason, which is easier to find there."""
+        if "_preview" in page.fields or not owes_reason(page):
+            return True
+        page.form.add_error("correction_reason", SAY_WHY)
+        return False
+
 
 def conflict_context(page: FormPage) -> dict[str, Any]:
     """Return `seen`, the check sums of what the page shows, and of a stale page its conflicts."""
@@ -84,19 +94,41 @@ def conflict_context(page: FormPage) -> dict[str, Any]:
     return context
 
 
+def owes_reason(page: FormPage) -> bool:
+    """Return whether valid forms correct published minutes without saying why."""
+    answers = page.form.cleaned_data
+    if "correction_reason" not in answers or answers["correction_reason"].strip():
+        return False
+    if not is_changed(page):
+        return False
+    return not adds_nothing_public(page.form, page.formsets) and kind_of_change(page) not in FACTS
+
+
+def is_changed(page: FormPage) -> bool:
+    return page.form.changes_record() or any(rows.has_changed() for rows in page.formsets)
+
+
+def kind_of_change(page: FormPage) -> str:
+    """Return the kind of the next version: as chosen, unless a correction turns out a fact."""
+    kind: str = page.form.cleaned_data["correction_kind"]
+    fact = fact_added(page.form, page.formsets) if kind == Revision.Kind.CORRECTED else None
+    return fact or kind
+
+
 def save_edit(page: FormPage) -> None:
     """Save the page and count the edit; a change of published minutes writes their next version."""
+    is_correction = "correction_reason" in page.form.cleaned_data
+    kind = kind_of_change(page) if is_correction else ""
+    is_unseen = is_correction and adds_nothing_public(page.form, page.formsets)
     save_row(page)
     if page.row is None:
         return
     meeting: Any = page.admin.meeting_of(page.form.instance)
-    answers = page.form.cleaned_data
-    is_correction = "correction_reason" in answers
-    if not page.form.changes_record() and not any(rows.has_changed() for rows in page.formsets):
+    if not is_changed(page):
         if is_correction:
             page.tell(_("Nothing was changed, so no version was written."))
-    elif is_correction:
-        kind, reason = answers["correction_kind"], answers["correction_reason"]
+    elif is_correction and not is_unseen:
+        reason = page.form.cleaned_data["correction_reason"]
         correct(meeting, kind=kind, reason=reason, by=page.request.user)
     else:
         meeting.edit_number += 1

@@ -111,6 +111,10 @@ class FormPageAdmin(ModelAdmin):
     def page_context(self, page: FormPage) -> dict[str, Any]:
         return {}
 
+    def is_page_valid(self, page: FormPage) -> bool:
+        """Return whether valid forms are valid together; add an error to one of them if not."""
+        return True
+
     @method_decorator(csrf_protect)
     def changeform_view(
         self,
@@ -182,7 +186,7 @@ def is_valid(page: FormPage) -> bool:
     is_form_valid = page.form.is_valid()
     if is_form_valid:
         page.admin.save_form(page.request, page.form, page.row is not None)
-    return all_valid(page.formsets) and is_form_valid
+    return all_valid(page.formsets) and is_form_valid and page.admin.is_page_valid(page)
 
 
 def save_page(page: FormPage, button: Button) -> HttpResponse:

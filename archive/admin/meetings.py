@@ -18,7 +18,7 @@ from archive.admin.base import folded
 from archive.admin.blocker_labels import blocker_labels
 from archive.admin.correction import CorrectedAdmin
 from archive.admin.form_page import FormPage
-from archive.admin.meeting_page import autosave, pipeline, publication, read_text
+from archive.admin.meeting_page import approval, autosave, pipeline, publication, read_text
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.forms.desk.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
 from archive.forms.desk.new_meeting import NextMeetingForm
@@ -82,7 +82,7 @@ class MeetingAdmin(CorrectedAdmin):
     form = MeetingForm
     correction_form = MeetingCorrectionForm
     buttons = pipeline.BUTTONS
-    actions = (publication.publish_selected, publication.withdraw_selected)
+    actions = (publication.publish_selected, approval.approve_selected, publication.withdraw_selected)
     list_display = ("day", "title", "body", "state", "missing", "present", "resolution_count")
     list_display_links = ("day", "title")
     list_filter = (
@@ -148,12 +148,14 @@ class MeetingAdmin(CorrectedAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         keep, forget = partial(autosave.keep_view, self), partial(autosave.forget_view, self)
+        approve = partial(approval.approve_view, self)
         withdraw, read = partial(publication.withdraw_view, self), partial(read_text.read_view, self)
         reading = require_http_methods(["GET", "HEAD", "POST"])(read)
         return [
             path("unsaved/", view(require_POST(keep)), name="archive_unsaved_keep"),
             path("unsaved/forget/", view(require_POST(forget)), name="archive_unsaved_forget"),
             path("read/", view(reading), name="archive_meeting_read"),
+            path("approve/", view(approve), name="archive_meeting_approve"),
             path("withdraw/", view(withdraw), name="archive_meeting_withdraw"),
             *super().get_urls(),
         ]
@@ -184,10 +186,11 @@ class MeetingAdmin(CorrectedAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         return [RETURN, *fieldsets] if self.can_return(request, obj) else fieldsets
 
-    # What becomes of it: Django asks the first two before it offers an action of the list
+    # What becomes of it: Django asks the first three before it offers an action of the list
 
     has_publish_permission = staticmethod(publication.may_publish)
     has_withdraw_permission = staticmethod(publication.may_withdraw)
+    has_approve_permission = staticmethod(approval.may_approve)
 
     def why_kept(self, row: Meeting) -> str:
         return publication.why_kept(row)

@@ -1,6 +1,7 @@
 """Meetings: the record to which everything else belongs."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -59,6 +60,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def until(self, day: dt.date) -> Self:
         return self.filter(date__lte=day)
+
+    def with_keys(self, keys: Sequence[int]) -> Self:
+        return self.filter(pk__in=keys)
 
     def before(self, meeting: "Meeting") -> Self:
         """Keep meetings earlier than one, in the order of newest_first()."""

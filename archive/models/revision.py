@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.meeting import Meeting
 
+# Kinds of versions that say what happened since, and correct nothing. They need no reason.
+FACTS = ("approved", "document_added", "minutes_added", "cancelled", "postponed")
+
 NEVER_REMOVED = _("Versions are never removed: the fingerprints of all later ones depend on them.")
 
 
@@ -25,6 +28,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def earlier_than(self, version: "Revision") -> Self:
         return self.filter(meeting=version.meeting_id, number__lt=version.number)
+
+    def corrections(self) -> Self:
+        """Keep versions that take something back: corrections, withdrawals, meetings published again."""
+        return self.filter(number__gt=1).exclude(kind__in=FACTS)
 
     def naming(self, addresses: Iterable[str]) -> Self:
         """Keep versions, not withheld, whose record refers to something at or below some addresses.
@@ -65,6 +72,11 @@ class Revision(models.Model):
         AMENDED = "amended", _("Amended by the body")
         REDACTED = "redacted", _("Redacted")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        # Facts that are no corrections, as APPROVED is: see FACTS.
+        DOCUMENT_ADDED = "document_added", _("Document added")
+        MINUTES_ADDED = "minutes_added", _("Minutes added")
+        CANCELLED = "cancelled", _("Cancelled")
+        POSTPONED = "postponed", _("Postponed")
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, related_name="revisions", verbose_name=_("meeting")
@@ -107,7 +119,7 @@ class Revision(models.Model):
                 violation_error_message=_("Another version already follows that one."),
             ),
             models.CheckConstraint(
-                condition=models.Q(number=1) | ~models.Q(reason=""),
+                condition=models.Q(number=1) | ~models.Q(reason="") | models.Q(kind__in=FACTS),
                 name="revision_says_why",
                 violation_error_message=_("Say why: the public reads the reason."),
             ),

@@ -65,12 +65,12 @@ def with_meeting(versions: RevisionQuerySet) -> RevisionQuerySet:
 
 
 def corrections() -> RevisionQuerySet:
-    """Return every version after the first of its meeting, newest first, without its content.
+    """Return what was corrected on the whole site, newest first, without the content of the versions.
 
-    Withdrawals are among them, and meetings published again.
+    Withdrawals are among it, and meetings published again; approvals and other FACTS are not.
     """
     meetings = Meeting.objects.ever_published()
-    versions = with_meeting(Revision.objects.filter(number__gt=1, meeting__in=meetings))
+    versions = with_meeting(Revision.objects.corrections().filter(meeting__in=meetings))
     versions = versions.with_previous_withheld()
     return without_content(versions).order_by("-pk")
 
@@ -98,7 +98,7 @@ class MeetingHeading(NamedTuple):
 
 @dataclass(frozen=True)
 class Correction:
-    """A version after the first; `is_readable` says whether the public may see what it changed."""
+    """A version that corrects; `is_readable` says whether the public may see what it changed."""
 
     version: Revision
     heading: MeetingHeading

@@ -523,7 +523,7 @@ def test_versions_are_the_same_for_staff_who_may_see_drafts(client, admin_client
 # All corrections
 
 
-def test_corrections_list_what_came_after_the_first_version_newest_first(client):
+def test_corrections_list_what_was_corrected_and_no_approval(client):
     meeting = make_council_meeting(name="Evening", date_precision="month")
     change(meeting, reason="A name was wrong.")
     approve(meeting, on=dt.date(2023, 9, 6))
@@ -531,7 +531,7 @@ def test_corrections_list_what_came_after_the_first_version_newest_first(client)
 
     page = client.get("/corrections/").content.decode()
 
-    assert page.index("Approved") < page.index("Corrected")
+    assert "Approved" not in page
     assert f'<a href="{ADDRESS}changes/1..2/">Evening</a>' in page
     assert "A name was wrong." in page
     assert 'meeting of <time datetime="2023-08">August 2023</time>' in page

@@ -66,7 +66,11 @@ class MeetingForm(EditedForm):
 
 
 class CorrectionMixin(forms.Form):
-    """What a change of published minutes asks besides: what kind of change, and why."""
+    """What a change of published minutes asks besides: what kind of change, and why.
+
+    The reason is owed by a correction, and not by a fact that came since, which only the whole page shows:
+    see archive/admin/correction.py.
+    """
 
     KINDS = (Revision.Kind.CORRECTED, Revision.Kind.AMENDED, Revision.Kind.REDACTED)
 
@@ -77,14 +81,13 @@ class CorrectionMixin(forms.Form):
     )
     correction_reason = TextField(
         label=_("reason for the correction"),
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
-        help_text=_("The public reads it, for example: The vote on resolution 3 was 7 to 2, not 7 to 3."),
+        help_text=_(
+            "The public reads it, for example: The vote on resolution 3 was 7 to 2, not 7 to 3. None is "
+            "needed to enter an approval, a document or the minutes, or to cancel or postpone a meeting."
+        ),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # A preview may come before the reason, which is perhaps easier to find when one sees it.
-        self.fields["correction_reason"].required = "_preview" not in self.data
 
 
 class MeetingCorrectionForm(CorrectionMixin, MeetingForm):

@@ -23,7 +23,7 @@ from archive.operations.importing.build import (
     take_text,
 )
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
-from archive.operations.publish import approve, correct, withdraw
+from archive.operations.publish import CannotApprove, approve, correct, withdraw
 
 M = TypeVar("M", bound=Model)
 
@@ -84,7 +84,10 @@ def take_approval(row: Row, _directory: Directory) -> bool:
     refuse_unknown(row)
     if meeting.approved_on == on:
         return False
-    approve(meeting, on=on, at_meeting=None if approving is None else find_meeting(approving))
+    try:
+        approve(meeting, on=on, at_meeting=None if approving is None else find_meeting(approving))
+    except CannotApprove as refusal:
+        raise Refused(str(refusal)) from refusal
     return True
 
 

@@ -1,6 +1,7 @@
 """Publish, approve, correct, withdraw and move: what the rest of the archive calls."""
 
 from archive.operations.publish.addresses import rename_body, rename_person
+from archive.operations.publish.approval import CannotApprove, approve, approve_all, why_not_approved
 from archive.operations.publish.gate import (
     CannotPublish,
     Problem,
@@ -9,7 +10,6 @@ from archive.operations.publish.gate import (
     problems_of,
 )
 from archive.operations.publish.publication import (
-    approve,
     correct,
     locked,
     move_meeting,
@@ -19,9 +19,11 @@ from archive.operations.publish.publication import (
 )
 
 __all__ = [
+    "CannotApprove",
     "CannotPublish",
     "Problem",
     "approve",
+    "approve_all",
     "blocks_by_meeting",
     "correct",
     "lacks_chair",
@@ -32,5 +34,6 @@ __all__ = [
     "publish_all",
     "rename_body",
     "rename_person",
+    "why_not_approved",
     "withdraw",
 ]

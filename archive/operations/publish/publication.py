@@ -1,20 +1,20 @@
-"""Publish, approve, correct, move and withdraw: each one transaction that writes the next version."""
+"""Publish, correct, move and withdraw: each one transaction that writes the next version."""
 
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import Body, Meeting, Revision
 from archive.models.meeting import MeetingQuerySet
+from archive.models.revision import FACTS
 from archive.operations.action_closures import close_actions
 from archive.operations.publish.addresses import give_addresses, keep_address
 from archive.operations.publish.gate import CannotPublish, Problem, blocks_of, numbers_of
 from archive.operations.publish.quoted_redactions import clear_quotes
-from archive.record.render.plain import heading_language
 from archive.record.versions import current_snapshot, lock_chain, write_versions
 from archive.search.index import forget, index
 
@@ -71,11 +71,13 @@ def correct(
     """Write the next version of a published meeting whose rows were changed in this transaction.
 
     If its date or body changed, it gets a new address and the old one redirects. A redaction withholds
-    all earlier versions, and those of other meetings that quote what was redacted.
+    all earlier versions, and those of other meetings that quote what was redacted. A kind among FACTS
+    needs no reason.
     Raises ValueError if the meeting is not published or no reason is given.
     """
     at = at or timezone.now()
-    found = lock_published(meeting, reason, "A correction needs a published meeting and a reason.")
+    says_why = bool(reason.strip()) or kind in FACTS
+    found = lock_published(meeting, says_why, "A correction needs a published meeting and a reason.")
     keep_address(found, current_snapshot(found) or {})
     save_edits([found], "slug")
     [found] = with_children([found.pk])
@@ -85,24 +87,6 @@ def correct(
         clear_quotes(found, at=at, by=by)
     index([found])
     meeting.refresh_from_db(fields=["edit_number", "slug"])
-
-
-def approve(
-    meeting: Meeting,
-    *,
-    on: dt.date,
-    at_meeting: Meeting | None = None,
-    by: Any = None,
-    at: dt.datetime | None = None,
-) -> None:
-    """Record that the minutes were approved on a day, and by which later meeting of the body."""
-    with translation.override(heading_language(meeting.language)):
-        reason = _("Minutes approved.")
-    with transaction.atomic():
-        meeting.approved_on, meeting.approved_at = on, at_meeting
-        meeting.save(update_fields=["approved_on", "approved_at"])
-        if meeting.is_published:
-            correct(meeting, kind=Revision.Kind.APPROVED, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -139,7 +123,8 @@ def withdraw(meeting: Meeting, *, reason: str, by: Any = None, at: dt.datetime |
     published or no reason is given.
     """
     at = at or timezone.now()
-    found = lock_published(meeting, reason, "A withdrawal needs a published meeting and a reason.")
+    says_why = bool(reason.strip())
+    found = lock_published(meeting, says_why, "A withdrawal needs a published meeting and a reason.")
     found.publication = Meeting.Publication.WITHDRAWN
     save_edits([found], "publication")
     [found] = with_children([found.pk])
@@ -149,14 +134,14 @@ def withdraw(meeting: Meeting, *, reason: str, by: Any = None, at: dt.datetime |
     meeting.refresh_from_db()
 
 
-def lock_published(meeting: Meeting, reason: str, refusal: str) -> Meeting:
+def lock_published(meeting: Meeting, says_why: bool, refusal: str) -> Meeting:
     """Lock a published meeting and the chain of versions; return it as stored.
 
     Its rows must be fetched after this: another meeting that it names may be withdrawn while this waits
-    for the chain. Raises ValueError if it is not published or no reason is given.
+    for the chain. Raises ValueError if it is not published or a reason is owed.
     """
     [found] = locked([meeting.pk], Meeting.objects.select_related("body"))
-    if not found.is_published or not reason.strip():
+    if not found.is_published or not says_why:
         raise ValueError(refusal)
     lock_chain()
     return found

@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from archive.models import Attendance, Meeting
+from archive.models.revision import FACTS
 from archive.record.build import Record
 from archive.text.markdown import Rendered, RenderedHeading, render
 from archive.text.redaction import show_redactions_in
 
+SAID_ELSEWHERE = {"approved", "cancelled"}  # among FACTS: the page says both from the record itself
 SHOWN_ROWS = 20  # of a group of the attendance
 CONTENT_HEADINGS = 40  # a longer table of contents no longer helps
 
@@ -108,7 +110,13 @@ class MeetingPage:
     def is_corrected(self) -> bool:
         """Whether this version corrects the one before, or was published again."""
         version = self.record.get("version")
-        return bool(version and version["reason"] and version["kind"] not in {"approved", "withdrawn"})
+        return bool(version and version["reason"] and version["kind"] not in {*FACTS, "withdrawn"})
+
+    @property
+    def adds_fact(self) -> bool:
+        """Whether this version says what happened since, and the page does not say so elsewhere."""
+        version = self.record.get("version")
+        return bool(version and version["kind"] in FACTS and version["kind"] not in SAID_ELSEWHERE)
 
     @property
     def is_held(self) -> bool:

@@ -1,0 +1,49 @@
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("archive", "0008_sort_keys_of_names"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="revision",
+            name="revision_says_why",
+        ),
+        migrations.AlterField(
+            model_name="revision",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("published", "Published"),
+                    ("corrected", "Corrected"),
+                    ("approved", "Approved"),
+                    ("amended", "Amended by the body"),
+                    ("redacted", "Redacted"),
+                    ("withdrawn", "Withdrawn"),
+                    ("document_added", "Document added"),
+                    ("minutes_added", "Minutes added"),
+                    ("cancelled", "Cancelled"),
+                    ("postponed", "Postponed"),
+                ],
+                max_length=20,
+                verbose_name="kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number", 1),
+                    models.Q(("reason", ""), _negated=True),
+                    ("kind__in", ("approved", "document_added", "minutes_added", "cancelled", "postponed")),
+                    _connector="OR",
+                ),
+                name="revision_says_why",
+                violation_error_message="Say why: the public reads the reason.",
+            ),
+        ),
+    ]
