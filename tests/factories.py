@@ -18,11 +18,12 @@ from archive.models import (
     OtherName,
     Person,
     Resolution,
+    Revision,
     SourceText,
     Topic,
     Vote,
 )
-from archive.operations.publish import publish
+from archive.operations.publish import correct, publish
 
 numbers = count(1)
 
@@ -74,6 +75,11 @@ def make_meeting(**fields: Any) -> Meeting:
     publish(meeting)
     meeting.refresh_from_db()
     return meeting
+
+
+def put_on_record(meeting: Meeting) -> None:
+    """Write a version of a published meeting that holds the rows made since."""
+    correct(meeting, kind=Revision.Kind.CORRECTED, reason="Rows were missing.")
 
 
 def make_attendance(meeting: Meeting, **fields: Any) -> Attendance:

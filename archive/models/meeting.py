@@ -237,14 +237,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def with_findable_rows(self) -> Self:
-        """Fetch the rows that are searched, with one query per table."""
-        resolutions = Resolution.objects.in_order().select_related("mover", "seconder", "agenda_item")
-        documents = Document.objects.in_order().select_related("agenda_item", "resolution__agenda_item")
-        return self.select_related("body").prefetch_related(
-            *searched_rows(),
-            models.Prefetch("resolutions", resolutions),
-            "resolutions__votes",
-            models.Prefetch("documents", documents),
+        """Fetch what the index needs beside the current version, with one query per table."""
+        resolutions = Resolution.objects.in_order().select_related("mover", "seconder")
+        return (
+            self.select_related("body")
+            .defer(*BEHIND_TEXT)
+            .prefetch_related(
+                *searched_people(),
+                models.Prefetch("resolutions", resolutions.defer("text")),
+                models.Prefetch("documents", Document.objects.in_order()),
+            )
         )
 
     def with_gate_rows(self) -> Self:
@@ -256,11 +258,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 def searched_rows() -> tuple[models.Prefetch, ...]:
     """Return the prefetches of the rows that are searched as part of the meeting itself."""
+    return models.Prefetch("agenda_items", AgendaItem.objects.in_order()), *searched_people()
+
+
+def searched_people() -> tuple[models.Prefetch, ...]:
+    """Return the prefetches of those who attended, and of those responsible for action items."""
     actions = ActionItem.objects.in_order().select_related(
         "responsible", "responsible_body", "agenda_item", "resolution__agenda_item"
     )
     return (
-        models.Prefetch("agenda_items", AgendaItem.objects.in_order()),
         models.Prefetch("attendances", Attendance.objects.in_order().select_related("person")),
         models.Prefetch("action_items", actions),
     )

@@ -26,6 +26,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_first(self) -> Self:
         return self.order_by("-number", "pk")
 
+    def current(self) -> Self:
+        """Keep the newest version of each meeting."""
+        later = Revision.objects.filter(
+            meeting=models.OuterRef("meeting"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(~models.Exists(later))
+
     def earlier_than(self, version: "Revision") -> Self:
         return self.filter(meeting=version.meeting_id, number__lt=version.number)
 

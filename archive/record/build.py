@@ -246,22 +246,6 @@ def listed_action(row: ActionItem) -> Record:
     }
 
 
-def searched_record(meeting: Meeting) -> Record:
-    """Return as much of a meeting's record as is searched; the row comes from with_findable_rows()."""
-    counted = ("result", "no_count", "abstain_count")
-    return searched_meeting(meeting) | {
-        "classification": meeting.classification,
-        "resolutions": [
-            searched_resolution(row)
-            | field_values(row, counted)
-            | {"votes": [{"option": vote.option} for vote in row.votes.all()]}
-            for row in meeting.resolutions.all()
-            if is_open(row)
-        ],
-        "documents": [{"name": row.name} for row in meeting.documents.all() if is_open(row)],
-    }
-
-
 def searched_meeting(row: Meeting) -> Record:
     texts = ("name", "alternate_name", "number", "document_number", "location", "summary", "text")
     actions = [each for each in row.action_items.all() if is_open(each)]

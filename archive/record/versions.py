@@ -115,3 +115,12 @@ def record_in(snapshot: str) -> Record:
     except ValueError:
         return {}
     return record if isinstance(record, dict) else {}
+
+
+def current_records(meetings: Iterable[Meeting]) -> dict[int, Record]:
+    """Return {meeting id: record of its latest version}; one query."""
+    keys = [meeting.pk for meeting in meetings]
+    return {
+        row.meeting_id: record_in(row.snapshot)
+        for row in Revision.objects.current().filter(meeting__in=keys)
+    }

@@ -2,16 +2,16 @@
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from archive.models import Meeting
+from archive.models import Body, Document, Meeting, Person
 from archive.models.visibility import is_open
-from archive.record.build import Record, searched_record
+from archive.record.build import Record
 from archive.record.render.search_entry import (
     Attendee,
-    Unrecorded,
     is_contested,
     meeting_texts,
     meeting_titles,
@@ -106,36 +106,43 @@ class Entry(NamedTuple):
         return {token for token in self.stream.split(" ") if not token.startswith(SEPARATOR)}
 
 
-def entries_of(meeting: Meeting, record: Record | None = None) -> list[Entry]:
-    """Return the image of a meeting's record, each kind in ascending order: its last resolution first.
+def entries_of(meeting: Meeting, record: Record | None) -> list[Entry]:
+    """Return the image of a meeting's current version, each kind in ascending order: last resolution first.
 
-    As much of the record as is searched is built from the rows unless it is given. An unpublished
-    meeting has no entries. Costs no query if the meeting was fetched with_findable_rows().
+    `record` is that of the version. What people and bodies are called today is added from the rows, so
+    that both names find. Without a version, or unpublished, a meeting has no entries. Costs no query if
+    the meeting was fetched with_findable_rows().
     """
-    if not meeting.is_published:
+    if not record or not meeting.is_published:
         return []
-    record = record or searched_record(meeting)
-    known = unrecorded_of(meeting)
+    day = dt.date.fromisoformat(record["date"])
+    attendees = attendees_of(meeting)
     marks = [mark("b", meeting.body_id), mark("k", record["classification"])]
-    marks += [mark("p", key) for key in dict.fromkeys(present_people(record, known.attendees))]
+    marks += [mark("p", key) for key in dict.fromkeys(present_people(record, attendees))]
 
     def entry(kind: Kind, key: int, stream: str, result: str = "") -> Entry:
-        return Entry(kind, key, meeting.pk, meeting.body_id, result, meeting.date, stream)
+        return Entry(kind, key, meeting.pk, meeting.body_id, result, day, stream)
 
+    decided = {row.sequence: row for row in meeting.resolutions.all()}
     resolutions = [
         entry(
             Kind.RESOLUTION,
-            key,
-            stream_of(resolution_titles(row), resolution_texts(row), [*marks, *resolution_marks(row)]),
-            row["result"],
+            row.pk,
+            stream_of(
+                resolution_titles(part),
+                resolution_texts(part, names_today(row.mover, row.seconder)),
+                [*marks, *resolution_marks(part)],
+            ),
+            part["result"],
         )
-        for key, row in zip(known.resolutions, record["resolutions"], strict=True)
+        for part in record["resolutions"]
+        if (row := decided.get(part["sequence"]))
     ]
     documents = [
-        entry(Kind.DOCUMENT, key, stream_of([row["name"]], [text], marks))
-        for key, row, text in zip(known.documents, record["documents"], known.texts, strict=True)
+        entry(Kind.DOCUMENT, row.pk, stream_of([part["name"]], [row.text], marks))
+        for part, row in documents_of(meeting, record)
     ]
-    whole = stream_of(meeting_titles(record), meeting_texts(record, known.attendees), marks)
+    whole = stream_of(meeting_titles(record), meeting_texts(record, attendees, names_in(meeting)), marks)
     return [
         *reversed(resolutions),
         *sorted(documents, key=lambda entry: -entry.object_id),
@@ -143,21 +150,32 @@ def entries_of(meeting: Meeting, record: Record | None = None) -> list[Entry]:
     ]
 
 
-def unrecorded_of(meeting: Meeting) -> Unrecorded:
-    """Return what the index needs of the rows that stand in a meeting's record, in its order."""
-    documents = [row for row in meeting.documents.all() if is_open(row)]
-    return Unrecorded(
-        attendees_of(meeting),
-        [row.pk for row in meeting.resolutions.all() if is_open(row)],
-        [row.pk for row in documents],
-        [row.text for row in documents],
-    )
+def documents_of(meeting: Meeting, record: Record) -> Iterator[tuple[Record, Document]]:
+    """Yield the documents of a record, each with its row; two may have one address, being links."""
+    rows = defaultdict(list)
+    for row in meeting.documents.all():
+        rows[row.get_absolute_url()].append(row)
+    for part in record["documents"]:
+        if rows[part["address"]]:
+            yield part, rows[part["address"]].pop(0)
 
 
 def attendees_of(meeting: Meeting) -> list[Attendee]:
     """Return who attended, by the names that each person has today, in the order of the record."""
     rows = [row for row in meeting.attendances.all() if is_open(row)]
     return [Attendee(row.person_id, (row.person.name, row.person.alternate_name)) for row in rows]
+
+
+def names_in(meeting: Meeting) -> list[str]:
+    """Return what the body and those responsible for public action items are called today."""
+    actions = [row for row in meeting.action_items.all() if is_open(row)]
+    responsible = [named for row in actions for named in (row.responsible, row.responsible_body)]
+    return [*names_today(meeting.body), meeting.body.alternate_name, *names_today(*responsible)]
+
+
+def names_today(*named: Body | Person | None) -> list[str]:
+    """Return what people and bodies are called today."""
+    return [one.name for one in named if one]
 
 
 def resolution_marks(resolution: Record) -> list[str]:

@@ -3,8 +3,6 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,6 +10,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from archive.models import Meeting
+from archive.record.versions import current_records
 from archive.search.engines.base import LIMITS, Limits, engine
 from archive.search.entries import END_OF_TITLES, Entry, Kind, day_of, entries_of, span_of
 from archive.search.term_counts import (
@@ -42,17 +41,16 @@ LARGEST_BATCH = 300  # places in one statement, with three parameters each; the 
 
 
 def index(meetings: Iterable[Meeting]) -> None:
-    """Make the index equal to some meetings as they are now, in this transaction.
+    """Make the index equal to the current versions of some meetings, in this transaction.
 
     Unpublished meetings are taken out. What is indexed already is not written again. Meetings fetched
-    with_findable_rows() cost four queries a chunk of 50 and none each.
+    with_findable_rows() cost five queries a chunk of 50 and none each.
     """
     remaining = iter(meetings)
     while chunk := list(islice(remaining, LIMITS.chunk)):
         with transaction.atomic(), connection.cursor() as cursor:
             engine().lock(cursor)
             bring_up_to_date(cursor, chunk)
-            settle(meeting.pk for meeting in chunk)
 
 
 def forget(keys: Iterable[int]) -> None:
@@ -61,7 +59,6 @@ def forget(keys: Iterable[int]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         engine().lock(cursor)
         erase_entries(cursor, [row.id for row in stored(cursor, keys)])
-        settle(keys)
 
 
 def rebuild(progress: Progress = lambda done, total: None, limits: Limits = LIMITS) -> None:
@@ -101,48 +98,12 @@ def is_empty() -> bool:
     return not is_filled
 
 
-# Waiting to be indexed: receivers add meetings, the end of deferred_indexing() indexes them.
-waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
-
-
-@contextmanager
-def deferred_indexing() -> Iterator[None]:
-    """Collect the meetings whose rows are edited within, and index each once at the end.
-
-    For forms that save many rows of one meeting: without it each row saved would index the meeting.
-    Must end inside the transaction that began it. What was indexed within by index() is done.
-    """
-    token = waiting.set(set())
-    try:
-        yield
-        keys = waiting.get() or set()
-    finally:
-        waiting.reset(token)
-    index_keys(keys)
-
-
-def index_soon(keys: Iterable[int]) -> None:
-    """Index meetings that have these primary keys: now, or at the end of deferred_indexing()."""
-    collected = waiting.get()
-    if collected is None:
-        index_keys(keys)
-    else:
-        collected.update(keys)
-
-
 def index_keys(keys: Iterable[int]) -> None:
     """Index the published of some meetings, and forget the rest."""
     remaining = iter(sorted(set(keys)))
     while chunk := list(islice(remaining, LIMITS.chunk)):
         index(meetings := published(chunk))
         forget(set(chunk) - {meeting.pk for meeting in meetings})
-
-
-def settle(keys: Iterable[int]) -> None:
-    """Note that meetings are indexed and wait no longer."""
-    collected = waiting.get()
-    if collected is not None:
-        collected.difference_update(keys)
 
 
 def published(keys: Sequence[int]) -> list[Meeting]:
@@ -197,8 +158,10 @@ def bring_up_to_date(
     outdated: list[int] = []
     changed: list[tuple[int, Entry]] = []
     added: list[Entry] = []
+    records = current_records(meetings)
     for meeting in meetings:
-        old, new = rows[meeting.pk], sorted(entries_of(meeting), key=lambda entry: entry.kind)
+        entries = entries_of(meeting, records.get(meeting.pk))
+        old, new = rows[meeting.pk], sorted(entries, key=lambda entry: entry.kind)
         if [place_of(row) for row in old] == [place_of(entry) for entry in new]:
             pairs = [(row.id, entry) for row, entry in zip(old, new, strict=True)
                      if afresh or not is_equal(row, entry)]  # fmt: skip
@@ -303,8 +266,10 @@ def faults_among(keys: list[int]) -> Iterator[Fault]:
     """Yield the faults of some published meetings."""
     with connection.cursor() as cursor:
         rows = {(row.kind, row.object_id): row for row in stored(cursor, keys)}
-    for meeting in published(keys):
-        for entry in entries_of(meeting):
+    meetings = published(keys)
+    records = current_records(meetings)
+    for meeting in meetings:
+        for entry in entries_of(meeting, records.get(meeting.pk)):
             row = rows.pop((entry.kind, entry.object_id), None)
             if row is None:
                 yield fault("missing", entry)

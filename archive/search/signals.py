@@ -1,9 +1,7 @@
-"""Keep the index right when rows are edited one by one.
+"""Keep the index right when what no version holds changes: names of today, texts of documents, deletions.
 
-Operations index what they publish, once at their end, and `bulk_create` and `update` send no signals.
-These receivers are the net below: a body or person renamed, rows of a published meeting edited in the
-shell. Each indexes its meeting in the transaction of the edit, at once; a form that saves many rows of
-one meeting wraps them in deferred_indexing(). Fixtures (loaddata) are left to rebuild_search_index.
+A version is indexed by the operation that writes it, so that rows edited one by one change nothing until
+there is a version of them. Fixtures (loaddata) are left to rebuild_search_index.
 """
 
 import sys
@@ -16,26 +14,16 @@ from django.dispatch import receiver
 
 from archive.models import (
     ActionItem,
-    AgendaItem,
     Attendance,
     Body,
     Document,
     Meeting,
     Person,
     Resolution,
-    Vote,
 )
-from archive.search.index import forget, index_soon, is_empty, rebuild
+from archive.search.index import forget, index_keys, is_empty, rebuild
 
-ROWS_OF_MEETINGS = [ActionItem, AgendaItem, Attendance, Document, Resolution]
 NAMED = [Body, Person]
-
-
-@receiver(post_save, sender=Meeting, dispatch_uid="search.meeting_saved")
-def meeting_saved(instance: Meeting, *, created: bool, raw: bool, **_signal: Any) -> None:
-    """Index a meeting, or forget it if it is not published."""
-    if not raw and not (created and not instance.is_published):
-        index_soon([instance.pk])
 
 
 @receiver(post_delete, sender=Meeting, dispatch_uid="search.meeting_deleted")
@@ -44,30 +32,11 @@ def meeting_deleted(instance: Meeting, **_signal: Any) -> None:
     forget([instance.pk])
 
 
-def row_saved(instance: Any, *, raw: bool, **_signal: Any) -> None:
-    """Index the meeting of a row."""
-    if not raw:
-        index_if_published(instance.meeting_id)
-
-
-def row_deleted(instance: Any, *, origin: Any = None, **_signal: Any) -> None:
-    """Index the meeting of a row, unless the row goes because its meeting does."""
-    deleted = origin.model if isinstance(origin, models.QuerySet) else type(origin)
-    if deleted is not Meeting:
-        index_if_published(instance.meeting_id)
-
-
-@receiver([post_save, post_delete], sender=Vote, dispatch_uid="search.vote_changed")
-def vote_changed(instance: Vote, *, raw: bool = False, origin: Any = None, **_signal: Any) -> None:
-    """Index the meeting of a vote, which may make a resolution contested, unless it goes with it."""
-    if not raw and (origin is None or origin is instance):
-        index_if_published(instance.resolution.meeting_id)
-
-
-def index_if_published(key: int) -> None:
-    """Index a meeting if it is published; costs one query if it is not."""
-    if Meeting.objects.published().filter(pk=key).exists():
-        index_soon([key])
+@receiver(post_save, sender=Document, dispatch_uid="search.document_saved")
+def document_saved(instance: Document, *, raw: bool, **_signal: Any) -> None:
+    """Index the text of a document if it is on record; costs one query if its meeting is not published."""
+    if not raw and Meeting.objects.published().filter(pk=instance.meeting_id).exists():
+        index_keys([instance.meeting_id])
 
 
 def note_old_names(sender: Any, instance: Any, *, raw: bool, **_signal: Any) -> None:
@@ -80,7 +49,7 @@ def index_renamed(sender: Any, instance: Any, *, created: bool, **_signal: Any) 
     """Index all published meetings that name a body or person which is now called otherwise."""
     if created or instance.old_names in (None, (instance.name, instance.alternate_name)):
         return
-    index_soon(meetings_naming(instance).values_list("pk", flat=True))
+    index_keys(meetings_naming(instance).values_list("pk", flat=True))
 
 
 def meetings_naming(named: Body | Person) -> models.QuerySet[Meeting]:
@@ -114,9 +83,6 @@ def fill_index(*, using: str, verbosity: int, **_signal: Any) -> None:
         rebuild()
 
 
-for model in ROWS_OF_MEETINGS:
-    post_save.connect(row_saved, sender=model, dispatch_uid=f"search.{model.__name__}.saved")
-    post_delete.connect(row_deleted, sender=model, dispatch_uid=f"search.{model.__name__}.deleted")
 for model in NAMED:
     pre_save.connect(note_old_names, sender=model, dispatch_uid=f"search.{model.__name__}.noted")
     post_save.connect(index_renamed, sender=model, dispatch_uid=f"search.{model.__name__}.renamed")

@@ -1,4 +1,4 @@
-"""Put a made archive into the database as fast as the engine takes it: no signals, no index."""
+"""Put a made archive with its versions into the database, as fast as the engine takes it: no index."""
 
 import datetime as dt
 import itertools
@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-from archive.models import Attendance, Body, Meeting, Person, Resolution
+from archive.models import Attendance, Body, Meeting, Person, Resolution, Revision
+from archive.record.versions import write_versions
 from tests.bench.planting import Plan, Tally
 from tests.bench.recipe import Recipe
 from tests.bench.rows import BODY_NAMES, MeetingRow, meetings_of, person_names
@@ -83,6 +84,10 @@ class Loader:
                 (next(decided), row.number, row.body + 1, days[row.number], sequence, *decision)
                 for row in rows
                 for sequence, decision in enumerate(row.resolutions, 1)
+            )
+            meetings = Meeting.objects.with_children().filter(pk__in=[row.number for row in rows])
+            write_versions(
+                meetings.order_by("pk"), kind=Revision.Kind.PUBLISHED, reason="", at=PUBLISHED_AT
             )
 
 

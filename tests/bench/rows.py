@@ -128,4 +128,5 @@ def digest_of(recipe: Recipe) -> str:
     """Return a fingerprint of an archive: of its questions and its first meetings."""
     plan = Plan(recipe.seed, recipe.languages)
     beginning = list(islice(meetings_of(recipe, plan, Tally(plan.questions)), 20))
-    return hashlib.sha256(repr((recipe, plan.questions, beginning)).encode()).hexdigest()
+    whole = repr((recipe, plan.questions, beginning, "with versions"))
+    return hashlib.sha256(whole.encode()).hexdigest()

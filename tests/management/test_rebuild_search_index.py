@@ -8,13 +8,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from archive.models import AgendaItem, Meeting
+from archive.models import Body, Meeting, Person
 from archive.search.engines.base import Limits
 from archive.search.entries import Kind
 from archive.search.find import find
 from archive.search.index import forget
 from archive.search.query import parse
-from tests.factories import make_draft, make_item, make_meeting, make_resolution
+from tests.factories import (
+    make_attendance,
+    make_body,
+    make_draft,
+    make_meeting,
+    make_person,
+    make_resolution,
+    put_on_record,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +52,7 @@ def test_check_of_a_right_index_says_so():
 def test_check_finds_what_is_missing():
     meeting = make_meeting()
     resolution = make_resolution(meeting)
+    put_on_record(meeting)
     forget([meeting.pk])
 
     assert faults() == [
@@ -53,21 +62,33 @@ def test_check_finds_what_is_missing():
 
 
 def test_check_finds_what_is_stale():
+    person = make_person()
     meeting = make_meeting()
-    Meeting.objects.filter(pk=meeting.pk).update(text="changed")
+    make_attendance(meeting, person=person)
+    put_on_record(meeting)
+    Person.objects.filter(pk=person.pk).update(alternate_name="changed")
 
     assert faults() == [f"stale: meeting {meeting.pk} of meeting {meeting.pk}"]
 
 
+def test_row_that_no_version_holds_is_not_indexed():
+    meeting = make_meeting(text="oldword")
+    Meeting.objects.filter(pk=meeting.pk).update(text="forged")
+
+    assert run("--check") == "1 meetings checked: the index is right.\n"
+    assert run() == "1 meetings indexed.\n"
+    assert find(parse("forged"), Meeting.objects.published(), kind=Kind.MEETING).total == 0
+
+
 def test_check_finds_what_is_orphaned():
-    withdrawn, meeting = make_meeting(), make_meeting()
-    item = make_item(meeting)
-    resolution = make_resolution(meeting, agenda_item=item)
+    withdrawn, meeting = make_meeting(), make_meeting(resolutions=1)
+    resolution = meeting.resolutions.get()
+    key = resolution.pk
     Meeting.objects.filter(pk=withdrawn.pk).update(publication="withdrawn")
-    AgendaItem.objects.filter(pk=item.pk).update(is_public=False)
+    resolution.delete()
 
     assert faults()[-1] == f"orphaned: meeting {withdrawn.pk} of meeting {withdrawn.pk}"
-    assert f"orphaned: resolution {resolution.pk} of meeting {meeting.pk}" in faults()
+    assert f"orphaned: resolution {key} of meeting {meeting.pk}" in faults()
 
 
 def test_check_finds_terms_that_are_miscounted():
@@ -81,16 +102,18 @@ def test_check_finds_terms_that_are_miscounted():
 
 
 def test_rebuild_mends_everything():
-    lost, stale, withdrawn = (make_meeting(text="oldword") for _ in range(3))
+    body = make_body("oldbody")
+    lost, withdrawn = (make_meeting(text="oldword") for _ in range(2))
+    make_meeting(text="oldword", body=body)
     forget([lost.pk])
-    Meeting.objects.filter(pk=stale.pk).update(text="newword")
+    Body.objects.filter(pk=body.pk).update(name="newbody")
     Meeting.objects.filter(pk=withdrawn.pk).update(publication="withdrawn")
 
     assert run() == "2 meetings indexed.\n"
 
     assert run("--check") == "2 meetings checked: the index is right.\n"
-    assert find(parse("oldword"), Meeting.objects.published(), kind=Kind.MEETING).total == 1
-    assert find(parse("newword"), Meeting.objects.published(), kind=Kind.MEETING).total == 1
+    assert find(parse("oldword"), Meeting.objects.published(), kind=Kind.MEETING).total == 2
+    assert find(parse("newbody"), Meeting.objects.published(), kind=Kind.MEETING).total == 1
 
 
 def test_rebuild_gives_no_id_twice_where_one_of_two_meetings_of_a_day_is_missing():

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from archive.models import Meeting
+from archive.record.versions import current_records
 from archive.search.entries import Entry, Kind, entries_of
 from archive.search.filters import Filters, compose_visible
 from archive.search.query import SearchQuery
@@ -24,8 +25,9 @@ class Answer(NamedTuple):
 
 def all_entries() -> list[Entry]:
     """Return everything findable: by kind, newest first, of one meeting as decided."""
-    meetings = Meeting.objects.published().with_children().order_by("-date", "-pk")
-    entries = [entry for meeting in meetings for entry in reversed(entries_of(meeting))]
+    meetings = Meeting.objects.published().with_findable_rows().order_by("-date", "-pk")
+    records = current_records(meetings)
+    entries = [entry for row in meetings for entry in reversed(entries_of(row, records.get(row.pk)))]
     return sorted(entries, key=lambda entry: -entry.kind)
 
 

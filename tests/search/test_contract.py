@@ -27,6 +27,7 @@ from tests.factories import (
     make_meeting,
     make_person,
     make_resolution,
+    put_on_record,
 )
 from tests.search.naive import Answer, scan
 
@@ -144,6 +145,7 @@ def test_phrase_does_not_run_from_one_agenda_item_into_the_next():
     meeting = make_meeting(name="Other")
     make_item(meeting, name="alpha")
     make_item(meeting, name="beta")
+    put_on_record(meeting)
 
     assert found("alpha beta") == ["Other"]
     assert found('"alpha beta"') == []
@@ -172,6 +174,7 @@ def test_draft_is_never_found():
 def test_withdrawn_meeting_is_never_found():
     meeting = make_meeting(text="secretword")
     make_resolution(meeting, name="secretword")
+    put_on_record(meeting)
     assert counts("secretword") == {Kind.MEETING: 1, Kind.RESOLUTION: 1}
 
     withdraw(meeting, reason="Published by mistake.")
@@ -193,6 +196,7 @@ def test_closed_item_and_what_hangs_on_it_is_never_found():
 def test_stale_index_never_leaks():
     meeting = make_meeting(text="secretword")
     resolution = make_resolution(meeting, name="secretword")
+    put_on_record(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(publication="withdrawn")
 
     assert search("secretword") == Results()
@@ -203,6 +207,7 @@ def test_names_that_are_not_public_are_never_found():
     shown, hidden = make_meeting(name="Shown"), make_meeting(name="Hidden", attendance_status="not_public")
     for meeting in (shown, hidden):
         make_attendance(meeting, person=make_person("Kate Stewart"))
+        put_on_record(meeting)
 
     assert found("stewart") == ["Shown"]
 
@@ -213,6 +218,7 @@ def test_order_is_by_date_then_as_decided():
         meeting = make_meeting(name=f"Meeting {day}", text="budget", body=body, date=dt.date(2023, 1, day))
         for number in (1, 2):
             make_resolution(meeting, name=f"Budget {day}.{number}")
+        put_on_record(meeting)
 
     assert found("budget", kind=Kind.MEETING) == ["Meeting 3", "Meeting 2", "Meeting 1"]
     assert found("budget", kind=Kind.RESOLUTION) == [f"Budget {d}.{n}" for d in (3, 2, 1) for n in (1, 2)]
@@ -266,7 +272,9 @@ def make_small_archive():
     council, board = make_body("Council"), make_body("Board")
     for body, year in ((council, 2022), (council, 2022), (council, 2023), (board, 2023), (board, 2024)):
         make_meeting(body=body, text="budget", date=dt.date(year, 5, 1))
-    make_resolution(make_meeting(body=board, text="other", date=dt.date(2022, 6, 1)), name="Budget")
+    other = make_meeting(body=board, text="other", date=dt.date(2022, 6, 1))
+    make_resolution(other, name="Budget")
+    put_on_record(other)
     return council, board
 
 
@@ -317,7 +325,9 @@ def test_hits_bring_their_passage_in_the_text_as_written():
 
 
 def test_resolution_without_a_title_is_called_by_the_beginning_of_its_text():
-    make_resolution(make_meeting(), name="", text="The budget " + "is adopted " * 20)
+    meeting = make_meeting()
+    make_resolution(meeting, name="", text="The budget " + "is adopted " * 20)
+    put_on_record(meeting)
 
     [hit] = search("budget", Kind.RESOLUTION).hits
 
@@ -328,6 +338,7 @@ def test_resolution_without_a_title_is_called_by_the_beginning_of_its_text():
 def test_hit_elsewhere_brings_the_passage_from_there():
     meeting = make_meeting(text="Nothing of the kind.")
     make_item(meeting, name="Repair of the dyke")
+    put_on_record(meeting)
 
     [hit] = search("dyke").hits
 
@@ -373,8 +384,10 @@ def test_fields_narrow_what_is_found(query: str, expected: list[str]):
 @pytest.mark.parametrize("query", ["person:孙全中", "人:孫全中", "person:quanzhong", "name：孙"])
 def test_person_field_finds_what_they_were_present_at(query: str):
     sun = make_person("孙全中", alternate_name="Sun Quanzhong")
-    make_attendance(make_meeting(name="There"), person=sun)
-    make_attendance(make_meeting(name="Excused"), person=sun, status="excused")
+    for name, status in (("There", "present"), ("Excused", "excused")):
+        meeting = make_meeting(name=name)
+        make_attendance(meeting, person=sun, status=status)
+        put_on_record(meeting)
 
     assert found(query) == ["There"]
 
@@ -391,7 +404,9 @@ def test_person_field_finds_what_they_were_present_at(query: str):
 def test_result_field_finds_resolutions(query: str, expected: list[str]):
     for day, result in enumerate(("adopted", "rejected", "adopted_as_amended"), 1):
         name = result.partition("_as_")[2].title() or result.title()
-        make_resolution(make_meeting(date=dt.date(2023, 1, day)), name=name, text="plan", result=result)
+        meeting = make_meeting(date=dt.date(2023, 1, day))
+        make_resolution(meeting, name=name, text="plan", result=result)
+        put_on_record(meeting)
 
     assert found(query, Kind.RESOLUTION) == expected
 
@@ -411,9 +426,12 @@ def test_filters_by_classification_people_and_dissent():
     annual = make_meeting(name="Annual", text="budget", classification="annual")
     for person in (first, second):
         make_attendance(annual, person=person)
-    make_attendance(make_meeting(name="Regular", text="budget"), person=first)
+    regular = make_meeting(name="Regular", text="budget")
+    make_attendance(regular, person=first)
     make_resolution(annual, name="Contested", text="budget", no_count=2)
     make_resolution(annual, name="Agreed", text="budget", yes_count=2)
+    for meeting in (annual, regular):
+        put_on_record(meeting)
 
     assert found("budget", classifications=["annual"]) == ["Annual"]
     assert set(found("budget", people=[first.pk])) == {"Annual", "Regular"}
@@ -426,6 +444,7 @@ def test_counts_of_results_are_counted_without_their_own_filter():
     meeting = make_meeting()
     for result in ("adopted", "adopted", "rejected"):
         make_resolution(meeting, name="budget", result=result)
+    put_on_record(meeting)
 
     results = search("budget", Kind.RESOLUTION, results=["rejected"])
 
@@ -438,6 +457,7 @@ def test_documents_are_found_after_resolutions_and_meetings():
     meeting = make_meeting(name="Budget meeting", text="budget")
     make_document(meeting, name="Paper", text="the budget in figures")
     make_resolution(meeting, name="Budget")
+    put_on_record(meeting)
 
     by_kind = find_by_kind(parse("budget"), PUBLISHED.all())
 

@@ -5,7 +5,18 @@ import datetime as dt
 import pytest
 
 from archive.models import Meeting
-from archive.search.entries import END_OF_TITLES, SEPARATOR, Kind, cut, day_of, entries_of, kind_of, span_of
+from archive.record.build import record_of
+from archive.search.entries import (
+    END_OF_TITLES,
+    SEPARATOR,
+    Entry,
+    Kind,
+    cut,
+    day_of,
+    entries_of,
+    kind_of,
+    span_of,
+)
 from archive.text.tokens import tokens
 from tests.factories import (
     make_action,
@@ -21,9 +32,15 @@ from tests.factories import (
 )
 
 
+def entries(meeting: Meeting) -> list[Entry]:
+    """Return what a version written now would make findable."""
+    meeting = Meeting.objects.with_children().get(pk=meeting.pk)
+    return entries_of(meeting, record_of(meeting))
+
+
 def words_of(meeting: Meeting) -> set[str]:
     """Return all that is findable of a meeting itself."""
-    return set(entries_of(meeting)[-1].stream.split())
+    return set(entries(meeting)[-1].stream.split())
 
 
 @pytest.mark.django_db
@@ -53,7 +70,7 @@ def test_resolution_is_findable_by_every_field():
         meeting, name="gamma", text="delta", identifier="R-77", result_as_written="agreed", **people
     )
 
-    stream = entries_of(meeting)[0].stream
+    stream = entries(meeting)[0].stream
 
     texts = f"gamma ¶ r 77 {END_OF_TITLES} delta ¶ agre ¶ alpha ¶ beta {SEPARATOR} "
     assert stream.startswith(texts)
@@ -64,9 +81,9 @@ def test_entries_come_last_resolution_first():
     meeting = make_meeting()
     first, second = make_resolution(meeting), make_resolution(meeting)
 
-    entries = [(entry.kind, entry.object_id) for entry in entries_of(meeting)]
+    found = [(entry.kind, entry.object_id) for entry in entries(meeting)]
 
-    assert entries == [
+    assert found == [
         (Kind.RESOLUTION, second.pk),
         (Kind.RESOLUTION, first.pk),
         (Kind.MEETING, meeting.pk),
@@ -83,7 +100,7 @@ def test_documents_are_findable_unless_they_are_private_or_hang_on_a_closed_item
     make_document(meeting, agenda_item=closed)
     make_document(meeting, resolution=decided)
 
-    [entry] = [entry for entry in entries_of(meeting) if entry.kind == Kind.DOCUMENT]
+    [entry] = [entry for entry in entries(meeting) if entry.kind == Kind.DOCUMENT]
 
     assert entry.object_id == shown.pk
     assert entry.stream.startswith(f"shown {END_OF_TITLES} papertext {SEPARATOR} ")
@@ -96,7 +113,7 @@ def test_entries_are_marked_by_body_classification_and_who_was_present():
     make_attendance(meeting, status="excused")
     make_resolution(meeting, result="adopted_as_amended")
 
-    marks = [entry.stream.partition(f" {SEPARATOR} ¶b")[2] for entry in entries_of(meeting)]
+    marks = [entry.stream.partition(f" {SEPARATOR} ¶b")[2] for entry in entries(meeting)]
 
     common = f"{meeting.body_id} ¶kannual ¶p{present.pk}"
     assert marks == [f"{common} ¶radoptedasamended", common]
@@ -107,7 +124,7 @@ def test_names_that_are_not_public_are_no_marks():
     meeting = make_meeting(attendance_status="not_public")
     make_attendance(meeting)
 
-    assert "¶p" not in entries_of(meeting)[0].stream
+    assert "¶p" not in entries(meeting)[0].stream
 
 
 @pytest.mark.django_db
@@ -126,7 +143,7 @@ def test_resolution_with_dissent_is_marked(fields: dict[str, int], option: str |
     if option:
         make_vote(resolution, option)
 
-    assert ("¶c" in entries_of(resolution.meeting)[0].stream.split()) == expected
+    assert ("¶c" in entries(resolution.meeting)[0].stream.split()) == expected
 
 
 def test_id_stands_for_kind_and_day():
@@ -141,7 +158,24 @@ def test_id_stands_for_kind_and_day():
 
 @pytest.mark.django_db
 def test_draft_has_no_entries():
-    assert entries_of(make_draft(resolutions=1)) == []
+    assert entries(make_draft(resolutions=1)) == []
+
+
+@pytest.mark.django_db
+def test_meeting_without_a_version_has_no_entries():
+    meeting = Meeting.objects.with_findable_rows().get(pk=make_meeting(resolutions=1).pk)
+
+    assert entries_of(meeting, None) == []
+
+
+@pytest.mark.django_db
+def test_two_links_to_one_address_are_two_entries():
+    meeting = make_meeting()
+    papers = [make_document(meeting, url="https://example.org/a.pdf") for _ in range(2)]
+
+    found = [entry.object_id for entry in entries(meeting) if entry.kind == Kind.DOCUMENT]
+
+    assert found == [paper.pk for paper in reversed(papers)]
 
 
 def test_stream_is_cut_where_different_tokens_are_too_many():

@@ -1,4 +1,4 @@
-"""The index follows rows that are edited one by one."""
+"""The index follows what no version holds: names of today, texts of documents, deletions."""
 
 import pytest
 from django.core.management import call_command
@@ -8,16 +8,18 @@ from archive.models import Body, Meeting, Person
 from archive.search import index as index_module
 from archive.search.entries import Kind
 from archive.search.find import find
-from archive.search.index import deferred_indexing, forget, index, stored
+from archive.search.index import forget, stored
 from archive.search.query import parse
 from tests.factories import (
     make_action,
     make_attendance,
     make_body,
+    make_document,
     make_item,
     make_meeting,
     make_person,
     make_resolution,
+    put_on_record,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,48 +29,60 @@ def total(text: str) -> int:
     return find(parse(text), Meeting.objects.published(), kind=Kind.MEETING).counts.total()
 
 
-def test_saved_meeting_is_found_by_its_new_text():
-    meeting = make_meeting(text="oldword")
-    meeting.text = "newword"
-
+def edit_text(meeting: Meeting) -> None:
+    meeting.text = "rowword"
     meeting.save()
-
-    assert (total("oldword"), total("newword")) == (0, 1)
 
 
 @pytest.mark.parametrize(
-    "make_row",
+    "edit",
     [
+        edit_text,
         lambda meeting: make_item(meeting, name="rowword"),
         lambda meeting: make_resolution(meeting, name="rowword"),
         lambda meeting: make_action(meeting, description="rowword"),
         lambda meeting: make_attendance(meeting, label="rowword"),
+        lambda meeting: make_document(meeting, name="rowword", text="rowword"),
     ],
 )
-def test_row_is_found_when_saved_and_forgotten_when_deleted(make_row):
-    row = make_row(make_meeting())
-    assert total("rowword") == 1
+def test_what_is_edited_is_found_when_a_version_holds_it(edit):
+    meeting = make_meeting()
 
-    row.delete()
+    edit(meeting)
 
     assert total("rowword") == 0
+    put_on_record(meeting)
+    assert total("rowword") == 1
+
+
+def test_new_text_of_a_document_is_found():
+    meeting = make_meeting()
+    document = make_document(meeting)
+    put_on_record(meeting)
+    document.text = "papertext"
+
+    document.save()
+
+    assert total("papertext") == 1
 
 
 def test_closing_an_agenda_item_takes_its_resolution_out():
     meeting = make_meeting()
     item = make_item(meeting, name="itemword")
     make_resolution(meeting, name="itemword", agenda_item=item)
+    put_on_record(meeting)
     assert total("itemword") == 2
     item.is_public = False
-
     item.save()
+
+    put_on_record(meeting)
 
     assert total("itemword") == 0
     assert entry_count(meeting.pk) == 1
 
 
 @pytest.mark.parametrize("place", ["body", "person", "mover", "responsible"])
-def test_rename_is_followed(place):
+def test_both_names_of_the_renamed_find(place):
     body, person = make_body("oldname"), make_person("oldname")
     meeting = make_meeting(body=body if place == "body" else None)
     if place == "person":
@@ -77,13 +91,14 @@ def test_rename_is_followed(place):
         make_resolution(meeting, mover=person)
     if place == "responsible":
         make_action(meeting, responsible=person)
+    put_on_record(meeting)
     assert total("oldname") == 1
     named: Body | Person = body if place == "body" else person
     named.name = "newname"
 
     named.save()
 
-    assert (total("oldname"), total("newname")) == (0, 1)
+    assert (total("oldname"), total("newname")) == (1, 1)
 
 
 def test_saving_a_body_without_renaming_it_indexes_nothing(monkeypatch):
@@ -107,30 +122,6 @@ def test_deleted_meeting_is_forgotten():
 
     assert total("textword") == 0
     assert entry_count(key) == 0
-
-
-def test_deferred_indexing_indexes_at_the_end():
-    meeting = make_meeting()
-
-    with deferred_indexing():
-        make_item(meeting, name="rowword")
-        make_item(meeting, name="rowword")
-        during = total("rowword")
-
-    assert during == 0
-    assert total("rowword") == 1
-
-
-def test_deferred_indexing_leaves_out_what_was_indexed_within(monkeypatch):
-    meeting = make_meeting()
-
-    with deferred_indexing():
-        make_item(meeting, name="rowword")
-        index([meeting])
-        # A call would fail.
-        monkeypatch.setattr(index_module, "bring_up_to_date", None)
-
-    assert total("rowword") == 1
 
 
 def entry_count(meeting_key: int) -> int:

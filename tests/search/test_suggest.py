@@ -8,7 +8,15 @@ from archive.models import Meeting
 from archive.operations.publish import withdraw
 from archive.search.filters import Filters
 from archive.search.suggest import advise
-from tests.factories import make_body, make_document, make_draft, make_item, make_meeting, make_resolution
+from tests.factories import (
+    make_body,
+    make_document,
+    make_draft,
+    make_item,
+    make_meeting,
+    make_resolution,
+    put_on_record,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +122,7 @@ def test_redacted_word_is_suggested_no_more():
     meeting = make_meeting(text="kinkajou")
     meeting.text = "[[redacted: data protection]]"
     meeting.save()
+    put_on_record(meeting)
 
     assert texts("kinkajouu") == []
 

@@ -23,6 +23,7 @@ from tests.factories import (
     make_person,
     make_resolution,
     make_vote,
+    put_on_record,
 )
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,7 @@ def test_search_filters_by_result_and_counts_all_results(client):
     meeting = make_meeting()
     make_resolution(meeting, name="Budget A", result="adopted")
     make_resolution(meeting, name="Budget B", result="rejected")
+    put_on_record(meeting)
 
     html = page(client, q="budget", result="rejected")
 
@@ -501,6 +503,7 @@ def test_search_query_count_where_names_match(client, django_assert_max_num_quer
         meeting = make_meeting()
         make_attendance(meeting, person=person)
         make_item(meeting)
+        put_on_record(meeting)
 
     with django_assert_max_num_queries(18):
         html = page(client, q="stewart")
@@ -555,7 +558,9 @@ def test_every_page_leads_to_the_description(client):
 
 
 def test_chinese_counts_are_parted_as_chinese_parts_them(client):
-    make_resolution(make_meeting(text="防汛"), name="防汛")
+    meeting = make_meeting(text="防汛")
+    make_resolution(meeting, name="防汛")
+    put_on_record(meeting)
     client.cookies["django_language"] = "zh-hans"
 
     assert "1项决议、1次会议" in page(client, q="防汛")

@@ -21,7 +21,7 @@ from archive.operations.people.merge_preview import (
 )
 from archive.operations.publish import correct, locked
 from archive.record.render.plain import heading_language
-from archive.search.index import index_soon
+from archive.search.index import index_keys
 from archive.text.pinyin import HAN_RUN
 
 
@@ -157,7 +157,7 @@ def count_edits(meetings: Iterable[int]) -> None:
     """Raise the edit number of meetings, so that open pages notice, and index the published ones."""
     keys = list(meetings)
     Meeting.objects.filter(pk__in=keys).update(edit_number=F("edit_number") + 1)
-    index_soon(keys)
+    index_keys(keys)
 
 
 def correct_rows(meeting: Meeting, reason: Any, *, by: Any, at: dt.datetime) -> None:

@@ -5,7 +5,7 @@ found. Change here what is findable; both engines and the passages of a hit foll
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from archive.models import Vote
@@ -23,25 +23,16 @@ class Attendee(NamedTuple):
     names: tuple[str, ...]
 
 
-class Unrecorded(NamedTuple):
-    """What the index holds of a meeting beside its record; each in the order of the record's list.
-
-    `resolutions` and `documents` are primary keys, `texts` those of the documents.
-    """
-
-    attendees: Sequence[Attendee]
-    resolutions: Sequence[int]
-    documents: Sequence[int]
-    texts: Sequence[str]
-
-
 def meeting_titles(record: Record) -> list[str]:
     """Return the titles of a meeting."""
     return [record["name"], record["alternate_name"]]
 
 
-def meeting_texts(record: Record, attendees: Iterable[Attendee]) -> list[str]:
-    """Return everything else that is findable of a meeting, what a passage is best taken from first."""
+def meeting_texts(record: Record, attendees: Iterable[Attendee], names: Iterable[str] = ()) -> list[str]:
+    """Return everything else that is findable of a meeting, what a passage is best taken from first.
+
+    `names` are those of today of its body and of those responsible for action items.
+    """
     body = record["body"]
     return [
         record["summary"],
@@ -50,8 +41,7 @@ def meeting_texts(record: Record, attendees: Iterable[Attendee]) -> list[str]:
         *_action_texts(record),
         record["number"],
         record["document_number"],
-        body["name"],
-        body["alternate_name"],
+        *dict.fromkeys((body["name"], body["alternate_name"], *names)),
         record["location"],
         *_attendance_texts(record, attendees),
     ]
@@ -69,7 +59,7 @@ def _action_texts(record: Record) -> Iterator[str]:
 
 
 def _attendance_texts(record: Record, attendees: Iterable[Attendee]) -> Iterator[str]:
-    for row, attendee in zip(record["attendances"], attendees, strict=True):
+    for row, attendee in zip(record["attendances"], attendees, strict=False):
         yield from dict.fromkeys((row["person"]["name"], *attendee.names, row["label"], row["note"]))
 
 
@@ -82,9 +72,9 @@ def resolution_titles(resolution: Record) -> list[str]:
     return [resolution["name"], resolution["identifier"]]
 
 
-def resolution_texts(resolution: Record) -> list[str]:
-    """Return everything else that is findable of a resolution."""
-    people = _names(resolution["mover"], resolution["seconder"])
+def resolution_texts(resolution: Record, names: Iterable[str] = ()) -> list[str]:
+    """Return everything else that is findable of a resolution; `names` are those of today of its people."""
+    people = dict.fromkeys((*_names(resolution["mover"], resolution["seconder"]), *names))
     return [resolution["text"], resolution["result_as_written"], *people]
 
 
@@ -100,7 +90,7 @@ def is_contested(resolution: Record) -> bool:
 
 def present_people(record: Record, attendees: Iterable[Attendee]) -> list[int]:
     """Return the primary keys of those who were present."""
-    rows = zip(record["attendances"], attendees, strict=True)
+    rows = zip(record["attendances"], attendees, strict=False)
     return [attendee.key for row, attendee in rows if row["status"] == "present"]
 
 
