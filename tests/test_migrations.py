@@ -154,3 +154,15 @@ def test_sort_names_that_the_program_made_are_made_anew():
     ]
     body.refresh_from_db()
     assert body.sort_key == "an hui ju"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_keys_of_names_are_made_anew():
+    people = [make_person("Jane Doe"), make_person("Jane\u00ad Doe")]
+    call_command("migrate", "archive", "0009_facts_that_are_no_corrections", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE archive_person SET name_key = 'jane- doe' WHERE id = %s", [people[1].pk])
+
+    call_command("migrate", "archive", verbosity=0)
+
+    assert list(Person.objects.named("Jane Doe").order_by("pk")) == people

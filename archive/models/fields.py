@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Coalesce, Concat, Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
-from archive.text.names import name_key
+from archive.text.names import name_key, same_in_search
 
 # A language, a script and a region, no more. Source: RFC 5646 (BCP 47), section 2.1.
 LANGUAGE_TAG = RegexValidator(
@@ -82,6 +82,14 @@ def count_by(rows: models.QuerySet[Any], name: str) -> Coalesce:
 
 def key_of(name: str) -> str:
     return name_key(name)[:LONGEST_KEY]
+
+
+def has_key(name: str, *, in_part: bool = False) -> models.Q:
+    """Return the condition that `name_key` is that of a name, or holds it, as search compares them."""
+    pattern = same_in_search(key_of(name))
+    if "[" in pattern:
+        return models.Q(name_key__regex=pattern if in_part else f"^{pattern}$")
+    return models.Q(name_key__contains=key_of(name)) if in_part else models.Q(name_key=key_of(name))
 
 
 def without_blanks(*names: str) -> Replace:

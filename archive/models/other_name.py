@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.models.body import Body
-from archive.models.fields import LONGEST_KEY, in_order, key_of, with_fields, without_blanks
+from archive.models.fields import LONGEST_KEY, has_key, in_order, key_of, with_fields, without_blanks
 from archive.models.person import Person
 from archive.text.names import sort_name
 
@@ -27,7 +27,7 @@ class OtherNameQuerySet(models.QuerySet["OtherName"]):
     def containing(self, text: str) -> Self:
         """Keep names of which a text is a part, in either Chinese script or in pinyin."""
         letters = "".join(text.lower().split())
-        found = models.Q(name_key__contains=key_of(text)) | models.Q(letters__contains=letters)
+        found = has_key(text, in_part=True) | models.Q(letters__contains=letters)
         return self.alias(letters=without_blanks("name", "sort_name")).filter(found)
 
     def latest_first(self) -> Self:

@@ -14,6 +14,7 @@ from archive.models.fields import (
     LONGEST_KEY,
     SortKeyField,
     count_of,
+    has_key,
     in_order,
     key_of,
     manager_of,
@@ -23,6 +24,7 @@ from archive.models.fields import (
 from archive.models.slugs import free_slug
 from archive.text.folding import in_both_scripts
 from archive.text.names import sort_key, sort_name
+from archive.text.pinyin import HAN_RUN
 from archive.text.stroke_order import stroke_key
 
 MOST_KEYS = 1000  # in one query: SQLite takes 32,766 values
@@ -31,8 +33,9 @@ MOST_KEYS = 1000  # in one query: SQLite takes 32,766 values
 def part_of_name(text: str) -> models.Q:
     """Return the condition that a text is part of a name; needs the aliases of matching()."""
     letters = "".join(text.lower().split())
-    found = models.Q(name_key__contains=key_of(text)) | models.Q(letters__contains=letters)
-    if key := "".join(sort_key(text).split()):
+    found = has_key(text, in_part=True) | models.Q(letters__contains=letters)
+    key = "" if HAN_RUN.search(text) else "".join(sort_key(text).split())  # 王伟 is not 汪玮
+    if key:
         found |= models.Q(key_letters__contains=key)
     for written in in_both_scripts(text):
         found |= models.Q(alternate_name__icontains=written)
@@ -89,8 +92,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
         Other names count as much as that of today.
         """
-        others = manager_of("OtherName").of_people().with_keys([key_of(text)])
-        name = models.Q(name_key=key_of(text)) | models.Q(alternate_name__iexact=text.strip())
+        others = manager_of("OtherName").of_people().filter(has_key(text))
+        name = has_key(text) | models.Q(alternate_name__iexact=text.strip())
         name |= models.Q(pk__in=others.values("person"))
         by_address = models.Case(models.When(slug=text, then=0), default=1)
         return self.filter(name | models.Q(slug=text)).order_by(by_address, "sort_key", "pk")

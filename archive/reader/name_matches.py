@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from archive.reader.results import NameEntry
+from archive.text.folding import simplified
 from archive.text.names import name_key
 from archive.text.pinyin import HAN_RUN
 from archive.text.spelling import edit_distance
@@ -31,10 +32,11 @@ def match_names(
 ) -> list[NameMatch[K]]:
     """Return a match for each entry; `known` gives each person's key and all their names.
 
-    The same name_key matches. Else these are near: a name within one edit (two from nine letters
-    on), the same words in another order, initials for a forename, a part of the words; of Chinese
-    names three characters with one of them different, or a two-character name within a longer one,
-    but never two characters with one different: 王伟 and 王芳 have nothing to do with each other.
+    The same name_key matches. Else these are near: a name that search takes for the same, one within one
+    edit (two from nine letters on), the same words in another order, initials for a forename, a part of
+    the words; of Chinese names three characters with one of them different, or a two-character name
+    within a longer one, but never two characters with one different: 王伟 and 王芳 have nothing to do
+    with each other.
     """
     index = _Index(known)
     return [index.match(entry) for entry in entries]
@@ -67,6 +69,8 @@ class _Index(Generic[K]):
 
 def name_distance(one: str, other: str) -> int | None:
     """Return how far two name_keys are apart, 0 and up; None if no one would take them for one person."""
+    if simplified(one) == simplified(other):
+        return 0
     if HAN_RUN.fullmatch(one) and HAN_RUN.fullmatch(other):
         return _han_distance(one, other)
     if abs(len(one) - len(other)) <= 2:

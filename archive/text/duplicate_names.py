@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import combinations
 from typing import NamedTuple
 
+from archive.text.folding import simplified
 from archive.text.pinyin import HAN_RUN, name_syllables
 from archive.text.spelling import edit_distance
 
@@ -72,8 +73,9 @@ def same_names(names: Iterable[Name]) -> Iterator[tuple[int, int]]:
 
 
 def other_scripts(names: Iterable[Name]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of a Chinese name and its romanisation in Latin letters."""
+    """Yield pairs of a Chinese name and its romanisation, and of names that search takes for the same."""
     names = list(names)
+    yield from pairs_of((simplified(name.key), name.person) for name in names)
     by_key = {name.person: name.key for name in names}
     forms = ((form, name.person) for name in names for key in name.keys for form in forms_of(key))
     for first, second in pairs_of(forms):

@@ -15,8 +15,8 @@ UNDECOMPOSED = str.maketrans(
     {"æ": "ae", "ð": "d", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "œ": "oe", "þ": "th"}
 )
 
+VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _ACCENTS = range(0x0300, 0x0370)
-_VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000))
 
 
@@ -42,7 +42,7 @@ class _SimplifiedCharacters(_CharacterMap):
 class _FoldedCharacters(_CharacterMap):
     def replacement(self, code: int) -> str:
         character = chr(code)
-        if _is_invisible(character):
+        if is_invisible(character):
             return ""
         caseless = unicodedata.normalize("NFKC", character).casefold()
         # Only this block of marks is dropped, so that the voicing marks of kana and the vowel signs
@@ -91,8 +91,11 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), offsets
 
 
-def _is_invisible(character: str) -> bool:
-    """Say whether a character only steers display and so must not part a word in two."""
-    if any(ord(character) in block for block in _VARIATION_SELECTORS):
+def is_invisible(character: str) -> bool:
+    """Return whether a character only steers display and so must not part a word in two.
+
+    Source: Unicode, DerivedCoreProperties.txt, Default_Ignorable_Code_Point.
+    """
+    if any(ord(character) in block for block in VARIATION_SELECTORS):
         return True
     return unicodedata.category(character) == "Cf"

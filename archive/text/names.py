@@ -5,19 +5,61 @@ import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
 
-from archive.text.folding import UNDECOMPOSED, fold, simplified
+from archive.text.folding import UNDECOMPOSED, VARIATION_SELECTORS, fold, is_invisible, simplified
 from archive.text.pinyin import HAN, HAN_RUN, name_syllables, syllables
 from archive.text.tokens import is_cjk
 
 _UNIFIED = str.maketrans(
     {
-        **dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u0060\u00b4\uff07", "'"),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\u00ad", "-"),
-        # The dot within transliterated names (卡尔·马克思) is typed in many ways.
-        **dict.fromkeys("\u2022\u2027\u22c5\u30fb\uff65", "\u00b7"),
+        **dict.fromkeys("\u2018\u2019\u201b\u02bb\u02bc\u02b9\u2032\u0060\u00b4\uff07", "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+        **dict.fromkeys("\u0387\u16eb\u2022\u2219\u2027\u22c5\u2e31\u2e33\u30fb\ua78f\uff65", "\u00b7"),
     }
 )
-_UNSEEN = dict.fromkeys(map(ord, "\x00\u200b\u2060\ufeff"))
+# The dot within transliterated names (卡尔·马克思) is typed in many ways, as a full stop too, or left out.
+# Source: W3C, Requirements for Chinese Text Layout, 3.1.4; issue 512 of its repository.
+_DOTS_BETWEEN = re.compile(rf"(?<=[{HAN}\u3041-\u30ff])[\s\u00b7.\u2024]+(?=[{HAN}\u3041-\u30ff])")
+# NUL, a joiner of accents, fillers of Hangul, vowels of Khmer, the blank of Braille.
+_BLANK_LETTERS = frozenset("\0\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# Joiners are spelling in the scripts from Hebrew to Khmer; in others they come along with pasted text.
+_STRAY_JOINER = re.compile("(?<![\u0590-\u1fff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\u1fff])")
+
+# One simplified character stands for several traditional ones here, and more than one of them is used in
+# names: 鍾 and 鐘 (钟) are two families, 王傑 and 王杰 two singers. Kept apart are those of which Big5 has
+# two among its common characters (level 1), without groups of which only one is in names (蘇, not 囌).
+_KEPT_APART = (
+    "丑醜 个個箇 丰豐 么麼麽 于於 云雲 仆僕 仑侖崙 伙夥 余餘 佛彿 佣傭 修脩 克剋 冢塚 冬鼕 冲沖衝 "
+    "凄悽淒 准準 几幾 凶兇 出齣 划劃 刮颳 制製 勋勛勳 千韆 升昇陞 卜蔔 占佔 卤滷鹵 卷捲 历厤曆歷 "
+    "只隻 台檯臺颱 叹嘆歎 吁籲 吃喫 合閤 吊弔 后後 向嚮曏 周週 咨諮 咸鹹 咽嚥 哄鬨 哗嘩譁 唇脣 "
+    "喂餵 噪譟 回迴 困睏 坏壞 夸誇 奸姦 姜薑 娘孃 家傢 尸屍 局侷 岩巖 岳嶽 巨鉅 布佈 帘簾 席蓆 "
+    "干乾幹榦 并並併幷 幸倖 庵菴 弦絃 彩綵 征徵 径徑逕 御禦 志誌 念唸 恤卹 愈癒 愿願 戚慼 才纔 "
+    "扎紮 扑撲 托託 扣釦 折摺 抵牴 拐枴柺 拼拚 挂掛 挨捱 挽輓 捆綑 搜蒐 摆擺襬 斗鬥 昆崑 晒曬 "
+    "曲麯麴 术朮術 朱硃 朴樸 杆桿 杠槓 杯盃 杰傑 松鬆 板闆 栗慄 梁樑 欲慾 毁毀燬譭 汇匯彙滙 污汙 "
+    "沈瀋 沾霑 泄洩 泛氾汎 注註 涌湧 游遊 湿溼濕 溪谿 炼煉鍊 烟煙菸 狸貍 症癥 痴癡 秋鞦 秘祕 筑築 "
+    "签簽籤 糖醣 系係繫 肴餚 胄冑 胡衚鬍 脏臟髒 腌醃 致緻 舍捨 艳艷豔 苔薹 范範 荡盪蕩 获獲穫 "
+    "蒙懞濛矇 蓑簑 虫蟲 虱蝨 表錶 证証證 谷穀 赞讚贊 辟闢 迹跡蹟 郁鬱 酸痠 采埰寀採 里裏裡 鉴鑑鑒 "
+    "钟鈡鍾鐘 铲剷鏟 锤錘鎚 闲閑閒 雇僱 雕彫琱鵰 霉黴 面麪麫麵 饥飢饑"
+).split()
+_RIVALS = {character: group for group in _KEPT_APART for character in group}
+
+
+class _SeenCharacters(dict[int, int | None]):
+    """A table for str.translate without the characters that leave no mark on paper."""
+
+    def __init__(self, *kept: range) -> None:
+        super().__init__((code, code) for block in kept for code in block)
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        is_unseen = character in _BLANK_LETTERS or is_invisible(character)
+        self[code] = None if is_unseen else code
+        return self[code]
+
+
+_SEEN = _SeenCharacters()
+# A page keeps joiners, and variation selectors, which choose the form of a character.
+_SHOWN = _SeenCharacters(range(0x200C, 0x200E), *VARIATION_SELECTORS)
+_MAY_BE_SIMPLIFIED = re.compile(f"[^{''.join(_RIVALS)}]+")
 _BLANK = re.compile(r"\s")
 _LATIN_NAME = re.compile(rf"((?:(?![{HAN}])[^(（\[])+)(.*)", re.DOTALL)
 # Small ones as minutes write them; with a capital they belong to the family name, as in Van Doren.
@@ -42,26 +84,36 @@ _MIDDLE_DOT = "\u00b7"
 def name_key(name: str) -> str:
     """Return what two spellings of one name have in common, to match people by.
 
-    陈　瑩, 陳瑩 and 陈莹 give one key; so do Gary O'Neall and GARY  O’Neall. Accents stay: a key
-    joins records without asking anyone, and José and Jose, or Müller and Muller, may be two people
-    in one assembly. Search folds accents, because there a person looks at what was found.
+    It joins records without asking anyone, so it folds less than search, where a person looks at what was
+    found. Folded are width, case, blanks and marks that nobody sees (direction, soft hyphen, variation
+    selector), forms of apostrophe, hyphen and dot (left out within 卡尔·马克思), and traditional Chinese:
+    陈　瑩, 陳瑩 and 陈莹 give one key. Not folded are accents, since José and Jose may be two people in
+    one assembly, and traditional characters of which several are used in names: 鍾偉, 鐘偉 and 钟伟 have
+    three keys. Search finds each by the others, and they are suggested as possible duplicates.
     """
-    unified = name.translate(_UNIFIED).translate(_UNSEEN)
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", unified).casefold())
-    return simplified(_without_padding(folded.translate(_UNIFIED)))
+    seen = name.translate(_SEEN).translate(_UNIFIED)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
+    plain = _without_padding(folded.translate(_SEEN).translate(_UNIFIED))
+    return _MAY_BE_SIMPLIFIED.sub(lambda run: simplified(run[0]), _DOTS_BETWEEN.sub("", plain))
+
+
+def same_in_search(key: str) -> str:
+    """Return a regular expression for the keys that search takes for this one: 钟伟 for 鍾偉, too."""
+    return "".join(f"[{_RIVALS[one]}]" if one in _RIVALS else re.escape(one) for one in key)
 
 
 def tidy_name(name: str) -> str:
     """Return a name as it is shown: no padding, and ideographs that keyboards can type.
 
     PDF files hold compatibility ideographs (U+F900–FAFF) that look like the usual ones and are
-    not found by them. Everything else stays as the minutes wrote it.
+    not found by them; Word, PDF and chats leave marks that nobody sees. Everything else stays as the
+    minutes wrote it.
     """
     usual = "".join(
         unicodedata.normalize("NFKC", character) if _is_compatibility_ideograph(character) else character
         for character in name
     )
-    return _without_padding(usual.translate(_UNSEEN))
+    return _without_padding(_STRAY_JOINER.sub("", usual).translate(_SHOWN))
 
 
 def sort_name(name: str) -> str:

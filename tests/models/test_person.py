@@ -116,6 +116,22 @@ def test_matching_finds_by_the_order(text: str):
     assert list(Person.objects.matching(text)) == [person]
 
 
+@pytest.mark.parametrize("text", ["鍾偉", "鐘偉", "钟伟", "钟", "zhongwei"])
+def test_search_finds_what_matching_keeps_apart(text: str):
+    person = make_person("鍾偉")
+    make_person("忠伟") if text != "zhongwei" else None
+
+    assert list(Person.objects.matching(text)) == [person]
+
+
+@pytest.mark.parametrize("text", ["鍾偉", "钟伟"])
+def test_person_of_a_name_is_who_search_takes_for_it(text: str):
+    person = make_person("鍾偉")
+    make_person("钟伟民")
+
+    assert list(Person.objects.called(text)) == [person]
+
+
 def test_order_is_by_code_point_on_every_engine():
     names = ["Green, Zoe", "Green Smith, Adam", "Greene, Adam", "Ивлев, Ада", "あおき"]
     for name in reversed(names):

@@ -45,6 +45,14 @@ def test_match_names_takes_others_for_new(name):
     assert (match(name).person, match(name).near) == (None, [])
 
 
+def test_match_names_asks_where_simplified_chinese_joins_two():
+    [entry] = read_names("钟伟").entries
+
+    [found] = match_names([entry], [(1, ["鍾偉"]), (2, ["鐘偉"]), (3, ["忠伟"])])
+
+    assert (found.person, found.near) == (None, [1, 2])
+
+
 def test_match_names_lets_the_clerk_choose_between_namesakes():
     entries = read_names("Ann Lee").entries
 

@@ -24,6 +24,7 @@ def likeness(one: str, other: str, *, alternates: tuple[str, str] = ("", "")) ->
         ("孙全中", "Sun Quanzhong", Likeness.SCRIPT),
         ("孙全中", "Quanzhong Sun", Likeness.SCRIPT),
         ("曾志伟", "Zeng Zhiwei", Likeness.SCRIPT),
+        ("鍾偉", "钟伟", Likeness.SCRIPT),
         ("Kate Stewart", "Stewart, Kate", Likeness.ORDER),
         ("Kate Stewart", "Kate Stewarz", Likeness.SPELLING),
         ("Kate Stewart", "Kate Setwart", Likeness.SPELLING),

@@ -1,10 +1,13 @@
 """Names: matching, sorting and showing them."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.names import name_key, sort_key, sort_name, tidy_name
+from archive.text.folding import fold
+from archive.text.names import name_key, same_in_search, sort_key, sort_name, tidy_name
 
 
 @pytest.mark.parametrize(
@@ -15,6 +18,21 @@ from archive.text.names import name_key, sort_key, sort_name, tidy_name
         ("\uf980聖元", "呂聖元"),
         ("Gary O'Neall", "GARY  O’Neall"),
         ("卡尔・马克思", "卡尔·马克思"),
+        ("阿卜杜拉·买买提", "阿卜杜拉．买买提"),
+        ("阿卜杜拉·买买提", "阿卜杜拉﹒买买提"),
+        ("阿卜杜拉·买买提", "阿卜杜拉.买买提"),
+        ("阿卜杜拉·买买提", "阿卜杜拉 • 买买提"),
+        ("阿卜杜拉·买买提", "阿卜杜拉∙买买提"),
+        ("阿卜杜拉·买买提", "阿卜杜拉买买提"),
+        ("マリア・ロペス", "マリア･ロペス"),
+        ("Jane Doe", "Jane Doe\u200e"),
+        ("Jane Doe", "\u202aJane\u00ad Doe\u202c"),
+        ("Jane Doe", "Ja\u200dne\u200b \u2066Doe\u2069\ufeff"),
+        ("葛城", "葛\U000e0100城"),
+        ("علی\u200cرضا", "علیرضا"),
+        ("김영희", "김\u3164영희"),
+        ("Kaʻala", "Ka'ala"),
+        ("蘇當發", "苏当发"),
         ("Ｋate\u00a0Stewart", " kate stewart "),
     ],
 )
@@ -22,9 +40,37 @@ def test_name_key_joins_spellings(one, other):
     assert name_key(one) == name_key(other) != ""
 
 
-@pytest.mark.parametrize(("one", "other"), [("José", "Jose"), ("Mary Ann", "Maryann"), ("陈莹", "陈颖")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("José", "Jose"),
+        ("Jose\u0301", "Jose"),
+        ("Mary Ann", "Maryann"),
+        ("J. Smith", "J Smith"),
+        ("陈莹", "陈颖"),
+        ("鍾偉", "鐘偉"),
+        ("鍾偉", "钟伟"),
+        ("于謙", "於謙"),
+        ("王傑", "王杰"),
+        ("余光", "餘光"),
+        ("范成", "範成"),
+    ],
+)
 def test_name_key_keeps_people_apart(one, other):
     assert name_key(one) != name_key(other)
+
+
+@given(st.text())
+def test_search_finds_every_key_by_itself(name):
+    key = name_key(name)
+
+    assert re.fullmatch(same_in_search(key), key)
+
+
+@given(st.text("鍾鐘钟於于陈陳a·", min_size=1), st.text("鍾鐘钟於于陈陳a·", min_size=1))
+def test_what_joins_two_names_is_folded_by_search_too(one, other):
+    if name_key(one) == name_key(other):
+        assert fold(one).replace("·", "") == fold(other).replace("·", "")
 
 
 @given(st.text())
@@ -39,6 +85,9 @@ def test_name_key_of_a_tidied_name_is_that_of_the_name(name):
         ("\uf980 聖元", "呂聖元"),
         (" Gary \t O’Neall\x00", "Gary O’Neall"),
         ("臺南", "臺南"),
+        ("\u202aJane\u00ad\u200d Doe\u200e", "Jane Doe"),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+        ("葛\U000e0100城", "葛\U000e0100城"),
         ("", ""),
     ],
 )

@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.models import Body, Meeting, Person, Resolution, Revision
+from archive.models import Attendance, Body, Meeting, Person, Resolution, Revision
 from archive.operations.importing import importer, json_lines
 from archive.operations.importing.importer import BatchLimits, Importer
+from archive.operations.people import suspected_pairs
 from archive.operations.publish import correct
 from archive.record.versions import fingerprint
+from archive.text.duplicate_names import Likeness, Pair
 from tests import samples
 from tests.factories import make_body
 from tests.operations.importing.rows import (
@@ -142,6 +144,34 @@ def test_bodies_are_found_by_name(tmp_path):
     import_rows(tmp_path, simple_row(1))
 
     assert Meeting.objects.get().body == body
+
+
+@pytest.mark.parametrize(
+    ("spelling", "other"), [("Jane Doe", "Jane Doe\u200e"), ("帕提古丽·艾山", "帕提古丽．艾山")]
+)
+@pytest.mark.parametrize("row", [simple_row, full_row])
+def test_marks_nobody_sees_and_dots_make_no_second_person(tmp_path, spelling, other, row):
+    def attended_by(name):
+        if row is simple_row:
+            return {"attendees": [{"name": name}]}
+        return {"attendances": [{"person": name}]}
+
+    import_rows(tmp_path, row(1, **attended_by(other)), row(2, **attended_by(spelling)))
+
+    assert Person.objects.get().name == other.removesuffix("\u200e")
+    assert Attendance.objects.count() == 2
+
+
+def test_characters_that_simplified_chinese_joins_are_two_people_and_suspected(tmp_path):
+    import_rows(
+        tmp_path,
+        simple_row(1, attendees=[{"name": "於國棟"}]),
+        simple_row(2, attendees=[{"name": "于国栋"}]),
+    )
+
+    first, second = Person.objects.order_by("pk")
+    assert (first.name, second.name) == ("於國棟", "于国栋")
+    assert suspected_pairs() == [Pair(first.pk, second.pk, Likeness.SCRIPT)]
 
 
 def test_refused_rows_can_be_mended_and_imported_as_they_stand(tmp_path):
