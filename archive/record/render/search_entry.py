@@ -41,7 +41,9 @@ def meeting_texts(record: Record, attendees: Iterable[Attendee], names: Iterable
         *_action_texts(record),
         record["number"],
         record["document_number"],
-        *dict.fromkeys((body["name"], body["alternate_name"], *names)),
+        body["name"],
+        body["alternate_name"],
+        *_names_unsaid(record, names),
         record["location"],
         *_attendance_texts(record, attendees),
     ]
@@ -56,6 +58,15 @@ def _action_texts(record: Record) -> Iterator[str]:
     for action in record["action_items"]:
         yield from (action["description"], action["outcome"], action["responsible_text"])
         yield from _names(action["responsible"], action["responsible_body"])
+
+
+def _names_unsaid(record: Record, names: Iterable[str]) -> list[str]:
+    """Return those names that a record does not have for its body and those responsible."""
+    responsible = [
+        row[field] for row in record["action_items"] for field in ("responsible", "responsible_body")
+    ]
+    said = {*_names(*responsible), record["body"]["name"], record["body"]["alternate_name"]}
+    return [name for name in dict.fromkeys(names) if name not in said]
 
 
 def _attendance_texts(record: Record, attendees: Iterable[Attendee]) -> Iterator[str]:
