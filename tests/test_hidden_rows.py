@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from archive.models import Meeting, Resolution
+from archive.models import Body, Meeting, Person, Resolution
 from archive.operations.publish import publish, withdraw
 from tests.factories import (
     make_action,
@@ -14,6 +14,7 @@ from tests.factories import (
     make_document,
     make_draft,
     make_item,
+    make_membership,
     make_person,
     make_resolution,
     make_vote,
@@ -41,10 +42,21 @@ def hidden_rows() -> None:
     make_attendance(silent, person=make_person(HIDDEN), label=HIDDEN)
     publish(silent)
     fill(make_draft(name=HIDDEN, text=HIDDEN, body=meeting.body), HIDDEN)
+    hold_posts(meeting.body)
     withdrawn = make_draft(name=HIDDEN, text=HIDDEN, body=meeting.body)
     fill(withdrawn, HIDDEN)
     publish(withdrawn)
     withdraw(withdrawn, reason="Entered twice.")
+
+
+def hold_posts(board: Body) -> None:
+    """Give a body a member who is named and one who is not, and the named one a post in a silent body."""
+    named, unnamed = Person.objects.get(name=f"{SHOWN} voter"), make_person(f"{HIDDEN} member")
+    silent = make_body(f"{HIDDEN} panel", parent=make_body(f"{HIDDEN} office"))
+    make_membership(person=named, body=board, label=f"{SHOWN} post")
+    make_membership(person=named, body=silent, label=f"{HIDDEN} post")
+    make_membership(person=unnamed, body=board, label=f"{HIDDEN} seat")
+    Body.objects.filter(pk=board.pk).update(parent=silent)
 
 
 def fill(meeting: Meeting, name: str, **fields: object) -> None:
@@ -101,8 +113,28 @@ def test_meeting_shows_nothing_hidden(client: Client, ending: str):
 
 
 @pytest.mark.usefixtures("hidden_rows")
+def test_posts_show_nothing_hidden(client: Client):
+    person = Person.objects.get(name=f"{SHOWN} voter")
+    pages = [read(client, address) for address in (person.get_absolute_url(), "/bodies/board/")]
+
+    assert all(f"{SHOWN} post" in page for page in pages)
+    assert not any(SECRET in page for page in pages)
+    for hidden in Body.objects.exclude(slug="board"):
+        assert client.get(hidden.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.usefixtures("hidden_rows")
+@pytest.mark.parametrize("address", ["/bodies/", "/sitemap-bodies.xml", "/sitemap-people.xml", "/people/"])
+def test_names_of_silent_bodies_and_unnamed_people_are_not_shown(client: Client, address: str):
+    page = read(client, address)
+
+    assert "board" in page.lower() or "dyke-shown-voter" in page or SHOWN in page
+    assert SECRET not in page
+
+
+@pytest.mark.usefixtures("hidden_rows")
 def test_json_ld_shows_nothing_hidden(client: Client):
-    rows = [*Meeting.objects.all(), *Resolution.objects.all()]
+    rows = [*Meeting.objects.all(), *Resolution.objects.all(), *Body.objects.all(), *Person.objects.all()]
     answers = [client.get(row.get_absolute_url()) for row in rows]
     pages = [answer.content.decode() for answer in answers if answer.status_code == 200]
     found = [data for page in pages for data in JSON_LD.findall(page)]

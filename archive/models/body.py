@@ -92,15 +92,28 @@ class BodyQuerySet(models.QuerySet["Body"]):
         return self.order_by("sort_key", "pk")
 
     def as_tree(self) -> list[Branch]:
-        """Return the bodies with published meetings, and those above them, as a tree by parent.
+        """Return the bodies with published meetings as a tree, each beneath the nearest one above it.
 
-        A list, because a queryset has no levels. Costs one query. What stands under itself, which
-        clean() refuses, is left out.
+        What stands between them and has published nothing is not named. A list, because a queryset has no
+        levels. Costs one query. What stands under itself, which clean() refuses, is left out.
         """
+        rows = list(self.with_meeting_counts())
+        parents = {body.pk: body.parent_id for body in rows}
+        known = {body.pk for body in rows if body.meeting_count}  # type: ignore[attr-defined]
         children: dict[int | None, list[Body]] = {}
-        for body in self.with_meeting_counts():
-            children.setdefault(body.parent_id, []).append(body)
+        for body in rows:
+            if body.pk in known:
+                children.setdefault(nearest(body.parent_id, known, parents), []).append(body)
         return branches(children, None)
+
+
+def nearest(key: int | None, known: set[int], parents: dict[int, int | None]) -> int | None:
+    """Return the first key that is known, on the way up from one; None if there is none."""
+    passed = set()
+    while key is not None and key not in known and key not in passed:
+        passed.add(key)
+        key = parents.get(key)
+    return key if key in known else None
 
 
 class Body(models.Model):
@@ -194,6 +207,4 @@ class Body(models.Model):
 
 
 def branches(children: dict[int | None, list[Body]], parent: int | None) -> list[Branch]:
-    """Return the branches under a parent, without those that have no published meeting."""
-    found = [Branch(body, branches(children, body.pk)) for body in children.get(parent, [])]
-    return [branch for branch in found if branch.children or branch.body.meeting_count]  # type: ignore[attr-defined]
+    return [Branch(body, branches(children, body.pk)) for body in children.get(parent, [])]

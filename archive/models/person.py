@@ -55,6 +55,10 @@ NAMED_BY = {
 class PersonQuerySet(models.QuerySet["Person"]):
     def with_public_page(self) -> Self:
         """Keep people who may have a page and are named in anything published."""
+        return self.named_in_public().filter(has_public_page=True)
+
+    def named_in_public(self) -> Self:
+        """Keep people who are named in anything published, whether or not they may have a page."""
         naming = models.Q()
         for model, names in NAMED_BY.items():
             rows = manager_of(model).published()
@@ -62,7 +66,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
                 # Few rows name a mover or a substitute: asked so, PostgreSQL reads only those.
                 given = rows.filter(**{f"{name}__isnull": False})
                 naming |= models.Q(models.Exists(given.filter(**{name: models.OuterRef("pk")})))
-        return self.filter(naming, has_public_page=True)
+        return self.filter(naming)
 
     def named(self, name: str) -> Self:
         """Keep people with this name of today, ignoring spaces, case and Chinese script."""
@@ -188,6 +192,11 @@ class Person(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def published(self) -> Self:
+        """Keep posts in bodies with a published meeting, of people who are named in anything published."""
+        named = Person.objects.named_in_public().filter(pk=models.OuterRef("person"))
+        return self.filter(has_published_meeting("body"), models.Exists(named))
+
     def covering(self, day: dt.date | models.OuterRef) -> Self:
         """Keep memberships in force on a day, or an outer row's day; a missing start or end is open."""
         has_begun = models.Q(start_date__isnull=True) | models.Q(start_date__lte=day)
@@ -205,7 +214,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.exclude(role__in=(Membership.Role.ALTERNATE, Membership.Role.OBSERVER))
 
     def with_body(self) -> Self:
-        return self.select_related("body").annotate(body_has_page=has_published_meeting("body"))
+        return self.select_related("body")
 
     def with_person(self) -> Self:
         people = Person.objects.with_public_page()

@@ -34,7 +34,7 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "children": listed.under(body).by_name(),
         "form": form,
         "day": form.day(today),
-        "roster": form.apply(body.memberships.with_person().by_rank(), today),
+        "roster": form.apply(body.memberships.published().with_person().by_rank(), today),
         "years": meetings.counted_by_year(),
         "meetings": meetings.with_list_columns().newest_first()[:LATEST],
         "resolutions": resolutions.with_meeting().newest_first()[:LATEST],

@@ -38,7 +38,7 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "person": person,
         "other_names": person.other_names.latest_first(),
-        "memberships": person.memberships.with_body().newest_first(),
+        "memberships": person.memberships.published().with_body().newest_first(),
         "years": years,
         "presence": presence_in_all(years),
         "page": page_of(request, attendances.with_meeting().newest_first()),

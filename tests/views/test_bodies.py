@@ -8,6 +8,7 @@ from archive.models import Body
 from archive.operations.publish import publish
 from tests.factories import (
     make_action,
+    make_attendance,
     make_body,
     make_draft,
     make_item,
@@ -23,6 +24,15 @@ pytestmark = pytest.mark.django_db
 def shape(branches):
     """Return a tree as nested tuples: (name, (children…))."""
     return tuple((branch.body.name, shape(branch.children)) for branch in branches)
+
+
+def named(name, **fields):
+    """Make a person whom published minutes name, of another body: only those stand on a roster."""
+    person = make_person(name, **fields)
+    meeting = make_draft()
+    make_attendance(meeting, person=person)
+    publish(meeting)
+    return person
 
 
 # The list
@@ -41,14 +51,26 @@ def test_body_list_is_a_tree_by_parent(client):
     assert "Finance" in response.content.decode()
 
 
-def test_body_list_shows_a_parent_without_meetings_but_no_link_to_it(client):
-    bureau = make_body("Bureau")
-    make_meeting(body=make_body("Committee", parent=bureau))
+def test_body_list_does_not_name_a_parent_that_published_nothing(client):
+    council = make_meeting(body=make_body("Council")).body
+    bureau = make_body("Secret numbat", parent=council)
+    make_meeting(body=make_body("Committee", parent=make_body("Secret office", parent=bureau)))
+    make_meeting(body=make_body("Panel", parent=make_body("Secret house")))
 
-    content = client.get("/bodies/").content.decode()
+    response = client.get("/bodies/")
 
-    assert "<span>Bureau</span>" in content
-    assert "/bodies/bureau/" not in content
+    tree = shape(response.context["tree"])
+    assert tree == (("Council", (("Committee", ()),)), ("Panel", ()))
+    assert "Secret" not in response.text
+
+
+def test_body_list_ends_where_silent_bodies_stand_under_each_other(client):
+    first = make_body("First")
+    second = make_body("Second", parent=first)
+    Body.objects.filter(pk=first.pk).update(parent=second)
+    make_meeting(body=make_body("Panel", parent=second))
+
+    assert shape(client.get("/bodies/").context["tree"]) == (("Panel", ()),)
 
 
 def test_body_list_hides_bodies_with_drafts_only(client):
@@ -140,11 +162,9 @@ def test_body_detail_hides_relatives_without_published_meetings(client):
 )
 def test_body_detail_lists_members_on_a_day(client, on, expected):
     body = make_meeting(body=make_body("Council")).body
-    make_membership(person=make_person("Steady Hand"), body=body, role="member")
-    make_membership(person=make_person("Early Bird"), body=body, role="chair", end_date=dt.date(2018, 5, 7))
-    make_membership(
-        person=make_person("Late Comer"), body=body, role="chair", start_date=dt.date(2018, 5, 8)
-    )
+    make_membership(person=named("Steady Hand"), body=body, role="member")
+    make_membership(person=named("Early Bird"), body=body, role="chair", end_date=dt.date(2018, 5, 7))
+    make_membership(person=named("Late Comer"), body=body, role="chair", start_date=dt.date(2018, 5, 8))
 
     response = client.get("/bodies/council/", {"on": on})
 
@@ -154,7 +174,7 @@ def test_body_detail_lists_members_on_a_day(client, on, expected):
 @pytest.mark.parametrize("on", ["someday", "2023-02-30", "x" * 10_000, "a\0b"])
 def test_body_detail_shows_an_error_and_nobody_for_a_bad_day(client, on):
     body = make_meeting(body=make_body("Council")).body
-    make_membership(person=make_person("Steady Hand"), body=body)
+    make_membership(person=named("Steady Hand"), body=body)
 
     response = client.get("/bodies/council/", {"on": on})
 
@@ -175,8 +195,8 @@ def test_body_detail_says_that_no_members_are_recorded(client):
 
 def test_body_detail_lists_members_of_today_without_being_asked(client):
     body = make_meeting(body=make_body("Council")).body
-    make_membership(person=make_person("Steady Hand"), body=body)
-    make_membership(person=make_person("Long Gone"), body=body, end_date=dt.date(1999, 1, 1))
+    make_membership(person=named("Steady Hand"), body=body)
+    make_membership(person=named("Long Gone"), body=body, end_date=dt.date(1999, 1, 1))
 
     response = client.get("/bodies/council/")
 
@@ -187,7 +207,7 @@ def test_body_detail_links_members_with_a_page_only(client):
     meeting = make_meeting(body=make_body("Council"), present=1)
     present = meeting.attendances.get().person
     make_membership(person=present, body=meeting.body)
-    make_membership(person=make_person("No Page"), body=meeting.body)
+    make_membership(person=named("No Page", has_public_page=False), body=meeting.body)
 
     content = client.get("/bodies/council/").content.decode()
 
@@ -261,9 +281,9 @@ def test_body_detail_leads_to_its_follow_up(client):
 @pytest.mark.parametrize("count", [1, 3])
 def test_body_detail_query_count(client, django_assert_num_queries, count):
     body = make_body("Council", parent=make_meeting().body)
-    for _ in range(count):
+    for number in range(count):
         make_meeting(body=body, resolutions=1, present=2)
-        make_membership(body=body)
+        make_membership(person=named(f"Member {number}"), body=body)
         make_meeting(body=make_body(parent=body))
 
     with django_assert_num_queries(12):
