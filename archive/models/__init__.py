@@ -5,6 +5,7 @@ from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
 from archive.models.body import Body
 from archive.models.document import Document
+from archive.models.imported_record import ImportedRecord
 from archive.models.meeting import Meeting
 from archive.models.other_name import OtherName
 from archive.models.person import Membership, Person
@@ -25,6 +26,7 @@ __all__ = [
     "Body",
     "DistinctPeople",
     "Document",
+    "ImportedRecord",
     "Meeting",
     "Membership",
     "OtherName",

@@ -65,7 +65,7 @@ def test_demo_has_several_bodies_and_ten_years():
 
 
 def test_loading_again_changes_nothing():
-    assert str(load_demo()) == f"imported 0, unchanged {load_demo().unchanged}, refused 0"
+    assert str(load_demo()) == f"imported 0, unchanged {load_demo().unchanged}, differs 0, refused 0"
 
 
 def test_meeting_beside_the_demo_is_left_alone():

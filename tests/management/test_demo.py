@@ -109,8 +109,8 @@ def test_running_twice_does_no_harm(tmp_path):
     again = manage(tmp_path, "demo", "--no-serve")
 
     assert (first.returncode, again.returncode) == (0, 0)
-    assert re.search(r"unchanged 0, refused 0\.$", first.stdout, re.MULTILINE)
-    assert re.search(r"imported 0, unchanged \d+, refused 0\.$", again.stdout, re.MULTILINE)
+    assert re.search(r"unchanged 0, differs 0, refused 0\.$", first.stdout, re.MULTILINE)
+    assert re.search(r"imported 0, unchanged \d+, differs 0, refused 0\.$", again.stdout, re.MULTILINE)
     assert first.stdout.splitlines()[-1] == again.stdout.splitlines()[-1]
     assert first.stdout.splitlines()[-1].startswith("Log in there as clerk, password ")
 

@@ -42,14 +42,14 @@ def run(*arguments: object, output: io.StringIO | None = None) -> list[str]:
 def test_last_line_has_the_counts(tmp_path):
     path = write_rows(tmp_path / "rows.jsonl", simple_row(1), simple_row(1), simple_row(2, date="?"))
 
-    assert run(path)[-1] == "imported 1, unchanged 1, refused 1"
+    assert run(path)[-1] == "imported 1, unchanged 1, differs 0, refused 1"
 
 
 @pytest.mark.django_db
 def test_counts_are_of_all_files_together(tmp_path):
     paths = [write_rows(tmp_path / f"{n}.jsonl.gz", simple_row(n)) for n in (1, 2)]
 
-    assert run(*paths) == ["imported 2, unchanged 0, refused 0"]
+    assert run(*paths) == ["imported 2, unchanged 0, differs 0, refused 0"]
 
 
 @pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_dry_run_keeps_nothing(tmp_path):
 
     printed = run(path, "--dry-run", "--publish")
 
-    assert printed[-1] == "imported 1, unchanged 0, refused 1"
+    assert printed[-1] == "imported 1, unchanged 0, differs 0, refused 1"
     assert not Meeting.objects.exists()
     assert list(tmp_path.iterdir()) == [path]
 
@@ -102,7 +102,7 @@ def test_damaged_file_keeps_no_other_from_being_imported(tmp_path):
     with pytest.raises(CommandError, match=r"damaged\.jsonl\.gz cannot be read to its end: Not a gzipped"):
         run(damaged, write_rows(tmp_path / "rows.jsonl", simple_row(1)), output=output)
 
-    assert output.getvalue().splitlines() == ["imported 1, unchanged 0, refused 0"]
+    assert output.getvalue().splitlines() == ["imported 1, unchanged 0, differs 0, refused 0"]
 
 
 @pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_progress_is_plain_lines_off_a_terminal(tmp_path, monkeypatch, capfd):
 
     printed = run(path)
 
-    assert printed[-2:] == ["rows.jsonl: 2 lines, 100 %", "imported 2, unchanged 0, refused 0"]
+    assert printed[-2:] == ["rows.jsonl: 2 lines, 100 %", "imported 2, unchanged 0, differs 0, refused 0"]
     assert capfd.readouterr().err == ""
 
 
@@ -122,7 +122,7 @@ def test_progress_is_a_bar_on_a_terminal(tmp_path, capfd):
 
     printed = run(path, output=Terminal())
 
-    assert printed == ["imported 1, unchanged 0, refused 0"]
+    assert printed == ["imported 1, unchanged 0, differs 0, refused 0"]
     assert "rows.jsonl: 100%" in capfd.readouterr().err
 
 
@@ -174,4 +174,7 @@ def test_killed_import_leaves_whole_meetings_and_the_next_run_finishes(tmp_path,
     assert 0 < len(kept) == len(chain) < 500
     assert {count for _meeting, count in kept} == {10}
     assert [before for before, _own in chain] == ["", *(own for _before, own in chain[:-1])]
-    assert again.stdout.splitlines()[-1] == f"imported {500 - len(kept)}, unchanged {len(kept)}, refused 0"
+    assert (
+        again.stdout.splitlines()[-1]
+        == f"imported {500 - len(kept)}, unchanged {len(kept)}, differs 0, refused 0"
+    )

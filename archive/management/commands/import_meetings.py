@@ -16,14 +16,22 @@ from archive.operations.importing.json_lines import JsonLine, RefusalFile
 class Command(BaseCommand):
     """Import meetings from JSON Lines; format: operations/importing/FORMAT.md."""
 
-    help = "Import meetings from JSON Lines, plain or .gz; what was imported before stays unchanged."
+    help = "Import meetings from JSON Lines, plain or .gz; what differs from an earlier import is listed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--publish", action="store_true", help="publish what is imported")
+        parser.add_argument(
+            "--correct",
+            default="",
+            metavar="REASON",
+            help="write what differs: into drafts, and as corrections with this reason for the public",
+        )
         parser.add_argument("--dry-run", action="store_true", help="take everything, keep nothing")
 
-    def handle(self, *, files: list[Path], publish: bool, dry_run: bool, **_options: Any) -> None:
+    def handle(
+        self, *, files: list[Path], publish: bool, correct: str, dry_run: bool, **_options: Any
+    ) -> None:
         """Import each file; the last line counts the results.
 
         A file that cannot be read to its end does not stop the others; the command then fails at the end.
@@ -35,11 +43,13 @@ class Command(BaseCommand):
         problems = []
         with rolled_back() if dry_run else contextlib.nullcontext():
             for path in files:
-                importer = Importer(publish=publish, dry=dry_run, counts=counts)
+                importer = Importer(publish=publish, correct=correct, dry=dry_run, counts=counts)
                 try:
                     self.import_file(path, importer)
                 except OSError as problem:
                     problems.append(f"{path} cannot be read to its end: {problem.strerror or problem}.")
+        if correct:
+            self.stdout.write(f"Corrected, of those that differ: {counts.corrected}.")
         self.stdout.write(str(counts))
         if problems:
             raise CommandError("\n".join(problems))
@@ -60,7 +70,11 @@ class Command(BaseCommand):
         def on_doubt(line: JsonLine, doubt: str) -> None:
             progress.say(f"{path}, line {line.number}, to be looked at: {doubt}")
 
-        importer.on_line, importer.on_refusal, importer.on_doubt = on_line, on_refusal, on_doubt
+        def on_difference(line: JsonLine, difference: str) -> None:
+            progress.say(f"{path}, line {line.number}, differs: {difference}")
+
+        importer.on_line, importer.on_refusal = on_line, on_refusal
+        importer.on_doubt, importer.on_difference = on_doubt, on_difference
         with progress:
             importer.import_file(path)
         if refusals and refusals.path.exists():

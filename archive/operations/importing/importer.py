@@ -2,6 +2,8 @@
 
 import contextlib
 import dataclasses
+import functools
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +12,7 @@ from django.apps import apps
 from django.db import DatabaseError, DataError, IntegrityError, models, transaction
 from django.db.models.fields.files import FieldFile
 
-from archive.models import Meeting
+from archive.models import ImportedRecord, Meeting
 from archive.operations.importing.build import Directory
 from archive.operations.importing.document_files import ImportFolder
 from archive.operations.importing.json_lines import (
@@ -24,6 +26,9 @@ from archive.operations.importing.json_lines import (
 from archive.operations.importing.meetings import PARTS, BuiltMeeting, write_meetings
 from archive.operations.importing.other_rows import TAKERS
 from archive.operations.importing.simple_form import full_form
+from archive.operations.importing.source_changes import Comparison
+from archive.operations.importing.source_corrections import digests_after, write_changes
+from archive.operations.importing.source_digests import PART_OF, meeting_digests
 from archive.operations.publish import CannotPublish, publish_all
 
 
@@ -42,10 +47,13 @@ BATCH = BatchLimits()
 class Counts:
     imported: int = 0
     unchanged: int = 0
+    differs: int = 0  # those corrected are among them
+    corrected: int = 0
     refused: int = 0
 
     def __str__(self) -> str:
-        return f"imported {self.imported}, unchanged {self.unchanged}, refused {self.refused}"
+        numbers = (self.imported, self.unchanged, self.differs, self.refused)
+        return "imported {}, unchanged {}, differs {}, refused {}".format(*numbers)
 
 
 @dataclasses.dataclass
@@ -60,6 +68,11 @@ class Pending:
         """What tells whether it was imported before."""
         return self.row["source"], self.row["source_url"]
 
+    @functools.cached_property
+    def sha256(self) -> str:
+        """The fingerprint of the line: one that was imported before is not looked into."""
+        return hashlib.sha256(self.line.raw.strip()).hexdigest()
+
     @property
     def parts(self) -> int:
         return sum(len(rows) for name in PARTS if isinstance(rows := self.row.get(name), list))
@@ -69,7 +82,9 @@ class Importer:
     """Imports a file in batches, each one transaction, and counts what became of its rows.
 
     `on_line` is called with each line once it was taken or refused; `on_refusal` with its line and
-    reason, `on_doubt` with the line of what was taken and a sentence.
+    reason, `on_doubt` with the line of what was taken and a sentence, `on_difference` with the line of
+    what differs from what was imported before and a sentence. With `correct`, a reason, what differs is
+    written: as corrections of published minutes, as updates of drafts.
     A `dry` run copies no files; the caller rolls back a transaction around it.
     """
 
@@ -77,19 +92,23 @@ class Importer:
         self,
         *,
         publish: bool = False,
+        correct: str = "",
         dry: bool = False,
         counts: Counts | None = None,
         limits: BatchLimits = BATCH,
         on_line: Callable[[JsonLine], None] = lambda line: None,
         on_refusal: Callable[[JsonLine, str], None] = lambda line, reason: None,
         on_doubt: Callable[[JsonLine, str], None] = lambda line, doubt: None,
+        on_difference: Callable[[JsonLine, str], None] = lambda line, difference: None,
     ) -> None:
         self.publish = publish
+        self.correct = correct.strip()
         self.dry = dry
         self.limits = limits
         self.on_line = on_line
         self.on_refusal = on_refusal
         self.on_doubt = on_doubt
+        self.on_difference = on_difference
         self.counts = counts if counts is not None else Counts()
         self.directory = Directory()
         self.pending: list[Pending] = []
@@ -113,7 +132,10 @@ class Importer:
             if kind != "meeting":
                 self.take_other(line, row)
                 return
-            self.pending.append(Pending(line, meeting_form(row)))
+            pending = Pending(line, meeting_form(row))
+            if any(pending.key == other.key for other in self.pending):
+                self.flush()  # it is compared with the one before
+            self.pending.append(pending)
         except Refused as refused:
             self.refuse(line, str(refused))
         if self.is_full():
@@ -126,9 +148,13 @@ class Importer:
         if taker is None:
             raise Refused(f"Unknown type: {row['type']}.")
         with self.rolled_back_as_refusal():
-            is_new = taker(fields, self.directory)
-        self.counts.imported += is_new
-        self.counts.unchanged += not is_new
+            outcome = taker(fields, self.directory)
+        self.counts.imported += outcome is True
+        self.counts.unchanged += not outcome
+        if isinstance(outcome, list) and outcome:
+            self.counts.differs += 1
+            for difference in outcome:
+                self.on_difference(line, difference)
         self.on_line(line)
 
     def flush(self) -> None:
@@ -151,7 +177,7 @@ class Importer:
     def read_ahead(self, batch: list[Pending]) -> None:
         """Read the files of new meetings before the transaction, so that staff can save meanwhile."""
         batch = [pending for pending in batch if pending.row.get("documents")]
-        known = known_keys(batch) if batch else set()
+        known = known_meetings(batch) if batch else {}
         for pending in batch:
             if pending.key not in known:
                 self.folder.read_ahead(pending.row)
@@ -166,21 +192,51 @@ class Importer:
             self.on_line(pending.line)
 
     def write(self, batch: list[Pending]) -> None:
-        known = known_keys(batch)
-        lines = []
-        for pending in batch:
-            if pending.key not in known:
-                known.add(pending.key)
-                lines.append((pending.line, BuiltMeeting(pending.row, self.directory, self.folder)))
-        new = [one for _line, one in lines]
-        self.copies = write_meetings(new, dry=self.dry)
+        known = known_meetings(batch)
+        new = [pending for pending in batch if pending.key not in known]
+        again = [pending for pending in batch if pending.key in known]
+        changed = [pending for pending in again if known[pending.key][1] != pending.sha256]
+        built = [BuiltMeeting(pending.row, self.directory, self.folder) for pending in new]
+        self.copies = write_meetings(built, dry=self.dry)
+        keep_digests(new, built)
         default = "published" if self.publish else "draft"
-        publish_all([one.meeting.pk for one in new if (one.wants_publication or default) == "published"])
-        for line, one in lines:
-            for doubt in one.doubts():
-                self.on_doubt(line, doubt)
+        publish_all([one.meeting.pk for one in built if (one.wants_publication or default) == "published"])
+        found = self.compare(changed, {pending.key: known[pending.key][0] for pending in changed})
+        self.tell(new, built, found)
         self.counts.imported += len(new)
-        self.counts.unchanged += len(batch) - len(new)
+        self.counts.unchanged += len(again) - len(found)
+
+    def compare(
+        self, batch: list[Pending], keys: dict[tuple[str, str], int]
+    ) -> list[tuple[Pending, Comparison]]:
+        """Return those that differ from what was imported before; with a reason, correct them."""
+        meetings = Meeting.objects.with_children().in_bulk(keys.values())
+        records = ImportedRecord.objects.in_bulk(keys.values())
+        differing = []
+        for pending in batch:
+            meeting = meetings[keys[pending.key]]
+            record = records.get(meeting.pk)
+            found = Comparison(meeting, pending.row, record.digests if record else None)
+            if found.changes:
+                differing.append((pending, found))
+            if found.is_correctable and self.correct:
+                built = BuiltMeeting(pending.row, self.directory, self.folder)
+                write_changes(found, built, self.correct)
+            if not found.changes or (found.is_correctable and self.correct):
+                keep_compared(pending, found)
+        return differing
+
+    def tell(
+        self, new: list[Pending], built: list[BuiltMeeting], found: list[tuple[Pending, Comparison]]
+    ) -> None:
+        for pending, one in zip(new, built, strict=True):
+            for doubt in one.doubts():
+                self.on_doubt(pending.line, doubt)
+        for pending, comparison in found:
+            self.counts.differs += 1
+            self.counts.corrected += bool(self.correct and comparison.is_correctable)
+            for change in comparison.changes:
+                self.on_difference(pending.line, str(change))
 
     @contextlib.contextmanager
     def rolled_back_as_refusal(self) -> Iterator[None]:
@@ -230,11 +286,32 @@ def meeting_form(row: Row) -> Row:
     return fields
 
 
-def known_keys(batch: list[Pending]) -> set[tuple[str, str]]:
-    """Return the keys of a batch that the archive has already; one query."""
+def known_meetings(batch: list[Pending]) -> dict[tuple[str, str], tuple[int, str | None]]:
+    """Return {key: (primary key, fingerprint of the line)} of those that the archive has; one query."""
     sources, addresses = zip(*(pending.key for pending in batch), strict=True)
     known = Meeting.objects.filter(source__in=set(sources), source_url__in=set(addresses))
-    return set(known.values_list("source", "source_url"))
+    rows = known.values_list("source", "source_url", "pk", "imported_record__sha256")
+    return {(source, address): (key, sha256) for source, address, key, sha256 in rows}
+
+
+def keep_digests(new: list[Pending], built: list[BuiltMeeting]) -> None:
+    """Keep digests of what was imported, to compare the next import with; one query."""
+    records = []
+    for pending, one in zip(new, built, strict=True):
+        keys = {part: [row.pk for row in one.rows[model]] for part, model in PART_OF.items()}
+        digests = meeting_digests(pending.row, keys)
+        records.append(ImportedRecord(meeting=one.meeting, sha256=pending.sha256, digests=digests))
+    ImportedRecord.objects.bulk_create(records)
+
+
+def keep_compared(pending: Pending, found: Comparison) -> None:
+    """Keep digests of what the source says now; while a conflict is left, the line is looked into again."""
+    if found.base is None and found.has_conflicts:
+        return
+    sha256 = "" if found.has_conflicts else pending.sha256
+    ImportedRecord.objects.update_or_create(
+        meeting=found.meeting, defaults={"sha256": sha256, "digests": digests_after(found, pending.row)}
+    )
 
 
 def broken_rule(problem: DatabaseError) -> str:

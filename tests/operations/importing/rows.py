@@ -67,5 +67,5 @@ def import_rows(folder: Path, *rows: Row | str | bytes, **options: Any) -> tuple
 def reason_for(folder: Path, row: Row | str | bytes) -> str:
     """Return why a row is refused; nothing of it is kept."""
     counts, refusals = import_rows(folder, row)
-    assert counts == "imported 0, unchanged 0, refused 1"
+    assert counts == "imported 0, unchanged 0, differs 0, refused 1"
     return refusals[0][1]

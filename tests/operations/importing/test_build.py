@@ -120,5 +120,5 @@ def test_number_once_a_year_is_said_kindly(tmp_path):
 
     counts, refusals = import_rows(tmp_path, *rows)
 
-    assert counts == "imported 1, unchanged 0, refused 1"
+    assert counts == "imported 1, unchanged 0, differs 0, refused 1"
     assert refusals == [(2, "This body already has a meeting with this number in that year.")]

@@ -79,7 +79,7 @@ def test_refused_meeting_leaves_no_file(tmp_path, media):
     counts, _ = import_rows(tmp_path, *rows)
     import_rows(tmp_path, full_row(4, documents=[document], number="1"))
 
-    assert counts == "imported 2, unchanged 0, refused 1"
+    assert counts == "imported 2, unchanged 0, differs 0, refused 1"
     assert kept_files(media) == ["signed.pdf"]
 
 

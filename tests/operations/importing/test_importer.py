@@ -41,21 +41,24 @@ def test_second_run_changes_nothing(tmp_path):
 
     second, _ = import_file(path, publish=True)
 
-    assert (first, second) == ("imported 3, unchanged 0, refused 0", "imported 0, unchanged 3, refused 0")
+    assert (first, second) == (
+        "imported 3, unchanged 0, differs 0, refused 0",
+        "imported 0, unchanged 3, differs 0, refused 0",
+    )
     assert (Meeting.objects.count(), Person.objects.count(), Revision.objects.count()) == (3, 1, 3)
 
 
-def test_same_address_twice_in_a_file_is_unchanged(tmp_path):
+def test_same_address_twice_in_a_file_is_compared(tmp_path):
     counts, _ = import_rows(tmp_path, simple_row(1), simple_row(1, title="Again"))
 
-    assert counts == "imported 1, unchanged 1, refused 0"
+    assert counts == "imported 1, unchanged 0, differs 1, refused 0"
     assert Meeting.objects.get().name == "Meeting 1"
 
 
 def test_same_address_of_another_source_is_another_meeting(tmp_path):
     counts, _ = import_rows(tmp_path, simple_row(1), simple_row(1, source="county"))
 
-    assert counts == "imported 2, unchanged 0, refused 0"
+    assert counts == "imported 2, unchanged 0, differs 0, refused 0"
 
 
 def test_record_edited_since_is_not_overwritten(tmp_path):
@@ -88,7 +91,7 @@ def test_bad_row_among_fifty_refuses_only_itself(tmp_path):
 
     counts, refusals = import_rows(tmp_path, *rows)
 
-    assert counts == "imported 49, unchanged 0, refused 1"
+    assert counts == "imported 49, unchanged 0, differs 0, refused 1"
     assert [number for number, _reason in refusals] == [26]
     assert Meeting.objects.count() == Resolution.objects.count() == 49
 
@@ -98,7 +101,7 @@ def test_row_that_cannot_be_published_refuses_only_itself(tmp_path):
 
     counts, refusals = import_rows(tmp_path, *rows, publish=True)
 
-    assert counts == "imported 2, unchanged 0, refused 1"
+    assert counts == "imported 2, unchanged 0, differs 0, refused 1"
     assert refusals == [(2, "It cannot be published: It has no text, agenda item or resolution.")]
 
 
@@ -117,7 +120,7 @@ def test_person_made_for_a_refused_row_is_made_again_for_a_good_one(tmp_path):
 
     counts, _ = import_rows(tmp_path, *rows, publish=True)
 
-    assert counts == "imported 1, unchanged 0, refused 1"
+    assert counts == "imported 1, unchanged 0, differs 0, refused 1"
     assert Person.objects.get().attendances.count() == 1
 
 
@@ -134,7 +137,7 @@ def test_rows_of_all_types_are_taken_in_order(tmp_path):
         full_row(2, date="2023-09-01"),
     )
 
-    assert (counts, refusals) == ("imported 4, unchanged 0, refused 0", [])
+    assert (counts, refusals) == ("imported 4, unchanged 0, differs 0, refused 0", [])
     assert Meeting.objects.get(number="1").approved_on == dt.date(2023, 9, 1)
 
 
@@ -184,7 +187,7 @@ def test_refused_rows_can_be_mended_and_imported_as_they_stand(tmp_path):
     mended = mended.replace('"raw": "{"', f'"raw": {json.dumps(json.dumps(full_row(4)))}')
     refused.path.write_text(mended)
 
-    assert import_file(refused.path) == ("imported 3, unchanged 0, refused 0", [])
+    assert import_file(refused.path) == ("imported 3, unchanged 0, differs 0, refused 0", [])
 
 
 # Batches
@@ -262,7 +265,7 @@ def test_dry_run_counts_and_keeps_nothing(tmp_path, settings):
         counts, _ = import_rows(tmp_path, *rows, publish=True, dry=True)
         transaction.set_rollback(True)
 
-    assert counts == "imported 1, unchanged 1, refused 1"
+    assert counts == "imported 1, unchanged 0, differs 1, refused 1"
     assert not Meeting.objects.exists()
     assert not settings.MEDIA_ROOT.exists()
 
@@ -320,9 +323,9 @@ def test_any_row_is_imported_unchanged_or_refused(good: dict[str, Any], data, tm
         transaction.set_rollback(True)
 
     assert (counts, kept) in [
-        ("imported 1, unchanged 0, refused 0", 1),
-        ("imported 1, unchanged 0, refused 0", 0),
-        ("imported 0, unchanged 0, refused 1", 0),
+        ("imported 1, unchanged 0, differs 0, refused 0", 1),
+        ("imported 1, unchanged 0, differs 0, refused 0", 0),
+        ("imported 0, unchanged 0, differs 0, refused 1", 0),
     ]
     assert all(reason for _number, reason in refusals)
 

@@ -205,7 +205,10 @@ def test_text_that_no_database_stores_is_imported(tmp_path):
     again, _ = import_rows(tmp_path, line)
 
     assert Meeting.objects.get().text == "防汛\ufffd \ufffd"
-    assert (first, again) == ("imported 1, unchanged 0, refused 0", "imported 0, unchanged 1, refused 0")
+    assert (first, again) == (
+        "imported 1, unchanged 0, differs 0, refused 0",
+        "imported 0, unchanged 1, differs 0, refused 0",
+    )
 
 
 @pytest.mark.django_db
@@ -213,7 +216,7 @@ def test_text_that_no_database_stores_is_imported(tmp_path):
 def test_plain_and_compressed_files_are_imported(tmp_path, name: str):
     counts, _ = import_file(write_rows(tmp_path / name, simple_row(1), "", full_row(2)))
 
-    assert counts == "imported 2, unchanged 0, refused 0"
+    assert counts == "imported 2, unchanged 0, differs 0, refused 0"
 
 
 @pytest.mark.django_db
@@ -236,7 +239,7 @@ def test_what_comes_before_the_damage_is_imported(tmp_path):
 
 @pytest.mark.django_db
 def test_empty_file_is_no_error(tmp_path):
-    assert import_rows(tmp_path) == ("imported 0, unchanged 0, refused 0", [])
+    assert import_rows(tmp_path) == ("imported 0, unchanged 0, differs 0, refused 0", [])
 
 
 @pytest.mark.django_db

@@ -22,7 +22,7 @@ from tests.operations.importing.rows import Row, full_row, import_rows
 
 pytestmark = pytest.mark.django_db
 
-ONE = "imported 1, unchanged 0, refused 0"
+ONE = "imported 1, unchanged 0, differs 0, refused 0"
 MEETING = {
     "alternate_name": "防汛会议",
     "number": "第81次",
@@ -250,7 +250,7 @@ def test_rows_may_act_on_meetings_of_the_same_file(tmp_path):
         tmp_path, full_row(1, resolutions=[RESOLUTION]), full_row(2, resolutions=[acting])
     )
 
-    assert counts == "imported 2, unchanged 0, refused 0"
+    assert counts == "imported 2, unchanged 0, differs 0, refused 0"
     assert (ResolutionRelation.objects.count(), Vote.objects.count()) == (1, 1)
 
 

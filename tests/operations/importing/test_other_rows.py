@@ -20,7 +20,7 @@ from tests.operations.importing.rows import Row, import_rows, reason_for
 
 pytestmark = pytest.mark.django_db
 
-ONE = "imported 1, unchanged 0, refused 0"
+ONE = "imported 1, unchanged 0, differs 0, refused 0"
 
 
 def test_body_takes_every_field(tmp_path):
@@ -67,7 +67,7 @@ def test_topic_takes_every_field(tmp_path):
     counts = [import_rows(tmp_path, row)[0] for _ in range(2)]
 
     topic = Topic.objects.get()
-    assert counts == [ONE, "imported 0, unchanged 1, refused 0"]
+    assert counts == [ONE, "imported 0, unchanged 1, differs 0, refused 0"]
     assert {name: getattr(topic, name) for name in fields} == fields
     assert [list(topic.resolutions.all()), list(topic.left_out.all())] == [[picked], [wrong]]
     assert list(topic.meetings.all()) == [meeting]
@@ -113,7 +113,7 @@ def test_second_run_of_other_types_changes_nothing(tmp_path, row: Row):
     first, _ = import_rows(tmp_path, row)
     again, _ = import_rows(tmp_path, row)
 
-    assert (first, again) == (ONE, "imported 0, unchanged 1, refused 0")
+    assert (first, again) == (ONE, "imported 0, unchanged 1, differs 0, refused 0")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_approval_is_a_version_once(tmp_path):
 
     counts, _ = import_rows(tmp_path, row, row)
 
-    assert counts == "imported 1, unchanged 1, refused 0"
+    assert counts == "imported 1, unchanged 1, differs 0, refused 0"
     assert latest_record(meeting)["approved_at"]["address"] == later.get_absolute_url()
     assert meeting.revisions.count() == 2
 
@@ -210,7 +210,7 @@ def test_closing_is_a_correction_once(tmp_path):
 
     counts, _ = import_rows(tmp_path, row, row)
 
-    assert counts == "imported 1, unchanged 1, refused 0"
+    assert counts == "imported 1, unchanged 1, differs 0, refused 0"
     assert latest_record(meeting)["action_items"][0]["outcome"] == "Dyke checked."
     assert latest_version(meeting).reason == "Dyke checked."
 
@@ -229,7 +229,7 @@ def test_closing_of_a_draft_writes_no_version(tmp_path):
 # Corrections and withdrawals
 
 JULY = {"body": "Board", "date": "2023-07-01"}
-UNCHANGED = "imported 0, unchanged 1, refused 0"
+UNCHANGED = "imported 0, unchanged 1, differs 0, refused 0"
 
 
 def make_july(**fields) -> Meeting:
@@ -303,7 +303,7 @@ def test_correction_is_taken_once_even_if_a_later_one_changed_the_same(tmp_path)
 
     counts, _ = import_rows(tmp_path, *rows)
 
-    assert counts == "imported 0, unchanged 2, refused 0"
+    assert counts == "imported 0, unchanged 2, differs 0, refused 0"
     assert latest_record(meeting)["text"] == "July."
     assert meeting.revisions.count() == 3
 
@@ -386,4 +386,4 @@ def test_correction_of_what_was_withdrawn_since_is_unchanged(tmp_path):
 
     counts, _ = import_rows(tmp_path, *rows)
 
-    assert counts == "imported 0, unchanged 2, refused 0"
+    assert counts == "imported 0, unchanged 2, differs 0, refused 0"

@@ -13,7 +13,10 @@ pytestmark = pytest.mark.django_db
 
 def imported(folder: Path, **fields: object) -> Meeting:
     """Import one row and return its meeting."""
-    assert import_rows(folder, simple_row(**fields)) == ("imported 1, unchanged 0, refused 0", [])
+    assert import_rows(folder, simple_row(**fields)) == (
+        "imported 1, unchanged 0, differs 0, refused 0",
+        [],
+    )
     return Meeting.objects.get()
 
 
@@ -300,7 +303,7 @@ def test_counts_and_names_that_disagree_are_doubted(tmp_path):
         tmp_path, row, on_doubt=lambda line, doubt: doubts.append((line.number, doubt))
     )
 
-    assert counts == "imported 1, unchanged 0, refused 0"
+    assert counts == "imported 1, unchanged 0, differs 0, refused 0"
     assert doubts == [(1, "resolutions 1, For: the count says 3, the names are 2.")]
 
 

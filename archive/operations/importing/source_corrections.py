@@ -1,0 +1,123 @@
+"""Write what a source says now: a correction of published minutes, an update of a draft."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from archive.models import AgendaItem, Resolution, Revision, Vote
+from archive.operations.importing.build import refuse
+from archive.operations.importing.json_lines import Row
+from archive.operations.importing.meetings import BuiltMeeting
+from archive.operations.importing.source_changes import Change, Comparison
+from archive.operations.importing.source_digests import PART_OF, Digests, meeting_digests
+from archive.operations.publish import correct
+
+
+def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
+    """Write the changes that are no conflict; `built` is the meeting as its source says it now.
+
+    Published minutes get one correction with the reason. Call it in a transaction. Raises Refused.
+    """
+    meeting = found.meeting
+    changes = [change for change in found.changes if not change.is_conflict]
+    stored = {
+        id(new): row
+        for part, rows in found.pairs.items()
+        for new, row in zip(built.rows[PART_OF[part]], rows, strict=True)
+        if row is not None
+    }
+    for change in changes:
+        if change.row is None:
+            add_row(found, built, change, stored)
+    changed: dict[int, Any] = {}
+    for change in changes:
+        if change.field:
+            source = built.rows[PART_OF[change.part]][change.number or 0] if change.part else built.meeting
+            set_field(change, source, stored, built)
+            changed[id(change.row)] = change.row
+        elif change.row is not None:
+            change.row.delete()
+    for row in changed.values():
+        save(row)
+    if meeting.is_published:
+        correct(meeting, kind=Revision.Kind.CORRECTED, reason=reason)
+    elif changes:
+        meeting.edit_number += 1
+        meeting.save()
+
+
+def add_row(found: Comparison, built: BuiltMeeting, change: Change, stored: dict[int, Any]) -> None:
+    """Add a row at its place in the source; a resolution takes the next sequence."""
+    row: Any = built.rows[PART_OF[change.part]][change.number or 0]
+    row.meeting = found.meeting
+    if isinstance(row, AgendaItem):  # no two may have one position
+        last = found.meeting.agenda_items.order_by("position").values_list("position", flat=True).last()
+        row.position = (last or 0) + 1
+    if isinstance(row, Resolution):
+        row.sequence = None  # type: ignore[assignment]
+        row.agenda_item = stored.get(id(row.agenda_item), row.agenda_item)
+        row.identifier = row.identifier or row.number_as_written  # type: ignore[attr-defined]
+    save(row)
+    stored[id(row)] = row
+    found.pairs[change.part][change.number or 0] = row
+    if isinstance(row, Resolution):
+        add_votes(row, row, built)
+
+
+def set_field(change: Change, source: Any, stored: dict[int, Any], built: BuiltMeeting) -> None:
+    row: Any = change.row
+    if change.field == "votes":
+        row.votes.all().delete()
+        add_votes(row, source, built)
+    elif change.field == "number" and isinstance(row, Resolution):
+        row.identifier = source.number_as_written
+    else:
+        value = getattr(source, change.field)
+        setattr(row, change.field, stored.get(id(value), value))
+
+
+def add_votes(resolution: Resolution, source: Resolution, built: BuiltMeeting) -> None:
+    for vote in built.rows[Vote]:
+        if vote.resolution is source:
+            vote.resolution = resolution
+            save(vote)
+
+
+def save(row: Model) -> None:
+    """Save a row that keeps the rules of the archive. Raises Refused."""
+    derived = {field.name for field in row._meta.fields if not field.editable}
+    try:
+        row.full_clean(exclude=derived)
+    except ValidationError as problem:
+        refuse(problem)
+    row.save()
+
+
+def digests_after(found: Comparison, row: Row) -> Digests:
+    """Return the digests to keep: of what the source says now, but of before where a conflict is left."""
+    keys: dict[str, list[int | None]] = {
+        part: [None if one is None else one.pk for one in rows] for part, rows in found.pairs.items()
+    }
+    made = meeting_digests(row, keys)
+    conflicts = [change for change in found.changes if change.is_conflict]
+    # From the last row to the first: a row that is left out moves those behind it.
+    for change in sorted(
+        conflicts, key=lambda change: -1 if change.number is None else change.number, reverse=True
+    ):
+        keep_digest(made, change)
+    return made
+
+
+def keep_digest(made: Digests, change: Change) -> None:
+    if change.field:
+        digests = made[change.part][change.number][1] if change.part else made["own"]
+        digests.pop(change.field, None)
+        if change.before:
+            digests[change.field] = change.before
+    elif change.number is None:
+        made.setdefault(change.part, []).append(change.before)
+    elif change.before:
+        made[change.part][change.number] = change.before
+    else:
+        del made[change.part][change.number]

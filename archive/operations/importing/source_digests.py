@@ -1,0 +1,84 @@
+"""Digests of what a source says of a meeting, field by field; they tell later what changed at the source.
+
+    {"own": {"name": digest, …}, "attendances": [[primary key, {"person": digest, …}], …], …}
+
+The keys are those of the full form; empty values have no digest. Rows stand in the source's order, each
+with the primary key of the archive's row, None if there is none.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from archive.models import ActionItem, AgendaItem, Attendance, Document, Meeting, Resolution
+from archive.operations.importing.build import take_rows
+from archive.operations.importing.json_lines import Row
+from archive.operations.importing.written_words import read_option, read_presence, read_result
+
+Digests = dict[str, Any]
+
+PART_OF: dict[str, type[models.Model]] = {
+    "attendances": Attendance,
+    "agenda_items": AgendaItem,
+    "resolutions": Resolution,
+    "action_items": ActionItem,
+    "documents": Document,
+}
+# What tells which meeting it is, and whether it is public, is not what its source says of it.
+NOT_COMPARED = {"type", "source", "source_url", "publication"}
+
+
+def digest(value: Any) -> str:
+    """Return 12 hexadecimal digits for a JSON value, "" for an empty one."""
+    if value in (None, "", [], {}):
+        return ""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def source_rows(row: Row) -> dict[str, list[Row]]:
+    """Return copies of the rows of each part, with the words for choices understood. Raises Refused."""
+    copy = dict(row)
+    parts = {name: take_rows(copy, name) for name in PART_OF}
+    for attendance in parts["attendances"]:
+        read_presence(attendance)
+    for resolution in parts["resolutions"]:
+        read_result(resolution)
+        resolution["votes"] = take_rows(resolution, "votes")
+        for vote in resolution["votes"]:
+            read_option(vote)
+    return parts
+
+
+def own_fields(row: Row) -> Row:
+    return {key: value for key, value in row.items() if key not in PART_OF and key not in NOT_COMPARED}
+
+
+def plain(model: type[models.Model], key: str, value: Any) -> Any:
+    """Return a value as JSON, written as the archive keeps it: 09:00 is 09:00:00."""
+    field = next((field for field in model._meta.concrete_fields if field.name == key), None)
+    if field is not None and not field.is_relation and value not in (None, ""):
+        try:
+            value = field.to_python(value)
+        except ValidationError:
+            return value
+    return value.isoformat() if isinstance(value, dt.date | dt.time | dt.datetime) else value
+
+
+def digests_of(model: type[models.Model], fields: Row) -> dict[str, str]:
+    made = {key: digest(plain(model, key, value)) for key, value in fields.items()}
+    return {key: value for key, value in made.items() if value}
+
+
+def meeting_digests(row: Row, keys: dict[str, list[int | None]]) -> Digests:
+    """Return the digests of a row of the full form; `keys` are the primary keys of each part's rows."""
+    made: Digests = {"own": digests_of(Meeting, own_fields(row))}
+    for name, rows in source_rows(row).items():
+        if rows:
+            fields = (digests_of(PART_OF[name], part) for part in rows)
+            made[name] = [list(pair) for pair in zip(keys[name], fields, strict=True)]
+    return made
