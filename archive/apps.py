@@ -14,6 +14,7 @@ class ArchiveConfig(AppConfig):
         """Connect checks and receivers, which import models and so cannot be imported above."""
         from archive import checks  # noqa: F401, PLC0415 - late: registers itself
         from archive.operations.groups import make_groups  # noqa: PLC0415 - late: needs models
+        from archive.record import chain  # noqa: F401, PLC0415 - late: registers receivers
         from archive.search.signals import fill_index  # noqa: PLC0415 - late: registers the others
 
         post_migrate.connect(make_groups, sender=self, dispatch_uid="archive.make_groups")

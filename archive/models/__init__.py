@@ -4,6 +4,7 @@ from archive.models.action import ActionClosure, ActionItem
 from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
 from archive.models.body import Body
+from archive.models.chain_entry import ChainEntry
 from archive.models.document import Document
 from archive.models.imported_record import ImportedRecord
 from archive.models.meeting import Meeting
@@ -24,6 +25,7 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Body",
+    "ChainEntry",
     "DistinctPeople",
     "Document",
     "ImportedRecord",

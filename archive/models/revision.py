@@ -100,9 +100,11 @@ class Revision(models.Model):
         null=True,
         blank=True,
     )
+    # With it, the record's own author_sha256 proves who that is; without it, the public cannot guess.
+    author_salt = models.CharField(max_length=32, blank=True, default="", editable=False)
     sha256 = models.CharField(_("fingerprint"), max_length=64, unique=True)
     previous_sha256 = models.CharField(_("fingerprint of the version before"), max_length=64, blank=True)
-    # Kept for the hash chain, but never shown: set by withhold(), never cleared.
+    # Kept for the hash chain, but never shown: set by record.chain.withhold(), never cleared.
     withheld_at = models.DateTimeField(_("withheld"), null=True, blank=True)
     withheld_basis = models.TextField(_("why it is withheld"), blank=True)
     # Text, not JSONField: the fingerprint is of these very bytes, and jsonb would reorder them.

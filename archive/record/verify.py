@@ -6,10 +6,12 @@ from itertools import groupby, pairwise
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from archive.models import Meeting, Resolution, Revision
+from archive.models import ChainEntry, Meeting, Resolution, Revision
 from archive.record.build import Record
+from archive.record.chain import chain_ends, chain_links, chained_state
+from archive.record.chained_rows import false_chained_rows, is_false_author
 from archive.record.row_differences import changed_rows, leads_to
-from archive.record.versions import fingerprint, record_in
+from archive.record.versions import fingerprint, record_in, version_address
 
 MOST_PLACES = 10  # named of one meeting
 CHUNK = 20  # versions held at once: a record may have hundreds of kilobytes
@@ -25,13 +27,14 @@ def problems_of_record(on_version: Callable[[], None] = lambda: None) -> Iterato
     yield from broken_links(on_version)
     yield from missing_numbers()
     yield from false_states()
+    yield from false_chained_rows()
     yield from false_addresses()
     yield from false_rows()
     yield from false_copies()
 
 
 def is_known(sha256: str) -> bool:
-    return Revision.objects.filter(sha256=sha256).exists()
+    return any(model.objects.filter(sha256=sha256).exists() for model in (Revision, ChainEntry))
 
 
 # Keys of the block `version` in a snapshot, and the columns that must hold the same.
@@ -44,17 +47,21 @@ VERSION_COLUMNS = {
 }
 
 
-def broken_links(on_version: Callable[[], None] = lambda: None) -> Iterator[str]:
-    """Yield a sentence for each version that was changed, or does not follow the one before it."""
+def broken_links(on_version: Callable[[], None]) -> Iterator[str]:
+    """Yield a sentence for each version or entry that was changed, or does not follow the one before it."""
+    authors = chained_state().get("author", {})
     previous = ""
-    for version in Revision.objects.in_order().iterator(chunk_size=CHUNK):
-        if problem := problem_of_version(version, previous):
-            yield f"{version_address(version.meeting, version.number)} {problem}"
-        previous = version.sha256
-        on_version()
+    for link in chain_links(Revision.objects.all(), chain_ends(), CHUNK):
+        if isinstance(link, Revision):
+            if problem := problem_of_version(link, previous, authors):
+                yield f"{version_address(link.meeting, link.number)} {problem}"
+            on_version()
+        elif problem := problem_of_entry(link, previous):
+            yield f"Entry {link.pk} of the chain {problem}"
+        previous = link.sha256
 
 
-def problem_of_version(version: Revision, previous: str) -> str:
+def problem_of_version(version: Revision, previous: str, authors: dict[str, int]) -> str:
     """Return what is wrong with a version, or ""; `previous` is the fingerprint of the one before it."""
     if fingerprint(version.snapshot) != version.sha256:
         return "was changed: its content does not have its fingerprint."
@@ -66,7 +73,24 @@ def problem_of_version(version: Revision, previous: str) -> str:
         return "was changed: its created_at is not the one in its content."
     if version.previous_sha256 != previous:
         return "does not follow the version before it: one was removed, or the order altered."
+    if is_false_author(version, block.get("author_sha256", ""), authors):
+        return "was changed: it is not by the user who wrote it."
     return ""
+
+
+def problem_of_entry(entry: ChainEntry, previous: str) -> str:
+    """Return what is wrong with an entry that is no version, or ""; see problem_of_version()."""
+    if fingerprint(entry.content) != entry.sha256:
+        return "was changed: its content does not have its fingerprint."
+    said = record_in(entry.content).get("entry")
+    columns = (entry.after_version, entry.previous_sha256, entry.created_at)
+    if not isinstance(said, dict) or columns != (
+        said.get("after_version"),
+        said.get("previous_sha256"),
+        version_time(said.get("created_at")),
+    ):
+        return "was changed: its place or time is not the one in its content."
+    return "" if entry.previous_sha256 == previous else "does not follow what stood before it."
 
 
 def block_of(snapshot: str) -> Record:
@@ -141,7 +165,3 @@ def false_copies() -> Iterator[str]:
     copies = Resolution.objects.exclude(body=F("meeting__body"), date=F("meeting__date"))
     for row in copies.select_related("meeting__body").order_by("pk"):
         yield f"{row.get_absolute_url()} was changed: its body or date is not that of its meeting."
-
-
-def version_address(meeting: Meeting, number: int) -> str:
-    return f"{meeting.get_absolute_url()}v{number}/"

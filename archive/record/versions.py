@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from archive.models import Meeting, Revision
+from archive.models import ChainEntry, Meeting, Revision
 from archive.record.build import Record, record_of
 
 
@@ -33,15 +33,16 @@ def write_versions(
     """Write the next version of each meeting, in this order, onto the site's hash chain.
 
     Call it in a transaction; it waits until no other one is writing versions. Meetings must come
-    from `with_children()`. Costs three queries for any number of meetings.
+    from `with_children()`. Costs four queries for any number of meetings.
     """
     meetings = list(meetings)
     lock_chain()
-    previous = Revision.objects.order_by("pk").values_list("sha256", flat=True).last() or ""
+    _last, previous = chain_head()
     numbers = last_numbers(meetings)
     revisions = []
     for meeting in meetings:
         number = numbers.get(meeting.pk, 0) + 1
+        author_salt = secrets.token_hex(16)
         version = {
             "meeting": meeting.pk,
             "number": number,
@@ -49,6 +50,7 @@ def write_versions(
             "reason": reason,
             "created_at": at.isoformat(),
             "previous_sha256": previous,
+            "author_sha256": author_sha256(author_salt, by and by.pk),
             # Without it, a guess of a withdrawn word could be proved by the fingerprint.
             "salt": secrets.token_hex(16),
         }
@@ -60,6 +62,7 @@ def write_versions(
             reason=reason,
             created_at=at,
             created_by=by,
+            author_salt=author_salt,
             snapshot=snapshot,
             sha256=fingerprint(snapshot),
             previous_sha256=previous,
@@ -67,6 +70,21 @@ def write_versions(
         previous = revision.sha256
         revisions.append(revision)
     return Revision.objects.bulk_create(revisions)
+
+
+def author_sha256(salt: str, author: int | None) -> str:
+    """Return what fixes who wrote a version, a user's primary key or None, without telling it."""
+    return hashlib.sha256(f"{salt}:{author or ''}".encode()).hexdigest()
+
+
+def chain_head() -> tuple[int, str]:
+    """Return the key of the last version (0 for none), and the fingerprint that the chain ends with.
+
+    Two queries.
+    """
+    last, sha256 = Revision.objects.in_order().values_list("pk", "sha256").last() or (0, "")
+    entry = ChainEntry.objects.in_order().values_list("after_version", "sha256").last()
+    return last, entry[1] if entry and entry[0] >= last else sha256
 
 
 # What the page of a withdrawn meeting still says.
@@ -124,3 +142,8 @@ def current_records(meetings: Iterable[Meeting]) -> dict[int, Record]:
         row.meeting_id: record_in(row.snapshot)
         for row in Revision.objects.current().filter(meeting__in=keys)
     }
+
+
+def version_address(meeting: Meeting, number: int) -> str:
+    """Return the address of a version; needs the meeting's body."""
+    return f"{meeting.get_absolute_url()}v{number}/"

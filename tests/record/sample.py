@@ -55,6 +55,7 @@ def sample_record(**changes: Any) -> Record:
             "reason": "",
             "created_at": "2023-09-01T08:30:00+00:00",
             "previous_sha256": "",
+            "author_sha256": "cd" * 32,
             "salt": "ab" * 16,
         },
     } | changes

@@ -81,6 +81,7 @@ def test_snapshot_says_which_version_it_is():
 
     version = latest_record(meeting)["version"]
     assert len(version.pop("salt")) == 32
+    assert len(version.pop("author_sha256")) == 64
     assert version == {
         "meeting": meeting.pk,
         "number": 2,
@@ -170,8 +171,8 @@ def test_writing_versions_query_count(django_assert_num_queries, engine: str, co
         make_draft(resolutions=count)
     meetings = list(Meeting.objects.with_children())
 
-    # The last version, the numbers, the insertion; in PostgreSQL the lock besides.
-    with django_assert_num_queries(3 if engine == "sqlite" else 4):
+    # The ends of the chain, the numbers, the insertion; in PostgreSQL the lock besides.
+    with django_assert_num_queries(4 if engine == "sqlite" else 5):
         write_versions(meetings, kind="published", reason="", at=MOMENT)
 
     assert Revision.objects.count() == count

@@ -61,8 +61,9 @@ def restore_person(merge: PersonMerge) -> Person:
     if Person.objects.filter(slug=person.slug).exists():
         person.slug = ""
     person.save(force_insert=True)
-    for old in merge.moved["redirects"]:
-        Redirect.objects.filter(old_path=old, new_path=kept).update(new_path=person.get_absolute_url())
+    for moved in Redirect.objects.filter(old_path__in=merge.moved["redirects"], new_path=kept):
+        moved.new_path = person.get_absolute_url()
+        moved.save()  # not update(): the chain is told by a signal
     restore_fields(merge.kept, merge.moved["kept"])
     return person
 

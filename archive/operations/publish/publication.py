@@ -15,6 +15,7 @@ from archive.operations.action_closures import close_actions
 from archive.operations.publish.addresses import give_addresses, keep_address
 from archive.operations.publish.gate import CannotPublish, Problem, blocks_of, numbers_of
 from archive.operations.publish.quoted_redactions import clear_quotes
+from archive.record.chain import withhold
 from archive.record.versions import current_snapshot, lock_chain, write_versions
 from archive.search.index import forget, index
 
@@ -83,7 +84,7 @@ def correct(
     [found] = with_children([found.pk])
     [version] = write_versions([found], kind=kind, reason=reason.strip(), at=at, by=by)
     if kind == Revision.Kind.REDACTED:
-        found.revisions.earlier_than(version).withhold(at=at, basis=version.reason)
+        withhold(found.revisions.earlier_than(version), at=at, basis=version.reason)
         clear_quotes(found, at=at, by=by)
     index([found])
     meeting.refresh_from_db(fields=["edit_number", "slug"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Meeting, Redirect, Revision
 from archive.record.build import Record, record_of
+from archive.record.chain import withhold
 from archive.record.render.plain import heading_language
 from archive.record.versions import write_versions
 
@@ -36,7 +37,7 @@ def clear_quotes(meeting: Meeting, *, at: dt.datetime, by: Any = None) -> None:
         renewed = [one for one in meetings if one.is_published and one.pk in current]
         write_versions(renewed, kind=Revision.Kind.CORRECTED, reason=reason, at=at, by=by)
         versions = Revision.objects.filter(pk__in=[row.pk for row in stale if row.meeting_id in keys])
-        versions.withhold(at=at, basis=reason)
+        withhold(versions, at=at, basis=reason)
 
 
 def meetings_by_language(keys: set[int]) -> dict[str, list[Meeting]]:

@@ -172,7 +172,11 @@ def model_field(model: type[Model], name: str) -> "Field[Any, Any] | None":
 
 
 # Keys that build.py computes, or the version adds.
-OTHER_LABELS = {"address": gettext_lazy("Address"), "salt": gettext_lazy("Salt")}
+OTHER_LABELS = {
+    "address": gettext_lazy("Address"),
+    "author_sha256": gettext_lazy("Fingerprint of the author"),
+    "salt": gettext_lazy("Salt"),
+}
 
 
 def field_label(model: type[Model], name: str) -> str:

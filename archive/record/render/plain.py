@@ -21,7 +21,7 @@ from archive.record.render.facts import (
 )
 from archive.text.redaction import show_redactions_in
 
-VERSION_FACTS = ("number", "kind", "reason", "created_at", "previous_sha256", "salt")
+VERSION_FACTS = ("number", "kind", "reason", "created_at", "previous_sha256", "author_sha256", "salt")
 
 
 def plain_text(record: Record) -> str:
