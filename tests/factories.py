@@ -58,6 +58,7 @@ def make_draft(*, present: int = 0, items: int = 0, resolutions: int = 0, **fiel
     fields.setdefault("name", f"Meeting {next(numbers)}")
     fields.setdefault("text", "The committee met.")
     fields.setdefault("chair_note", "The minutes do not say.")
+    fields.setdefault("attendance_status", "recorded")
     body = fields.pop("body", None) or make_body()
     meeting = Meeting.objects.create(body=body, **fields)
     for position in range(1, present + 1):

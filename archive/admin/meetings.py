@@ -51,7 +51,7 @@ class MeetingChangeList(ChangeList):
 def is_unapproved(meeting: Meeting) -> bool:
     """Return whether approval is still to come; see also MeetingQuerySet.unapproved()."""
     is_held = meeting.is_published and meeting.status == Meeting.Status.HELD
-    return is_held and not meeting.approved_on and meeting.body.approval != Body.Approval.NONE
+    return is_held and not meeting.approved_on and meeting.body.approval in Body.APPROVING
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -167,7 +167,9 @@ class MeetingAdmin(CorrectedAdmin):
         if proposal := proposal_of(request):
             return proposal.values
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
-        return {name: value for name, value in initial.items() if name not in NextMeetingForm.base_fields}
+        stated = {name: value for name, value in initial.items() if name not in NextMeetingForm.base_fields}
+        # Who enters minutes lists who was there; only what comes from elsewhere may be silent about it.
+        return {"attendance_status": Meeting.AttendanceStatus.RECORDED.value} | stated
 
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> tuple[str, ...]:
         """Make the body read-only once the meeting has an address, which begins with the body's."""

@@ -22,6 +22,11 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
     def present(self) -> Self:
         return self.filter(status=Attendance.Status.PRESENT)
 
+    def of_a_list(self) -> Self:
+        """Keep rows of meetings that list more people than who was in the chair and took the minutes."""
+        others = Attendance.objects.filter(meeting=models.OuterRef("meeting"))
+        return self.filter(models.Exists(others.exclude(role__in=Attendance.OFFICERS)))
+
     def held(self) -> Self:
         return self.filter(meeting__status="held")
 
@@ -69,6 +74,7 @@ class Attendance(models.Model):
         REMOTE = "remote", _("Remote")
 
     MEMBER_ROLES = (Role.CHAIR, Role.RECORDER, Role.MEMBER)
+    OFFICERS = (Role.CHAIR, Role.RECORDER)
 
     meeting = models.ForeignKey(
         "archive.Meeting", models.CASCADE, related_name="attendances", verbose_name=_("meeting")

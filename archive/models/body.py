@@ -118,6 +118,7 @@ def nearest(key: int | None, known: set[int], parents: dict[int, int | None]) ->
 
 class Body(models.Model):
     class Classification(models.TextChoices):
+        NOT_KNOWN = "", _("Not known")
         COUNCIL = "council", _("Council")
         COMMITTEE = "committee", _("Committee")
         BUREAU = "bureau", _("Bureau")
@@ -126,9 +127,12 @@ class Body(models.Model):
         OTHER = "other", _("Other")
 
     class Approval(models.TextChoices):
+        NOT_KNOWN = "", _("Not known")
         BY_CHAIR = "by_chair", _("By the chair")
         AT_LATER_MEETING = "at_later_meeting", _("At a later meeting")
         NONE = "none", _("Not approved")
+
+    APPROVING = (Approval.BY_CHAIR, Approval.AT_LATER_MEETING)
 
     name = models.CharField(_("name"), max_length=200, help_text=_("In full, as on the minutes."))
     alternate_name = models.CharField(
@@ -146,7 +150,11 @@ class Body(models.Model):
         help_text=_("Part of every address of this body's meetings; made from the name if left empty."),
     )
     classification = models.CharField(
-        _("classification"), max_length=20, choices=Classification, default=Classification.COMMITTEE
+        _("classification"),
+        max_length=20,
+        choices=Classification,
+        default=Classification.NOT_KNOWN,
+        blank=True,
     )
     parent = models.ForeignKey(
         "self",
@@ -158,7 +166,12 @@ class Body(models.Model):
     )
     language = LanguageField(_("language"), help_text=_("Of its minutes: en, zh-Hans, zh-Hant, …"))
     approval = models.CharField(
-        _("approval of minutes"), max_length=20, choices=Approval, default=Approval.AT_LATER_MEETING
+        _("approval of minutes"),
+        max_length=20,
+        choices=Approval,
+        default=Approval.NOT_KNOWN,
+        blank=True,
+        help_text=_("Only a body that approves its minutes has any that are “not yet approved”."),
     )
     description = models.TextField(_("description"), blank=True)
     founding_date = models.DateField(_("founded on"), null=True, blank=True)

@@ -126,7 +126,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def unapproved(self) -> Self:
         """Keep published minutes that their body, or its chair, has yet to approve."""
         waiting = self.filter(publication="published", status="held", approved_on=None)
-        return waiting.exclude(body__approval=Body.Approval.NONE)
+        return waiting.filter(body__approval__in=Body.APPROVING)
 
     def next_after(self, meeting: "Meeting") -> "Meeting | None":
         """Return the next meeting in the order of newest_first(), wrapping around to the first.
@@ -212,7 +212,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             self.select_related("body")
             .defer(*BEHIND_TEXT)
             .annotate(
-                present_rows=count_of(Attendance.objects.present()),
+                present_rows=count_of(Attendance.objects.present().of_a_list()),
                 resolution_count=count_of(Resolution.objects.open_to_all()),
             )
         )
@@ -274,6 +274,7 @@ def searched_people() -> tuple[models.Prefetch, ...]:
 
 class Meeting(models.Model):
     class Classification(models.TextChoices):
+        NOT_KNOWN = "", _("Not known")
         REGULAR = "regular", _("Regular")
         SPECIAL = "special", _("Special")
         EXTENDED = "extended", _("Extended")
@@ -287,6 +288,7 @@ class Meeting(models.Model):
         YEAR = "year", _("Year")
 
     class Mode(models.TextChoices):
+        NOT_KNOWN = "", _("Not known")
         IN_PERSON = "in_person", _("In person")
         ONLINE = "online", _("Online")
         MIXED = "mixed", _("Mixed")
@@ -297,6 +299,7 @@ class Meeting(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     class AttendanceStatus(models.TextChoices):
+        NOT_KNOWN = "", _("Not known")
         RECORDED = "recorded", _("Recorded")
         COUNTS_ONLY = "counts_only", _("Counts only")
         NOT_RECORDED = "not_recorded", _("Not recorded")
@@ -334,12 +337,16 @@ class Meeting(models.Model):
         _("number"), max_length=50, blank=True, help_text=_("As written: 第81次, 12.")
     )
     classification = models.CharField(
-        _("classification"), max_length=20, choices=Classification, default=Classification.REGULAR
+        _("classification"),
+        max_length=20,
+        choices=Classification,
+        default=Classification.NOT_KNOWN,
+        blank=True,
     )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.HELD)
     location = models.CharField(_("place"), max_length=300, blank=True)
     attendance_mode = models.CharField(
-        _("attendance mode"), max_length=20, choices=Mode, default=Mode.IN_PERSON
+        _("attendance mode"), max_length=20, choices=Mode, default=Mode.NOT_KNOWN, blank=True
     )
     language = LanguageField(_("language"), help_text=_("Of the minutes: en, zh-Hans, zh-Hant, …"))
     document_number = models.CharField(
@@ -371,7 +378,11 @@ class Meeting(models.Model):
 
     # Who was there
     attendance_status = models.CharField(
-        _("attendance"), max_length=20, choices=AttendanceStatus, default=AttendanceStatus.RECORDED
+        _("attendance"),
+        max_length=20,
+        choices=AttendanceStatus,
+        default=AttendanceStatus.NOT_KNOWN,
+        blank=True,
     )
     chair_note = models.CharField(
         _("why nobody is recorded in the chair"),
@@ -519,8 +530,12 @@ class Meeting(models.Model):
 
     @property
     def present_total(self) -> int | None:
-        """The declared count of people present, otherwise the rows; needs with_list_columns()."""
+        """The declared count of people present, otherwise the rows if they are a list of who was there.
+
+        Needs with_list_columns(). See also MeetingPage.present_total.
+        """
         if not tells_attendance(self):
             return None
-        rows: int = self.present_rows  # type: ignore[attr-defined]
+        is_list = self.attendance_status == Meeting.AttendanceStatus.RECORDED
+        rows: int = self.present_rows if is_list else 0  # type: ignore[attr-defined]
         return self.present_count if self.present_count is not None else rows or None

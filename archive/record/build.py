@@ -28,7 +28,9 @@ from archive.models.visibility import is_open, is_public, tells_attendance
 
 Record = dict[str, Any]
 
-FORMAT = 1  # of a Record; raised when a key changes its meaning. Versions without the key have format 1.
+# Of a Record; raised when a key changes its meaning. Versions without the key have format 1.
+# 2: "regular", "in_person" and "not_recorded" are stated; before, they were also what was not known.
+FORMAT = 2
 
 MEETING_FIELDS = (
     "number",

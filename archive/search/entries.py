@@ -117,7 +117,8 @@ def entries_of(meeting: Meeting, record: Record | None) -> list[Entry]:
         return []
     day = dt.date.fromisoformat(record["date"])
     attendees = attendees_of(meeting)
-    marks = [mark("b", meeting.body_id), mark("k", record["classification"])]
+    marks = [mark("b", meeting.body_id)]
+    marks += [mark("k", record["classification"])] if record["classification"] else []
     marks += [mark("p", key) for key in dict.fromkeys(present_people(record, attendees))]
 
     def entry(kind: Kind, key: int, stream: str, result: str = "") -> Entry:

@@ -89,7 +89,10 @@ def meeting_counts(meetings: MeetingQuerySet, keys: Collection[int]) -> dict[int
     if not keys:
         return {}
     rows = meetings.order_by().filter(pk__in=keys)
-    present, decided = count_of(Attendance.objects.present()), count_of(Resolution.objects.open_to_all())
+    present, decided = (
+        count_of(Attendance.objects.present().of_a_list()),
+        count_of(Resolution.objects.open_to_all()),
+    )
     counted = rows.annotate(present_rows=present, resolution_count=decided)
     values = counted.values_list("pk", "present_rows", "resolution_count")
     return {key: (present, decided) for key, present, decided in values}

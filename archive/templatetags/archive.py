@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.forms import Form
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -14,8 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive.models import ActionItem, ResolutionRelation
+from archive.models import ActionItem, Meeting, ResolutionRelation
+from archive.record.approval import awaits_approval
 from archive.record.render.display import choice_label, excerpt, written_date
+from archive.record.render.page import MeetingPage
 from archive.templatetags.site import page_language
 from archive.text.redaction import show_redactions
 from archive.text.tokens import cjk_count
@@ -48,6 +51,14 @@ def written_language(language: str, text: str) -> str:
         return language if ideographs else "en"
     is_chinese = ideographs > len(text) / 2 and language not in {"ja", "ko"}
     return "zh" if is_chinese else language
+
+
+@register.simple_tag
+def is_to_be_approved(minutes: MeetingPage, meeting: Meeting) -> bool:
+    """Return whether the minutes of a version are plausibly still to be approved."""
+    return awaits_approval(
+        meeting, is_held=minutes.is_held, approved_on=minutes.approved_on, today=timezone.localdate()
+    )
 
 
 @register.simple_tag

@@ -54,7 +54,10 @@ def test_meeting_without_minutes_leads_to_its_text(clerk: Client):
 
 
 def test_unapproved_minutes_say_who_approves(clerk: Client):
-    council, bureau = make_body("Council"), make_body("Bureau", approval="by_chair")
+    council, bureau = (
+        make_body("Council", approval="at_later_meeting"),
+        make_body("Bureau", approval="by_chair"),
+    )
     meeting = make_meeting(body=council, name="Floods", date=PAST)
     make_meeting(body=council, name="Roads", date=dt.date(2023, 9, 6), approved_on=dt.date(2023, 9, 7))
     make_meeting(body=bureau, name="Sandbags", date=dt.date(2023, 8, 1))
@@ -142,7 +145,7 @@ def test_first_page_query_count(superuser: Client, django_assert_num_queries, co
         SearchMiss.objects.create(term=f"term{number}", last_on=PAST)
         make_draft(present=2, resolutions=2, number="1")
         make_draft(text="", date=PAST)
-        meeting = make_meeting(present=2)
+        meeting = make_meeting(present=2, body=make_body(approval="at_later_meeting"))
         make_action(meeting, due_date=PAST, responsible=make_person())
         correct(meeting, kind="corrected", reason="Spelling.")
 
@@ -158,7 +161,7 @@ def test_first_page_query_count(superuser: Client, django_assert_num_queries, co
 def test_list_of_meetings_narrows_to_what_waits(clerk: Client, waiting: str, shown: str):
     make_draft(name="Begun")
     make_draft(name="Empty", text="", date=PAST)
-    make_meeting(name="Out")
+    make_meeting(name="Out", body=make_body(approval="at_later_meeting"))
 
     page = clerk.get(f"/desk/archive/meeting/?waiting={waiting}")
 

@@ -46,7 +46,7 @@ def parts(name: str, owners: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ],
 )
 def test_demo_records_show_every_choice(choices, field, found):
-    defaults = {"regular", "day", "in_person", "held", "recorded", "resolution"}
+    defaults = {"", "regular", "day", "in_person", "held", "recorded", "resolution"}
 
     shown = {row.get(field) for row in found}
 

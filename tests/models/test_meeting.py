@@ -347,11 +347,13 @@ def test_draft_is_either_begun_or_without_minutes():
 
 
 def test_unapproved_leaves_out_what_nobody_approves():
-    waiting = make_meeting()
-    make_draft()
-    make_meeting(approved_on=TODAY)
-    make_meeting(status="cancelled")
+    body = make_body(approval="at_later_meeting")
+    waiting = make_meeting(body=body)
+    make_draft(body=body)
+    make_meeting(body=body, approved_on=TODAY)
+    make_meeting(body=body, status="cancelled")
     make_meeting(body=make_body(approval="none"))
+    make_meeting(body=make_body())
 
     assert list(Meeting.objects.unapproved()) == [waiting]
 
@@ -390,3 +392,11 @@ def test_next_after_the_only_draft_is_none():
     make_resolution(only)
 
     assert Meeting.objects.drafts().next_after(only) is None
+
+
+def test_present_total_does_not_count_officers_alone():
+    meeting = make_meeting()
+    make_attendance(meeting, role="chair")
+    make_attendance(meeting, role="recorder")
+
+    assert Meeting.objects.with_list_columns().get().present_total is None

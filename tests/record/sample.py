@@ -22,7 +22,7 @@ def sample_record(**changes: Any) -> Record:
         "start_time": "09:00:00",
         "end_time": "11:30:00",
         "location": "Lighthouse",
-        "attendance_mode": "in_person",
+        "attendance_mode": "mixed",
         "status": "held",
         "language": "zh-Hans",
         "document_number": "",

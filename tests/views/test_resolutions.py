@@ -259,13 +259,14 @@ def test_resolution_detail_shows_how_it_was_decided(client):
     assert "Abstained" not in page
 
 
-def test_resolution_detail_says_what_was_not_recorded(client):
+def test_resolution_detail_is_silent_on_what_is_not_known(client):
     resolution = make_decided()
 
     page = read(client, resolution.get_absolute_url())
 
-    assert "How it was decided was not recorded." in page
-    assert "No count was recorded." in page
+    assert "Decided by" not in page
+    assert "<dt>Vote</dt>" not in page
+    assert "recorded" not in page.partition("<main")[2].partition("</main")[0]
 
 
 def test_resolution_detail_shows_votes_attendance_and_follow_up(client):

@@ -1,6 +1,9 @@
 """What was redacted is read nowhere; what is left says so."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from archive.models import Meeting
 from archive.operations.publish import correct, withdraw
@@ -107,16 +110,32 @@ def test_corrected_notice_links_the_changes(client):
         assert link in client.get(meeting.get_absolute_url() + rest).text
 
 
-@pytest.mark.parametrize(("approval", "is_told"), [("none", False), ("by_chair", True)])
-def test_minutes_not_yet_approved_say_so(client, approval: str, is_told: bool):
-    meeting = make_meeting(body=make_body(approval=approval), resolutions=1)
+@pytest.mark.parametrize(
+    ("approval", "days", "is_told"),
+    [
+        ("", 10, False),
+        ("none", 10, False),
+        ("by_chair", 10, True),
+        ("at_later_meeting", 396, True),
+        ("at_later_meeting", 397, False),
+    ],
+)
+def test_minutes_not_yet_approved_say_so_while_it_is_plausible(
+    client, approval: str, days: int, is_told: bool
+):
+    date = timezone.localdate() - dt.timedelta(days)
+    meeting = make_meeting(body=make_body(approval=approval), resolutions=1, date=date)
 
     for rest in ("", "resolutions/1/"):
-        assert ("Not yet approved." in client.get(meeting.get_absolute_url() + rest).text) is is_told
+        page = client.get(meeting.get_absolute_url() + rest).text
+        assert ("Not yet approved." in page) is is_told
+        assert "Approval not recorded" not in page
 
 
 def test_meeting_that_was_not_held_awaits_no_approval(client):
-    meeting = make_meeting(status="cancelled")
+    meeting = make_meeting(
+        status="cancelled", body=make_body(approval="by_chair"), date=timezone.localdate()
+    )
 
     assert "Not yet approved." not in client.get(meeting.get_absolute_url()).text
 

@@ -129,7 +129,7 @@ class MeetingFilterForm(FilterForm):
 
     classification = forms.ChoiceField(
         label=_("Kind of meeting"),
-        choices=[("", _("All kinds")), *Meeting.Classification.choices],
+        choices=[("", _("All kinds")), *Meeting.Classification.choices[1:]],
         required=False,
         error_messages=CHOICE_ERRORS,
     )

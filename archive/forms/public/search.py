@@ -63,7 +63,7 @@ class SearchForm(forms.Form):
     person = forms.CharField(label=gettext_lazy("Who was there"), max_length=200, required=False)
     classification = forms.ChoiceField(
         label=gettext_lazy("Kind of meeting"),
-        choices=[("", gettext_lazy("All kinds")), *Meeting.Classification.choices],
+        choices=[("", gettext_lazy("All kinds")), *Meeting.Classification.choices[1:]],
         required=False,
         error_messages=CHOICE_ERRORS,
     )

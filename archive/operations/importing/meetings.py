@@ -9,8 +9,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models.fields.files import FieldFile
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from archive.models import (
     ActionItem,
@@ -34,9 +32,7 @@ from archive.operations.importing.build import (
 from archive.operations.importing.document_files import ImportFolder, copy_file
 from archive.operations.importing.json_lines import Refused, Row
 from archive.operations.importing.written_words import read_option, read_presence, read_result
-from archive.operations.publish import lacks_chair
 from archive.operations.publish.gate import COUNTED
-from archive.record.render.plain import heading_language
 
 LONGEST_NUMBER = 100  # characters, as the columns are
 LONGEST_NAME = 500
@@ -80,7 +76,7 @@ class BuiltMeeting:
             for position, part in enumerate(parts[name], start=1):
                 add(part, position, f"{name} {position}, ")
         self.meeting.next_sequence = len(self.rows[Resolution]) + 1
-        self.say_why_no_chair()
+        self.say_if_attendance_is_listed()
 
     def build_meeting(self, row: Row) -> Meeting:
         approved_at = row.pop("approved_at", None)
@@ -92,11 +88,15 @@ class BuiltMeeting:
         meeting.fill_derived()
         return meeting
 
-    def say_why_no_chair(self) -> None:
-        """Give the reason that the gate asks for when no chair is named: the source does not say."""
-        if lacks_chair(self.meeting, self.rows[Attendance]):
-            with translation.override(heading_language(self.meeting.language)):
-                self.meeting.chair_note = _("The source does not say who was in the chair.")
+    def say_if_attendance_is_listed(self) -> None:
+        """Call the attendance recorded if the row lists people, unless it says what it is itself.
+
+        Chair and recorder alone are no list: many sources name them in the heading, and those present
+        in an appendix. Without a list it stays not known.
+        """
+        is_list = any(row.role not in Attendance.OFFICERS for row in self.rows[Attendance])
+        if is_list and not self.meeting.attendance_status:
+            self.meeting.attendance_status = Meeting.AttendanceStatus.RECORDED
 
     def add(self, model: type[models.Model], row: Row, place: str, **given: Any) -> Any:
         built = build(model, row, place, **given)

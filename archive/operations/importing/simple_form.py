@@ -1,13 +1,13 @@
 """The simple form of an import, converted into the full form.
 
-Format: FORMAT.md beside this module. What the row does not say stays "not recorded". What does not fit
+Format: FORMAT.md beside this module. What the row does not say stays not known. What does not fit
 the format raises Refused.
 """
 
 import re
 from typing import Any
 
-from archive.models import Attendance, Meeting, Resolution, Vote
+from archive.models import Attendance, Resolution, Vote
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
 from archive.text.names import name_key, tidy_name
 from archive.text.vocabulary import (
@@ -44,9 +44,6 @@ def full_form(row: Row) -> Row:
         "language": text_field(row, "language", required=False) or "en",
         "location": text_field(row, "location", required=False),
         "text": text_field(row, "text"),
-        "attendance_status": Meeting.AttendanceStatus.RECORDED
-        if attendances
-        else Meeting.AttendanceStatus.NOT_RECORDED,
         "attendances": attendances,
         "agenda_items": [agenda_row(item) for item in list_field(row, "agenda", str)],
         "resolutions": [

@@ -101,8 +101,12 @@ def chair_blocks(meeting: Meeting) -> Iterator[Problem]:
 
 
 def lacks_chair(meeting: Meeting, attendances: Iterable[Attendance]) -> bool:
+    """Return whether a clerk has yet to say who was in the chair.
+
+    Minutes from elsewhere may be silent about it: then it is not known, and nothing is shown.
+    """
     explained = meeting.chair_note.strip() or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED
-    if explained or meeting.status != Meeting.Status.HELD:
+    if explained or meeting.source or meeting.status != Meeting.Status.HELD:
         return False
     return not any(row.role == Attendance.Role.CHAIR for row in attendances)
 

@@ -16,7 +16,7 @@ from archive.text.numerals import write_count
 
 # Titles often end in what kind of paper it is, which the heading says already.
 KIND_OF_PAPER = re.compile("(?<=.)(?:纪要|记录)$")
-GROUPS = {"present": "出席", "excused": "请假", "absent": "缺席", "in_attendance": "列席"}
+GROUPS = {"present": "出席", "named": "出席", "excused": "请假", "absent": "缺席", "in_attendance": "列席"}
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,15 @@ class OfficialPaper:
             PaperLine(GROUPS[group.kind], names_with_posts(group.rows)) for group in self.minutes.groups
         ]
         in_order = sorted(lines, key=lambda line: list(GROUPS.values()).index(line.word))
-        return in_order or [PaperLine("出席", self.unrecorded)]
+        return in_order or [PaperLine("出席", told) for told in [self.unrecorded] if told]
 
     @property
     def unrecorded(self) -> str:
-        """What is known of the attendance where no names are."""
+        """What is known of the attendance where no names are; "" if nothing is."""
         expected, present = self.record["expected_count"], self.record["present_count"]
         counts = [("应到", expected), ("实到", present)]
         known = [f"{word}{count}人" for word, count in counts if count is not None]
-        return "，".join(known) or "未记录"
+        return "，".join(known) or ("" if self.minutes.is_silent_on_attendance else "未记录")
 
     @property
     def decisions(self) -> list[Decision]:

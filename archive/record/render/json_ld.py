@@ -61,10 +61,11 @@ def moment(record: Record, field: str) -> str:
 
 
 def mode_of(record: Record) -> str | None:
-    """Return how people attended. In person is the default, so it counts only with a place."""
-    if record["attendance_mode"] == "in_person" and not record["location"]:
+    """Return how people attended, if it is known: in records of format 1 "in_person" was the default."""
+    mode = record["attendance_mode"]
+    if mode not in MODES or (mode == "in_person" and record.get("format", 1) < 2):
         return None
-    return SCHEMA + MODES[record["attendance_mode"]]
+    return SCHEMA + MODES[mode]
 
 
 def location_of(record: Record, absolute: Absolute) -> Data | None:

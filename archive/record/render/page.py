@@ -26,7 +26,10 @@ class ContentsEntry:
 
 @dataclass(frozen=True)
 class AttendanceGroup:
-    """Attendance rows of one kind: present, in_attendance, excused or absent."""
+    """Attendance rows of one kind: present, in_attendance, excused or absent.
+
+    Or named: people of whom the minutes say that they were there, without being a list of those present.
+    """
 
     kind: str
     rows: list[Record]
@@ -119,6 +122,15 @@ class MeetingPage:
         return bool(version and version["kind"] in FACTS and version["kind"] not in SAID_ELSEWHERE)
 
     @property
+    def is_silent_on_attendance(self) -> bool:
+        """Whether nothing is known of who was there, not even that it was not recorded.
+
+        An import wrote "not recorded" into records of format 1 wherever it found no list.
+        """
+        status, is_old = self.record["attendance_status"], self.record.get("format", 1) < 2
+        return not status or (is_old and bool(self.record["source"]) and status == "not_recorded")
+
+    @property
     def is_held(self) -> bool:
         """Whether there was a meeting, so that its minutes can be approved."""
         return self.record["status"] == Meeting.Status.HELD
@@ -147,17 +159,33 @@ class MeetingPage:
     @cached_property
     def groups(self) -> list[AttendanceGroup]:
         """Attendance by kind, empty kinds left out; within each the recorded order, which carries rank."""
-        kinds = ("present", "in_attendance", "excused", "absent")
+        kinds = ("present", "named", "in_attendance", "excused", "absent")
         grouped = [
-            AttendanceGroup(kind, [row for row in self.attendances if attendance_group(row) == kind])
+            AttendanceGroup(kind, [row for row in self.attendances if self.group_of(row) == kind])
             for kind in kinds
         ]
         return [group for group in grouped if group.rows]
 
+    def group_of(self, row: Record) -> str:
+        if row["status"] != Attendance.Status.PRESENT:
+            return str(row["status"])
+        if not self.lists_attendance:
+            return "named"
+        return "present" if row["role"] in Attendance.MEMBER_ROLES else "in_attendance"
+
+    @cached_property
+    def lists_attendance(self) -> bool:
+        """Whether the rows are a list of who was there, and so can be counted.
+
+        Who was in the chair and who took the minutes are often all that could be read.
+        """
+        is_recorded = self.record["attendance_status"] == Meeting.AttendanceStatus.RECORDED
+        return is_recorded and any(row["role"] not in Attendance.OFFICERS for row in self.attendances)
+
     @property
     def present_total(self) -> int | None:
-        """The declared count, otherwise the number of rows; see also Meeting.present_total."""
-        if self.record["present_count"] is not None:
+        """The declared count, otherwise the rows of a list; see also Meeting.present_total."""
+        if self.record["present_count"] is not None or not self.lists_attendance:
             return self.record["present_count"]
         return sum(row["status"] == Attendance.Status.PRESENT for row in self.attendances) or None
 
@@ -263,12 +291,6 @@ def main_headings(headings: list[RenderedHeading]) -> list[RenderedHeading]:
     dividing = [level for level, count in levels.items() if count > 1]
     chosen = min(dividing or levels, default=0)
     return [heading for heading in headings if heading.level == chosen]
-
-
-def attendance_group(row: Record) -> str:
-    if row["status"] != Attendance.Status.PRESENT:
-        return row["status"]
-    return "present" if row["role"] in Attendance.MEMBER_ROLES else "in_attendance"
 
 
 def date_or_none(text: str | None) -> dt.date | None:

@@ -35,7 +35,7 @@ def meeting_columns(absolute: Absolute) -> Columns:
         _("Alternate title"): lambda row: row["alternate_name"],
         _("Number"): lambda row: row["number"],
         _("Document number"): lambda row: row["document_number"],
-        _("Kind"): lambda row: kinds[row["classification"]],
+        _("Kind"): lambda row: row["classification"] and kinds[row["classification"]],
         _("Status"): lambda row: states[row["status"]],
         _("Place"): lambda row: row["location"],
         _("Language"): lambda row: row["language"],
@@ -52,6 +52,7 @@ def meeting_columns(absolute: Absolute) -> Columns:
 def resolution_columns(absolute: Absolute) -> Columns:
     """Return {heading: value of the cell}, from listed_resolution()."""
     kinds, methods = labels(Resolution.Classification), labels(Resolution.DecisionMethod)
+    methods.pop(Resolution.DecisionMethod.NOT_RECORDED)
     results = labels(Resolution.Result)
     return meeting_heading_columns() | {
         _("Number"): lambda row: row["identifier"],
@@ -62,7 +63,7 @@ def resolution_columns(absolute: Absolute) -> Columns:
         _("For"): lambda row: row["yes_count"],
         _("Against"): lambda row: row["no_count"],
         _("Abstained"): lambda row: row["abstain_count"],
-        _("Decided by"): lambda row: methods[row["decision_method"]],
+        _("Decided by"): lambda row: methods.get(row["decision_method"]),
         _("Moved by"): lambda row: row["mover"] and row["mover"]["name"],
         _("Seconded by"): lambda row: row["seconder"] and row["seconder"]["name"],
         _("In force from"): lambda row: row["effective_date"],

@@ -266,7 +266,7 @@ def test_empty_values_are_as_good_as_absent(tmp_path):
     )
 
     assert (meeting.start_time, meeting.quorum, meeting.summary) == (None, None, "")
-    assert meeting.classification == "regular"
+    assert meeting.classification == ""
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.models import Attendance, Meeting, Person, Resolution
+from archive.operations.publish import publish
 from tests.operations.importing.rows import Row, import_rows, reason_for, simple_row
 
 pytestmark = pytest.mark.django_db
@@ -47,36 +48,42 @@ def test_meeting_takes_every_field(tmp_path):
     assert meeting.attendance_status == "recorded"
 
 
-def test_what_is_not_said_stays_not_recorded(tmp_path):
+def test_what_is_not_said_stays_not_known(tmp_path):
     meeting = imported(tmp_path)
 
     assert (meeting.language, meeting.location) == ("en", "")
-    assert (meeting.attendance_status, meeting.present_count) == ("not_recorded", None)
+    assert (meeting.attendance_status, meeting.present_count) == ("", None)
+    assert (meeting.classification, meeting.attendance_mode, meeting.chair_note) == ("", "", "")
+    assert (meeting.body.classification, meeting.body.approval) == ("", "")
     assert not meeting.attendances.exists()
     assert not meeting.agenda_items.exists()
     assert not meeting.resolutions.exists()
 
 
+def test_nothing_is_said_of_a_chair_whom_the_row_does_not_name(tmp_path):
+    meeting = imported(tmp_path, attendees=[{"name": "Lin"}])
+
+    publish(meeting)
+
+    assert meeting.chair_note == ""
+    assert meeting.is_published
+
+
 @pytest.mark.parametrize(
-    ("language", "reason"),
-    [("en", "The source does not say who was in the chair."), ("zh-Hant", "来源未载明主持人。")],
+    ("roles", "status"),
+    [(["Chair"], ""), (["Chair", "Scribe"], ""), (["Chair", ""], "recorded"), (["列席"], "recorded")],
 )
-def test_source_that_names_no_chair_is_said_not_to(tmp_path, language: str, reason: str):
-    meeting = imported(tmp_path, language=language, attendees=[{"name": "Lin"}])
+def test_chair_and_recorder_alone_are_no_list_of_who_was_there(tmp_path, roles: list[str], status: str):
+    attendees = [{"name": f"Person {place}", "role": role} for place, role in enumerate(roles)]
 
-    assert meeting.chair_note == reason
-
-
-@pytest.mark.parametrize("attendees", [[], [{"name": "Lin", "role": "Chair"}]])
-def test_named_chair_or_no_attendance_needs_no_such_reason(tmp_path, attendees: list[Row]):
-    assert imported(tmp_path, attendees=attendees).chair_note == ""
+    assert imported(tmp_path, attendees=attendees).attendance_status == status
 
 
 @pytest.mark.parametrize("empty", [None, []])
 def test_empty_lists_are_as_good_as_none(tmp_path, empty: object):
     meeting = imported(tmp_path, attendees=empty, agenda=empty, resolutions=empty)
 
-    assert meeting.attendance_status == "not_recorded"
+    assert meeting.attendance_status == ""
 
 
 def test_comments_in_titles_are_left_out(tmp_path):

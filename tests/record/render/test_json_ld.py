@@ -37,7 +37,9 @@ def said(**fields: Any) -> Record:
 
 
 def test_meeting_is_an_event_with_its_minutes():
-    assert said(location="Hall", summary="Pumps.", document_number="R 5", licence="CC0") == {
+    assert said(
+        location="Hall", attendance_mode="in_person", summary="Pumps.", document_number="R 5", licence="CC0"
+    ) == {
         "@type": "Event",
         "name": "Evening",
         "identifier": "R 5",
@@ -80,6 +82,13 @@ def test_date_is_no_more_precise_than_it_is_known(precision: str, start: str):
 
 def test_place_and_mode_that_nobody_recorded_are_not_told():
     assert {"location", "eventAttendanceMode", "identifier", "endDate"}.isdisjoint(said())
+
+
+def test_mode_that_was_the_default_of_old_records_is_not_told():
+    page = page_of(make_evening(location="Hall", attendance_mode="in_person"))
+    page.record["format"] = 1
+
+    assert "eventAttendanceMode" not in json_ld.meeting_data(page, absolute)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_groups_keep_the_recorded_order_and_leave_out_empty_ones():
 @pytest.mark.parametrize(("count", "shown"), [(25, 25), (26, 20), (300, 20)])
 def test_group_folds_only_what_is_worth_it(count, shown):
     row = {"status": "present", "role": "member", "arrived_at": None, "left_at": None}
-    page = MeetingPage({"attendances": [row] * count})
+    page = MeetingPage({"attendances": [row] * count, "attendance_status": "recorded"})
 
     group = page.groups[0]
 
@@ -185,3 +185,40 @@ def test_page_costs_no_queries(django_assert_num_queries):
 
     assert len(resolutions) == 2
     assert len(shown) == 5
+
+
+@pytest.mark.parametrize(
+    ("roles", "status", "kinds"),
+    [
+        (["chair", "recorder"], "recorded", ["named"]),
+        (["chair", "member"], "", ["named"]),
+        (["chair", "member"], "not_recorded", ["named"]),
+        (["chair", "member"], "recorded", ["present"]),
+        (["recorder", "guest"], "recorded", ["present", "in_attendance"]),
+    ],
+)
+def test_people_named_are_counted_only_as_a_list_of_who_was_there(roles, status, kinds):
+    draft = make_draft(attendance_status=status)
+    for role in roles:
+        make_attendance(draft, role=role)
+
+    page = page_of(draft)
+
+    assert [group.kind for group in page.groups] == kinds
+    assert page.present_total == (None if kinds == ["named"] else len(roles))
+
+
+@pytest.mark.parametrize(
+    ("number", "source", "status", "is_silent"),
+    [
+        (2, "", "", True),
+        (2, "town", "not_recorded", False),
+        (1, "town", "not_recorded", True),
+        (1, "", "not_recorded", False),
+        (1, "town", "recorded", False),
+    ],
+)
+def test_old_imports_said_not_recorded_of_what_they_did_not_know(number, source, status, is_silent):
+    record = {"format": number, "source": source, "attendance_status": status}
+
+    assert MeetingPage(record).is_silent_on_attendance is is_silent
