@@ -1,6 +1,7 @@
 """People, and the posts they hold in bodies."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -27,6 +28,7 @@ from archive.text.names import sort_key, sort_name
 from archive.text.pinyin import HAN_RUN
 from archive.text.stroke_order import stroke_key
 
+SLUG = re.compile(r"[-\w]+", re.ASCII)
 MOST_KEYS = 1000  # in one query: SQLite takes 32,766 values
 
 
@@ -90,6 +92,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
                 if person not in people:
                     people.append(person)
         return known
+
+    def at_address(self, slug: str) -> "Person | None":
+        """Return the person whose address this is or was; a few queries."""
+        if found := self.filter(slug=slug).first():
+            return found
+        is_slug = SLUG.fullmatch(slug)
+        path = manager_of("Redirect").newest(reverse("person_detail", args=[slug])) if is_slug else ""
+        return self.filter(slug=path.rstrip("/").rpartition("/")[2]).first()
+
+    def with_post(self, label: str, people: Iterable["Person"]) -> Self:
+        """Keep those of some people who hold or held a post, or attended under it."""
+        of_these = {"person__in": [person.pk for person in people], "label": label}
+        posts = Membership.objects.filter(**of_these).values("person")
+        attended = manager_of("Attendance").filter(**of_these).values("person")
+        return self.filter(models.Q(pk__in=posts) | models.Q(pk__in=attended))
 
     def called(self, text: str) -> Self:
         """Keep the person with this slug first, then people with this name, also in the other language.

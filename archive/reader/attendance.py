@@ -127,6 +127,8 @@ class AttendanceReader:
     def _add(self, entries: list[NameEntry], whole: Span, left: list[Span]) -> None:
         self.reading.not_placed.extend(left)
         self.reading.heads.append(whole)
+        for entry in entries:
+            entry.list_number = len(self.reading.heads)
         self.reading.entries += entries
 
 
@@ -202,19 +204,36 @@ def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
 
 
 def merge_entries(entries: list[NameEntry]) -> list[NameEntry]:
-    """Return each person once, at the first place, with what the later places add."""
-    known: dict[str, NameEntry] = {}
+    """Return each person once, at the first place, with what the later places add.
+
+    Those whom one list names twice are two people: no list says the same twice, except by a slip that is
+    easier to see than a person who is lost.
+    """
+    known: dict[str, list[NameEntry]] = {}
     for entry in entries:
-        first = known.setdefault(name_key(entry.name), entry)
-        first.is_alone = first.is_alone and entry.is_alone
-        if first is not entry:
-            if entry.role in ("chair", "recorder") and first.role in ("", "member"):
-                first.role = entry.role
-            elif first.role in ("chair", "recorder") and entry.status != "present":
-                first.status = entry.status
-            first.label = first.label or entry.label
-            first.on_behalf_of = first.on_behalf_of or entry.on_behalf_of
-    return list(known.values())
+        namesakes = known.setdefault(name_key(entry.name), [])
+        if first := same_person(entry, namesakes):
+            first.is_alone = first.is_alone and entry.is_alone
+            add_to_entry(first, entry)
+        else:
+            namesakes.append(entry)
+    return [entry for entry in entries if any(entry is one for one in known[name_key(entry.name)])]
+
+
+def same_person(entry: NameEntry, namesakes: list[NameEntry]) -> NameEntry | None:
+    """Return who of those read before is meant: of several the one with the same post, else the first."""
+    possible = [one for one in namesakes if not 0 < one.list_number == entry.list_number]
+    fitting = [one for one in possible if entry.label and one.label == entry.label]
+    return next(iter(fitting or possible), None)
+
+
+def add_to_entry(first: NameEntry, again: NameEntry) -> None:
+    if again.role in ("chair", "recorder") and first.role in ("", "member"):
+        first.role = again.role
+    elif first.role in ("chair", "recorder") and again.status != "present":
+        first.status = again.status
+    first.label = first.label or again.label
+    first.on_behalf_of = first.on_behalf_of or again.on_behalf_of
 
 
 def settle_attendance(entries: list[NameEntry]) -> None:
@@ -247,8 +266,10 @@ def read_names(text: str, *, status: str = "present") -> NamesReading:
     source = Source(text)
     reading = NamesReading(counts=read_counts(source, Span(0, len(text))))
     entries: list[NameEntry] = []
-    for part in _lists(source, reading, entries, status):
+    for number, part in enumerate(_lists(source, reading, entries, status), start=1):
         found, left = read_name_list(source, part)
+        for entry in found:
+            entry.list_number = number
         entries += found
         reading.not_placed += [span for span in left if not is_count(span, reading)]
     reading.entries = merge_entries(sorted(entries, key=lambda entry: entry.span))

@@ -44,7 +44,7 @@ class NameEntry:
     guest) or "" where the text does not say; `status` is present, excused or absent.
     `on_behalf_of` is the name of the person who was replaced, or "". `whole` is the stretch of
     source that the entry uses up: name, label and brackets. `is_alone` tells that the person was
-    named for a role (Chair: …, 记录：…) and in no list.
+    named for a role (Chair: …, 记录：…) and in no list; `list_number` in which list of the text, from 1.
     """
 
     name: str
@@ -57,6 +57,7 @@ class NameEntry:
     on_behalf_of: str = ""
     note: str = ""
     is_alone: bool = False
+    list_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import itertools
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,7 +30,7 @@ from archive.operations.importing.build import Directory
 from archive.operations.importing.document_files import ImportFolder
 from archive.operations.importing.json_lines import Refused
 from archive.operations.importing.meetings import BuiltMeeting, write_meetings
-from archive.reader.results import NameEntry, Reading
+from archive.reader.results import Reading
 from archive.text.names import name_key
 
 ENDINGS = frozenset([".docx", ".pdf", ".md", ".markdown", ".txt", ".html", ".htm"])
@@ -118,7 +118,7 @@ def import_row(reading: Reading, text: str, body: Body | None) -> Row:
     lacking = {_("its date"): reading.date, _("its title"): reading.title, _("its body"): body}
     if missing := [name for name, value in lacking.items() if value is None]:
         raise Refused(_("The text does not say: %s.") % ", ".join(missing))
-    people = once_each(reading.attendance.entries)
+    people = reading.attendance.entries
     names = {name_key(entry.name): entry.name for entry in people}
     rows = {
         "attendances": [attendance_row(entry) for entry in people],
@@ -145,13 +145,6 @@ def meeting_row(reading: Reading) -> Row:
         is_number = isinstance(value.value, int)
         row[name] = value.value if is_number else field_text(value.value)[: field.max_length]
     return row
-
-
-def once_each(entries: Iterable[NameEntry]) -> list[NameEntry]:
-    found: dict[str, NameEntry] = {}
-    for entry in entries:
-        found.setdefault(name_key(entry.name), entry)
-    return list(found.values())
 
 
 def listed_people(row: Row, names: dict[str, str]) -> Row:

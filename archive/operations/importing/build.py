@@ -1,8 +1,9 @@
 """Rows of the full form become unsaved model instances; every value is validated as a form would."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any, NoReturn, TypeVar
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -110,16 +111,38 @@ def take_position(row: Row, key: str) -> int | None:
     return value
 
 
+class NamedPerson(NamedTuple):
+    """How a row names a person: by name, by address, or by both where the name may be new."""
+
+    name: str = ""
+    slug: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.slug)
+
+
+def take_named(row: Row, key: str) -> NamedPerson:
+    """Remove a field that names a person, "Ann Lee" or {"slug": "ann-lee-2"}. Raises Refused."""
+    value = row.pop(key, None)
+    if value is None or isinstance(value, str):
+        return NamedPerson(value or "")
+    if not isinstance(value, dict) or not value.keys() <= {"name", "slug"} or not all_texts(value):
+        raise Refused(f'{key} is neither a name nor {{"slug": "…"}}, the address of a person.')
+    return NamedPerson(**value)
+
+
 class Directory:
     """People and bodies by name, made when first named; forgets all when a transaction fails."""
 
     def __init__(self) -> None:
         self.bodies: dict[str, Body] = {}
-        self.people: dict[str, Person] = {}
+        self.people: dict[str, list[Person]] = {}
+        self.posts: dict[int, set[str]] = defaultdict(set)  # of who attended, by primary key
 
     def forget(self) -> None:
         self.bodies.clear()
         self.people.clear()
+        self.posts.clear()
 
     def body(self, name: str, *, language: str = "en") -> Body:
         """Return the body with a name, made in a language if there is none. Raises Refused."""
@@ -130,23 +153,56 @@ class Directory:
             self.bodies[name] = found or saved(build(Body, {"name": name, "language": language}, "body, "))
         return self.bodies[name]
 
-    def person(self, name: str) -> Person:
-        """Return the person with a name, however written, made if there is none. Raises Refused."""
+    def person(self, named: NamedPerson) -> Person:
+        """Return the person at an address, or the first with a name, made if need be. Raises Refused."""
+        return self.at_address(named) or self.namesakes(named.name)[0]
+
+    def at_address(self, named: NamedPerson) -> Person | None:
+        """Return the person with an address; None if none was given. Raises Refused if there is none."""
+        if not named.slug:
+            return None
+        found = Person.objects.at_address(named.slug)
+        if found is None:
+            raise Refused(f"No person has the address {named.slug}.")
+        return found
+
+    def namesakes(self, name: str) -> list[Person]:
+        """Return all people with a name, however written; one is made if there is none. Raises Refused."""
         key = key_of(name)
         if not key:
             raise Refused("A person has no name.")
         if key not in self.people:
-            known = Person.objects.known_as([name]).get(key)
-            self.people[key] = known[0] if known else saved(new_person(name))
+            self.people[key] = Person.objects.known_as([name]).get(key) or [saved(new_person(name))]
         return self.people[key]
+
+    def attending(self, named: NamedPerson, label: str, others: Collection[int]) -> Person:
+        """Return who attends under a name beside `others`, the primary keys of people listed before.
+
+        Of namesakes the one who is known with this post, otherwise in the order entered; another one is
+        made if all of them are listed. Raises Refused.
+        """
+        if found := self.at_address(named):
+            return found
+        people = self.namesakes(named.name)
+        free = [person for person in people if person.pk not in others]
+        if not free:
+            free = [saved(new_person(named.name))]
+            people += free
+        person = free[0] if len(free) == 1 or not label else self.first_with_post(label, free)
+        self.posts[person.pk].add(label)
+        return person
+
+    def first_with_post(self, label: str, people: list[Person]) -> Person:
+        """Return the first who is known with a post, here or in the archive; otherwise the first."""
+        known = set(Person.objects.with_post(label, people))
+        return next((one for one in people if one in known or label in self.posts[one.pk]), people[0])
 
     def look_up(self, names: Iterable[str]) -> None:
         """Fetch the people known by these names; those that are missing are made later."""
-        known = Person.objects.known_as(name for name in names if key_of(name) not in self.people)
-        self.people |= {key: people[0] for key, people in known.items()}
+        self.people |= Person.objects.known_as(name for name in names if key_of(name) not in self.people)
 
-    def person_or_none(self, name: str) -> Person | None:
-        return self.person(name) if name else None
+    def person_or_none(self, named: NamedPerson) -> Person | None:
+        return self.person(named) if named else None
 
     def body_or_none(self, name: str) -> Body | None:
         return self.body(name) if name else None

@@ -3,7 +3,7 @@
 import copy
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,18 @@ from archive.models import (
     Attendance,
     Document,
     Meeting,
+    Person,
     Resolution,
     ResolutionRelation,
     Vote,
 )
 from archive.operations.importing.build import (
     Directory,
+    NamedPerson,
     build,
     find_meeting,
     find_resolution,
+    take_named,
     take_position,
     take_rows,
     take_text,
@@ -65,6 +68,7 @@ class BuiltMeeting:
         self.wants_publication = take_publication(row)
         self.meeting = self.build_meeting(row)
         self.attending: set[int] = set()
+        self.unclear: list[str] = []
         self.rows: dict[type[models.Model], list[Any]] = {model: [] for model in PART_MODELS}
         for name, add in (
             ("agenda_items", self.add_item),
@@ -110,11 +114,13 @@ class BuiltMeeting:
 
     def add_attendance(self, row: Row, position: int, place: str) -> None:
         read_presence(row)
-        person = self.directory.person(take_text(row, "person"))
+        label = row.get("label")
+        named = take_named(row, "person")
+        person = self.directory.attending(named, label if isinstance(label, str) else "", self.attending)
         if person.pk in self.attending:
             raise Refused(f"{place}{person} is listed twice.")
         self.attending.add(person.pk)
-        absent = self.directory.person_or_none(take_text(row, "on_behalf_of"))
+        absent = self.directory.person_or_none(take_named(row, "on_behalf_of"))
         self.add(
             Attendance,
             row,
@@ -132,9 +138,7 @@ class BuiltMeeting:
         if len(number) > LONGEST_NUMBER:
             raise Refused(f"{place}number is longer than {LONGEST_NUMBER} characters.")
         item = self.pick(AgendaItem, row, "agenda_item", place)
-        mover, seconder = (
-            self.directory.person_or_none(take_text(row, key)) for key in ("mover", "seconder")
-        )
+        mover, seconder = (self.person_meant(row, key, place) for key in ("mover", "seconder"))
         resolution = self.add(
             Resolution,
             row,
@@ -154,10 +158,10 @@ class BuiltMeeting:
             self.add(ResolutionRelation, relation, f"{place}relations, ", source=resolution, target=target)
 
     def add_votes(self, resolution: Resolution, votes: list[Row], place: str) -> None:
-        voters = set()
+        voters: set[int] = set()
         for vote in votes:
             read_option(vote)
-            voter = self.directory.person(take_text(vote, "voter"))
+            voter = self.first_meant(take_named(vote, "voter"), voters)
             if voter.pk in voters:
                 raise Refused(f"{place}{voter} voted twice.")
             voters.add(voter.pk)
@@ -167,12 +171,32 @@ class BuiltMeeting:
         given = {
             "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
             "resolution": self.pick(Resolution, row, "resolution", place),
-            "responsible": self.directory.person_or_none(take_text(row, "responsible")),
+            "responsible": self.person_meant(row, "responsible", place),
             "responsible_body": self.directory.body_or_none(take_text(row, "responsible_body")),
         }
         closed_at = row.pop("closed_at", None)
         given["closed_at"] = None if closed_at is None else find_meeting(closed_at)
         self.add(ActionItem, row, place, meeting=self.meeting, position=position, **given)
+
+    def people_meant(self, named: NamedPerson) -> list[Person]:
+        """Return whom a name means here: those of that name who attended, otherwise the first."""
+        if named.slug:
+            return [self.directory.person(named)]
+        people = self.directory.namesakes(named.name)
+        return [person for person in people if person.pk in self.attending] or people[:1]
+
+    def first_meant(self, named: NamedPerson, others: Collection[int]) -> Person:
+        """Return the first of those meant who is not among others, so that namesakes vote one each."""
+        people = self.people_meant(named)
+        return next((person for person in people if person.pk not in others), people[0])
+
+    def person_meant(self, row: Row, key: str, place: str) -> Person | None:
+        """Remove and return a person of a row; None, and a doubt, where two who attended may be meant."""
+        named = take_named(row, key)
+        people = self.people_meant(named) if named else []
+        if len(people) > 1:
+            self.unclear.append(f"{place}{key}: {named.name} may be one of {len(people)} who attended.")
+        return people[0] if len(people) == 1 else None
 
     def add_document(self, row: Row, position: int, place: str) -> None:
         """Add a document: an address, or a file in the folder of the import."""
@@ -188,7 +212,8 @@ class BuiltMeeting:
             self.files.append((document, self.folder.take(document, file)))
 
     def doubts(self) -> Iterator[str]:
-        """Yield a sentence for each number of votes that is not the number of names beside it."""
+        """Yield a sentence for each name of several people, and each count that the names contradict."""
+        yield from self.unclear
         counted = Counter((id(vote.resolution), vote.option) for vote in self.rows[Vote])
         for resolution in self.rows[Resolution]:
             for column, option in COUNTED.items():

@@ -18,6 +18,7 @@ from archive.operations.importing.build import (
     json_value,
     read_day,
     refuse,
+    take_named,
     take_position,
     take_rows,
     take_text,
@@ -42,15 +43,17 @@ def take_body(row: Row, directory: Directory) -> bool:
 
 
 def take_person(row: Row, directory: Directory) -> bool:
+    """Make a person, unless the address is known, or the name where no address is given."""
     person = build(Person, row)
-    if Person.objects.known_as([person.name]):
+    if Person.objects.at_address(person.slug) if person.slug else Person.objects.known_as([person.name]):
         return False
-    directory.people[key_of(person.name)] = checked_and_saved(person)
+    checked_and_saved(person)
+    directory.people.pop(key_of(person.name), None)  # of namesakes, those known before come first
     return True
 
 
 def take_membership(row: Row, directory: Directory) -> bool:
-    person, body = directory.person(take_text(row, "person")), directory.body(take_text(row, "body"))
+    person, body = directory.person(take_named(row, "person")), directory.body(take_text(row, "body"))
     membership = build(Membership, row, person=person, body=body)
     same = Membership.objects.filter(
         person=person, body=body, role=membership.role, start_date=membership.start_date
@@ -169,11 +172,15 @@ def change_resolution(meeting: Meeting, fields: Row, place: str) -> None:
 
 def change_attendance(meeting: Meeting, fields: Row, directory: Directory, place: str) -> None:
     """Change fields of a person's attendance, or add it at the end if there is none."""
-    person = directory.person(take_text(fields, "person"))
-    attendance = meeting.attendances.filter(person=person).first()
-    if attendance:
-        change_row(attendance, fields, place)
+    named = take_named(fields, "person")
+    people = [directory.person(named)] if named.slug else directory.namesakes(named.name)
+    listed = meeting.attendances.filter(person__in=people).order_by("position")
+    if len(listed) > 1:
+        raise Refused(f'{place}person: {len(listed)} of this name attended, write {{"slug": "…"}}.')
+    if listed:
+        change_row(listed[0], fields, place)
         return
+    person = people[0]
     last = meeting.attendances.order_by("position").values_list("position", flat=True).last() or 0
     checked_and_saved(
         build(Attendance, fields, place, meeting=meeting, person=person, position=last + 1), place

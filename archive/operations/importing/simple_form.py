@@ -5,6 +5,7 @@ the format raises Refused.
 """
 
 import re
+from collections import Counter, defaultdict
 from typing import Any
 
 from archive.models import Attendance, Resolution, Vote
@@ -33,6 +34,7 @@ COUNTED = {"yes": "yes_count", "no": "no_count", "abstain": "abstain_count"}
 def full_form(row: Row) -> Row:
     refuse_unknown(row, FIELDS)
     attendances = attendee_rows(list_field(row, "attendees"))
+    names = Counter(name_key(attendance["person"]) for attendance in attendances)
     return {
         "type": "meeting",
         "source": text_field(row, "source"),
@@ -47,7 +49,7 @@ def full_form(row: Row) -> Row:
         "attendances": attendances,
         "agenda_items": [agenda_row(item) for item in list_field(row, "agenda", str)],
         "resolutions": [
-            decision_row(resolution, sequence)
+            decision_row(resolution, sequence, names)
             for sequence, resolution in enumerate(list_field(row, "resolutions"), start=1)
         ],
     }
@@ -75,14 +77,28 @@ def list_field(row: Row, key: str, kind: type = dict) -> list[Any]:
 
 
 def attendee_rows(attendees: list[Row]) -> list[Row]:
-    """Return the attendance in the order recorded; a person named twice becomes one row."""
-    found: dict[str, Row] = {}
-    for attendee in attendees:
-        row = attendee_row(attendee)
-        first = found.setdefault(name_key(row["person"]), row)
-        if first is not row:
+    """Return the attendance in the order recorded; who is named twice, once with a role, is one row."""
+    rows: list[Row] = []
+    by_name: dict[str, list[Row]] = defaultdict(list)
+    for row in map(attendee_row, attendees):
+        namesakes = by_name[name_key(row["person"])]
+        if first := next((one for one in namesakes if may_be_one(one, row)), None):
             merge_attendee(first, row)
-    return list(found.values())
+        else:
+            namesakes.append(row)
+            rows.append(row)
+    return rows
+
+
+def may_be_one(one: Row, other: Row) -> bool:
+    """Return whether two entries of a name say different things of one person, not of two namesakes.
+
+    One of them has no post or tells a role (Chair), or both tell the same post.
+    """
+    labels = [one["label"], other["label"]]
+    if not any(labels):
+        return False
+    return labels[0] == labels[1] or "" in labels or any(map(role_of_label, labels))
 
 
 def attendee_row(attendee: Row) -> Row:
@@ -117,7 +133,7 @@ def agenda_row(name: str) -> Row:
     return {"name": name} if len(name) <= 500 else {"name": f"{name[:499]}…", "text": name}
 
 
-def decision_row(resolution: Row, sequence: int) -> Row:
+def decision_row(resolution: Row, sequence: int, attending: Counter[str]) -> Row:
     refuse_unknown(resolution, RESOLUTION_FIELDS, " of a resolution")
     status = text_field(resolution, "status", required=False)
     votes = votes_of(resolution)
@@ -131,7 +147,7 @@ def decision_row(resolution: Row, sequence: int) -> Row:
         "result": result_of_status(status) if status else Resolution.Result.NOT_RECORDED,
         "result_as_written": status,
         **{COUNTED[option]: votes[key] for key, option in counts_in(votes)},
-        **roll_call(votes),
+        **roll_call(votes, attending),
     }
 
 
@@ -170,16 +186,22 @@ def numbering(number: Any, sequence: int) -> Row:
     return {"name": written} if PLAIN_NUMBER.match(written) else {"number": written}
 
 
-def roll_call(votes: Row) -> Row:
-    """Return the votes by name. Where a person is named twice, the first counts and a note says so."""
-    found: dict[str, Row] = {}
+def roll_call(votes: Row, attending: Counter[str]) -> Row:
+    """Return the votes by name. Where a person is named twice, the first counts and a note says so.
+
+    `attending` says how many people of each name_key() attended: namesakes have a vote each.
+    """
+    found: list[Row] = []
+    by_name: dict[str, list[Row]] = defaultdict(list)
     for key, option in names_in(votes):
         for name in list_field(votes, key, str):
-            vote = {"voter": tidy_name(name), "option": option}
-            first = found.setdefault(name_key(name), vote)
-            if first["option"] != option:
-                first["note"] = f"{first['option']}; {option}"
+            given = by_name[name_key(name)]
+            if len(given) < max(1, attending[name_key(name)]):
+                given.append({"voter": tidy_name(name), "option": option})
+                found.append(given[-1])
+            elif given[0]["option"] != option:
+                given[0]["note"] = f"{given[0]['option']}; {option}"
     if not found:
         return {}
-    is_roll_call = any(vote["option"] != Vote.Option.ABSENT for vote in found.values())
-    return {"votes": list(found.values())} | ({"decision_method": "roll_call"} if is_roll_call else {})
+    is_roll_call = any(vote["option"] != Vote.Option.ABSENT for vote in found)
+    return {"votes": found} | ({"decision_method": "roll_call"} if is_roll_call else {})

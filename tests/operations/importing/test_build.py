@@ -54,7 +54,11 @@ pytestmark = pytest.mark.django_db
         ({"attendances": [5]}, "attendances is not a list of objects."),
         ({"attendances": [{}]}, "A person has no name."),
         ({"attendances": [{"person": "A", "position": 5}]}, "attendances 1, Unknown field: position."),
-        ({"attendances": [{"person": "A"}, {"person": "a"}]}, "attendances 2, A is listed twice."),
+        ({"attendances": [{"person": {"slug": "none"}}]}, "No person has the address none."),
+        ({"attendances": [{"person": {"slug": "/x"}}]}, "No person has the address /x."),
+        ({"attendances": [{"person": {"slug": 5}}]}, "person is neither a name nor"),
+        ({"attendances": [{"person": ["A"]}]}, "person is neither a name nor"),
+        ({"resolutions": [{"name": "A", "mover": {"id": "1"}}]}, "mover is neither a name nor"),
         ({"attendances": [{"person": "A", "voting": 1}]}, "attendances 1, voting is not true or false."),
         (
             {"attendances": [{"person": "A", "arrived_at": "10:00", "left_at": "09:00"}]},
