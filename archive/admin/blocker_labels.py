@@ -49,4 +49,4 @@ def place_on_page(problem: Problem) -> str:
     """Return the id of what a problem concerns on the page of its meeting: a field, or rows of a kind."""
     if problem.field in ROWS:
         return f"{problem.field}-group"
-    return "id_return_reason" if problem.field == "reason" else f"id_{problem.field}"
+    return f"id_{problem.field}"

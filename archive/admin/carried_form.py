@@ -24,9 +24,11 @@ from django.views.decorators.cache import never_cache
 from archive.forms.desk.three_way_merge import RESUME, typed_texts
 
 CARRIED, LOST_FILE = "_carried", "_lost_file"
+CONFIRMED = "_confirmed"  # the keys of the doubts that a page has shown, with blanks between
 # Sent beside what is carried, and not part of it: a carried page does not press its old button again.
 BESIDE = (
     "csrfmiddlewaretoken",
+    CONFIRMED,
     *("_save", "_continue", "_addanother", "_next", "_publish", "_preview", RESUME),
 )
 

@@ -7,16 +7,20 @@ from django.contrib.admin.utils import unquote
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.admin.base import DeskAdmin
+from archive.admin.blocker_labels import place_on_page
 from archive.admin.form_page import FormPage, save_row
 from archive.forms.desk.change_kind import adds_nothing_public, fact_added
 from archive.forms.desk.three_way_merge import conflicts, seen_sums
 from archive.models import Meeting, Revision
 from archive.models.revision import FACTS
-from archive.operations.publish import correct
+from archive.operations.publish import Problem, accept_keys, correct, doubt_keys, problems_of
+
+HELD = "held"  # in the address of a draft that was saved and not published: show why
 
 SAY_WHY = gettext_lazy("Say why: the public reads the reason.")
 CORRECTION = (
@@ -72,7 +76,7 @@ class CorrectedAdmin(DeskAdmin):
         return [CORRECTION, *fieldsets] if self.is_correction(request, obj) else fieldsets
 
     def page_context(self, page: FormPage) -> dict[str, Any]:
-        return conflict_context(page)
+        return {**conflict_context(page), **doubts_context(page)}
 
     def is_page_valid(self, page: FormPage) -> bool:
         """Ask a correction why. A preview may come before the reason, which is easier to find there."""
@@ -115,21 +119,65 @@ def kind_of_change(page: FormPage) -> str:
     return fact or kind
 
 
+def doubts_context(page: FormPage) -> dict[str, Any]:
+    """Return what keeps a meeting from the public, each with its place, and the keys that confirm it.
+
+    Asked for by ask_about(), or by `?held` in the address of a draft that was just saved.
+    """
+    meeting: Any = page.row and page.admin.meeting_of(page.row)
+    if meeting is None:
+        return {}
+    problems = page.doubts
+    if not problems and HELD in page.request.GET and not meeting.is_published:
+        problems = stored_problems(meeting)
+    keys = page.confirmed | doubt_keys(meeting, problems)
+    return {
+        "blocks": [(one, address_on(page, one)) for one in problems if one.is_block],
+        "doubts": [(one, address_on(page, one)) for one in problems if not one.is_block],
+        "confirmed": " ".join(sorted(keys)),
+    }
+
+
+def address_on(page: FormPage, problem: Problem) -> str:
+    """Return the link to the field that a problem concerns, on this page or on that of the meeting."""
+    rows = next((one for one in page.formsets if one.prefix == problem.field), None)
+    for form in rows.initial_forms if rows else ():
+        if form.instance.pk == problem.row:
+            is_shown = problem.column in form.fields and problem.column not in form.more
+            return f"#id_{form.prefix}-{problem.column}" if is_shown else f"#{form.prefix}"
+    if isinstance(page.row, Meeting) or problem.field in page.form.fields:
+        return f"#{place_on_page(problem)}"
+    if problem.row == page.row.pk and problem.field == f"{page.admin.opts.model_name}s":
+        return f"#id_{problem.column}" if problem.column in page.form.fields else f"#{problem.column}-group"
+    meeting: Any = page.admin.meeting_of(page.row)
+    address = reverse("admin:archive_meeting_change", args=[meeting.pk])
+    return f"{address}#{place_on_page(problem)}"
+
+
 def save_edit(page: FormPage) -> None:
-    """Save the page and count the edit; a change of published minutes writes their next version."""
+    """Save the page and count the edit; a change of published minutes writes their next version.
+
+    Raises CannotPublish with what is doubted since the version before and was not confirmed.
+    """
     is_correction = "correction_reason" in page.form.cleaned_data
     kind = kind_of_change(page) if is_correction else ""
     is_unseen = is_correction and adds_nothing_public(page.form, page.formsets)
+    meeting: Any = page.admin.meeting_of(page.form.instance)
+    known = doubt_keys(meeting, stored_problems(meeting)) if is_correction else set()
     save_row(page)
     if page.row is None:
         return
-    meeting: Any = page.admin.meeting_of(page.form.instance)
     if not is_changed(page):
         if is_correction:
             page.tell(_("Nothing was changed, so no version was written."))
     elif is_correction and not is_unseen:
         reason = page.form.cleaned_data["correction_reason"]
-        correct(meeting, kind=kind, reason=reason, by=page.request.user)
+        accept = accept_keys(page.confirmed | known)
+        correct(meeting, kind=kind, reason=reason, by=page.request.user, accept=accept)
     else:
         meeting.edit_number += 1
         meeting.save(update_fields=["edit_number"])
+
+
+def stored_problems(meeting: Meeting) -> list[Problem]:
+    return problems_of(Meeting.objects.with_children().get(pk=meeting.pk))

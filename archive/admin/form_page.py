@@ -8,7 +8,7 @@ handed to the forms here, and request.POST stays as the browser sent it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from django.contrib.admin.exceptions import DisallowedModelAdminToField
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -26,11 +27,19 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as django_text
 from django.views.decorators.csrf import csrf_protect
 
-from archive.admin.carried_form import LOST_FILE, RESUME, sent_fields, show_typed
+from archive.admin.carried_form import (
+    CONFIRMED,
+    LOST_FILE,
+    RESUME,
+    pack,
+    sent_fields,
+    show_typed,
+    unpack,
+)
 from archive.documents.extraction import read_ahead
 from archive.forms.desk.three_way_merge import with_stored
 from archive.models import Meeting
-from archive.operations.publish import locked
+from archive.operations.publish import CannotPublish, Problem, locked
 
 
 @dataclass
@@ -39,6 +48,7 @@ class FormPage:
 
     `fields` and `files` are what was sent, wherever it comes from; if a step filled them in, `is_step` says
     so, and nothing in them is an error yet. `row` is None while it is new, and the forms are made last.
+    `doubts` keep a correction from being saved until they are confirmed.
     """
 
     admin: FormPageAdmin
@@ -48,6 +58,7 @@ class FormPage:
     fields: QueryDict = field(default_factory=QueryDict)
     files: MultiValueDict[str, Any] = field(default_factory=MultiValueDict)
     is_step: bool = False
+    doubts: list[Problem] = field(default_factory=list)
     row: Any = None
     fieldsets: Any = ()
     form: Any = None
@@ -63,6 +74,11 @@ class FormPage:
         if self.object_id is None:
             return self.admin.has_add_permission(self.request)
         return self.admin.has_change_permission(self.request, self.row)
+
+    @property
+    def confirmed(self) -> set[str]:
+        """The keys of the doubts that this page showed before it was sent."""
+        return set(self.fields.get(CONFIRMED, "").split())
 
     def tell(self, message: Any, level: int = messages.INFO) -> None:
         self.admin.message_user(self.request, message, level)
@@ -192,10 +208,26 @@ def is_valid(page: FormPage) -> bool:
 def save_page(page: FormPage, button: Button) -> HttpResponse:
     """Save a valid page as its button does, log the change as Django does, and answer."""
     admin, request, form, is_new = page.admin, page.request, page.form, page.row is None
-    button.save(page)
+    try:
+        with transaction.atomic():
+            button.save(page)
+    except CannotPublish as refusal:
+        return ask_about(page, refusal.problems)
     log = admin.log_addition if is_new else admin.log_change
     log(request, form.instance, admin.construct_change_message(request, form, page.formsets, is_new))
     return button.answer(page)
+
+
+def ask_about(page: FormPage, doubts: list[Problem]) -> HttpResponse:
+    """Show a page again as it was typed, not saved, with the doubts that saving it would make public."""
+    for form in (form for formset in page.formsets for form in formset.forms):
+        if isinstance(form.cleaned_data.get("file"), UploadedFile):
+            form.instance.file.delete(save=False)  # a rollback leaves it on the disk
+    fields = unpack(pack(page.fields, page.files))
+    fields[RESUME] = "1"
+    fields[CONFIRMED] = page.fields.get(CONFIRMED, "")
+    again = replace(page, fields=fields, files=MultiValueDict(), doubts=doubts, formsets=[], inlines=[])
+    return open_page(again) or show_page(again)
 
 
 # The row and its forms

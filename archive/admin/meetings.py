@@ -150,12 +150,14 @@ class MeetingAdmin(CorrectedAdmin):
         keep, forget = partial(autosave.keep_view, self), partial(autosave.forget_view, self)
         approve = partial(approval.approve_view, self)
         withdraw, read = partial(publication.withdraw_view, self), partial(read_text.read_view, self)
+        publish = partial(publication.publish_view, self)
         reading = require_http_methods(["GET", "HEAD", "POST"])(read)
         return [
             path("unsaved/", view(require_POST(keep)), name="archive_unsaved_keep"),
             path("unsaved/forget/", view(require_POST(forget)), name="archive_unsaved_forget"),
             path("read/", view(reading), name="archive_meeting_read"),
             path("approve/", view(approve), name="archive_meeting_approve"),
+            path("publish/", view(publish), name="archive_meeting_publish"),
             path("withdraw/", view(withdraw), name="archive_meeting_withdraw"),
             *super().get_urls(),
         ]

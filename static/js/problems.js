@@ -15,7 +15,7 @@
     const firstProblem = () =>
         document.querySelector('[aria-invalid="true"]:not([type="hidden"])') ??
         document.querySelector('.messagelist .error a[href^="#"]') ??
-        document.querySelector('.conflicts, .errorlist, .errornote:not([data-unsaved])');
+        document.querySelector('.conflicts, .doubts, .errorlist, .errornote:not([data-unsaved])');
 
     window.addEventListener('load', () => {
         const problem = location.hash ? null : firstProblem();

@@ -72,6 +72,32 @@ def test_publish_option(tmp_path, option: list[str], publication: str):
     assert Meeting.objects.get().publication == publication
 
 
+CARD = "身份证 11010519491231002X"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "late", "card"),
+    [
+        ([], "published", "draft"),
+        (["--hold-doubts"], "draft", "draft"),
+        (["--publish-personal"], "published", "published"),
+    ],
+)
+def test_doubts_are_listed_and_what_cannot_be_taken_back_is_held(
+    tmp_path, options: list[str], late: str, card: str
+):
+    rows = [simple_row(1), simple_row(2, date="2999-01-01"), simple_row(3, text=CARD)]
+
+    *listed, last = run(write_rows(tmp_path / "a.jsonl", *rows), "--publish", *options)
+
+    states = list(Meeting.objects.order_by("pk").values_list("publication", flat=True))
+    assert states == ["published", late, card]
+    assert last == "imported 3, unchanged 0, differs 0, refused 0"
+    assert len([line for line in listed if "date is in the future" in line]) == 1
+    assert len([line for line in listed if "identity card" in line]) == 1
+
+
 @pytest.mark.django_db
 def test_dry_run_keeps_nothing(tmp_path):
     path = write_rows(tmp_path / "rows.jsonl", simple_row(1), simple_row(2, date="?"))

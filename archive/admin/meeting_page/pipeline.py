@@ -6,7 +6,7 @@ The order of the steps themselves, the same for every page of the desk, is in ar
 from typing import Any
 
 from archive.admin.carried_form import RESUME
-from archive.admin.correction import conflict_context, save_edit
+from archive.admin.correction import conflict_context, doubts_context, save_edit
 from archive.admin.form_page import Button, FormPage
 from archive.admin.meeting_page import autosave, next_meeting, publication, read_text
 
@@ -32,6 +32,7 @@ def meeting_context(page: FormPage) -> dict[str, Any]:
         **next_meeting.proposal_context(page),
         **publication.publication_context(page),
         **conflict_context(page),
+        **doubts_context(page),
     }
 
 

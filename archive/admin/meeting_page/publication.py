@@ -5,6 +5,7 @@ is saved in full, read as the public would, and the transaction is rolled back. 
 would give, and cannot differ from it.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -24,14 +25,26 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.blocker_labels import place_on_page
 from archive.admin.carried_form import pack
+from archive.admin.correction import HELD
 from archive.admin.form_page import FormPage, render_view, save_row
-from archive.forms.desk.meeting import WithdrawalForm
+from archive.forms.desk.meeting import PublicationForm, WithdrawalForm
 from archive.models import Meeting
-from archive.operations.publish import CannotPublish, problems_of, publish, withdraw
+from archive.operations.publish import (
+    CannotPublish,
+    Verdict,
+    accept_keys,
+    doubt_keys,
+    problems_of,
+    publish,
+    publish_ready,
+    withdraw,
+)
 from archive.record.build import record_of
 from archive.record.compare import differences
 from archive.record.render.page import MeetingPage
 from archive.record.versions import current_snapshot
+
+BATCH = 50  # meetings that a list action publishes in one transaction
 
 
 def may_publish(request: HttpRequest) -> bool:
@@ -69,6 +82,7 @@ def show_preview(page: FormPage) -> HttpResponse:
     record, problems = record_of(meeting), problems_of(meeting)
     current = current_snapshot(meeting) if meeting.is_published else None
     blocks = [] if meeting.is_published else [one for one in problems if one.is_block]
+    keys = page.confirmed | doubt_keys(meeting, problems)
     context = {
         "meeting": meeting,
         "minutes": MeetingPage(record, text_notes=meeting.documents.text_notes()),
@@ -76,6 +90,7 @@ def show_preview(page: FormPage) -> HttpResponse:
         "changes": differences(current, record) if current else [],
         "blocks": [(one, place_on_page(one)) for one in blocks],
         "doubts": [(one, place_on_page(one)) for one in problems if not one.is_block],
+        "confirmed": " ".join(sorted(keys)),
         "carried": pack(page.fields, request.FILES),
         "address": request.get_full_path(),
         "has_files": bool(request.FILES),
@@ -87,21 +102,25 @@ def show_preview(page: FormPage) -> HttpResponse:
 
 
 def publish_saved(page: FormPage) -> None:
-    """Publish a meeting that is saved; what blocks that leaves the draft saved, and is listed."""
-    reason = page.form.cleaned_data.get("return_reason", "")
+    """Publish a meeting that is saved; a draft that the gate holds stays saved.
+
+    Raises CannotPublish for withdrawn minutes, whose reason to return is kept nowhere but on the page.
+    """
+    meeting, reason = page.form.instance, page.form.cleaned_data.get("return_reason", "")
     try:
-        publish(page.form.instance, by=page.request.user, reason=reason)
-    except CannotPublish as refusal:
-        page.tell(_("Saved as a draft, but not published:"), messages.WARNING)
-        for problem in refusal.problems:
-            link = format_html('<a href="#{}">{}</a>', place_on_page(problem), problem.message)
-            page.tell(link, messages.ERROR)
+        with transaction.atomic():
+            publish(meeting, by=page.request.user, reason=reason, accept=accept_keys(page.confirmed))
+    except CannotPublish:
+        if meeting.publication == Meeting.Publication.WITHDRAWN:
+            raise
+        page.tell(_("Saved as a draft, but not published."), messages.WARNING)
 
 
 def lead_to_published(page: FormPage) -> HttpResponse:
     meeting = page.form.instance
     if not meeting.is_published:
-        return redirect("admin:archive_meeting_change", meeting.pk)
+        address = reverse("admin:archive_meeting_change", args=[meeting.pk])
+        return redirect(f"{address}?{HELD}=1#doubts")
     link = format_html('<a href="{}">{}</a>', meeting.get_absolute_url(), meeting.name)
     page.tell(format_html(_("Published: {}"), link), messages.SUCCESS)
     return page.admin.response_post_save_change(page.request, meeting)
@@ -121,19 +140,54 @@ def lead_to_next_draft(page: FormPage) -> HttpResponse:
 
 
 @action(description=gettext_lazy("Publish the selected meetings"), permissions=["publish"])
-def publish_selected(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> None:
-    published = 0
-    for meeting in queryset.oldest_first():
-        try:
-            publish(meeting, by=request.user)
-        except CannotPublish as refusal:
-            message = _("“%(meeting)s” was not published. %(problems)s")
-            values = {"meeting": meeting, "problems": refusal}
-            admin.message_user(request, message % values, messages.ERROR)
-        else:
-            published += 1
+def publish_selected(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    """Publish what is ready, and ask about the rest."""
+    keys = list(queryset.oldest_first().values_list("pk", flat=True))
+    return publish_chosen(admin, request, keys)
+
+
+def publish_chosen(
+    admin: ModelAdmin, request: HttpRequest, keys: list[int], confirmed: Collection[str] = ()
+) -> HttpResponse | None:
+    """Publish meetings and say how many; return a page that names each that is held, None if none is."""
+    verdicts: list[Verdict] = []
+    for start in range(0, len(keys), BATCH):
+        part = keys[start : start + BATCH]
+        verdicts += publish_ready(part, by=request.user, accept=accept_keys(confirmed))
+    held = [verdict for verdict in verdicts if verdict.is_held]
+    published = len(verdicts) - len(held)
     message = ngettext("%d meeting was published.", "%d meetings were published.", published)
     admin.message_user(request, message % published, messages.SUCCESS if published else messages.INFO)
+    doubted = [verdict for verdict in held if not verdict.blocks]
+    context = {
+        "title": _("Not yet published"),
+        "held": [held_meeting(verdict) for verdict in held],
+        "meetings": [verdict.meeting.pk for verdict in doubted],
+        "confirmed": " ".join(key for one in doubted for key in doubt_keys(one.meeting, one.problems)),
+    }
+    return render_view(admin, request, "meeting/held.html", **context) if held else None
+
+
+def held_meeting(verdict: Verdict) -> dict[str, Any]:
+    address = reverse("admin:archive_meeting_change", args=[verdict.meeting.pk])
+    return {
+        "meeting": verdict.meeting,
+        "address": address,
+        "blocks": [(one, f"{address}#{place_on_page(one)}") for one in verdict.blocks],
+        "doubts": [(one, f"{address}#{place_on_page(one)}") for one in verdict.doubts],
+    }
+
+
+def publish_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
+    """Publish meetings whose doubts were shown and are confirmed."""
+    if not may_publish(request):
+        raise PermissionDenied
+    form = PublicationForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        keys = list(form.cleaned_data["meetings"].oldest_first().values_list("pk", flat=True))
+        if page := publish_chosen(admin, request, keys, form.cleaned_data["confirmed"].split()):
+            return page
+    return redirect("admin:archive_meeting_changelist")
 
 
 @action(description=gettext_lazy("Withdraw the selected meetings"), permissions=["withdraw"])

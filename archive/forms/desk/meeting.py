@@ -256,6 +256,13 @@ class MeetingsField(forms.ModelMultipleChoiceField):
         return super().clean([key for key in value or [] if is_key(key)])
 
 
+class PublicationForm(forms.Form):
+    """Which meetings are published, and the keys of the doubts about them that were shown."""
+
+    meetings = MeetingsField(queryset=Meeting.objects.all())
+    confirmed = forms.CharField(required=False)
+
+
 class WithdrawalForm(forms.Form):
     """Which published meetings are taken back, and why."""
 

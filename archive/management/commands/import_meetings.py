@@ -11,6 +11,18 @@ from django.db import transaction
 from archive.management.progress import Progress
 from archive.operations.importing.importer import Counts, Importer
 from archive.operations.importing.json_lines import JsonLine, RefusalFile
+from archive.operations.publish import (
+    Accept,
+    Verdict,
+    accept_all,
+    accept_none,
+    accept_public,
+)
+
+PUBLISH = (
+    "publish what is imported; doubts are listed at the end, and what looks like the number of an identity "
+    "card or a bank account is kept as a draft"
+)
 
 
 class Command(BaseCommand):
@@ -20,7 +32,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--publish", action="store_true", help="publish what is imported")
+        parser.add_argument("--publish", action="store_true", help=PUBLISH)
+        held = parser.add_mutually_exclusive_group()
+        held.add_argument(
+            "--hold-doubts", action="store_true", help="keep every doubted meeting as a draft"
+        )
+        held.add_argument("--publish-personal", action="store_true", help="publish such numbers too")
         parser.add_argument(
             "--correct",
             default="",
@@ -30,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="take everything, keep nothing")
 
     def handle(
-        self, *, files: list[Path], publish: bool, correct: str, dry_run: bool, **_options: Any
+        self, *, files: list[Path], publish: bool, correct: str, dry_run: bool, **options: Any
     ) -> None:
         """Import each file; the last line counts the results.
 
@@ -41,15 +58,24 @@ class Command(BaseCommand):
                 raise CommandError(f"{path} is not a file.")
         counts = Counts()
         problems = []
+        doubted: list[Verdict] = []
         with rolled_back() if dry_run else contextlib.nullcontext():
             for path in files:
-                importer = Importer(publish=publish, correct=correct, dry=dry_run, counts=counts)
+                importer = Importer(
+                    publish=publish,
+                    correct=correct,
+                    dry=dry_run,
+                    counts=counts,
+                    on_verdict=lambda verdict: doubted.extend([verdict] if verdict.doubts else []),
+                    accept=acceptance(**options),
+                )
                 try:
                     self.import_file(path, importer)
                 except OSError as problem:
                     problems.append(f"{path} cannot be read to its end: {problem.strerror or problem}.")
         if correct:
             self.stdout.write(f"Corrected, of those that differ: {counts.corrected}.")
+        self.list_doubts(doubted)
         self.stdout.write(str(counts))
         if problems:
             raise CommandError("\n".join(problems))
@@ -79,6 +105,28 @@ class Command(BaseCommand):
             importer.import_file(path)
         if refusals and refusals.path.exists():
             self.stdout.write(f"What was refused is in {refusals.path}.")
+
+    def list_doubts(self, doubted: list[Verdict]) -> None:
+        """List what was doubted, what was published first, each meeting with its doubts."""
+        for is_held, heading in HEADINGS.items():
+            verdicts = [one for one in doubted if one.is_held == is_held]
+            if verdicts:
+                self.stdout.write(heading % len(verdicts))
+            for verdict in verdicts:
+                told = " ".join(problem.message for problem in verdict.doubts)
+                self.stdout.write(f"  {verdict.meeting}: {told}")
+
+
+HEADINGS = {
+    False: "%d published meetings are doubted; correct what is wrong:",
+    True: "%d meetings were kept as drafts; publish them at the desk, which asks once:",
+}
+
+
+def acceptance(*, hold_doubts: bool, publish_personal: bool, **_options: Any) -> Accept:
+    if hold_doubts:
+        return accept_none
+    return accept_all if publish_personal else accept_public
 
 
 @contextlib.contextmanager

@@ -29,7 +29,7 @@ from archive.operations.importing.simple_form import full_form
 from archive.operations.importing.source_changes import Comparison
 from archive.operations.importing.source_corrections import digests_after, write_changes
 from archive.operations.importing.source_digests import PART_OF, meeting_digests
-from archive.operations.publish import CannotPublish, publish_all
+from archive.operations.publish import Accept, CannotPublish, Verdict, accept_public, publish_ready
 
 
 class BatchLimits(NamedTuple):
@@ -84,7 +84,9 @@ class Importer:
     `on_line` is called with each line once it was taken or refused; `on_refusal` with its line and
     reason, `on_doubt` with the line of what was taken and a sentence, `on_difference` with the line of
     what differs from what was imported before and a sentence. With `correct`, a reason, what differs is
-    written: as corrections of published minutes, as updates of drafts.
+    written: as corrections of published minutes, as updates of drafts. `on_verdict` gets what the
+    gate said of each meeting that was to be published and is in; doubts that `accept` does not accept
+    keep a meeting a draft.
     A `dry` run copies no files; the caller rolls back a transaction around it.
     """
 
@@ -100,6 +102,8 @@ class Importer:
         on_refusal: Callable[[JsonLine, str], None] = lambda line, reason: None,
         on_doubt: Callable[[JsonLine, str], None] = lambda line, doubt: None,
         on_difference: Callable[[JsonLine, str], None] = lambda line, difference: None,
+        on_verdict: Callable[[Verdict], None] = lambda verdict: None,
+        accept: Accept = accept_public,
     ) -> None:
         self.publish = publish
         self.correct = correct.strip()
@@ -109,10 +113,13 @@ class Importer:
         self.on_refusal = on_refusal
         self.on_doubt = on_doubt
         self.on_difference = on_difference
+        self.on_verdict = on_verdict
+        self.accept = accept
         self.counts = counts if counts is not None else Counts()
         self.directory = Directory()
         self.pending: list[Pending] = []
         self.copies: list[FieldFile] = []
+        self.verdicts: list[Verdict] = []  # of the batch that is being written
         self.folder = ImportFolder()
 
     def import_file(self, path: Path) -> None:
@@ -200,7 +207,9 @@ class Importer:
         self.copies = write_meetings(built, dry=self.dry)
         keep_digests(new, built)
         default = "published" if self.publish else "draft"
-        publish_all([one.meeting.pk for one in built if (one.wants_publication or default) == "published"])
+        self.publish_new(
+            [one.meeting.pk for one in built if (one.wants_publication or default) == "published"]
+        )
         found = self.compare(changed, {pending.key: known[pending.key][0] for pending in changed})
         self.tell(new, built, found)
         self.counts.imported += len(new)
@@ -238,6 +247,13 @@ class Importer:
             for change in comparison.changes:
                 self.on_difference(pending.line, str(change))
 
+    def publish_new(self, keys: list[int]) -> None:
+        """Publish what the gate lets pass. Raises CannotPublish, which refuses the meeting, for a block."""
+        self.verdicts = publish_ready(keys, accept=self.accept)
+        for verdict in self.verdicts:
+            if verdict.blocks:
+                raise CannotPublish(verdict.blocks)
+
     @contextlib.contextmanager
     def rolled_back_as_refusal(self) -> Iterator[None]:
         """Run a block in a transaction; every error of a row rolls it back and becomes Refused."""
@@ -253,14 +269,16 @@ class Importer:
         except Refused:
             self.undo()
             raise
-        self.copies = []
+        for verdict in self.verdicts:
+            self.on_verdict(verdict)
+        self.verdicts, self.copies = [], []
 
     def undo(self) -> None:
         """Undo what a rollback does not: forget new people and bodies, delete copies of files."""
         self.directory.forget()
         for copy in self.copies:
             copy.delete(save=False)
-        self.copies = []
+        self.verdicts, self.copies = [], []
 
     def refuse(self, line: JsonLine, reason: str) -> None:
         self.counts.refused += 1

@@ -3,7 +3,7 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -12,33 +12,26 @@ from django.utils.translation import gettext_lazy
 
 from archive.models import Attendance, Meeting, Resolution, Vote
 from archive.models.visibility import is_open
+from archive.operations.publish.problems import Accept, Problem, Verdict, accept_all, accept_none
 from archive.text.meeting_numbers import read_meeting_number
 from archive.text.personal_numbers import personal_numbers
 
 Numbers = dict[tuple[int, int], dict[int, str]]  # {(body id, year): {meeting id: number}}
 
 
-class Problem(NamedTuple):
-    """What is wrong with a meeting, and the field where it is corrected.
+def judge(meetings: Iterable[Meeting], accept: Accept = accept_none, *, reason: str = "") -> list[Verdict]:
+    """Return for each meeting whether it can be published: the decision behind every button.
 
-    `field` is a field of the meeting, or a relation to its rows ("attendances"): then `row` is the
-    primary key of the row, None for all rows or an unsaved one, and `column` its field.
-    `is_block` is False for a doubt, which may turn out to be right.
+    What is held has a block, or a doubt that is not accepted. `reason` is why withdrawn minutes are
+    published again. One query; the meetings must come from with_children().
     """
-
-    field: str
-    message: str
-    is_block: bool = True
-    row: int | None = None
-    column: str = ""
-
-
-class CannotPublish(Exception):  # noqa: N818 - reads as what it says: "except CannotPublish"
-    """Raised with every problem at once; `problems` is a list of Problem."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(" ".join(problem.message for problem in problems))
-        self.problems = problems
+    meetings = list(meetings)
+    numbers, today = numbers_of(meetings), timezone.localdate()
+    return [
+        Verdict(one, problems, any(each.is_block or not accept(one, each) for each in problems))
+        for one in meetings
+        for problems in [problems_found(one, numbers, today, reason)]
+    ]
 
 
 def problems_of(meeting: Meeting, *, today: dt.date | None = None) -> list[Problem]:
@@ -46,9 +39,13 @@ def problems_of(meeting: Meeting, *, today: dt.date | None = None) -> list[Probl
 
     One query if the meeting comes from with_children(), otherwise one more for each table.
     """
-    numbers = numbers_of([meeting])
-    today = today or timezone.localdate()
-    return [*blocks_of(meeting, numbers), *doubts_of(meeting, today), *gaps_before(meeting, numbers)]
+    return problems_found(meeting, numbers_of([meeting]), today or timezone.localdate())
+
+
+def problems_found(meeting: Meeting, numbers: Numbers, today: dt.date, reason: str = "-") -> list[Problem]:
+    blocks = [*blocks_of(meeting, numbers), *return_blocks(meeting, reason)]
+    reasons = personal_in("return_reason", reason)
+    return [*blocks, *doubts_of(meeting, numbers, today), *reasons]
 
 
 def blocks_of(meeting: Meeting, numbers: Numbers) -> list[Problem]:
@@ -73,6 +70,12 @@ def state_blocks(meeting: Meeting) -> Iterator[Problem]:
         yield Problem("publication", _("It is published already."))
     if meeting.disclosure != Meeting.Disclosure.OPEN:
         yield Problem("disclosure", _("Only a meeting whose disclosure is open can be published."))
+
+
+def return_blocks(meeting: Meeting, reason: str) -> Iterator[Problem]:
+    """Ask why withdrawn minutes are published again."""
+    if meeting.publication == Meeting.Publication.WITHDRAWN and not reason.strip():
+        yield Problem("return_reason", _("Say why it is published again: the public reads the reason."))
 
 
 def fact_blocks(meeting: Meeting) -> Iterator[Problem]:
@@ -167,16 +170,25 @@ def same_number(number: str) -> str:
 # Doubts
 
 
-def doubts_of(meeting: Meeting, today: dt.date) -> list[Problem]:
+def new_doubts(meeting: Meeting, reason: str, accept: Accept) -> list[Problem]:
+    """Return the doubts about a correction that are not accepted; its reason is public as well."""
+    if accept is accept_all:
+        return []
+    found = doubts_of(meeting, numbers_of([meeting]), timezone.localdate())
+    reasons = personal_in("correction_reason", reason)
+    return [one for one in [*found, *reasons] if not accept(meeting, one)]
+
+
+def doubts_of(meeting: Meeting, numbers: Numbers, today: dt.date) -> list[Problem]:
     """Return all doubts about a meeting; no query if it comes from with_children()."""
     found = [*time_doubts(meeting, today), *attendance_doubts(meeting)]
     for row in meeting.resolutions.all():
         found += vote_doubts(meeting, row)
-    return found + list(personal_doubts(meeting))
+    return [*found, *personal_doubts(meeting), *gaps_before(meeting, numbers)]
 
 
-def doubt(field: str, message: str, row: Any = None, column: str = "") -> Problem:
-    return Problem(field, message, is_block=False, row=row and row.pk, column=column)
+def doubt(field: str, message: str, row: Any = None, column: str = "", kind: str = "") -> Problem:
+    return Problem(field, message, is_block=False, row=row and row.pk, column=column, kind=kind)
 
 
 def time_doubts(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
@@ -251,15 +263,20 @@ NOT_CHECKED = {"source_url", "url", "sha256", "media_type", "slug", "file", "sou
 def personal_doubts(meeting: Meeting) -> Iterator[Problem]:
     """Doubt what looks like an identity-card or telephone number in texts that will be public."""
     for column, kind in personal_columns(meeting):
-        yield doubt(column, str(PERSONAL[kind]))
+        yield doubt(column, str(PERSONAL[kind]), kind=kind)
     for name in ROWS:
         for row in filter(is_open, getattr(meeting, name).all()):
             for column, kind in personal_columns(row):
-                yield doubt(name, str(PERSONAL[kind]), row, column)
+                yield doubt(name, str(PERSONAL[kind]), row, column, kind)
     for resolution in filter(is_open, meeting.resolutions.all()):
         for vote in resolution.votes.all():
             for _column, kind in personal_columns(vote):
-                yield doubt("resolutions", str(PERSONAL[kind]), resolution, "votes")
+                yield doubt("resolutions", str(PERSONAL[kind]), resolution, "votes", kind)
+
+
+def personal_in(field: str, text: str) -> Iterator[Problem]:
+    for kind in personal_numbers(text):
+        yield doubt(field, str(PERSONAL[kind]), kind=kind)
 
 
 def personal_columns(row: models.Model) -> Iterator[tuple[str, str]]:

@@ -6,44 +6,85 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from archive.models import Body, Meeting, Revision
 from archive.models.meeting import MeetingQuerySet
 from archive.models.revision import FACTS
 from archive.operations.action_closures import close_actions
 from archive.operations.publish.addresses import give_addresses, keep_address
-from archive.operations.publish.gate import CannotPublish, Problem, blocks_of, numbers_of
+from archive.operations.publish.gate import judge, new_doubts
+from archive.operations.publish.problems import (
+    Accept,
+    CannotPublish,
+    Verdict,
+    accept_all,
+    accept_none,
+)
 from archive.operations.publish.quoted_redactions import clear_quotes
 from archive.record.chain import withhold
 from archive.record.versions import current_snapshot, lock_chain, write_versions
 from archive.search.index import forget, index
 
 
-def publish(meeting: Meeting, *, by: Any = None, at: dt.datetime | None = None, reason: str = "") -> None:
+def publish(
+    meeting: Meeting,
+    *,
+    by: Any = None,
+    at: dt.datetime | None = None,
+    reason: str = "",
+    accept: Accept = accept_all,
+) -> None:
     """Publish one meeting: give it an address, write a version, index it.
 
-    A withdrawn meeting needs a reason to be published again; it is public. Raises CannotPublish.
+    A withdrawn meeting needs a reason to be published again; it is public. The desk and the import say
+    which doubts they `accept`; a caller that says nothing accepts all. Raises CannotPublish.
     """
-    publish_all([meeting.pk], by=by, at=at, reason=reason)
+    publish_all([meeting.pk], by=by, at=at, reason=reason, accept=accept)
     meeting.refresh_from_db()
 
 
 @transaction.atomic
 def publish_all(
-    keys: Sequence[int], *, by: Any = None, at: dt.datetime | None = None, reason: str = ""
+    keys: Sequence[int],
+    *,
+    by: Any = None,
+    at: dt.datetime | None = None,
+    reason: str = "",
+    accept: Accept = accept_all,
 ) -> list[Meeting]:
     """Publish the meetings with these primary keys, in this order; all or none.
 
-    One query for the address of each meeting, otherwise the same number of queries for any number.
-    Raises CannotPublish with all blocks of the first meeting that has any.
+    Raises CannotPublish with all problems of the first meeting that is held.
     """
-    at = at or timezone.now()
-    meetings = locked(keys, Meeting.objects.with_gate_rows())
-    numbers = numbers_of(meetings)
-    for meeting in meetings:
-        if problems := blocks_of(meeting, numbers) + problems_of_return(meeting, reason):
-            raise CannotPublish(problems)
+    verdicts = publish_ready(keys, by=by, at=at, reason=reason, accept=accept)
+    for verdict in verdicts:
+        if verdict.is_held:
+            raise CannotPublish(verdict.problems)
+    return [verdict.meeting for verdict in verdicts]
+
+
+@transaction.atomic
+def publish_ready(
+    keys: Sequence[int],
+    *,
+    by: Any = None,
+    at: dt.datetime | None = None,
+    reason: str = "",
+    accept: Accept = accept_none,
+) -> list[Verdict]:
+    """Publish those of the meetings with these primary keys that the gate does not hold, in this order.
+
+    Returns what the gate said of each. One query for the address of each meeting, otherwise the same
+    number of queries for any number.
+    """
+    verdicts = judge(locked(keys, Meeting.objects.with_children()), accept, reason=reason)
+    ready = [one.meeting for one in verdicts if not one.is_held]
+    if ready:
+        write_published(ready, by=by, at=at or timezone.now(), reason=reason.strip())
+    return verdicts
+
+
+def write_published(meetings: list[Meeting], *, by: Any, at: dt.datetime, reason: str) -> None:
     for meeting in meetings:
         meeting.publication = Meeting.Publication.PUBLISHED
         meeting.published_at = meeting.published_at or at
@@ -51,30 +92,30 @@ def publish_all(
     give_addresses([meeting for meeting in meetings if not meeting.slug])
     save_edits(meetings, "publication", "published_at", "slug")
     # Fetched after saving: a record names other meetings only if published, and these may name each other.
-    meetings = with_children(keys)
-    write_versions(meetings, kind=Revision.Kind.PUBLISHED, reason=reason.strip(), at=at, by=by)
+    meetings = with_children([meeting.pk for meeting in meetings])
+    write_versions(meetings, kind=Revision.Kind.PUBLISHED, reason=reason, at=at, by=by)
     index(meetings)
     for earlier, why in close_actions(meetings):
         correct(earlier, kind=Revision.Kind.CORRECTED, reason=why, at=at, by=by)
-    return meetings
-
-
-def problems_of_return(meeting: Meeting, reason: str) -> list[Problem]:
-    if meeting.publication == Meeting.Publication.WITHDRAWN and not reason.strip():
-        return [Problem("reason", _("Say why it is published again: the public reads the reason."))]
-    return []
 
 
 @transaction.atomic
 def correct(
-    meeting: Meeting, *, kind: str, reason: str, by: Any = None, at: dt.datetime | None = None
+    meeting: Meeting,
+    *,
+    kind: str,
+    reason: str,
+    by: Any = None,
+    at: dt.datetime | None = None,
+    accept: Accept = accept_all,
 ) -> None:
     """Write the next version of a published meeting whose rows were changed in this transaction.
 
     If its date or body changed, it gets a new address and the old one redirects. A redaction withholds
     all earlier versions, and those of other meetings that quote what was redacted. A kind among FACTS
     needs no reason.
-    Raises ValueError if the meeting is not published or no reason is given.
+    Raises ValueError if the meeting is not published or no reason is given, and CannotPublish if a
+    doubt is not accepted.
     """
     at = at or timezone.now()
     says_why = bool(reason.strip()) or kind in FACTS
@@ -82,6 +123,8 @@ def correct(
     keep_address(found, current_snapshot(found) or {})
     save_edits([found], "slug")
     [found] = with_children([found.pk])
+    if doubts := new_doubts(found, reason, accept):
+        raise CannotPublish(doubts)
     [version] = write_versions([found], kind=kind, reason=reason.strip(), at=at, by=by)
     if kind == Revision.Kind.REDACTED:
         withhold(found.revisions.earlier_than(version), at=at, basis=version.reason)

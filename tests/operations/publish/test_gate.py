@@ -5,13 +5,24 @@ import datetime as dt
 import pytest
 
 from archive.models import Meeting
-from archive.operations.publish import CannotPublish, problems_of, publish
+from archive.operations.publish import (
+    CannotPublish,
+    accept_all,
+    accept_keys,
+    accept_none,
+    correct,
+    doubt_keys,
+    problems_of,
+    publish,
+    publish_ready,
+)
 from tests.factories import (
     make_attendance,
     make_body,
     make_document,
     make_draft,
     make_item,
+    make_meeting,
     make_person,
     make_resolution,
     make_vote,
@@ -71,7 +82,7 @@ def test_resolution_without_a_result_is_named_with_its_row():
 
     [problem] = problems_of(meeting)
 
-    assert problem == ("resolutions", "Resolution 2 has no result.", True, row.pk, "result")
+    assert problem == ("resolutions", "Resolution 2 has no result.", True, row.pk, "result", "")
 
 
 def test_result_that_was_not_recorded_counts_as_given():
@@ -106,12 +117,83 @@ def test_draft_that_lacks_date_and_body_is_told_so():
     assert [problem.field for problem in problems_of(meeting)] == ["body", "date"]
 
 
-def test_doubts_do_not_keep_from_publishing():
+# Holding
+
+
+def test_doubt_holds_publication():
     meeting = make_draft(start_time=dt.time(11), end_time=dt.time(9))
 
-    publish(meeting)
+    with pytest.raises(CannotPublish, match="It ends before it starts"):
+        publish(meeting, accept=accept_none)
+
+    meeting.refresh_from_db()
+    assert not meeting.is_published
+
+
+def test_doubts_that_were_confirmed_hold_nothing():
+    meeting = make_draft(start_time=dt.time(11), end_time=dt.time(9))
+    keys = doubt_keys(meeting, problems_of(meeting))
+
+    publish(meeting, accept=accept_keys(keys))
 
     assert meeting.is_published
+
+
+def test_doubt_that_appeared_after_confirming_holds_publication():
+    meeting = make_draft(start_time=dt.time(11), end_time=dt.time(9))
+    keys = doubt_keys(meeting, problems_of(meeting))
+    Meeting.objects.filter(pk=meeting.pk).update(summary="Call 13812345678.")
+
+    with pytest.raises(CannotPublish) as held:
+        publish(meeting, accept=accept_keys(keys))
+
+    assert [problem.field for problem in held.value.problems] == ["end_time", "summary"]
+
+
+def test_confirmation_of_another_meeting_does_not_count():
+    meeting, other = (make_draft(start_time=dt.time(11), end_time=dt.time(9)) for _ in range(2))
+    keys = doubt_keys(other, problems_of(other))
+
+    with pytest.raises(CannotPublish):
+        publish(meeting, accept=accept_keys(keys))
+
+
+def test_block_cannot_be_accepted():
+    with pytest.raises(CannotPublish):
+        publish(make_draft(text=""), accept=accept_all)
+
+
+def test_what_is_ready_is_published_beside_what_is_held():
+    ready, doubted = make_draft(), make_draft(start_time=dt.time(11), end_time=dt.time(9))
+    blocked = make_draft(text="")
+
+    verdicts = publish_ready([doubted.pk, ready.pk, blocked.pk])
+
+    assert [(one.meeting, one.is_held) for one in verdicts] == [
+        (doubted, True),
+        (ready, False),
+        (blocked, True),
+    ]
+    assert list(Meeting.objects.published()) == [ready]
+
+
+def test_correction_with_an_unaccepted_doubt_writes_no_version():
+    meeting = make_meeting()
+    Meeting.objects.filter(pk=meeting.pk).update(summary="Call 13812345678.")
+
+    with pytest.raises(CannotPublish, match="telephone"):
+        correct(meeting, kind="corrected", reason="Clearer", accept=accept_keys(()))
+
+    assert meeting.revisions.count() == 1
+
+
+def test_reason_of_a_correction_is_read_as_the_text_is():
+    meeting = make_meeting()
+
+    with pytest.raises(CannotPublish) as held:
+        correct(meeting, kind="corrected", reason="Not 13812345678", accept=accept_keys(()))
+
+    assert [problem.field for problem in held.value.problems] == ["correction_reason"]
 
 
 # Doubts about time and number
@@ -203,7 +285,7 @@ def test_chair_who_was_away_is_doubted():
 
     [problem] = problems_of(meeting)
 
-    assert problem == ("attendances", "Sun is in the chair, but not present.", False, row.pk, "status")
+    assert problem == ("attendances", "Sun is in the chair, but not present.", False, row.pk, "status", "")
 
 
 def test_count_that_the_roll_call_does_not_bear_out_is_doubted():
