@@ -20,10 +20,12 @@ from archive.models.meeting import MeetingQuerySet
 from archive.models.resolution import ResolutionQuerySet
 from archive.operations.topic_dossier import dossier_of
 from archive.record.build import followed_meeting, followed_resolution
+from archive.record.chain_lines import newest_lines
 from archive.record.feed_ids import meetings_of, with_meeting_versions, with_versions
 from archive.record.history import corrections, with_headings
 from archive.record.render.calendar import calendar_of
-from archive.record.render.feed import FeedItem, correction_item, meeting_item, resolution_item
+from archive.record.render.feed import FeedItem, chain_item, correction_item, meeting_item, resolution_item
+from archive.record.versions import chain_head
 from archive.search.queryset import in_time
 from archive.text.control_characters import printable
 
@@ -166,6 +168,19 @@ def corrections_feed(request: HttpRequest) -> HttpResponseBase:
         )(request)
 
     return unless_unchanged(request, Meeting.objects.ever_published(), make)
+
+
+@require_safe
+def chain_feed(request: HttpRequest) -> HttpResponseBase:
+    """Send the newest lines of the chain, so that a reader's own program keeps them."""
+
+    def make() -> HttpResponseBase:
+        items = map(chain_item, newest_lines(NEWEST))
+        page = reverse("verification")
+        return ArchiveFeed(request, name=_("Fingerprints"), page=page, items=items)(request)
+
+    _last, head = chain_head()
+    return unless_unchanged(request, Meeting.objects.ever_published(), make, head)
 
 
 # Calendars

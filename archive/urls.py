@@ -111,10 +111,12 @@ urlpatterns = [
     ),
     path("corrections/", versions.correction_list, name="correction_list"),
     path("verification/", versions.verification, name="verification"),
+    path("chain.txt", versions.chain_text, name="chain_text"),
     # Feeds, calendars and tables; those of a body or person stand beneath its address and move with it
     path("meetings.atom", feeds.meetings_feed, name="meetings_feed"),
     path("resolutions.atom", feeds.resolutions_feed, name="resolutions_feed"),
     path("corrections.atom", feeds.corrections_feed, name="corrections_feed"),
+    path("chain.atom", feeds.chain_feed, name="chain_feed"),
     path("bodies/<slug:slug>/meetings.atom", feeds.body_feed, name="body_feed"),
     path("people/<slug:slug>/meetings.atom", feeds.person_feed, name="person_feed"),
     path("calendar.ics", feeds.calendar, name="calendar"),

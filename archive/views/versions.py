@@ -1,24 +1,27 @@
-"""Versions of a meeting: history, one version, a comparison, JSON and plain text; corrections."""
+"""Versions of a meeting: history, one version, a comparison, JSON and text; corrections; the chain."""
 
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from archive.forms.public.navigation import CompareForm
+from archive.conditional_get import require_valid
+from archive.forms.public.navigation import ChainForm, CompareForm
 from archive.models import Revision
 from archive.paging import page_of
 from archive.record import history
+from archive.record.chain_lines import MOST_LINES, lines_after, newest_lines
 from archive.record.compare import differences
 from archive.record.render.citation import citation_of
 from archive.record.render.page import MeetingPage
 from archive.record.render.plain import plain_text
-from archive.record.versions import current_snapshot
+from archive.record.versions import chain_head, current_snapshot, fingerprint
 
 
 @require_safe
@@ -161,7 +164,41 @@ def correction_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def chain_text(request: HttpRequest) -> HttpResponseBase:
+    """Send the chain as lines, the oldest first, MOST_LINES after a fingerprint; five queries.
+
+    The answer names the address of the next lines. Withheld versions keep their lines.
+    """
+    form = ChainForm(request.GET)
+    require_valid(form)
+    _last, head = chain_head()
+    # Whatever moves an address writes to the chain too.
+    etag = quote_etag(fingerprint(f"{head} {request.build_absolute_uri()}"))
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        lines = lines_after(form.cleaned_data["after"])
+        text = "".join(f"{line}\n" for line in [CHAIN_HEADING, *lines])
+        response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+        response["X-Robots-Tag"] = "noindex"
+        if len(lines) == MOST_LINES:
+            following = request.build_absolute_uri(f"{request.path}?after={lines[-1].sha256}")
+            response["Link"] = f'<{following}>; rel="next"'
+    response["ETag"] = etag
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+CHAIN_HEADING = (
+    "# fingerprint (SHA-256), fingerprint before, address, time; the oldest first."
+    f" {MOST_LINES} lines at most: go on with ?after= and the last fingerprint."
+)
+
+
+@require_safe
 def verification(request: HttpRequest) -> HttpResponse:
     """Explain how anyone can check a saved copy, and name the newest fingerprint."""
-    context = {"newest": history.newest_version()}
+    context = {
+        "newest": next(iter(newest_lines(1)), None),
+        "chain": request.build_absolute_uri(reverse("chain_text")),
+    }
     return render(request, "versions/verification.html", context)

@@ -607,7 +607,7 @@ def test_verification_names_the_newest_fingerprint(client, django_assert_num_que
     make_meeting()
     newest = Revision.objects.latest("pk")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         page = client.get("/verification/").content.decode()
 
     assert "sha256sum record.json" in page

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.fields import CHOICE_ERRORS
+from archive.record.chain_lines import BEGINNING, Place, place_of
 
 
 class PageForm(forms.Form):
@@ -35,6 +36,20 @@ class NextForm(forms.Form):
 
     def address(self, otherwise: str) -> str:
         return self.cleaned_data["next"] if self.is_valid() else otherwise
+
+
+class ChainForm(forms.Form):
+    """The fingerprint after which the lines of the chain are wanted; without it, from the beginning."""
+
+    after = forms.CharField(label=_("Fingerprint"), max_length=64, required=False)
+
+    def clean_after(self) -> Place:
+        """Return its place on the chain."""
+        sha256 = self.cleaned_data["after"].lower()
+        place = place_of(sha256) if sha256 else BEGINNING
+        if place is None:
+            raise forms.ValidationError(_("No version of this archive has this fingerprint."))
+        return place
 
 
 class CompareForm(forms.Form):

@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.record.build import Record
+from archive.record.chain_lines import ChainLine
 from archive.record.feed_ids import permanent_id
 from archive.record.history import Correction
 from archive.record.render.display import choice_label, excerpt, written_date
@@ -94,4 +96,16 @@ def correction_item(correction: Correction) -> FeedItem:
         description=printable(version.reason),
         published=version.created_at,
         updated=version.created_at,
+    )
+
+
+def chain_item(line: ChainLine) -> FeedItem:
+    """Return an item whose title is a fingerprint, and whose text is its line in the list of all."""
+    return FeedItem(
+        guid=permanent_id(line.sha256),
+        link=line.address or f"{reverse('chain_text')}?after={line.previous_sha256}",
+        title=line.sha256,
+        description=str(line),
+        published=line.created_at,
+        updated=line.created_at,
     )
