@@ -76,6 +76,7 @@ class BodyAdmin(DeskAdmin):
             gettext_lazy("Where it belongs, and when it existed"),
             *("parent", ("founding_date", "dissolution_date"), "approval", "description", "slug"),
         ),
+        folded(gettext_lazy("What is in force"), ("keeps_register", "register_checked_on")),
     )
 
     picker_label = staticmethod(both_names)

@@ -66,7 +66,12 @@ class ResolutionAdmin(CorrectedAdmin):
         ),
         (
             _("Number and validity"),
-            {"fields": (("identifier", "classification"), ("effective_date", "expiry_date"))},
+            {
+                "fields": (
+                    ("identifier", "classification", "is_procedural"),
+                    ("effective_date", "expiry_date"),
+                )
+            },
         ),
     )
 

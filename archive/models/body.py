@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.fields import (
@@ -173,6 +174,12 @@ class Body(models.Model):
         blank=True,
         help_text=_("Only a body that approves its minutes has any that are “not yet approved”."),
     )
+    keeps_register = models.BooleanField(
+        _("keeps a register"),
+        default=False,
+        help_text=_("What ends its decisions is recorded here, so they can be called in force."),
+    )
+    register_checked_on = models.DateField(_("register last checked on"), null=True, blank=True)
     description = models.TextField(_("description"), blank=True)
     founding_date = models.DateField(_("founded on"), null=True, blank=True)
     dissolution_date = models.DateField(_("dissolved on"), null=True, blank=True)
@@ -188,6 +195,11 @@ class Body(models.Model):
                 "dissolution_date",
                 "body_dissolved_after_founding",
                 _("A body cannot be dissolved before it was founded."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(keeps_register=False) | models.Q(register_checked_on__isnull=False),
+                name="body_register_checked",
+                violation_error_message=_("Say on which day the register was last checked."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("pk")),
@@ -209,6 +221,11 @@ class Body(models.Model):
         return reverse("body_detail", args=[self.slug])
 
     def clean(self) -> None:
+        if self.keeps_register and self.register_checked_on is None:
+            message = _("Say on which day the register was last checked.")
+            raise ValidationError({"register_checked_on": message})
+        if self.register_checked_on and self.register_checked_on > timezone.localdate():
+            raise ValidationError({"register_checked_on": _("This day is yet to come.")})
         if self.slug and is_former_slug(self, self.slug):
             raise ValidationError({"slug": _("This address once was that of another body.")})
         ancestor, seen = self.parent, set()

@@ -15,6 +15,7 @@ from archive.models.body import Body
 from archive.models.fields import in_order, manager_of
 from archive.models.person import Person
 from archive.models.visibility import VisibleQuerySet
+from archive.text.procedural import is_procedural_motion
 
 
 class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
@@ -51,20 +52,37 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
     def passed(self) -> Self:
         return self.filter(result__in=Resolution.PASSED_RESULTS)
 
+    def registrable(self) -> Self:
+        """Keep what passed and can be in force at all; see also Resolution.is_registrable."""
+        rules = self.passed().filter(is_procedural=False)
+        return rules.exclude(classification__in=Resolution.NEVER_IN_FORCE)
+
+    def of_kept_registers(self) -> Self:
+        """Keep resolutions of bodies whose staff record what ends a decision."""
+        return self.filter(body__keeps_register=True)
+
+    def register_counts(self) -> tuple[int, dt.date | None]:
+        """Return how many bodies that keep a register vouch for, and since when at least; a query."""
+        kept = self.of_kept_registers().order_by()
+        counted = kept.aggregate(count=models.Count("pk"), since=models.Min("body__register_checked_on"))
+        return counted["count"], counted["since"]
+
     def begun_by(self, day: dt.date) -> Self:
         """Keep resolutions in effect by a day: from the effective date, otherwise the meeting's."""
         return self.alias(begins=Coalesce("effective_date", "date")).filter(begins__lte=day)
 
     def in_force_on(self, day: dt.date) -> Self:
-        """Keep resolutions in force on a day, judged by public resolutions. Runs one query at once.
+        """Keep resolutions that nothing public ends by a day. Runs one query at once.
 
-        That is: passed, begun, not expired, and neither replaced nor repealed by one that is itself
+        Only of bodies that keep a register is that the same as being in force: see of_kept_registers().
+
+        That is: registrable, begun, not expired, and neither replaced nor repealed by one that is itself
         published, passed and begun. What ends a resolution ends it for good: when a repeal is repealed
         or expires, what it repealed does not revive. Source: Interpretation Act 1978, section 15, and
         the common practice of councils.
         """
         relations = manager_of("ResolutionRelation")
-        unexpired = self.passed().begun_by(day).exclude(expiry_date__lt=day)
+        unexpired = self.registrable().begun_by(day).exclude(expiry_date__lt=day)
         return unexpired.exclude(pk__in=relations.ending_by(day).values("target"))
 
     def newest_first(self) -> Self:
@@ -113,6 +131,12 @@ class Resolution(models.Model):
         # The source does not say; an empty result is one that staff have yet to fill in.
         NOT_RECORDED = "not_recorded", _("Not recorded")
 
+    NEVER_IN_FORCE = (
+        Classification.AMENDMENT,  # its effect is in what it amended
+        Classification.APPOINTMENT,
+        Classification.APPROVAL_OF_MINUTES,
+    )
+    FAILED_RESULTS = (Result.REJECTED, Result.DEFERRED, Result.WITHDRAWN)
     PASSED_RESULTS = (Result.ADOPTED, Result.ADOPTED_AS_AMENDED, Result.AGREED_IN_PRINCIPLE)
 
     meeting = models.ForeignKey(
@@ -141,6 +165,11 @@ class Resolution(models.Model):
     )
     classification = models.CharField(
         _("classification"), max_length=20, choices=Classification, default=Classification.RESOLUTION
+    )
+    is_procedural = models.BooleanField(
+        _("procedural"),
+        default=False,
+        help_text=_("On the meeting itself, an election or a report: never listed as in force."),
     )
     result = models.CharField(_("result"), max_length=20, choices=Result, blank=True)
     result_as_written = models.CharField(_("result as written"), max_length=200, blank=True)
@@ -202,7 +231,12 @@ class Resolution(models.Model):
         return self.label
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with the meeting's body and date, and the next sequence if it has none yet."""
+        """Save, with the meeting's body and date, and the next sequence if it has none yet.
+
+        A new one is procedural if its words say so; staff may say otherwise later.
+        """
+        if self._state.adding:
+            self.mark_if_procedural()
         self.body_id, self.date = self.meeting.body_id, self.meeting.date
         if self.sequence is None:
             self.take_sequence()
@@ -213,6 +247,9 @@ class Resolution(models.Model):
         if not self.meeting.slug:
             return f"{self.meeting.get_absolute_url()}#resolution-{self.sequence}"
         return reverse("resolution_detail", args=[self.meeting.body.slug, self.meeting.slug, self.sequence])
+
+    def mark_if_procedural(self) -> None:
+        self.is_procedural = self.is_procedural or is_procedural_motion(self.name, self.text)
 
     def take_sequence(self) -> None:
         """Take the meeting's next sequence; a sequence is never used again."""
@@ -236,6 +273,11 @@ class Resolution(models.Model):
     @property
     def is_passed(self) -> bool:
         return self.result in self.PASSED_RESULTS
+
+    @property
+    def is_registrable(self) -> bool:
+        """Whether it could be in force at all; see also ResolutionQuerySet.registrable()."""
+        return not self.is_procedural and self.classification not in self.NEVER_IN_FORCE
 
     @property
     def is_contested(self) -> bool:

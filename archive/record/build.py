@@ -230,7 +230,9 @@ def followed_version(row: Meeting) -> Record:
 def listed_resolution(row: Resolution) -> Record:
     """Return a resolution for a table; the row comes from with_meeting() and with_people()."""
     people = {"mover": person_record(row.mover), "seconder": person_record(row.seconder)}
-    return resolution_part(row) | people
+    body = row.meeting.body
+    checked_on = body.register_checked_on if body.keeps_register else None
+    return resolution_part(row) | people | {"register_checked_on": checked_on and checked_on.isoformat()}
 
 
 def followed_resolution(row: Resolution) -> Record:

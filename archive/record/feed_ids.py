@@ -25,7 +25,7 @@ def state_of(meetings: MeetingQuerySet, *others: str) -> str:
     such as the language.
     """
     newest = Revision.objects.filter(meeting__in=meetings.values("pk")).aggregate(Max("pk"))
-    bodies = Body.objects.order_by("pk").values_list("name", "slug", "language")
+    bodies = Body.objects.order_by("pk").values_list("name", "slug", "language", "register_checked_on")
     hidden = Person.objects.filter(has_public_page=False).count()
     state = [meetings.count(), newest["pk__max"], hidden, *bodies, *others]
     return hashlib.sha256(repr(state).encode("utf-8", "surrogatepass")).hexdigest()

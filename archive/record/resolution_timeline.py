@@ -46,27 +46,37 @@ def timeline_of(resolution: Resolution, relations: Iterable[ResolutionRelation])
 
 
 class Standing(NamedTuple):
-    """Whether a resolution is in force; if not, `reason` is not_yet, expired or ended."""
+    """Whether a resolution is in force: "yes", "no", or "unchecked" if nothing recorded ends it.
 
-    is_in_force: bool
+    "yes" needs a body that keeps a register, last `checked_on` a day. Of "no", `reason` is not_yet,
+    expired, ended or not_adopted.
+    """
+
+    answer: str
     reason: str = ""
     ended_by: ResolutionRelation | None = None
+    checked_on: dt.date | None = None
 
 
 def standing_of(
     resolution: Resolution, relations: Iterable[ResolutionRelation], today: dt.date
 ) -> Standing | None:
-    """Return whether a resolution is in force today; None if its result puts nothing in force.
+    """Return whether a resolution is in force today; None if it is none that could be, or is not known.
 
-    `relations` of relations_of(). Costs two queries.
+    `relations` of relations_of(). The resolution comes with its body. Costs two queries.
     """
-    if not resolution.is_passed:
+    if not resolution.is_registrable:
         return None
+    if not resolution.is_passed:
+        return Standing("no", "not_adopted") if resolution.result in Resolution.FAILED_RESULTS else None
     if Resolution.objects.published().in_force_on(today).with_keys([resolution.pk]).exists():
-        return Standing(True)
+        body = resolution.meeting.body
+        if body.keeps_register:
+            return Standing("yes", checked_on=body.register_checked_on)
+        return Standing("unchecked")
     if resolution.begins > today:
-        return Standing(False, "not_yet")
+        return Standing("no", "not_yet")
     if resolution.expiry_date and resolution.expiry_date < today:
-        return Standing(False, "expired")
+        return Standing("no", "expired")
     endings = (row for row in relations if row.target_id == resolution.pk and row.is_ending)
-    return Standing(False, "ended", next(endings, None))
+    return Standing("no", "ended", next(endings, None))

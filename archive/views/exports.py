@@ -24,6 +24,7 @@ from archive.record.render.table import (
     Columns,
     csv_text,
     found_columns,
+    in_force_columns,
     meeting_columns,
     resolution_columns,
 )
@@ -64,6 +65,8 @@ def resolutions_table(request: HttpRequest) -> HttpResponseBase:
 
     def make() -> HttpResponseBase:
         columns = resolution_columns(request.build_absolute_uri)
+        if day := form.cleaned_data["in_force"]:
+            columns |= in_force_columns(day)
         return csv_response("resolutions", columns, records_of(rows, listed_resolution))
 
     with in_time(form.words):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from archive.forms.public.filters import ResolutionFilterForm
 from archive.models import Meeting, Resolution
+from archive.models.resolution import ResolutionQuerySet
 from archive.paging import PAGE_SIZE, Page, asked_number, keys_of, page_of, page_or_404
 from archive.record.resolution_timeline import relations_of, standing_of, timeline_of
 from archive.search.entries import Kind
@@ -29,8 +30,15 @@ def resolution_list(request: HttpRequest) -> HttpResponse:
         context = search_page(request, form, form.words)
     else:
         resolutions = form.apply(Resolution.objects.published())
-        context = {"page": page_of(request, resolutions.with_meeting().newest_first())}
+        page = page_of(request, resolutions.with_meeting().newest_first())
+        context = {"page": page, "vouched": vouched_for(form, resolutions)}
     return render(request, "resolutions/resolution_list.html", {"form": form, **context})
+
+
+def vouched_for(form: ResolutionFilterForm, resolutions: ResolutionQuerySet) -> tuple[int, Any] | None:
+    """Return what a list of what is in force can vouch for; None if the list is of something else."""
+    asks = form.is_valid() and form.cleaned_data["in_force"]
+    return resolutions.register_counts() if asks else None
 
 
 def search_page(request: HttpRequest, form: ResolutionFilterForm, words: SearchQuery) -> dict[str, Any]:
@@ -39,6 +47,7 @@ def search_page(request: HttpRequest, form: ResolutionFilterForm, words: SearchQ
     The index pages by itself if it knows every filter that is set; otherwise the database filters.
     """
     meetings, number = Meeting.objects.published(), asked_number(request)
+    vouched = None
     if form.is_plain:
         place = Place(PAGE_SIZE, start=PAGE_SIZE * (number - 1))
         results = find(words, meetings, form.narrowing, kind=Kind.RESOLUTION, place=place)
@@ -48,8 +57,9 @@ def search_page(request: HttpRequest, form: ResolutionFilterForm, words: SearchQ
             kept = form.kept(Resolution.objects.published()).newest_first()
             page = page_or_404(Page([], number, kept.count(), PAGE_SIZE))
             keys = keys_of(kept, page)
+            vouched = vouched_for(form, kept)
         hits = hits_of({Kind.RESOLUTION: keys}, words, meetings)[Kind.RESOLUTION]
-    return {"page": replace(page, items=hit_rows(hits)), "is_search": True}
+    return {"page": replace(page, items=hit_rows(hits)), "is_search": True, "vouched": vouched}
 
 
 @require_safe

@@ -118,3 +118,22 @@ def test_body_in_use_cannot_be_deleted(relation: str):
 
     with pytest.raises(ProtectedError):
         body.delete()
+
+
+@pytest.mark.parametrize(
+    ("keeps", "checked_on", "message"),
+    [
+        (True, None, "Say on which day the register was last checked."),
+        (True, dt.date(2999, 1, 1), "This day is yet to come."),
+        (True, dt.date(2024, 1, 1), None),
+        (False, None, None),
+    ],
+)
+def test_register_that_is_kept_was_checked_on_a_day(keeps, checked_on, message):
+    body = Body(name="Council", slug="council", keeps_register=keeps, register_checked_on=checked_on)
+
+    if message is None:
+        body.full_clean()
+    else:
+        with pytest.raises(ValidationError, match=message):
+            body.full_clean()

@@ -157,3 +157,28 @@ def test_in_force_can_be_narrowed_further():
     decide(2020)
 
     assert list(Resolution.objects.published().in_force_on(day(2021)).for_body(body)) == [mine]
+
+
+# What can be in force at all: the same in SQL and in Python
+
+
+@pytest.mark.parametrize("is_procedural", [False, True])
+@pytest.mark.parametrize("classification", Resolution.Classification.values)
+@pytest.mark.parametrize("result", ["adopted", "rejected", "not_recorded"])
+def test_in_force_agrees_with_the_answer_for_one(is_procedural, classification, result):
+    resolution = decide(2020, is_procedural=is_procedural, classification=classification, result=result)
+
+    can_be = resolution.is_passed and resolution.is_registrable
+
+    assert in_force(day(2021)) == ([resolution] if can_be else [])
+
+
+def test_in_force_vouches_for_bodies_that_keep_a_register():
+    checked = [dt.date(2024, 3, 1), dt.date(2024, 2, 1)]
+    for date in checked:
+        body = make_body(keeps_register=True, register_checked_on=date)
+        decide(2020, meeting=make_meeting(body=body, date=day(2020)))
+    decide(2020)
+
+    assert Resolution.objects.in_force_on(day(2021)).register_counts() == (2, dt.date(2024, 2, 1))
+    assert Resolution.objects.none().register_counts() == (0, None)

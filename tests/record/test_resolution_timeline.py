@@ -79,10 +79,14 @@ def test_relations_cost_a_query_for_each_step(django_assert_num_queries):
 @pytest.mark.parametrize(
     ("fields", "standing"),
     [
-        ({}, (True, "", None)),
-        ({"effective_date": dt.date(2025, 1, 1)}, (False, "not_yet", None)),
-        ({"expiry_date": dt.date(2023, 1, 1)}, (False, "expired", None)),
-        ({"result": "rejected"}, None),
+        ({}, ("unchecked", "", None, None)),
+        ({"effective_date": dt.date(2025, 1, 1)}, ("no", "not_yet", None, None)),
+        ({"expiry_date": dt.date(2023, 1, 1)}, ("no", "expired", None, None)),
+        ({"result": "rejected"}, ("no", "not_adopted", None, None)),
+        ({"result": "noted"}, None),
+        ({"result": "not_recorded"}, None),
+        ({"is_procedural": True}, None),
+        ({"classification": "appointment"}, None),
     ],
 )
 def test_standing_by_dates_and_result(fields, standing):
@@ -98,6 +102,6 @@ def test_standing_names_what_ended_it():
     standing = standing_of(old, relations_of(old), TODAY)
 
     assert standing
-    assert (standing.is_in_force, standing.reason) == (False, "ended")
+    assert (standing.answer, standing.reason) == ("no", "ended")
     assert standing.ended_by
     assert standing.ended_by.source == new

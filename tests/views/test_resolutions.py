@@ -314,7 +314,8 @@ def test_resolution_detail_follows_chains_in_order_of_time(client):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({}, "Yes, as far as this archive tells"),
+        ({}, "Nothing in this archive ends it; nobody has checked."),
+        ({"result": "rejected"}, "No: it was not adopted"),
         ({"effective_date": dt.date(2999, 1, 1)}, "Not yet"),
         ({"expiry_date": dt.date(2023, 9, 1)}, "No: its time has run out"),
     ],
@@ -327,6 +328,55 @@ def test_resolution_detail_says_whether_it_is_in_force(client, fields, said):
     assert said in page
 
 
+def test_resolution_detail_vouches_only_for_a_register_that_is_kept(client):
+    body = make_body(keeps_register=True, register_checked_on=dt.date(2024, 2, 1))
+    resolution = make_decided(meeting=make_draft(body=body))
+
+    page = read(client, resolution.get_absolute_url())
+
+    assert "Yes; the register of this body was last checked on" in page
+    assert "1 February 2024" in page
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"classification": "amendment"},
+        {"classification": "appointment"},
+        {"classification": "approval_of_minutes"},
+        {"name": "To adjourn"},
+        {"name": "散会"},
+        {"name": "Paint the door", "is_procedural": True},
+    ],
+)
+def test_register_of_what_is_in_force_leaves_out_what_never_was(client, fields):
+    body = make_body(keeps_register=True, register_checked_on=dt.date(2024, 2, 1))
+    meeting = make_draft(body=body, date=dt.date(2023, 5, 10))
+    other = make_resolution(meeting, **fields)
+    make_decided(name="Dogs on a lead", meeting=meeting)
+
+    listed = client.get("/resolutions/", {"in_force": "2024"})
+
+    assert names(listed) == ["Dogs on a lead"]
+    assert "In force: 1 of 1." in listed.text
+    other.refresh_from_db()
+    assert "In force today" not in read(client, other.get_absolute_url())
+
+
+def test_register_says_what_it_cannot_vouch_for(client):
+    kept = make_body("Kept", keeps_register=True, register_checked_on=dt.date(2024, 2, 1))
+    make_decided(name="Checked", meeting=make_draft(body=kept))
+    make_decided(name="Open", meeting=make_draft(body=make_body("Other", slug="other")))
+
+    both = client.get("/resolutions/", {"in_force": "2024"}).text
+    other = client.get("/resolutions/", {"in_force": "2024", "body": "other"}).text
+
+    assert "In force: 1 of 2." in both
+    assert "Nothing in this archive ends the others; nobody has checked." in both
+    assert "nobody has checked whether they are in force" in other
+    assert "<span>In force</span>" not in other
+
+
 def test_resolution_detail_says_what_ended_it(client):
     old = make_decided(name="Old rule")
     new = make_decided(name="New rule", meeting=make_draft(date=dt.date(2023, 9, 1)))
@@ -337,7 +387,7 @@ def test_resolution_detail_says_what_ended_it(client):
     assert f'No: repealed by <a href="{new.get_absolute_url()}">New rule</a>' in page
 
 
-@pytest.mark.parametrize("result", ["rejected", "noted", "not_recorded"])
+@pytest.mark.parametrize("result", ["noted", "referred", "not_recorded"])
 def test_resolution_detail_does_not_ask_whether_what_never_began_is_in_force(client, result):
     resolution = make_decided(result=result)
 

@@ -152,6 +152,7 @@ class BuiltMeeting:
             seconder=seconder,
         )
         resolution.number_as_written = number
+        resolution.mark_if_procedural()
         self.add_votes(resolution, votes, place)
         for relation in relations:
             target = find_resolution(relation.pop("target", None))

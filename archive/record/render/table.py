@@ -1,6 +1,7 @@
 """CSV tables for spreadsheets: columns of meetings, resolutions, action items and search results."""
 
 import csv
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -46,6 +47,16 @@ def meeting_columns(absolute: Absolute) -> Columns:
         _("Source"): lambda row: row["source"],
         _("Licence"): lambda row: row["licence"],
         _("Address"): lambda row: absolute(row["address"]),
+    }
+
+
+def in_force_columns(day: dt.date) -> Columns:
+    """Return the column of a table of what nothing ends by a day: whether that was checked."""
+    checked, unchecked = _("Yes; register last checked on %(date)s"), _("Not checked")
+    return {
+        _("In force on %(date)s") % {"date": day.isoformat()}: lambda row: (
+            checked % {"date": row["register_checked_on"]} if row["register_checked_on"] else unchecked
+        )
     }
 
 
