@@ -208,7 +208,7 @@ def test_resolution_list_query_count_with_all_filters(client, django_assert_num_
     query = {"q": "flood", "mover": "li-wei", "contested": "on", "in_force": "2024", "result": "adopted"}
 
     # PostgreSQL is told how to search, and within a test's transaction to forget it.
-    with django_assert_num_queries(8 if engine == "sqlite" else 10):
+    with django_assert_num_queries(9 if engine == "sqlite" else 11):
         response = client.get("/resolutions/", query)
 
     assert len(response.context["page"].items) == count
