@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body, has_published_meeting
 from archive.models.fields import count_by, manager_of
+from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
 from archive.models.resolution import Resolution
 from archive.models.visibility import VisibleQuerySet, meeting_published
@@ -115,7 +116,7 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return self.order_by("position", "pk")
 
 
-class ActionItem(models.Model):
+class ActionItem(NamesAsWritten):
     class Status(models.TextChoices):
         OPEN = "open", pgettext_lazy("follow-up", "Open")
         DONE = "done", _("Done")
@@ -158,6 +159,8 @@ class ActionItem(models.Model):
         null=True,
         blank=True,
     )
+    responsible_as_written = written_name(_("responsible person as written"))
+    responsible_body_as_written = written_name(_("responsible body as written"))
     responsible_text = models.CharField(
         _("responsible, as written"),
         max_length=200,
@@ -176,6 +179,11 @@ class ActionItem(models.Model):
         blank=True,
     )
 
+    WRITTEN = {
+        "responsible": "responsible_as_written",
+        "responsible_body": "responsible_body_as_written",
+    }
+
     objects = ActionItemQuerySet.as_manager()
 
     class Meta:
@@ -185,6 +193,19 @@ class ActionItem(models.Model):
 
     def __str__(self) -> str:
         return self.description[:80]
+
+    @property
+    def written_on(self) -> dt.date:
+        return self.meeting.date
+
+    @property
+    def responsible_name(self) -> str:
+        return self.responsible_as_written or (self.responsible.name if self.responsible else "")
+
+    @property
+    def responsible_body_name(self) -> str:
+        body = self.responsible_body
+        return self.responsible_body_as_written or (body.name if body else "")
 
     def days_overdue(self, today: dt.date) -> int:
         """Return the days since the due date of an open action; 0 if it is not overdue."""

@@ -1,5 +1,6 @@
 """Attendance: who was there, who was excused, who was not."""
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.models.fields import in_order
+from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
 from archive.models.visibility import VisibleQuerySet
 
@@ -53,7 +55,7 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
         return self.select_related("meeting__body").defer("meeting__text", "meeting__summary")
 
 
-class Attendance(models.Model):
+class Attendance(NamesAsWritten):
     """One person's attendance of one meeting; absence is stored, never inferred."""
 
     class Role(models.TextChoices):
@@ -98,8 +100,12 @@ class Attendance(models.Model):
         null=True,
         blank=True,
     )
+    on_behalf_of_as_written = written_name(_("on behalf of, as written"))
     voting = models.BooleanField(_("voting"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+
+    WRITTEN = {"person": "name_as_written", "on_behalf_of": "on_behalf_of_as_written"}
+    TYPED = frozenset({"name_as_written"})
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -122,3 +128,7 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name_as_written or self.person}, {self.get_status_display()}"
+
+    @property
+    def written_on(self) -> dt.date:
+        return self.meeting.date

@@ -1,5 +1,6 @@
 """Bodies: the councils, committees, bureaux, boards and groups that meet."""
 
+import datetime as dt
 from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
@@ -219,6 +220,11 @@ class Body(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("body_detail", args=[self.slug])
+
+    def name_on(self, day: dt.date) -> str:
+        """Return the name of a day: a former one if it was used then. One query."""
+        former = self.other_names.former_on(day).first()
+        return former.name if former else self.name
 
     def clean(self) -> None:
         if self.keeps_register and self.register_checked_on is None:

@@ -15,6 +15,7 @@ from archive.models.attendance import Attendance
 from archive.models.body import Body
 from archive.models.document import Document
 from archive.models.fields import LanguageField, count_of, with_fields
+from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, ResolutionQuerySet, Vote
@@ -272,7 +273,7 @@ def searched_people() -> tuple[models.Prefetch, ...]:
     )
 
 
-class Meeting(models.Model):
+class Meeting(NamesAsWritten):
     class Classification(models.TextChoices):
         NOT_KNOWN = "", _("Not known")
         REGULAR = "regular", _("Regular")
@@ -317,6 +318,7 @@ class Meeting(models.Model):
 
     # What it was
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name=_("body"))
+    body_as_written = written_name(_("body as written"))
     date = models.DateField(
         _("date"), help_text=_("For example 2023-08-23, 23 August 2023 or 2023年8月23日.")
     )
@@ -428,6 +430,8 @@ class Meeting(models.Model):
     summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences for lists."))
     text = models.TextField(_("text"), blank=True, help_text=_("The minutes, in Markdown."))
 
+    WRITTEN = {"body": "body_as_written"}
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -492,7 +496,16 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}, {self.date}: {self.name}"
+        return f"{self.body_as_written or self.body}, {self.date}: {self.name}"
+
+    @property
+    def written_on(self) -> dt.date:
+        return self.date
+
+    @property
+    def body_name(self) -> str:
+        """The name of its body as the minutes write it."""
+        return self.body_as_written or self.body.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and update the copies of body and date in the resolutions."""

@@ -1,5 +1,6 @@
 """Other names of people and bodies, with the days between which they were used (Popolo other_names)."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -29,6 +30,11 @@ class OtherNameQuerySet(models.QuerySet["OtherName"]):
         letters = "".join(text.lower().split())
         found = has_key(text, in_part=True) | models.Q(letters__contains=letters)
         return self.alias(letters=without_blanks("name", "sort_name")).filter(found)
+
+    def former_on(self, day: dt.date) -> Self:
+        """Keep former names that were used on a day; one without an end is not known to have been."""
+        begun = models.Q(start_date__isnull=True) | models.Q(start_date__lte=day)
+        return self.filter(begun, kind=OtherName.Kind.FORMER, end_date__gte=day).order_by("end_date", "pk")
 
     def latest_first(self) -> Self:
         return self.order_by(

@@ -202,6 +202,11 @@ class Person(models.Model):
         """Return the public address; it answers 404 for a person without a public page."""
         return reverse("person_detail", args=[self.slug])
 
+    def name_on(self, day: dt.date) -> str:
+        """Return the name of a day: a former one if it was used then. One query."""
+        former = self.other_names.former_on(day).first()
+        return former.name if former else self.name
+
     @property
     def sorted_as(self) -> str:
         """The name as lists order it: as staff say in `sort_name`, otherwise family name first."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body
 from archive.models.fields import in_order, manager_of
+from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
 from archive.models.visibility import VisibleQuerySet
 from archive.text.procedural import is_procedural_motion
@@ -101,7 +102,7 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
         return self.select_related("meeting__body").defer("meeting__text")
 
 
-class Resolution(models.Model):
+class Resolution(NamesAsWritten):
     class Classification(models.TextChoices):
         RESOLUTION = "resolution", _("Resolution")
         MOTION = "motion", _("Motion")
@@ -189,6 +190,8 @@ class Resolution(models.Model):
         null=True,
         blank=True,
     )
+    mover_as_written = written_name(_("mover as written"))
+    seconder_as_written = written_name(_("seconder as written"))
     decision_method = models.CharField(
         _("decided by"), max_length=20, choices=DecisionMethod, default=DecisionMethod.NOT_RECORDED
     )
@@ -197,6 +200,8 @@ class Resolution(models.Model):
     abstain_count = models.PositiveIntegerField(_("abstained"), null=True, blank=True)
     effective_date = models.DateField(_("in force from"), null=True, blank=True)
     expiry_date = models.DateField(_("in force until"), null=True, blank=True)
+
+    WRITTEN = {"mover": "mover_as_written", "seconder": "seconder_as_written"}
 
     objects = ResolutionQuerySet.as_manager()
 
@@ -267,6 +272,10 @@ class Resolution(models.Model):
         return self.name or self.identifier or self.text[:80]
 
     @property
+    def written_on(self) -> dt.date:
+        return self.date
+
+    @property
     def begins(self) -> dt.date:
         return self.effective_date or self.date
 
@@ -313,7 +322,7 @@ class VoteQuerySet(VisibleQuerySet["Vote"]):
         return {option: counted[option] for option in Vote.Option.values if option in counted}
 
 
-class Vote(models.Model):
+class Vote(NamesAsWritten):
     class Option(models.TextChoices):
         YES = "yes", _("For")
         NO = "no", _("Against")
@@ -328,8 +337,11 @@ class Vote(models.Model):
         Resolution, models.CASCADE, related_name="votes", verbose_name=_("resolution")
     )
     voter = models.ForeignKey(Person, models.PROTECT, related_name="votes", verbose_name=_("voter"))
+    name_as_written = written_name(_("name as written"))
     option = models.CharField(_("vote"), max_length=20, choices=Option)
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    WRITTEN = {"voter": "name_as_written"}
 
     objects = VoteQuerySet.as_manager()
 
@@ -345,7 +357,11 @@ class Vote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.voter}: {self.get_option_display()}"
+        return f"{self.name_as_written or self.voter}: {self.get_option_display()}"
+
+    @property
+    def written_on(self) -> dt.date:
+        return self.resolution.date
 
     @property
     def is_dissenting(self) -> bool:

@@ -100,7 +100,7 @@ def record_of(meeting: Meeting) -> Record:
         "format": FORMAT,
         **attendance_records(meeting),
         "address": meeting.get_absolute_url() if meeting.slug else None,
-        "body": {**body_record(meeting.body), "language": meeting.body.language},
+        "body": {**body_record(meeting.body, meeting.body_as_written), "language": meeting.body.language},
         "approved_at": meeting_reference(meeting.approved_at),
         "agenda_items": [item_record(row) for row in meeting.agenda_items.all() if is_open(row)],
         "resolutions": [resolution_record(row) for row in meeting.resolutions.all() if is_open(row)],
@@ -115,8 +115,9 @@ def field_values(row: Any, fields: Iterable[str]) -> Record:
     return {field: value.isoformat() if hasattr(value, "isoformat") else value for field, value in values}
 
 
-def body_record(body: Body) -> Record:
-    return {"name": body.name, "alternate_name": body.alternate_name, "slug": body.slug}
+def body_record(body: Body, name: str = "") -> Record:
+    """Return what names a body, as written if that is known; its alternate name is that of today."""
+    return {"name": name or body.name, "alternate_name": body.alternate_name, "slug": body.slug}
 
 
 def person_record(person: Person | None, name: str = "") -> Record | None:
@@ -144,7 +145,7 @@ def attendance_records(meeting: Meeting) -> Record:
 def attendance_record(row: Attendance) -> Record:
     return field_values(row, ATTENDANCE_FIELDS) | {
         "person": person_record(row.person, row.name_as_written),
-        "on_behalf_of": person_record(row.on_behalf_of),
+        "on_behalf_of": person_record(row.on_behalf_of, row.on_behalf_of_as_written),
     }
 
 
@@ -165,15 +166,23 @@ def item_reference(item: AgendaItem | None) -> Record | None:
 def resolution_record(row: Resolution) -> Record:
     return field_values(row, RESOLUTION_FIELDS) | {
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
-        "mover": person_record(row.mover),
-        "seconder": person_record(row.seconder),
+        **movers_record(row),
         "votes": [vote_record(vote) for vote in row.votes.all()],
         "relations": [relation_record(relation) for relation in row.relations.all() if is_open(relation)],
     }
 
 
+def movers_record(row: Resolution) -> Record:
+    return {
+        "mover": person_record(row.mover, row.mover_as_written),
+        "seconder": person_record(row.seconder, row.seconder_as_written),
+    }
+
+
 def vote_record(vote: Vote) -> Record:
-    return field_values(vote, ("option", "note")) | {"voter": person_record(vote.voter)}
+    return field_values(vote, ("option", "note")) | {
+        "voter": person_record(vote.voter, vote.name_as_written)
+    }
 
 
 def relation_record(relation: ResolutionRelation) -> Record:
@@ -187,12 +196,19 @@ def relation_record(relation: ResolutionRelation) -> Record:
     }
 
 
+def responsible_record(row: ActionItem) -> Record:
+    body = row.responsible_body
+    return {
+        "responsible": person_record(row.responsible, row.responsible_as_written),
+        "responsible_body": body_record(body, row.responsible_body_as_written) if body else None,
+    }
+
+
 def action_record(row: ActionItem) -> Record:
     return field_values(row, ACTION_FIELDS) | {
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         "resolution": row.resolution.sequence if row.resolution else None,
-        "responsible": person_record(row.responsible),
-        "responsible_body": body_record(row.responsible_body) if row.responsible_body else None,
+        **responsible_record(row),
         "closed_at": meeting_reference(row.closed_at),
     }
 
@@ -229,8 +245,7 @@ def followed_version(row: Meeting) -> Record:
 
 def listed_resolution(row: Resolution) -> Record:
     """Return a resolution for a table; the row comes from with_meeting() and with_people()."""
-    people = {"mover": person_record(row.mover), "seconder": person_record(row.seconder)}
-    body = row.meeting.body
+    people, body = movers_record(row), row.meeting.body
     checked_on = body.register_checked_on if body.keeps_register else None
     return resolution_part(row) | people | {"register_checked_on": checked_on and checked_on.isoformat()}
 
@@ -242,10 +257,8 @@ def followed_resolution(row: Resolution) -> Record:
 
 def listed_action(row: ActionItem) -> Record:
     """Return an action item for a table; the row comes from with_links()."""
-    body = row.responsible_body
     return field_values(row, ACTION_FIELDS) | {
-        "responsible": person_record(row.responsible),
-        "responsible_body": body_record(body) if body else None,
+        **responsible_record(row),
         "meeting": meeting_heading(row.meeting),
     }
 
@@ -254,7 +267,7 @@ def searched_meeting(row: Meeting) -> Record:
     texts = ("name", "alternate_name", "number", "document_number", "location", "summary", "text")
     actions = [each for each in row.action_items.all() if is_open(each)]
     return field_values(row, texts) | {
-        "body": body_record(row.body),
+        "body": body_record(row.body, row.body_as_written),
         "agenda_items": [
             field_values(each, ("number", "name", "text", "presenter"))
             for each in row.agenda_items.all()
@@ -263,8 +276,7 @@ def searched_meeting(row: Meeting) -> Record:
         "action_items": [
             field_values(each, ("description", "outcome", "responsible_text"))
             | {
-                "responsible": person_record(each.responsible),
-                "responsible_body": body_record(each.responsible_body) if each.responsible_body else None,
+                **responsible_record(each),
             }
             for each in actions
         ],
@@ -279,8 +291,7 @@ def searched_meeting(row: Meeting) -> Record:
 
 def searched_resolution(row: Resolution) -> Record:
     """Return what is searched of a resolution; fetch its mover and seconder with it."""
-    people = {"mover": person_record(row.mover), "seconder": person_record(row.seconder)}
-    return field_values(row, ("name", "identifier", "text", "result_as_written")) | people
+    return field_values(row, ("name", "identifier", "text", "result_as_written")) | movers_record(row)
 
 
 def found_part(kind: str, row: Any, meeting: Meeting) -> Record:
@@ -317,7 +328,7 @@ def meeting_heading(row: Meeting) -> Record:
 
 
 def meeting_links(row: Meeting) -> Record:
-    return {"address": row.get_absolute_url(), "body": body_record(row.body)}
+    return {"address": row.get_absolute_url(), "body": body_record(row.body, row.body_as_written)}
 
 
 def resolution_part(row: Resolution) -> Record:

@@ -76,13 +76,25 @@ def changed_facts(title: str, olds: list[Fact], news: list[Fact]) -> Iterator[Ch
     for field in [name for name in {**after, **before} if name not in PLACES]:
         old, new = before.get(field), after.get(field)
         fact = new or before[field]
-        if old and new and old.text == new.text:
+        if old and new and (old.text == new.text or is_same_name(old.quote, new.quote)):
             continue
         if old and new and fact.is_prose:
             parts = shortened(compare(old.text, new.text))
         else:
             parts = replaced(old, new)
         yield Change(under(title, fact.label), parts, fact.is_prose)
+
+
+def is_same_name(old: Record | None, new: Record | None) -> bool:
+    """Return whether two quotes name one person or body by one name.
+
+    The alternate name and language of a body, and whether a person has a page, are those of today: a
+    correction of something else may find them changed.
+    """
+    if not old or not new or not ({"slug"} <= old.keys() & new.keys()):
+        return False
+    is_other = old["slug"] and new["slug"] and old["slug"] != new["slug"]
+    return bool(old["name"] == new["name"] and not is_other)
 
 
 def replaced(old: Fact | None, new: Fact | None) -> list[Part]:

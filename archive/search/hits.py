@@ -22,9 +22,27 @@ from archive.search.query import SearchQuery
 # Of 60 columns a hit has, these are shown, or searched for the passage: to make objects of them all
 # took longer than the query.
 BODY = ("name", "alternate_name", "slug", "language")
-MEETING = ("name", "slug", "date", "date_precision", "language", "attendance_status", "present_count")
+MEETING = (
+    "name",
+    "slug",
+    "body_as_written",
+    "date",
+    "date_precision",
+    "language",
+    "attendance_status",
+    "present_count",
+)
 ELSEWHERE = ("alternate_name", "number", "document_number", "location", "summary")
-RESOLUTION = ("name", "identifier", "sequence", "date", "result", "result_as_written")
+RESOLUTION = (
+    "name",
+    "mover_as_written",
+    "seconder_as_written",
+    "identifier",
+    "sequence",
+    "date",
+    "result",
+    "result_as_written",
+)
 DOCUMENT = ("name", "file", "url", "language", "classification")
 
 

@@ -39,8 +39,8 @@ def hit_row(hit: Hit) -> dict[str, Any]:
         "snippet": hit.snippet,
         "lang": lang_if_other(language),
         "day": register_day(meeting.date, meeting.date_precision),
-        "body": meeting.body.name,
-        "body_lang": lang_if_other(meeting.body.language, meeting.body.name),
+        "body": meeting.body_name,
+        "body_lang": lang_if_other(meeting.body.language, meeting.body_name),
         "present": present_of(meeting),
     }
 

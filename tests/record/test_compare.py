@@ -100,14 +100,14 @@ def test_differences_keep_two_people_of_one_name_apart():
     assert list(seen(old, record(draft)).values()) == ["[-Present-]{+Absent+}"]
 
 
-def test_differences_know_a_person_by_name_once_the_page_is_gone():
+def test_page_that_is_gone_is_no_difference():
     draft = make_draft()
     person = make_person("Li Wei", slug="li")
     make_attendance(draft, person=person)
     old = record(draft)
     update(person, has_public_page=False)
 
-    assert seen(old, record(draft)) == {"Attendance of Li Wei, Person": "[-Li Wei, /people/li/-]{+Li Wei+}"}
+    assert seen(old, record(draft)) == {}
 
 
 def test_differences_report_a_new_order_of_attendance():

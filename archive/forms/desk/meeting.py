@@ -106,7 +106,15 @@ class MeetingReturnForm(MeetingForm):
 
 
 class AttendanceRowForm(OrderedRowForm):
+    """Who attended. The name as written is shown where it is not the person's name of today."""
+
     more = ("name_as_written", "on_behalf_of", "mode", "arrived_at", "left_at", "voting", "note")
+
+    def clean_name_as_written(self) -> str:
+        """Keep the name of then where none is typed, until another person is chosen."""
+        written = str(self.cleaned_data["name_as_written"])
+        is_untouched = not {"person", "name_as_written"} & set(self.changed_data)
+        return self.instance.name_as_written if self.instance.pk and is_untouched else written
 
     @property
     def stands_in_for(self) -> str:
@@ -137,6 +145,9 @@ class AttendanceFormSet(OrderedFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        person = form.fields["person"].known.get(str(form.instance.person_id))
+        if person and form.initial.get("name_as_written") == person.name:
+            form.initial["name_as_written"] = ""
         if index is None or not self.is_bound:
             return
         choice = self.choices.get(str(self.data.get(f"{form.prefix}-name_as_written", "")))

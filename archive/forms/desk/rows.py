@@ -155,7 +155,7 @@ class RowForm(forms.ModelForm):
 
     def more_count(self) -> int:
         fields = [self.instance._meta.get_field(name) for name in self.more]
-        values = [(field.value_from_object(self.instance), field.get_default()) for field in fields]
+        values = [(self.initial.get(field.name), field.get_default()) for field in fields]
         return sum(value not in (None, "", default) for value, default in values)
 
 

@@ -21,6 +21,7 @@ from archive.models import (
     ResolutionRelation,
     Vote,
 )
+from archive.models.names_as_written import NamesAsWritten
 from archive.operations.importing.build import (
     Directory,
     NamedPerson,
@@ -36,9 +37,11 @@ from archive.operations.importing.document_files import ImportFolder, copy_file
 from archive.operations.importing.json_lines import Refused, Row
 from archive.operations.importing.written_words import read_option, read_presence, read_result
 from archive.operations.publish.gate import COUNTED
+from archive.text.names import tidy_name
 
 LONGEST_NUMBER = 100  # characters, as the columns are
 LONGEST_NAME = 500
+LONGEST_NAME_AS_WRITTEN = 200
 PARTS = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
 # In the order in which rows are written: each after those it refers to.
 PART_MODELS: tuple[type[models.Model], ...] = (
@@ -89,6 +92,7 @@ class BuiltMeeting:
         # Built before its body is looked up: a new body takes its language.
         meeting = build(Meeting, row, approved_at=approving)
         meeting.body = self.directory.body(name, language=meeting.language)
+        meeting.body_as_written = name
         meeting.fill_derived()
         return meeting
 
@@ -114,6 +118,7 @@ class BuiltMeeting:
 
     def add_attendance(self, row: Row, position: int, place: str) -> None:
         read_presence(row)
+        names = names_in(Attendance, row)
         label = row.get("label")
         named = take_named(row, "person")
         person = self.directory.attending(named, label if isinstance(label, str) else "", self.attending)
@@ -121,7 +126,7 @@ class BuiltMeeting:
             raise Refused(f"{place}{person} is listed twice.")
         self.attending.add(person.pk)
         absent = self.directory.person_or_none(take_named(row, "on_behalf_of"))
-        self.add(
+        attendance = self.add(
             Attendance,
             row,
             place,
@@ -130,6 +135,7 @@ class BuiltMeeting:
             person=person,
             on_behalf_of=absent,
         )
+        write_names(attendance, names)
 
     def add_resolution(self, row: Row, position: int, place: str) -> None:
         read_result(row)
@@ -138,6 +144,7 @@ class BuiltMeeting:
         if len(number) > LONGEST_NUMBER:
             raise Refused(f"{place}number is longer than {LONGEST_NUMBER} characters.")
         item = self.pick(AgendaItem, row, "agenda_item", place)
+        names = names_in(Resolution, row)
         mover, seconder = (self.person_meant(row, key, place) for key in ("mover", "seconder"))
         resolution = self.add(
             Resolution,
@@ -151,6 +158,7 @@ class BuiltMeeting:
             mover=mover,
             seconder=seconder,
         )
+        write_names(resolution, names)
         resolution.number_as_written = number
         resolution.mark_if_procedural()
         self.add_votes(resolution, votes, place)
@@ -162,13 +170,16 @@ class BuiltMeeting:
         voters: set[int] = set()
         for vote in votes:
             read_option(vote)
+            names = names_in(Vote, vote)
             voter = self.first_meant(take_named(vote, "voter"), voters)
             if voter.pk in voters:
                 raise Refused(f"{place}{voter} voted twice.")
             voters.add(voter.pk)
-            self.add(Vote, vote, f"{place}votes, ", resolution=resolution, voter=voter)
+            built = self.add(Vote, vote, f"{place}votes, ", resolution=resolution, voter=voter)
+            write_names(built, names)
 
     def add_action(self, row: Row, position: int, place: str) -> None:
+        names = names_in(ActionItem, row)
         given = {
             "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
             "resolution": self.pick(Resolution, row, "resolution", place),
@@ -177,7 +188,8 @@ class BuiltMeeting:
         }
         closed_at = row.pop("closed_at", None)
         given["closed_at"] = None if closed_at is None else find_meeting(closed_at)
-        self.add(ActionItem, row, place, meeting=self.meeting, position=position, **given)
+        action = self.add(ActionItem, row, place, meeting=self.meeting, position=position, **given)
+        write_names(action, names)
 
     def people_meant(self, named: NamedPerson) -> list[Person]:
         """Return whom a name means here: those of that name who attended, otherwise the first."""
@@ -232,6 +244,24 @@ class BuiltMeeting:
         if position > len(rows):
             raise Refused(f"{place}{key}: there is none at position {position}.")
         return rows[position - 1]
+
+
+def names_in(model: type[NamesAsWritten], row: Row) -> dict[str, str]:
+    """Return {field of a name as written: the name in a row of the file, without padding}."""
+    values = {written: row.get(key) for key, written in model.WRITTEN.items()}
+    names = {key: value.get("name") if isinstance(value, dict) else value for key, value in values.items()}
+    return {
+        key: tidy_name(name)[:LONGEST_NAME_AS_WRITTEN]
+        for key, name in names.items()
+        if isinstance(name, str)
+    }
+
+
+def write_names(row: NamesAsWritten, names: dict[str, str]) -> None:
+    """Set the names as written of a row that was built: as the file has them, otherwise as of today."""
+    for key, written in row.WRITTEN.items():
+        if named := getattr(row, key):
+            setattr(row, written, getattr(row, written) or names.get(written) or named.name)
 
 
 def take_publication(row: Row) -> str:

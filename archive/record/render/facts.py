@@ -34,12 +34,16 @@ CODES = {"language", "media_type", "sha256", "source_url"}  # not prose: compare
 
 
 class Fact(NamedTuple):
-    """A field of a row, its label and value in words, and whether it is running text."""
+    """A field of a row, its label and value in words, and whether it is running text.
+
+    `quote` is a value that names a person, a body, or something of another meeting.
+    """
 
     field: str
     label: str
     text: str
     is_prose: bool
+    quote: Record | None = None
 
     def __str__(self) -> str:
         return _("%(label)s: %(text)s") % {"label": self.label, "text": self.text}
@@ -162,7 +166,9 @@ def facts(model: type[Model], fields: Iterable[str], row: Record, record: Record
     for name in dict.fromkeys(fields):
         text = words(model, name, row.get(name), record)
         if text:
-            found.append(Fact(name, field_label(model, name), text, is_prose(model, name)))
+            value = row.get(name)
+            quote = value if isinstance(value, dict) else None
+            found.append(Fact(name, field_label(model, name), text, is_prose(model, name), quote))
     return found
 
 

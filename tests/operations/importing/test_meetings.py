@@ -193,11 +193,26 @@ def test_every_field_of_a_document_is_imported(tmp_path):
 @pytest.mark.parametrize(
     ("model", "elsewhere"),
     [
-        (Meeting, {"body", "approved_at", "year", "publication", "published_at", "slug", "edit_number"}),
-        (Attendance, {"meeting", "person", "position", "name_as_written", "on_behalf_of"}),
+        (
+            Meeting,
+            {"body", "approved_at", "year", "publication", "published_at", "slug", "edit_number"}
+            | {"body_as_written"},
+        ),
+        (
+            Attendance,
+            {"meeting", "person", "position", "name_as_written", "on_behalf_of", "on_behalf_of_as_written"},
+        ),
         (AgendaItem, {"meeting", "position", "is_public", "continued_from"}),
-        (Resolution, {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder"}),
-        (ActionItem, {"meeting", "agenda_item", "resolution", "position", "responsible"}),
+        (
+            Resolution,
+            {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder"}
+            | {"mover_as_written", "seconder_as_written"},
+        ),
+        (
+            ActionItem,
+            {"meeting", "agenda_item", "resolution", "position", "responsible"}
+            | {"responsible_as_written", "responsible_body_as_written"},
+        ),
         (
             Document,
             {"meeting", "agenda_item", "resolution", "file", "url", "media_type", "size", "sha256"}
