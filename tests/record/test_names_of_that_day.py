@@ -32,7 +32,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "classification": {"classification": "board"},
     "approval": {"approval": "none"},
     "description": {"description": "Another."},
-    "keeps_register": {"keeps_register": True},
+    "keeps_register": {"keeps_register": True, "register_checked_on": dt.date(2024, 5, 2)},
     "register_checked_on": {"keeps_register": True, "register_checked_on": dt.date(2024, 5, 3)},
     "sort_name": {"sort_name": "Since, Changed"},
     "has_public_page": {"has_public_page": False},
