@@ -11,7 +11,16 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from archive.models import Attendance, DistinctPeople, Meeting, Person, PersonMerge, Redirect, Revision
+from archive.models import (
+    DistinctPeople,
+    Meeting,
+    OtherName,
+    Person,
+    PersonMerge,
+    Redirect,
+    Revision,
+)
+from archive.models.fields import key_of
 from archive.operations.people.merge_preview import (
     REFERENCES,
     CannotMerge,
@@ -99,7 +108,7 @@ def move_rows(plan: Plan, decisions: Mapping[str, str]) -> dict[str, Any]:
     for row in (*losers, *plan.same_posts):
         row.delete()
     kept, absorbed = plan.kept, plan.absorbed
-    named = note_names_as_written(absorbed, kept)
+    write_names(absorbed)
     references = {}
     for reference in REFERENCES:
         rows = reference.rows(absorbed)
@@ -108,8 +117,8 @@ def move_rows(plan: Plan, decisions: Mapping[str, str]) -> dict[str, Any]:
     return {
         "person": person_fields(absorbed),
         "references": references,
-        "named": named,
         "removed": removed,
+        "other_name": remember_name(kept, absorbed),
         "kept": fill_in_names(kept, absorbed),
         "redirects": list(Redirect.objects.to(absorbed.get_absolute_url())),
     }
@@ -122,14 +131,20 @@ def person_fields(person: Person) -> dict[str, Any]:
     return {name: getattr(person, name) for name in PERSON_FIELDS}
 
 
-def note_names_as_written(absorbed: Person, kept: Person) -> list[int]:
-    """Record the absorbed name in attendances without a name as written; return the keys of those rows."""
-    if absorbed.name == kept.name:
-        return []
-    rows = Attendance.objects.for_person(absorbed).filter(name_as_written="")
-    keys = sorted(rows.values_list("pk", flat=True))
-    rows.update(name_as_written=absorbed.name)
-    return keys
+def write_names(absorbed: Person) -> None:
+    """Write the absorbed name into the rows that lack a name as written, in every role."""
+    for reference in REFERENCES:
+        if written := getattr(reference.model, "WRITTEN", {}).get(reference.field):
+            reference.rows(absorbed).filter(**{written: ""}).update(**{written: absorbed.name})
+
+
+def remember_name(kept: Person, absorbed: Person) -> int | None:
+    """Keep the absorbed name as another name, so that imports obey; return its key if it was not known."""
+    if kept in Person.objects.known_as([absorbed.name]).get(key_of(absorbed.name), []):
+        return None
+    is_translation = is_other_script(absorbed.name, kept.name)
+    kind = OtherName.Kind.TRANSLATION if is_translation else OtherName.Kind.SPELLING
+    return OtherName.objects.create(person=kept, name=absorbed.name, kind=kind).pk
 
 
 def fill_in_names(kept: Person, absorbed: Person) -> dict[str, list[Any]]:

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.models import Attendance, Meeting, Person, PersonMerge, Redirect, Vote
+from archive.models import Attendance, Meeting, OtherName, Person, PersonMerge, Redirect, Vote
 from archive.models.visibility import is_public
 from archive.operations.people.merge import correct_rows, count_edits, lock_all
 from archive.operations.people.merge_preview import REFERENCES, CannotMerge, meetings_of_person
@@ -36,6 +36,7 @@ def undo_merge(
     if merge.undone_at:
         raise CannotMerge([_("This merge was undone already.")])
     lock_all(merge.kept)
+    OtherName.objects.filter(pk=merge.moved.get("other_name"), person=merge.kept).delete()
     person = restore_person(merge)
     left = move_rows_back(merge, person)
     rows = restore_rows(merge)
@@ -83,8 +84,6 @@ def move_rows_back(merge: PersonMerge, person: Person) -> int:
         keys = merge.moved["references"].get(reference.name, [])
         rows = reference.rows(merge.kept_id).filter(pk__in=keys)
         left += len(keys) - rows.update(**{reference.field: person})
-    named = Attendance.objects.for_person(person).filter(pk__in=merge.moved["named"])
-    named.filter(name_as_written=person.name).update(name_as_written="")
     return left
 
 

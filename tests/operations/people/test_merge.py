@@ -27,6 +27,7 @@ from tests.factories import (
     make_resolution,
     make_vote,
 )
+from tests.operations.importing.test_meetings import imported
 from tests.operations.people.pairs import both_at, counts, make_busy, make_two, publish_now
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,10 @@ def test_merge_moves_all_that_names_a_person():
 
     merge_people(kept, absorbed, decisions={})
 
-    assert counts(kept) == dict.fromkeys(counts(kept), 1) | {"PersonMerge.kept": 2}
+    assert counts(kept) == dict.fromkeys(counts(kept), 1) | {
+        "PersonMerge.kept": 2,
+        "OtherName.person": 3,  # its own, and those of the two that were merged
+    }
     assert not Person.objects.filter(pk=absorbed.pk).exists()
 
 
@@ -293,3 +297,38 @@ def test_plan_query_count(django_assert_num_queries, count: int):
         plan = plan_merge(kept, absorbed)
 
     assert len(plan.conflicts) == count
+
+
+# Names
+
+
+def test_merge_keeps_names_as_written_in_every_role():
+    kept, absorbed = make_two()
+    meeting = make_busy(absorbed)
+
+    merge_people(kept, absorbed, decisions={})
+
+    [resolution], [action] = meeting.resolutions.all(), meeting.action_items.all()
+    written = [row.name_as_written for row in (*kept.attendances.all(), *kept.votes.all())]
+    written += [row.on_behalf_of_as_written for row in kept.substitutions.all()]
+    written += [resolution.mover_as_written, resolution.seconder_as_written, action.responsible_as_written]
+    assert written == ["Kate Stuart"] * 6
+
+
+def test_import_obeys_what_a_merge_said_about_a_spelling(tmp_path):
+    kept, absorbed = make_person("陈盈盈"), make_person("陈盈")
+    merge_people(kept, absorbed, decisions={})
+
+    meeting = imported(tmp_path, attendances=[{"person": "陈盈", "role": "chair"}])
+
+    [attendance] = meeting.attendances.all()
+    assert (attendance.person, attendance.name_as_written) == (kept, "陈盈")
+    assert Person.objects.count() == 1
+
+
+def test_merge_of_namesakes_adds_no_other_name():
+    kept, absorbed = make_person("Kate Stewart"), make_person("KATE STEWART")
+
+    merge_people(kept, absorbed, decisions={})
+
+    assert not kept.other_names.exists()
