@@ -5,16 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from archive.models import Attendance, Meeting, Resolution, Vote
 from archive.models.visibility import is_open
-from archive.operations.publish.problems import Accept, Problem, Verdict, accept_all, accept_none
+from archive.operations.publish.personal_data import personal_doubts, personal_in
+from archive.operations.publish.problems import Accept, Problem, Verdict, accept_all, accept_none, doubt
 from archive.text.meeting_numbers import read_meeting_number
-from archive.text.personal_numbers import personal_numbers
 
 Numbers = dict[tuple[int, int], dict[int, str]]  # {(body id, year): {meeting id: number}}
 
@@ -187,10 +185,6 @@ def doubts_of(meeting: Meeting, numbers: Numbers, today: dt.date) -> list[Proble
     return [*found, *personal_doubts(meeting), *gaps_before(meeting, numbers)]
 
 
-def doubt(field: str, message: str, row: Any = None, column: str = "", kind: str = "") -> Problem:
-    return Problem(field, message, is_block=False, row=row and row.pk, column=column, kind=kind)
-
-
 def time_doubts(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
     if meeting.date and meeting.date > today and meeting.status == Meeting.Status.HELD:
         yield doubt("date", _("The date is in the future."))
@@ -250,52 +244,4 @@ def voters_away(meeting: Meeting, votes: list[Vote]) -> list[Any]:
     present = {row.person_id for row in rows if row.status == Attendance.Status.PRESENT}
     return [
         vote.voter for vote in votes if vote.option != Vote.Option.ABSENT and vote.voter_id not in present
-    ]
-
-
-# Personal data
-
-ROWS = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
-# Digits in these may look like a telephone number.
-NOT_CHECKED = {"source_url", "url", "sha256", "media_type", "slug", "file", "source", "document_number"}
-
-
-def personal_doubts(meeting: Meeting) -> Iterator[Problem]:
-    """Doubt what looks like an identity-card or telephone number in texts that will be public."""
-    for column, kind in personal_columns(meeting):
-        yield doubt(column, str(PERSONAL[kind]), kind=kind)
-    for name in ROWS:
-        for row in filter(is_open, getattr(meeting, name).all()):
-            for column, kind in personal_columns(row):
-                yield doubt(name, str(PERSONAL[kind]), row, column, kind)
-    for resolution in filter(is_open, meeting.resolutions.all()):
-        for vote in resolution.votes.all():
-            for _column, kind in personal_columns(vote):
-                yield doubt("resolutions", str(PERSONAL[kind]), resolution, "votes", kind)
-
-
-def personal_in(field: str, text: str) -> Iterator[Problem]:
-    for kind in personal_numbers(text):
-        yield doubt(field, str(PERSONAL[kind]), kind=kind)
-
-
-def personal_columns(row: models.Model) -> Iterator[tuple[str, str]]:
-    for column in text_columns(type(row)):
-        for kind in personal_numbers(getattr(row, column)):
-            yield column, kind
-
-
-PERSONAL = {
-    "identity card": gettext_lazy("A text seems to hold the number of an identity card."),
-    "telephone": gettext_lazy("A text seems to hold a telephone number."),
-}
-
-
-def text_columns(model: type[models.Model]) -> list[str]:
-    return [
-        field.name
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.CharField | models.TextField)
-        and not field.choices
-        and field.name not in NOT_CHECKED
     ]

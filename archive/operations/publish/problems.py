@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from archive.models import Meeting
 
@@ -26,6 +26,10 @@ class Problem(NamedTuple):
         """Return what a page sends back to say that this doubt about a meeting was read."""
         told = repr((meeting.pk, self.field, self.row, self.column, self.message))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def doubt(field: str, message: str, row: Any = None, column: str = "", kind: str = "") -> Problem:
+    return Problem(field, message, is_block=False, row=row and row.pk, column=column, kind=kind)
 
 
 class CannotPublish(Exception):  # noqa: N818 - reads as what it says: "except CannotPublish"
@@ -53,7 +57,7 @@ class Verdict(NamedTuple):
 
 
 # Kinds of doubts about what cannot be taken back once it was public.
-PERSONAL_KINDS = {"identity card"}
+PERSONAL_KINDS = {"identity card", "bank account"}
 
 # Whether a doubt about a meeting is accepted. A block never is.
 Accept = Callable[[Meeting, Problem], bool]

@@ -17,6 +17,7 @@ from archive.operations.publish import (
     publish_ready,
 )
 from tests.factories import (
+    make_action,
     make_attendance,
     make_body,
     make_document,
@@ -331,6 +332,54 @@ def test_personal_number_in_a_vote_is_doubted_with_its_resolution():
     [problem] = problems_of(meeting)
 
     assert (problem.field, problem.row, problem.column) == ("resolutions", row.pk, "votes")
+
+
+TEXTS = {
+    "meeting": (
+        "name",
+        "alternate_name",
+        "location",
+        "copied_to",
+        "summary",
+        "text",
+        "licence",
+        "chair_note",
+    ),
+    "attendances": ("label", "name_as_written", "note"),
+    "agenda_items": ("name", "text", "presenter"),
+    "resolutions": ("name", "text", "identifier", "result_as_written"),
+    "action_items": ("description", "responsible_text", "outcome"),
+    "documents": ("name", "text"),
+}
+
+
+@pytest.mark.parametrize(("place", "column"), [(place, one) for place in TEXTS for one in TEXTS[place]])
+def test_personal_data_is_doubted_in_every_text(place: str, column: str):
+    meeting = make_draft(present=1, items=1, resolutions=1)
+    make_action(meeting)
+    make_document(meeting)
+    row = meeting if place == "meeting" else getattr(meeting, place).get()
+    setattr(row, column, "卡号 4111 1111 1111 1111")
+    row.save()
+
+    [problem] = problems_of(meeting)
+
+    assert (
+        problem.message == "A text seems to hold the number of a bank account or card: 4111 1111 1111 1111"
+    )
+    expected = (column, None, "") if place == "meeting" else (place, row.pk, column)
+    assert (problem.field, problem.row, problem.column) == expected
+
+
+def test_personal_data_in_the_note_of_a_relation_is_doubted_with_its_resolution():
+    earlier = make_meeting(resolutions=1)
+    meeting = make_draft()
+    row = make_resolution(meeting)
+    row.relations.create(target=earlier.resolutions.get(), kind="amends", note="家住五一路12号")
+
+    [problem] = problems_of(meeting)
+
+    assert (problem.field, problem.row, problem.column) == ("resolutions", row.pk, "relations")
 
 
 def test_personal_number_that_nobody_will_read_is_not_doubted():

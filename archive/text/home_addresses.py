@@ -1,0 +1,50 @@
+"""Find what looks like the address of a private person, in Chinese and in English."""
+
+import re
+
+from archive.text.personal_numbers import PersonalData, plain_digits
+
+
+def home_addresses(text: str) -> list[PersonalData]:
+    """Return the home addresses that a text seems to hold, each once, with the words that say so."""
+    plain = plain_digits(text)
+    matches = [match for pattern in _PATTERNS for match in pattern.finditer(plain)]
+    found = (PersonalData("home address", text[slice(*match.span())]) for match in matches)
+    return list(dict.fromkeys(found))
+
+
+_NUMERAL = "[0-9〇零一二三四五六七八九十百]+"
+_HOUSE = f"{_NUMERAL}(?:[号號栋棟幢弄巷室楼樓组組鄰邻]|单元|單元)"
+# The word that says whose, then a place down to the house.
+_LIVES = (
+    "家住|住在|现住|現住|居住[于於在]|居住地|住址|住所|家庭地址|居住地址|户籍地?|戶籍地?|設籍|设籍|户口"
+)
+_CHINESE = f"(?:{_LIVES})(?:地址|所在地)?[为為是::\\s]{{0,3}}[^\\s,。;;、!?]{{2,40}}?{_HOUSE}"
+
+_STREET = (
+    "Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Crescent|Way|Place|Pl|Terrace|Gardens?|"
+    "Grove|Hill|Row|Square|Boulevard|Blvd|Mews|Walk|Circle|Parkway|Pkwy|Trail|Green|Rise|View"
+)
+_FLAT = "(?:(?:Flat|Apt\\.?|Apartment|Unit) ?[0-9]+[A-Za-z]?, ?)?"
+_LINE = rf"{_FLAT}[0-9]+[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z][\w'’]*\.? ){{1,4}}(?:{_STREET})\b"
+_RESIDING = (
+    "resid(?:ing|es?|ed|ents?)|(?:who )?(?:live[sd]?|living)|home address|private address|tenants?|"
+    "occupants?|householders?|homeowners?"
+)
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Sir|Lady|Rev)\.? (?:[A-Z][\w.'’-]* ){0,3}"
+# Two words that look like a name, neither a building's nor what is done to one.
+_NO_NAME = (
+    r"(?!\w*(?:tion|ment|ing|ance|al)\b|(?:Hall|House|Building|Centre|Center|Library|Church|School|"
+    r"Offices?|Rooms?|Park|Inn|Hotel|Council|Chambers|Sale|Lease|Purchase|Owners?|Use|Street|Road|The|Of|"
+    r"At|Plan|Permit|Site|Property)\b)"
+)
+_NAME = (
+    r"(?!\w*(?:tion|ment|ing|ance|al)\b|(?:Hall|House|Building|Centre|Center|Library|Church|School|Offices?|Rooms?|Park|"
+    r"Inn|Hotel|Council|Chambers|Sale|Lease|Purchase|Owners?|Use|Street|Road|The|Of|At|Plan|Permit|Site|Property)\b)"
+)
+_NAME = rf"\b{_NO_NAME}[A-Z][a-z'’-]+ (?:[A-Z]\. )?{_NO_NAME}[A-Z][\w'’-]+"
+_PATTERNS = (
+    re.compile(_CHINESE),
+    re.compile(rf"\b(?i:{_RESIDING})(?: is)?(?: at| of| in|:)* {_LINE}"),
+    re.compile(rf"(?:\b{_TITLE}[A-Z][\w'’-]*|{_NAME})(?:,? of|,? from|,? at|,) {_LINE}"),
+)
