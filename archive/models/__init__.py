@@ -8,6 +8,7 @@ from archive.models.chain_entry import ChainEntry
 from archive.models.document import Document
 from archive.models.imported_record import ImportedRecord
 from archive.models.meeting import Meeting
+from archive.models.name_to_check import NameToCheck
 from archive.models.other_name import OtherName
 from archive.models.person import Membership, Person
 from archive.models.person_merge import DistinctPeople, PersonMerge
@@ -31,6 +32,7 @@ __all__ = [
     "ImportedRecord",
     "Meeting",
     "Membership",
+    "NameToCheck",
     "OtherName",
     "Person",
     "PersonMerge",

@@ -62,6 +62,8 @@ class NamesAsWritten(models.Model):
     def is_to_be_written(self, key: str, written: str) -> bool:
         """Return whether someone is named without a name, no longer named, or named in another's place."""
         is_named, is_written = getattr(self, f"{key}_id") is not None, bool(getattr(self, written))
+        if not is_named and written == "name_as_written" and getattr(self, "name_to_check_id", None):
+            return False  # a name that waits stands for itself
         return is_named != is_written or (is_written and self.names_another(key, written))
 
     def names_another(self, key: str, written: str) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body
 from archive.models.fields import in_order, manager_of
+from archive.models.name_to_check import NameToCheck
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
 from archive.models.visibility import VisibleQuerySet
@@ -336,7 +337,18 @@ class Vote(NamesAsWritten):
     resolution = models.ForeignKey(
         Resolution, models.CASCADE, related_name="votes", verbose_name=_("resolution")
     )
-    voter = models.ForeignKey(Person, models.PROTECT, related_name="votes", verbose_name=_("voter"))
+    voter: models.ForeignKey[Person | None, Any] = models.ForeignKey(  # as Attendance.person
+        Person, models.PROTECT, related_name="votes", verbose_name=_("voter"), null=True, blank=True
+    )
+    name_to_check = models.ForeignKey(
+        NameToCheck,
+        models.PROTECT,
+        related_name="votes",
+        verbose_name=_("name to check"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     name_as_written = written_name(_("name as written"))
     option = models.CharField(_("vote"), max_length=20, choices=Option)
     note = models.CharField(_("note"), max_length=200, blank=True)
@@ -353,11 +365,20 @@ class Vote(NamesAsWritten):
                 fields=["resolution", "voter"],
                 name="vote_once",
                 violation_error_message=_("This person voted twice."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(voter__isnull=False) | models.Q(name_to_check__isnull=False),
+                name="vote_of_somebody",
+                violation_error_message=_("Say who it was."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name_as_written or self.voter}: {self.get_option_display()}"
+
+    def clean(self) -> None:
+        if not self.voter_id and not self.name_to_check_id:
+            raise ValidationError({"voter": _("Say who it was.")})
 
     @property
     def written_on(self) -> dt.date:

@@ -121,9 +121,9 @@ def body_record(body: Body, name: str = "") -> Record:
 
 
 def person_record(person: Person | None, name: str = "") -> Record | None:
-    """Return what names a person, as written if that is known; or None."""
+    """Return what names a person, as written if that is known; or None. A name to check has no address."""
     if person is None:
-        return None
+        return {"name": name, "slug": None} if name else None
     return {"name": name or person.name, "slug": person.slug if person.has_public_page else None}
 
 

@@ -164,7 +164,11 @@ def documents_of(meeting: Meeting, record: Record) -> Iterator[tuple[Record, Doc
 def attendees_of(meeting: Meeting) -> list[Attendee]:
     """Return who attended, by the names that each person has today, in the order of the record."""
     rows = [row for row in meeting.attendances.all() if is_open(row)]
-    return [Attendee(row.person_id, (row.person.name, row.person.alternate_name)) for row in rows]
+    return [
+        Attendee(row.person_id, (row.person.name, row.person.alternate_name))
+        for row in rows
+        if row.person_id
+    ]
 
 
 def names_in(meeting: Meeting) -> list[str]:

@@ -145,6 +145,12 @@ RULES = [
         lambda: Membership(person=make_person(), body=make_body(), start_date=LATE, end_date=EARLY),
         "end before it starts",
     ),
+    Rule("attendance_of_somebody", lambda: Attendance(meeting=make_meeting()), "Say who it was"),
+    Rule(
+        "vote_of_somebody",
+        lambda: Vote(resolution=make_resolution(make_meeting()), option="yes"),
+        "Say who",
+    ),
     Rule(
         "other_name_of_one",
         lambda: OtherName(name="Fielding", person=make_person(), body=make_body()),

@@ -142,7 +142,7 @@ def roster(body: Body, last: Meeting | None, day: dt.date | None) -> tuple[list[
     In the order of the last meeting, new members by rank behind them; chair and recorder as last time.
     Of a body without memberships, the people listed last time.
     """
-    before = list(last.attendances.in_order()) if last else []
+    before = list(last.attendances.of_people().in_order()) if last else []
     terms = Membership.objects.filter(body=body).by_rank()
     members = {
         term.person_id: term for term in (terms.covering(day) if day else terms.filter(end_date=None))
@@ -155,11 +155,11 @@ def roster(body: Body, last: Meeting | None, day: dt.date | None) -> tuple[list[
 
 
 def member_rows(members: dict[int, Membership], before: list[Attendance]) -> list[Row]:
-    known = {row.person_id: row for row in before}
+    known = {row.person_id: row for row in before if row.person_id}
     kept = [row for row in before if row.person_id in members or row.role == Attendance.Role.RECORDER]
     chaired = any(row.role == Attendance.Role.CHAIR and row.person_id in members for row in before)
     pairs: list[tuple[Attendance | None, Membership | None]]
-    pairs = [(row, members.get(row.person_id)) for row in kept]
+    pairs = [(row, members.get(row.person_id or 0)) for row in kept]
     pairs += [(None, term) for key, term in members.items() if key not in known]
     rows = [proposed_row(row, term) for row, term in pairs if term is None or term.role in ROLES]
     return without_second_chair(rows, by_habit=chaired, before=known)

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple, NoReturn, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from archive.models import Body, Meeting, Person, Resolution
+from archive.models import Body, Meeting, NameToCheck, Person, Resolution
 from archive.models.fields import key_of
 from archive.operations.importing.json_lines import Refused, Row
+from archive.text.name_shapes import shape_of
 from archive.text.names import tidy_name
 
 M = TypeVar("M", bound=models.Model)
@@ -138,11 +139,13 @@ class Directory:
         self.bodies: dict[str, Body] = {}
         self.people: dict[str, list[Person]] = {}
         self.posts: dict[int, set[str]] = defaultdict(set)  # of who attended, by primary key
+        self.checks: dict[str, NameToCheck] = {}
 
     def forget(self) -> None:
         self.bodies.clear()
         self.people.clear()
         self.posts.clear()
+        self.checks.clear()
 
     def body(self, name: str, *, language: str = "en") -> Body:
         """Return the body with a name, made in a language if there is none. Raises Refused."""
@@ -197,8 +200,23 @@ class Directory:
         known = set(Person.objects.with_post(label, people))
         return next((one for one in people if one in known or label in self.posts[one.pk]), people[0])
 
+    def name_to_check(self, named: NamedPerson) -> NameToCheck | None:
+        """Return what is known of a name that is not shaped like one, decided or waiting; None of a name.
+
+        What was decided comes first, then people known by the name, then its shape. look_up() must have
+        been asked for the name. Raises Refused.
+        """
+        key = key_of(named.name)
+        if named.slug or not key:
+            return None
+        if key not in self.checks and key not in self.people and shape_of(named.name):
+            self.checks[key] = saved(build(NameToCheck, {"name": tidy_name(named.name)}, "name, "))
+        return self.checks.get(key)
+
     def look_up(self, names: Iterable[str]) -> None:
-        """Fetch the people known by these names; those that are missing are made later."""
+        """Fetch the people known by these names, and what was decided of them; others are made later."""
+        names = list(names)
+        self.checks |= NameToCheck.objects.by_key(name for name in names if key_of(name) not in self.checks)
         self.people |= Person.objects.known_as(name for name in names if key_of(name) not in self.people)
 
     def person_or_none(self, named: NamedPerson) -> Person | None:

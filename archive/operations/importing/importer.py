@@ -316,7 +316,7 @@ def keep_digests(new: list[Pending], built: list[BuiltMeeting]) -> None:
     """Keep digests of what was imported, to compare the next import with; one query."""
     records = []
     for pending, one in zip(new, built, strict=True):
-        keys = {part: [row.pk for row in one.rows[model]] for part, model in PART_OF.items()}
+        keys = {part: [row and row.pk for row in one.made[part]] for part in PART_OF}
         digests = meeting_digests(pending.row, keys)
         records.append(ImportedRecord(meeting=one.meeting, sha256=pending.sha256, digests=digests))
     ImportedRecord.objects.bulk_create(records)

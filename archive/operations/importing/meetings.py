@@ -16,11 +16,13 @@ from archive.models import (
     Attendance,
     Document,
     Meeting,
+    NameToCheck,
     Person,
     Resolution,
     ResolutionRelation,
     Vote,
 )
+from archive.models.fields import key_of
 from archive.models.names_as_written import NamesAsWritten
 from archive.operations.importing.build import (
     Directory,
@@ -73,6 +75,8 @@ class BuiltMeeting:
         self.attending: set[int] = set()
         self.unclear: list[str] = []
         self.rows: dict[type[models.Model], list[Any]] = {model: [] for model in PART_MODELS}
+        # What was made of each row of the source, None of one that names nobody.
+        self.made: dict[str, list[Any]] = {}
         for name, add in (
             ("agenda_items", self.add_item),
             ("attendances", self.add_attendance),
@@ -80,8 +84,10 @@ class BuiltMeeting:
             ("action_items", self.add_action),
             ("documents", self.add_document),
         ):
-            for position, part in enumerate(parts[name], start=1):
+            self.made[name] = [
                 add(part, position, f"{name} {position}, ")
+                for position, part in enumerate(parts[name], start=1)
+            ]
         self.meeting.next_sequence = len(self.rows[Resolution]) + 1
         self.say_if_attendance_is_listed()
 
@@ -111,33 +117,44 @@ class BuiltMeeting:
         self.rows[model].append(built)
         return built
 
-    def add_item(self, row: Row, position: int, place: str) -> None:
+    def add_item(self, row: Row, position: int, place: str) -> Any:
         continued = row.pop("continued_from", None)
         before = None if continued is None else find_item(continued)
-        self.add(AgendaItem, row, place, meeting=self.meeting, position=position, continued_from=before)
+        return self.add(
+            AgendaItem, row, place, meeting=self.meeting, position=position, continued_from=before
+        )
 
-    def add_attendance(self, row: Row, position: int, place: str) -> None:
+    def add_attendance(self, row: Row, position: int, place: str) -> Any:
+        """Add the row of a person, or of each of several; a name to check keeps its place as written."""
         read_presence(row)
         names = names_in(Attendance, row)
         label = row.get("label")
         named = take_named(row, "person")
-        person = self.directory.attending(named, label if isinstance(label, str) else "", self.attending)
-        if person.pk in self.attending:
-            raise Refused(f"{place}{person} is listed twice.")
-        self.attending.add(person.pk)
+        check = self.directory.name_to_check(named)
         absent = self.directory.person_or_none(take_named(row, "on_behalf_of"))
-        attendance = self.add(
-            Attendance,
-            row,
-            place,
-            meeting=self.meeting,
-            position=position,
-            person=person,
-            on_behalf_of=absent,
-        )
-        write_names(attendance, names)
+        given = {"meeting": self.meeting, "position": position, "on_behalf_of": absent}
+        if check and not check.decision:
+            row["name_as_written"] = row.get("name_as_written") or named.name
+            held = self.add(Attendance, row, place, name_to_check=check, **given)
+            write_names(held, names)
+            return held
+        if check:
+            people = [person for person in check.people.all() if person.pk not in self.attending]
+            if check.decision == NameToCheck.Decision.SEVERAL:
+                row.pop("name_as_written", None)
+                names.pop("name_as_written", None)
+        else:
+            post = label if isinstance(label, str) else ""
+            people = [self.directory.attending(named, post, self.attending)]
+        if people and people[0].pk in self.attending:
+            raise Refused(f"{place}{people[0]} is listed twice.")
+        self.attending.update(person.pk for person in people)
+        made = [self.add(Attendance, row, place, person=person, **given) for person in people]
+        for attendance in made:
+            write_names(attendance, names)
+        return made[0] if made else None
 
-    def add_resolution(self, row: Row, position: int, place: str) -> None:
+    def add_resolution(self, row: Row, position: int, place: str) -> Any:
         read_result(row)
         votes, relations = take_rows(row, "votes"), take_rows(row, "relations")
         number = take_text(row, "number")
@@ -165,20 +182,27 @@ class BuiltMeeting:
         for relation in relations:
             target = find_resolution(relation.pop("target", None))
             self.add(ResolutionRelation, relation, f"{place}relations, ", source=resolution, target=target)
+        return resolution
 
     def add_votes(self, resolution: Resolution, votes: list[Row], place: str) -> None:
         voters: set[int] = set()
         for vote in votes:
             read_option(vote)
             names = names_in(Vote, vote)
-            voter = self.first_meant(take_named(vote, "voter"), voters)
-            if voter.pk in voters:
-                raise Refused(f"{place}{voter} voted twice.")
-            voters.add(voter.pk)
-            built = self.add(Vote, vote, f"{place}votes, ", resolution=resolution, voter=voter)
-            write_names(built, names)
+            named = take_named(vote, "voter")
+            check = self.directory.name_to_check(named)
+            if check and not check.decision:
+                held = self.add(Vote, vote, f"{place}votes, ", resolution=resolution, name_to_check=check)
+                held.name_as_written = named.name
+                continue
+            for voter in check.people.all() if check else [self.first_meant(named, voters)]:
+                if voter.pk in voters:
+                    raise Refused(f"{place}{voter} voted twice.")
+                voters.add(voter.pk)
+                built = self.add(Vote, vote, f"{place}votes, ", resolution=resolution, voter=voter)
+                write_names(built, {} if check else names)
 
-    def add_action(self, row: Row, position: int, place: str) -> None:
+    def add_action(self, row: Row, position: int, place: str) -> Any:
         names = names_in(ActionItem, row)
         given = {
             "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
@@ -190,11 +214,15 @@ class BuiltMeeting:
         given["closed_at"] = None if closed_at is None else find_meeting(closed_at)
         action = self.add(ActionItem, row, place, meeting=self.meeting, position=position, **given)
         write_names(action, names)
+        return action
 
     def people_meant(self, named: NamedPerson) -> list[Person]:
         """Return whom a name means here: those of that name who attended, otherwise the first."""
         if named.slug:
             return [self.directory.person(named)]
+        check = self.directory.checks.get(key_of(named.name))
+        if check and check.decision:
+            return list(check.people.all())
         people = self.directory.namesakes(named.name)
         return [person for person in people if person.pk in self.attending] or people[:1]
 
@@ -211,7 +239,7 @@ class BuiltMeeting:
             self.unclear.append(f"{place}{key}: {named.name} may be one of {len(people)} who attended.")
         return people[0] if len(people) == 1 else None
 
-    def add_document(self, row: Row, position: int, place: str) -> None:
+    def add_document(self, row: Row, position: int, place: str) -> Any:
         """Add a document: an address, or a file in the folder of the import."""
         given = {
             "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
@@ -223,6 +251,7 @@ class BuiltMeeting:
         document = self.add(Document, row, place, meeting=self.meeting, **given)
         if file is not None:
             self.files.append((document, self.folder.take(document, file)))
+        return document
 
     def doubts(self) -> Iterator[str]:
         """Yield a sentence for each name of several people, and each count that the names contradict."""

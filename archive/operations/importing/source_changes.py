@@ -179,7 +179,7 @@ class Comparison:
         places: dict[Any, list[int]] = defaultdict(list)
         known: dict[str, list[Person]] = {}
         if self.base is None:
-            known = Person.objects.known_as(str(fields.get("person", "")) for fields in rows)
+            known = Person.objects.known_as(name_in(fields.get("person")) for fields in rows)
             for position, one in enumerate(current):
                 places[one.person_id].append(position)
         else:
@@ -190,7 +190,7 @@ class Comparison:
             name = fields.get("person")
             wanted: list[Any] = [digest(name)]
             if self.base is None:
-                wanted = [person.pk for person in known.get(key_of(str(name)), [])]
+                wanted = [person.pk for person in known.get(key_of(name_in(name)), [])]
             if place := next((places[one] for one in wanted if places.get(one)), None):
                 found[index] = place.pop(0)
         return found
@@ -198,7 +198,7 @@ class Comparison:
     def has_already(self, part: str, fields: Row, current: list[Any]) -> bool:
         """Return whether somebody has added the row in the archive already."""
         if part == "attendances":
-            key = key_of(str(fields.get("person", "")))
+            key = key_of(name_in(fields.get("person")))
             return any(key in {key_of(name) for name in current_values(row, "person")} for row in current)
         title = title_digest(part, digests_of(PART_OF[part], fields))
         return bool(title) and self.base is not None and title in {title_of(part, row) for row in current}
@@ -215,6 +215,11 @@ class Comparison:
         place = f"{part}, "
         was = [instance.pk, base]
         self.changes.append(Change(place, "", str(instance), "", part, instance, None, hold, was))
+
+
+def name_in(value: Any) -> str:
+    """Return the name in a reference to a person: text, or {name, slug}."""
+    return str((value.get("name") or value.get("slug") or "") if isinstance(value, dict) else value or "")
 
 
 def title_of(part: str, instance: Any) -> str:
@@ -263,9 +268,11 @@ def current_values(instance: Any, key: str) -> list[Any]:
     if isinstance(value, AgendaItem | Resolution | ActionItem | Attendance | Document):
         return [getattr(value, "sequence", None) or getattr(value, "position", None)]
     if isinstance(value, models.Model):
-        return [str(value)]
+        return [getattr(instance, f"{key}_as_written", "") or str(value), str(value)]
     return [value]
 
 
 def vote_of(vote: Vote) -> Row:
-    return {"voter": str(vote.voter), "option": vote.option} | ({"note": vote.note} if vote.note else {})
+    return {"voter": vote.name_as_written or str(vote.voter), "option": vote.option} | (
+        {"note": vote.note} if vote.note else {}
+    )

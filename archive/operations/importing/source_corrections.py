@@ -10,7 +10,7 @@ from archive.operations.importing.build import refuse
 from archive.operations.importing.json_lines import Row
 from archive.operations.importing.meetings import BuiltMeeting
 from archive.operations.importing.source_changes import Change, Comparison
-from archive.operations.importing.source_digests import PART_OF, Digests, meeting_digests
+from archive.operations.importing.source_digests import Digests, meeting_digests
 from archive.operations.publish import correct
 
 
@@ -24,8 +24,8 @@ def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
     stored = {
         id(new): row
         for part, rows in found.pairs.items()
-        for new, row in zip(built.rows[PART_OF[part]], rows, strict=True)
-        if row is not None
+        for new, row in zip(built.made[part], rows, strict=True)
+        if row is not None and new is not None
     }
     for change in changes:
         if change.row is None:
@@ -33,7 +33,7 @@ def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
     changed: dict[int, Any] = {}
     for change in changes:
         if change.field:
-            source = built.rows[PART_OF[change.part]][change.number or 0] if change.part else built.meeting
+            source = built.made[change.part][change.number or 0] if change.part else built.meeting
             set_field(change, source, stored, built)
             changed[id(change.row)] = change.row
         elif change.row is not None:
@@ -49,7 +49,9 @@ def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
 
 def add_row(found: Comparison, built: BuiltMeeting, change: Change, stored: dict[int, Any]) -> None:
     """Add a row at its place in the source; a resolution takes the next sequence."""
-    row: Any = built.rows[PART_OF[change.part]][change.number or 0]
+    row: Any = built.made[change.part][change.number or 0]
+    if row is None:  # it names nobody
+        return
     row.meeting = found.meeting
     if isinstance(row, AgendaItem):  # no two may have one position
         last = found.meeting.agenda_items.order_by("position").values_list("position", flat=True).last()

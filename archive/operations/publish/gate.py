@@ -199,7 +199,9 @@ def attendance_doubts(meeting: Meeting) -> Iterator[Problem]:
     rows = list(meeting.attendances.all())
     for row in rows:
         if row.role == Attendance.Role.CHAIR and row.status != Attendance.Status.PRESENT:
-            message = _("%(name)s is in the chair, but not present.") % {"name": row.person}
+            message = _("%(name)s is in the chair, but not present.") % {
+                "name": row.name_as_written or row.person
+            }
             yield doubt("attendances", message, row, "status")
     if not rows or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED:
         return
@@ -243,5 +245,7 @@ def voters_away(meeting: Meeting, votes: list[Vote]) -> list[Any]:
         return []
     present = {row.person_id for row in rows if row.status == Attendance.Status.PRESENT}
     return [
-        vote.voter for vote in votes if vote.option != Vote.Option.ABSENT and vote.voter_id not in present
+        vote.voter
+        for vote in votes
+        if vote.voter_id and vote.option != Vote.Option.ABSENT and vote.voter_id not in present
     ]

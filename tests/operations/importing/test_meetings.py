@@ -200,7 +200,8 @@ def test_every_field_of_a_document_is_imported(tmp_path):
         ),
         (
             Attendance,
-            {"meeting", "person", "position", "name_as_written", "on_behalf_of", "on_behalf_of_as_written"},
+            {"meeting", "person", "name_to_check", "position", "name_as_written"}
+            | {"on_behalf_of", "on_behalf_of_as_written"},
         ),
         (AgendaItem, {"meeting", "position", "is_public", "continued_from"}),
         (
