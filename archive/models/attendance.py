@@ -45,10 +45,21 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
         on_roster = models.Exists(of_body.covering(models.OuterRef("meeting__date")))
         return self.filter(models.Q(role__in=Attendance.MEMBER_ROLES) | on_roster)
 
-    def counted_by_year(self) -> list[tuple[int, str, int]]:
-        """Return (year, status, number of rows). A list, not lazy."""
-        counted = self.order_by().values_list("meeting__year", "status").annotate(models.Count("pk"))
-        return [(year, status, count) for year, status, count in counted]
+    def with_whole_rosters(self) -> Self:
+        """Add `is_whole`: whether there is a roster of that day, and a row for everybody on it."""
+        roster = Membership.objects.expected().of_body(models.OuterRef("meeting__body"))
+        roster = roster.covering(models.OuterRef("meeting__date"))
+        rows = Attendance.objects.filter(
+            meeting=models.OuterRef(models.OuterRef("meeting")), person=models.OuterRef("person")
+        )
+        has_nobody_missing = ~models.Exists(roster.filter(~models.Exists(rows)))
+        return self.annotate(is_whole=models.Exists(roster) & has_nobody_missing)
+
+    def counted_by_body_and_year(self) -> list[tuple[int, int, str, bool, int]]:
+        """Return (body, year, status, is_whole, number of rows); needs with_whole_rosters(). A list."""
+        columns = ("meeting__body", "meeting__year", "status", "is_whole")
+        counted = self.order_by().values_list(*columns).annotate(models.Count("pk"))
+        return [(body, year, status, bool(whole), count) for body, year, status, whole, count in counted]
 
     def in_order(self) -> Self:
         """Order as recorded: in Chinese minutes the order carries rank."""

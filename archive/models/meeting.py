@@ -1,7 +1,7 @@
 """Meetings: the record to which everything else belongs."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -190,6 +190,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
                 approved=models.Count("pk", filter=models.Q(approved_on__isnull=False)),
             ).values_list("year", "held", "recorded", "approved")
         )
+
+    def listing_absences(self, bodies: Collection[int], share: float) -> set[tuple[int, int]]:
+        """Return (body, year) where at least a share of the recorded meetings lists somebody as away."""
+        away = Attendance.objects.filter(meeting=models.OuterRef("pk")).exclude(status="present")
+        recorded = self.order_by().filter(body__in=bodies, attendance_status="recorded")
+        marked = recorded.annotate(lists=models.Exists(away)).values("body", "year")
+        counted = marked.annotate(
+            number=models.Count("pk"), listing=models.Count("pk", filter=models.Q(lists=True))
+        )
+        rows = counted.values_list("body", "year", "number", "listing")
+        return {(body, year) for body, year, number, listing in rows if listing >= max(1, share * number)}
 
     def counted_by_year(self) -> list[tuple[int, int]]:
         """Return (year, number of meetings), oldest first. A list, not lazy."""

@@ -1,30 +1,45 @@
 """Attendance rate: how often a person was present at the meetings of their bodies, year by year."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from archive.models import Attendance, Meeting, Person
 
 Status = Attendance.Status
 
+# Of the recorded meetings of a body in a year, as many must list somebody as absent or excused before all
+# of them are taken to list who was absent. A meeting at which nobody was missing lists nobody, so a single
+# meeting says nothing; and a single list of absent people is no habit.
+HABIT = 1 / 4
+
 
 class Presence(NamedTuple):
-    """Numbers of meetings: present, excused, absent, and unrecorded."""
+    """Numbers of meetings: present, excused, absent, and unrecorded.
+
+    `rated` are those whose minutes can tell who was absent, and `rated_present` at how many of these the
+    person was present.
+    """
 
     present: int
     excused: int
     absent: int
     unrecorded: int
-
-    @property
-    def total(self) -> int:
-        """The meetings whose minutes say whether the person was there."""
-        return self.present + self.excused + self.absent
+    rated_present: int = 0
+    rated: int = 0
 
     @property
     def percent(self) -> int:
-        """The rate in whole per cent; 0 if there is nothing to count."""
-        return round(100 * self.present / self.total) if self.total else 0
+        """The rate in whole per cent, of the meetings rated; 0 if there are none."""
+        return round(100 * self.rated_present / self.rated) if self.rated else 0
+
+    @property
+    def only_named(self) -> int:
+        """At how many meetings the person is named as present that do not list who was absent."""
+        return self.present - self.rated_present
+
+    @property
+    def by_status(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in ("present", "excused", "absent", "unrecorded")}
 
 
 def presence_by_year(person: Person) -> dict[int, Presence]:
@@ -33,18 +48,24 @@ def presence_by_year(person: Person) -> dict[int, Presence]:
     These are published meetings that were held, of bodies whose roster lists the person that day as
     more than an alternate or observer, and those whose minutes list the person as chair, recorder or
     member. Where the attendance was not recorded, or does not mention the person, the meeting is
-    unrecorded: absence is never inferred. The earliest year comes first. Costs two queries.
+    unrecorded: absence is never inferred. A meeting is rated if its body lists absences in that year, or
+    if it accounts for everybody on the roster. The earliest year comes first. Costs three queries.
     """
     rows = Attendance.objects.published().held().recorded().for_person(person).of_members_that_day()
-    counts: Counter[tuple[int, str]] = Counter()
-    for year, status, count in rows.counted_by_year():
-        counts[year, status] += count
+    found = rows.with_whole_rosters().counted_by_body_and_year()
+    habits = Meeting.objects.published().held().listing_absences({body for body, *_rest in found}, HABIT)
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for body, year, status, is_whole, count in found:
+        counts[year][status] += count
+        if is_whole or (body, year) in habits:
+            counts[year]["rated"] += count
+            counts[year]["rated_present"] += count if status == Status.PRESENT else 0
     silent = Meeting.objects.published().held().with_member(person).silent_about(person)
     for year, count in silent.counted_by_year():
-        counts[year, ""] += count
-    kinds = (Status.PRESENT, Status.EXCUSED, Status.ABSENT, "")
-    years = sorted({year for year, _status in counts})
-    return {year: Presence(*(counts[year, kind] for kind in kinds)) for year in years}
+        counts[year]["unrecorded"] += count
+    return {
+        year: Presence(**{name: counts[year][name] for name in Presence._fields}) for year in sorted(counts)
+    }
 
 
 def presence_in_all(years: dict[int, Presence]) -> Presence:

@@ -19,7 +19,13 @@ pytestmark = pytest.mark.django_db
 
 def total(person):
     """Return (present, excused, absent, unrecorded)."""
-    return tuple(presence_in_all(presence_by_year(person)))
+    return tuple(presence_in_all(presence_by_year(person)))[:4]
+
+
+def rate(person):
+    """Return (rated present, rated, only named)."""
+    presence = presence_in_all(presence_by_year(person))
+    return presence.rated_present, presence.rated, presence.only_named
 
 
 def on(year: int, month: int = 1) -> dt.date:
@@ -45,7 +51,7 @@ def test_presence_leaves_out_what_is_not_published_recorded_or_held():
     make_attendance(make_meeting(attendance_status="not_public"), person=person)
     make_attendance(make_meeting(status="cancelled"), person=person)
 
-    assert total(person) == NOBODY
+    assert presence_in_all(presence_by_year(person)) == NOBODY
 
 
 # By the roster
@@ -114,12 +120,58 @@ def test_presence_by_year_begins_with_the_earliest():
     assert list(presence_by_year(person)) == [2021, 2023]
 
 
-def test_presence_takes_two_queries(django_assert_num_queries):
+@pytest.mark.parametrize("count", [1, 3])
+def test_presence_takes_three_queries(django_assert_num_queries, count: int):
     person = make_person()
-    for _ in range(3):
+    for _ in range(count):
         make_attendance(make_meeting(), person=person)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         years = presence_by_year(person)
 
-    assert presence_in_all(years).percent == 100
+    assert presence_in_all(years).present == count
+
+
+# The rate
+
+
+def test_rate_is_not_taken_where_nobody_is_ever_listed_as_absent():
+    person, body = make_person(), make_body()
+    for day in range(1, 6):
+        make_attendance(make_meeting(body=body, date=dt.date(2023, 1, day)), person=person)
+
+    assert rate(person) == (0, 0, 5)
+
+
+@pytest.mark.parametrize(("listing", "expected"), [(1, (0, 0, 8)), (2, (8, 8, 0))])
+def test_rate_needs_a_quarter_of_the_meetings_of_the_year_to_list_absences(listing: int, expected):
+    person, body = make_person(), make_body()
+    for day in range(1, 9):
+        meeting = make_meeting(body=body, date=dt.date(2023, 1, day))
+        make_attendance(meeting, person=person)
+        if day <= listing:
+            make_attendance(meeting, status="excused")
+    make_attendance(make_meeting(body=body, date=on(2024)), status="present")
+
+    assert rate(person) == expected
+
+
+def test_rate_of_one_year_or_body_says_nothing_of_another():
+    person, body = make_person(), make_body()
+    make_attendance(make_meeting(body=body, date=on(2022)), person=person, status="absent")
+    make_attendance(make_meeting(body=body, date=on(2023)), person=person)
+    make_attendance(make_meeting(date=on(2022)), person=person)
+
+    assert rate(person) == (0, 1, 2)
+
+
+def test_rate_is_taken_where_the_minutes_account_for_the_whole_roster():
+    (person, other), body = (make_person(), make_person()), make_body()
+    for member in (person, other):
+        make_membership(person=member, body=body)
+    whole, partial = make_meeting(body=body, date=on(2023)), make_meeting(body=body, date=on(2023, 2))
+    for member in (person, other):
+        make_attendance(whole, person=member)
+    make_attendance(partial, person=person)
+
+    assert rate(person) == (1, 1, 1)

@@ -194,17 +194,30 @@ def test_person_detail_lists_meetings_newest_first_with_role_and_status(client):
 
 
 def test_person_detail_counts_attendance_as_member_where_it_was_recorded(client):
-    person = make_attendee("Li Wei", attends={"role": "chair"})
-    make_attendance(make_meeting(), person=person, status="absent")
-    make_attendance(make_meeting(), person=person, role="recorder")
+    body = make_body()
+    person = make_attendee("Li Wei", meeting=make_meeting(body=body), attends={"role": "chair"})
+    make_attendance(make_meeting(body=body), person=person, status="absent")
+    make_attendance(make_meeting(body=body), person=person, role="recorder")
     make_attendance(make_meeting(), person=person, role="guest", status="absent")
     make_attendance(make_meeting(attendance_status="counts_only"), person=person, status="absent")
     make_attendance(make_draft(), person=person, status="absent")
 
     response = client.get("/people/li-wei/")
 
-    assert response.context["presence"] == (2, 0, 1, 0)
-    assert "<b>67 %</b>: present at 2 of 3 meetings." in response.content.decode()
+    assert response.context["presence"] == (2, 0, 1, 0, 2, 3)
+    told = "<b>67 %</b>: present at 2 of 3 meetings whose minutes list who was absent."
+    assert told in response.content.decode()
+
+
+def test_person_detail_gives_no_rate_where_the_minutes_list_nobody_as_absent(client):
+    body = make_body()
+    person = make_attendee("Li Wei", meeting=make_meeting(body=body))
+    make_attendance(make_meeting(body=body), person=person)
+
+    page = client.get("/people/li-wei/").text
+
+    assert "Named as present at 2 meetings; these minutes do not list who was absent." in page
+    assert "100 %" not in page
 
 
 def test_person_detail_tells_attendance_by_year_and_what_was_not_recorded(client):
@@ -213,7 +226,7 @@ def test_person_detail_tells_attendance_by_year_and_what_was_not_recorded(client
 
     response = client.get("/people/li-wei/")
 
-    assert response.context["years"] == {2022: (1, 0, 0, 0), 2023: (0, 0, 0, 1)}
+    assert response.context["years"] == {2022: (1, 0, 0, 0, 0, 0), 2023: (0, 0, 0, 1, 0, 0)}
     row = '<th scope="row">2023</th><td>–</td><td>0</td><td>0</td><td>0</td><td>1</td>'
     assert row in response.content.decode()
 
@@ -402,7 +415,7 @@ def test_person_detail_query_count(client, django_assert_num_queries, count):
         meeting.resolutions.update(seconder=person)
         make_action(meeting, responsible=person)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = client.get(reverse("person_detail", args=[person.slug]))
 
     assert len(response.context["page"].items) == count
