@@ -4,11 +4,9 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from archive.reader.attendance_headings import heads_in
-from archive.reader.attendance_lists import cells
+from archive.reader.attendance_headings import cells, heads_in
 from archive.reader.days import days_in
-from archive.reader.people import is_plausible
-from archive.reader.people_zh import is_person
+from archive.reader.people import is_person, is_plausible
 from archive.reader.results import ActionRead, AgendaItemRead, Span, Value
 from archive.reader.source import Source, SourceLine
 from archive.text.pinyin import HAN

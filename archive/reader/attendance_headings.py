@@ -1,11 +1,16 @@
-"""Recognise the heads of attendance lists: 出席：, 列席人員, Present, Apologies, Chair, 记录 …"""
+"""Heads of attendance lists (出席：, 列席人員, Present, Chair, 记录 …), tables of people, head-counts."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.reader.people import Manner, read_people
+from archive.reader.results import DeclaredCount, NameEntry, Span
 from archive.reader.source import Source, SourceLine
+from archive.text.names import tidy_name
+from archive.text.numerals import read_numeral
 from archive.text.pinyin import HAN
+from archive.text.vocabulary import role_in
 
 UNDECIDED = "in_attendance?"
 _PAD = "[ \t\u3000]{0,60}"
@@ -273,3 +278,183 @@ def _bare_group(words: set[str]) -> tuple[str, str] | None:
         if words & {"members", "member", "team", "council", "board", "committee", "directors"}
         else None
     )
+
+
+# Tables of people: a row a person, columns for name, post, unit and presence
+
+_NAME_COLUMN = re.compile(
+    r"^(?:full |member |representative |voting )?(?:names?(?:[ ]?/[ ]?\w+)?|members?|"
+    r"representatives?|attendees?|participants?|directors?|councill?ors?|person|who)$"
+    r"|^(?:姓名|姓 名|参会人|參會人|与会人|與會人|人员|人員|委员|委員|参会人员|出席人员|"
+    r"出席人員|与会人员|成员|参与人)$",
+    re.IGNORECASE,
+)
+_STATUS_COLUMN = re.compile(
+    r"^(?:status|attendance|attended|present\??|presence|here)$|出席情|出缺席|是否|状态|狀態|"
+    r"签到|簽到|到会|出席$",
+    re.IGNORECASE,
+)
+_HANDLE_COLUMN = re.compile(
+    r"^(?:nick|handle|irc|irc nick|github|account|e-?mail|id|no\.?|#|phone)$|账号|帳號|邮箱|"
+    r"序号|編號|编号|电话|gitee",
+    re.IGNORECASE,
+)
+_ABSENT_CELL = re.compile(r"^(?:absent|no|n|x|✗|✘|☐|□|-|—|缺席|未出席|否|缺)$", re.IGNORECASE)
+_EXCUSED_CELL = re.compile(r"excused|regrets?|apolog|请假|請假", re.IGNORECASE)
+_PRESENT_CELL = re.compile(r"^(?:present|yes|y|✓|✔|☑|√|v|p|出席|到|是|1|\[x\])$", re.IGNORECASE)
+
+
+MOST_ROWS = 2_000
+ROWS_WITHOUT_NAME = 5
+
+
+@dataclass(slots=True)
+class PeopleTable:
+    """The people of a table and the index of the first line after it."""
+
+    entries: list[NameEntry]
+    end: int
+
+
+def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleTable | None:
+    line = lines[index]
+    if "|" not in line.text or line.is_blank or len(line.text) > 1000:
+        return None
+    heads = [source.clean(cell) for cell in cells(source, line)]
+    names = [column for column, head in enumerate(heads) if _NAME_COLUMN.match(head)]
+    if not names or len(heads) < 2:
+        return None
+    return _read_rows(source, lines, index + 1, heads, names)
+
+
+def cells(source: Source, line: SourceLine) -> list[Span]:
+    start, end = line.at, line.stop
+    text = source.plain
+    start += text[start] == "|"
+    end -= end > start and text[end - 1] == "|"
+    bars = [start + match.start() for match in re.finditer(r"\|", text[start:end])]
+    stops = [*bars, end]
+    return [
+        source.trimmed(first, last)
+        for first, last in zip([start, *(bar + 1 for bar in bars)], stops, strict=True)
+    ]
+
+
+def _read_rows(
+    source: Source, lines: list[SourceLine], index: int, heads: list[str], names: list[int]
+) -> PeopleTable | None:
+    entries: list[NameEntry] = []
+    first = index
+    while index < len(lines) and "|" in lines[index].text and index - first < MOST_ROWS:
+        if not entries and index - first > ROWS_WITHOUT_NAME:
+            return None
+        row = cells(source, lines[index])
+        for column in names if len(row) > max(names) else []:
+            entries += _read_row(source, row, heads, column)
+        index += 1
+    return PeopleTable(entries, index) if entries else None
+
+
+def _read_row(source: Source, row: list[Span], heads: list[str], column: int) -> list[NameEntry]:
+    cell = row[column]
+    if cell.start >= cell.end:
+        return []
+    entries, _ = read_people(source, cell, Manner(one_a_line=True))
+    for entry in entries:
+        for other, (span, head) in enumerate(zip(row, heads, strict=False)):
+            if other != column and span.start < span.end:
+                _add_cell(entry, head, source.clean(span))
+        entry.whole = Span(row[0].start, row[-1].end)
+    return entries
+
+
+def _add_cell(entry: NameEntry, head: str, words: str) -> None:
+    status = _status(words)
+    if (_STATUS_COLUMN.search(head) and status) or status == "excused":
+        entry.status = status
+    elif _HANDLE_COLUMN.search(head) or _NAME_COLUMN.match(head) or _STATUS_COLUMN.search(head):
+        return
+    elif len(words) <= 60:
+        entry.label = tidy_name(", ".join(filter(None, [entry.label, words])))
+        entry.role = entry.role or role_in(words)
+
+
+def _status(words: str) -> str:
+    if _EXCUSED_CELL.search(words):
+        return "excused"
+    if _ABSENT_CELL.match(words):
+        return "absent"
+    return "present" if _PRESENT_CELL.match(words) else ""
+
+
+# Head-counts: 应到15人，实到13人, 委員出席12人, 9 members present
+
+_NUMERAL = "[0-9]{1,5}|[零〇一二三四五六七八九十百]{1,5}"
+_HAN_KINDS = {
+    **dict.fromkeys("应到 應到 应出席 應出席 应参加 應參加".split(), "expected"),
+    **dict.fromkeys("实到 實到 实出席 出席 到会 到會 参会 參會 参加".split(), "present"),
+    "列席": "in_attendance",
+    **dict.fromkeys(["请假", "請假"], "excused"),
+    **dict.fromkeys(["缺席", "未到", "未出席"], "absent"),
+}
+_HAN_WORDS = "|".join(sorted(_HAN_KINDS, key=len, reverse=True))
+_HAN_COUNT = re.compile(
+    rf"(?P<who>委员|委員|议员|議員|理事|监事|代表|成员|成員|会员|會員)?(?P<kind>{_HAN_WORDS})"
+    rf"(?:委员|委員|议员|議員|理事|监事|监事|代表|成员|成員|人员|人員|会员|會員|会议|會議|人数|"
+    rf"人數|者|领导|同志)*[ :为為共计計有]{{0,4}}"
+    rf"(?P<number>{_NUMERAL})[ ]?(?:余|多)?[人名位]"
+)
+_HAN_AFTER = re.compile(
+    rf"(?P<number>{_NUMERAL})[ ]?[人名位](?:委员|委員|议员|議員|理事|代表|成员|成員|会员|"
+    rf"會員)?(?P<kind>{_HAN_WORDS})"
+)
+_LATIN_KINDS = {
+    **dict.fromkeys("present attended attending attendees participants attendance".split(), "present"),
+    "in attendance": "present",
+    "absent": "absent",
+    **dict.fromkeys(["excused", "apologies", "regrets"], "excused"),
+    "quorum": "quorum",
+    **dict.fromkeys(["guests", "observers"], "guest"),
+    **dict.fromkeys(["expected", "total members", "members"], "expected"),
+}
+_LATIN_BEFORE = re.compile(
+    r"\b(?P<kind>total members|present|attended|attendance|attendees|participants|absent|"
+    r"excused|apologies|regrets|quorum|guests|observers)"
+    r"(?: \(?(?:count|total)\)?)?[ ]?(?:[:=]|was|is)[ "
+    r"]{0,3}(?P<number>[0-9]{1,4})(?![0-9:/.,-]|\s?(?:am|pm|st|nd|rd|th|%|[a-z]*day)\b)",
+    re.IGNORECASE,
+)
+_LATIN_AFTER = re.compile(
+    r"\b(?P<number>[0-9]{1,4})(?: of (?P<all>[0-9]{1,4}))?(?: (?:voting|board|council|"
+    r"committee))?(?: (?:members|directors|trustees|people|persons|councillors|participants|"
+    r"attendees))?"
+    r" (?:were |are |being )?(?P<kind>present|in attendance|attended|attending|absent|excused|"
+    r"participants|attendees)\b",
+    re.IGNORECASE,
+)
+
+
+def read_counts(source: Source, span: Span) -> list[DeclaredCount]:
+    """Return the head-counts stated in a span, in order; one kind is stated once."""
+    found = [_han_count(source, match) for match in _HAN_COUNT.finditer(source.plain, *span)]
+    found += [_han_count(source, match) for match in _HAN_AFTER.finditer(source.plain, *span)]
+    for match in _LATIN_BEFORE.finditer(source.plain, *span):
+        found.append(_count(source, match, _LATIN_KINDS[match["kind"].casefold()], int(match["number"])))
+    for match in _LATIN_AFTER.finditer(source.plain, *span):
+        found.append(_count(source, match, _LATIN_KINDS[match["kind"].casefold()], int(match["number"])))
+        if match["all"]:
+            found.append(_count(source, match, "expected", int(match["all"])))
+    kept: dict[str, DeclaredCount] = {}
+    for count in sorted(filter(None, found), key=lambda count: count.span):
+        kept.setdefault(count.kind, count)
+    return list(kept.values())
+
+
+def _han_count(source: Source, match: re.Match[str]) -> DeclaredCount | None:
+    number = read_numeral(match["number"])
+    return None if number is None else _count(source, match, _HAN_KINDS[match["kind"]], number)
+
+
+def _count(source: Source, match: re.Match[str], kind: str, number: int) -> DeclaredCount:
+    span = Span(*match.span())
+    return DeclaredCount(kind, number, source.written(span), span)

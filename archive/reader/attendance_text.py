@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.reader.attendance_headings import heads_in
-from archive.reader.people import Manner, is_plausible, read_latin_name, read_people
-from archive.reader.people_zh import is_person, read_chinese_names
+from archive.reader.people import (
+    Manner,
+    is_person,
+    is_plausible,
+    read_chinese_names,
+    read_latin_name,
+    read_people,
+)
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source, SourceLine
 from archive.text.names import name_key, tidy_name

@@ -174,5 +174,4 @@ STATUS_WORDS = [
 
 
 def status_in(words: str) -> str:
-    """Return the status that words beside a name state, or ""."""
     return next((status for pattern, status in STATUS_WORDS if pattern.search(words)), "")
