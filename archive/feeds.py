@@ -26,7 +26,7 @@ from archive.record.history import corrections, with_headings
 from archive.record.render.calendar import calendar_of
 from archive.record.render.feed import FeedItem, chain_item, correction_item, meeting_item, resolution_item
 from archive.record.versions import chain_head
-from archive.search.queryset import in_time
+from archive.search.find import in_time
 from archive.text.control_characters import printable
 
 NEWEST = 50  # entries

@@ -66,12 +66,10 @@ def _id(kind: Kind, day: dt.date, sequence: int) -> int:
 
 
 def kind_of(key: int) -> Kind:
-    """Return the kind that an id stands for."""
     return Kind(key >> DAY_BITS + SEQUENCE_BITS)
 
 
 def day_of(key: int) -> dt.date:
-    """Return the day that an id stands for."""
     return dt.date.fromordinal(key >> SEQUENCE_BITS & (1 << DAY_BITS) - 1)
 
 
@@ -102,7 +100,6 @@ class Entry(NamedTuple):
 
     @property
     def terms(self) -> set[str]:
-        """The different tokens of its texts."""
         return {token for token in self.stream.split(" ") if not token.startswith(SEPARATOR)}
 
 
@@ -179,12 +176,10 @@ def names_in(meeting: Meeting) -> list[str]:
 
 
 def names_today(*named: Body | Person | None) -> list[str]:
-    """Return what people and bodies are called today."""
     return [one.name for one in named if one]
 
 
 def resolution_marks(resolution: Record) -> list[str]:
-    """Return the marks of a resolution alone: its result, and whether it is contested."""
     return [mark("r", resolution["result"]), *([mark("c", "")] if is_contested(resolution) else [])]
 
 

@@ -39,7 +39,6 @@ class Filters:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether anything is narrowed."""
         return self != Filters()
 
 
@@ -124,7 +123,6 @@ def resolved(query: SearchQuery, filters: Filters) -> tuple[SearchQuery, Filters
 
 
 def within(filters: Filters, since: dt.date | None, until: dt.date | None) -> Filters:
-    """Return filters that keep no more than some days either."""
     latest = [day for day in (filters.since, since) if day]
     earliest = [day for day in (filters.until, until) if day]
     return replace(filters, since=max(latest, default=None), until=min(earliest, default=None))
@@ -195,7 +193,6 @@ WHERE NOT (meeting.publication = 'published') AND entry.meeting_id = meeting.id
 
 
 def stale_ids() -> list[int]:
-    """Return the ids of entries of meetings that are not published."""
     with connection.cursor() as cursor:
         cursor.execute(STALE)
         return [key for (key,) in cursor.fetchall()]

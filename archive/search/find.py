@@ -1,17 +1,21 @@
-"""Full-text search: one page of what a query finds, with the counts of all."""
+"""Full-text search: one page of what a query finds with the counts of all, and a filter on resolutions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from django.db.models.expressions import RawSQL
+
+from archive.models import Meeting
 from archive.models.meeting import MeetingQuerySet
+from archive.models.resolution import ResolutionQuerySet
 from archive.search.engines.base import LIMITS, Limits, PageRequest, engine
-from archive.search.entries import Kind
+from archive.search.entries import END_OF_TITLES, Kind
 from archive.search.facets import KindCounts, count_facets, counts_by_kind
 from archive.search.filters import NO_FILTERS, Filters, compose
 from archive.search.hits import Hit, hits_of, objects_of
 from archive.search.query import SearchQuery
-from archive.search.rank import best_first
 
 Order = Literal["newest", "best"]
 
@@ -92,7 +96,6 @@ def pages_of(
     place: Place,
     limits: Limits,
 ) -> dict[Kind, Results]:
-    """Return for each kind the counts, and the hits of a page."""
     search = compose(query, filters, meetings, limits=limits)
     if search is None:
         return {kind: Results() for kind in kinds}
@@ -142,3 +145,64 @@ def ranked_page(results: Results, best: Sequence[int], place: Place) -> Results:
         older=min(best) if not has_more and results.total > len(best) else None,
         next_start=end if has_more else None,
     )
+
+
+# Best match first: the same formula on both engines, over the newest matches
+
+
+# As BM25 has them. Of how rare a word is nothing is asked: all words stand in every match.
+# Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, section 3.4.
+SATURATION = 1.2
+LENGTH_WEIGHT = 0.75
+TITLE_WEIGHT = 5  # times as much as elsewhere
+
+
+def best_first(streams: Mapping[int, str], query: SearchQuery) -> list[int]:
+    """Return the ids of some matches, the best first, of equals the newest.
+
+    `streams` has the stream of each by id. Costs about 5 µs for one of 3 KB.
+    """
+    average = sum(map(len, streams.values())) / max(1, len(streams))
+    clauses = [[f" {phrase.run}" for term in clause for phrase in term.phrases] for clause in query.clauses]
+    scores = {key: score(stream, clauses, average) for key, stream in streams.items()}
+    return sorted(scores, key=lambda key: (-scores[key], -key))
+
+
+def score(stream: str, clauses: Sequence[Sequence[str]], average: float) -> float:
+    """Return how well a stream matches: the sum over the clauses of a query, each below 1.
+
+    A clause is given as runs of which any will do. Of equal words beside each other every second counts.
+    """
+    titles, _sign, rest = f" {stream} ".partition(END_OF_TITLES)
+    norm = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * len(stream) / average)
+    found = 0.0
+    for runs in clauses:
+        weight = sum([TITLE_WEIGHT * titles.count(run) + rest.count(run) for run in runs])
+        found += weight / (weight + norm)
+    return found
+
+
+# Full-text search as a filter on a resolution queryset
+
+
+def matching(query: SearchQuery, resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
+    """Keep the published resolutions among some that match a query.
+
+    What it returns is a queryset like any other, which the database narrows, counts and slices. Costs
+    a query at once, and those of the fields that were typed.
+    """
+    search = compose(query, NO_FILTERS, Meeting.objects.published(), (Kind.RESOLUTION,))
+    if search is None:
+        return resolutions.none()
+    sql, params = engine().objects(search.request, search.request.span(Kind.RESOLUTION))
+    return resolutions.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - the engine's own SQL
+
+
+@contextmanager
+def in_time(query: SearchQuery | None, seconds: float = LIMITS.seconds) -> Iterator[None]:
+    """Let queries on what matching() keeps end after some seconds, with SearchTimeoutError.
+
+    Without words to look for, nothing is limited.
+    """
+    with engine().reading(seconds) if query else nullcontext():
+        yield

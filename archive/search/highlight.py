@@ -93,7 +93,6 @@ def width_in(text: str, width: int) -> int:
 
 
 def wanted_of(query: SearchQuery) -> tuple[Wanted, ...]:
-    """Return the phrases of a query to be marked, not those it excludes."""
     return tuple(
         Wanted(phrase, number)
         for number, clause in enumerate(query.clauses)
@@ -103,7 +102,6 @@ def wanted_of(query: SearchQuery) -> tuple[Wanted, ...]:
 
 
 def best_window(text: str, query: SearchQuery, width: int) -> list[MatchSpan]:
-    """Return the spans of the best passage of a text."""
     wanted = wanted_of(query)
     best: list[MatchSpan] = []
     for start, end in islice(stretches(text, wanted, width), MOST_PLACES):
@@ -116,7 +114,6 @@ def best_window(text: str, query: SearchQuery, width: int) -> list[MatchSpan]:
 
 
 def clauses_in(spans: Sequence[MatchSpan]) -> int:
-    """Return how many clauses of the query some spans stand for."""
     return len({span.clause for span in spans})
 
 
@@ -176,7 +173,6 @@ def part_pattern(part: str) -> str:
 
 
 def spellings(character: str) -> str:
-    """Return an expression for the characters that fold to one."""
     others = {character, character.upper(), *spellings_by_character().get(character, "")}
     return f"[{''.join(re.escape(other) for other in sorted(others) if len(other) == 1)}]"
 
@@ -205,7 +201,6 @@ def boundary(text: str, position: int) -> int:
 
 
 def spans_in(text: str, wanted: Sequence[Wanted]) -> list[MatchSpan]:
-    """Return where phrases stand in a text, in order."""
     found = tokens_with_offsets(text)
     by_token: dict[str, list[Wanted]] = defaultdict(list)
     beginnings = [want for want in wanted if want.phrase.prefix and len(want.phrase.tokens) == 1]
@@ -260,7 +255,6 @@ def with_marks(text: str, spans: Sequence[MatchSpan]) -> str:
 
 
 def merged(spans: Sequence[MatchSpan]) -> list[tuple[int, int]]:
-    """Return start and end of spans, those that overlap or touch as one."""
     joined: list[tuple[int, int]] = []
     for start, end, _clause in sorted(spans):
         if joined and start <= joined[-1][1]:
@@ -271,7 +265,6 @@ def merged(spans: Sequence[MatchSpan]) -> list[tuple[int, int]]:
 
 
 def plain(text: str) -> str:
-    """Return a text without the two signs that stand for marks."""
     return text.replace(START, "").replace(END, "")
 
 
@@ -281,7 +274,6 @@ def tidied(text: str) -> str:
 
 
 def to_html(text: str) -> SafeString:
-    """Return a text escaped, the signs around matches turned into <mark>."""
     escaped = html.escape(text)
     return mark_safe(escaped.replace(START, "<mark>").replace(END, "</mark>"))  # noqa: S308 - escaped just above
 
@@ -327,7 +319,6 @@ def passages_of(rows: Sequence[Any], query: SearchQuery) -> list[Excerpt]:
 
 
 def title_of(row: Row, query: SearchQuery) -> SafeString:
-    """Return the title of a row with the matches marked; without one, the beginning of its text."""
     if not isinstance(row, Resolution):
         return marked(show_redactions(row.name), query)
     written = row.name or row.identifier
@@ -338,7 +329,6 @@ def title_of(row: Row, query: SearchQuery) -> SafeString:
 
 
 def is_cut(row: Any) -> bool:
-    """Return whether a text goes on after its beginning."""
     return len(row.beginning) == BEGINNING
 
 
@@ -350,12 +340,10 @@ def beginning_of(row: Any) -> str:
 
 
 def beginnings_of(row: Row) -> list[str]:
-    """Return what a passage is taken from at first."""
     return [row.summary, beginning_of(row)] if isinstance(row, Meeting) else [beginning_of(row)]
 
 
 def fetch_texts(rows: Sequence[Any]) -> None:
-    """Give rows of one kind their whole text."""
     if not rows:
         return
     texts = dict(type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "text"))
@@ -364,7 +352,6 @@ def fetch_texts(rows: Sequence[Any]) -> None:
 
 
 def texts_of(row: Row) -> list[str]:
-    """Return what a passage is taken from unless the match stands elsewhere."""
     return [row.summary, row.text] if isinstance(row, Meeting) else [row.text]
 
 

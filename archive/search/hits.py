@@ -61,7 +61,6 @@ class Hit(NamedTuple):
 
     @property
     def meeting(self) -> Any:
-        """The meeting, of which the hit may be a part."""
         return meeting_of(self.kind, self.object)
 
 
@@ -95,7 +94,6 @@ def fetched(keys: Mapping[Kind, Sequence[int]], meetings: MeetingQuerySet) -> di
 
 
 def meeting_of(kind: Kind, row: Any) -> Any:
-    """Return the meeting that a row is, or is a part of."""
     return row if kind == Kind.MEETING else row.meeting
 
 
@@ -194,7 +192,6 @@ def keys_of_page(
 
 
 def objects_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
-    """Return the primary keys of what entries stand for."""
     if not ids:
         return {}
     places = ", ".join(["%s"] * len(ids))

@@ -91,7 +91,6 @@ def rebuild(progress: Progress = lambda done, total: None, limits: Limits = LIMI
 
 
 def is_empty() -> bool:
-    """Return whether the index holds nothing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM archive_search_entry)")
         [is_filled] = cursor.fetchone()
@@ -99,7 +98,6 @@ def is_empty() -> bool:
 
 
 def index_keys(keys: Iterable[int]) -> None:
-    """Index the published of some meetings, and forget the rest."""
     remaining = iter(sorted(set(keys)))
     while chunk := list(islice(remaining, LIMITS.chunk)):
         index(meetings := published(chunk))
@@ -107,13 +105,11 @@ def index_keys(keys: Iterable[int]) -> None:
 
 
 def published(keys: Sequence[int]) -> list[Meeting]:
-    """Return the published of some meetings with all that hangs on them."""
     meetings = Meeting.objects.published().with_findable_rows().filter(pk__in=keys)
     return list(meetings.oldest_first())
 
 
 def chunks_of_published(size: int = LIMITS.chunk) -> Iterator[list[int]]:
-    """Yield the primary keys of all published meetings, a chunk at a time."""
     last = 0
     while True:
         later = Meeting.objects.published().filter(pk__gt=last).order_by("pk")
@@ -125,7 +121,6 @@ def chunks_of_published(size: int = LIMITS.chunk) -> Iterator[list[int]]:
 
 
 def stored(cursor: CursorWrapper, keys: Sequence[int]) -> list[Stored]:
-    """Return the rows of some meetings, in ascending order."""
     if not keys:
         return []
     places = ", ".join(["%s"] * len(keys))
@@ -138,7 +133,6 @@ def stored(cursor: CursorWrapper, keys: Sequence[int]) -> list[Stored]:
 
 
 def orphans(cursor: CursorWrapper) -> list[Stored]:
-    """Return the rows of meetings that are not published or not there."""
     subquery, params = Meeting.objects.published().values("pk").query.sql_with_params()
     cursor.execute(
         "SELECT id, kind, object_id, meeting_id, digest FROM archive_search_entry"  # noqa: S608 - Django's own SQL
@@ -178,13 +172,11 @@ def bring_up_to_date(
 
 
 def erase_entries(cursor: CursorWrapper, ids: Sequence[int]) -> None:
-    """Take entries out of the index and out of what is counted."""
     count_out(cursor, ids)
     engine().erase(cursor, ids)
 
 
 def write_entries(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
-    """Put entries into the index under ids that are free, and their terms into the list."""
     if not entries:
         return
     numbers = facet_numbers(cursor, {(entry.body_id, entry.result) for _key, entry in entries})
@@ -205,7 +197,6 @@ def place_of(entry: Entry | Stored) -> tuple[dt.date, int, int]:
 
 
 def is_equal(row: Stored, entry: Entry) -> bool:
-    """Return whether the index holds an entry as it is now."""
     return place_of(row) == place_of(entry) and row.digest == entry.digest
 
 
@@ -263,7 +254,6 @@ def check_index(progress: Progress = lambda done, total: None) -> Iterator[Fault
 
 
 def faults_among(keys: list[int]) -> Iterator[Fault]:
-    """Yield the faults of some published meetings."""
     with connection.cursor() as cursor:
         rows = {(row.kind, row.object_id): row for row in stored(cursor, keys)}
     meetings = published(keys)
@@ -280,6 +270,5 @@ def faults_among(keys: list[int]) -> Iterator[Fault]:
 
 
 def fault(problem: str, entry: Entry | Stored) -> Fault:
-    """Return what is wrong with an entry."""
     kind = Kind(entry.kind).name.lower()
     return Fault(problem, f"{kind} {entry.object_id} of meeting {entry.meeting_id}")

@@ -107,7 +107,6 @@ def field_of(text: str, *, excluded: bool = False) -> Field | None:
 
 
 def is_meant(field: Field) -> bool:
-    """Return whether a field can be answered."""
     if field.name == "year":
         return not field.excluded and field.years != (None, None) and is_possible(field)
     if field.name == "result":
@@ -116,7 +115,6 @@ def is_meant(field: Field) -> bool:
 
 
 def is_possible(field: Field) -> bool:
-    """Return whether a span of years does not end before it begins."""
     first, last = field.years
     return first is None or last is None or first <= last
 
@@ -206,7 +204,6 @@ def parse(text: str) -> SearchQuery:
 
 
 def _beginning(text: str) -> str:
-    """Return as much of a text as is read."""
     text = text[:LONGEST_QUERY]
     found = tokens_with_offsets(text) if len(text) > MOST_TOKENS else []
     return text[: found[MOST_TOKENS - 1].end] if len(found) > MOST_TOKENS else text
@@ -254,7 +251,6 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _term(piece: re.Match[str]) -> Term | None:
-    """Return the term of a piece, or None where it is punctuation only."""
     word = piece["word"]
     text = word.rstrip(_STARS) if word else piece["western"] or piece["chinese"] or ""
     found = phrase(text)
@@ -284,7 +280,6 @@ def _beginnings(text: str, found: Phrase) -> tuple[Phrase, ...]:
 
 
 def _stems(typed: str) -> set[str]:
-    """Return the shorter stems of words that begin as typed."""
     if not (typed.isascii() and typed.isalpha() and len(typed) > 3):
         return set()
     return {stem for tail in _TAILS for stem in tokens(typed + tail) if len(stem) < len(typed)}

@@ -28,7 +28,6 @@ NAMED = [Body, Person]
 
 @receiver(post_delete, sender=Meeting, dispatch_uid="search.meeting_deleted")
 def meeting_deleted(instance: Meeting, **_signal: Any) -> None:
-    """Forget a meeting."""
     forget([instance.pk])
 
 
@@ -40,7 +39,6 @@ def document_saved(instance: Document, *, raw: bool, **_signal: Any) -> None:
 
 
 def note_old_names(sender: Any, instance: Any, *, raw: bool, **_signal: Any) -> None:
-    """Remember what a body or person was called."""
     names = sender.objects.filter(pk=instance.pk).values_list("name", "alternate_name")
     instance.old_names = None if raw or instance.pk is None else names.first()
 
@@ -53,7 +51,6 @@ def index_renamed(sender: Any, instance: Any, *, created: bool, **_signal: Any) 
 
 
 def meetings_naming(named: Body | Person) -> models.QuerySet[Meeting]:
-    """Return the published meetings in which a body or person is found by name."""
     if isinstance(named, Body):
         actions = ActionItem.objects.filter(responsible_body=named)
         return Meeting.objects.published().filter(

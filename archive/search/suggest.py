@@ -63,15 +63,12 @@ class Adviser:
 
     @property
     def is_late(self) -> bool:
-        """Whether there is no time to look further."""
         return time.monotonic() > self.end
 
     def alone(self, queries: Sequence[SearchQuery]) -> list[int]:
-        """Return how much each query finds in the whole archive."""
         return [counts.total() for counts in count_each(queries, self.meetings)]
 
     def total(self, text: str) -> int:
-        """Return how much a text finds with the filters."""
         [counts] = count_each([self.whole(text)], self.meetings, self.filters)
         return counts.total()
 
@@ -104,7 +101,6 @@ def advise(
 
 
 def lost_terms(query: SearchQuery, adviser: Adviser) -> list[Term]:
-    """Return the terms that find nothing by themselves."""
     terms = [term for clause in query.clauses for term in clause][:MOST_TERMS]
     totals = adviser.alone([SearchQuery(clauses=((term,),)) for term in terms])
     return [term for term, total in zip(terms, totals, strict=True) if not total]
@@ -139,7 +135,6 @@ def all_better(query: SearchQuery, suggestions: list[Suggestion], adviser: Advis
 
 
 def with_words_exchanged(query: SearchQuery, instead: dict[str, str]) -> str:
-    """Return the text of a query with other words for some terms."""
     clauses = tuple(
         tuple(term._replace(text=instead.get(term.text, term.text)) for term in clause)
         for clause in query.clauses
@@ -157,7 +152,6 @@ def looser(query: SearchQuery, adviser: Adviser) -> list[Suggestion]:
 
 
 def shorter(query: SearchQuery, adviser: Adviser) -> list[Suggestion]:
-    """Return the query without one of its words, for each that leaves something to be found."""
     if len(query.clauses) == 1:
         return []
     found = []
@@ -169,7 +163,6 @@ def shorter(query: SearchQuery, adviser: Adviser) -> list[Suggestion]:
 
 
 def loosened(query: SearchQuery) -> SearchQuery:
-    """Return a query whose phrases have become words."""
     terms = [term.text for clause in query.clauses for term in clause]
     return replace(query, clauses=parse(" ".join(pieces_of(fold(" ".join(terms))))).clauses)
 
@@ -186,7 +179,6 @@ def replacements(term: Term, adviser: Adviser) -> Iterator[str]:
 
 
 def pieces_of(text: str) -> list[str]:
-    """Return the words and the Chinese runs of a folded text."""
     parts = ("".join(part) for word in _WORDS.findall(text) for _script, part in groupby(word, key=is_cjk))
     return [part for part in parts if tokens(part)]
 

@@ -89,7 +89,6 @@ def parts_of(asked: MatchRequest) -> tuple[str, list[set[str]]]:
 
 
 def facets_with(cursor: CursorWrapper, marks: Sequence[set[str]]) -> list[int]:
-    """Return the numbers of the facets that have a mark of each set."""
     return [
         number
         for number, body, result in all_facets(cursor)
@@ -135,7 +134,6 @@ def reach(part: PageRequest, kept: Tally) -> IdRange | None:
 
 
 def all_facets(cursor: CursorWrapper) -> list[tuple[int, int, str]]:
-    """Return the number, the body and the result of all facets."""
     cursor.execute("SELECT id, body_id, result FROM archive_search_facet")
     return cursor.fetchall()
 
@@ -194,7 +192,6 @@ def terms_of(stream: str) -> set[str]:
 
 
 def forget_common(cursor: CursorWrapper) -> None:
-    """Count nothing beforehand any more."""
     cursor.execute("DELETE FROM archive_search_tally")
     cursor.execute("DELETE FROM archive_search_common")
 

@@ -104,7 +104,6 @@ def shuffled(run: str) -> list[str]:
 
 
 def pairs(run: str) -> list[str]:
-    """Return the pairs of neighbours in a run."""
     return ["".join(pair) for pair in pairwise(run)]
 
 
@@ -121,12 +120,10 @@ def between(before: str, after: str) -> list[str]:
 
 
 def beginning_with(text: str, shortest: int, longest: int) -> set[str]:
-    """Return the terms that begin with a text and have so many characters."""
     return ranged("term", text, shortest, longest)
 
 
 def ending_with(text: str, shortest: int, longest: int) -> set[str]:
-    """Return the terms that end with a text and have so many characters."""
     return ranged("reversed", text[::-1], shortest, longest)
 
 
@@ -142,7 +139,6 @@ def ranged(column: str, beginning: str, shortest: int, longest: int) -> set[str]
 
 
 def existing(terms: Iterable[str]) -> set[str]:
-    """Return those of some terms that are in the list."""
     wanted = sorted(set(terms))
     found: set[str] = set()
     for start in range(0, len(wanted), 500):  # the oldest SQLite takes 999 parameters

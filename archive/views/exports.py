@@ -30,9 +30,8 @@ from archive.record.render.table import (
 )
 from archive.search.engines.base import LIMITS, Limits, SearchTimeoutError
 from archive.search.entries import Kind
-from archive.search.find import Place, find
+from archive.search.find import Place, find, in_time
 from archive.search.hits import list_all, meeting_of
-from archive.search.queryset import in_time
 
 CHUNK = 200  # rows fetched at once
 
@@ -42,7 +41,6 @@ CHUNK = 200  # rows fetched at once
 
 @require_safe
 def meetings_table(request: HttpRequest) -> HttpResponseBase:
-    """Send the meetings that the filters of their list keep."""
     form = MeetingFilterForm(request.GET)
     require_valid(form)
     meetings = form.apply(Meeting.objects.published())
@@ -57,7 +55,6 @@ def meetings_table(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def resolutions_table(request: HttpRequest) -> HttpResponseBase:
-    """Send the resolutions that the filters and the words of the register keep."""
     form = ResolutionFilterForm(request.GET)
     require_valid(form)
     resolutions = form.kept(Resolution.objects.published())
@@ -99,7 +96,6 @@ def records_of(
 
 @require_safe
 def search_feed(request: HttpRequest) -> HttpResponseBase:
-    """Send the newest results of a search."""
     form = SearchForm(request.GET)
     require_valid(form)
 
@@ -114,7 +110,6 @@ def search_feed(request: HttpRequest) -> HttpResponseBase:
 
 
 def newest_items(form: SearchForm) -> list[FeedItem]:
-    """Return the newest hits of the kinds asked for, by the dates of their meetings."""
     if form.asks_nothing:
         return []
     meetings = Meeting.objects.published()
@@ -158,7 +153,6 @@ def search_table(request: HttpRequest, limits: Limits = LIMITS) -> HttpResponseB
 
 
 def found_parts(form: SearchForm, limits: Limits) -> Iterator[list[Record]]:
-    """Yield all results of a search, some hundreds at a time."""
     if form.asks_nothing:
         return
     meetings = Meeting.objects.published()

@@ -14,12 +14,11 @@ from archive.models.resolution import ResolutionQuerySet
 from archive.paging import PAGE_SIZE, Page, asked_number, keys_of, page_of, page_or_404
 from archive.record.resolution_timeline import relations_of, standing_of, timeline_of
 from archive.search.entries import Kind
-from archive.search.find import Place, find
+from archive.search.find import Place, find, in_time
 from archive.search.hits import hits_of
 from archive.search.query import SearchQuery
-from archive.search.queryset import in_time
 from archive.views.meetings import current_page
-from archive.views.search_results import hit_rows
+from archive.views.search import hit_rows
 
 
 @require_safe

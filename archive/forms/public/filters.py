@@ -22,8 +22,8 @@ from archive.models.meeting import MeetingQuerySet
 from archive.models.person import MembershipQuerySet, PersonQuerySet
 from archive.models.resolution import ResolutionQuerySet
 from archive.search.filters import Filters
+from archive.search.find import matching
 from archive.search.query import SearchQuery
-from archive.search.queryset import matching
 
 Rows = TypeVar("Rows", MeetingQuerySet, ResolutionQuerySet, ActionItemQuerySet)
 
@@ -44,7 +44,6 @@ class BodyFilterForm(forms.Form):
         return self.bodies.get(self.cleaned_data["body"])
 
     def narrow(self, rows: Rows) -> Rows:
-        """Return the filtered rows; no rows if any value could not be read."""
         if not self.is_valid():
             return rows.none()
         body = self.cleaned_data["body"]
@@ -83,7 +82,6 @@ class FilterForm(BodyFilterForm):
 
     @property
     def more_fields(self) -> list[Any]:
-        """The fields that fold away unless one of them is used."""
         return [field for field in self.visible_fields() if field not in self.shown_fields]
 
     @property
@@ -163,7 +161,6 @@ class ResolutionFilterForm(FilterForm):
     first_fields = ("q", "body", "in_force")
 
     def apply(self, resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
-        """Return the filtered resolutions, before any words are matched."""
         resolutions = self.narrow(resolutions)
         values = self.cleaned_data
         if values.get("result"):
@@ -189,7 +186,6 @@ class ResolutionFilterForm(FilterForm):
         return str(texts[name]) if name in texts else super().chip_text(name, value)
 
     def kept(self, resolutions: ResolutionQuerySet) -> ResolutionQuerySet:
-        """Return the filtered resolutions that match the words, if there are any."""
         kept = self.apply(resolutions)
         return matching(self.words, kept) if self.words else kept
 
@@ -257,7 +253,6 @@ class ActionFilterForm(FilterForm):
         return self.cleaned_data["state"] or "open"
 
     def clean_responsible_body(self) -> Body | None:
-        """Return the body with a slug, if the public may know of it."""
         slug = self.cleaned_data["responsible_body"]
         body = Body.objects.answerable().at(slug).first() if slug else None
         if slug and body is None:
@@ -265,7 +260,6 @@ class ActionFilterForm(FilterForm):
         return body
 
     def apply(self, actions: ActionItemQuerySet) -> ActionItemQuerySet:
-        """Return the actions that pass every filter but the state."""
         actions = self.narrow(actions)
         if self.cleaned_data.get("responsible"):
             actions = actions.of_person(self.cleaned_data["responsible"])
@@ -328,7 +322,6 @@ class PersonFilterForm(forms.Form):
         return self.is_valid() and self.cleaned_data["order"] == "strokes"
 
     def apply(self, people: PersonQuerySet) -> PersonQuerySet:
-        """Return the people of that name; no people if a value could not be read."""
         if not self.is_valid():
             return people.none()
         name = self.cleaned_data["q"]
@@ -341,12 +334,10 @@ class RosterForm(forms.Form):
     on = WrittenDateField(label=_("Members on"))
 
     def day(self, today: dt.date) -> dt.date | None:
-        """Return the day asked for, or None if it could not be read."""
         if not self.is_valid():
             return None
         return self.cleaned_data["on"] or today
 
     def apply(self, memberships: MembershipQuerySet, today: dt.date) -> MembershipQuerySet:
-        """Return the memberships in force that day; none if it could not be read."""
         day = self.day(today)
         return memberships.covering(day) if day else Membership.objects.none()

@@ -154,7 +154,6 @@ class SearchForm(forms.Form):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was typed or chosen besides kind and order."""
         kept = {"in", "order", *PLACES}
         return not any(
             value for name, values in self.values.lists() if name not in kept for value in values
@@ -193,7 +192,6 @@ class SearchForm(forms.Form):
 
     @property
     def only_words(self) -> str:
-        """The query string with the words and no filter."""
         return urlencode([pair for pair in self.pairs if pair[0] in ("q", "order")])
 
     @property
@@ -206,11 +204,9 @@ class SearchForm(forms.Form):
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """The active filters; none of a form that is not valid."""
         return [Chip(text, self.address_without(name, value)) for text, name, value in self.active()]
 
     def active(self) -> Iterator[tuple[str, str, str]]:
-        """Yield (text, name, value) of each active filter."""
         if not self.is_valid():
             return
         values = self.cleaned_data

@@ -56,7 +56,6 @@ class PageRequest(NamedTuple):
 
     @property
     def bounds(self) -> IdRange:
-        """The ids among which it is."""
         first, last = self.span
         if self.above is not None:
             return IdRange(max(first, self.above + 1), last)
@@ -64,17 +63,14 @@ class PageRequest(NamedTuple):
 
     @property
     def is_upward(self) -> bool:
-        """Whether the lowest ids of its bounds are asked for."""
         return self.above is not None
 
     def of(self, ids: Iterable[int]) -> list[int]:
-        """Return the page of some matches."""
         first, last = self.bounds
         kept = sorted((key for key in ids if first <= key <= last), reverse=not self.is_upward)
         return self.in_order(kept[self.skip : self.skip + self.size + 1])
 
     def in_order(self, ids: Sequence[int]) -> list[int]:
-        """Return ids as they were read in descending order."""
         return list(reversed(ids)) if self.is_upward else list(ids)
 
 
@@ -96,7 +92,6 @@ class MatchRequest:
 
     @property
     def has_dates(self) -> bool:
-        """Whether it is narrowed to some days."""
         return self.since is not None or self.until is not None
 
     @property
@@ -107,11 +102,9 @@ class MatchRequest:
         )
 
     def span(self, kind: Kind) -> IdRange:
-        """Return the ids of a kind within the days."""
         return span_of(kind, self.since, self.until)
 
     def has_day(self, day: dt.date) -> bool:
-        """Return whether a day is within the days."""
         return (self.since or dt.date.min) <= day <= (self.until or dt.date.max)
 
 
@@ -189,7 +182,6 @@ class Engine(Protocol):
 
 
 def engine() -> Engine:
-    """Return the engine of the database in use."""
     from archive.search.engines import postgresql, sqlite  # noqa: PLC0415 # late: both import this module
 
     return postgresql if connection.vendor == "postgresql" else sqlite

@@ -48,7 +48,6 @@ WHERE id BETWEEN %s AND %s ORDER BY id {order} LIMIT %s OFFSET %s)
 
 
 def lock(cursor: CursorWrapper) -> None:
-    """Let no other transaction write to the index until this one ends."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
@@ -77,7 +76,6 @@ def reading(seconds: float) -> Iterator[CursorWrapper]:
 
 
 def write(cursor: CursorWrapper, entries: Sequence[tuple[int, int, Entry]]) -> None:
-    """Put (id, facet, entry) into the index under ids that are free."""
     cursor.executemany(
         "INSERT INTO archive_search_entry"
         " (id, kind, object_id, meeting_id, facet, year, digest, stream)"
@@ -90,18 +88,15 @@ def write(cursor: CursorWrapper, entries: Sequence[tuple[int, int, Entry]]) -> N
 
 
 def erase(cursor: CursorWrapper, ids: Sequence[int]) -> None:
-    """Take entries out of the index; ids that are not there do no harm."""
     cursor.execute("DELETE FROM archive_search_entry WHERE id = ANY(%s)", [list(ids)])
 
 
 def streams(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, str]:
-    """Return the streams of entries by id."""
     cursor.execute("SELECT id, stream FROM archive_search_entry WHERE id = ANY(%s)", [list(ids)])
     return dict(cursor.fetchall())
 
 
 def beginnings(cursor: CursorWrapper, ids: Sequence[int], length: int) -> dict[int, str]:
-    """Return so many characters of the streams of entries, by id."""
     cursor.execute(
         "SELECT id, left(stream, %s) FROM archive_search_entry WHERE id = ANY(%s)", [length, list(ids)]
     )
@@ -109,7 +104,6 @@ def beginnings(cursor: CursorWrapper, ids: Sequence[int], length: int) -> dict[i
 
 
 def add_terms(cursor: CursorWrapper, terms: Iterable[str]) -> None:
-    """Put terms into the list of terms; those that are there already stay."""
     cursor.execute(
         "INSERT INTO archive_search_term (term, reversed)"
         " SELECT term, reverse(term) FROM unnest(%s::text[]) AS term ON CONFLICT DO NOTHING",
@@ -118,13 +112,11 @@ def add_terms(cursor: CursorWrapper, terms: Iterable[str]) -> None:
 
 
 def facet_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
-    """Return the number of each entry's facet."""
     cursor.execute("SELECT id, facet FROM archive_search_entry WHERE id = ANY(%s)", [list(ids)])
     return dict(cursor.fetchall())
 
 
 def add_to_tally(cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int, int]]) -> None:
-    """Add to what is counted: rows of term, kind, year, facet and number."""
     if rows:
         cursor.execute(
             "INSERT INTO archive_search_tally AS tally (term, kind, year, facet, number)"
@@ -135,7 +127,6 @@ def add_to_tally(cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int,
 
 
 def tally(cursor: CursorWrapper, term: str) -> list[tuple[int, int, int, int]]:
-    """Return the matches of a term counted: rows of kind, year, facet and number."""
     cursor.execute("SET LOCAL enable_seqscan = off")
     cursor.execute(
         "SELECT kind, year, facet, count(*) FROM archive_search_entry"  # noqa: S608 - our own SQL
@@ -197,18 +188,15 @@ def match(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
 
 
 def days(asked: MatchRequest) -> tuple[int, int]:
-    """Return the first and the last day of a request as ids count them."""
     return (asked.since or dt.date.min).toordinal(), (asked.until or dt.date.max).toordinal()
 
 
 def newest(number: int, part: PageRequest) -> tuple[str, tuple[int, ...]]:
-    """Return the part of the statement that gives a page, and its parameters."""
     sql = NEWEST.format(order="ASC" if part.is_upward else "DESC")
     return sql, (number, *part.bounds, part.size + 1, part.skip)
 
 
 def counts_of(rows: Iterable[tuple[Any, ...]], asked: MatchRequest) -> MatchCounts:
-    """Return what the rows of the statement say."""
     totals: Counter[Kind] = Counter()
     years: Counter[tuple[Kind, int]] = Counter()
     facets: Counter[tuple[Kind, int]] = Counter()
@@ -239,7 +227,6 @@ def match_condition(asked: MatchRequest) -> tuple[str, tuple[Any, ...]]:
 
 
 def objects(asked: MatchRequest, span: IdRange) -> tuple[str, tuple[Any, ...]]:
-    """Return a statement for the primary keys of what the matches in a span stand for."""
     where, params = match_condition(asked)
     matched = f"SELECT id, object_id FROM archive_search_entry WHERE {where}"  # noqa: S608 - our own SQL
     statement = (
@@ -259,13 +246,11 @@ def token_query(query: SearchQuery) -> str:
 
 
 def any_of(terms: Sequence[Term]) -> str:
-    """Return a tsquery for any of some terms."""
     phrases = (" & ".join(lexemes_of(phrase)) for term in terms for phrase in term.phrases)
     return f"({' | '.join(f'({phrase})' for phrase in phrases)})"
 
 
 def lexemes_of(phrase: Phrase) -> list[str]:
-    """Return the tokens of a phrase quoted, the last one marked if it is a prefix."""
     quoted = [f"'{token}'" for token in phrase.tokens]
     return [*quoted[:-1], f"{quoted[-1]}:*"] if phrase.prefix else quoted
 

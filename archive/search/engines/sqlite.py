@@ -68,7 +68,6 @@ def reading(seconds: float) -> Iterator[CursorWrapper]:
 
 
 def write(cursor: CursorWrapper, entries: Sequence[tuple[int, int, Entry]]) -> None:
-    """Put (id, facet, entry) into the index under ids that are free."""
     cursor.executemany(
         "INSERT INTO archive_search_entry (id, kind, object_id, meeting_id, facet, digest)"
         " VALUES (%s, %s, %s, %s, %s, %s)",
@@ -85,7 +84,6 @@ def write(cursor: CursorWrapper, entries: Sequence[tuple[int, int, Entry]]) -> N
 
 
 def erase(cursor: CursorWrapper, ids: Sequence[int]) -> None:
-    """Take entries out of the index; ids that are not there do no harm."""
     for batch in batches(ids):
         cursor.executemany(
             "INSERT INTO archive_search_fts (archive_search_fts, rowid, stream) VALUES ('delete', %s, %s)",
@@ -97,7 +95,6 @@ def erase(cursor: CursorWrapper, ids: Sequence[int]) -> None:
 
 
 def streams(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, str]:
-    """Return the streams of entries by id."""
     found: dict[int, str] = {}
     for batch in batches(ids):
         sql = f"SELECT id, stream FROM archive_search_stream WHERE id IN ({places_for(batch)})"  # noqa: S608 - placeholders only
@@ -107,7 +104,6 @@ def streams(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, str]:
 
 
 def beginnings(cursor: CursorWrapper, ids: Sequence[int], length: int) -> dict[int, str]:
-    """Return so many characters of the streams of entries, by id."""
     found: dict[int, str] = {}
     for batch in batches(ids):
         sql = f"SELECT id, stream FROM archive_search_stream WHERE id IN ({places_for(batch)})"  # noqa: S608 - placeholders only
@@ -119,7 +115,6 @@ def beginnings(cursor: CursorWrapper, ids: Sequence[int], length: int) -> dict[i
 
 
 def add_terms(cursor: CursorWrapper, terms: Iterable[str]) -> None:
-    """Put terms into the list of terms; those that are there already stay."""
     cursor.executemany(
         "INSERT OR IGNORE INTO archive_search_term (term, reversed) VALUES (%s, %s)",
         [(term, term[::-1]) for term in terms],
@@ -127,7 +122,6 @@ def add_terms(cursor: CursorWrapper, terms: Iterable[str]) -> None:
 
 
 def facet_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
-    """Return the number of each entry's facet."""
     found: dict[int, int] = {}
     for batch in batches(ids):
         sql = f"SELECT id, facet FROM archive_search_entry WHERE id IN ({places_for(batch)})"  # noqa: S608 - placeholders only
@@ -137,7 +131,6 @@ def facet_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
 
 
 def add_to_tally(cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int, int]]) -> None:
-    """Add to what is counted: rows of term, kind, year, facet and number."""
     cursor.executemany(
         "INSERT INTO archive_search_tally (term, kind, year, facet, number) VALUES (%s, %s, %s, %s, %s)"
         " ON CONFLICT (term, kind, year, facet) DO UPDATE SET number = number + excluded.number",
@@ -146,7 +139,6 @@ def add_to_tally(cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int,
 
 
 def places_for(values: Sequence[Any]) -> str:
-    """Return as many placeholders as there are values."""
     return ", ".join(["%s"] * len(values))
 
 
@@ -190,7 +182,6 @@ def match(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
 
 
 def match_all(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
-    """Read all matches and count them here."""
     where, params = match_condition(asked, all_ids(asked))
     cursor.execute(f"SELECT entry.id, entry.facet FROM {JOINED} WHERE {where}", params)  # noqa: S608 - our own SQL
     rows = cursor.fetchall()
@@ -228,7 +219,6 @@ def are_few(cursor: CursorWrapper, asked: MatchRequest) -> bool:
 def totals_of(
     cursor: CursorWrapper, asked: MatchRequest, yearly: Counter[tuple[Kind, int]]
 ) -> Counter[Kind]:
-    """Return the matches of each kind within the days; they follow from the years if these are all."""
     if asked.has_dates:
         spans = [asked.span(kind) for kind in asked.kinds]
         return Counter(dict(zip(asked.kinds, counts(cursor, asked, spans), strict=True)))
@@ -247,13 +237,11 @@ def match_condition(asked: MatchRequest, span: IdRange) -> tuple[str, tuple[Any,
 
 
 def objects(asked: MatchRequest, span: IdRange) -> tuple[str, tuple[Any, ...]]:
-    """Return a statement for the primary keys of what the matches in a span stand for."""
     where, params = match_condition(asked, span)
     return f"SELECT entry.object_id FROM {JOINED} WHERE {where}", params  # noqa: S608 - our own SQL
 
 
 def counts(cursor: CursorWrapper, asked: MatchRequest, spans: Sequence[IdRange]) -> list[int]:
-    """Return how many matches each span of ids holds; one statement."""
     if not spans:
         return []
     visible, visible_params = asked.visible
@@ -291,7 +279,6 @@ def days(cursor: CursorWrapper, kind: Kind) -> tuple[dt.date, dt.date] | None:
 
 
 def facets(cursor: CursorWrapper, asked: MatchRequest) -> Counter[tuple[Kind, int]]:
-    """Return the matches of each facet."""
     counted: Counter[tuple[Kind, int]] = Counter()
     for kind in asked.kinds:
         where, params = match_condition(asked, asked.span(kind))
@@ -318,7 +305,6 @@ def sampled_facets(
 
 
 def newest(cursor: CursorWrapper, asked: MatchRequest, part: PageRequest) -> list[int]:
-    """Return the ids of a page."""
     where, params = match_condition(asked, part.bounds)
     order = "ASC" if part.is_upward else "DESC"
     cursor.execute(
@@ -341,7 +327,6 @@ def walk(
 
 
 def tally(cursor: CursorWrapper, term: str) -> list[tuple[int, int, int, int]]:
-    """Return the matches of a term counted: rows of kind, year, facet and number."""
     rows = []
     asked = MatchRequest(SearchQuery().also(term), tuple(Kind))
     for kind in Kind:
@@ -363,10 +348,8 @@ def match_expression(query: SearchQuery) -> str:
 
 
 def any_of(terms: Sequence[Term]) -> str:
-    """Return an expression for any of some terms."""
     return " OR ".join(phrase_expression(phrase) for term in terms for phrase in term.phrases)
 
 
 def phrase_expression(phrase: Phrase) -> str:
-    """Return an expression for one phrase."""
     return f'"{" ".join(phrase.tokens)}"{" *" if phrase.prefix else ""}'

@@ -9,9 +9,8 @@ from archive.models import Meeting, Resolution
 from archive.operations.publish import publish
 from archive.search.engines.base import SearchTimeoutError
 from archive.search.entries import Kind
-from archive.search.find import find
+from archive.search.find import find, in_time, matching
 from archive.search.query import parse
-from archive.search.queryset import in_time, matching
 from tests.factories import make_body, make_draft, make_item, make_resolution
 
 pytestmark = pytest.mark.django_db
