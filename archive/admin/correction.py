@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from archive.admin.base import DeskAdmin
 from archive.admin.blocker_labels import place_on_page
 from archive.admin.form_page import FormPage, save_row
-from archive.forms.desk.change_kind import adds_nothing_public, fact_added
+from archive.forms.desk.meeting import adds_nothing_public, fact_added
 from archive.forms.desk.three_way_merge import conflicts, seen_sums
 from archive.models import Meeting, Revision
 from archive.models.revision import FACTS

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
-from archive.forms.desk.fast_widgets import QuickRenderer
+from archive.forms.desk.rows import QuickRenderer
 from archive.forms.fields import is_key
 
 QUICK = QuickRenderer()

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from archive.documents.refusal import BROKEN, DEMANDING, RefusedFileError
+from archive.documents import BROKEN, DEMANDING, RefusedFileError
 
 CPU_SECONDS = 20
 MEMORY_BYTES = 500 * 1024 * 1024

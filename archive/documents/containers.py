@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from archive.documents.refusal import BOMB, BROKEN, ENTITIES, MACROS, RefusedFileError
+from archive.documents import BOMB, BROKEN, ENTITIES, MACROS, RefusedFileError
 
 # The largest of a hundred-page report with tables came to 12 MB of XML; pictures hardly compress.
 MOST_ENTRIES = 5_000

@@ -170,7 +170,7 @@ def judged(text: str, *, is_whole: bool) -> Extracted:
 
 
 def sentence(reason: str) -> str:
-    """Return why a file is refused, and what to do; `reason` is one of archive.documents.refusal."""
+    """Return why a file is refused, and what to do; `reason` is one of those in archive.documents."""
     sentences = {
         "encrypted": _(
             "The file is protected by a password or against copying: save it without protection."

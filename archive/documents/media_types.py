@@ -150,7 +150,6 @@ def is_text(head: bytes) -> bool:
 
 
 def may_be_text(head: bytes) -> bool:
-    """Return whether bytes may be text in an encoding other than UTF-8."""
     return head.startswith(_WIDE_MARKS) or not _BINARY.search(head)
 
 
@@ -180,7 +179,6 @@ def why_refused(file: Any) -> str:
 
 
 def largest() -> int:
-    """Return how many bytes a file may have."""
     return int(settings.MAX_UPLOAD_MB * MEBIBYTE)
 
 

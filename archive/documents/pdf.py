@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from archive.documents.refusal import ATTACHMENTS, BROKEN, ENCRYPTED, SCRIPTS, RefusedFileError
+from archive.documents import ATTACHMENTS, BROKEN, ENCRYPTED, SCRIPTS, RefusedFileError
 
 # Source: ISO 32000-2, 12.6.4 "Action types", 12.6.3 "Trigger events", 12.7.8 "XFA forms".
 RUNNING_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/Rendition"}

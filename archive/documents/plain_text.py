@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import chardet
 
-from archive.documents.refusal import NOT_TEXT, RefusedFileError
+from archive.documents import NOT_TEXT, RefusedFileError
 
 MOST_BYTES = 20 * 1024 * 1024
 MARKS = (

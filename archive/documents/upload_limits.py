@@ -41,5 +41,4 @@ class LimitedUploads(TemporaryFileUploadHandler):
         )
 
     def is_too_much(self, size: int) -> bool:
-        """Return whether a file of some size is too large, or the files of the request are together."""
         return size > largest() or self.kept + size > FILES_AT_ONCE * largest()

@@ -63,7 +63,6 @@ def is_to_be_approved(minutes: MeetingPage, meeting: Meeting) -> bool:
 
 @register.simple_tag
 def person_link(person: dict[str, str | None]) -> SafeString:
-    """Return the name of a record's person, linked if there is a page."""
     name = person["name"] or ""
     lang = lang_if_other("", name)
     if not person["slug"]:
@@ -108,7 +107,6 @@ def day_column(date: dt.date, precision: str, _language: str | None) -> SafeStri
 
 @register.filter
 def month(date: dt.date, precision: str = "month") -> str:
-    """Return the heading of a month, or of its year if no more is known."""
     return written_date(date, "year" if precision == "year" else "month")
 
 
@@ -134,7 +132,6 @@ def days_overdue(action: ActionItem, today: dt.date) -> int:
 
 @register.inclusion_tag("search/_field.html")
 def search_field(form: Form, name: str) -> dict[str, Any]:
-    """Show a text field of the search form with its error."""
     field = form[name]
     return {"name": name, "label": field.label, "value": field.data, "errors": field.errors}
 

@@ -90,7 +90,6 @@ def bars_of(counts: list[tuple[int, int]], address: Callable[[int], str]) -> lis
 
 
 def url_of(year: int, body: Body | None = None) -> str:
-    """Return the address of the meetings of a year, of one body if given."""
     if body is None:
         return reverse("meeting_year", args=[year])
     return f"{reverse('meeting_list')}?{urlencode({'body': body.slug, 'since': year, 'until': year})}"

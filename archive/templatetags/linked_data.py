@@ -33,7 +33,6 @@ def same_query(context: template.Context, view: str) -> str:
 
 @register.simple_tag
 def feed_link(address: str, title: str) -> SafeString:
-    """Return the link by which a feed reader discovers a feed."""
     pattern = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}">'
     return format_html(pattern, title, address)
 

@@ -145,7 +145,6 @@ def _unwrapped_with_offsets(text: str) -> tuple[str, list[int]]:
 
 
 def _spans(run: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield the tokens of a run with their start and end in the folded text."""
     if word := run[2]:
         yield _stem(word[:LONGEST_TOKEN]), run.start(), run.end()
         return

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from archive.documents import containers
-from archive.documents.refusal import RefusedFileError
+from archive.documents import RefusedFileError, containers
 from tests import samples
 
 

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from pypdf.generic import ArrayObject, NameObject
 
-from archive.documents import pdf
-from archive.documents.refusal import RefusedFileError
+from archive.documents import RefusedFileError, pdf
 from tests import samples
 from tests.samples import action, at_root, named, on_page, words
 

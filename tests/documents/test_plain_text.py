@@ -4,8 +4,7 @@ import io
 
 import pytest
 
-from archive.documents import plain_text
-from archive.documents.refusal import RefusedFileError
+from archive.documents import RefusedFileError, plain_text
 
 CHINESE = "会议纪要\n一、时间：2023年8月23日\n二、出席：孙全中、陈莹，列席：王芳。会议传达了全会精神。\n"
 TRADITIONAL = (

@@ -8,8 +8,7 @@ import pytest
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
-from archive.documents import word
-from archive.documents.refusal import RefusedFileError
+from archive.documents import RefusedFileError, word
 from archive.documents.word import Numbering, digits_of
 from tests import samples
 

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.management import progress
+from archive import management
 from archive.models import Meeting
 from tests.management.processes import ROOT, environment, manage
 from tests.operations.importing.rows import simple_row, write_rows
@@ -133,7 +133,7 @@ def test_damaged_file_keeps_no_other_from_being_imported(tmp_path):
 
 @pytest.mark.django_db
 def test_progress_is_plain_lines_off_a_terminal(tmp_path, monkeypatch, capfd):
-    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0)
+    monkeypatch.setattr(management, "SECONDS_BETWEEN_LINES", 0)
     path = write_rows(tmp_path / "rows.jsonl", simple_row(1), simple_row(2))
 
     printed = run(path)

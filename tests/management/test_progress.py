@@ -2,8 +2,8 @@ import io
 
 from django.core.management.base import OutputWrapper
 
-from archive.management import progress
-from archive.management.progress import Progress
+from archive import management
+from archive.management import Progress
 
 
 class Terminal(io.StringIO):
@@ -14,7 +14,7 @@ class Terminal(io.StringIO):
 
 
 def test_progress_prints_plain_lines_now_and_then(monkeypatch):
-    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0)
+    monkeypatch.setattr(management, "SECONDS_BETWEEN_LINES", 0)
     output = io.StringIO()
 
     with Progress("minutes.jsonl", 200, OutputWrapper(output)) as shown:
@@ -25,7 +25,7 @@ def test_progress_prints_plain_lines_now_and_then(monkeypatch):
 
 
 def test_progress_of_nothing_is_complete(monkeypatch):
-    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0)
+    monkeypatch.setattr(management, "SECONDS_BETWEEN_LINES", 0)
     output = io.StringIO()
 
     with Progress("empty", 0, OutputWrapper(output)) as shown:
@@ -44,7 +44,7 @@ def test_progress_prints_nothing_of_what_is_over_at_once():
 
 
 def test_progress_on_a_terminal_is_a_bar_and_prints_no_lines(monkeypatch, capsys):
-    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0)
+    monkeypatch.setattr(management, "SECONDS_BETWEEN_LINES", 0)
     output = Terminal()
 
     with Progress("minutes.jsonl", 200, OutputWrapper(output)) as shown:

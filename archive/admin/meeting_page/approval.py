@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.form_page import render_view
 from archive.admin.pickers import Picker
-from archive.forms.desk.approval import ApprovalForm
+from archive.forms.desk.meeting import ApprovalForm
 from archive.models import Meeting
 from archive.operations.publish import CannotApprove, approve_all, why_not_approved
 

@@ -1,6 +1,6 @@
-"""Forms for a meeting, its rows, its correction, its withdrawal and its autosave."""
+"""Forms for a meeting, its rows, its correction, its approval, its withdrawal and its autosave."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from archive.documents.extraction import Extracted, text_of
 from archive.documents.media_types import Facts, facts_of
 from archive.forms.desk.rows import OrderedFormSet, OrderedRowForm, RowForm, RowFormSet, is_newcomer
-from archive.forms.desk.three_way_merge import EditedForm
-from archive.forms.fields import TextField, is_key
-from archive.models import Meeting, Person, ResolutionRelation, Revision
+from archive.forms.desk.three_way_merge import ASIDE, EditedForm
+from archive.forms.fields import DateField, TextField, is_key
+from archive.models import Body, Meeting, Person, ResolutionRelation, Revision
+from archive.models.visibility import is_open
 from archive.operations.entry.name_lookup import Choice, chosen
 
 RESOLUTION_STAYS = _(
@@ -296,3 +297,110 @@ class AutosaveForm(AutosaveKeyForm):
     """What was typed: JSON, {name: [values]}."""
 
     typed = forms.CharField(strip=False)
+
+
+# The kind of a change of published minutes: a fact that came since, or a correction
+
+
+APPROVAL = {"approved_on", "approved_at"}
+CONVENED = {"date", "start_time", "end_time", "location"}  # what changes when a meeting is postponed
+CALLED_FOR = {"body", "date", "date_precision"}
+
+
+def new_documents(form: Any, formsets: Iterable[Any]) -> list[Any] | None:
+    """Return the rows of the documents added, or None if anything else was changed; valid forms."""
+    changed = [rows for rows in formsets if rows.has_changed()]
+    if form.changes_record() or [rows.prefix for rows in changed] != ["documents"]:
+        return None
+    [rows] = changed
+    if any(row.has_changed() for row in rows.initial_forms) or rows.deleted_forms:
+        return None
+    return [row.instance for row in rows.extra_forms if row.has_changed()]
+
+
+def adds_nothing_public(form: Any, formsets: Iterable[Any]) -> bool:
+    """Return whether the valid forms of a page only add documents that the public does not see."""
+    added = new_documents(form, formsets)
+    return bool(added) and not any(is_open(document) for document in added or ())
+
+
+def fact_added(form: Any, formsets: Iterable[Any]) -> str | None:
+    """Return the kind of the fact, one of FACTS, that the valid forms of a published meeting add.
+
+    None if they correct what was said, and so owe a reason. A meeting brought forward, or postponed with
+    another change, is a correction.
+    """
+    if not isinstance(form.instance, Meeting):
+        return None
+    formsets = list(formsets)
+    if new_documents(form, formsets):
+        return Revision.Kind.DOCUMENT_ADDED
+    fields = set(form.changed_data) - ASIDE
+    before, after = form.initial, form.cleaned_data
+    has_rows = any(rows.has_changed() for rows in formsets)
+    if not has_rows and fields <= APPROVAL and not before.get("approved_on") and after.get("approved_on"):
+        return Revision.Kind.APPROVED
+    if before.get("status") != Meeting.Status.SCHEDULED:
+        return None
+    if "status" in fields:
+        return fact_of_status(after["status"], fields, has_rows=has_rows)
+    is_later = "date" in fields and after["date"] > before["date"]
+    return Revision.Kind.POSTPONED if is_later and fields <= CONVENED and not has_rows else None
+
+
+def fact_of_status(status: str, fields: set[str], *, has_rows: bool) -> str | None:
+    """Return the kind of what became of a scheduled meeting: cancelled, or held with its minutes."""
+    if status == Meeting.Status.CANCELLED and fields == {"status"} and not has_rows:
+        return Revision.Kind.CANCELLED
+    has_minutes = has_rows or "text" in fields
+    if status == Meeting.Status.HELD and has_minutes and not fields & CALLED_FOR:
+        return Revision.Kind.MINUTES_ADDED
+    return None
+
+
+# When minutes were approved, and by which later meeting
+
+
+class ApprovalForm(forms.Form):
+    """When some meetings' minutes were approved; proposes the next meeting, if they are of one body."""
+
+    approved_at = forms.ModelChoiceField(
+        Meeting.objects.select_related("body"),
+        label=_("approved at"),
+        required=False,
+        help_text=_("The later meeting that approved them. Leave it empty if none did, or unknown."),
+    )
+    approved_on = DateField(
+        label=_("approved on"), required=False, help_text=_("Left empty: the day of that meeting.")
+    )
+
+    def __init__(self, meetings: Sequence[Meeting], data: Any = None) -> None:
+        super().__init__(data, initial={"approved_at": proposed_meeting(meetings)})
+
+    @staticmethod
+    def meetings_in(keys: Sequence[str]) -> list[Meeting]:
+        """Return the published meetings with these keys, which may be any text, the oldest first."""
+        meetings = Meeting.objects.published().select_related("body").defer("text", "summary")
+        return list(meetings.with_keys([int(key) for key in keys if is_key(key)]).oldest_first())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not (cleaned.get("approved_on") or cleaned.get("approved_at") or self.errors):
+            self.add_error("approved_on", _("Say on which day, or at which meeting, they were approved."))
+        return cleaned
+
+    def approval(self) -> dict[str, Any]:
+        """Return what approve_all() takes; the form must be valid."""
+        at_meeting = self.cleaned_data["approved_at"]
+        return {"on": self.cleaned_data["approved_on"] or at_meeting.date, "at_meeting": at_meeting}
+
+
+def proposed_meeting(meetings: Sequence[Meeting]) -> Meeting | None:
+    """Return the first meeting held after all of these, if they are of one body that approves so."""
+    if len({meeting.body_id for meeting in meetings}) != 1:
+        return None
+    last = meetings[-1]
+    if last.body.approval != Body.Approval.AT_LATER_MEETING:
+        return None
+    later = Meeting.objects.for_body(last.body).held().after(last).defer("text", "summary")
+    return later.exclude(date=last.date).oldest_first().first()

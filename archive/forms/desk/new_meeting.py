@@ -101,7 +101,6 @@ class ReadForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        """Refuse a file in which there is no text, or too much."""
         file = self.cleaned_data["file"]
         text = text_of(file).text if file else ""
         if file and not text:
@@ -123,7 +122,6 @@ class ReadForm(forms.Form):
         return cleaned
 
     def keep(self, *, by: Any) -> SourceText:
-        """Keep what was given until a meeting is made from it."""
         if file := self.cleaned_data["file"]:
             return keep_file(file, text_of(file).text, by=by)
         return keep_text(self.cleaned_data["text"], by=by)

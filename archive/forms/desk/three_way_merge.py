@@ -231,7 +231,6 @@ class FieldConflict(NamedTuple):
 
 
 def conflicts(form: EditedForm, formsets: Iterable[Any]) -> list[FieldConflict]:
-    """Return the fields whose typed value differs from the stored one, in the order of the page."""
     found = [field_conflict(form[name], "") for name in form.changed_data if name not in ASIDE]
     for formset in formsets:
         for row in formset.initial_forms:
@@ -258,7 +257,6 @@ def field_conflict(bound: forms.BoundField, row: str) -> FieldConflict:
 
 
 def display_value(bound: forms.BoundField, value: str) -> str:
-    """Return a value for display: the label of a choice, yes or no."""
     field: Any = bound.field
     if isinstance(field, forms.BooleanField):
         return _("Yes") if value else _("No")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from archive.management.progress import Progress
+from archive.management import Progress
 from archive.operations.reextract import documents_to_read, fill_text
 
 

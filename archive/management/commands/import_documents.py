@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.management.progress import Progress
+from archive.management import Progress
 from archive.models import Body
 from archive.operations.entry.folder_import import files_in, take_path
 

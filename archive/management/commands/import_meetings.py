@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from archive.management.progress import Progress
+from archive.management import Progress
 from archive.operations.importing.importer import Counts, Importer
 from archive.operations.importing.json_lines import JsonLine, RefusalFile
 from archive.operations.publish import (

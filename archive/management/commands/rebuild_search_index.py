@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.management.progress import Progress
+from archive.management import Progress
 from archive.models import Meeting
 from archive.search.engines.base import LIMITS, Limits
 from archive.search.index import Fault, check_index, rebuild

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from archive.management.progress import Progress
+from archive.management import Progress
 from archive.models import Revision
 from archive.record.verify import is_known, problems_of_record
 

@@ -7,7 +7,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from pytest_django.asserts import assertHTMLEqual
 
-from archive.forms.desk.fast_widgets import QuickRenderer
+from archive.forms.desk.rows import QuickRenderer
 
 
 class SampleForm(forms.Form):
