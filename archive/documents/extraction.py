@@ -161,7 +161,6 @@ def understood(answer: bytes, kind: str) -> Extracted | FileRefusedError:
 
 
 def judged(text: str, *, is_whole: bool) -> Extracted:
-    """Return a text with what it is worth: one without a letter or a digit is none."""
     if not any(character.isalnum() for character in text):
         return Extracted("", TextStatus.NO_TEXT if is_whole else TextStatus.NOT_READABLE)
     if len(_NO_SCRIPT.findall(text)) > GARBLED * len("".join(text.split())):

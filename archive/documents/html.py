@@ -31,7 +31,6 @@ def read(stream: BinaryIO) -> Iterator[str]:
 
 
 def text_of_source(source: str, *, is_whole: bool) -> Iterator[str]:
-    """Yield the text of a page's source. Raises ValueError after it if there is more."""
     parser = PageText()
     parser.feed(source)
     parser.close()

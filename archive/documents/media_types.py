@@ -96,7 +96,6 @@ class Facts(NamedTuple):
 
 
 def facts_of(file: File) -> Facts:
-    """Return media type, size in bytes and fingerprint of a file, which is read once from end to end."""
     digest, size, head = hashlib.sha256(), 0, b""
     file.seek(0)
     for chunk in file.chunks(CHUNK):

@@ -47,7 +47,6 @@ def page_texts(pages: Any) -> Iterator[str]:
 
 
 def page_text(page: PageObject) -> str:
-    """Return the text of a page, its lines without trailing blanks, an empty line after it."""
     lines = page.extract_text().splitlines()
     return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n\n"
 

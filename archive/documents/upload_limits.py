@@ -25,7 +25,6 @@ class LimitedUploads(TemporaryFileUploadHandler):
         self.kept = 0  # bytes of the files before
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Keep a part, or let go of all that came of a file that turns out to be too large."""
         if self.is_too_much(start + len(raw_data)):
             self.file.close()
         else:

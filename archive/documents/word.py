@@ -58,7 +58,6 @@ class Numbering:
         }
 
     def mark(self, paragraph: Any) -> str:
-        """Return what stands before a paragraph, with a tab after it, or ""; counts it."""
         properties = self.properties_of(paragraph)
         number, depth = value_of(properties, ID), int(value_of(properties, LEVEL) or 0)
         levels = self.lists.get(number, {})
@@ -145,7 +144,6 @@ def digits_of(number: int, digits: str) -> str:
 
 
 def roman(number: int) -> str:
-    """Return a Roman number in small letters; from 400 on plain digits."""
     if not 0 < number < 400:
         return str(number)
     text = ""
@@ -183,7 +181,6 @@ def document_lines(document: Any) -> Iterator[str]:
 
 
 def margins_of(section: Any) -> tuple[list[Any], list[Any]]:
-    """Return the headers and the footers of a section, those of the one before left out."""
     heads = (section.first_page_header, section.header, section.even_page_header)
     feet = (section.first_page_footer, section.footer, section.even_page_footer)
     return own_elements(heads), own_elements(feet)
@@ -215,7 +212,6 @@ def ended_lines(found: Iterable[str]) -> Iterator[str]:
 
 
 def blocks(levels: Numbering, elements: Iterable[Any]) -> Iterator[str]:
-    """Yield the lines in some elements: paragraphs, rows, and what stands in their wrappings."""
     for element in elements:
         if element.tag == PARAGRAPH:
             yield from paragraph(levels, element)

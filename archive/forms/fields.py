@@ -92,7 +92,6 @@ class FileField(forms.FileField):
     """A file within the upload limits, of the type that its name says, with its text extracted."""
 
     def to_python(self, data: Any) -> Any:
-        """Return the file; text_of() extracts its text once and remembers it."""
         file = super().to_python(data)
         if file is not None:
             try:
@@ -147,7 +146,6 @@ class PersonField(forms.CharField):
 
 
 def several(people: list[Person]) -> str:
-    """Return the error that lists people of the same name with their slugs."""
     names = "; ".join(f"{person.name} ({person.slug})" for person in people[:MOST_NAMESAKES])
     if len(people) > MOST_NAMESAKES:
         names = f"{names}; …"

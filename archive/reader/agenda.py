@@ -154,7 +154,6 @@ MOST_ACTIONS = 1000
 
 
 def read_actions(source: Source) -> list[ActionRead]:
-    """Return the things to be done, in order, each once."""
     found: dict[str, ActionRead] = {}
     index = 0
     lines = source.lines

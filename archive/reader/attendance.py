@@ -271,7 +271,6 @@ def _joined(source: Source, inline: Span, lines: list[SourceLine]) -> tuple[Span
 
 
 def _one_a_line(lines: list[SourceLine]) -> bool:
-    """Say whether each line is one person: then commas part a name from a post or a unit."""
     commas = [line.text.count(",") + line.text.count(";") for line in lines if not line.is_blank]
     if not commas or (not lines[0].bullet and _is_series(lines[0])):
         return False

@@ -105,7 +105,6 @@ def meeting_day(source: Source, title: Span | None, end: int) -> Value[datetime.
 
 
 def days_in(source: Source, start: int, end: int) -> Iterator[tuple[datetime.date, Span]]:
-    """Yield each day that a stretch of the source names, in no order."""
     text = source.without_urls
     for pattern in (_HAN_DAY, _ISO_DAY, _MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST):
         for match in pattern.finditer(text, start, end):
@@ -257,7 +256,6 @@ def _times_in(
 def _time_near(
     source: Source, words: re.Pattern[str], *, last: bool = False
 ) -> Value[datetime.time] | None:
-    """Return the time in the sentence of a word: adjourned at 9:15 p.m."""
     found = list(words.finditer(source.plain))
     for match in reversed(found[-20:]) if last else found[:20]:
         line = source.lines[source.line_at(match.start())]

@@ -309,7 +309,6 @@ class DecisionReader:
         return following if began else None
 
     def _section(self, index: int, line: SourceLine) -> int | None:
-        """Read a section of decisions: its list, its table or its paragraphs."""
         if (
             len(line.text) > 60
             or not SECTION.fullmatch(line.text)
@@ -444,7 +443,6 @@ class DecisionReader:
         return self.source.trimmed(start, end)
 
     def _block(self, index: int, start: int) -> Span:
-        """Return the words of a matter up to the next label, blank line or heading."""
         end = self.lines[index].stop
         for line in self.lines[index + 1 : index + 60]:
             if (

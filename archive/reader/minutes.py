@@ -253,7 +253,6 @@ HEAD_LINES = 120
 
 
 def place_rest(source: Source, reading: Reading) -> None:
-    """Set where the body begins, and list what of the head and of the lists was not placed."""
     covered = sorted(_covered(reading))
     body = _body_start(source, reading)
     reading.body = Span(body, len(source.text))
@@ -272,7 +271,6 @@ def _covered(reading: Reading) -> Iterator[Span]:
 
 
 def _body_start(source: Source, reading: Reading) -> int:
-    """Return the start of the first line after the last particular that stands at the top."""
     limit = source.lines[HEAD_LINES].start if len(source.lines) > HEAD_LINES else len(source.text)
     business = [item.name.span.start for item in reading.agenda] + [
         r.text.span.start for r in reading.resolutions

@@ -242,7 +242,6 @@ def _matter_before(source: Source, start: int, end: int) -> Span | None:
 
 
 def _line_before(source: Source, index: int) -> Span | None:
-    """Return the words of the line right above one that only tells who moved it and what came of it."""
     line = source.lines[index - 1] if index else None
     if line is None or not line.text or line.heading:
         return None
@@ -358,7 +357,6 @@ LONGEST_VOTE = 3000
 
 
 def read_votes(source: Source, span: Span) -> VotesRead | None:
-    """Return the votes that a stretch of the source records, or None if it records none."""
     span = Span(span.start, min(span.end, span.start + LONGEST_VOTE))
     words = source.plain[span.start : span.end]
     votes = VotesRead("", span)

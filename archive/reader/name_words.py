@@ -139,7 +139,6 @@ _CORE_POSTS = frozenset(
 
 
 def is_latin_post(words: str) -> bool:
-    """Say whether words name a post and nothing else: Vice Chair, Town Clerk, PhD."""
     parts = [part.strip(".,()").casefold() for part in words.split()]
     parts = [part for part in parts if part]
     if not parts or len(parts) > 7:

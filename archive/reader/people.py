@@ -303,7 +303,6 @@ def read_chinese_names(source: Source, piece: Span) -> list[NameEntry]:
 
 
 def is_person(words: str) -> bool:
-    """Say whether Chinese words are a person's name and nothing else."""
     return _is_name(words) and words[0] in SURNAMES
 
 
@@ -443,7 +442,6 @@ def _entry(
 
 
 def _split(words: str) -> tuple[str, str] | None:
-    """Return name and post of words without blanks, or None if they hold no name."""
     if words in NOBODY or not words:
         return None
     if (match := EMBEDDED_POST.fullmatch(words)) and _is_family(match["family"]) and match["post"]:

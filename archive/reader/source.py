@@ -102,7 +102,6 @@ class SourceLine:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing but markup and blanks stands in it."""
         return not self.text.strip(" |-=_:")
 
     @property
@@ -164,7 +163,6 @@ class Source:
         return tidy_name("".join(" " if plain in " |\n" else written for plain, written in pairs))
 
     def trimmed(self, start: int, end: int, strip: str = "") -> Span:
-        """Return the span without blanks, or the characters given, at either end."""
         drop = " \t\n\u3000" + strip
         piece = self.plain[start:end]
         left = len(piece) - len(piece.lstrip(drop))

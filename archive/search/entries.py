@@ -159,7 +159,6 @@ def documents_of(meeting: Meeting, record: Record) -> Iterator[tuple[Record, Doc
 
 
 def attendees_of(meeting: Meeting) -> list[Attendee]:
-    """Return who attended, by the names that each person has today, in the order of the record."""
     rows = [row for row in meeting.attendances.all() if is_open(row)]
     return [
         Attendee(row.person_id, (row.person.name, row.person.alternate_name))
@@ -184,7 +183,6 @@ def resolution_marks(resolution: Record) -> list[str]:
 
 
 def stream_of(titles: Iterable[str], fields: Iterable[str], marks: Iterable[str]) -> str:
-    """Return the tokens of titles and fields, and some marks, as one text."""
     text = cut(" ".join([*joined(titles), END_OF_TITLES, *joined(fields)]))
     return f"{text} {SEPARATOR} {' '.join(marks)}"
 

@@ -48,7 +48,6 @@ class KindCounts:
 
 
 def count_facets(cursor: CursorWrapper, search: Composed) -> FacetCounts:
-    """Count what a search keeps, and again without the filter by body or result where one is set."""
     kept = count_matches(cursor, search.request)
 
     def without_filter(query: SearchQuery) -> MatchCounts:
@@ -62,7 +61,6 @@ def count_facets(cursor: CursorWrapper, search: Composed) -> FacetCounts:
 def counts_by_kind(
     cursor: CursorWrapper, found: FacetCounts, kinds: Sequence[Kind]
 ) -> dict[Kind, KindCounts]:
-    """Return the counts of each kind, by body and result instead of the number of their facet."""
     by_kind = {kind: KindCounts(found.kept.totals[kind], found.kept.totals) for kind in kinds}
     for (kind, year), number in found.kept.years.items():
         if kind in by_kind:

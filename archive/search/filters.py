@@ -77,7 +77,6 @@ def compose(
 
 
 def asks_nothing(query: SearchQuery, filters: Filters) -> bool:
-    """Return whether a query has no words, and there are no filters or something is excluded."""
     return query.finds_nothing and (bool(query.without) or not filters.is_narrow)
 
 
@@ -110,7 +109,6 @@ def compose_visible(
 
 
 def resolved(query: SearchQuery, filters: Filters) -> tuple[SearchQuery, Filters]:
-    """Return a query whose fields have become marks to look for, and dates among the filters."""
     for field in query.fields:
         if field.name == "year":
             filters = within(filters, *field.years)
@@ -129,7 +127,6 @@ def within(filters: Filters, since: dt.date | None, until: dt.date | None) -> Fi
 
 
 def marks_of(field: Field) -> list[str]:
-    """Return the marks of what a field names; none where nothing is called so."""
     if field.name == "result":
         return [mark("r", result) for result in field.results]
     if field.name == "person":

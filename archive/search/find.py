@@ -122,7 +122,6 @@ def pages_of(
 
 
 def page_by_date(results: Results, ids: Sequence[int], place: Place) -> Results:
-    """Return results with the ids of a page, of which one more was fetched if there are more."""
     is_upward = place.above is not None
     has_more = len(ids) > place.size
     page = ids[-place.size :] if is_upward else ids[: place.size]

@@ -87,7 +87,6 @@ def marked(text: str, query: SearchQuery) -> SafeString:
 
 
 def width_in(text: str, width: int) -> int:
-    """Return how many characters of a text are as wide as so many Latin ones."""
     beginning = text[:200]
     return width // 2 if cjk_count(beginning) * 3 > len(beginning) else width
 
@@ -235,7 +234,6 @@ def end_of(last: Token, phrase: Phrase) -> int:
 
 
 def passage(text: str, spans: Sequence[MatchSpan], start: int, width: int) -> SafeString:
-    """Return a passage of a text as HTML, its matches marked, cut between words."""
     start = boundary(text, start) if start else 0
     end = boundary(text, start + width)
     end = max(end, *(span.end for span in spans)) if spans else end
@@ -269,7 +267,6 @@ def plain(text: str) -> str:
 
 
 def tidied(text: str) -> str:
-    """Return a passage without signs of Markdown, on one line."""
     return " ".join(_SIGNS.sub(" ", text).split())
 
 
@@ -371,6 +368,5 @@ def all_texts_of(row: Row) -> list[str]:
 
 
 def best_of(texts: Iterable[str], query: SearchQuery) -> Passage:
-    """Return the best passage of some texts: the first of those that show most of the query."""
     passages = [best_passage(show_redactions(text), query) for text in texts if text]
     return max(passages, key=lambda passage: passage.clauses, default=Passage(SafeString(""), 0))

@@ -135,7 +135,6 @@ def readable_rows(kind: Kind) -> QuerySet[Any]:
 
 
 def of(path: str, columns: Sequence[str]) -> list[str]:
-    """Return the names of columns of a related row, and of the key that leads to it."""
     return [path, *(f"{path}__{column}" for column in columns)]
 
 

@@ -54,7 +54,6 @@ def index(meetings: Iterable[Meeting]) -> None:
 
 
 def forget(keys: Iterable[int]) -> None:
-    """Take the meetings with these primary keys out of the index, with all that hangs on them."""
     keys = list(keys)
     with transaction.atomic(), connection.cursor() as cursor:
         engine().lock(cursor)
@@ -191,7 +190,6 @@ def write_entries(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -
 
 
 def place_of(entry: Entry | Stored) -> tuple[dt.date, int, int]:
-    """Return day, kind and object: what the id of an entry stands for."""
     day = day_of(entry.id) if isinstance(entry, Stored) else entry.day
     return day, entry.kind, entry.object_id
 
@@ -201,7 +199,6 @@ def is_equal(row: Stored, entry: Entry) -> bool:
 
 
 def with_ids(cursor: CursorWrapper, entries: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
-    """Yield entries with free ids, ascending within each kind and day."""
     following = free_ids(cursor, {(entry.kind, entry.day) for entry in entries})
     for entry in entries:
         place = entry.kind, entry.day

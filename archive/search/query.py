@@ -75,7 +75,6 @@ class Field(NamedTuple):
 
     @property
     def years(self) -> tuple[dt.date | None, dt.date | None]:
-        """The first and the last day of a span of years; None where it is open."""
         found = _YEARS.fullmatch(fold(self.value).strip())
         if found is None:
             return None, None
@@ -89,7 +88,6 @@ class Field(NamedTuple):
 
     @property
     def results(self) -> tuple[str, ...]:
-        """The stored results that a word stands for."""
         return results_meant(self.value)
 
 
@@ -145,7 +143,6 @@ class SearchQuery:
 
     @property
     def is_plain(self) -> bool:
-        """Whether all of it is plain words that must all be there: nothing to explain."""
         terms = [term for clause in self.clauses for term in clause]
         plain = all(" " not in term.text and not term.text.endswith("*") for term in terms)
         whole = not self.without and not self.fields and not self.is_cut
@@ -163,7 +160,6 @@ class SearchQuery:
         return replace(self, clauses=(*self.clauses, terms))
 
     def but_not(self, *tokens: str) -> "SearchQuery":
-        """Return the query for what holds none of some tokens either."""
         terms = tuple(Term(token, (Phrase((token,), prefix=False),)) for token in tokens)
         return replace(self, without=(*self.without, *terms))
 
@@ -237,7 +233,6 @@ class _Piece(NamedTuple):
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    """Yield the pieces of a text: fields, quotations and words."""
     position = 0
     while piece := _PIECE.search(text, position):
         typed = _FIELD.match(text, piece.start())

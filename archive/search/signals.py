@@ -44,7 +44,6 @@ def note_old_names(sender: Any, instance: Any, *, raw: bool, **_signal: Any) -> 
 
 
 def index_renamed(sender: Any, instance: Any, *, created: bool, **_signal: Any) -> None:
-    """Index all published meetings that name a body or person which is now called otherwise."""
     if created or instance.old_names in (None, (instance.name, instance.alternate_name)):
         return
     index_keys(meetings_naming(instance).values_list("pk", flat=True))

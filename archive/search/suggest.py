@@ -107,7 +107,6 @@ def lost_terms(query: SearchQuery, adviser: Adviser) -> list[Term]:
 
 
 def better(query: SearchQuery, term: Term, adviser: Adviser) -> list[Suggestion]:
-    """Return what to type instead of a term, the likeliest first, and how much that finds."""
     found: list[Suggestion] = []
     for instead in replacements(term, adviser):
         if adviser.is_late or len(found) == MOST_SUGGESTED:
@@ -127,7 +126,6 @@ def first_that_finds(query: SearchQuery, term: Term, instead: str, adviser: Advi
 
 
 def all_better(query: SearchQuery, suggestions: list[Suggestion], adviser: Adviser) -> list[Suggestion]:
-    """Return the query with the best for each term, if it finds something."""
     best = {each.typed: each.instead for each in reversed(suggestions)}
     text = with_words_exchanged(query, best)
     total = adviser.total(text) if len(best) > 1 else 0
@@ -143,7 +141,6 @@ def with_words_exchanged(query: SearchQuery, instead: dict[str, str]) -> str:
 
 
 def looser(query: SearchQuery, adviser: Adviser) -> list[Suggestion]:
-    """Return the query with its phrases taken apart, or else without one of its words."""
     loose = loosened(query)
     if len(loose.clauses) > len(query.clauses) and (total := adviser.total(written(loose))):
         typed = " ".join(term.text for clause in query.clauses for term in clause)
@@ -184,7 +181,6 @@ def pieces_of(text: str) -> list[str]:
 
 
 def near(piece: str, adviser: Adviser) -> Iterator[str]:
-    """Yield words that exist near one that does not, the likeliest first."""
     is_chinese = is_cjk(piece[0])
     proposed = near_runs(piece) if is_chinese else near_words(tokens(piece)[0])
     totals = adviser.alone(

@@ -43,7 +43,6 @@ Tally = Mapping[TallyPlace, int]
 
 
 def count_matches(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
-    """Return the answer to a request: as counted beforehand, else as the engine gives it."""
     return counted(cursor, asked) or engine().match(cursor, asked)
 
 
@@ -139,7 +138,6 @@ def all_facets(cursor: CursorWrapper) -> list[tuple[int, int, str]]:
 
 
 def facet_numbers(cursor: CursorWrapper, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
-    """Return the number of each body and result; one that is new gets the next."""
     found = {(body, result): number for number, body, result in all_facets(cursor)}
     new = sorted(set(wanted) - set(found))
     found |= {facet: number for number, facet in enumerate(new, max(found.values(), default=0) + 1)}
@@ -154,13 +152,11 @@ def facet_numbers(cursor: CursorWrapper, wanted: Iterable[tuple[int, str]]) -> d
 
 
 def count_in(cursor: CursorWrapper, rows: Iterable[tuple[int, int, Entry]]) -> None:
-    """Add what is written, as (id, facet, entry), to the counts."""
     if common := common_terms(cursor):
         change(cursor, common, ((key, facet, entry.stream) for key, facet, entry in rows), 1)
 
 
 def count_out(cursor: CursorWrapper, ids: Sequence[int]) -> None:
-    """Take entries that are about to be erased out of the counts."""
     common = common_terms(cursor) if ids else set()
     if not common:
         return
@@ -176,7 +172,6 @@ def common_terms(cursor: CursorWrapper) -> set[str]:
 
 
 def change(cursor: CursorWrapper, common: set[str], rows: Iterable[tuple[int, int, str]], by: int) -> None:
-    """Change the counts of the common terms in some streams, given as (id, facet, stream)."""
     changes: Counter[tuple[str, TallyPlace]] = Counter()
     for key, facet, stream in rows:
         place = TallyPlace(kind_of(key), day_of(key).year, facet)

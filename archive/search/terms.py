@@ -43,7 +43,6 @@ def near_words(word: str) -> list[Near]:
 
 
 def variants(word: str) -> Iterator[str]:
-    """Yield what one mistake can make of a word."""
     for place in range(len(word) + 1):
         before, after = word[:place], word[place:]
         yield before + after[1:]
@@ -82,12 +81,10 @@ def runs_with_one_exchanged(run: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def commonness(character: str) -> int:
-    """Return with how many characters behind it a Chinese character is found."""
     return len(beginning_with(character, 2, 2))
 
 
 def completed(run: str) -> Iterator[str]:
-    """Yield runs with one more character inside, if its pairs with both neighbours exist."""
     for place in range(1, len(run)):
         for character in between(run[place - 1], run[place]):
             yield run[:place] + character + run[place:]

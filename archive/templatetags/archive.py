@@ -115,7 +115,6 @@ def month(date: dt.date, precision: str = "month") -> str:
 
 @register.filter
 def grouped(number: int) -> str:
-    """Return a number with the digits grouped: 3,212."""
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
@@ -147,7 +146,6 @@ def passive(kind: str) -> str:
 
 @register.filter
 def resolution_title(record: dict[str, Any]) -> str:
-    """Return the title of a record's resolution, or its number, or its place in the meeting."""
     if written := record["name"] or record["identifier"]:
         return written
     return _("Resolution %(number)s") % {"number": record["sequence"]}

@@ -39,7 +39,6 @@ def coverage_bars(coverage: list[Any], body: Body | None = None) -> dict[str, An
 
 @register.inclusion_tag("_stacks.html")
 def presence_stacks(years: dict[int, Any]) -> dict[str, Any]:
-    """Draw attendance by year as stacks: present, excused, absent, not recorded."""
     stacks = stacks_of({year: presence.by_status for year, presence in years.items()})
     return {"stacks": stacks, "height": CHART_HEIGHT}
 

@@ -61,7 +61,6 @@ def page_title(content: str) -> SafeString:
 
 @register.simple_block_tag
 def page_description(content: str) -> SafeString:
-    """Return the description for search engines and shared links, "" if there is no text."""
     text = Truncator(on_one_line(content)).chars(LONGEST_DESCRIPTION)
     if not text:
         return SafeString("")
@@ -77,7 +76,6 @@ def on_one_line(content: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical_links(context: template.Context) -> SafeString:
-    """Return the canonical link and og:url; "" on the page for server errors."""
     address = canonical_address(context)
     if not address:
         return SafeString("")
@@ -119,7 +117,6 @@ def nav_link(context: template.Context, view: str, text: str) -> SafeString:
 
 @register.simple_block_tag
 def crumbs(content: str) -> SafeString:
-    """Return the breadcrumb: Home, then the <li> elements within."""
     return format_html(
         '<nav class="crumbs" aria-label="{}"><ol><li><a href="{}">{}</a></li>{}</ol></nav>',
         _("Breadcrumb"),

@@ -99,7 +99,6 @@ def _year_last(match: re.Match[str]) -> Iterator[_Numbers]:
 
 
 def _worded(plain: str) -> Iterator[_Numbers]:
-    """Read English words and a bare year, in whichever order the words come."""
     words = [word for word in re.split(r"[\s,.\-]+", plain) if word not in _IGNORED_WORDS]
     months = [_MONTH_NUMBERS[word] for word in words if word in _MONTH_NUMBERS]
     numbers = [_ORDINAL.sub(r"\1", word) for word in words if word and word not in _MONTH_NUMBERS]

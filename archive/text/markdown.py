@@ -286,7 +286,6 @@ def _plain_blocks(blocks: Sequence[Token]) -> Iterator[str]:
 
 
 def _text_of(tokens: Sequence[Token]) -> str:
-    """Return what inline tokens say: their text and code, descriptions of images, line breaks."""
     return "".join(_words_of(token) for token in tokens)
 
 

@@ -139,7 +139,6 @@ def too_slow() -> HttpResponse:
 
 @require_safe
 def search_table(request: HttpRequest, limits: Limits = LIMITS) -> HttpResponseBase:
-    """Send all results of a search, resolutions first."""
     form = SearchForm(request.GET)
     require_valid(form)
     parts = found_parts(form, limits)

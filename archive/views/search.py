@@ -219,7 +219,6 @@ def hit_row(hit: Hit) -> dict[str, Any]:
 
 
 def present_of(meeting: Meeting) -> str:
-    """Return "5 present", or "" where the number is not known."""
     count = meeting.present_total
     if count is None:
         return ""
@@ -251,7 +250,6 @@ def hit_details(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> di
 
 
 def counts_in_words(counts: Counter[Kind]) -> str:
-    """Return how many of each kind were found, decisions first, without kinds that have no hit."""
     parts = [count_in_words(kind, counts[kind]) for kind in Kind if counts[kind]]
     return pgettext("between the parts of a list", ", ").join(parts)
 
@@ -347,7 +345,6 @@ def year_chart(form: SearchForm, counts: Counter[int]) -> dict[str, Any]:
 
 
 def facet_choices(form: SearchForm, found: Sequence[Results]) -> dict[str, Any]:
-    """Return the choices of every facet with their counts over the kinds that are shown."""
     is_estimate = any(results.is_estimate for results in found)
     by_body: Counter[int] = sum((results.bodies for results in found), start=Counter())
     by_result: Counter[str] = sum((results.results for results in found), start=Counter())

@@ -319,7 +319,6 @@ def new_documents(form: Any, formsets: Iterable[Any]) -> list[Any] | None:
 
 
 def adds_nothing_public(form: Any, formsets: Iterable[Any]) -> bool:
-    """Return whether the valid forms of a page only add documents that the public does not see."""
     added = new_documents(form, formsets)
     return bool(added) and not any(is_open(document) for document in added or ())
 
@@ -379,7 +378,6 @@ class ApprovalForm(forms.Form):
 
     @staticmethod
     def meetings_in(keys: Sequence[str]) -> list[Meeting]:
-        """Return the published meetings with these keys, which may be any text, the oldest first."""
         meetings = Meeting.objects.published().select_related("body").defer("text", "summary")
         return list(meetings.with_keys([int(key) for key in keys if is_key(key)]).oldest_first())
 

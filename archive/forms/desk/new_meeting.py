@@ -71,7 +71,6 @@ class FollowUpForm(forms.Form):
         ]
 
     def outcomes(self) -> dict[int, Outcome]:
-        """Return the answers by action, without those that are invalid or were not sent."""
         self.is_valid()
         answers = self.cleaned_data
         return {

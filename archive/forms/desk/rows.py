@@ -54,7 +54,6 @@ def newcomers(values: Iterable[str]) -> dict[str, Person]:
 
 
 def make_newcomer(person: Person) -> Person:
-    """Save a new person, or return the one of that name that another row of the page has just saved."""
     if person.pk is None:
         if known := Person.objects.known_as([person.name]):
             return known[key_of(person.name)][0]
@@ -125,7 +124,6 @@ class RowForm(forms.ModelForm):
 
     @property
     def is_folded(self) -> bool:
-        """Return whether this is a stored row whose folded fields were not sent."""
         sent = any(self.add_prefix(name) in self.data for name in self.more)
         return bool(self.instance.pk) and not sent
 
@@ -211,7 +209,6 @@ class RowFormSet(forms.BaseInlineFormSet):
         return children.in_order() if self.instance.pk else children.model.objects.none()
 
     def chosen_keys(self, name: str) -> set[int]:
-        """Return the primary keys chosen in any row, typed or stored; anything else is left out."""
         if self.is_bound:
             typed = self.typed_values(name)
             return {int(key) for key in typed if is_key(key)}
@@ -295,7 +292,6 @@ class QuickRenderer(DjangoTemplates):
 
 
 def input_html(widget: Widget) -> SafeString:
-    """Return what django/forms/widgets/input.html gives."""
     value = "" if widget["value"] is None else format_html(' value="{}"', widget["value"])
     return format_html(
         '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, attributes(widget)
@@ -303,7 +299,6 @@ def input_html(widget: Widget) -> SafeString:
 
 
 def textarea_html(widget: Widget) -> SafeString:
-    """Return what django/forms/widgets/textarea.html gives."""
     start = format_html('<textarea name="{}"{}>', widget["name"], attributes(widget))
     return format_html("{}\n{}</textarea>", start, widget["value"] or "")
 

@@ -71,7 +71,6 @@ class EditedForm(DeskForm):
 
 
 def edit_number_of(row: Any) -> int | None:
-    """Return how often the meeting of a row was edited; None for a new row or one without a meeting."""
     meeting = row if isinstance(row, Meeting) else getattr(row, "meeting", None)
     return meeting.edit_number if meeting and row.pk else None
 
@@ -86,7 +85,6 @@ def is_stale(row: Any, data: Mapping[str, Any]) -> bool:
 
 
 def raw_value(bound: forms.BoundField) -> str:
-    """Return what a browser sends for an untouched field; nothing for a file."""
     value = bound.field.prepare_value(bound.initial)
     if isinstance(bound.field.widget, forms.CheckboxInput):
         return "on" if value else ""
@@ -113,7 +111,6 @@ def seen_sums(pages: Iterable[forms.ModelForm]) -> str:
 
 
 def seen_values(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return the check sums that a page sends back; none if they cannot be read."""
     try:
         sums = json.loads(data.get("seen", "{}"))
     except ValueError:
@@ -194,7 +191,6 @@ def merged_row(row: dict[str, str], form: Any, start: str, seen: dict[str, str])
 
 
 def shown_values(form: Any) -> dict[str, str]:
-    """Return what a browser sends for a stored row that was not unfolded."""
     values = {bound.name: raw_value(bound) for bound in form if bound.name not in form.more}
     return without_unticked(values, form)
 
@@ -290,7 +286,6 @@ def typed_texts(data: Mapping[str, Any], model: type[models.Model]) -> list[Type
 
 
 def typed_label(name: str, model: type[models.Model]) -> str:
-    """Return what a text field of a page is called; "" if it is none."""
     place = re.fullmatch(r"(\w+)-(\d+)-(\w+)", name)
     try:
         if place:

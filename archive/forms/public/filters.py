@@ -86,7 +86,6 @@ class FilterForm(BodyFilterForm):
 
     @property
     def uses_more(self) -> bool:
-        """Whether a folded field has a value or an error and must be visible."""
         return any(field.data or field.errors for field in self.more_fields)
 
     @property
@@ -101,7 +100,6 @@ class FilterForm(BodyFilterForm):
         return [chip for chip in chips if chip["text"]]
 
     def chip_text(self, name: str, value: Any) -> str:
-        """Return the text of one filter; dates as the reader wrote them."""
         if name == "since":
             return _("since %(date)s") % {"date": self[name].value()}
         if name == "until":
@@ -191,7 +189,6 @@ class ResolutionFilterForm(FilterForm):
 
     @property
     def narrowing(self) -> Filters:
-        """The filters of a valid form that the index knows."""
         values = self.cleaned_data
         return Filters(
             bodies=[values["body"].pk] if values["body"] else [],
@@ -203,13 +200,11 @@ class ResolutionFilterForm(FilterForm):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the index knows every filter that is set."""
         unknown = ("in_force", "mover", "seconder")
         return not any(self.cleaned_data[name] for name in unknown)
 
     @property
     def words(self) -> SearchQuery | None:
-        """The parsed words, or None if there are none or a value is bad."""
         return self.cleaned_data.get("q") if self.is_valid() else None
 
 
@@ -270,7 +265,6 @@ class ActionFilterForm(FilterForm):
         return actions
 
     def in_state(self, actions: ActionItemQuerySet, today: dt.date) -> ActionItemQuerySet:
-        """Return the actions in the state asked for, in an order that suits it."""
         states = {
             "open": lambda: actions.open().most_urgent_first(),
             "overdue": lambda: actions.overdue(today).most_urgent_first(),

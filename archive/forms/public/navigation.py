@@ -74,6 +74,5 @@ class CompareForm(forms.Form):
         return self.cleaned_data
 
     def numbers(self) -> tuple[int, int]:
-        """Return both numbers of a valid form, the lower one first."""
         first, last = sorted([self.cleaned_data["old"], self.cleaned_data["new"]])
         return first, last

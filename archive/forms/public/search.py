@@ -120,7 +120,6 @@ class SearchForm(forms.Form):
         return self.query_for(self.cleaned_data["q"])
 
     def query_for(self, text: str) -> SearchQuery:
-        """Return the query of a text together with the other fields that hold words."""
         values = self.cleaned_data
         query, phrase = parse(text), parse(f'"{values["phrase"].translate(_QUOTES)}"')
         either, none = parse(values["any"]), parse(values["without"])
@@ -149,7 +148,6 @@ class SearchForm(forms.Form):
 
     @property
     def asks_nothing(self) -> bool:
-        """Whether there are neither words to find nor filters that narrow the archive."""
         return self.query.finds_nothing and (bool(self.query.without) or not self.filters.is_narrow)
 
     @property
@@ -179,7 +177,6 @@ class SearchForm(forms.Form):
 
     @property
     def without_order(self) -> str:
-        """The query string of the feed or table, which have one order; "" if empty."""
         return self.address("order").rstrip("?")
 
     @property
@@ -227,7 +224,6 @@ class SearchForm(forms.Form):
                 yield pattern % {"value": value, "date": value}, name, self.values[name]
 
     def typed(self) -> list[tuple[str, str]]:
-        """Return (name, pattern of the chip) of the filters that are typed."""
         return [
             ("since", _("since %(date)s")),
             ("until", _("until %(date)s")),

@@ -96,7 +96,6 @@ class MatchRequest:
 
     @property
     def has_whole_years(self) -> bool:
-        """Whether its days begin and end with years."""
         return (self.since is None or (self.since.month, self.since.day) == (1, 1)) and (
             self.until is None or (self.until.month, self.until.day) == (12, 31)
         )

@@ -168,7 +168,6 @@ def prepare(cursor: CursorWrapper) -> None:
 
 
 def tidy(cursor: CursorWrapper) -> None:
-    """Build the index if it is not there, and count it anew for the planner."""
     cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
     cursor.execute(
         "CREATE INDEX IF NOT EXISTS archive_search_entry_stream ON archive_search_entry"
@@ -256,12 +255,10 @@ def lexemes_of(phrase: Phrase) -> list[str]:
 
 
 def needs_stream(term: Term) -> bool:
-    """Return whether a term has a phrase, which only the stream can tell."""
     return any(len(phrase.tokens) > 1 for phrase in term.phrases)
 
 
 def stream_condition(query: SearchQuery) -> tuple[str, tuple[str, ...]]:
-    """Return a condition on the stream for the phrases of a query, "" if it has none."""
     conditions, params = [], []
     wanted = [(list(clause), "") for clause in query.clauses if any(map(needs_stream, clause))]
     unwanted = [([term], "NOT ") for term in query.without if needs_stream(term)]

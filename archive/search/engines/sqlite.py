@@ -143,7 +143,6 @@ def places_for(values: Sequence[Any]) -> str:
 
 
 def batches(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield ids or terms in lists that one statement takes."""
     remaining = iter(values)
     while batch := list(islice(remaining, LARGEST_BATCH)):
         yield batch
@@ -155,7 +154,6 @@ def prepare(cursor: CursorWrapper) -> None:
 
 
 def tidy(cursor: CursorWrapper) -> None:
-    """Merge the segments of the index into one."""
     cursor.execute("INSERT INTO archive_search_fts (archive_search_fts) VALUES ('optimize')")
 
 
@@ -226,12 +224,10 @@ def totals_of(
 
 
 def all_ids(asked: MatchRequest) -> IdRange:
-    """Return the ids of all kinds that are asked for, which are in descending order."""
     return IdRange(span_of(asked.kinds[-1]).first, span_of(asked.kinds[0]).last)
 
 
 def match_condition(asked: MatchRequest, span: IdRange) -> tuple[str, tuple[Any, ...]]:
-    """Return a condition for the matches in a span of ids, and its parameters."""
     visible, visible_params = asked.visible
     return f"{MATCHES} {visible.format(id=ROWID)}", (match_expression(asked.query), *span, *visible_params)
 
