@@ -53,16 +53,11 @@ def read_attendance_sentences(source: Source) -> list[NameEntry]:
         if label is None:
             continue
         for entry in open_ones:
-            _take_label(entry, label)
+            entry.label, entry.role = label, role_in(label)
+            if not _MEMBERS.match(label) and entry.role != "chair":
+                entry.role = "in_attendance"
         open_ones = []
     return entries
-
-
-def _take_label(entry: NameEntry, label: str) -> None:
-    entry.label = label
-    entry.role = role_in(label)
-    if not _MEMBERS.match(label) and entry.role != "chair":
-        entry.role = "in_attendance"
 
 
 def _groups(source: Source, start: int) -> Iterator[tuple[list[NameEntry], str | None]]:

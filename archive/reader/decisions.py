@@ -187,15 +187,13 @@ class DecisionReader:
         numbered = LIST_NUMBER.match(self.source.plain, *lines[0]) is not None or len(lines) > 1
         for line in lines:
             match = LIST_NUMBER.match(self.source.plain, *line)
-            begins = not parts or (numbered and (match or self._bulleted(line)))
+            bullet = self.lines[self.source.line_at(line.start)].bullet
+            begins = not parts or (numbered and (match or bullet))
             if begins:
                 parts.append(Span(match.end() if match else line.start, line.end))
             else:
                 parts[-1] = Span(parts[-1].start, line.end)
         return parts
-
-    def _bulleted(self, span: Span) -> bool:
-        return bool(self.lines[self.source.line_at(span.start)].bullet)
 
     def _han_continues(self, label: int, index: int, taken: list[Span]) -> bool:
         line, first = self.lines[index], self.lines[label]
@@ -424,9 +422,8 @@ class DecisionReader:
 
     def _close_case(self) -> None:
         """Keep the opinions of a committee only where the assembly itself decided nothing."""
-        if self._opinions:
-            self.found += self._opinions
-            self._opinions = []
+        self.found += self._opinions
+        self._opinions = []
 
     def _paragraph(self, index: int, start: int) -> Span:
         end = self.lines[index].stop

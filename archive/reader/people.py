@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from archive.reader.name_words import (
     COURTESY,
-    DOUBLE_SURNAMES,
     EMBEDDED_POST,
+    FAMILY_NAMES,
     NOBODY,
     POST,
     POST_WORD,
@@ -181,13 +181,11 @@ def read_people(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
             left.append(piece)
         else:
             entries.extend(found)
-    return [_in_manner(entry, manner) for entry in entries], left
-
-
-def _in_manner(entry: NameEntry, manner: Manner) -> NameEntry:
-    label = entry.label or manner.label
-    status = entry.status or manner.status
-    return replace(entry, label=label, status=status, role=entry.role or manner.role)
+    for entry in entries:
+        entry.label = entry.label or manner.label
+        entry.status = entry.status or manner.status
+        entry.role = entry.role or manner.role
+    return entries, left
 
 
 def _read_piece(
@@ -285,7 +283,7 @@ def read_chinese_names(source: Source, piece: Span) -> list[NameEntry]:
     entries: list[NameEntry] = []
     posts: list[str] = []
     for token in _tokens(source, Span(start, piece.end)):
-        words = _squeezed(source, token)
+        words = re.sub(r"\s", "", source.plain[token.start : token.end])
         if words == ":":
             continue
         if _is_post(words):
@@ -352,10 +350,6 @@ def _ends_in_surname(words: str) -> bool:
 
 def _is_bracket(source: Source, token: tuple[int, int]) -> bool:
     return source.plain[token[0]] in "([" and source.plain[token[1] - 1] in ")]"
-
-
-def _squeezed(source: Source, token: Span) -> str:
-    return re.sub(r"\s", "", source.plain[token.start : token.end])
 
 
 def _is_post(words: str) -> bool:
@@ -444,7 +438,7 @@ def _entry(
 def _split(words: str) -> tuple[str, str] | None:
     if words in NOBODY or not words:
         return None
-    if (match := EMBEDDED_POST.fullmatch(words)) and _is_family(match["family"]) and match["post"]:
+    if (match := EMBEDDED_POST.fullmatch(words)) and match["family"] in FAMILY_NAMES:
         return match["family"] + match["given"], match["post"]
     if not _ONLY_HAN.fullmatch(words):
         return (words, "") if _is_mixed_name(words) else None
@@ -456,10 +450,6 @@ def _split(words: str) -> tuple[str, str] | None:
         if _is_name(name) and (name[0] in SURNAMES or len(name) > 2):
             return name, words[: posts[-1].end()]
     return (words, "") if _is_name(words) else None
-
-
-def _is_family(words: str) -> bool:
-    return words in SURNAMES if len(words) == 1 else words in DOUBLE_SURNAMES
 
 
 def _is_name(words: str) -> bool:

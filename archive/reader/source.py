@@ -76,6 +76,7 @@ _EMPHASIS = re.compile(r"\*+|~~|`+|\\(?=[^\w\s])|(?<=\n)\{:[^{}\n]*\}")
 _UNDERSCORED = re.compile(r"(?<!\w)(_{1,3})([^_\n]+)(_{1,3})(?!\w)")
 _ENTITY = re.compile(r"&(nbsp|amp|lt|gt|quot|#39|#160);")
 _ENTITIES = {"nbsp": " ", "#160": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "#39": "'"}
+_NOT_BREAK = re.compile(r"[^\n]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。、；）]*")
 _LINE = re.compile(
     r"(?P<quote>[ \t\u3000>]*)"
@@ -206,15 +207,10 @@ def _blank_tag(match: re.Match[str]) -> str:
     return first + _NOT_BREAK.sub(" ", match[0][1:])
 
 
-_NOT_BREAK = re.compile(r"[^\n]")
-
-
 def _blank_tags(text: str) -> str:
-    return _ENTITY.sub(_character, _TAG.sub(_blank_tag, text)) if "<" in text or "&" in text else text
-
-
-def _character(match: re.Match[str]) -> str:
-    return _ENTITIES[match[1]].ljust(len(match[0]))
+    if "<" not in text and "&" not in text:
+        return text
+    return _ENTITY.sub(lambda match: _ENTITIES[match[1]].ljust(len(match[0])), _TAG.sub(_blank_tag, text))
 
 
 def _blank_marks(text: str) -> str:

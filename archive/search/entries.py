@@ -129,7 +129,7 @@ def entries_of(meeting: Meeting, record: Record | None) -> list[Entry]:
             stream_of(
                 resolution_titles(part),
                 resolution_texts(part, names_today(row.mover, row.seconder)),
-                [*marks, *resolution_marks(part)],
+                [*marks, mark("r", part["result"]), *([mark("c", "")] if is_contested(part) else [])],
             ),
             part["result"],
         )
@@ -176,10 +176,6 @@ def names_in(meeting: Meeting) -> list[str]:
 
 def names_today(*named: Body | Person | None) -> list[str]:
     return [one.name for one in named if one]
-
-
-def resolution_marks(resolution: Record) -> list[str]:
-    return [mark("r", resolution["result"]), *([mark("c", "")] if is_contested(resolution) else [])]
 
 
 def stream_of(titles: Iterable[str], fields: Iterable[str], marks: Iterable[str]) -> str:

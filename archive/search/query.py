@@ -106,15 +106,12 @@ def field_of(text: str, *, excluded: bool = False) -> Field | None:
 
 def is_meant(field: Field) -> bool:
     if field.name == "year":
-        return not field.excluded and field.years != (None, None) and is_possible(field)
+        first, last = field.years
+        is_possible = first is None or last is None or first <= last
+        return not field.excluded and field.years != (None, None) and is_possible
     if field.name == "result":
         return bool(field.results)
     return bool(tokens(field.value))
-
-
-def is_possible(field: Field) -> bool:
-    first, last = field.years
-    return first is None or last is None or first <= last
 
 
 class Term(NamedTuple):

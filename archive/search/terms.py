@@ -76,12 +76,8 @@ def runs_with_one_exchanged(run: str) -> Iterator[tuple[str, tuple[int, int]]]:
         for character in between(before[-1:], after[:1]):
             rank = (2, 0) if before and after else (3, 0)
             if sounds_alike(typed, character):
-                rank = 0, -commonness(character)
+                rank = 0, -len(beginning_with(character, 2, 2))  # the commonest first
             yield before + character + after, rank
-
-
-def commonness(character: str) -> int:
-    return len(beginning_with(character, 2, 2))
 
 
 def completed(run: str) -> Iterator[str]:

@@ -65,10 +65,6 @@ def is_newcomer(row: Any) -> bool:
     return isinstance(row, Person) and row.pk is None
 
 
-def newcomer_label(person: Person) -> str:
-    return NEW_LABEL % person.name
-
-
 # Rows
 
 
@@ -89,7 +85,7 @@ class KnownChoiceField(forms.ModelChoiceField):
         return self.known.get(str(value)) or super().to_python(value)
 
     def label_from_instance(self, obj: Any) -> str:
-        return newcomer_label(obj) if is_newcomer(obj) else super().label_from_instance(obj)
+        return NEW_LABEL % obj.name if is_newcomer(obj) else super().label_from_instance(obj)
 
 
 class RowForm(forms.ModelForm):

@@ -74,11 +74,8 @@ class FilterForm(BodyFilterForm):
 
     @property
     def shown_fields(self) -> list[Any]:
-        return [
-            field
-            for field in self.visible_fields()
-            if not self.first_fields or field.name in self.first_fields
-        ]
+        first = self.first_fields or tuple(self.fields)
+        return [field for field in self.visible_fields() if field.name in first]
 
     @property
     def more_fields(self) -> list[Any]:
@@ -93,7 +90,7 @@ class FilterForm(BodyFilterForm):
         """The active filters as {text, query}; the query string is the one without that filter."""
         active = [(name, self.cleaned_data.get(name)) for name in self.fields] if self.is_valid() else []
         chips = [
-            {"text": self.chip_text(name, value), "query": self.query_without(name)}
+            {"text": self.chip_text(name, value), "query": self.query_string(name)}
             for name, value in active
             if value
         ]
@@ -108,16 +105,11 @@ class FilterForm(BodyFilterForm):
             return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
         return str(value)
 
-    def query_without(self, name: str) -> str:
-        """Return the query string without one filter, on the first page; "?" if nothing is left."""
+    def query_string(self, name: str, value: str = "") -> str:
+        """Return the query string with one filter changed or left out, on the first page; at least "?"."""
         names = [other for other in self.fields if other != name and self.data.get(other)]
-        return "?" + urlencode({other: self.data[other] for other in names})
-
-    def query_with(self, name: str, value: str) -> str:
-        others = {
-            other: self.data[other] for other in self.fields if other != name and self.data.get(other)
-        }
-        return "?" + urlencode({**others, name: value})
+        changed = {name: value} if value else {}
+        return "?" + urlencode({other: self.data[other] for other in names} | changed)
 
 
 class MeetingFilterForm(FilterForm):
@@ -281,7 +273,7 @@ class ActionFilterForm(FilterForm):
                 "name": name,
                 "label": label,
                 "count": counts.get(name),
-                "query": self.query_with("state", name),
+                "query": self.query_string("state", name),
             }
             for name, label in STATES.items()
         ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from archive.forms.fields import CHOICE_ERRORS, WrittenDateField, refuse_reversed_period
 from archive.models import Body, Meeting, Resolution
 from archive.search.entries import Kind
-from archive.search.filters import Filters
+from archive.search.filters import Filters, asks_nothing
 from archive.search.query import Field, SearchQuery, parse
 from archive.text.tokens import tokens
 
@@ -148,7 +148,7 @@ class SearchForm(forms.Form):
 
     @property
     def asks_nothing(self) -> bool:
-        return self.query.finds_nothing and (bool(self.query.without) or not self.filters.is_narrow)
+        return asks_nothing(self.query, self.filters)
 
     @property
     def is_blank(self) -> bool:
@@ -176,12 +176,12 @@ class SearchForm(forms.Form):
         return "?" + urlencode([*pairs, *changed.items()])
 
     @property
-    def without_order(self) -> str:
-        return self.address("order").rstrip("?")
-
-    @property
     def newest_address(self) -> str:
         return self.address("order")
+
+    @property
+    def without_order(self) -> str:
+        return self.newest_address.rstrip("?")
 
     @property
     def best_address(self) -> str:
@@ -201,7 +201,10 @@ class SearchForm(forms.Form):
 
     @cached_property
     def chips(self) -> list[Chip]:
-        return [Chip(text, self.address_without(name, value)) for text, name, value in self.active()]
+        return [
+            Chip(text, "?" + urlencode([pair for pair in self.pairs if pair != (name, value)]))
+            for text, name, value in self.active()
+        ]
 
     def active(self) -> Iterator[tuple[str, str, str]]:
         if not self.is_valid():
@@ -232,9 +235,6 @@ class SearchForm(forms.Form):
             ("any", _("any of: %(value)s")),
             ("without", _("none of: %(value)s")),
         ]
-
-    def address_without(self, name: str, value: str) -> str:
-        return "?" + urlencode([pair for pair in self.pairs if pair != (name, value)])
 
     def relaxed(self) -> Iterator[tuple[Chip, Self]]:
         """Yield each chip and the form without that filter; of several chips, last the form without any."""

@@ -182,12 +182,9 @@ def match(cursor: CursorWrapper, asked: MatchRequest) -> MatchCounts:
     parts = [newest(number, part) for number, part in enumerate(asked.pages)]
     sql = MATCHED.format(matches=matches) + " UNION ALL ".join([COUNTED, *(sql for sql, _params in parts)])
     slicing = [value for _sql, values in parts for value in values]
-    cursor.execute(sql, [SEQUENCE_BITS, LAST_DAY, *days(asked), *params, *slicing])
+    days = [(asked.since or dt.date.min).toordinal(), (asked.until or dt.date.max).toordinal()]
+    cursor.execute(sql, [SEQUENCE_BITS, LAST_DAY, *days, *params, *slicing])
     return counts_of(cursor.fetchall(), asked)
-
-
-def days(asked: MatchRequest) -> tuple[int, int]:
-    return (asked.since or dt.date.min).toordinal(), (asked.until or dt.date.max).toordinal()
 
 
 def newest(number: int, part: PageRequest) -> tuple[str, tuple[int, ...]]:
@@ -227,9 +224,9 @@ def match_condition(asked: MatchRequest) -> tuple[str, tuple[Any, ...]]:
 
 def objects(asked: MatchRequest, span: IdRange) -> tuple[str, tuple[Any, ...]]:
     where, params = match_condition(asked)
-    matched = f"SELECT id, object_id FROM archive_search_entry WHERE {where}"  # noqa: S608 - our own SQL
     statement = (
-        f"WITH matched AS MATERIALIZED ({matched}) SELECT object_id FROM matched WHERE id BETWEEN %s AND %s"  # noqa: S608 - our own SQL
+        "WITH matched AS MATERIALIZED (SELECT id, object_id FROM archive_search_entry"  # noqa: S608 - our own SQL
+        f" WHERE {where}) SELECT object_id FROM matched WHERE id BETWEEN %s AND %s"
     )
     return statement, (*params, *span)
 

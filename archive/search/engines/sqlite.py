@@ -31,7 +31,6 @@ from archive.search.engines.base import (
 )
 from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, IdRange, Kind, day_of, kind_of, span_of
 from archive.search.query import SearchQuery, Term
-from archive.text.tokens import Phrase
 
 BYTES_OF_CHARACTER = 4  # at most, in UTF-8
 LARGEST_BATCH = 500  # ids in one statement; the oldest SQLite takes 999 parameters
@@ -95,22 +94,15 @@ def erase(cursor: CursorWrapper, ids: Sequence[int]) -> None:
 
 
 def streams(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for batch in batches(ids):
-        sql = f"SELECT id, stream FROM archive_search_stream WHERE id IN ({places_for(batch)})"  # noqa: S608 - placeholders only
-        cursor.execute(sql, batch)
-        found.update((key, zlib.decompress(stream).decode()) for key, stream in cursor.fetchall())
-    return found
+    rows = rows_for(cursor, "SELECT id, stream FROM archive_search_stream", ids)
+    return {key: zlib.decompress(stream).decode() for key, stream in rows}
 
 
 def beginnings(cursor: CursorWrapper, ids: Sequence[int], length: int) -> dict[int, str]:
     found: dict[int, str] = {}
-    for batch in batches(ids):
-        sql = f"SELECT id, stream FROM archive_search_stream WHERE id IN ({places_for(batch)})"  # noqa: S608 - placeholders only
-        cursor.execute(sql, batch)
-        for key, stream in cursor.fetchall():
-            begun = zlib.decompressobj().decompress(stream, BYTES_OF_CHARACTER * length)
-            found[key] = begun.decode(errors="ignore")[:length]
+    for key, stream in rows_for(cursor, "SELECT id, stream FROM archive_search_stream", ids):
+        begun = zlib.decompressobj().decompress(stream, BYTES_OF_CHARACTER * length)
+        found[key] = begun.decode(errors="ignore")[:length]
     return found
 
 
@@ -122,12 +114,7 @@ def add_terms(cursor: CursorWrapper, terms: Iterable[str]) -> None:
 
 
 def facet_of(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for batch in batches(ids):
-        sql = f"SELECT id, facet FROM archive_search_entry WHERE id IN ({places_for(batch)})"  # noqa: S608 - placeholders only
-        cursor.execute(sql, batch)
-        found.update(cursor.fetchall())
-    return found
+    return dict(rows_for(cursor, "SELECT id, facet FROM archive_search_entry", ids))
 
 
 def add_to_tally(cursor: CursorWrapper, rows: Sequence[tuple[str, int, int, int, int]]) -> None:
@@ -146,6 +133,12 @@ def batches(values: Iterable[Any]) -> Iterator[list[Any]]:
     remaining = iter(values)
     while batch := list(islice(remaining, LARGEST_BATCH)):
         yield batch
+
+
+def rows_for(cursor: CursorWrapper, select: str, ids: Iterable[int]) -> Iterator[Any]:
+    for batch in batches(ids):
+        cursor.execute(f"{select} WHERE id IN ({places_for(batch)})", batch)
+        yield from cursor.fetchall()
 
 
 def prepare(cursor: CursorWrapper) -> None:
@@ -344,8 +337,5 @@ def match_expression(query: SearchQuery) -> str:
 
 
 def any_of(terms: Sequence[Term]) -> str:
-    return " OR ".join(phrase_expression(phrase) for term in terms for phrase in term.phrases)
-
-
-def phrase_expression(phrase: Phrase) -> str:
-    return f'"{" ".join(phrase.tokens)}"{" *" if phrase.prefix else ""}'
+    phrases = [phrase for term in terms for phrase in term.phrases]
+    return " OR ".join(f'"{" ".join(phrase.tokens)}"{" *" if phrase.prefix else ""}' for phrase in phrases)
