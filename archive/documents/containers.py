@@ -30,6 +30,7 @@ def read(stream: BinaryIO) -> Iterator[str]:
 
 
 def check_compound_file(stream: BinaryIO) -> None:
+    """Look for macros in a file of the old office programs. Raises RefusedFileError."""
     before = b""
     while chunk := stream.read(CHUNK):
         if MACRO_STORAGE in before + chunk:
@@ -56,6 +57,7 @@ def check_package(stream: BinaryIO) -> None:
 
 
 def check_declared(entries: list[zipfile.ZipInfo]) -> None:
+    """Check what the directory says before anything is unpacked. Raises RefusedFileError."""
     xml = sum(entry.file_size for entry in entries if is_xml(entry.filename))
     total = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or total > MOST_BYTES or xml > MOST_XML_BYTES:
