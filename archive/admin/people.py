@@ -17,6 +17,7 @@ from archive.admin.base import DeskAdmin, ReadOnlyAdmin, RowInline, folded
 from archive.admin.form_page import render_view
 from archive.admin.pickers import Picker
 from archive.forms.desk.person_merge import DecisionsForm, PairForm
+from archive.forms.desk.renaming import QUESTIONS, RenamingForm, is_renamed
 from archive.forms.desk.rows import RowForm
 from archive.models import Attendance, Body, Membership, OtherName, Person, PersonMerge
 from archive.operations.people import (
@@ -24,6 +25,7 @@ from archive.operations.people import (
     CannotMerge,
     Plan,
     merge_people,
+    note_rename,
     plan_merge,
     suspected_pairs,
     tell_apart,
@@ -54,7 +56,28 @@ class OtherNameInline(RowInline):
     columns = ("name", "kind", "start_date", "end_date", "note")
 
 
-class BodyAdmin(DeskAdmin):
+class RenamedAdmin(DeskAdmin):
+    """A page that asks what a change of the name is, and keeps the old one."""
+
+    form = RenamingForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fieldsets, with the questions once the name was changed."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not is_renamed(obj, request.POST.get("name")):
+            return fieldsets
+        (title, first), *others = fieldsets
+        names = first["fields"]
+        asked = {"fields": (names[0], *QUESTIONS, *names[1:])}
+        return [(title, {**first, **asked}), *others]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            note_rename(obj, form.initial["name"], first_day=form.first_day)
+
+
+class BodyAdmin(RenamedAdmin):
     """The councils, committees and bureaux that meet."""
 
     list_display = ("name", "alternate_name", "classification", "parent", "language")
@@ -89,7 +112,7 @@ class MembershipInline(RowInline):
     autocomplete_fields = ("body",)
 
 
-class PersonAdmin(DeskAdmin):
+class PersonAdmin(RenamedAdmin):
     """Those who attend, move, vote and act."""
 
     list_display = ("name", "alternate_name", "sorted_as", "has_public_page")

@@ -12,6 +12,7 @@ from archive.operations.people.merge_preview import (
     RowConflict,
     plan_merge,
 )
+from archive.operations.people.rename import note_rename
 from archive.operations.people.undo_merge import Undone, undo_merge
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Suspects",
     "Undone",
     "merge_people",
+    "note_rename",
     "plan_merge",
     "suspected_pairs",
     "tell_apart",
