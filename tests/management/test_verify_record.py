@@ -2,11 +2,12 @@ import datetime as dt
 import io
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 
-from archive.models import Revision
-from tests.factories import make_body, make_meeting
+from archive.models import Meeting, Revision
+from tests.factories import make_body, make_document, make_draft, make_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,30 @@ def test_verify_record_knows_a_fingerprint_noted_earlier():
         1,
         [f"NOT verified: no version has the fingerprint {'ab' * 32}."],
     )
+
+
+def test_verify_record_reads_the_files_unless_told_not_to(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    file = ContentFile(b"ibis", name="map.txt")
+    document = make_document(make_draft(), file=file, sha256="ab" * 32)
+    (tmp_path / "left.txt").write_bytes(b"left over")
+
+    code, lines = verify()
+
+    name = f"The file of document {document.pk}, {document.file.name},"
+    assert code == 1
+    assert lines == [
+        "A file without a row, left over or still being uploaded: left.txt",
+        f"NOT verified: {name} was changed: it does not have its fingerprint.",
+    ]
+    assert verify("--no-files") == (0, ["verified 0 versions"])
+
+
+def test_verify_record_says_so_where_an_address_cannot_even_be_made():
+    meeting = make_meeting()
+    Meeting.objects.filter(pk=meeting.pk).update(slug="a b")
+
+    code, lines = verify()
+
+    assert code == 1
+    assert lines[-1].startswith("NOT verified: the database cannot be read: ")

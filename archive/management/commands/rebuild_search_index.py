@@ -47,5 +47,7 @@ class Command(BaseCommand):
         for fault in faults[:MOST_SHOWN]:
             self.stdout.write(f"{fault.problem}: {fault.what}")
         raise CommandError(
-            f"{len(faults)} faults in the index: run `manage.py rebuild_search_index`.", returncode=1
+            f"{len(faults)} faults in the index. Verify first: `manage.py verify_record`. If the record is"
+            " as it was, run `manage.py rebuild_search_index`; otherwise that would spread a forgery.",
+            returncode=1,
         )

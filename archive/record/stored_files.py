@@ -1,0 +1,68 @@
+"""Compare files on the disk with their rows: changed, missing, or without a row."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
+from django.db.models import FileField
+
+from archive.models import Document
+
+CHUNK = 100  # rows
+
+
+def false_files(on_file: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """Yield a sentence for each document whose file is gone, or is not the one that was published.
+
+    Reads every file, in pieces; `on_file` is called after each.
+    """
+    for document in Document.objects.with_file().in_order().defer("text").iterator(chunk_size=CHUNK):
+        name = f"The file of document {document.pk}, {document.file.name},"
+        found = file_sha256(document.file)
+        if not found:
+            yield f"{name} is missing."
+        elif document.sha256 and found != document.sha256:
+            yield f"{name} was changed: it does not have its fingerprint."
+        on_file()
+
+
+def file_sha256(file: Any) -> str:
+    """Return the fingerprint of a stored file, "" if it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except (OSError, SuspiciousOperation):
+        return ""
+
+
+def files_without_row() -> Iterator[str]:
+    """Yield the name of each stored file that no row names: left over, or of an upload under way.
+
+    Holds the names of all files in memory, about 100 bytes each.
+    """
+    stored = sorted(names_in(""))  # before the rows: an upload writes its file first
+    known = set(names_in_rows())
+    yield from (name for name in stored if name not in known)
+
+
+def names_in(folder: str) -> Iterator[str]:
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # nothing was ever uploaded
+        return
+    prefix = f"{folder}/" if folder else ""
+    yield from (f"{prefix}{name}" for name in files)
+    for name in folders:
+        yield from names_in(f"{prefix}{name}")
+
+
+def names_in_rows() -> Iterator[str]:
+    """Yield the names in every column for files of every model."""
+    for model in apps.get_app_config("archive").get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField):
+                rows = model._default_manager.exclude(**{field.name: ""})
+                yield from rows.values_list(field.name, flat=True).iterator()
