@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 
 from archive.admin.form_page import FormPageAdmin
 from archive.admin.pickers import Picker
-from archive.forms.desk.rows import NEW_LABEL, KnownChoiceField, RowForm, RowFormSet
+from archive.forms.desk.rows import ANOTHER_LABEL, NEW_LABEL, KnownChoiceField, RowForm, RowFormSet
 from archive.forms.desk.three_way_merge import DeskForm
 from archive.forms.fields import DateField, FileField, TextField, TimeField
 from archive.models import Meeting, Person
@@ -135,7 +135,7 @@ class RowInline(PickerMixin, admin.TabularInline):
         if isinstance(field.widget, Picker) and db_field.related_model is Person:
             field.takes_new = request.user.has_perm("archive.add_person")
             if field.takes_new:
-                field.widget.attrs["data-new-label"] = NEW_LABEL
+                field.widget.attrs |= {"data-new-label": NEW_LABEL, "data-another-label": ANOTHER_LABEL}
         return field
 
 

@@ -48,6 +48,10 @@ def both_names(row: Body | Person) -> str:
     return " · ".join(filter(None, [row.name, row.alternate_name]))
 
 
+def name_and_post(person: Person) -> str:
+    return " · ".join(filter(None, [both_names(person), person.post_text]))
+
+
 class OtherNameInline(RowInline):
     """Names of before, other spellings, translations: found by everywhere, and obeyed by imports."""
 
@@ -130,7 +134,7 @@ class PersonAdmin(RenamedAdmin):
         folded(gettext_lazy("Sorting, address, public page"), "sort_name", "slug", "has_public_page"),
     )
 
-    picker_label = staticmethod(both_names)
+    picker_label = staticmethod(name_and_post)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -27,6 +27,7 @@ class Picker(AutocompleteSelect):
         if not all(key in known for key in value):
             return super().optgroups(name, value, attr)
         offered = {str(row.pk): row for row in getattr(field, "offered", [])}
+        offered |= getattr(field, "newcomers", {})
         has_blank = not self.is_required or (offered and not value)
         blank = [self.create_option(name, "", "", selected=not value, index=0)] if has_blank else []
         options = [
@@ -49,6 +50,11 @@ class Picker(AutocompleteSelect):
 
 class PickerAnswers(AutocompleteJsonView):
     """What a picker offers while one types: enough of each to tell two of a name apart."""
+
+    def get_queryset(self) -> Any:
+        """Return what is offered, people with their posts."""
+        found: Any = super().get_queryset()
+        return found.with_posts() if hasattr(found, "with_posts") else found
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         label = getattr(self.model_admin, "picker_label", str)

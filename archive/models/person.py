@@ -108,6 +108,22 @@ class PersonQuerySet(models.QuerySet["Person"]):
         attended = manager_of("Attendance").filter(**of_these).values("person")
         return self.filter(models.Q(pk__in=posts) | models.Q(pk__in=attended))
 
+    def with_posts(self, *, in_public: bool = False) -> Self:
+        """Add what tells namesakes apart, for `post_text`: the last post, or as what they attended last."""
+        of_person = {"person": models.OuterRef("pk")}
+        memberships = Membership.objects.filter(**of_person).newest_first()
+        attended = manager_of("Attendance").filter(**of_person).newest_first()
+        if in_public:
+            memberships = memberships.filter(has_published_meeting("body"))
+            attended = manager_of("Attendance").published().filter(**of_person).newest_first()
+        columns = {"post": memberships, "attended": attended}
+        places = {"post": "body__name", "attended": "meeting__body__name"}
+        found = {}
+        for kind, rows in columns.items():
+            found[f"{kind}_as"] = models.Subquery(rows.values("label")[:1])
+            found[f"{kind}_in"] = models.Subquery(rows.values(places[kind])[:1])
+        return self.annotate(post_role=models.Subquery(memberships.values("role")[:1]), **found)
+
     def called(self, text: str) -> Self:
         """Keep the person with this slug first, then people with this name, also in the other language.
 
@@ -206,6 +222,14 @@ class Person(models.Model):
         """Return the name of a day: a former one if it was used then. One query."""
         former = self.other_names.former_on(day).first()
         return former.name if former else self.name
+
+    @property
+    def post_text(self) -> str:
+        """The last post and its body, or as what and where they attended last; "" without with_posts()."""
+        found: Any = self
+        if body := getattr(self, "post_in", ""):
+            return f"{found.post_as or Membership.Role(found.post_role).label}, {body}"
+        return ", ".join(filter(None, [getattr(self, "attended_as", ""), getattr(self, "attended_in", "")]))
 
     @property
     def sorted_as(self) -> str:

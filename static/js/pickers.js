@@ -15,7 +15,14 @@
             id: `new:${term.trim()}`,
             text: element.dataset.newLabel.replace('%s', term.trim()),
         },
-        insertTag: (offers, tag) => offers.push(tag),
+        insertTag: (offers, tag) => {
+            const name = tag.id.replace('new:', '');
+            const isKnown = offers.some(({text}) => text === name || text.startsWith(`${name} · `));
+            offers.push(isKnown ? {
+                id: `new2:${name}`,
+                text: element.dataset.anotherLabel.replace('%s', name),
+            } : tag);
+        },
     } : {};
 
     const dress = (element) => {

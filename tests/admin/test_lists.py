@@ -46,6 +46,23 @@ def make_full(count: int):
 
 
 @pytest.mark.parametrize("count", [1, 3])
+def test_picker_tells_namesakes_apart_by_post_and_body(
+    superuser: Client, django_assert_num_queries, count: int
+):
+    for number in range(count):
+        person = make_person("刘洋", alternate_name=f"Liu Yang {number}")
+        make_membership(person=person, body=make_body("县政府"), label="局长")
+    guest = make_person("刘洋")
+    make_attendance(make_meeting(body=make_body("财务科")), person=guest, label="科长")
+
+    with django_assert_num_queries(4):
+        offered = picked(superuser, "attendance", "person", "刘洋")
+
+    named = [f"刘洋 · Liu Yang {number} · 局长, 县政府" for number in range(count)]
+    assert offered == [*named, "刘洋 · 科长, 财务科"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
 def test_meeting_page_query_count(superuser: Client, django_assert_num_queries, count: int):
     meeting = make_full(count)
 

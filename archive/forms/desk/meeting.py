@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import Extracted, text_of
 from archive.documents.media_types import Facts, facts_of
-from archive.forms.desk.rows import OrderedFormSet, OrderedRowForm, RowForm, RowFormSet, is_newcomer
+from archive.forms.desk.rows import (
+    OrderedFormSet,
+    OrderedRowForm,
+    RowForm,
+    RowFormSet,
+    another,
+    is_newcomer,
+)
 from archive.forms.desk.three_way_merge import ASIDE, EditedForm
 from archive.forms.fields import DateField, TextField, is_key
 from archive.models import Body, Meeting, Person, ResolutionRelation, Revision
@@ -141,8 +148,8 @@ class AttendanceFormSet(OrderedFormSet):
 
     @cached_property
     def near(self) -> dict[int, Person]:
-        keys = {key for choice in self.choices.values() for key in choice.near}
-        return Person.objects.in_bulk(keys) if keys else {}
+        keys = {key for choice in self.choices.values() for key in choice.possible}
+        return Person.objects.with_posts().in_bulk(keys) if keys else {}
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -153,8 +160,12 @@ class AttendanceFormSet(OrderedFormSet):
             return
         choice = self.choices.get(str(self.data.get(f"{form.prefix}-name_as_written", "")))
         if choice and not self.data.get(f"{form.prefix}-person"):
-            form.fields["person"].offered = [self.near[key] for key in choice.near if key in self.near]
-            form.is_near = bool(choice.near)
+            offered = [self.near[key] for key in choice.possible if key in self.near]
+            form.fields["person"].offered = offered
+            form.is_near = bool(offered)
+            if offered and form.fields["person"].takes_new:
+                name = str(self.data[f"{form.prefix}-name_as_written"])
+                form.fields["person"].newcomers = dict([another(name, index + 2)])
 
     def clean(self) -> None:
         """Refuse a new person listed twice: the database's rule does not know them yet."""
@@ -166,6 +177,8 @@ class AttendanceFormSet(OrderedFormSet):
                 continue
             if any(person is other for other in seen):
                 form.add_error("person", _("This person is listed twice."))
+                field: Any = form.fields["person"]
+                field.newcomers = dict([another(str(person), len(seen) + 1)])
             seen.append(person)
 
 

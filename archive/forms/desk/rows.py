@@ -17,21 +17,19 @@ from archive.forms.desk.three_way_merge import is_stale, merged_rows
 from archive.forms.fields import is_key
 from archive.models import Person
 from archive.models.fields import key_of
-from archive.operations.entry.name_lookup import NEW
+from archive.operations.entry.name_lookup import NEW_PERSON, new_value
 from archive.text.names import tidy_name
 
 LONG = 40  # rows; from here on the folded fields of new rows are sent as what they hold, not as fields
 # Above any position a meeting reaches, within what a PositiveIntegerField holds on both engines.
 PARKED = 1_000_000_000
 NEW_LABEL = _("%s (new)")
+ANOTHER_LABEL = _("%s (new, another person of this name)")
 LONGEST_NAME: Any = Person._meta.get_field("name").max_length
 
 
-# New people typed into a picker: chosen as "new:陈洁", and saved with the row that names them.
-
-
-def is_new(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith(NEW)
+# New people typed into a picker: chosen as "new:陈洁", and saved with the row that names them. "new2:陈洁"
+# is another one, although there is a 陈洁, see NEW_PERSON.
 
 
 def newcomers(values: Iterable[str]) -> dict[str, Person]:
@@ -40,22 +38,26 @@ def newcomers(values: Iterable[str]) -> dict[str, Person]:
     A person stored meanwhile is found; the others are not saved yet, and one for all spellings of a name.
     Values that are no name, or too long for one, are left out.
     """
-    names = {value: tidy_name(value.removeprefix(NEW)) for value in values if is_new(value)}
-    keys = {value: key_of(name) for value, name in names.items() if len(name) <= LONGEST_NAME}
-    wanted = {key for key in keys.values() if key}
-    if not wanted:
+    matches = [(value, match) for value in values if (match := NEW_PERSON.fullmatch(value))]
+    typed = [(value, match[1] or "", tidy_name(match[2])) for value, match in matches]
+    named = [(value, (number, key_of(name)), name) for value, number, name in typed]
+    named = [one for one in named if one[1][1] and len(one[2]) <= LONGEST_NAME]
+    if not named:
         return {}
-    people = {key: known[0] for key, known in Person.objects.known_as(names.values()).items()}
+    known = Person.objects.known_as(name for _value, _key, name in named)
+    people: dict[tuple[str, str], Any] = {("", key): namesakes[0] for key, namesakes in known.items()}
     found = {}
-    for value, key in keys.items():
-        if key:
-            found[value] = people.setdefault(key, Person(name=names[value]))
+    for value, key, name in named:
+        found[value] = people.setdefault(key, Person(name=name))
+    numbered = {key for number, key in people if number}
+    for (_number, same), person in people.items():
+        person.is_namesake = same in numbered
     return found
 
 
 def make_newcomer(person: Person) -> Person:
     if person.pk is None:
-        if known := Person.objects.known_as([person.name]):
+        if not is_namesake(person) and (known := Person.objects.known_as([person.name])):
             return known[key_of(person.name)][0]
         person.save()
     return person
@@ -65,27 +67,42 @@ def is_newcomer(row: Any) -> bool:
     return isinstance(row, Person) and row.pk is None
 
 
+def is_namesake(person: Any) -> bool:
+    """Return whether a new person is told apart from others of the name, see newcomers()."""
+    return getattr(person, "is_namesake", False)
+
+
+def another(name: str, number: int) -> tuple[str, Person]:
+    """Return (value, person) of somebody new who is another one of a name."""
+    person: Any = Person(name=tidy_name(name))
+    person.is_namesake = True
+    return new_value(person.name, number), person
+
+
 # Rows
 
 
 class KnownChoiceField(forms.ModelChoiceField):
     """A choice whose formset has fetched what its rows chose; Django asks the database once a row.
 
-    `offered` are rows to choose from beside what is found by typing. With `takes_new`, a person may be
-    named that the archive does not know, see newcomers().
+    `offered` are rows to choose from beside what is found by typing, `newcomers` new people. With
+    `takes_new`, a person may be named that the archive does not know, see newcomers().
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known: dict[str, models.Model] = {}
         self.offered: list[models.Model] = []
+        self.newcomers: dict[str, Person] = {}
         self.takes_new = False
 
     def to_python(self, value: Any) -> Any:
         return self.known.get(str(value)) or super().to_python(value)
 
     def label_from_instance(self, obj: Any) -> str:
-        return NEW_LABEL % obj.name if is_newcomer(obj) else super().label_from_instance(obj)
+        if is_newcomer(obj):
+            return (ANOTHER_LABEL if is_namesake(obj) else NEW_LABEL) % obj.name
+        return " · ".join(filter(None, [super().label_from_instance(obj), getattr(obj, "post_text", "")]))
 
 
 class RowForm(forms.ModelForm):

@@ -1,5 +1,7 @@
 """Look up the people whom names as written mean: known, one of several, or new."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -8,7 +10,14 @@ from archive.reader.name_matches import NameMatch, match_names
 from archive.reader.results import NameEntry, Span
 from archive.text.names import name_key
 
-NEW = "new:"  # stands before the name of a person that is not in the archive yet, instead of a key
+# Before the name of somebody who is not in the archive yet, instead of a key. "new2:", "new3:" … are
+# others of the name on the same page, each somebody new, whoever has the name already.
+NEW_PERSON = re.compile(r"new([2-9]|[1-9]\d{1,3})?:(.*)", re.DOTALL)
+
+
+def new_value(name: str, number: int = 1) -> str:
+    """Return the value of a picker for somebody new; `number` counts those of this name from 1."""
+    return f"new{number if number > 1 else ''}:{name}"
 
 
 class Choice(NamedTuple):
@@ -17,6 +26,11 @@ class Choice(NamedTuple):
     value: str
     near: tuple[int, ...] = ()
 
+    @property
+    def possible(self) -> tuple[int, ...]:
+        """The keys of all people who may be meant."""
+        return (int(self.value),) if self.value.isdecimal() else self.near
+
 
 class Choices:
     """The people that names mean: first those who attended, then all people of the archive."""
@@ -24,20 +38,26 @@ class Choices:
     def __init__(self) -> None:
         self._listed: dict[str, str] = {}  # {key of a name: value} of those who attended
         self._found: dict[str, Choice] = {}
+        self._namesakes: set[str] = set()  # keys of names that several who attended have
 
     def attending(self, names: Sequence[str], others: Iterable[str] = ()) -> list[Choice]:
-        """Return a choice for each who attended, in their order; one query.
+        """Return a choice for each who attended, in their order; two queries.
 
-        `others` are the names that one() will be asked about.
+        Of several who attended under one name, nobody is guessed to be the one who is known. `others` are
+        the names that one() will be asked about.
         """
         wanted = list(dict.fromkeys([*names, *filter(None, others)]))
         self._found = dict(zip(wanted, chosen(wanted), strict=True))
-        choices = [self._found[name] for name in names]
-        self._listed = {
-            name_key(name): choice.value
-            for name, choice in zip(names, choices, strict=True)
-            if choice.value
-        }
+        total: Counter[str] = Counter(map(name_key, names))
+        self._namesakes = {key for key, number in total.items() if number > 1}
+        numbers: Counter[str] = Counter()
+        choices = []
+        for name in names:
+            key, choice = name_key(name), self._found[name]
+            numbers[key] += 1
+            choices.append(choice_beside(choice, name, numbers[key]) if key in self._namesakes else choice)
+            if choice.value and key not in self._namesakes:
+                self._listed[key] = choice.value
         return choices
 
     def one(self, name: str) -> str:
@@ -45,7 +65,7 @@ class Choices:
 
         A family name alone means the only person of that name who attended.
         """
-        if not name.strip():
+        if not name.strip() or name_key(name) in self._namesakes:
             return ""
         if listed := self._listed.get(name_key(name)):
             return listed
@@ -60,10 +80,17 @@ def chosen(names: Sequence[str]) -> list[Choice]:
     return [choice_of(match) for match in matches]
 
 
+def choice_beside(choice: Choice, name: str, number: int) -> Choice:
+    """Return the choice of one of several people with a name, who may be the one who is known."""
+    if NEW_PERSON.match(choice.value):
+        return Choice(new_value(name, number))
+    return Choice("", (int(choice.value),)) if choice.value else choice
+
+
 def choice_of(match: NameMatch[int]) -> Choice:
     if match.person is not None:
         return Choice(str(match.person))
-    return Choice("", tuple(match.near)) if match.near else Choice(f"{NEW}{match.entry.name}")
+    return Choice("", tuple(match.near)) if match.near else Choice(new_value(match.entry.name))
 
 
 def entry_of(name: str) -> NameEntry:

@@ -5,13 +5,14 @@ the passage that it was read from, so that the page can link to it.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Resolution
-from archive.operations.entry.name_lookup import Choices
+from archive.operations.entry.name_lookup import NEW_PERSON, Choices, new_value
 from archive.operations.entry.reading_rows import (
     READ_AT,
     Row,
@@ -138,11 +139,25 @@ def formset_fields(prefix: str, rows: Sequence[Fields], *, start: int = 0) -> Fi
 
 
 def with_names(fields: Any, names: NamesReading, choices: Choices) -> Any:
-    """Return the fields of a page with rows added for names, except of people listed already."""
+    """Return the fields of a page with rows added for names, except of people listed already.
+
+    Who is listed under another post is a namesake, and stays to be chosen.
+    """
     prefix = "attendances"
     total = total_of(fields, prefix)
-    listed = {fields.get(f"{prefix}-{number}-person", "") for number in range(total)} - {""}
-    rows = [row for row in attendance_rows(names, choices) if row["person"] not in listed]
+    listed: dict[str, list[str]] = defaultdict(list)  # {value of a person: posts}
+    for number in range(total):
+        person, label = (fields.get(f"{prefix}-{number}-{name}", "") for name in ("person", "label"))
+        listed[person].append(label)
+    rows = []
+    for row, entry in zip(attendance_rows(names, choices), names.entries, strict=True):
+        posts = listed.get(row["person"], []) if row["person"] else []
+        if posts and all(posts) and row["label"] and row["label"] not in posts:
+            is_new = NEW_PERSON.match(row["person"])
+            row["person"] = new_value(entry.name, 2 + len(posts)) if is_new else ""
+            row["name_as_written"] = entry.name_as_written.strip()[:200]
+            posts = []
+        rows += [] if posts else [row]
     for row in rows:
         row.pop(READ_AT)
     return added(fields, prefix, rows)

@@ -128,6 +128,28 @@ def test_somebody_new_twice_is_told(clerk: Client):
     assert not Person.objects.exists()
 
 
+def test_another_of_a_name_is_somebody_new(clerk: Client):
+    known = make_person("陈洁")
+
+    enter(clerk, "new2:陈洁", str(known.pk), "new3:陳潔")
+
+    people = [row.person for row in Meeting.objects.get().attendances.in_order()]
+    assert [person.slug for person in people] == ["chen-jie-2", "chen-jie", "chen-jie-3"]
+
+
+def test_another_of_a_name_is_offered_where_a_new_person_is_listed_twice(clerk: Client):
+    response = enter(clerk, "new:陈洁", "new:陳潔")
+
+    assert 'value="new2:陈洁"' in response.text
+
+
+@pytest.mark.parametrize("order", [("new:陈洁", "new2:陈洁"), ("new2:陈洁", "new:陈洁")])
+def test_two_new_people_of_one_name_in_any_order(clerk: Client, order: tuple[str, str]):
+    enter(clerk, *order)
+
+    assert Meeting.objects.get().attendances.values("person").distinct().count() == 2
+
+
 def test_somebody_new_who_is_listed_already_is_told(clerk: Client):
     known = make_person("陈洁")
 
@@ -137,7 +159,18 @@ def test_somebody_new_who_is_listed_already_is_told(clerk: Client):
 
 
 @pytest.mark.parametrize(
-    "person", ["new:", "new: \u3000", "new:" + "x" * 201, "new:\x00", "newer", "9" * 30]
+    "person",
+    [
+        "new:",
+        "new: \u3000",
+        "new:" + "x" * 201,
+        "new:\x00",
+        "new2:",
+        "new1:x",
+        "new-2:x",
+        "newer",
+        "9" * 30,
+    ],
 )
 def test_what_is_no_person_is_told(clerk: Client, person: str):
     response = enter(clerk, person)

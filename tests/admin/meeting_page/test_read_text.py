@@ -10,7 +10,7 @@ from django.test import Client
 from archive.models import Meeting, Person, SourceText
 from tests.admin.conftest import logged_in
 from tests.admin.pages import ADD, blank, change, save, values
-from tests.factories import make_body, make_person
+from tests.factories import make_body, make_membership, make_person
 from tests.samples import scanned_pdf
 
 READ = "/desk/archive/meeting/read/"
@@ -292,6 +292,46 @@ def test_near_name_is_chosen_and_not_guessed(clerk: Client):
     assert form["person"].value() == ""
     assert ">Katherine Stewart</option>" in page.text
     assert form["name_as_written"].value() == "Katherine Stewert"
+
+
+def test_namesakes_in_pasted_names_are_two_new_people(clerk: Client):
+    page = paste(clerk, "出席：刘洋（局长）、刘洋（财务科科长）、赵敏", **blank(body=make_body().pk))
+
+    assert [person for person, _role, _status in pasted(page)] == ["new:刘洋", "new2:刘洋", "new:赵敏"]
+    assert "刘洋 (new, another person of this name)" in page.text
+    save(clerk, ADD, again_typed(page))
+    people = [row.person for row in Meeting.objects.get().attendances.in_order()]
+    assert [(person.name, person.slug) for person in people] == [
+        ("刘洋", "liu-yang"),
+        ("刘洋", "liu-yang-2"),
+        ("赵敏", "zhao-min"),
+    ]
+
+
+def test_namesakes_of_whom_one_is_known_are_asked_about(clerk: Client):
+    known = make_person("Ann Lee")
+    make_membership(person=known, body=make_body("Town Council"), label="Treasurer")
+
+    page = paste(clerk, "Present: Ann Lee (Mill Ward), Ann Lee (Hill Ward), Bob Ray")
+
+    assert [person for person, _role, _status in pasted(page)] == ["", "", "new:Bob Ray"]
+    assert page.text.count(">Ann Lee · Treasurer, Town Council</option>") == 2
+    assert page.text.count(">Ann Lee (new, another person of this name)</option>") == 2
+    forms = page.context["inline_admin_formsets"][0].formset.forms
+    assert [form["label"].value() for form in forms] == ["Mill Ward", "Hill Ward", ""]
+
+
+def test_pasted_name_of_another_post_than_that_listed_is_asked_about(clerk: Client):
+    known = make_person("Ann Lee")
+    row = {
+        "attendances-TOTAL_FORMS": 1,
+        "attendances-0-person": known.pk,
+        "attendances-0-label": "Mill Ward",
+    }
+
+    page = paste(clerk, "Ann Lee (Hill Ward)\nBob Ray", **row)
+
+    assert [person for person, _role, _status in pasted(page)] == [str(known.pk), "", "new:Bob Ray"]
 
 
 def test_listed_person_gets_no_second_row(clerk: Client):
