@@ -171,7 +171,7 @@ class Attendance(NamesAsWritten):
         return f"{self.name_as_written or self.person}, {self.get_status_display()}"
 
     def clean(self) -> None:
-        if not self.person_id and not self.name_to_check_id:
+        if not self.person_id and self.person is None and not self.name_to_check_id:  # new ones have no key
             raise ValidationError({"person": _("Say who it was.")})
 
     @property

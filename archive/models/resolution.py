@@ -377,7 +377,7 @@ class Vote(NamesAsWritten):
         return f"{self.name_as_written or self.voter}: {self.get_option_display()}"
 
     def clean(self) -> None:
-        if not self.voter_id and not self.name_to_check_id:
+        if not self.voter_id and self.voter is None and not self.name_to_check_id:  # new ones have no key
             raise ValidationError({"voter": _("Say who it was.")})
 
     @property
