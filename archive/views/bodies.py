@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from archive.forms.public.filters import RosterForm
 from archive.models import ActionItem, Body, Meeting, Resolution
 from archive.record.gaps import series_of
+from archive.record.rhythm import NO_RHYTHM, rhythms_of
 
 LATEST = 5  # meetings, and as many resolutions
 
@@ -40,6 +41,7 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "resolutions": resolutions.with_meeting().newest_first()[:LATEST],
         "resolution_count": resolutions.count(),
         "series": series_of(Meeting.objects.for_body(body)),
+        "rhythm": rhythms_of(Meeting.objects.for_body(body)).get(body.pk, NO_RHYTHM),
         "given": actions.for_body(body).counted_by_state(today),
         "charged": actions.of_body(body).counted_by_state(today),
     }

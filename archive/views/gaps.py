@@ -9,6 +9,7 @@ from archive.forms.public.filters import BodyFilterForm
 from archive.models import Meeting
 from archive.paging import page_of
 from archive.record.gaps import coverage_of, days_since, series_of
+from archive.record.rhythm import rhythms_of
 
 
 @require_safe
@@ -19,13 +20,15 @@ def gaps(request: HttpRequest) -> HttpResponse:
     meetings = form.narrow(Meeting.objects.ever_published())
     silent = meetings.published().over_by(today).without_minutes().with_list_columns().newest_first()
     page = page_of(request, silent)
-    series = series_of(meetings)
+    series, found = series_of(meetings), rhythms_of(meetings)
     bodies = {body.pk: body for body in form.bodies.values()}
     context = {
         "form": form,
         "page": page,
         "silent": [(meeting, days_since(meeting, today)) for meeting in page.items],
         "series": [(body, one) for key, body in bodies.items() for one in series if one.body == key],
+        "rhythms": [(body, found[key]) for key, body in bodies.items() if key in found],
+        "is_numbered": any(one.numbered for one in found.values()),
         "coverage": coverage_of(meetings),
     }
     return render(request, "gaps/gaps.html", context)

@@ -286,7 +286,7 @@ def test_body_detail_query_count(client, django_assert_num_queries, count):
         make_membership(person=named(f"Member {number}"), body=body)
         make_meeting(body=make_body(parent=body))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get("/bodies/council/", {"on": "2023-01-01"})
 
     assert len(response.context["meetings"]) == count
