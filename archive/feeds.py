@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -141,7 +141,9 @@ def resolutions_feed(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def topic_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Send the newest resolutions on a topic; the queries of dossier_of() and two more."""
-    topic = get_object_or_404(Topic.objects.published(), slug=slug)
+    topic = get_object_or_404(Topic.objects.ever_public(), slug=slug)
+    if not topic.is_public:
+        return render(request, "topics/topic_withdrawn.html", {"topic": topic}, status=410)
     keys = [resolution.pk for resolution in dossier_of(topic).resolutions]
     decided = Resolution.objects.published().with_keys(keys)
     return feed_of_resolutions(request, decided, name=str(topic), page=topic.get_absolute_url())

@@ -25,6 +25,7 @@ PAGES = (
     "search",
     "gaps",
     "correction_list",
+    "public_changes",
     "verification",
     "about",
 )

@@ -8,6 +8,7 @@ from archive.admin.site import desk_redirect
 from archive.views import (
     actions,
     bodies,
+    changes,
     documents,
     exports,
     gaps,
@@ -110,6 +111,7 @@ urlpatterns = [
         name="meeting_record_text",
     ),
     path("corrections/", versions.correction_list, name="correction_list"),
+    path("changes/", changes.public_changes, name="public_changes"),
     path("verification/", versions.verification, name="verification"),
     path("chain.txt", versions.chain_text, name="chain_text"),
     # Feeds, calendars and tables; those of a body or person stand beneath its address and move with it

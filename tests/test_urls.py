@@ -26,5 +26,10 @@ def test_every_page_template_has_the_name_of_a_view_or_of_an_answer_instead_of_i
     folders = {VIEWS[name].__module__.rpartition(".")[2] for name in VIEWS}
     pages = {path.stem for folder in folders for path in TEMPLATES.glob(f"{folder}/[!_]*")}
 
-    instead = {"meeting_withdrawn", "meeting_version_withdrawn", "meeting_version_withheld"}
+    instead = {
+        "meeting_withdrawn",
+        "meeting_version_withdrawn",
+        "meeting_version_withheld",
+        "topic_withdrawn",
+    }
     assert pages - VIEWS.keys() == instead

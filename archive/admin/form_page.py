@@ -183,7 +183,7 @@ def open_page(page: FormPage) -> HttpResponse | None:
     """
     fetch_row(page)
     is_gone = page.object_id is not None and page.row is None
-    if "seen" in page.fields and (is_gone or (page.row is not None and not page.may_change)):
+    if page.is_sent and (is_gone or (page.row is not None and not page.may_change)):
         return show_typed(page.request, page.fields, page.admin.model, is_gone=is_gone)
     is_only_viewed = page.object_id is not None and not page.is_sent
     if not page.may_change and not (

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from archive.admin.base import DeskAdmin, ReadOnlyAdmin, RowInline, folded
+from archive.admin.base import ReadOnlyAdmin, RowInline, folded
 from archive.admin.form_page import render_view
 from archive.admin.pickers import Picker
+from archive.admin.public_things import PublicThingAdmin
 from archive.forms.desk.person_merge import DecisionsForm, PairForm
 from archive.forms.desk.renaming import QUESTIONS, RenamingForm, is_renamed
 from archive.forms.desk.rows import RowForm
@@ -60,7 +61,7 @@ class OtherNameInline(RowInline):
     columns = ("name", "kind", "start_date", "end_date", "note")
 
 
-class RenamedAdmin(DeskAdmin):
+class RenamedAdmin(PublicThingAdmin):
     """A page that asks what a change of the name is, and keeps the old one."""
 
     form = RenamingForm

@@ -2,15 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.base import DeskAdmin, folded
-from archive.forms.desk.topics import ResolutionsField, TopicForm
-from archive.models import Meeting, Resolution
+from archive.admin.base import folded
+from archive.admin.public_things import PublicThingAdmin, may_correct
+from archive.forms.desk.topics import GatheredTopicForm, ResolutionsField, TopicForm
+from archive.models import Meeting, Resolution, Topic
+from archive.operations.public_changes import recorded
 
 
-class TopicAdmin(DeskAdmin):
+class TopicAdmin(PublicThingAdmin):
     """The matters that staff follow through the record."""
 
     form = TopicForm
@@ -32,8 +38,32 @@ class TopicAdmin(DeskAdmin):
                 "fields": ("query", "resolutions", "meetings", "left_out"),
             },
         ),
-        folded(_("Address"), "slug"),
+        folded(_("Address, withdrawal"), "slug", "withdrawal_reason"),
     )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form; a new topic is public only if this user may make it so."""
+        if not may_correct(request):
+            kwargs.setdefault("form", GatheredTopicForm)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Return no action: topics are deleted, or withdrawn, on their own pages."""
+        return {}
+
+    def delete_model(self, request: HttpRequest, obj: Topic) -> None:
+        with recorded(obj, by=request.user, may_change=may_correct(request)):
+            super().delete_model(request, obj)
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
+        """Say of a topic that was public that it is withdrawn; it still stands in the list."""
+        topic = Topic.objects.filter(pk=obj_id).first()
+        if topic is None:
+            return super().response_delete(request, obj_display, obj_id)
+        link = format_html('<a href="{}">{}</a>', topic.get_absolute_url(), topic)
+        said = gettext("It was public, so it is withdrawn and not deleted: {}. Its page says so.")
+        self.message_user(request, format_html(said, link), messages.SUCCESS)
+        return redirect("admin:archive_topic_changelist")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Return a field that fetches its rows in one query."""

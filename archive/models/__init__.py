@@ -12,6 +12,7 @@ from archive.models.name_to_check import NameToCheck
 from archive.models.other_name import OtherName
 from archive.models.person import Membership, Person
 from archive.models.person_merge import DistinctPeople, PersonMerge
+from archive.models.public_change import PublicChange
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, Vote
 from archive.models.revision import Redirect, Revision
@@ -36,6 +37,7 @@ __all__ = [
     "OtherName",
     "Person",
     "PersonMerge",
+    "PublicChange",
     "Redirect",
     "Resolution",
     "ResolutionRelation",

@@ -241,7 +241,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def published(self) -> Self:
         """Keep posts in bodies with a published meeting, of people who are named in anything published."""
         named = Person.objects.named_in_public().filter(pk=models.OuterRef("person"))
-        return self.filter(has_published_meeting("body"), models.Exists(named))
+        return self.in_known_bodies().filter(models.Exists(named))
+
+    def in_known_bodies(self) -> Self:
+        return self.filter(has_published_meeting("body"))
 
     def covering(self, day: dt.date | models.OuterRef) -> Self:
         """Keep memberships in force on a day, or an outer row's day; a missing start or end is open."""

@@ -115,6 +115,7 @@ class Revision(models.Model):
     class Meta:
         verbose_name = _("version")
         verbose_name_plural = _("versions")
+        permissions = [("view_withheld", _("Can read what was redacted or withdrawn"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "number"],

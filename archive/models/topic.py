@@ -1,9 +1,10 @@
 """Topics: matters that staff follow through the record."""
 
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.fields import LONGEST_KEY, LanguageField, SortKeyField, with_fields
@@ -12,10 +13,19 @@ from archive.models.resolution import Resolution
 from archive.models.slugs import free_slug
 from archive.text.names import sort_key
 
+ONE_BY_ONE = _("Topics are deleted one by one: one that was public is withdrawn, and its address stays.")
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def published(self) -> Self:
         return self.filter(is_public=True)
+
+    def ever_public(self) -> Self:
+        """Keep topics with a public address; the page of a withdrawn one says only that."""
+        return self.filter(was_public=True)
+
+    def delete(self) -> NoReturn:
+        raise models.ProtectedError(str(ONE_BY_ONE), set(self))
 
     def by_name(self) -> Self:
         return self.order_by("sort_key", "pk")
@@ -47,7 +57,10 @@ class Topic(models.Model):
         _("words to look for"),
         max_length=500,
         blank=True,
-        help_text=_("As in the search box, for example “flood wall” OR 防洪墙, or sandbags -beach."),
+        help_text=_(
+            "As in the search box, for example “flood wall” OR 防洪墙, or sandbags -beach. The public "
+            "reads these words on the topic’s page."
+        ),
     )
     resolutions = models.ManyToManyField(
         Resolution,
@@ -71,8 +84,18 @@ class Topic(models.Model):
         help_text=_("What the words find and does not belong here."),
     )
     is_public = models.BooleanField(
-        _("public"), default=True, help_text=_("Untick it while you are still gathering.")
+        _("public"),
+        default=True,
+        help_text=_(
+            "Untick it while you are still gathering. A topic that was public is withdrawn by it: its page "
+            "then says so."
+        ),
     )
+    withdrawal_reason = models.TextField(
+        _("why it is withdrawn"), blank=True, help_text=_("The public reads it in place of the topic.")
+    )
+    was_public = models.BooleanField(_("was public"), default=False, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
 
     objects = TopicQuerySet.as_manager()
 
@@ -84,6 +107,13 @@ class Topic(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and remember that it was public, and when it no longer was."""
+        self.was_public = self.was_public or self.is_public
+        if self.is_public:
+            self.withdrawn_at = None
+        elif self.was_public and self.withdrawn_at is None:
+            self.withdrawn_at = timezone.now()
+        kwargs = with_fields(kwargs, "was_public", "withdrawn_at")
         self.sort_key = sort_key(self.name)[:LONGEST_KEY]
         if not self.slug:
             self.slug = free_slug(self)
@@ -91,3 +121,11 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("topic_detail", args=[self.slug])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a topic that was never public; withdraw one that was, and delete nothing."""
+        if not self.was_public:
+            return super().delete(*args, **kwargs)
+        self.is_public = False
+        self.save(update_fields=["is_public"])
+        return 0, {}

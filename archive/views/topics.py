@@ -1,6 +1,6 @@
 """Topics: the list, and the dossier of one topic as a page and as CSV."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -21,15 +21,27 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show everything decided on a topic, oldest first, with amendments beneath what they change."""
-    topic = get_object_or_404(Topic.objects.published(), slug=slug)
+    """Show everything decided on a topic, oldest first, with amendments beneath what they change.
+
+    A withdrawn topic answers 410.
+    """
+    topic = get_object_or_404(Topic.objects.ever_public(), slug=slug)
+    if not topic.is_public:
+        return topic_withdrawn(request, topic)
     dossier = dossier_of(topic)
     context = {"topic": topic, "dossier": dossier, "page": page_of_list(request, dossier.nodes, PAGE_SIZE)}
     return render(request, "topics/topic_detail.html", context)
 
 
+def topic_withdrawn(request: HttpRequest, topic: Topic) -> HttpResponse:
+    """Answer 410 with when and why a topic was withdrawn, and nothing else of it."""
+    return render(request, "topics/topic_withdrawn.html", {"topic": topic}, status=410)
+
+
 @require_safe
-def topic_table(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    topic = get_object_or_404(Topic.objects.published(), slug=slug)
+def topic_table(request: HttpRequest, slug: str) -> HttpResponseBase:
+    topic = get_object_or_404(Topic.objects.ever_public(), slug=slug)
+    if not topic.is_public:
+        return topic_withdrawn(request, topic)
     rows = [listed_resolution(row) for row in dossier_of(topic).resolutions]
     return csv_response(topic.slug, resolution_columns(request.build_absolute_uri), [rows])

@@ -33,3 +33,18 @@ class TopicForm(DeskForm):
             message = _("Give a word or a number: punctuation, and words with a minus alone, find nothing.")
             raise forms.ValidationError(message, code="nothing")
         return query
+
+
+class GatheredTopicForm(TopicForm):
+    """A topic that is being gathered by a user who may not make it public."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial["is_public"] = False
+
+    def clean_is_public(self) -> bool:
+        if self.cleaned_data["is_public"]:
+            message = _("Only a user who may correct published minutes can make a topic public: untick it.")
+            raise forms.ValidationError(message, code="public")
+        return False

@@ -24,6 +24,7 @@ from archive.operations.importing.build import (
     take_text,
 )
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
+from archive.operations.public_changes import recorded
 from archive.operations.publish import CannotApprove, approve, correct, withdraw
 
 M = TypeVar("M", bound=Model)
@@ -60,7 +61,8 @@ def take_membership(row: Row, directory: Directory) -> bool:
     )
     if same.exists():
         return False
-    checked_and_saved(membership)
+    with recorded(person):
+        checked_and_saved(membership)
     return True
 
 

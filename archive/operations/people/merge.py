@@ -28,6 +28,7 @@ from archive.operations.people.merge_preview import (
     meetings_of_person,
     plan_merge,
 )
+from archive.operations.public_changes import CannotChange, is_read, note_merge, recorded
 from archive.operations.publish import correct, locked
 from archive.record.render.plain import heading_language
 from archive.search.index import index_keys
@@ -48,13 +49,18 @@ def merge_people(
 
     `decisions` says for each conflict of plan_merge() whether the row of KEPT or of ABSORBED stays. The
     versions of published meetings do not change: the name as written is recorded where it was not. A
-    published meeting that loses a row gets a new version, which needs `may_correct`. Raises CannotMerge.
+    published meeting that loses a row gets a new version. Needs `may_correct` if the public reads of either
+    person. Raises CannotMerge.
     """
     at = at or timezone.now()
     meetings = lock_all(absorbed, beside=kept)
     plan = plan_merge(kept, absorbed)
     check_decisions(plan, decisions, may_correct=may_correct)
-    moved = move_rows(plan, decisions)
+    if not may_correct and (is_read(kept) or is_read(absorbed)):
+        raise CannotMerge([str(CannotChange())])
+    note_merge(kept, absorbed, by=by, at=at)
+    with recorded(kept, by=by, at=at):
+        moved = move_rows(plan, decisions)
     merge = PersonMerge.objects.create(
         kept=kept,
         absorbed_key=absorbed.pk,

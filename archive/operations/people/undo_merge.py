@@ -12,6 +12,7 @@ from archive.models import Attendance, Meeting, OtherName, Person, PersonMerge, 
 from archive.models.visibility import is_public
 from archive.operations.people.merge import correct_rows, count_edits, lock_all
 from archive.operations.people.merge_preview import REFERENCES, CannotMerge, meetings_of_person
+from archive.operations.public_changes import CannotChange, is_read, note_restored, recorded
 
 
 class Undone(NamedTuple):
@@ -36,10 +37,12 @@ def undo_merge(
     if merge.undone_at:
         raise CannotMerge([_("This merge was undone already.")])
     lock_all(merge.kept)
-    OtherName.objects.filter(pk=merge.moved.get("other_name"), person=merge.kept).delete()
-    person = restore_person(merge)
-    left = move_rows_back(merge, person)
-    rows = restore_rows(merge)
+    with recorded(merge.kept, by=by, at=at):
+        OtherName.objects.filter(pk=merge.moved.get("other_name"), person=merge.kept).delete()
+        person = restore_person(merge)
+        left = move_rows_back(merge, person)
+        rows = restore_rows(merge)
+    note_restored(merge.kept, person, by=by, at=at)
     merge.undone_at, merge.undone_by = at, by
     merge.save(update_fields=["undone_at", "undone_by"])
     revived = [meeting for meeting in map(meeting_of_row, rows) if meeting]
@@ -49,6 +52,8 @@ def undo_merge(
         raise CannotMerge(
             [_("Published minutes will list both again: only a user who may correct them can do this.")]
         )
+    if not may_correct and is_read(merge.kept):
+        raise CannotMerge([str(CannotChange())])
     for meeting in corrected.values():
         correct_rows(meeting, lambda: _("Two people were taken for one."), by=by, at=at)
     return Undone(person, left + len(merge.moved["removed"]) - len(rows))

@@ -1,0 +1,86 @@
+"""Public log of what changed in people, bodies and topics, which have no versions as meetings have."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.body import Body
+from archive.models.person import Person
+from archive.models.topic import Topic
+
+
+class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
+    def published(self) -> Self:
+        """Keep changes of what the public may read today; of a withdrawn topic only that it is."""
+        key, body = OuterRef("key"), OuterRef("body_key")
+        people = Person.objects.named_in_public()
+        shown: Any = Q(subject="person") & Exists(people.filter(pk=key))
+        shown |= Q(subject="body") & Exists(Body.objects.known().filter(pk=key))
+        shown |= Q(subject="topic") & Exists(Topic.objects.published().filter(pk=key))
+        shown |= Q(subject="topic", what="is_public") & Exists(Topic.objects.ever_public().filter(pk=key))
+        return self.filter(shown).filter(Q(body_key=None) | Exists(Body.objects.known().filter(pk=body)))
+
+    def about(self, thing: Person | Body | Topic) -> Self:
+        """Keep changes of one thing; of a body also those of posts in it."""
+        own = Q(subject=subject_of(thing), key=thing.pk)
+        return self.filter(own | Q(body_key=thing.pk) if isinstance(thing, Body) else own)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+def subject_of(thing: Person | Body | Topic) -> str:
+    return str(thing._meta.model_name)
+
+
+class PublicChange(models.Model):
+    """One thing that a person, body or topic said before, and what it says since.
+
+    Rows are added by archive/operations/public_changes.py alone. They have keys and no foreign
+    keys, because they stay when a person is merged into another. Who made the change is not shown.
+    """
+
+    class Subject(models.TextChoices):
+        PERSON = "person", _("Person")
+        BODY = "body", _("Body")
+        TOPIC = "topic", _("Topic")
+
+    subject = models.CharField(_("of what"), max_length=10, choices=Subject)
+    key = models.PositiveBigIntegerField(_("key"))
+    name = models.CharField(_("name at that time"), max_length=200)
+    # The name of a field, or "post", "other_name", "merged", "restored".
+    what = models.CharField(_("what"), max_length=40)
+    before = models.JSONField(_("before"), null=True)
+    after = models.JSONField(_("after"), null=True)
+    body_key = models.PositiveBigIntegerField(_("body of the post"), null=True)
+    created_at = models.DateTimeField(_("when"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="+",
+        verbose_name=_("by whom"),
+        null=True,
+    )
+    is_withheld = models.BooleanField(_("withheld"), default=False)
+
+    objects = PublicChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("public change")
+        verbose_name_plural = _("public changes")
+        indexes = [
+            models.Index(fields=["subject", "key"], name="public_change_of_thing"),
+            models.Index(
+                fields=["body_key"], condition=Q(body_key__isnull=False), name="public_change_of_post"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.what}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
