@@ -19,9 +19,9 @@ from archive.forms.desk.three_way_merge import conflicts, seen_sums
 from archive.models import Meeting, Revision
 from archive.models.revision import FACTS
 from archive.operations.publish import Problem, accept_keys, correct, doubt_keys, problems_of
+from archive.operations.withheld import note_look
 
 HELD = "held"  # in the address of a draft that was saved and not published: show why
-
 SAY_WHY = gettext_lazy("Say why: the public reads the reason.")
 CORRECTION = (
     gettext_lazy("Change of published minutes"),
@@ -76,6 +76,7 @@ class CorrectedAdmin(DeskAdmin):
         return [CORRECTION, *fieldsets] if self.is_correction(request, obj) else fieldsets
 
     def page_context(self, page: FormPage) -> dict[str, Any]:
+        note_withdrawn(page)
         return {**conflict_context(page), **doubts_context(page)}
 
     def is_page_valid(self, page: FormPage) -> bool:
@@ -84,6 +85,13 @@ class CorrectedAdmin(DeskAdmin):
             return True
         page.form.add_error("correction_reason", SAY_WHY)
         return False
+
+
+def note_withdrawn(page: FormPage) -> None:
+    """Log that a user reads what a withdrawn meeting said."""
+    meeting: Any = page.row and page.admin.meeting_of(page.row)
+    if meeting and meeting.publication == Meeting.Publication.WITHDRAWN:
+        note_look(page.request.user, page.row)
 
 
 def conflict_context(page: FormPage) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from archive.admin import inlines
 from archive.admin.base import folded
 from archive.admin.blocker_labels import blocker_labels
-from archive.admin.correction import CorrectedAdmin
+from archive.admin.correction import CorrectedAdmin, note_withdrawn
 from archive.admin.form_page import FormPage
 from archive.admin.meeting_page import approval, autosave, pipeline, publication, read_text
 from archive.admin.meeting_page.next_meeting import proposal_of
@@ -24,6 +24,7 @@ from archive.forms.desk.meeting import MeetingCorrectionForm, MeetingForm, Meeti
 from archive.forms.desk.new_meeting import NextMeetingForm
 from archive.models import Body, Meeting
 from archive.operations.publish import blocks_by_meeting
+from archive.operations.withheld import may_read_withheld
 from archive.templatetags.archive import when
 
 RETURN = (_("Publishing it again"), {"classes": ("correction",), "fields": ("return_reason",)})
@@ -141,7 +142,9 @@ class MeetingAdmin(CorrectedAdmin):
         return obj
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("body")
+        """Return meetings; withdrawn ones only for users who may read what they said."""
+        meetings: Any = super().get_queryset(request).select_related("body")
+        return meetings if may_read_withheld(request.user) else meetings.not_withdrawn()
 
     # The page
 
@@ -163,6 +166,7 @@ class MeetingAdmin(CorrectedAdmin):
         ]
 
     def page_context(self, page: FormPage) -> dict[str, Any]:
+        note_withdrawn(page)
         return pipeline.meeting_context(page)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

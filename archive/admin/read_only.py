@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.admin.utils import unquote
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.admin.base import ReadOnlyAdmin
-from archive.models import ActionItem, AgendaItem
+from archive.models import ActionItem, AgendaItem, Meeting
+from archive.operations.withheld import may_read_withheld, note_look
+from archive.record.history import is_readable
 from archive.templatetags.archive import when
 
 
@@ -72,7 +75,8 @@ class AgendaItemAdmin(ReadOnlyAdmin):
         return {}
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("meeting__body")
+        items: Any = super().get_queryset(request).select_related("meeting__body")
+        return items.filter(meeting__in=Meeting.objects.not_withdrawn())
 
     def picker_label(self, item: AgendaItem) -> str:
         return f"{item} ({item.meeting.body}, {item.meeting.date})"
@@ -88,8 +92,25 @@ class RevisionAdmin(ReadOnlyAdmin):
     search_fields = ("meeting__name", "reason", "sha256")
     fieldsets = (
         (None, {"fields": ("meeting", "number", "kind", "reason", "created_at", "created_by")}),
-        (None, {"fields": ("sha256", "previous_sha256", "snapshot")}),
+        (None, {"fields": ("sha256", "previous_sha256")}),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Add the record, unless it is withheld and this user may not read it."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not (is_readable(obj) or may_read_withheld(request.user)):
+            return fieldsets
+        return [*fieldsets, (None, {"fields": ("snapshot",)})]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        version = self.get_object(request, unquote(object_id))
+        if version is not None and not is_readable(version) and may_read_withheld(request.user):
+            note_look(request.user, version)
+        return super().change_view(request, object_id, *args, **kwargs)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse filters on the record, which would find withheld words."""
+        return not lookup.startswith("snapshot") and super().lookup_allowed(lookup, value, request)
 
 
 class RedirectAdmin(ReadOnlyAdmin):

@@ -17,7 +17,8 @@ from archive.forms.desk.meeting import (
 )
 from archive.forms.desk.rows import RowForm
 from archive.forms.desk.topics import resolution_label
-from archive.models import Resolution, ResolutionRelation, Vote
+from archive.models import Meeting, Resolution, ResolutionRelation, Vote
+from archive.operations.withheld import may_read_withheld
 from archive.templatetags.archive import when
 
 
@@ -76,7 +77,11 @@ class ResolutionAdmin(CorrectedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
+        """Return resolutions; those of withdrawn meetings only one by one, for users who may read them."""
         resolutions: Any = super().get_queryset(request)
+        is_page = request.resolver_match and request.resolver_match.url_name == "archive_resolution_change"
+        if not (is_page and may_read_withheld(request.user)):
+            resolutions = resolutions.filter(meeting__in=Meeting.objects.not_withdrawn())
         return resolutions.with_meeting().select_related("body", "meeting__body")
 
     picker_label = staticmethod(resolution_label)

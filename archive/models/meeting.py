@@ -38,6 +38,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def withdrawn(self) -> Self:
         return self.filter(publication=Meeting.Publication.WITHDRAWN)
 
+    def not_withdrawn(self) -> Self:
+        return self.exclude(publication=Meeting.Publication.WITHDRAWN)
+
     def drafts(self) -> Self:
         return self.filter(publication=Meeting.Publication.DRAFT)
 

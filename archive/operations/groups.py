@@ -26,7 +26,7 @@ ENTERED = (
 CLERK = "Clerk"
 PUBLISHER = "Publisher"
 MERGING = ("add_personmerge", "change_personmerge", "view_personmerge")  # change: to undo a merge
-PUBLISHING = ("publish_meeting", "correct_meeting", "withdraw_meeting")
+PUBLISHING = ("publish_meeting", "correct_meeting", "withdraw_meeting", "view_withheld")
 
 
 def make_groups(

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from archive.models import Document
+from archive.models import Document, Meeting
+from archive.operations.withheld import may_read_withheld, note_look
 
 # Types shown in the browser; others are downloaded, so that no uploaded page runs on the archive's site.
 # SVG is left out: it can hold scripts.
@@ -21,10 +22,19 @@ PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; 
 
 @require_safe
 def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
-    """Send a public file, or any file to staff who may see drafts; 404 otherwise."""
+    """Send a public file, or any file to staff who may see drafts; 404 otherwise.
+
+    That of a withdrawn meeting goes only to those who may read what is withheld, and each look is logged.
+    """
     is_staff = request.user.has_perm("archive.view_meeting")
     documents = Document.objects.all() if is_staff else Document.objects.published()
-    document = get_object_or_404(documents.with_file(), pk=pk)
+    document = get_object_or_404(
+        documents.with_file().select_related("meeting").defer("meeting__text", "meeting__summary"), pk=pk
+    )
+    if document.meeting.publication == Meeting.Publication.WITHDRAWN:
+        if not may_read_withheld(request.user):
+            raise Http404
+        note_look(request.user, document)
     if name != PurePath(str(document.file.name)).name:
         return redirect(document)
     return file_response(document, is_staff=is_staff)

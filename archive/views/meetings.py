@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from archive.forms.public.filters import MeetingFilterForm
 from archive.models import Meeting, Revision
+from archive.operations.withheld import may_read_withheld, note_look
 from archive.paging import page_of
 from archive.record.build import record_of
 from archive.record.history import current_version
@@ -150,12 +151,19 @@ def meeting_print(request: HttpRequest, body: str, day: str) -> HttpResponse:
 @require_safe
 @never_cache
 def meeting_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show staff an unpublished meeting as the public would see it; 404 for anyone else."""
+    """Show staff an unpublished meeting as the public would see it; 404 for anyone else.
+
+    A withdrawn one only to those who may read what is withheld, and each look is logged.
+    """
     if not request.user.has_perm("archive.view_meeting"):
         raise Http404
     meeting = get_object_or_404(Meeting.objects.with_children(), pk=pk)
     if meeting.is_published:
         return redirect(meeting)
+    if meeting.publication == Meeting.Publication.WITHDRAWN:
+        if not may_read_withheld(request.user):
+            raise Http404
+        note_look(request.user, meeting)
     minutes = MeetingPage(record_of(meeting), text_notes=meeting.documents.text_notes())
     context = {"meeting": meeting, "minutes": minutes, "is_preview": True}
     response = render(request, "meetings/meeting_detail.html", context)

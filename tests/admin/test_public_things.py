@@ -43,10 +43,10 @@ def address(thing: Any) -> str:
 def test_clerk_changes_what_the_public_does_not_read(clerk: Client, kind: str):
     thing = make_thing(kind, is_public=False)
 
-    save(clerk, address(thing), filled(clerk, address(thing), name="After"))
+    save(clerk, address(thing), filled(clerk, address(thing), alternate_name="After"))
 
     thing.refresh_from_db()
-    assert thing.name == "After"
+    assert thing.alternate_name == "After"
     assert not PublicChange.objects.exists()
 
 
@@ -85,10 +85,10 @@ def test_publisher_changes_it_and_the_public_reads_what_changed(
 ):
     thing = make_thing(kind, is_public=True)
 
-    save(publisher, address(thing), filled(publisher, address(thing), name="After"))
+    save(publisher, address(thing), filled(publisher, address(thing), alternate_name="After"))
 
     assert list(PublicChange.objects.values_list("subject", "what", "before", "after")) == [
-        (kind, "name", "Before", "After")
+        (kind, "alternate_name", "", "After")
     ]
     assert PublicChange.objects.get().created_by is not None
 

@@ -25,7 +25,7 @@ def test_clerk_enters_but_does_not_publish():
 def test_publisher_does_all_that_a_clerk_does_and_publishes():
     more = permissions("Publisher") - permissions("Clerk")
 
-    assert more == {"publish_meeting", "correct_meeting", "withdraw_meeting"}
+    assert more == {"publish_meeting", "correct_meeting", "withdraw_meeting", "view_withheld"}
 
 
 @pytest.mark.parametrize("group", ["Clerk", "Publisher"])
