@@ -1,17 +1,18 @@
 """Versions as the public reads them: which may be read, corrections, the newest."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import JSONField, OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from archive.models import Meeting, Revision
+from archive.models import Meeting, Redirect, Revision
 from archive.models.revision import RevisionQuerySet
+from archive.record.build import Record
 from archive.record.feed_ids import permanent_id
 
 
@@ -141,3 +142,39 @@ def headings_of(meetings: set[int]) -> dict[int, MeetingHeading]:
         .values_list("meeting_id", *(KT(f"record__{path}") for path in paths))
     )
     return {meeting: MeetingHeading(*found) for meeting, *found in rows}
+
+
+# People who were merged
+
+
+def with_addresses_of_today(*records: Record) -> list[Record]:
+    """Return records whose people have the addresses of today, so that a merge of people is no difference.
+
+    One query, and one or two more for each person who was merged.
+    """
+    slugs = {slug for record in records for slug in person_slugs(record)}
+    paths = {reverse("person_detail", args=[slug]): slug for slug in slugs}
+    former = Redirect.objects.filter(old_path__in=paths).values_list("old_path", flat=True)
+    today = {path: Redirect.objects.newest(path) for path in former}
+    moved = {paths[path]: now.rstrip("/").rpartition("/")[2] for path, now in today.items()}
+    return [with_slugs(record, moved) for record in records]
+
+
+def person_slugs(value: Any) -> Iterator[str]:
+    """Yield the address of each person that part of a record names."""
+    if isinstance(value, dict) and value.get("slug") and "alternate_name" not in value:
+        yield value["slug"]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from person_slugs(part)
+
+
+def with_slugs(value: Any, moved: Mapping[str, str]) -> Any:
+    """Return a part of a record with some addresses of people replaced."""
+    if isinstance(value, list):
+        return [with_slugs(part, moved) for part in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("slug") in moved and "alternate_name" not in value:
+        return value | {"slug": moved[value["slug"]]}
+    return {key: with_slugs(part, moved) for key, part in value.items()}

@@ -93,7 +93,7 @@ def meeting_changes(request: HttpRequest, body: str, day: str, old: int, new: in
         "new": found[new],
         "record": records[1],
         "steps": history.later_than(versions, old, until=new),
-        "changes": differences(*records),
+        "changes": differences(*history.with_addresses_of_today(*records)),
     }
     return render(request, "versions/meeting_changes.html", context)
 

@@ -9,9 +9,11 @@ import pytest
 from django.apps import apps
 
 from archive.models import Body, Meeting, Person, Revision
+from archive.operations.people import merge_people
 from archive.operations.publish import correct, publish
 from archive.record.build import record_of
 from archive.record.compare import differences
+from archive.record.history import with_addresses_of_today
 from archive.record.row_differences import changed_rows
 from tests.factories import (
     make_action,
@@ -144,3 +146,15 @@ def test_migration_takes_the_names_that_the_last_version_told():
     told = json.loads(meeting.revisions.get().snapshot)
     assert names_in(record_of(rows.get(pk=meeting.pk))) == names_in(told)
     assert set(names_in(record_of(rows.get(pk=draft.pk)))) == {"Ferry Board Since", "Ida Merrow Since"}
+
+
+def test_correction_after_a_merge_changes_the_place_only():
+    meeting = published_meeting()
+    kept = make_person("Ida Holm")
+    merge_people(kept, Person.objects.get(name="Ida Merrow"), decisions={})
+
+    first, second = correct_place(meeting)
+
+    assert names_in(first) == names_in(second)
+    changes = differences(*with_addresses_of_today(first, second))
+    assert [change.heading for change in changes] == ["Place"]

@@ -323,7 +323,7 @@ def test_meeting_changes_query_count(client, django_assert_num_queries, count):
     for number in range(count):
         change(meeting, text=f"Text {number}")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get(f"{ADDRESS}changes/1..{count + 1}/")
 
     assert [change.heading for change in response.context["changes"]] == ["Text"]

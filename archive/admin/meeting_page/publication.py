@@ -41,6 +41,7 @@ from archive.operations.publish import (
 )
 from archive.record.build import record_of
 from archive.record.compare import differences
+from archive.record.history import with_addresses_of_today
 from archive.record.render.page import MeetingPage
 from archive.record.versions import current_snapshot
 
@@ -87,7 +88,7 @@ def show_preview(page: FormPage) -> HttpResponse:
         "meeting": meeting,
         "minutes": MeetingPage(record, text_notes=meeting.documents.text_notes()),
         "is_preview": not meeting.is_published,
-        "changes": differences(current, record) if current else [],
+        "changes": differences(*with_addresses_of_today(current, record)) if current else [],
         "blocks": [(one, place_on_page(one)) for one in blocks],
         "doubts": [(one, place_on_page(one)) for one in problems if not one.is_block],
         "confirmed": " ".join(sorted(keys)),
