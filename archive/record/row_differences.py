@@ -1,7 +1,7 @@
 """Compare rows of meetings, which lists are made from, with the last versions, which pages are made from.
 
 A record quotes what belongs to others: the addresses of people and bodies, other meetings. Those change
-without a version of this meeting, so a quote is compared by what it leads to, not by all its words.
+without a version of this meeting, so a quote is compared by its name as written and by what it leads to.
 """
 
 from collections.abc import Iterable, Iterator
@@ -135,6 +135,8 @@ def is_same(said: Record, row: Record) -> bool:
     before, now = address_in(said) or "", address_in(row) or ""
     if "slug" not in said:
         return leads_to(before) == now
+    if said["name"] != row["name"]:  # rows keep names as written
+        return False
     return not before or not now or leads_to(before) == now
 
 

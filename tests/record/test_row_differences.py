@@ -229,3 +229,24 @@ def test_key_that_an_older_version_lacks_is_no_forgery(monkeypatch: pytest.Monke
     monkeypatch.setattr("archive.record.build.MEETING_FIELDS", ("name", "date", "next_sequence"))
 
     assert list(problems_of_record()) == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "place"),
+    [
+        ("UPDATE archive_attendance SET name_as_written = 'Eve'", "attendances 1: person"),
+        (
+            "UPDATE archive_resolution SET mover_as_written = 'Eve' WHERE yes_count = 5",
+            "resolutions 1: mover",
+        ),
+        ("UPDATE archive_vote SET name_as_written = 'Eve'", "resolutions 1: votes 1: voter"),
+        ("UPDATE archive_meeting SET body_as_written = 'Eve' WHERE date = '2023-05-02'", "body"),
+    ],
+)
+def test_forged_name_as_written_is_found(sql: str, place: str):
+    make_related()
+    run(sql)
+
+    [problem] = problems_of_record()
+
+    assert problem == f"{ADDRESS}v1/ does not say what the database does: {place}."
