@@ -16,7 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
-from archive.models import Document, Meeting, Resolution
+from archive.models import Document, Meeting, Person, Resolution
 from archive.operations.failed_searches import count_misses
 from archive.record.render.display import result_words
 from archive.search.engines.base import LIMITS, Limits, SearchTimeoutError
@@ -31,6 +31,7 @@ from archive.text.control_characters import printable
 from archive.text.redaction import show_redactions
 
 PAGE = 20  # hits of the kind asked for
+MOST_NAMESAKES = 9  # to choose from
 BEGINNING = 5  # hits of each kind where none is asked for: all kinds are seen at once
 DAY = 24 * 3600
 
@@ -63,10 +64,23 @@ def answer_to(request: HttpRequest, form: SearchForm, limits: Limits) -> dict[st
         "sections": [section(form, kind, results) for kind, results in found.items() if results.total],
         "total": total,
     }
-    context |= facet_choices(form, list(found.values()))
+    context |= facet_choices(form, list(found.values())) | {"namesakes": namesakes_of(form)}
     if not total:
         context |= advice_for(request, form, limits)
     return context
+
+
+def namesakes_of(form: SearchForm) -> list[tuple[Person, str]]:
+    """Return (person, address of the search for this person alone) of several who have a name asked for."""
+    found = []
+    for field in form.query.fields:
+        if field.name == "person" and not field.excluded:
+            people = list(
+                Person.objects.with_public_page().called(field.value).with_posts(in_public=True)[:9]
+            )
+            if len(people) > 1 and people[0].slug != field.value:
+                found += [(person, form.address(person=person.slug)) for person in people]
+    return found
 
 
 def find_results(form: SearchForm, limits: Limits) -> dict[Kind, Results]:

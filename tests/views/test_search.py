@@ -564,3 +564,22 @@ def test_chinese_counts_are_parted_as_chinese_parts_them(client):
     client.cookies["django_language"] = "zh-hans"
 
     assert "1项决议、1次会议" in page(client, q="防汛")
+
+
+@pytest.mark.parametrize("asked", ["person=刘洋", "q=person:刘洋"])
+def test_name_of_several_asks_which_is_meant(client, asked):
+    for label in ("局长", "科长"):
+        meeting = make_meeting(name=f"{label}会", body=make_body("县政府" + label))
+        make_attendance(meeting, person=make_person("刘洋"), label=label)
+        put_on_record(meeting)
+    make_attendance(make_draft(), person=make_person("刘洋"))
+
+    page = client.get(f"/search/?{asked}")
+
+    assert [(person.slug, person.post_text) for person, _address in page.context["namesakes"]] == [
+        ("liu-yang", "局长, 县政府局长"),
+        ("liu-yang-2", "科长, 县政府科长"),
+    ]
+    chosen = client.get("/search/" + page.context["namesakes"][1][1])
+    assert chosen.context["total"] == 1
+    assert "科长会" in chosen.text
