@@ -22,6 +22,7 @@ ENTERED = (
     "actionitem",
     "document",
     "topic",
+    "nametocheck",
 )
 CLERK = "Clerk"
 PUBLISHER = "Publisher"

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from archive.models import OtherName, Person
+from archive.models import NameToCheck, OtherName, Person
+from archive.models.fields import key_of
 from archive.reader.name_matches import NameMatch, match_names
 from archive.reader.results import NameEntry, Span
+from archive.text.name_shapes import shape_of
 from archive.text.names import name_key
 
 # Before the name of somebody who is not in the archive yet, instead of a key. "new2:", "new3:" … are
@@ -25,6 +27,7 @@ class Choice(NamedTuple):
 
     value: str
     near: tuple[int, ...] = ()
+    is_nobody: bool = False  # it was decided that this is not a person
 
     @property
     def possible(self) -> tuple[int, ...]:
@@ -76,8 +79,25 @@ class Choices:
 
 def chosen(names: Sequence[str]) -> list[Choice]:
     """Return the choice for each name among all people of the archive; one query."""
-    matches = match_names(map(entry_of, names), known_people()) if names else []
-    return [choice_of(match) for match in matches]
+    if not names:
+        return []
+    matches = match_names(map(entry_of, names), known_people())
+    checked = NameToCheck.objects.by_key(names)
+    return [
+        checked_choice(match, checked.get(key_of(name))) for name, match in zip(names, matches, strict=True)
+    ]
+
+
+def checked_choice(match: NameMatch[int], check: NameToCheck | None) -> Choice:
+    """Return the choice for a name, as decided if it was checked; what is no name makes no new person."""
+    if check is not None and check.decision:
+        people = [person.pk for person in check.people.all()]
+        if len(people) == 1:
+            return Choice(str(people[0]))
+        return Choice("", tuple(people), is_nobody=not people)
+    choice = choice_of(match)
+    is_new = NEW_PERSON.match(choice.value)
+    return Choice("") if is_new and shape_of(match.entry.name) else choice
 
 
 def choice_beside(choice: Choice, name: str, number: int) -> Choice:

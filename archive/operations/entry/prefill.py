@@ -82,6 +82,7 @@ def attendance_rows(names: NamesReading, choices: Choices, others: Iterable[str]
     return [
         attendance_fields(entry, choice.value, choices)
         for entry, choice in zip(names.entries, chosen, strict=True)
+        if not choice.is_nobody
     ]
 
 

@@ -70,6 +70,8 @@ def merge_people(
         created_by=by,
     )
     DistinctPeople.objects.concerning(absorbed).delete()
+    for name in absorbed.checked_names.all():
+        name.people.add(kept)
     path = absorbed.get_absolute_url()
     absorbed.delete()
     Redirect.objects.lead(path, kept.get_absolute_url())

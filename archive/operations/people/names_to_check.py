@@ -1,0 +1,100 @@
+"""Decide what a name is that is not shaped like one: a person, several people, or nobody."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from archive.models import Attendance, Meeting, NameToCheck, Person, Revision, Vote
+from archive.operations.publish import correct, locked
+from archive.record.render.plain import heading_language
+
+# How many people each decision names; 2 stands for two or more.
+COUNTS: dict[str, int] = {
+    NameToCheck.Decision.PERSON: 1,
+    NameToCheck.Decision.SEVERAL: 2,
+    NameToCheck.Decision.NOBODY: 0,
+}
+
+
+def meetings_naming(name: NameToCheck) -> list[Meeting]:
+    """Return the meetings in which the name was read, newest first; one query."""
+    listed = Meeting.objects.filter(attendances__name_to_check=name)
+    voted = Meeting.objects.filter(resolutions__votes__name_to_check=name)
+    keys = {*listed.values_list("pk", flat=True), *voted.values_list("pk", flat=True)}
+    return list(Meeting.objects.filter(pk__in=keys).select_related("body").newest_first().defer("text"))
+
+
+@transaction.atomic
+def decide_name(
+    name: NameToCheck,
+    decision: str,
+    people: Sequence[Person] = (),
+    *,
+    by: Any = None,
+    at: dt.datetime | None = None,
+) -> int:
+    """Remember who a name stands for and give its rows to them; return how many minutes it was read in.
+
+    `people` are one for a person, two or more for several, none for nobody. Who is listed already is not
+    listed twice. Published minutes get a correction. Raises ValueError if people and decision disagree.
+    """
+    if min(len(people), 2) != COUNTS[decision]:
+        raise ValueError("The decision asks for another number of people.")
+    at = at or timezone.now()
+    keys = [meeting.pk for meeting in meetings_naming(name)]
+    meetings = locked(sorted(keys), Meeting.objects.select_related("body")) if keys else []
+    name.decision, name.decided_by, name.decided_at = decision, by, at
+    name.save()
+    name.people.set(people)
+    for attendance in name.attendances.select_related("meeting"):
+        give_attendance(attendance, people)
+    for vote in name.votes.select_related("resolution"):
+        give_vote(vote, people)
+    for meeting in meetings:
+        if meeting.is_published:
+            with translation.override(heading_language(meeting.language)):
+                reason = reason_of(name, people)
+            correct(meeting, kind=Revision.Kind.CORRECTED, reason=reason, by=by, at=at)
+        else:
+            Meeting.objects.filter(pk=meeting.pk).update(edit_number=meeting.edit_number + 1)
+    return len(meetings)
+
+
+def reason_of(name: NameToCheck, people: Sequence[Person]) -> str:
+    if not people:
+        return _("“%(name)s” is not a person.") % {"name": name}
+    who = _(", ").join(map(str, people))
+    return _("“%(name)s” stands for: %(people)s.") % {"name": name, "people": who}
+
+
+def give_attendance(row: Attendance, people: Sequence[Person]) -> None:
+    """Give a row to the first who is not listed yet, copies of it to the others; delete it for nobody."""
+    listed = set(row.meeting.attendances.of_people().values_list("person", flat=True))
+    free = [person for person in people if person.pk not in listed]
+    if not free:
+        row.delete()
+    for person in free:
+        row.person, row.name_to_check = person, None
+        if len(people) > 1:
+            row.name_as_written = ""
+        row.save()
+        row.pk = None
+        row._state.adding = True
+
+
+def give_vote(row: Vote, people: Sequence[Person]) -> None:
+    voted = set(row.resolution.votes.exclude(voter=None).values_list("voter", flat=True))
+    free = [person for person in people if person.pk not in voted]
+    if not free:
+        row.delete()
+    for person in free:
+        row.voter, row.name_to_check = person, None
+        if len(people) > 1:
+            row.name_as_written = ""
+        row.save()
+        row.pk = None
+        row._state.adding = True
