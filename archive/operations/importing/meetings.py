@@ -38,7 +38,7 @@ from archive.operations.importing.build import (
 from archive.operations.importing.document_files import ImportFolder, copy_file
 from archive.operations.importing.json_lines import Refused, Row
 from archive.operations.importing.written_words import read_option, read_presence, read_result
-from archive.operations.publish.gate import COUNTED
+from archive.operations.publish.resolution_contradictions import COUNTED
 from archive.text.names import tidy_name
 
 LONGEST_NUMBER = 100  # characters, as the columns are

@@ -3,15 +3,15 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.models import Attendance, Meeting, Resolution, Vote
+from archive.models import Attendance, Meeting
 from archive.models.visibility import is_open
+from archive.operations.publish.contradictions import contradictions
 from archive.operations.publish.personal_data import personal_doubts, personal_in
-from archive.operations.publish.problems import Accept, Problem, Verdict, accept_all, accept_none, doubt
+from archive.operations.publish.problems import Accept, Problem, Verdict, accept_all, accept_none
 from archive.text.meeting_numbers import read_meeting_number
 
 Numbers = dict[tuple[int, int], dict[int, str]]  # {(body id, year): {meeting id: number}}
@@ -179,73 +179,5 @@ def new_doubts(meeting: Meeting, reason: str, accept: Accept) -> list[Problem]:
 
 def doubts_of(meeting: Meeting, numbers: Numbers, today: dt.date) -> list[Problem]:
     """Return all doubts about a meeting; no query if it comes from with_children()."""
-    found = [*time_doubts(meeting, today), *attendance_doubts(meeting)]
-    for row in meeting.resolutions.all():
-        found += vote_doubts(meeting, row)
-    return [*found, *personal_doubts(meeting), *gaps_before(meeting, numbers)]
-
-
-def time_doubts(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
-    if meeting.date and meeting.date > today and meeting.status == Meeting.Status.HELD:
-        yield doubt("date", _("The date is in the future."))
-    if meeting.start_time and meeting.end_time and meeting.end_time < meeting.start_time:
-        yield doubt("end_time", _("It ends before it starts."))
-
-
-# Who was there
-
-
-def attendance_doubts(meeting: Meeting) -> Iterator[Problem]:
-    rows = list(meeting.attendances.all())
-    for row in rows:
-        if row.role == Attendance.Role.CHAIR and row.status != Attendance.Status.PRESENT:
-            message = _("%(name)s is in the chair, but not present.") % {
-                "name": row.name_as_written or row.person
-            }
-            yield doubt("attendances", message, row, "status")
-    if not rows or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED:
-        return
-    present = [row for row in rows if row.status == Attendance.Status.PRESENT]
-    yield from count_doubts("expected_count", meeting.expected_count, rows)
-    yield from count_doubts("present_count", meeting.present_count, present)
-
-
-def count_doubts(field: str, declared: int | None, rows: list[Attendance]) -> Iterator[Problem]:
-    """Doubt a head-count that equals neither the number of rows nor that of members among them."""
-    members = [row for row in rows if row.role in Attendance.MEMBER_ROLES]
-    if declared is not None and declared not in {len(rows), len(members)}:
-        message = _("The count says %(declared)s, the attendance lists %(listed)s.")
-        yield doubt(field, message % {"declared": declared, "listed": len(members)})
-
-
-# Votes
-
-COUNTED = {"yes_count": Vote.Option.YES, "no_count": Vote.Option.NO, "abstain_count": Vote.Option.ABSTAIN}
-
-
-def vote_doubts(meeting: Meeting, resolution: Resolution) -> Iterator[Problem]:
-    votes = list(resolution.votes.all())
-    number = {"number": resolution.sequence}
-    for column, option in COUNTED.items():
-        declared = getattr(resolution, column)
-        called = sum(vote.option == option for vote in votes)
-        if votes and declared is not None and declared != called:
-            message = _("Resolution %(number)s: the count says %(declared)s, the roll call %(called)s.")
-            values = number | {"declared": declared, "called": called}
-            yield doubt("resolutions", message % values, resolution, column)
-    for voter in voters_away(meeting, votes):
-        message = _("Resolution %(number)s: %(name)s voted, but is not listed as present.")
-        yield doubt("resolutions", message % (number | {"name": voter}), resolution, "votes")
-
-
-def voters_away(meeting: Meeting, votes: list[Vote]) -> list[Any]:
-    """Return those who voted but are not listed as present; [] where attendance was not recorded."""
-    rows = meeting.attendances.all()
-    if not rows or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED:
-        return []
-    present = {row.person_id for row in rows if row.status == Attendance.Status.PRESENT}
-    return [
-        vote.voter
-        for vote in votes
-        if vote.voter_id and vote.option != Vote.Option.ABSENT and vote.voter_id not in present
-    ]
+    found = [*contradictions(meeting, today), *gaps_before(meeting, numbers)]
+    return [*found, *personal_doubts(meeting)]

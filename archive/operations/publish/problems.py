@@ -32,6 +32,16 @@ def doubt(field: str, message: str, row: Any = None, column: str = "", kind: str
     return Problem(field, message, is_block=False, row=row and row.pk, column=column, kind=kind)
 
 
+# Of a condition: nothing true is no doubt; a mapping has the values that the sentence names.
+Found = Any
+
+
+class Contradiction(NamedTuple):
+    column: str  # the field that is shown; of the meeting, or of the row that is doubted
+    sentence: Any
+    condition: Callable[[Any], Found]
+
+
 class CannotPublish(Exception):  # noqa: N818 - reads as what it says: "except CannotPublish"
     """Raised with every problem at once; `problems` is a list of Problem, blocks before doubts."""
 

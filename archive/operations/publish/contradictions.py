@@ -1,0 +1,360 @@
+"""The pairs of fields that can contradict each other: one row each, with its condition, sentence and field.
+
+Those of resolutions stand in resolution_contradictions.py. A row doubts what cannot be, or hardly ever.
+What is only rare raises nothing: a rejection by a majority (two thirds may be asked for), a meeting past
+midnight, a decision that applies to earlier days.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Attendance, Meeting, Resolution
+from archive.operations.publish.problems import Contradiction, Found, Problem, doubt
+from archive.operations.publish.resolution_contradictions import OF_RESOLUTION
+from archive.text.tokens import cjk_count
+
+
+def contradictions(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
+    """Yield the doubts of all tables; no query if the meeting comes from with_children()."""
+    for row in of_meeting(today):
+        if found := row.condition(meeting):
+            yield doubt(row.column, told(row, found))
+    for name, table, name_of in TABLES:
+        for part in getattr(meeting, name).all():
+            for row in table:
+                if found := row.condition(part):
+                    values = {**name_of(part), **(found if isinstance(found, Mapping) else {})}
+                    yield doubt(name, told(row, values), part, row.column)
+
+
+def told(row: Contradiction, values: Found) -> str:
+    return str(row.sentence % values) if isinstance(values, Mapping) else str(row.sentence)
+
+
+# The meeting
+
+
+def of_meeting(today: dt.date) -> tuple[Contradiction, ...]:
+    held, scheduled = Meeting.Status.HELD, Meeting.Status.SCHEDULED
+    return (
+        Contradiction(
+            "date",
+            _("The date is in the future."),
+            lambda m: m.date and m.date > today and m.status == held,
+        ),
+        Contradiction(
+            "status",
+            _("It is said to be still to come, but its day has passed and it has minutes."),
+            lambda m: m.status == scheduled and m.date and m.date < today and bool(m.text.strip()),
+        ),
+        Contradiction(
+            "status",
+            _("It is said not to have been held, but it has decisions."),
+            lambda m: m.status != held and any(is_decided(one) for one in m.resolutions.all()),
+        ),
+        Contradiction(
+            "approved_on",
+            _("It is approved on a day to come."),
+            lambda m: m.approved_on and m.approved_on > today,
+        ),
+        *OF_MEETING,
+    )
+
+
+def is_decided(row: Resolution) -> bool:
+    return row.result in (*Resolution.PASSED_RESULTS, Resolution.Result.REJECTED)
+
+
+def is_overnight(meeting: Meeting) -> bool:
+    """Return whether a meeting that ends before it starts can have gone on past midnight."""
+    start, end = meeting.start_time, meeting.end_time
+    return bool(start and end and start.hour >= 16 and end.hour <= 6)
+
+
+def ends_early(meeting: Meeting) -> Found:
+    start, end = meeting.start_time, meeting.end_time
+    return start and end and end < start and not is_overnight(meeting)
+
+
+def present_total(meeting: Meeting) -> int | None:
+    """Return how many were present: as counted, otherwise as listed if attendance was recorded."""
+    if meeting.present_count is not None:
+        return meeting.present_count
+    if meeting.attendance_status != Meeting.AttendanceStatus.RECORDED:
+        return None
+    rows = [row for row in meeting.attendances.all() if row.status == Attendance.Status.PRESENT]
+    return len(rows) or None
+
+
+def lacks_quorum(meeting: Meeting) -> Found:
+    present = present_total(meeting)
+    is_short = present is not None and meeting.quorum is not None and present < meeting.quorum
+    return (
+        is_short
+        and meeting.status == Meeting.Status.HELD
+        and {"quorum": meeting.quorum, "present": present}
+    )
+
+
+def more(larger: str, smaller: str) -> Callable[[Meeting], Found]:
+    def condition(meeting: Meeting) -> Found:
+        first, second = getattr(meeting, larger), getattr(meeting, smaller)
+        return (
+            first is not None
+            and second is not None
+            and first > second
+            and {"first": first, "second": second}
+        )
+
+    return condition
+
+
+def miscounted(field: str, *statuses: str) -> Callable[[Meeting], Found]:
+    """Doubt a head-count that equals neither the number of rows nor that of members among them."""
+
+    def condition(meeting: Meeting) -> Found:
+        declared, listed = getattr(meeting, field), list(meeting.attendances.all())
+        if declared is None or not listed or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED:
+            return None
+        rows = [row for row in listed if row.status in statuses]
+        members = sum(row.role in Attendance.MEMBER_ROLES for row in rows)
+        return declared not in {len(rows), members} and {"declared": declared, "listed": members}
+
+    return condition
+
+
+def is_outside_life(meeting: Meeting) -> Found:
+    body, date = meeting.body_id and meeting.body, meeting.date
+    if not body or not date or meeting.date_precision != Meeting.Precision.DAY:
+        return None
+    began, ended = body.founding_date, body.dissolution_date
+    return bool((began and date < began) or (ended and date > ended))
+
+
+def approving(condition: Callable[[Meeting, Meeting], Found]) -> Callable[[Meeting], Found]:
+    return lambda meeting: bool(meeting.approved_at and condition(meeting, meeting.approved_at))
+
+
+def speaks_otherwise(meeting: Meeting) -> Found:
+    """Return whether a text of 200 letters or more is hardly written in the script of its language."""
+    letters = [sign for sign in meeting.text[:5000] if sign.isalpha()]
+    if len(letters) < 200:
+        return None
+    share = cjk_count("".join(letters)) / len(letters)
+    is_han = meeting.language.split("-")[0].lower() in {"zh", "ja", "yue", "ko", "lzh"}
+    return share < 0.02 if is_han else share > 0.7
+
+
+_VIRTUAL = re.compile(
+    r"https?:|zoom|teams|webex|skype|jitsi|hangout|google meet|online|on-line|virtual|remote|phone|call|"
+    "irc|slack|discord|youtube|web|internet|conference|腾讯|騰訊|钉钉|視訊|视频|視頻|线上|線上|"
+    "网络|網路|網絡|远程|遠距|电话|電話",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"[〔\[(（【](\d{4})[〕\])）】]")
+
+
+def is_numbered_before(meeting: Meeting) -> Found:
+    year = _YEAR.search(meeting.document_number)
+    return bool(year and meeting.date and int(year[1]) < meeting.date.year)
+
+
+OF_MEETING = (
+    Contradiction("end_time", _("It ends before it starts."), ends_early),
+    Contradiction(
+        "start_time",
+        _("The hour is given, but not the day."),
+        lambda m: m.date_precision != Meeting.Precision.DAY and m.start_time,
+    ),
+    Contradiction("date", _("The body did not exist on that day."), is_outside_life),
+    Contradiction(
+        "expected_count",
+        _("The count says %(declared)s, the attendance lists %(listed)s."),
+        miscounted("expected_count", *Attendance.Status.values),
+    ),
+    Contradiction(
+        "present_count",
+        _("The count says %(declared)s, the attendance lists %(listed)s."),
+        miscounted("present_count", Attendance.Status.PRESENT),
+    ),
+    Contradiction(
+        "present_count",
+        _("%(first)s are said to be present, of %(second)s expected."),
+        more("present_count", "expected_count"),
+    ),
+    Contradiction("quorum", _("The quorum is %(quorum)s, but %(present)s were present."), lacks_quorum),
+    Contradiction(
+        "quorum", _("The quorum is %(first)s, of %(second)s expected."), more("quorum", "expected_count")
+    ),
+    Contradiction(
+        "chair_note",
+        _("Somebody is in the chair, and a note says why nobody is."),
+        lambda m: (
+            m.chair_note.strip()
+            and any(row.role == Attendance.Role.CHAIR and not is_away(row) for row in m.attendances.all())
+        ),
+    ),
+    Contradiction(
+        "attendance_status",
+        _("Attendance is said not to be recorded, but people are listed."),
+        lambda m: (
+            m.attendance_status == Meeting.AttendanceStatus.NOT_RECORDED
+            and any(row.role == Attendance.Role.MEMBER for row in m.attendances.all())
+        ),
+    ),
+    Contradiction(
+        "location",
+        _("It is said to have been online, but has a place."),
+        lambda m: (
+            m.attendance_mode == Meeting.Mode.ONLINE
+            and m.location.strip()
+            and not _VIRTUAL.search(m.location)
+        ),
+    ),
+    Contradiction(
+        "approved_on",
+        _("It is approved before it was held."),
+        lambda m: m.approved_on and m.date and m.approved_on < m.date,
+    ),
+    Contradiction(
+        "approved_on",
+        _("It is approved, but was not held."),
+        lambda m: m.approved_on and m.status != Meeting.Status.HELD,
+    ),
+    Contradiction(
+        "approved_at",
+        _("It is approved at a meeting that is not later."),
+        approving(lambda m, at: m.date and at.date and (at.date < m.date or at.pk == m.pk)),
+    ),
+    Contradiction(
+        "approved_at",
+        _("It is approved at a meeting of another day than the day of approval."),
+        approving(lambda m, at: m.approved_on and at.date != m.approved_on and at.date_precision == "day"),
+    ),
+    Contradiction(
+        "approved_at",
+        _("It is approved at a meeting that was not held."),
+        approving(lambda m, at: at.status == Meeting.Status.CANCELLED),
+    ),
+    Contradiction(
+        "issued_on",
+        _("It was sent out before it was held."),
+        lambda m: m.issued_on and m.date and m.issued_on < m.date,
+    ),
+    Contradiction("document_number", _("The document number is of an earlier year."), is_numbered_before),
+    Contradiction(
+        "language", _("The text does not seem to be in the language that is given."), speaks_otherwise
+    ),
+)
+
+
+# Attendance
+
+
+def is_away(row: Attendance) -> bool:
+    return row.status != Attendance.Status.PRESENT
+
+
+def stands_in_for_a_present_one(row: Attendance) -> Found:
+    others = {one.person_id for one in row.meeting.attendances.all() if not is_away(one)}
+    return bool(row.on_behalf_of_id) and (
+        row.on_behalf_of_id in others or row.on_behalf_of_id == row.person_id
+    )
+
+
+OF_ATTENDANCE = (
+    Contradiction(
+        "status",
+        _("%(name)s is in the chair, but not present."),
+        lambda row: row.role == Attendance.Role.CHAIR and is_away(row),
+    ),
+    Contradiction(
+        "status",
+        _("%(name)s took the minutes, but was not present."),
+        lambda row: row.role == Attendance.Role.RECORDER and is_away(row),
+    ),
+    Contradiction(
+        "status",
+        _("%(name)s was not present, but came or left at an hour."),
+        lambda row: is_away(row) and (row.arrived_at or row.left_at),
+    ),
+    Contradiction(
+        "arrived_at",
+        _("%(name)s came after the end."),
+        lambda row: (
+            row.arrived_at
+            and row.meeting.end_time
+            and row.arrived_at > row.meeting.end_time
+            and not is_overnight(row.meeting)
+        ),
+    ),
+    Contradiction(
+        "left_at",
+        _("%(name)s left before the start."),
+        lambda row: (
+            row.left_at
+            and row.meeting.start_time
+            and row.left_at < row.meeting.start_time
+            and not (row.meeting.start_time.hour >= 16 and row.left_at.hour <= 6)
+        ),
+    ),
+    Contradiction(
+        "mode",
+        _("%(name)s was there in person, but the meeting was online."),
+        lambda row: (
+            row.mode == Attendance.Mode.IN_PERSON and row.meeting.attendance_mode == Meeting.Mode.ONLINE
+        ),
+    ),
+    Contradiction(
+        "mode",
+        _("%(name)s took part from afar, but the meeting was in person."),
+        lambda row: (
+            row.mode == Attendance.Mode.REMOTE and row.meeting.attendance_mode == Meeting.Mode.IN_PERSON
+        ),
+    ),
+    Contradiction(
+        "on_behalf_of",
+        _("%(name)s stands in for a person who was present."),
+        stands_in_for_a_present_one,
+    ),
+)
+
+
+# Items and actions
+
+OF_ITEM = (
+    Contradiction(
+        "continued_from",
+        _("“%(name)s” is continued from a later meeting."),
+        lambda row: row.continued_from and row.continued_from.meeting.date > row.meeting.date,
+    ),
+)
+OF_ACTION = (
+    Contradiction(
+        "due_date",
+        _("“%(name)s” was due before it was given."),
+        lambda row: row.due_date and row.meeting.date and row.due_date < row.meeting.date,
+    ),
+    Contradiction(
+        "closed_at",
+        _("“%(name)s” was closed at an earlier meeting."),
+        lambda row: row.closed_at and row.meeting.date and row.closed_at.date < row.meeting.date,
+    ),
+    Contradiction(
+        "status",
+        _("“%(name)s” is open, but a meeting closed it."),
+        lambda row: row.closed_at and row.status == row.Status.OPEN,
+    ),
+)
+
+Names = Callable[[Any], dict[str, Any]]
+TABLES: tuple[tuple[str, tuple[Contradiction, ...], Names], ...] = (
+    ("attendances", OF_ATTENDANCE, lambda row: {"name": row.name_as_written or row.person}),
+    ("agenda_items", OF_ITEM, lambda row: {"name": row.name}),
+    ("resolutions", OF_RESOLUTION, lambda row: {"number": row.sequence}),
+    ("action_items", OF_ACTION, lambda row: {"name": str(row)}),
+)
