@@ -1,0 +1,21 @@
+"""The list of names to check on the desk, and the decision."""
+
+import pytest
+
+from archive.models import Attendance, NameToCheck, Person
+from tests.operations.importing.rows import import_rows, simple_row
+
+pytestmark = pytest.mark.django_db
+
+
+def test_name_is_decided_on_its_page(tmp_path, admin_client):
+    import_rows(tmp_path, simple_row(attendees=[{"name": "Wu & Chen"}]), publish=True)
+    address = f"/desk/archive/nametocheck/{NameToCheck.objects.get().pk}/change/"
+    assert "Wu &amp; Chen" in admin_client.get("/desk/archive/nametocheck/").content.decode()
+
+    refused = admin_client.post(address, {"decision": "several", "people": [], "new_people": "Wu"})
+    admin_client.post(address, {"decision": "several", "people": [], "new_people": "Wu\nChen"})
+
+    assert "two or more" in refused.content.decode()
+    assert {str(row.person) for row in Attendance.objects.all()} == {"Wu", "Chen"}
+    assert set(NameToCheck.objects.get().people.all()) == set(Person.objects.all())
