@@ -11,6 +11,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
 from archive.models import Meeting, Person
+from archive.search.entries import Kind
+from archive.search.find import find
+from archive.search.index import check_index
+from archive.search.query import parse
 from tests.factories import make_body, make_meeting, make_person
 
 # The migrations that a database from before the first release has applied.
@@ -166,3 +170,17 @@ def test_keys_of_names_are_made_anew():
     call_command("migrate", "archive", verbosity=0)
 
     assert list(Person.objects.named("Jane Doe").order_by("pk")) == people
+
+
+@pytest.mark.django_db(transaction=True)
+def test_index_is_written_from_the_versions_by_an_upgrade():
+    meeting = make_meeting(text="budget")
+    call_command("migrate", "archive", "0022_topics_that_were_public", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE archive_search_entry SET digest = 'of before'")
+
+    call_command("migrate", "archive", verbosity=0)
+
+    assert list(check_index()) == []
+    [hit] = find(parse("budget"), Meeting.objects.published(), kind=Kind.MEETING).hits
+    assert hit.object == meeting
