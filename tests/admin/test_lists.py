@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import timezone
 
 from archive.models import Meeting, Person, Redirect, Resolution, Revision
 from tests.admin.pages import ADD, LIST, change
@@ -253,7 +254,7 @@ def test_pages_need_no_inline_script_or_style(superuser: Client):
 def test_meeting_list_says_what_is_missing(clerk: Client):
     draft = make_draft(chair_note="")
     make_draft(name="Whole")
-    make_meeting()
+    make_meeting(body=make_body(approval="at_later_meeting"), date=timezone.localdate())
     make_meeting(approved_on=dt.date(2023, 9, 1))
 
     text = clerk.get(LIST).text

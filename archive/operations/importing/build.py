@@ -140,12 +140,14 @@ class Directory:
         self.people: dict[str, list[Person]] = {}
         self.posts: dict[int, set[str]] = defaultdict(set)  # of who attended, by primary key
         self.checks: dict[str, NameToCheck] = {}
+        self.asked: set[str] = set()  # keys of names of which all checks are known
 
     def forget(self) -> None:
         self.bodies.clear()
         self.people.clear()
         self.posts.clear()
         self.checks.clear()
+        self.asked.clear()
 
     def body(self, name: str, *, language: str = "en") -> Body:
         """Return the body with a name, made in a language if there is none. Raises Refused."""
@@ -216,7 +218,8 @@ class Directory:
     def look_up(self, names: Iterable[str]) -> None:
         """Fetch the people known by these names, and what was decided of them; others are made later."""
         names = list(names)
-        self.checks |= NameToCheck.objects.by_key(name for name in names if key_of(name) not in self.checks)
+        self.checks |= NameToCheck.objects.by_key(name for name in names if key_of(name) not in self.asked)
+        self.asked.update(map(key_of, names))
         self.people |= Person.objects.known_as(name for name in names if key_of(name) not in self.people)
 
     def person_or_none(self, named: NamedPerson) -> Person | None:

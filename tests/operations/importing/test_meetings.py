@@ -207,7 +207,7 @@ def test_every_field_of_a_document_is_imported(tmp_path):
         (
             Resolution,
             {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder"}
-            | {"mover_as_written", "seconder_as_written"},
+            | {"mover_as_written", "seconder_as_written", "is_procedural"},
         ),
         (
             ActionItem,
