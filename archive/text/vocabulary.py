@@ -5,10 +5,12 @@ compares them (case, width, script), without blanks and punctuation: 通　過 a
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.text.folding import fold
+
+MOST_WORDS = 10_000  # whose meaning is kept: an import asks for the same few again and again
 
 _MARKS = re.compile(r"[\W_]+")
 
@@ -132,7 +134,7 @@ def results_meant(words: str) -> tuple[str, ...]:
     return ALSO.get(result, (result,)) if result else ()
 
 
-@cache
+@lru_cache(MOST_WORDS)
 def result_of_status(words: str) -> str:
     """Return the result that words alone stand for, as in a column of a table, or "" if that is not sure.
 
@@ -202,6 +204,7 @@ def role_in(words: str) -> str:
     return next((role for role, pattern in _BESIDE if pattern.search(words)), "")
 
 
+@lru_cache(MOST_WORDS)
 def role_of_label(label: str) -> str:
     """Return the role that a post or unit tells by itself, or ""."""
     single = " ".join(label.split())
@@ -255,6 +258,7 @@ PRESENCE_WORDS = [
 _PRESENCE = {_key(word): row for row in PRESENCE_WORDS for word in row.words.split(",")}
 
 
+@lru_cache(MOST_WORDS)
 def presence_of(words: str) -> PresenceWords | None:
     """Return what a word for presence says, or None if it is not known."""
     return _PRESENCE.get(_key(words))

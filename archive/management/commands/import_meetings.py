@@ -113,7 +113,7 @@ class Command(BaseCommand):
             if verdicts:
                 self.stdout.write(heading % len(verdicts))
             for verdict in verdicts:
-                told = " ".join(problem.message for problem in verdict.doubts)
+                told = " ".join(dict.fromkeys(problem.message for problem in verdict.doubts))
                 self.stdout.write(f"  {verdict.meeting}: {told}")
 
 
