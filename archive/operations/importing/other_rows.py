@@ -24,8 +24,9 @@ from archive.operations.importing.build import (
     take_text,
 )
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
+from archive.operations.importing.source_corrections import correct_minutes
 from archive.operations.public_changes import recorded
-from archive.operations.publish import CannotApprove, approve, correct, withdraw
+from archive.operations.publish import CannotApprove, approve, correct, doubt_keys, problems_of, withdraw
 
 M = TypeVar("M", bound=Model)
 
@@ -128,12 +129,13 @@ def take_correction(row: Row, directory: Directory) -> bool:
     if meeting.revisions.filter(kind=kind, reason=reason).exists():
         return False
     ask_for_published(meeting, reason)
+    known = doubt_keys(meeting, problems_of(Meeting.objects.with_children().get(pk=meeting.pk)))
     change_row(meeting, fields, "set, ")
     for position, part in enumerate(resolutions, start=1):
         change_resolution(meeting, part, f"resolutions {position}, ")
     for position, part in enumerate(attendances, start=1):
         change_attendance(meeting, part, directory, f"attendances {position}, ")
-    correct(meeting, kind=kind, reason=reason)
+    correct_minutes(meeting, kind=kind, reason=reason, known=known)
     return True
 
 

@@ -5,13 +5,20 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from archive.models import AgendaItem, Resolution, Revision, Vote
+from archive.models import AgendaItem, Meeting, Resolution, Revision, Vote
 from archive.operations.importing.build import refuse
-from archive.operations.importing.json_lines import Row
+from archive.operations.importing.json_lines import Refused, Row
 from archive.operations.importing.meetings import BuiltMeeting
 from archive.operations.importing.source_changes import Change, Comparison
 from archive.operations.importing.source_digests import Digests, meeting_digests
-from archive.operations.publish import correct
+from archive.operations.publish import (
+    CannotPublish,
+    Problem,
+    accept_public,
+    correct,
+    doubt_keys,
+    problems_of,
+)
 
 
 def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
@@ -20,6 +27,7 @@ def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
     Published minutes get one correction with the reason. Call it in a transaction. Raises Refused.
     """
     meeting = found.meeting
+    known = doubt_keys(meeting, problems_of(meeting))
     changes = [change for change in found.changes if not change.is_conflict]
     stored = {
         id(new): row
@@ -41,10 +49,25 @@ def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
     for row in changed.values():
         save(row)
     if meeting.is_published:
-        correct(meeting, kind=Revision.Kind.CORRECTED, reason=reason)
+        correct_minutes(meeting, kind=Revision.Kind.CORRECTED, reason=reason, known=known)
     elif changes:
         meeting.edit_number += 1
         meeting.save()
+
+
+def correct_minutes(meeting: Meeting, *, kind: str, reason: str, known: set[str]) -> None:
+    """Write a correction; `known` are the doubts from before.
+
+    Raises Refused for a personal number that was not public: once it is, it is so for good.
+    """
+
+    def accept(corrected: Meeting, doubt: Problem) -> bool:
+        return accept_public(corrected, doubt) or doubt.key(corrected) in known
+
+    try:
+        correct(meeting, kind=kind, reason=reason, accept=accept)
+    except CannotPublish as held:
+        raise Refused(str(held)) from None
 
 
 def add_row(found: Comparison, built: BuiltMeeting, change: Change, stored: dict[int, Any]) -> None:

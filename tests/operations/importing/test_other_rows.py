@@ -248,6 +248,16 @@ def correction(**fields) -> Row:
     return row | fields
 
 
+def test_correction_makes_no_personal_number_public(tmp_path):
+    make_july()
+
+    counts, refusals = import_rows(tmp_path, correction(set={"text": "身份证11010519491231002X"}))
+
+    assert counts == "imported 0, unchanged 0, differs 0, refused 1"
+    assert "11010519491231002X" in refusals[0][1]
+    assert Revision.objects.count() == 1
+
+
 def test_correction_changes_fields_and_is_a_version(tmp_path):
     meeting = make_july()
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import ImportedRecord, Meeting, Person, Revision
-from archive.operations.publish import correct
+from archive.operations.publish import correct, publish
 from archive.record.verify import problems_of_record
 from tests.operations.importing.rows import Row, full_row, import_rows, simple_row
 
@@ -252,3 +252,29 @@ def test_bad_row_of_a_known_meeting_is_refused_alone(tmp_path):
 
     assert counts == "imported 0, unchanged 0, differs 1, refused 1"
     assert refusals == [(1, "attendances is not a list of objects.")]
+
+
+CARD = "Wu came with the identity card 11010519491231002X."
+
+
+def test_correction_makes_no_personal_number_public(tmp_path):
+    import_rows(tmp_path, simple_row(), publish=True)
+
+    counts, refusals = import_rows(tmp_path, simple_row(text=CARD), correct="As the source has it.")
+
+    assert counts == "imported 0, unchanged 0, differs 0, refused 1"
+    assert "11010519491231002X" in refusals[0][1]
+    assert Meeting.objects.get().text != CARD
+    assert Revision.objects.count() == 1
+
+
+def test_correction_of_something_else_is_not_held_by_a_number_that_was_public(tmp_path):
+    import_rows(tmp_path, simple_row(text=CARD))
+    publish(Meeting.objects.get())
+
+    counts, _refusals = import_rows(
+        tmp_path, simple_row(text=CARD, location="Hall"), correct="As the source has it."
+    )
+
+    assert counts == OTHER
+    assert Meeting.objects.get().location == "Hall"
