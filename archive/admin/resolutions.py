@@ -79,7 +79,8 @@ class ResolutionAdmin(CorrectedAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return resolutions; those of withdrawn meetings only one by one, for users who may read them."""
         resolutions: Any = super().get_queryset(request)
-        is_page = request.resolver_match and request.resolver_match.url_name == "archive_resolution_change"
+        pages = {"archive_resolution_change", "archive_resolution_delete"}
+        is_page = request.resolver_match and request.resolver_match.url_name in pages
         if not (is_page and may_read_withheld(request.user)):
             resolutions = resolutions.filter(meeting__in=Meeting.objects.not_withdrawn())
         return resolutions.with_meeting().select_related("body", "meeting__body")
