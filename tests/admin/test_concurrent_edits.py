@@ -206,7 +206,7 @@ def test_what_was_typed_on_a_meeting_published_meanwhile_is_handed_back(clerk: C
 
     texts = [tuple(typed) for typed in response.context["texts"]]
     assert texts == [("title", "Mine"), ("agenda item 1: title", "My item")]
-    assert "published this meeting while you were typing" in response.text
+    assert "The public reads this by now." in response.text
     assert Meeting.objects.get().name == "Old"
 
 

@@ -139,6 +139,11 @@ RULES = [
         lambda: Body(name="Board", slug="board", founding_date=LATE, dissolution_date=EARLY),
         "before it was founded",
     ),
+    Rule(
+        "body_register_checked",
+        lambda: Body(name="Board", slug="board", keeps_register=True),
+        "the register was last checked",
+    ),
     Rule("body_not_its_own_parent", own_parent, "its own parent"),
     Rule(
         "membership_ends_after_start",

@@ -39,7 +39,7 @@ pytestmark = pytest.mark.django_db
 
 numbers = count(1)
 # What shows none of its rows to anyone but staff, and the versions, whose own rule is record/history.py.
-NEVER_SHOWN = {"ActionClosure", "SourceText", "Revision"}
+NEVER_SHOWN = {"ActionClosure", "ImportedRecord", "SourceText", "Revision"}
 PARENTS = {
     Attendance: ("meeting",),
     AgendaItem: ("meeting",),

@@ -74,7 +74,7 @@ def test_corrections_do_not_link_what_is_withheld(client):
     text = client.get("/corrections/").text
 
     assert f'href="{address}history/"' in text
-    assert "changes/" not in text
+    assert f"{address}changes/" not in text
 
 
 def test_redacted_notice_does_not_link_the_changes(client):
