@@ -11,10 +11,10 @@
     // Who may add people names somebody new by typing the name: offered last, so that who is known comes first.
     const naming = (element) => element.dataset.newLabel ? {
         tags: true,
-        createTag: ({term}) => term.trim() && {
+        createTag: ({term}) => term?.trim() ? {
             id: `new:${term.trim()}`,
             text: element.dataset.newLabel.replace('%s', term.trim()),
-        },
+        } : null,
         insertTag: (offers, tag) => {
             const name = tag.id.replace('new:', '');
             const isKnown = offers.some(({text}) => text === name || text.startsWith(`${name} · `));

@@ -14,11 +14,11 @@
     // Where one field is to blame, the field; else what says so. A link in a message leads to its field.
     const firstProblem = () =>
         document.querySelector('[aria-invalid="true"]:not([type="hidden"])') ??
-        document.querySelector('.messagelist .error a[href^="#"]') ??
-        document.querySelector('.conflicts, .doubts, .errorlist, .errornote:not([data-unsaved])');
+        document.querySelector('.doubts a[href^="#"], .messagelist .error a[href^="#"]') ??
+        document.querySelector('.conflicts, .errorlist, .errornote:not([data-unsaved])');
 
     window.addEventListener('load', () => {
-        const problem = location.hash ? null : firstProblem();
+        const problem = ['', '#doubts'].includes(location.hash) ? firstProblem() : null;
         if (problem) {
             focusOn(problem);
         }

@@ -166,7 +166,7 @@ def test_focus_goes_to_what_keeps_a_draft_from_publication(page: Page, draft: Me
     page.locator("#id_chair_note").evaluate("field => { field.value = ''; }")
     press(page, "Alt+p")
 
-    problem = page.locator(".messagelist .error a")
+    problem = page.locator(".doubts a").first
     expect(problem).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#id_chair_note")).to_be_focused()
