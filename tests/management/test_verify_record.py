@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -10,6 +11,12 @@ from archive.models import Meeting, Revision
 from tests.factories import make_body, make_document, make_draft, make_meeting
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path: Path) -> None:
+    """Keep out what other tests uploaded: the rows of those files were rolled back."""
+    settings.MEDIA_ROOT = tmp_path
 
 
 def verify(*arguments: str) -> tuple[int, list[str]]:
