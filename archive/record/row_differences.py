@@ -4,7 +4,7 @@ A record quotes what belongs to others: the addresses of people and bodies, othe
 without a version of this meeting, so a quote is compared by its name as written and by what it leads to.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -43,7 +43,7 @@ def changed_rows() -> Iterator[tuple[Meeting, int, list[str]]]:
 
 def compared(keys: list[int]) -> Iterator[tuple[Meeting, int, list[str]]]:
     """Yield those of some published meetings that are unlike their last version, as changed_rows() does."""
-    versions = last_versions(keys)
+    versions = {row.meeting_id: row for row in Revision.objects.current().filter(meeting__in=keys)}
     for meeting in Meeting.objects.published().with_children().filter(pk__in=keys).order_by("pk"):
         version = versions.get(meeting.pk)
         if version and version.kind != Revision.Kind.WITHDRAWN:
@@ -51,13 +51,6 @@ def compared(keys: list[int]) -> Iterator[tuple[Meeting, int, list[str]]]:
             places = dict.fromkeys(one.place for one in found if not is_excused(one, version))
             if places:
                 yield meeting, version.number, list(places)
-
-
-def last_versions(keys: Iterable[int]) -> dict[int, Revision]:
-    """Return {meeting id: its last version}."""
-    rows = Revision.objects.filter(meeting__in=keys).order_by("meeting", "pk")
-    newest = dict(rows.values_list("meeting_id", "pk"))
-    return {version.meeting_id: version for version in Revision.objects.filter(pk__in=newest.values())}
 
 
 def as_plain(snapshot: str) -> Record:
