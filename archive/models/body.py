@@ -10,17 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.fields import (
-    LONGEST_KEY,
     LanguageField,
     SortKeyField,
     in_order,
     key_of,
     manager_of,
-    with_fields,
 )
-from archive.models.slugs import free_slug, is_former_slug
+from archive.models.slugs import Listed, is_former_slug
 from archive.models.visibility import meeting_published
-from archive.text.names import sort_key
 
 
 class Branch(NamedTuple):
@@ -118,7 +115,7 @@ def nearest(key: int | None, known: set[int], parents: dict[int, int | None]) ->
     return key if key in known else None
 
 
-class Body(models.Model):
+class Body(Listed):
     class Classification(models.TextChoices):
         NOT_KNOWN = "", _("Not known")
         COUNCIL = "council", _("Council")
@@ -211,12 +208,6 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = sort_key(self.name)[:LONGEST_KEY]
-        if not self.slug:
-            self.slug = free_slug(self)
-        super().save(*args, **with_fields(kwargs, "sort_key", "slug"))
 
     def get_absolute_url(self) -> str:
         return reverse("body_detail", args=[self.slug])

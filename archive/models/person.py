@@ -22,7 +22,7 @@ from archive.models.fields import (
     with_fields,
     without_blanks,
 )
-from archive.models.slugs import free_slug
+from archive.models.slugs import Listed
 from archive.text.folding import in_both_scripts
 from archive.text.names import sort_key, sort_name
 from archive.text.pinyin import HAN_RUN
@@ -171,7 +171,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return [pk for _key, pk in sorted((stroke_key(name, by), pk) for pk, name, by in rows)]
 
 
-class Person(models.Model):
+class Person(Listed):
     name = models.CharField(
         pgettext_lazy("of a person", "name"),
         max_length=200,
@@ -209,10 +209,7 @@ class Person(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = key_of(self.name)
-        self.sort_key = sort_key(self.sorted_as)[:LONGEST_KEY]
-        if not self.slug:
-            self.slug = free_slug(self)
-        super().save(*args, **with_fields(kwargs, "name_key", "sort_key", "slug"))
+        super().save(*args, **with_fields(kwargs, "name_key"))
 
     def get_absolute_url(self) -> str:
         """Return the public address; it answers 404 for a person without a public page."""

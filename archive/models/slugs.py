@@ -1,13 +1,32 @@
-"""Slugs of bodies, people and topics: unique among those in use and those that now redirect."""
+"""Slugs and sort keys of bodies, people and topics; a slug is unique among those in use and redirected."""
 
 from typing import Any
 
+from django.db import models
 from django.urls import reverse
 
-from archive.models.fields import manager_of
-from archive.text.names import reading_of
+from archive.models.fields import LONGEST_KEY, manager_of, with_fields
+from archive.text.names import reading_of, sort_key
 from archive.text.pinyin import syllables
 from archive.text.slugs import slug, unique_slug
+
+
+class Listed(models.Model):
+    """What stands in lists by its name and has a page: saving it makes its sort key, and a slug once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        row: Any = self
+        row.sort_key = sort_key(self.sorted_as)[:LONGEST_KEY]
+        row.slug = row.slug or free_slug(row)
+        super().save(*args, **with_fields(kwargs, "sort_key", "slug"))
+
+    @property
+    def sorted_as(self) -> str:
+        """The name as lists order it."""
+        return str(self.name)  # type: ignore[attr-defined]
 
 
 def free_slug(row: Any) -> str:

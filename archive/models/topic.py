@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.fields import LONGEST_KEY, LanguageField, SortKeyField, with_fields
+from archive.models.fields import LanguageField, SortKeyField, with_fields
 from archive.models.meeting import Meeting
 from archive.models.resolution import Resolution
-from archive.models.slugs import free_slug
-from archive.text.names import sort_key
+from archive.models.slugs import Listed
 
 ONE_BY_ONE = _("Topics are deleted one by one: one that was public is withdrawn, and its address stays.")
 
@@ -31,7 +30,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.order_by("sort_key", "pk")
 
 
-class Topic(models.Model):
+class Topic(Listed):
     """A subject that staff follow: a search query, and records picked by hand."""
 
     name = models.CharField(_("name"), max_length=200, help_text=_("For example Flood wall, 防汛物资."))
@@ -113,11 +112,7 @@ class Topic(models.Model):
             self.withdrawn_at = None
         elif self.was_public and self.withdrawn_at is None:
             self.withdrawn_at = timezone.now()
-        kwargs = with_fields(kwargs, "was_public", "withdrawn_at")
-        self.sort_key = sort_key(self.name)[:LONGEST_KEY]
-        if not self.slug:
-            self.slug = free_slug(self)
-        super().save(*args, **with_fields(kwargs, "sort_key", "slug"))
+        super().save(*args, **with_fields(kwargs, "was_public", "withdrawn_at"))
 
     def get_absolute_url(self) -> str:
         return reverse("topic_detail", args=[self.slug])
