@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from archive.admin.base import DeskAdmin
 from archive.admin.blocker_labels import place_on_page
 from archive.admin.form_page import FormPage, save_row
+from archive.admin.public_things import may_correct
 from archive.forms.desk.meeting import adds_nothing_public, fact_added
 from archive.forms.desk.three_way_merge import conflicts, seen_sums
 from archive.models import Meeting, Revision
@@ -42,7 +43,7 @@ class CorrectedAdmin(DeskAdmin):
         allowed = super().has_change_permission(request, obj)
         if obj is None or not self.meeting_of(obj).is_published:
             return allowed
-        return allowed and request.user.has_perm("archive.correct_meeting")
+        return allowed and may_correct(request)
 
     def is_correction(self, request: HttpRequest, obj: Any) -> bool:
         published = obj is not None and self.meeting_of(obj).is_published

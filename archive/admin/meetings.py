@@ -20,6 +20,7 @@ from archive.admin.correction import CorrectedAdmin, note_withdrawn
 from archive.admin.form_page import FormPage
 from archive.admin.meeting_page import approval, autosave, pipeline, publication, read_text
 from archive.admin.meeting_page.next_meeting import proposal_of
+from archive.admin.public_things import may_correct
 from archive.forms.desk.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
 from archive.forms.desk.new_meeting import NextMeetingForm
 from archive.models import Body, Meeting
@@ -198,7 +199,7 @@ class MeetingAdmin(CorrectedAdmin):
 
     has_publish_permission = staticmethod(publication.may_publish)
     has_withdraw_permission = staticmethod(publication.may_withdraw)
-    has_approve_permission = staticmethod(approval.may_approve)
+    has_approve_permission = staticmethod(may_correct)
 
     def why_kept(self, row: Meeting) -> str:
         return publication.why_kept(row)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from archive.admin.base import ReadOnlyAdmin, RowInline, folded
 from archive.admin.form_page import render_view
 from archive.admin.pickers import Picker
-from archive.admin.public_things import PublicThingAdmin
+from archive.admin.public_things import PublicThingAdmin, may_correct
 from archive.forms.desk.person_merge import DecisionsForm, PairForm
 from archive.forms.desk.renaming import QUESTIONS, RenamingForm, is_renamed
 from archive.forms.desk.rows import RowForm
@@ -189,8 +189,8 @@ class PersonAdmin(RenamedAdmin):
         form = DecisionsForm(plan, request.POST if request.method == "POST" else None)
         if form.is_valid() and (merge := self.try_to_merge(request, plan, form)):
             return self.say_merged(request, merge)
-        may_correct = request.user.has_perm("archive.correct_meeting")
-        context = {"title": _("Merge two people"), "plan": plan, "form": form, "may_correct": may_correct}
+        context = {"title": _("Merge two people"), "plan": plan, "form": form}
+        context["may_correct"] = may_correct(request)
         return render_view(self, request, "person/merge.html", **context)
 
     def ask_for_pair(self, request: HttpRequest, pair: PairForm) -> HttpResponse:
@@ -202,13 +202,12 @@ class PersonAdmin(RenamedAdmin):
         return render_view(self, request, "person/choose.html", **context)
 
     def try_to_merge(self, request: HttpRequest, plan: Plan, form: DecisionsForm) -> PersonMerge | None:
-        may_correct = request.user.has_perm("archive.correct_meeting")
         try:
             return merge_people(
                 plan.kept,
                 plan.absorbed,
                 decisions=form.cleaned_data,
-                may_correct=may_correct,
+                may_correct=may_correct(request),
                 by=request.user,
             )
         except CannotMerge as refusal:
@@ -263,9 +262,7 @@ class PersonMergeAdmin(ReadOnlyAdmin):
     def undo(self, request: HttpRequest, merge: PersonMerge) -> str:
         """Undo a merge and return where the person is; if it cannot be undone say so and return ""."""
         try:
-            undone = undo_merge(
-                merge, may_correct=request.user.has_perm("archive.correct_meeting"), by=request.user
-            )
+            undone = undo_merge(merge, may_correct=may_correct(request), by=request.user)
         except CannotMerge as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return ""

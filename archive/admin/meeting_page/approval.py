@@ -14,13 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.form_page import render_view
 from archive.admin.pickers import Picker
+from archive.admin.public_things import may_correct
 from archive.forms.desk.meeting import ApprovalForm
 from archive.models import Meeting
 from archive.operations.publish import CannotApprove, approve_all, why_not_approved
-
-
-def may_approve(request: HttpRequest) -> bool:
-    return request.user.has_perm("archive.correct_meeting")
 
 
 @action(description=gettext_lazy("Approve the selected minutes"), permissions=["approve"])
@@ -40,7 +37,7 @@ def approve_selected(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> 
 
 
 def approve_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    if not may_approve(request):
+    if not may_correct(request):
         raise PermissionDenied
     asked = request.POST if request.method == "POST" else request.GET
     meetings = ApprovalForm.meetings_in(asked.getlist("meetings"))
