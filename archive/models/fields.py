@@ -86,12 +86,13 @@ def key_of(name: str) -> str:
 
 def has_key(name: str, *, in_part: bool = False) -> models.Q:
     """Return the condition that `name_key` is that of a name, or holds it, as search compares them."""
-    pattern = same_in_search(key_of(name))
+    key = key_of(name)
+    pattern = same_in_search(key)
     if name.strip() and not pattern:
         return models.Q(pk__in=())  # marks alone, which no key keeps
     if "[" in pattern:
         return models.Q(name_key__regex=pattern if in_part else f"^{pattern}$")
-    return models.Q(name_key__contains=key_of(name)) if in_part else models.Q(name_key=key_of(name))
+    return models.Q(name_key__contains=key) if in_part else models.Q(name_key=key)
 
 
 def without_blanks(*names: str) -> Replace:

@@ -8,6 +8,7 @@ midnight, a decision that applies to earlier days.
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,7 @@ def told(row: Contradiction, values: Found) -> str:
 # The meeting
 
 
+@lru_cache(1)
 def of_meeting(today: dt.date) -> tuple[Contradiction, ...]:
     held, scheduled = Meeting.Status.HELD, Meeting.Status.SCHEDULED
     return (
@@ -113,7 +115,7 @@ def more(larger: str, smaller: str) -> Callable[[Meeting], Found]:
     return condition
 
 
-def miscounted(field: str, *statuses: str) -> Callable[[Meeting], Found]:
+def count_unlike_rows(field: str, *statuses: str) -> Callable[[Meeting], Found]:
     """Doubt a head-count that equals neither the number of rows nor that of members among them."""
 
     def condition(meeting: Meeting) -> Found:
@@ -174,12 +176,12 @@ OF_MEETING = (
     Contradiction(
         "expected_count",
         _("The count says %(declared)s, the attendance lists %(listed)s."),
-        miscounted("expected_count", *Attendance.Status.values),
+        count_unlike_rows("expected_count", *Attendance.Status.values),
     ),
     Contradiction(
         "present_count",
         _("The count says %(declared)s, the attendance lists %(listed)s."),
-        miscounted("present_count", Attendance.Status.PRESENT),
+        count_unlike_rows("present_count", Attendance.Status.PRESENT),
     ),
     Contradiction(
         "present_count",

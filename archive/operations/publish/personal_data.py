@@ -1,6 +1,7 @@
 """Doubts about personal data in every text of a meeting that becomes public."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -39,7 +40,7 @@ def personal_doubts(meeting: Meeting) -> Iterator[Problem]:
 
 def row_doubts(row: Any, name: str = "") -> Iterator[Problem]:
     """Yield doubts about the texts of a meeting, or of one of its rows of a kind."""
-    for column in text_columns(type(row)):
+    for column in text_columns(row._meta.model):
         for problem in personal_in(column, getattr(row, column)):
             yield problem._replace(field=name, row=row.pk, column=column) if name else problem
 
@@ -52,6 +53,7 @@ def personal_in(field: str, text: str) -> Iterator[Problem]:
         yield doubt(field, SENTENCES[kind] % ", ".join(texts), kind=kind)
 
 
+@cache
 def text_columns(model: type[models.Model]) -> list[str]:
     return [
         field.name
