@@ -1,16 +1,9 @@
 """What a meeting's source said when it was imported, as digests: to tell later what changed where."""
 
-from typing import Self
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.meeting import Meeting
-
-
-class ImportedRecordQuerySet(models.QuerySet["ImportedRecord"]):
-    def of_meetings(self, meetings: list[Meeting]) -> Self:
-        return self.filter(meeting__in=meetings)
 
 
 class ImportedRecord(models.Model):
@@ -22,8 +15,6 @@ class ImportedRecord(models.Model):
     sha256 = models.CharField(_("SHA-256 of the line"), max_length=64)
     # As archive/operations/importing/source_digests.py makes them.
     digests = models.JSONField(_("digests"))
-
-    objects = ImportedRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("imported record")
