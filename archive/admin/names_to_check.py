@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.admin.base import DeskAdmin
+from archive.admin.public_things import may_correct
 from archive.forms.desk.names_to_check import NameToCheckForm
 from archive.models import NameToCheck, Person
-from archive.operations.people import decide_name, meetings_naming
+from archive.operations.people import decide_name, meetings_of_name
 
 SHOWN = 20  # meetings in which a name was read
 
@@ -44,8 +45,8 @@ class NameToCheckAdmin(DeskAdmin):
         """Ask for the permission to correct too where a decision changes what is published."""
         if not super().has_change_permission(request, obj):
             return False
-        is_public = obj is not None and any(meeting.is_published for meeting in meetings_naming(obj))
-        return not is_public or request.user.has_perm("archive.correct_meeting")
+        is_public = obj is not None and any(meeting.is_published for meeting in meetings_of_name(obj))
+        return not is_public or may_correct(request)
 
     @admin.display(description=gettext_lazy("rows"), ordering="place_count")
     def place_count(self, name: Any) -> int:
@@ -53,7 +54,7 @@ class NameToCheckAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("read in"))
     def read_in(self, name: NameToCheck) -> SafeString | str:
-        meetings = meetings_naming(name)[:SHOWN]
+        meetings = meetings_of_name(name)[:SHOWN]
         links = [(reverse("admin:archive_meeting_change", args=[one.pk]), str(one)) for one in meetings]
         return format_html_join("; ", '<a href="{}">{}</a>', links) or "–"
 

@@ -33,7 +33,7 @@ class ChainLine(NamedTuple):
         return f"{self.sha256} {before} {address} {self.created_at:%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
-def place_of(sha256: str) -> Place | None:
+def place_on_chain(sha256: str) -> Place | None:
     """Return the place of a fingerprint on the chain, None if it has none; at most two queries."""
     versions = Revision.objects.filter(sha256=sha256).defer("snapshot")
     found: Link | None = versions.first() or ChainEntry.objects.filter(sha256=sha256).first()

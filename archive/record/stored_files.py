@@ -43,12 +43,12 @@ def files_without_row() -> Iterator[str]:
 
     Holds the names of all files in memory, about 100 bytes each.
     """
-    stored = sorted(names_in(""))  # before the rows: an upload writes its file first
+    stored = sorted(names_below(""))  # before the rows: an upload writes its file first
     known = set(names_in_rows())
     yield from (name for name in stored if name not in known)
 
 
-def names_in(folder: str) -> Iterator[str]:
+def names_below(folder: str) -> Iterator[str]:
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:  # nothing was ever uploaded
@@ -56,7 +56,7 @@ def names_in(folder: str) -> Iterator[str]:
     prefix = f"{folder}/" if folder else ""
     yield from (f"{prefix}{name}" for name in files)
     for name in folders:
-        yield from names_in(f"{prefix}{name}")
+        yield from names_below(f"{prefix}{name}")
 
 
 def names_in_rows() -> Iterator[str]:

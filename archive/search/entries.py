@@ -140,7 +140,9 @@ def entries_of(meeting: Meeting, record: Record | None) -> list[Entry]:
         entry(Kind.DOCUMENT, row.pk, stream_of([part["name"]], [row.text], marks))
         for part, row in documents_of(meeting, record)
     ]
-    whole = stream_of(meeting_titles(record), meeting_texts(record, attendees, names_in(meeting)), marks)
+    whole = stream_of(
+        meeting_titles(record), meeting_texts(record, attendees, names_around(meeting)), marks
+    )
     return [
         *reversed(resolutions),
         *sorted(documents, key=lambda entry: -entry.object_id),
@@ -167,7 +169,7 @@ def attendees_of(meeting: Meeting) -> list[Attendee]:
     ]
 
 
-def names_in(meeting: Meeting) -> list[str]:
+def names_around(meeting: Meeting) -> list[str]:
     """Return what the body and those responsible for public action items are called today."""
     actions = [row for row in meeting.action_items.all() if is_open(row)]
     responsible = [named for row in actions for named in (row.responsible, row.responsible_body)]

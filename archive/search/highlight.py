@@ -20,7 +20,7 @@ from archive.record.render.search_entry import (
     resolution_titles,
     without_addresses,
 )
-from archive.search.entries import attendees_of, names_in, names_today
+from archive.search.entries import attendees_of, names_around, names_today
 from archive.search.query import SearchQuery
 from archive.text.folding import fold
 from archive.text.redaction import show_redactions
@@ -357,7 +357,7 @@ def all_texts_of(row: Row) -> list[str]:
     row.__dict__.setdefault("text", "")
     if isinstance(row, Meeting):
         record = searched_meeting(row)
-        return [*meeting_texts(record, attendees_of(row), names_in(row)), row.alternate_name]
+        return [*meeting_texts(record, attendees_of(row), names_around(row)), row.alternate_name]
     if isinstance(row, Resolution):
         record = searched_resolution(row)
         return [

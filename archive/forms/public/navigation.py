@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.fields import CHOICE_ERRORS
-from archive.record.chain_lines import BEGINNING, Place, place_of
+from archive.record.chain_lines import BEGINNING, Place, place_on_chain
 
 
 class PageForm(forms.Form):
@@ -46,7 +46,7 @@ class ChainForm(forms.Form):
     def clean_after(self) -> Place:
         """Return its place on the chain."""
         sha256 = self.cleaned_data["after"].lower()
-        place = place_of(sha256) if sha256 else BEGINNING
+        place = place_on_chain(sha256) if sha256 else BEGINNING
         if place is None:
             raise forms.ValidationError(_("No version of this archive has this fingerprint."))
         return place

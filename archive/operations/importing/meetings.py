@@ -127,7 +127,7 @@ class BuiltMeeting:
     def add_attendance(self, row: Row, position: int, place: str) -> Any:
         """Add the row of a person, or of each of several; a name to check keeps its place as written."""
         read_presence(row)
-        names = names_in(Attendance, row)
+        names = names_of_row(Attendance, row)
         label = row.get("label")
         named = take_named(row, "person")
         check = self.directory.name_to_check(named)
@@ -136,7 +136,7 @@ class BuiltMeeting:
         if check and not check.decision:
             row["name_as_written"] = row.get("name_as_written") or named.name
             held = self.add(Attendance, row, place, name_to_check=check, **given)
-            write_names(held, names)
+            fill_names(held, names)
             return held
         if check:
             people = [person for person in check.people.all() if person.pk not in self.attending]
@@ -151,7 +151,7 @@ class BuiltMeeting:
         self.attending.update(person.pk for person in people)
         made = [self.add(Attendance, row, place, person=person, **given) for person in people]
         for attendance in made:
-            write_names(attendance, names)
+            fill_names(attendance, names)
         return made[0] if made else None
 
     def add_resolution(self, row: Row, position: int, place: str) -> Any:
@@ -161,7 +161,7 @@ class BuiltMeeting:
         if len(number) > LONGEST_NUMBER:
             raise Refused(f"{place}number is longer than {LONGEST_NUMBER} characters.")
         item = self.pick(AgendaItem, row, "agenda_item", place)
-        names = names_in(Resolution, row)
+        names = names_of_row(Resolution, row)
         mover, seconder = (self.person_meant(row, key, place) for key in ("mover", "seconder"))
         resolution = self.add(
             Resolution,
@@ -175,7 +175,7 @@ class BuiltMeeting:
             mover=mover,
             seconder=seconder,
         )
-        write_names(resolution, names)
+        fill_names(resolution, names)
         resolution.number_as_written = number
         resolution.mark_if_procedural()
         self.add_votes(resolution, votes, place)
@@ -188,7 +188,7 @@ class BuiltMeeting:
         voters: set[int] = set()
         for vote in votes:
             read_option(vote)
-            names = names_in(Vote, vote)
+            names = names_of_row(Vote, vote)
             named = take_named(vote, "voter")
             check = self.directory.name_to_check(named)
             if check and not check.decision:
@@ -200,10 +200,10 @@ class BuiltMeeting:
                     raise Refused(f"{place}{voter} voted twice.")
                 voters.add(voter.pk)
                 built = self.add(Vote, vote, f"{place}votes, ", resolution=resolution, voter=voter)
-                write_names(built, {} if check else names)
+                fill_names(built, {} if check else names)
 
     def add_action(self, row: Row, position: int, place: str) -> Any:
-        names = names_in(ActionItem, row)
+        names = names_of_row(ActionItem, row)
         given = {
             "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
             "resolution": self.pick(Resolution, row, "resolution", place),
@@ -213,7 +213,7 @@ class BuiltMeeting:
         closed_at = row.pop("closed_at", None)
         given["closed_at"] = None if closed_at is None else find_meeting(closed_at)
         action = self.add(ActionItem, row, place, meeting=self.meeting, position=position, **given)
-        write_names(action, names)
+        fill_names(action, names)
         return action
 
     def people_meant(self, named: NamedPerson) -> list[Person]:
@@ -275,7 +275,7 @@ class BuiltMeeting:
         return rows[position - 1]
 
 
-def names_in(model: type[NamesAsWritten], row: Row) -> dict[str, str]:
+def names_of_row(model: type[NamesAsWritten], row: Row) -> dict[str, str]:
     """Return {field of a name as written: the name in a row of the file, without padding}."""
     values = {written: row.get(key) for key, written in model.WRITTEN.items()}
     names = {key: value.get("name") if isinstance(value, dict) else value for key, value in values.items()}
@@ -286,7 +286,7 @@ def names_in(model: type[NamesAsWritten], row: Row) -> dict[str, str]:
     }
 
 
-def write_names(row: NamesAsWritten, names: dict[str, str]) -> None:
+def fill_names(row: NamesAsWritten, names: dict[str, str]) -> None:
     """Set the names as written of a row that was built: as the file has them, otherwise as of today."""
     for key, written in row.WRITTEN.items():
         if named := getattr(row, key):

@@ -157,7 +157,7 @@ def votes_of(resolution: Row) -> Row:
         return {}
     if not isinstance(votes, dict):
         raise Refused("The field votes is not an object.")
-    known = {key for key, _option in [*counts_in(votes), *names_in(votes)]}
+    known = {key for key, _option in [*counts_in(votes), *keys_of_names(votes)]}
     refuse_unknown(votes, {"text", *known}, " of votes")
     for key, _option in counts_in(votes):
         if votes[key] is not None and type(votes[key]) is not int:
@@ -170,7 +170,7 @@ def counts_in(votes: Row) -> list[tuple[str, str]]:
     return [(key, option) for key in votes if (option := vote_option_of(key)) in COUNTED]
 
 
-def names_in(votes: Row) -> list[tuple[str, str]]:
+def keys_of_names(votes: Row) -> list[tuple[str, str]]:
     """Return (key, option) of the keys that hold names: names_for, names_abstain, names_弃权."""
     named = [key for key in votes if key.startswith(NAMES)]
     return [(key, option) for key in named if (option := vote_option_of(key.removeprefix(NAMES)))]
@@ -193,7 +193,7 @@ def roll_call(votes: Row, attending: Counter[str]) -> Row:
     """
     found: list[Row] = []
     by_name: dict[str, list[Row]] = defaultdict(list)
-    for key, option in names_in(votes):
+    for key, option in keys_of_names(votes):
         for name in list_field(votes, key, str):
             given = by_name[name_key(name)]
             if len(given) < max(1, attending[name_key(name)]):

@@ -12,10 +12,10 @@ from archive.operations.importing.json_lines import Row
 from archive.operations.importing.source_digests import (
     PART_OF,
     Digests,
+    as_stored,
     digest,
     digests_of,
     own_fields,
-    plain,
     source_rows,
 )
 
@@ -34,7 +34,7 @@ TITLES = {
 }
 
 
-class Change(NamedTuple):
+class SourceChange(NamedTuple):
     """One difference: `place` ("resolutions 2, "), field ("" for a whole row), old and new value.
 
     `row` is the row of the archive (the meeting itself, or None for a new one), `number` counts the
@@ -57,21 +57,21 @@ class Change(NamedTuple):
         left = (
             " (changed in the archive, or not to be changed by an import: left)" if self.is_conflict else ""
         )
-        old, new = shortened(self.old, self.new)
+        old, new = around_difference(self.old, self.new)
         return f"{what}: {old} → {new}{left}"
 
 
-def shortened(old: Any, new: Any) -> tuple[str, str]:
+def around_difference(old: Any, new: Any) -> tuple[str, str]:
     """Return two values around the place where they begin to differ."""
     first, second = (
         "—" if value in (None, "", []) else " ".join(str(value).split()) for value in (old, new)
     )
     same = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
     start = max(0, (min(len(first), len(second)) if same is None else same) - SHOWN)
-    return cut(first, start), cut(second, start)
+    return excerpt(first, start), excerpt(second, start)
 
 
-def cut(text: str, start: int) -> str:
+def excerpt(text: str, start: int) -> str:
     end = start + 2 * SHOWN
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
@@ -89,10 +89,10 @@ class Comparison:
         self.base = base
         self.was_edited = base is None and meeting.edit_number > meeting.is_published
         self.is_withdrawn = meeting.publication == Meeting.Publication.WITHDRAWN
-        self.changes: list[Change] = []
+        self.changes: list[SourceChange] = []
         self.pairs: dict[str, list[Any]] = {}
         own = None if base is None else base["own"]
-        self.compare(Meeting, meeting, own_fields(row), own, Change("", "", "", ""))
+        self.compare(Meeting, meeting, own_fields(row), own, SourceChange("", "", "", ""))
         for part, rows in source_rows(row).items():
             self.compare_part(part, rows)
 
@@ -105,7 +105,12 @@ class Comparison:
         return any(change.is_conflict for change in self.changes)
 
     def compare(
-        self, model: type[models.Model], instance: Any, fields: Row, base: dict[str, str] | None, at: Change
+        self,
+        model: type[models.Model],
+        instance: Any,
+        fields: Row,
+        base: dict[str, str] | None,
+        at: SourceChange,
     ) -> None:
         """Compare the fields of one row; `base` are its digests. `at` says where it stands."""
         new = digests_of(model, fields)
@@ -137,7 +142,7 @@ class Comparison:
         current = list(getattr(self.meeting, part).all())
         if self.base is None:
             before: list[tuple[Any, dict[str, str] | None]] = [(row, None) for row in current]
-            titles = [title_of(part, one) for one in current]
+            titles = [title_of_row(part, one) for one in current]
         else:
             known = {row.pk: row for row in current}
             before = [(known.get(key), made) for key, made in self.base.get(part, [])]
@@ -145,7 +150,7 @@ class Comparison:
         matched = self.matches(part, rows, titles, current)
         self.pairs[part] = [None] * len(rows)
         for index, fields in enumerate(rows):
-            at = Change(f"{part} {index + 1}, ", "", "", "", part=part, number=index)
+            at = SourceChange(f"{part} {index + 1}, ", "", "", "", part=part, number=index)
             if index in matched:
                 instance, base = before[matched[index]]
                 self.pairs[part][index] = instance
@@ -201,7 +206,9 @@ class Comparison:
             key = key_of(name_in(fields.get("person")))
             return any(key in {key_of(name) for name in current_values(row, "person")} for row in current)
         title = title_digest(part, digests_of(PART_OF[part], fields))
-        return bool(title) and self.base is not None and title in {title_of(part, row) for row in current}
+        return (
+            bool(title) and self.base is not None and title in {title_of_row(part, row) for row in current}
+        )
 
     def remove(self, part: str, instance: Any, base: dict[str, str] | None) -> None:
         """Tell that the source has a row no longer; only attendances that nobody changed are removed."""
@@ -214,7 +221,7 @@ class Comparison:
         hold = part != "attendances" or bool(kept) or self.was_edited or self.is_withdrawn
         place = f"{part}, "
         was = [instance.pk, base]
-        self.changes.append(Change(place, "", str(instance), "", part, instance, None, hold, was))
+        self.changes.append(SourceChange(place, "", str(instance), "", part, instance, None, hold, was))
 
 
 def name_in(value: Any) -> str:
@@ -222,7 +229,7 @@ def name_in(value: Any) -> str:
     return str((value.get("name") or value.get("slug") or "") if isinstance(value, dict) else value or "")
 
 
-def title_of(part: str, instance: Any) -> str:
+def title_of_row(part: str, instance: Any) -> str:
     values = {key: current_values(instance, key)[0] for key in TITLES.get(part, ()) if key != "file"}
     return title_digest(part, digests_of(PART_OF[part], values))
 
@@ -243,7 +250,7 @@ def digests_said(model: type[models.Model], key: str, values: list[Any]) -> set[
     """Return the digests of values of the archive; a default is also what a source that is silent gives."""
     field = next((field for field in model._meta.concrete_fields if field.name == key), None)
     is_default = field is not None and field.get_default() in values
-    return {digest(plain(model, key, value)) for value in values} | ({""} if is_default else set())
+    return {digest(as_stored(model, key, value)) for value in values} | ({""} if is_default else set())
 
 
 def says_so_too(instance: Any, key: str, fields: Row, values: list[Any]) -> bool:

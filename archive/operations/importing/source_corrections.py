@@ -9,7 +9,7 @@ from archive.models import AgendaItem, Meeting, Resolution, Revision, Vote
 from archive.operations.importing.build import refuse
 from archive.operations.importing.json_lines import Refused, Row
 from archive.operations.importing.meetings import BuiltMeeting
-from archive.operations.importing.source_changes import Change, Comparison
+from archive.operations.importing.source_changes import Comparison, SourceChange
 from archive.operations.importing.source_digests import Digests, meeting_digests
 from archive.operations.publish import (
     CannotPublish,
@@ -70,7 +70,7 @@ def correct_minutes(meeting: Meeting, *, kind: str, reason: str, known: set[str]
         raise Refused(str(held)) from None
 
 
-def add_row(found: Comparison, built: BuiltMeeting, change: Change, stored: dict[int, Any]) -> None:
+def add_row(found: Comparison, built: BuiltMeeting, change: SourceChange, stored: dict[int, Any]) -> None:
     """Add a row at its place in the source; a resolution takes the next sequence."""
     row: Any = built.made[change.part][change.number or 0]
     if row is None:  # it names nobody
@@ -90,7 +90,7 @@ def add_row(found: Comparison, built: BuiltMeeting, change: Change, stored: dict
         add_votes(row, row, built)
 
 
-def set_field(change: Change, source: Any, stored: dict[int, Any], built: BuiltMeeting) -> None:
+def set_field(change: SourceChange, source: Any, stored: dict[int, Any], built: BuiltMeeting) -> None:
     row: Any = change.row
     if change.field == "votes":
         row.votes.all().delete()
@@ -134,7 +134,7 @@ def digests_after(found: Comparison, row: Row) -> Digests:
     return made
 
 
-def keep_digest(made: Digests, change: Change) -> None:
+def keep_digest(made: Digests, change: SourceChange) -> None:
     if change.field:
         digests = made[change.part][change.number][1] if change.part else made["own"]
         digests.pop(change.field, None)

@@ -58,7 +58,7 @@ def own_fields(row: Row) -> Row:
     return {key: value for key, value in row.items() if key not in PART_OF and key not in NOT_COMPARED}
 
 
-def plain(model: type[models.Model], key: str, value: Any) -> Any:
+def as_stored(model: type[models.Model], key: str, value: Any) -> Any:
     """Return a value as JSON, written as the archive keeps it: 09:00 is 09:00:00."""
     field = next((field for field in model._meta.concrete_fields if field.name == key), None)
     if field is not None and not field.is_relation and value not in (None, ""):
@@ -70,7 +70,7 @@ def plain(model: type[models.Model], key: str, value: Any) -> Any:
 
 
 def digests_of(model: type[models.Model], fields: Row) -> dict[str, str]:
-    made = {key: digest(plain(model, key, value)) for key, value in fields.items()}
+    made = {key: digest(as_stored(model, key, value)) for key, value in fields.items()}
     return {key: value for key, value in made.items() if value}
 
 

@@ -12,7 +12,7 @@ from archive.operations.people.merge_preview import (
     RowConflict,
     plan_merge,
 )
-from archive.operations.people.names_to_check import decide_name, meetings_naming
+from archive.operations.people.names_to_check import decide_name, meetings_of_name
 from archive.operations.people.rename import note_rename
 from archive.operations.people.undo_merge import Undone, undo_merge
 
@@ -27,7 +27,7 @@ __all__ = [
     "Suspects",
     "Undone",
     "decide_name",
-    "meetings_naming",
+    "meetings_of_name",
     "merge_people",
     "note_rename",
     "plan_merge",

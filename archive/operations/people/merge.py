@@ -116,7 +116,7 @@ def move_rows(plan: Plan, decisions: Mapping[str, str]) -> dict[str, Any]:
     for row in (*losers, *plan.same_posts):
         row.delete()
     kept, absorbed = plan.kept, plan.absorbed
-    write_names(absorbed)
+    keep_names_written(absorbed)
     references = {}
     for reference in REFERENCES:
         rows = reference.rows(absorbed)
@@ -139,7 +139,7 @@ def person_fields(person: Person) -> dict[str, Any]:
     return {name: getattr(person, name) for name in PERSON_FIELDS}
 
 
-def write_names(absorbed: Person) -> None:
+def keep_names_written(absorbed: Person) -> None:
     """Write the absorbed name into the rows that lack a name as written, in every role."""
     for reference in REFERENCES:
         if written := getattr(reference.model, "WRITTEN", {}).get(reference.field):

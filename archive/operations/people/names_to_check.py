@@ -20,7 +20,7 @@ COUNTS: dict[str, int] = {
 }
 
 
-def meetings_naming(name: NameToCheck) -> list[Meeting]:
+def meetings_of_name(name: NameToCheck) -> list[Meeting]:
     """Return the meetings in which the name was read, newest first; one query."""
     listed = Meeting.objects.filter(attendances__name_to_check=name)
     voted = Meeting.objects.filter(resolutions__votes__name_to_check=name)
@@ -45,7 +45,7 @@ def decide_name(
     if min(len(people), 2) != COUNTS[decision]:
         raise ValueError("The decision asks for another number of people.")
     at = at or timezone.now()
-    keys = [meeting.pk for meeting in meetings_naming(name)]
+    keys = [meeting.pk for meeting in meetings_of_name(name)]
     meetings = locked(sorted(keys), Meeting.objects.select_related("body")) if keys else []
     name.decision, name.decided_by, name.decided_at = decision, by, at
     name.save()

@@ -52,7 +52,7 @@ Condition = Callable[[Resolution], Found]
 Counts = Callable[[Resolution, int, int], Found]
 
 
-def outcome(*results: str) -> Callable[[Counts], Condition]:
+def with_result(*results: str) -> Callable[[Counts], Condition]:
     """Return what asks a condition of the counts for and against, of a resolution with such a result."""
 
     def asking(condition: Counts) -> Condition:
@@ -67,8 +67,8 @@ def outcome(*results: str) -> Callable[[Counts], Condition]:
     return asking
 
 
-passed, rejected = outcome(*Resolution.PASSED_RESULTS), outcome(Resolution.Result.REJECTED)
-postponed = outcome(Resolution.Result.DEFERRED, Resolution.Result.REFERRED, Resolution.Result.NOTED)
+passed, rejected = with_result(*Resolution.PASSED_RESULTS), with_result(Resolution.Result.REJECTED)
+postponed = with_result(Resolution.Result.DEFERRED, Resolution.Result.REFERRED, Resolution.Result.NOTED)
 
 
 def differs_from_roll_call(column: str) -> Callable[[Resolution], Found]:
