@@ -11,6 +11,7 @@ from archive.models import (
     ActionItem,
     AgendaItem,
     Attendance,
+    AttendanceSpan,
     Body,
     Document,
     Meeting,
@@ -89,6 +90,12 @@ def make_attendance(meeting: Meeting, **fields: Any) -> Attendance:
     fields["person"] = fields["person"] or make_person()
     fields.setdefault("position", meeting.attendances.count() + 1)
     return Attendance.objects.create(meeting=meeting, **fields)
+
+
+def make_span(attendance: Attendance, **fields: Any) -> AttendanceSpan:
+    """Make somebody leave the room, or be there for a part only; the test says from or until when."""
+    fields.setdefault("position", attendance.spans.count() + 1)
+    return AttendanceSpan.objects.create(attendance=attendance, **fields)
 
 
 def make_item(meeting: Meeting, **fields: Any) -> AgendaItem:

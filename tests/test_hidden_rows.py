@@ -1,11 +1,12 @@
 """No page, index, feed, table, calendar or JSON-LD shows what models/visibility.py hides."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.test import Client
 
-from archive.models import Body, Meeting, Person, Resolution
+from archive.models import AgendaItem, Body, Meeting, Person, Resolution
 from archive.operations.publish import publish, withdraw
 from tests.factories import (
     make_action,
@@ -17,6 +18,7 @@ from tests.factories import (
     make_membership,
     make_person,
     make_resolution,
+    make_span,
     make_vote,
 )
 
@@ -35,6 +37,7 @@ def hidden_rows() -> None:
     closed = make_item(meeting, name=HIDDEN, text=HIDDEN, is_public=False)
     fill(meeting, HIDDEN, agenda_item=closed)
     make_document(meeting, name=HIDDEN, is_public=False)
+    leave_room(meeting, closed)
     publish(meeting)
     silent = make_draft(
         name=f"{SHOWN} elsewhere", body=meeting.body, attendance_status="not_public", expected_count=4711
@@ -47,6 +50,15 @@ def hidden_rows() -> None:
     fill(withdrawn, HIDDEN)
     publish(withdrawn)
     withdraw(withdrawn, reason="Entered twice.")
+
+
+def leave_room(meeting: Meeting, closed: AgendaItem) -> None:
+    """Make somebody leave for a closed agenda item, for reasons that are nobody's business."""
+    person = make_person(f"{SHOWN} attendee")
+    attendance = make_attendance(meeting, person=person, private_note=HIDDEN)
+    make_span(attendance, from_item=closed, to_item=closed, reason="interest_declared", note=HIDDEN)
+    make_span(attendance, from_item=closed, to_time=dt.time(20), note=HIDDEN)
+    make_span(attendance, from_time=dt.time(21), note=HIDDEN)
 
 
 def hold_posts(board: Body) -> None:

@@ -3,6 +3,7 @@
 from archive.models.action import ActionClosure, ActionItem
 from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
+from archive.models.attendance_span import AttendanceSpan
 from archive.models.body import Body
 from archive.models.chain_entry import ChainEntry
 from archive.models.document import Document
@@ -26,6 +27,7 @@ __all__ = [
     "ActionItem",
     "AgendaItem",
     "Attendance",
+    "AttendanceSpan",
     "Body",
     "ChainEntry",
     "DistinctPeople",

@@ -138,6 +138,12 @@ class Attendance(NamesAsWritten):
     on_behalf_of_as_written = written_name(_("on behalf of, as written"))
     voting = models.BooleanField(_("voting"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    private_note = models.CharField(
+        _("note for staff"),
+        max_length=500,
+        blank=True,
+        help_text=_("For example why somebody was absent. The public never reads it."),
+    )
 
     WRITTEN = {"person": "name_as_written", "on_behalf_of": "on_behalf_of_as_written"}
     TYPED = frozenset({"name_as_written"})

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from archive.models.action import ActionItem
 from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
+from archive.models.attendance_span import AttendanceSpan
 from archive.models.body import Body
 from archive.models.document import Document
 from archive.models.fields import LanguageField, count_of, with_fields
@@ -243,6 +244,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         documents = Document.objects.in_order().select_related("agenda_item", "resolution__agenda_item")
         return self.select_related("body", "approved_at__body").prefetch_related(
             models.Prefetch("attendances", people),
+            models.Prefetch("attendances__spans", AttendanceSpan.objects.with_items()),
             models.Prefetch("agenda_items", items),
             models.Prefetch("resolutions", resolutions),
             models.Prefetch("resolutions__votes", Vote.objects.in_order().select_related("voter")),

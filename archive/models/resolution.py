@@ -199,6 +199,9 @@ class Resolution(NamesAsWritten):
     yes_count = models.PositiveIntegerField(_("for"), null=True, blank=True)
     no_count = models.PositiveIntegerField(_("against"), null=True, blank=True)
     abstain_count = models.PositiveIntegerField(_("abstained"), null=True, blank=True)
+    taken_at = models.TimeField(
+        _("taken at"), null=True, blank=True, help_text=_("The hour of the decision: 20:40.")
+    )
     effective_date = models.DateField(_("in force from"), null=True, blank=True)
     expiry_date = models.DateField(_("in force until"), null=True, blank=True)
 

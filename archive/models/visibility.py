@@ -62,7 +62,8 @@ class VisibleQuerySet(models.QuerySet[RowT_co]):
 def is_open(row: Any) -> bool:
     """Return whether a row may be shown once its meeting is published.
 
-    Reads `agenda_item`, `resolution` and its `agenda_item`, or `meeting`: fetch them with the rows. A
+    Reads `agenda_item`, `resolution` and its `agenda_item`, or `meeting`, of a span also the agenda items
+    of its meeting: fetch them with the rows. A
     relation also reads both resolutions and the target's meeting. Raises TypeError for any other kind.
     """
     match type(row).__name__:
@@ -70,6 +71,9 @@ def is_open(row: Any) -> bool:
             return bool(row.is_public)
         case "Attendance":
             return tells_attendance(row.meeting)
+        case "AttendanceSpan":
+            is_shown = not has_items(row) or (bool(open_items_of(row)) and not has_unclear_end(row))
+            return is_shown and tells_attendance(row.meeting)
         case "Resolution":
             return in_open_item(row)
         case "Vote":
@@ -93,6 +97,8 @@ def is_public(row: Any) -> bool:
             owner = row.resolution
         case "ResolutionRelation":
             owner = row.source
+        case "AttendanceSpan":
+            owner = row.attendance
         case _:
             owner = row
     return is_open(row) and is_public(owner.meeting)
@@ -101,6 +107,39 @@ def is_public(row: Any) -> bool:
 def tells_attendance(meeting: Any) -> bool:
     """Return whether the public may know who attended a meeting, and how many, once it is published."""
     return bool(meeting.attendance_status != NOT_PUBLIC)
+
+
+def has_items(span: Any) -> bool:
+    """Return whether a span of somebody's presence has an agenda item at one of its ends."""
+    return bool(span.from_item_id or span.to_item_id)
+
+
+def items_of(span: Any) -> list[Any]:
+    """Return the agenda items from the first to the last of a span; an open end is that of the meeting."""
+    first = span.from_item.position if span.from_item else None
+    last = span.to_item.position if span.to_item else None
+    return [
+        item
+        for item in span.meeting.agenda_items.all()
+        if (first is None or item.position >= first) and (last is None or item.position <= last)
+    ]
+
+
+def has_unclear_end(span: Any) -> bool:
+    """Return whether a span goes from an hour to a closed agenda item, or from one to an hour.
+
+    It cannot be told without the item: to name the next public one could be false.
+    """
+    closed_from = bool(span.from_item and not is_open(span.from_item))
+    closed_to = bool(span.to_item and not is_open(span.to_item))
+    return bool(
+        (closed_from and span.to_time and not span.to_item)
+        or (closed_to and span.from_time and not span.from_item)
+    )
+
+
+def open_items_of(span: Any) -> list[Any]:
+    return [item for item in items_of(span) if is_open(item)]
 
 
 def in_open_item(row: Any) -> bool:

@@ -15,6 +15,7 @@ from archive.models import (
     ActionItem,
     AgendaItem,
     Attendance,
+    AttendanceSpan,
     Body,
     Document,
     Meeting,
@@ -24,13 +25,24 @@ from archive.models import (
     Vote,
 )
 from archive.models.meeting import BEHIND_TEXT
-from archive.models.visibility import is_open, is_public, tells_attendance
+from archive.models.visibility import (
+    has_items,
+    has_unclear_end,
+    is_open,
+    is_public,
+    open_items_of,
+    tells_attendance,
+)
+from archive.record.presence import presence_record
 
 Record = dict[str, Any]
 
 # Of a Record; raised when a key changes its meaning. Versions without the key have format 1.
 # 2: "regular", "in_person" and "not_recorded" are stated; before, they were also what was not known.
 FORMAT = 2
+
+# Keys that a record has only when they hold something: without them, a version says that there is nothing.
+KEYS_WHEN_HELD = {"spans", "spans_withheld", "taken_at"}
 
 MEETING_FIELDS = (
     "number",
@@ -87,6 +99,7 @@ ATTENDANCE_FIELDS = (
     "note",
 )
 ACTION_FIELDS = ("position", "description", "responsible_text", "due_date", "status", "outcome")
+SPAN_FIELDS = ("kind", "reason", "from_time", "to_time")
 DOCUMENT_FIELDS = ("classification", "name", "media_type", "size", "sha256", "language")
 
 
@@ -96,7 +109,7 @@ def record_of(meeting: Meeting) -> Record:
     Left out are closed agenda items with all that belongs to them, documents that are not public, and
     an attendance that is not public with its counts. The meeting must come from `with_children()`.
     """
-    return field_values(meeting, MEETING_FIELDS) | {
+    record = field_values(meeting, MEETING_FIELDS) | {
         "format": FORMAT,
         **attendance_records(meeting),
         "address": meeting.get_absolute_url() if meeting.slug else None,
@@ -107,6 +120,9 @@ def record_of(meeting: Meeting) -> Record:
         "action_items": [action_record(row) for row in meeting.action_items.all() if is_open(row)],
         "documents": [document_record(row) for row in meeting.documents.all() if is_open(row)],
     }
+    for resolution in record["resolutions"]:
+        resolution.update(presence_record(record, resolution))
+    return record
 
 
 def field_values(row: Any, fields: Iterable[str]) -> Record:
@@ -146,7 +162,31 @@ def attendance_record(row: Attendance) -> Record:
     return field_values(row, ATTENDANCE_FIELDS) | {
         "person": person_record(row.person, row.name_as_written),
         "on_behalf_of": person_record(row.on_behalf_of, row.on_behalf_of_as_written),
+        **spans_record(row),
     }
+
+
+def spans_record(row: Attendance) -> Record:
+    """Return {"spans": […]} if there are any. Of a closed agenda item nothing is said.
+
+    `spans_withheld`: there is one that cannot be told without a closed item, so presence is not known.
+    """
+    rows = list(row.spans.all())
+    spans = [span_record(span) for span in rows if is_open(span)]
+    withheld = any(has_unclear_end(span) for span in rows)
+    return ({"spans": spans} if spans else {}) | ({"spans_withheld": True} if withheld else {})
+
+
+def span_record(span: AttendanceSpan) -> Record:
+    """Return a span, from the first to the last agenda item in it that is public; items by position."""
+    record = field_values(span, SPAN_FIELDS) | {"from_item": None, "to_item": None}
+    items = open_items_of(span) if has_items(span) else []
+    for end, item, shown in (("from", span.from_item, items[:1]), ("to", span.to_item, items[-1:])):
+        if item:
+            record[f"{end}_item"] = shown[0].position
+            if not item.is_public:
+                record[f"{end}_time"] = None
+    return record
 
 
 def item_record(item: AgendaItem) -> Record:
@@ -165,6 +205,7 @@ def item_reference(item: AgendaItem | None) -> Record | None:
 
 def resolution_record(row: Resolution) -> Record:
     return field_values(row, RESOLUTION_FIELDS) | {
+        **({"taken_at": row.taken_at.isoformat()} if row.taken_at else {}),
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         **movers_record(row),
         "votes": [vote_record(vote) for vote in row.votes.all()],

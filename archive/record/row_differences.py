@@ -12,9 +12,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from archive.models import Meeting, Redirect, Resolution, Revision
-from archive.record.build import Record, record_of
+from archive.record.build import KEYS_WHEN_HELD, Record, record_of
 from archive.record.versions import lock_chain, record_in
 
+WORKED_OUT = {"presence"}  # from other keys of the record, which are compared
 CHUNK = 50  # meetings compared at once: a record may have hundreds of kilobytes
 
 
@@ -62,13 +63,15 @@ def as_plain(snapshot: str) -> Record:
 def differing(said: Any, row: Any, place: str = "") -> Iterator[Difference]:
     """Yield where the same part of a version and of the rows differ, in keys that both have.
 
-    An older format lacks keys: nothing is said there, so nothing can be contradicted.
+    An older format lacks keys: nothing is said there, so nothing can be contradicted. Not so those that are
+    left out where they hold nothing.
     """
     if said == row:
         return
     if isinstance(said, dict) and isinstance(row, dict) and not (place and is_quote(said)):
-        for key in sorted(said.keys() & row.keys()):
-            yield from differing(said[key], row[key], f"{place}: {key}" if place else key)
+        in_one = (said.keys() ^ row.keys()) & KEYS_WHEN_HELD
+        for key in sorted(((said.keys() & row.keys()) | in_one) - WORKED_OUT):
+            yield from differing(said.get(key), row.get(key), f"{place}: {key}" if place else key)
     elif isinstance(said, list) and isinstance(row, list) and place.endswith("relations"):
         yield from unpaired(said, row, place)
     elif isinstance(said, list) and isinstance(row, list) and len(said) == len(row):

@@ -13,6 +13,7 @@ from archive.models import (
     ActionClosure,
     AgendaItem,
     Attendance,
+    AttendanceSpan,
     Body,
     DistinctPeople,
     Document,
@@ -28,6 +29,7 @@ from archive.models import (
 )
 from tests.factories import (
     make_action,
+    make_attendance,
     make_body,
     make_draft,
     make_meeting,
@@ -61,6 +63,10 @@ def twice(row: models.Model, **other: Any) -> models.Model:
 
 def second_attendance() -> models.Model:
     return twice(Attendance.objects.create(meeting=make_draft(), person=make_person()))
+
+
+def span_of(**fields: Any) -> models.Model:
+    return AttendanceSpan(attendance=make_attendance(make_draft()), **fields)
 
 
 def second_numbered_meeting() -> models.Model:
@@ -149,6 +155,12 @@ RULES = [
         "membership_ends_after_start",
         lambda: Membership(person=make_person(), body=make_body(), start_date=LATE, end_date=EARLY),
         "end before it starts",
+    ),
+    Rule("attendance_span_has_an_end", lambda: span_of(note="Left."), "Say from or until when"),
+    Rule(
+        "attendance_span_reason_of_absence",
+        lambda: span_of(kind="present", reason="interest_declared", from_time=NOON),
+        "out of the room only",
     ),
     Rule("attendance_of_somebody", lambda: Attendance(meeting=make_meeting()), "Say who it was"),
     Rule(

@@ -22,6 +22,7 @@ from tests.factories import (
     make_meeting,
     make_person,
     make_resolution,
+    make_span,
     make_vote,
 )
 
@@ -155,8 +156,9 @@ def test_with_children_query_count(django_assert_num_queries, count: int):
         make_vote(meeting.resolutions.all()[0])
         make_action(meeting, responsible=make_person())
         make_document(meeting)
+        make_span(meeting.attendances.all()[0], from_item=meeting.agenda_items.all()[0])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         meetings = list(Meeting.objects.with_children())
 
     assert [len(meeting.resolutions.all()) for meeting in meetings] == [count] * count

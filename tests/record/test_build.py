@@ -19,6 +19,7 @@ from tests.factories import (
     make_meeting,
     make_person,
     make_resolution,
+    make_span,
     make_vote,
 )
 
@@ -382,6 +383,83 @@ def test_order_of_votes_and_relations_is_that_of_entry():
     assert [relation["target"]["name"] for relation in found["relations"]] == ["Wu", "Chen", "Lin"]
 
 
+# Presence in part
+
+
+def spans(meeting: Meeting) -> list[dict[str, Any]]:
+    """Return what the record says of the only person's spans, without what is not given."""
+    [attendance] = record(meeting)["attendances"]
+    found = attendance.get("spans", [])
+    return [{key: value for key, value in span.items() if value} for span in found]
+
+
+def test_spans_are_in_the_record():
+    meeting = make_draft(items=5)
+    items = list(meeting.agenda_items.in_order())
+    king = make_attendance(meeting, private_note="Ill.")
+    make_span(king, from_item=items[3], to_item=items[3], reason="interest_declared", note="Owns a plot.")
+    make_span(king, from_time=dt.time(20, 15))
+
+    assert spans(meeting) == [
+        {"kind": "absent", "reason": "interest_declared", "from_item": 4, "to_item": 4},
+        {"kind": "absent", "from_time": "20:15:00"},
+    ]
+    assert not any(word in canonical(record(meeting)) for word in ("Ill.", "plot"))
+
+
+def test_record_without_spans_and_hours_has_no_keys_for_them():
+    meeting = make_draft(present=1, resolutions=1)
+    found = record(meeting)
+
+    assert not {"spans", "spans_withheld"} & found["attendances"][0].keys()
+    assert not {"taken_at", "presence"} & found["resolutions"][0].keys()
+
+
+def test_hour_of_a_decision_and_who_was_there_are_in_the_record():
+    meeting = make_draft(present=2)
+    king = make_attendance(meeting, person=make_person("King", slug="king"), left_at=dt.time(20, 15))
+    make_resolution(meeting, taken_at=dt.time(20, 40))
+
+    [resolution] = record(meeting)["resolutions"]
+    assert resolution["taken_at"] == "20:40:00"
+    assert resolution["presence"] == {
+        "present": 2,
+        "listed": 3,
+        "absent": [{"person": {"name": "King", "slug": "king"}, "reason": "left"}],
+        "not_known": [],
+    }
+    assert king.spans.count() == 0
+
+
+def test_span_goes_from_the_first_to_the_last_public_item_in_it():
+    meeting = make_draft(items=5)
+    items = list(meeting.agenda_items.in_order())
+    meeting.agenda_items.filter(position__in=(1, 4)).update(is_public=False)
+    king = make_attendance(meeting)
+    make_span(king, from_item=items[2], to_item=items[3], to_time=dt.time(19))
+    make_span(king, from_item=items[3])
+    make_span(king, to_item=items[3])
+    make_span(king, from_item=items[3], to_item=items[3], from_time=dt.time(19))
+
+    assert spans(meeting) == [
+        {"kind": "absent", "from_item": 3, "to_item": 3},
+        {"kind": "absent", "from_item": 5},
+        {"kind": "absent", "to_item": 3},
+    ]
+
+
+def test_span_that_only_a_closed_item_could_tell_leaves_presence_unknown():
+    meeting = make_draft(items=2)
+    closed, item = meeting.agenda_items.in_order()
+    meeting.agenda_items.filter(pk=closed.pk).update(is_public=False)
+    make_span(make_attendance(meeting), from_item=closed, to_time=dt.time(19))
+    make_resolution(meeting, agenda_item=item)
+
+    [attendance] = record(meeting)["attendances"]
+    assert attendance["spans_withheld"] is True
+    assert "spans" not in attendance
+
+
 # Cost
 
 
@@ -396,6 +474,8 @@ def test_record_costs_no_query_of_its_own(django_assert_num_queries, count: int)
         resolution.relations.create(target=hung, kind="amends")
         make_action(meeting, resolution=resolution, responsible=make_person(), closed_at=make_meeting())
         make_document(meeting, resolution=resolution)
+    for attendance in meeting.attendances.all():
+        make_span(attendance, from_item=meeting.agenda_items.first())
     fetched = Meeting.objects.with_children().get(pk=meeting.pk)
 
     with django_assert_num_queries(0):

@@ -18,6 +18,7 @@ from tests.factories import (
     make_item,
     make_person,
     make_resolution,
+    make_span,
     make_vote,
 )
 
@@ -41,8 +42,8 @@ def make_related() -> tuple[Meeting, Meeting]:
     item = make_item(second, name="Pumps", continued_from=first.agenda_items.get())
     closed = make_item(second, name="Staff", is_public=False)
     ann = make_person("Ann Lee", slug="ann-lee")
-    make_attendance(second, person=ann)
-    resolution = make_resolution(second, agenda_item=item, mover=ann, yes_count=5)
+    make_span(make_attendance(second, person=ann), from_item=item, to_item=item)
+    resolution = make_resolution(second, agenda_item=item, mover=ann, yes_count=5, taken_at=dt.time(20, 40))
     make_resolution(second, agenda_item=closed, name="Salaries")
     make_vote(resolution, voter=ann)
     resolution.relations.create(target=first.resolutions.get(), kind="replaces")
@@ -60,6 +61,9 @@ def make_related() -> tuple[Meeting, Meeting]:
         ("UPDATE archive_meeting SET name = 'Forged' WHERE date = '2023-05-02'", "name"),
         ("UPDATE archive_meeting SET text = 'Forged' WHERE date = '2023-05-02'", "text"),
         ("UPDATE archive_attendance SET status = 'absent'", "attendances 1: status"),
+        ("DELETE FROM archive_attendancespan", "attendances 1: spans"),
+        ("UPDATE archive_attendancespan SET kind = 'present'", "attendances 1: spans 1: kind"),
+        ("UPDATE archive_resolution SET taken_at = NULL WHERE yes_count = 5", "resolutions 1: taken_at"),
         ("UPDATE archive_resolution SET yes_count = 6 WHERE yes_count = 5", "resolutions 1: yes_count"),
         ("UPDATE archive_vote SET option = 'no'", "resolutions 1: votes 1: option"),
         ("DELETE FROM archive_resolutionrelation", "resolutions 1: relations"),
@@ -144,6 +148,15 @@ def test_withdrawn_meeting_at_another_address_is_found_and_its_edited_rows_are_n
     [problem] = problems_of_record()
 
     assert problem == f"/meetings/council/2023-05-09/ is not the address in its last version: {ADDRESS}."
+
+
+def test_span_made_up_is_found():
+    _first, second = make_related()
+    make_span(second.attendances.get(), from_time=dt.time(19))
+
+    [problem] = problems_of_record()
+
+    assert problem == f"{ADDRESS}v1/ does not say what the database does: attendances 1: spans."
 
 
 # What changes elsewhere
