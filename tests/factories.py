@@ -20,6 +20,7 @@ from archive.models import (
     Person,
     Resolution,
     Revision,
+    Sitting,
     SourceText,
     Topic,
     Vote,
@@ -96,6 +97,13 @@ def make_span(attendance: Attendance, **fields: Any) -> AttendanceSpan:
     """Make somebody leave the room, or be there for a part only; the test says from or until when."""
     fields.setdefault("position", attendance.spans.count() + 1)
     return AttendanceSpan.objects.create(attendance=attendance, **fields)
+
+
+def make_sitting(meeting: Meeting, **fields: Any) -> Sitting:
+    """Make a sitting, on the meeting's first day unless told otherwise."""
+    fields.setdefault("position", meeting.sittings.count() + 1)
+    fields.setdefault("date", meeting.date)
+    return Sitting.objects.create(meeting=meeting, **fields)
 
 
 def make_item(meeting: Meeting, **fields: Any) -> AgendaItem:

@@ -18,6 +18,7 @@ from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, Vote
 from archive.models.revision import Redirect, Revision
 from archive.models.search_miss import SearchMiss
+from archive.models.sitting import Sitting
 from archive.models.source_text import SourceText
 from archive.models.topic import Topic
 from archive.models.unsaved import UnsavedEntry
@@ -45,6 +46,7 @@ __all__ = [
     "ResolutionRelation",
     "Revision",
     "SearchMiss",
+    "Sitting",
     "SourceText",
     "Topic",
     "UnsavedEntry",

@@ -91,7 +91,7 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return self.order_by(models.F("due_date").asc(nulls_last=True), "-meeting__date", "position", "pk")
 
     def newest_first(self) -> Self:
-        return self.order_by("-meeting__date", "-meeting_id", "position", "pk")
+        return self.order_by("-meeting__date", "-meeting__start_minute", "-meeting_id", "position", "pk")
 
     def counted_by_state(self, today: dt.date) -> dict[str, int]:
         """Return {state: number of actions}; an overdue one counts as open too. One query."""

@@ -8,7 +8,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.models.fields import in_order
 from archive.models.name_to_check import NameToCheck
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
@@ -66,7 +65,7 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
         return self.order_by("position", "pk")
 
     def newest_first(self) -> Self:
-        return self.order_by("-meeting__date", "-meeting_id", "pk")
+        return self.order_by("-meeting__date", "-meeting__start_minute", "-meeting_id", "pk")
 
     def with_meeting(self) -> Self:
         return self.select_related("meeting__body").defer("meeting__text", "meeting__summary")
@@ -164,12 +163,6 @@ class Attendance(NamesAsWritten):
                 | (models.Q(name_to_check__isnull=False) & ~models.Q(name_as_written="")),
                 name="attendance_of_somebody",
                 violation_error_message=_("Say who it was."),
-            ),
-            in_order(
-                "arrived_at",
-                "left_at",
-                "attendance_left_after_arrival",
-                _("Nobody can leave before arriving."),
             ),
         ]
 

@@ -15,12 +15,14 @@ from archive.models.attendance import Attendance
 from archive.models.attendance_span import AttendanceSpan
 from archive.models.body import Body
 from archive.models.document import Document
-from archive.models.fields import LanguageField, count_of, with_fields
+from archive.models.fields import LanguageField, count_of, in_order, with_fields
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, ResolutionQuerySet, Vote
+from archive.models.sitting import Sitting
 from archive.models.visibility import PUBLISHED_MEETING, is_public, tells_attendance
+from archive.text.hours import Hours, start_minute_of
 
 # SQLite stores these columns after the long texts; to read them is to read through the texts.
 BEHIND_TEXT = ("text", "chair_note", "copied_to", "issued_on")
@@ -61,7 +63,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(date__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
 
     def since(self, day: dt.date) -> Self:
-        return self.filter(date__gte=day)
+        """Keep meetings of which a day is not before another; one of several days is found on each."""
+        return self.filter(models.Q(date__gte=day) | models.Q(end_date__gte=day))
+
+    def lasting_into(self, day: dt.date) -> Self:
+        """Keep meetings that began before a day and had not ended; there are few."""
+        return self.filter(end_date__gte=day, date__lt=day)
 
     def until(self, day: dt.date) -> Self:
         return self.filter(date__lte=day)
@@ -72,12 +79,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def before(self, meeting: "Meeting") -> Self:
         """Keep meetings earlier than one, in the order of newest_first()."""
         # The first condition follows from the second, and is a range of an index.
-        same_day = models.Q(date=meeting.date, pk__lt=meeting.pk)
+        earlier = models.Q(start_minute__lt=meeting.start_minute)
+        same_start = models.Q(start_minute=meeting.start_minute, pk__lt=meeting.pk)
+        same_day = models.Q(earlier | same_start, date=meeting.date)
         return self.filter(models.Q(date__lt=meeting.date) | same_day, date__lte=meeting.date)
 
     def after(self, meeting: "Meeting") -> Self:
         """Keep meetings later than one, in the order of oldest_first()."""
-        same_day = models.Q(date=meeting.date, pk__gt=meeting.pk)
+        later = models.Q(start_minute__gt=meeting.start_minute)
+        same_start = models.Q(start_minute=meeting.start_minute, pk__gt=meeting.pk)
+        same_day = models.Q(later | same_start, date=meeting.date)
         return self.filter(models.Q(date__gt=meeting.date) | same_day, date__gte=meeting.date)
 
     def on_known_days(self) -> Self:
@@ -214,10 +225,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     # Orders, and what is fetched with each
 
     def newest_first(self) -> Self:
-        return self.order_by("-date", "-pk")
+        """Order by day, then by start, then by entry; a start that is not known counts as the earliest."""
+        return self.order_by("-date", "-start_minute", "-pk")
 
     def oldest_first(self) -> Self:
-        return self.order_by("date", "pk")
+        return self.order_by("date", "start_minute", "pk")
 
     def addresses_only(self) -> Self:
         return self.select_related("body").only("slug", "body__slug")
@@ -243,6 +255,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
         documents = Document.objects.in_order().select_related("agenda_item", "resolution__agenda_item")
         return self.select_related("body", "approved_at__body").prefetch_related(
+            models.Prefetch("sittings", Sitting.objects.in_order()),
             models.Prefetch("attendances", people),
             models.Prefetch("attendances__spans", AttendanceSpan.objects.with_items()),
             models.Prefetch("agenda_items", items),
@@ -309,6 +322,7 @@ class Meeting(NamesAsWritten):
         IN_PERSON = "in_person", _("In person")
         ONLINE = "online", _("Online")
         MIXED = "mixed", _("Mixed")
+        BY_CIRCULATION = "by_circulation", _("By circulation")
 
     class Status(models.TextChoices):
         SCHEDULED = "scheduled", _("Scheduled")
@@ -342,8 +356,15 @@ class Meeting(NamesAsWritten):
         _("precision of the date"), max_length=10, choices=Precision, default=Precision.DAY
     )
     year = models.PositiveSmallIntegerField(_("year"), editable=False)
+    end_date = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Only of a meeting of several days.")
+    )
     start_time = models.TimeField(_("start"), null=True, blank=True)
-    end_time = models.TimeField(_("end"), null=True, blank=True)
+    end_time = models.TimeField(
+        _("end"), null=True, blank=True, help_text=_("Before the start: on the next day.")
+    )
+    # Copied from the start, so that the order of a day is an index on both engines, nulls or not.
+    start_minute = models.PositiveSmallIntegerField(_("order within the day"), default=0, editable=False)
     name = models.CharField(_("title"), max_length=500)
     alternate_name = models.CharField(
         _("alternate title"),
@@ -488,13 +509,23 @@ class Meeting(NamesAsWritten):
                 name="meeting_published_is_open",
                 violation_error_message=_("Only an open meeting can be published; withdraw it first."),
             ),
+            in_order(
+                "date", "end_date", "meeting_ends_after_start", _("The last day is before the first.")
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end_date__isnull=True) | models.Q(date_precision="day"),
+                name="meeting_of_known_days",
+                violation_error_message=_("Give the exact first day too, or no last day."),
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["-date", "-id"], condition=models.Q(publication="published"), name="meeting_newest"
+                fields=["-date", "-start_minute", "-id"],
+                condition=models.Q(publication="published"),
+                name="meeting_newest",
             ),
             models.Index(
-                fields=["body", "-date", "-id"],
+                fields=["body", "-date", "-start_minute", "-id"],
                 condition=models.Q(publication="published"),
                 name="meeting_newest_of_body",
             ),
@@ -504,6 +535,9 @@ class Meeting(NamesAsWritten):
             # Few, and asked for by every search: see archive.search.filters.STALE.
             models.Index(
                 fields=["id"], condition=~models.Q(publication="published"), name="meeting_not_published"
+            ),
+            models.Index(
+                fields=["end_date"], condition=models.Q(end_date__isnull=False), name="meeting_of_days"
             ),
             models.Index(fields=["publication"], condition=models.Q(text=""), name="meeting_without_text"),
             # Few rows each: see without_minutes(), which would otherwise read every text to find it empty.
@@ -529,10 +563,9 @@ class Meeting(NamesAsWritten):
         is_new = self._state.adding or kwargs.get("force_insert")
         if kwargs.get("update_fields") is None and not is_new:
             kwargs["update_fields"] = self.saved_fields()
-        super().save(*args, **with_fields(kwargs, "year"))
-        self.resolutions.exclude(body=self.body_id, date=self.date).update(
-            body=self.body_id, date=self.date
-        )
+        super().save(*args, **with_fields(kwargs, "year", "start_minute"))
+        copied = {"body": self.body_id, "date": self.date, "start_minute": self.start_minute}
+        self.resolutions.exclude(**copied).update(**copied)
 
     def get_absolute_url(self) -> str:
         """Return the public address, or the staff preview of a meeting that was never published."""
@@ -552,6 +585,17 @@ class Meeting(NamesAsWritten):
     def fill_derived(self) -> None:
         """Set what follows from other fields; bulk_create calls no save(), so its callers call this."""
         self.year = self.date.year
+        self.start_minute = start_minute_of(self.start_time)
+
+    @property
+    def last_day(self) -> dt.date:
+        return self.end_date or self.date
+
+    @property
+    def hours(self) -> Hours:
+        """Its hours; if it lasted several days, the end is on the last of them and not among these."""
+        has_days = self.end_date is not None and self.end_date > self.date
+        return Hours(self.start_time, None if has_days else self.end_time)
 
     @property
     def is_published(self) -> bool:

@@ -88,7 +88,8 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
         return unexpired.exclude(pk__in=relations.ending_by(day).values("target"))
 
     def newest_first(self) -> Self:
-        return self.order_by("-date", "-meeting_id", "sequence", "pk")
+        """Order as their meetings are, see MeetingQuerySet.newest_first()."""
+        return self.order_by("-date", "-start_minute", "-meeting_id", "sequence", "pk")
 
     def in_order(self) -> Self:
         return self.order_by("sequence", "pk")
@@ -159,6 +160,7 @@ class Resolution(NamesAsWritten):
         Body, models.PROTECT, related_name="resolutions", verbose_name=_("body"), editable=False
     )
     date = models.DateField(_("date"), editable=False)
+    start_minute = models.PositiveSmallIntegerField(_("order within the day"), default=0, editable=False)
 
     name = models.CharField(_("title"), max_length=500, blank=True)
     text = models.TextField(_("text"), blank=True, help_text=_("Markdown."))
@@ -232,7 +234,9 @@ class Resolution(NamesAsWritten):
             ),
         ]
         indexes = [
-            models.Index(fields=["-date", "-meeting", "sequence", "id"], name="resolution_newest"),
+            models.Index(
+                fields=["-date", "-start_minute", "-meeting", "sequence", "id"], name="resolution_newest"
+            ),
             models.Index(fields=["result", "-date"], name="resolution_by_result"),
         ]
 
@@ -247,6 +251,7 @@ class Resolution(NamesAsWritten):
         if self._state.adding:
             self.mark_if_procedural()
         self.body_id, self.date = self.meeting.body_id, self.meeting.date
+        self.start_minute = self.meeting.start_minute
         if self.sequence is None:
             self.take_sequence()
         super().save(*args, **kwargs)
@@ -311,7 +316,8 @@ class VoteQuerySet(VisibleQuerySet["Vote"]):
         return self.filter(option__in=Vote.DISSENTING)
 
     def newest_first(self) -> Self:
-        return self.order_by("-resolution__date", "-resolution__meeting_id", "resolution__sequence", "pk")
+        newest = ("-resolution__date", "-resolution__start_minute", "-resolution__meeting_id")
+        return self.order_by(*newest, "resolution__sequence", "pk")
 
     def with_resolution(self) -> Self:
         together = self.select_related("resolution__meeting__body")

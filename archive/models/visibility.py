@@ -27,6 +27,7 @@ MARKED_PUBLIC = Q(is_public=True)
 OPEN = {
     "AgendaItem": MARKED_PUBLIC,
     "Attendance": WITH_TOLD_ATTENDANCE,
+    "Sitting": Q(),
     "Resolution": IN_OPEN_ITEM,
     "Vote": OF_OPEN_RESOLUTION,
     "ActionItem": IN_OPEN_ITEM & OF_OPEN_RESOLUTION,
@@ -74,6 +75,8 @@ def is_open(row: Any) -> bool:
         case "AttendanceSpan":
             is_shown = not has_items(row) or (bool(open_items_of(row)) and not has_unclear_end(row))
             return is_shown and tells_attendance(row.meeting)
+        case "Sitting":
+            return True
         case "Resolution":
             return in_open_item(row)
         case "Vote":

@@ -42,7 +42,7 @@ Record = dict[str, Any]
 FORMAT = 2
 
 # Keys that a record has only when they hold something: without them, a version says that there is nothing.
-KEYS_WHEN_HELD = {"spans", "spans_withheld", "taken_at"}
+KEYS_WHEN_HELD = {"end_date", "sittings", "spans", "spans_withheld", "taken_at"}
 
 MEETING_FIELDS = (
     "number",
@@ -72,6 +72,7 @@ MEETING_FIELDS = (
     "approved_on",
 )
 LISTED_FIELDS = tuple(field for field in MEETING_FIELDS if field not in BEHIND_TEXT)
+SITTING_FIELDS = ("position", "date", "start_time", "end_time", "note")
 RESOLUTION_FIELDS = (
     "sequence",
     "identifier",
@@ -111,6 +112,8 @@ def record_of(meeting: Meeting) -> Record:
     """
     record = field_values(meeting, MEETING_FIELDS) | {
         "format": FORMAT,
+        **days_record(meeting),
+        **when_any("sittings", [field_values(row, SITTING_FIELDS) for row in meeting.sittings.all()]),
         **attendance_records(meeting),
         "address": meeting.get_absolute_url() if meeting.slug else None,
         "body": {**body_record(meeting.body, meeting.body_as_written), "language": meeting.body.language},
@@ -123,6 +126,17 @@ def record_of(meeting: Meeting) -> Record:
     for resolution in record["resolutions"]:
         resolution.update(presence_record(record, resolution))
     return record
+
+
+def when_any(key: str, rows: list[Record]) -> Record:
+    """Return rows under a key, or nothing if there are none: most records say nothing of it."""
+    return {key: rows} if rows else {}
+
+
+def days_record(meeting: Meeting) -> Record:
+    """Return the last day of a meeting of several days, otherwise nothing."""
+    last = meeting.last_day
+    return {"end_date": last.isoformat()} if last > meeting.date else {}
 
 
 def field_values(row: Any, fields: Iterable[str]) -> Record:
@@ -361,11 +375,12 @@ def person_page(person: Person) -> Record:
 
 
 def meeting_part(row: Meeting) -> Record:
-    return field_values(row, LISTED_FIELDS) | meeting_links(row)
+    return field_values(row, LISTED_FIELDS) | days_record(row) | meeting_links(row)
 
 
 def meeting_heading(row: Meeting) -> Record:
-    return field_values(row, ("name", "date", "date_precision", "language")) | meeting_links(row)
+    named = field_values(row, ("name", "date", "date_precision", "language"))
+    return named | days_record(row) | meeting_links(row)
 
 
 def meeting_links(row: Meeting) -> Record:

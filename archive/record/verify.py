@@ -162,6 +162,7 @@ def false_copies() -> Iterator[str]:
     meetings = Meeting.objects.ever_published().annotate(first_at=Subquery(first)).addresses_only()
     for meeting in meetings.exclude(year=F("date__year"), published_at=F("first_at")).order_by("pk"):
         yield f"{meeting.get_absolute_url()} was changed: its year or time of publication is another."
-    copies = Resolution.objects.exclude(body=F("meeting__body"), date=F("meeting__date"))
+    copied = {"body": F("meeting__body"), "date": F("meeting__date")}
+    copies = Resolution.objects.exclude(**copied, start_minute=F("meeting__start_minute"))
     for row in copies.select_related("meeting__body").order_by("pk"):
         yield f"{row.get_absolute_url()} was changed: its body or date is not that of its meeting."

@@ -24,6 +24,7 @@ from archive.models import (
     Resolution,
     ResolutionRelation,
     Revision,
+    Sitting,
     UnsavedEntry,
     Vote,
 )
@@ -42,7 +43,6 @@ pytestmark = pytest.mark.django_db
 
 EARLY, LATE = dt.date(2020, 1, 1), dt.date(2021, 1, 1)
 NOW = dt.datetime(2023, 9, 1, tzinfo=dt.UTC)
-NOON, EVENING = dt.time(12), dt.time(18)
 
 
 class Rule(NamedTuple):
@@ -59,6 +59,11 @@ def twice(row: models.Model, **other: Any) -> models.Model:
     for name, value in other.items():
         setattr(row, name, value)
     return row
+
+
+def second_sitting() -> models.Model:
+    meeting = make_draft()
+    return twice(Sitting.objects.create(meeting=meeting, position=1, date=meeting.date))
 
 
 def second_attendance() -> models.Model:
@@ -159,7 +164,7 @@ RULES = [
     Rule("attendance_span_has_an_end", lambda: span_of(note="Left."), "Say from or until when"),
     Rule(
         "attendance_span_reason_of_absence",
-        lambda: span_of(kind="present", reason="interest_declared", from_time=NOON),
+        lambda: span_of(kind="present", reason="interest_declared", from_time=dt.time(12)),
         "out of the room only",
     ),
     Rule("attendance_of_somebody", lambda: Attendance(meeting=make_meeting()), "Say who it was"),
@@ -198,10 +203,16 @@ RULES = [
     ),
     Rule("attendance_person_once", second_attendance, "listed twice"),
     Rule(
-        "attendance_left_after_arrival",
-        lambda: Attendance(meeting=make_draft(), person=make_person(), arrived_at=EVENING, left_at=NOON),
-        "before arriving",
+        "meeting_ends_after_start",
+        lambda: twice(make_draft(date=LATE), end_date=EARLY),
+        "before the first",
     ),
+    Rule(
+        "meeting_of_known_days",
+        lambda: twice(make_draft(date=EARLY, date_precision="month"), end_date=LATE),
+        "exact first day",
+    ),
+    Rule("sitting_position_once", second_sitting, "Two sittings have this position"),
     Rule(
         "resolution_sequence_once",
         lambda: twice(make_resolution(make_draft())),

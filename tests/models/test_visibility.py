@@ -21,6 +21,7 @@ from archive.models import (
     Person,
     Resolution,
     ResolutionRelation,
+    Sitting,
     Vote,
 )
 from archive.models.visibility import OPEN, is_open, is_public
@@ -32,6 +33,7 @@ from tests.factories import (
     make_item,
     make_meeting,
     make_resolution,
+    make_sitting,
     make_vote,
 )
 
@@ -43,6 +45,7 @@ NEVER_SHOWN = {"ActionClosure", "ImportedRecord", "SourceText", "Revision"}
 OF_OWN_QUERY_SET = {"AttendanceSpan"}  # see test_attendance_span.py
 PARENTS = {
     Attendance: ("meeting",),
+    Sitting: ("meeting",),
     AgendaItem: ("meeting",),
     Resolution: ("meeting", "agenda_item"),
     Vote: ("resolution__meeting", "resolution__agenda_item"),
@@ -101,6 +104,7 @@ def stored(written: Written, body: Body, person: Person) -> list[Resolution]:
         for at, item in enumerate(written.resolutions, 1)
     )
     Attendance.objects.bulk_create([Attendance(meeting=meeting, person=person)])
+    Sitting.objects.bulk_create([Sitting(meeting=meeting, date=meeting.date)])
     Vote.objects.bulk_create(Vote(resolution=row, voter=person, option="yes") for row in resolutions)
     owners = [(chosen(items, item), chosen(resolutions, at)) for item, at, _ in written.rows]
     ActionItem.objects.bulk_create(
@@ -155,6 +159,7 @@ def rows_of(meeting: Meeting) -> list[models.Model]:
     resolution = make_resolution(meeting)
     return [
         make_attendance(meeting),
+        make_sitting(meeting),
         make_item(meeting),
         resolution,
         make_vote(resolution),
@@ -230,7 +235,7 @@ def test_kind_without_a_rule_is_an_error():
 def test_rows_fetched_with_their_meeting_cost_no_query(django_assert_num_queries):
     rows_of(make_meeting(items=2))
     meeting = Meeting.objects.with_children().get()
-    relations = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
+    relations = ("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents")
     rows = [row for name in relations for row in getattr(meeting, name).all()]
     votes = [vote for row in meeting.resolutions.all() for vote in row.votes.all()]
 

@@ -19,6 +19,7 @@ from tests.factories import (
     make_meeting,
     make_person,
     make_resolution,
+    make_sitting,
     make_span,
     make_vote,
 )
@@ -88,6 +89,7 @@ def test_every_field_of_a_meeting_is_in_the_record_or_kept_back_on_purpose():
     kept_back = {
         "id",  # of the database, not of the meeting
         "year",  # in the date
+        "start_minute",  # in the start
         "disclosure_basis",  # only open meetings have a public record
         "publication",  # the version says
         "published_at",  # the first version says
@@ -99,7 +101,34 @@ def test_every_field_of_a_meeting_is_in_the_record_or_kept_back_on_purpose():
 
     stored = {field.name for field in Meeting._meta.fields}
 
-    assert stored - set(record(make_draft())) == kept_back
+    assert stored - set(record(make_draft(end_date=dt.date(2023, 8, 25)))) == kept_back
+
+
+@pytest.mark.parametrize("end_date", [None, dt.date(2023, 8, 23)])
+def test_meeting_of_one_day_has_neither_last_day_nor_sittings_in_the_record(end_date):
+    found = record(make_draft(end_date=end_date))
+
+    assert {"end_date", "sittings"} & found.keys() == set()
+
+
+def test_last_day_and_sittings_are_in_the_record():
+    meeting = make_draft(date=dt.date(2024, 4, 9), end_date=dt.date(2024, 4, 11))
+    make_sitting(meeting, date=dt.date(2024, 4, 9), start_time=dt.time(19), end_time=dt.time(0, 30))
+    make_sitting(meeting, date=dt.date(2024, 4, 11), note="Resumed")
+
+    found = record(meeting)
+
+    assert found["end_date"] == "2024-04-11"
+    assert found["sittings"] == [
+        {
+            "position": 1,
+            "date": "2024-04-09",
+            "start_time": "19:00:00",
+            "end_time": "00:30:00",
+            "note": "",
+        },
+        {"position": 2, "date": "2024-04-11", "start_time": None, "end_time": None, "note": "Resumed"},
+    ]
 
 
 def test_attendance_is_in_the_record():

@@ -170,6 +170,7 @@ class BuiltMeeting:
             meeting=self.meeting,
             body=self.meeting.body,
             date=self.meeting.date,
+            start_minute=self.meeting.start_minute,
             sequence=position,
             agenda_item=item,
             mover=mover,
