@@ -39,8 +39,9 @@ def subject_of(thing: Person | Body | Topic) -> str:
 class PublicChange(models.Model):
     """One thing that a person, body or topic said before, and what it says since.
 
-    Rows are added by archive/operations/public_changes.py alone. They have keys and no foreign
-    keys, because they stay when a person is merged into another. Who made the change is not shown.
+    Rows are added and changed by archive/record/chain.py alone, which writes them onto the hash chain. They
+    have keys and no foreign keys, because they stay when a person is merged into another. Who made the
+    change is not shown.
     """
 
     class Subject(models.TextChoices):
@@ -64,7 +65,9 @@ class PublicChange(models.Model):
         verbose_name=_("by whom"),
         null=True,
     )
+    # Set by record.chain.withhold_changes(), never cleared; the line then says why, and no more.
     is_withheld = models.BooleanField(_("withheld"), default=False)
+    withheld_basis = models.TextField(_("why it is withheld"), blank=True)
 
     objects = PublicChangeQuerySet.as_manager()
 
@@ -76,6 +79,13 @@ class PublicChange(models.Model):
             models.Index(
                 fields=["body_key"], condition=Q(body_key__isnull=False), name="public_change_of_post"
             ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_withheld=False) | ~Q(withheld_basis=""),
+                name="public_change_withheld_says_why",
+                violation_error_message=_("Say why it is withheld: the public reads the reason."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Body, Membership, Person, PublicChange, Resolution, Topic
 from archive.models.public_change import subject_of
+from archive.record.chain import move_changes, write_changes
 
 Thing = Person | Body | Topic
 NOT_READ = {"sort_name", "slug"}  # orders lists; moves the page, and the old address leads to it
@@ -70,8 +71,10 @@ def recorded(
             return
         if not may_change:
             raise CannotChange
-        for (what, _key), old, new in changes:
-            note_change(thing, what, old or Said(None), new or Said(None), by=by, at=at)
+        write_changes(
+            public_change(thing, what, old or Said(None), new or Said(None), by=by, at=at)
+            for (what, _key), old, new in changes
+        )
 
 
 Changes = list[tuple[tuple[str, int], Said | None, Said | None]]
@@ -85,10 +88,11 @@ def changes_of(before: Statements, after: Statements) -> Changes:
     return [(key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)]
 
 
-def note_change(
+def public_change(
     thing: Thing, what: str, old: Said, new: Said, *, by: Any = None, at: dt.datetime | None = None
-) -> None:
-    PublicChange.objects.create(
+) -> PublicChange:
+    """Return a line of the log, not stored yet; one query."""
+    return PublicChange(
         subject=subject_of(thing),
         key=thing.pk,
         name=type(thing).objects.values_list("name", flat=True).get(pk=thing.pk),
@@ -105,14 +109,14 @@ def note_merge(kept: Person, absorbed: Person, *, by: Any = None, at: dt.datetim
     """Log that one person became another, whose log now holds both; before the first is deleted."""
     if not (is_read(kept) or is_read(absorbed)):
         return
-    note_change(kept, "merged", Said(absorbed.name), Said(kept.name), by=by, at=at)
-    PublicChange.objects.about(absorbed).update(key=kept.pk)
+    write_changes([public_change(kept, "merged", Said(absorbed.name), Said(kept.name), by=by, at=at)])
+    move_changes(PublicChange.objects.about(absorbed), key=kept.pk)
 
 
 def note_restored(kept: Person, person: Person, *, by: Any = None, at: dt.datetime | None = None) -> None:
     """Log that a person merged into another is there again."""
     if is_read(kept) or is_read(person):
-        note_change(kept, "restored", Said(kept.name), Said(person.name), by=by, at=at)
+        write_changes([public_change(kept, "restored", Said(kept.name), Said(person.name), by=by, at=at)])
 
 
 # What the public reads

@@ -42,7 +42,7 @@ Record = dict[str, Any]
 FORMAT = 2
 
 # Keys that a record has only when they hold something: without them, a version says that there is nothing.
-KEYS_WHEN_HELD = {"end_date", "sittings", "spans", "spans_withheld", "taken_at"}
+KEYS_WHEN_HELD = {"end_date", "is_procedural", "sittings", "spans", "spans_withheld", "taken_at"}
 
 MEETING_FIELDS = (
     "number",
@@ -222,6 +222,7 @@ def resolution_record(row: Resolution) -> Record:
         **({"taken_at": row.taken_at.isoformat()} if row.taken_at else {}),
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         **movers_record(row),
+        **({"is_procedural": True} if row.is_procedural else {}),
         "votes": [vote_record(vote) for vote in row.votes.all()],
         "relations": [relation_record(relation) for relation in row.relations.all() if is_open(relation)],
     }

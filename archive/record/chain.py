@@ -5,8 +5,11 @@ what the row must be now. Contents are not public, since some addresses never we
 
 redirect    {old path: new path}
 withheld    {fingerprint of a version: [time, basis]}
+change      {primary key of a PublicChange: see change_values()}
+register    {primary key of a body: [keeps_register, register_checked_on]}; None for one that says neither
 author      {fingerprint of a version: primary key of a user}, for versions from before records proved it;
             only in the entry that a migration wrote
+procedural  {fingerprint of a version: [sequences of its procedural resolutions]}, likewise
 """
 
 import datetime as dt
@@ -14,16 +17,17 @@ import heapq
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from archive.models import ChainEntry, Redirect, Revision
+from archive.models import Body, ChainEntry, PublicChange, Redirect, Revision
+from archive.models.public_change import PublicChangeQuerySet
 from archive.models.revision import RevisionQuerySet
 from archive.record.versions import canonical, chain_head, fingerprint, lock_chain
 
@@ -59,6 +63,92 @@ def withhold(versions: RevisionQuerySet, *, at: dt.datetime, basis: str) -> None
     if keys:
         versions.withhold(at=at, basis=basis)
         chain_rows("withheld", {key: [at.isoformat(), basis] for key in keys})
+
+
+# Public changes
+
+
+def write_changes(changes: Iterable[PublicChange]) -> None:
+    """Store lines of the public log, and write them onto the chain."""
+    chain_changes(PublicChange.objects.bulk_create(changes))
+
+
+def move_changes(changes: PublicChangeQuerySet, **columns: Any) -> None:
+    """Change `key` or `body_key` of lines of the public log, as a merge does; on the chain too."""
+    keys = list(changes.values_list("pk", flat=True))
+    PublicChange.objects.filter(pk__in=keys).update(**columns)
+    chain_changes(PublicChange.objects.filter(pk__in=keys).order_by("pk"))
+
+
+@transaction.atomic
+def withhold_changes(changes: PublicChangeQuerySet, *, basis: str) -> int:
+    """Withhold those lines of the public log that are readable, permanently; return how many.
+
+    The public reads why, and nothing else of them. Raises ValueError without a reason.
+    """
+    if not basis.strip():
+        raise ValueError("A line is withheld for a reason.")
+    lock_chain()
+    readable = changes.filter(is_withheld=False)
+    count = readable.count()
+    move_changes(readable, is_withheld=True, withheld_basis=basis.strip())
+    return count
+
+
+def chain_changes(changes: Iterable[PublicChange]) -> None:
+    if rows := {str(change.pk): change_values(change) for change in changes}:
+        chain_rows("change", rows)
+
+
+def change_values(change: PublicChange) -> dict[str, Any]:
+    """Return what the chain holds of a line of the public log: of its words only the SHA-256, so that
+    withheld ones are in no second place. `by` is the primary key of a user.
+    """
+    words = {"name": change.name, "before": change.before, "after": change.after}
+    at = change.created_at.astimezone(dt.UTC).isoformat()
+    return {
+        "subject": change.subject,
+        "key": change.key,
+        "body_key": change.body_key,
+        "what": change.what,
+        "sha256": fingerprint(canonical(words | {"created_at": at})),
+        "by": change.created_by_id,
+        "withheld": change.withheld_basis if change.is_withheld else None,
+    }
+
+
+# Registers of what is in force
+
+
+def register_values(body: Body) -> list[Any] | None:
+    """Return whether a body keeps a register, and when it was checked in ISO 8601; None for neither."""
+    if not (body.keeps_register or body.register_checked_on):
+        return None
+    return [body.keeps_register, body.register_checked_on and body.register_checked_on.isoformat()]
+
+
+@receiver(pre_save, sender=Body, dispatch_uid="chain.body_to_be_saved")
+def body_to_be_saved(instance: Body, *, raw: bool, **_signal: Any) -> None:
+    """Remember what a body said of its register; one query for each body saved."""
+    stored = None if raw or not instance.pk else Body.objects.filter(pk=instance.pk).first()
+    instance.said_of_register = stored and register_values(stored)  # type: ignore[attr-defined]
+
+
+@receiver(post_save, sender=Body, dispatch_uid="chain.body_saved")
+def body_saved(instance: Body, *, raw: bool, **_signal: Any) -> None:
+    """Write what a body says of its register onto the chain, if that is new."""
+    values = register_values(instance)
+    if not raw and values != instance.said_of_register:  # type: ignore[attr-defined]
+        chain_rows("register", {str(instance.pk): values})
+
+
+@receiver(post_delete, sender=Body, dispatch_uid="chain.body_deleted")
+def body_deleted(instance: Body, **_signal: Any) -> None:
+    if register_values(instance):
+        chain_rows("register", {str(instance.pk): None})
+
+
+# Redirects
 
 
 @receiver(post_save, sender=Redirect, dispatch_uid="chain.redirect_saved")

@@ -1,19 +1,20 @@
-"""Verify rows that are on the chain beside the records: withheld marks, redirects, who wrote a version."""
+"""Verify rows on the chain beside the records: marks, redirects, public changes, registers, authors."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from archive.models import Redirect, Revision
+from archive.models import Body, PublicChange, Redirect, Revision
 from archive.models.revision import RevisionQuerySet
-from archive.record.chain import State, chained_state
+from archive.record.chain import State, chained_state, change_values, register_values
 from archive.record.versions import author_sha256, lock_chain, version_address
 
 
 def false_chained_rows() -> Iterator[str]:
-    """Yield a sentence for each mark or redirect that is not as the chain says.
+    """Yield a sentence for each row that is not as the chain says.
 
     If there is one, they are compared again while nobody writes to the chain.
     """
@@ -27,6 +28,8 @@ def compared_rows() -> Iterator[str]:
     state = chained_state()
     yield from false_marks(state)
     yield from false_redirects(state)
+    yield from false_changes(state)
+    yield from false_registers(state)
 
 
 def false_marks(state: State) -> Iterator[str]:
@@ -51,6 +54,50 @@ def false_redirects(state: State) -> Iterator[str]:
         if found.get(old) != chained.get(old):
             said = chained.get(old, "nowhere")
             yield f"{old} leads to {found.get(old, 'nothing')}; the chain says: {said}."
+
+
+def false_changes(state: State) -> Iterator[str]:
+    """Yield a sentence for each line of the public log that is not as it was written; one query, or two."""
+    chained = state.get("change", {})
+    found = {str(change.pk): change for change in PublicChange.objects.order_by("pk")}
+    users = {None, *user_keys()} if found else set()
+    for key in sorted(chained.keys() | found.keys(), key=int):
+        said = chained.get(key)
+        row = change_values(found[key]) if key in found else None
+        if said == row:
+            continue
+        if said is None or row is None:
+            why = "was removed" if said else "was not written by this archive: it is forged"
+        elif faults := false_values(said, row, users):
+            why = f"was changed: {faults}"
+        else:
+            continue
+        named = said or row or {}
+        yield f"Line {key} of /changes/ ({named['subject']} {named['key']}, {named['what']}) {why}."
+
+
+def false_values(said: dict[str, Any], row: dict[str, Any], users: Collection[int | None]) -> str:
+    """Return the names of what differs, or ""; the account of an author may have been deleted."""
+    is_author_gone = row["by"] is None and said["by"] not in users
+    return ", ".join(
+        name for name in row if row[name] != said.get(name) and not (name == "by" and is_author_gone)
+    )
+
+
+def false_registers(state: State) -> Iterator[str]:
+    """Yield a sentence for each body that says something else of its register than it did; one query."""
+    chained = state.get("register", {})
+    found = {str(body.pk): body for body in Body.objects.order_by("pk")}
+    for key in sorted(chained.keys() | found.keys(), key=int):
+        said, row = chained.get(key), register_values(found[key]) if key in found else None
+        if said != row:
+            name = found[key].get_absolute_url() if key in found else f"Body {key}"
+            yield f"{name}, register: {register_words(row)}; the chain says: {register_words(said)}."
+
+
+def register_words(values: list[Any] | None) -> str:
+    is_kept, day = values or (False, None)
+    return f"{'kept' if is_kept else 'not kept'}, checked on {day or 'no day'}"
 
 
 def is_false_author(version: Revision, proof: str, sealed: dict[str, int]) -> bool:

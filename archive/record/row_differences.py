@@ -4,7 +4,7 @@ A record quotes what belongs to others: the addresses of people and bodies, othe
 without a version of this meeting, so a quote is compared by its name as written and by what it leads to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -13,10 +13,14 @@ from django.urls import reverse
 
 from archive.models import Meeting, Redirect, Resolution, Revision
 from archive.record.build import KEYS_WHEN_HELD, Record, record_of
+from archive.record.chain import chained_state
 from archive.record.versions import lock_chain, record_in
 
 WORKED_OUT = {"presence"}  # from other keys of the record, which are compared
 CHUNK = 50  # meetings compared at once: a record may have hundreds of kilobytes
+
+
+Sealed = Mapping[str, Collection[int]]  # fingerprint of a version: sequences of procedural resolutions
 
 
 class Difference(NamedTuple):
@@ -33,25 +37,35 @@ def changed_rows() -> Iterator[tuple[Meeting, int, list[str]]]:
     About a dozen queries for each 50 meetings. A meeting that seems unlike is looked at again while nobody
     can publish: it may have been corrected between two queries.
     """
+    sealed = chained_state().get("procedural", {})
     keys = Meeting.objects.published().order_by("pk").values_list("pk", flat=True).iterator()
     while chunk := list(islice(keys, CHUNK)):
-        suspects = [meeting.pk for meeting, _number, _places in compared(chunk)]
+        suspects = [meeting.pk for meeting, _number, _places in compared(chunk, sealed)]
         for key in suspects:
             with transaction.atomic():
                 lock_chain()
-                yield from compared([key])
+                yield from compared([key], sealed)
 
 
-def compared(keys: list[int]) -> Iterator[tuple[Meeting, int, list[str]]]:
+def compared(keys: list[int], sealed: Sealed) -> Iterator[tuple[Meeting, int, list[str]]]:
     """Yield those of some published meetings that are unlike their last version, as changed_rows() does."""
     versions = {row.meeting_id: row for row in Revision.objects.current().filter(meeting__in=keys)}
     for meeting in Meeting.objects.published().with_children().filter(pk__in=keys).order_by("pk"):
         version = versions.get(meeting.pk)
         if version and version.kind != Revision.Kind.WITHDRAWN:
-            found = differing(as_plain(version.snapshot), record_of(meeting))
+            said = with_sealed(as_plain(version.snapshot), sealed.get(version.sha256, ()))
+            found = differing(said, record_of(meeting))
             places = dict.fromkeys(one.place for one in found if not is_excused(one, version))
             if places:
                 yield meeting, version.number, list(places)
+
+
+def with_sealed(record: Record, procedural: Collection[int]) -> Record:
+    """Add what the entry of a migration says of a version from before records did: what was procedural."""
+    for row in record.get("resolutions", ()):
+        if row["sequence"] in procedural:
+            row["is_procedural"] = True
+    return record
 
 
 def as_plain(snapshot: str) -> Record:

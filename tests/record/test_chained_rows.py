@@ -3,15 +3,18 @@
 import datetime as dt
 import json
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 
-from archive.models import ChainEntry, Meeting, Redirect, Revision
+from archive.models import Body, ChainEntry, Meeting, PublicChange, Redirect, Revision
 from archive.operations.people import merge_people, undo_merge
+from archive.operations.public_changes import recorded
 from archive.operations.publish import correct, publish, rename_body, rename_person, withdraw
+from archive.record.chain import withhold_changes
 from archive.record.verify import is_known, problems_of_record
 from archive.record.versions import canonical, chain_head, fingerprint
 from tests.factories import make_attendance, make_body, make_draft, make_meeting, make_person, make_user
@@ -213,7 +216,134 @@ def test_removed_entry_is_found(followed: bool):
     assert len(list(problems_of_record())) >= 2
 
 
+# Public changes and registers
+
+
+def make_changed_body(**fields: Any) -> Body:
+    """Return a body that the public reads of, with a line of the log for each field."""
+    body = make_meeting(body=make_body("Council", slug="council")).body
+    with recorded(body, by=make_user()):
+        for name, value in fields.items():
+            setattr(body, name, value)
+        body.save()
+    return body
+
+
+def test_account_deleted_of_who_changed_a_name_is_no_problem():
+    make_changed_body(description="Roads.")
+    User.objects.all().delete()
+
+    assert PublicChange.objects.get().created_by is None
+    assert list(problems_of_record()) == []
+
+
+def test_author_of_a_change_removed_is_found():
+    make_changed_body(description="Roads.")
+    run("UPDATE archive_publicchange SET created_by_id = NULL")
+
+    [problem] = problems_of_record()
+
+    assert problem.endswith("description) was changed: by.")
+
+
+def test_lines_of_merged_people_go_on_verifying():
+    people = [make_person(name) for name in ("G. Dwyer", "Grace Dwyer")]
+    for day, person in enumerate(people, start=1):
+        meeting = make_draft(date=dt.date(2023, 5, day))
+        make_attendance(meeting, person=person)
+        publish(meeting)
+        with recorded(person):
+            person.alternate_name = "Dwyer"
+            person.save()
+    merge = merge_people(*people, decisions={})
+    assert list(problems_of_record()) == []
+    undo_merge(merge)
+
+    assert list(problems_of_record()) == []
+
+
+def test_withheld_line_keeps_no_word_on_the_chain():
+    make_changed_body(description="Ann lives at 7 Elm Street.")
+    assert withhold_changes(PublicChange.objects.all(), basis=" A home address. ") == 1
+    assert withhold_changes(PublicChange.objects.all(), basis="Again.") == 0
+
+    assert list(problems_of_record()) == []
+    assert PublicChange.objects.get().withheld_basis == "A home address."
+    assert not ChainEntry.objects.filter(content__contains="Elm Street").exists()
+
+
+def test_line_is_not_withheld_without_a_reason():
+    make_changed_body(description="Roads.")
+
+    with pytest.raises(ValueError, match="reason"):
+        withhold_changes(PublicChange.objects.all(), basis=" ")
+
+
+def test_register_is_on_the_chain_from_the_first_day_to_the_last():
+    day = dt.date(2023, 6, 1)
+    body = make_body(slug="board", keeps_register=True, register_checked_on=day)
+    assert list(problems_of_record()) == []
+    body.keeps_register, body.register_checked_on = False, None
+    body.save()
+    body.description = "Roads."
+    body.save()
+
+    assert list(problems_of_record()) == []
+    assert ChainEntry.objects.count() == 2
+    run("UPDATE archive_body SET keeps_register = NOT keeps_register, register_checked_on = '2023-06-01'")
+    [problem] = problems_of_record()
+    assert "register: kept, checked on 2023-06-01; the chain says: not kept, checked on no day." in problem
+
+
+def test_body_removed_that_kept_a_register_is_found_unless_the_archive_did_it():
+    day = dt.date(2023, 6, 1)
+    for slug in ("one", "two"):
+        make_body(slug, slug=slug, keeps_register=True, register_checked_on=day)
+    Body.objects.get(slug="one").delete()
+    assert list(problems_of_record()) == []
+    run("DELETE FROM archive_body")
+
+    [problem] = problems_of_record()
+
+    assert problem.startswith("Body ")
+    assert "not kept, checked on no day; the chain says: kept, checked on 2023-06-01." in problem
+
+
+def test_change_of_a_register_is_public():
+    make_changed_body(keeps_register=True, register_checked_on=dt.date(2023, 6, 1))
+
+    changes = PublicChange.objects.published().order_by("pk").values_list("what", "before", "after")
+
+    assert set(changes) == {
+        ("keeps_register", False, True),
+        ("register_checked_on", None, "2023-06-01"),
+    }
+
+
 # What was there before the chain had entries
+
+
+def test_migration_seals_changes_registers_and_procedural_decisions():
+    meeting = make_draft(body=make_body("Board", slug="board"), date=dt.date(2023, 5, 1), resolutions=2)
+    publish(meeting)
+    run("UPDATE archive_resolution SET is_procedural = NOT is_procedural WHERE sequence = 2")
+    make_changed_body(keeps_register=True, register_checked_on=dt.date(2023, 6, 1), description="Roads.")
+    run("DELETE FROM archive_chainentry")
+    import_module("archive.migrations.0028_chain_of_public_changes").seal(apps, None)
+    assert list(problems_of_record()) == []
+    make_meeting()
+    assert list(problems_of_record()) == []
+    run("UPDATE archive_resolution SET is_procedural = NOT is_procedural")
+    run("UPDATE archive_body SET register_checked_on = '2024-06-01' WHERE slug = 'council'")
+    run("DELETE FROM archive_publicchange WHERE what = 'description'")
+
+    problems = list(problems_of_record())
+
+    assert [part for one in problems for part in PARTS if part in one] == list(PARTS)
+    assert "resolutions 1: is_procedural, resolutions 2: is_procedural" in problems[-1]
+
+
+PARTS = ("description) was removed", "checked on 2024-06-01", "/meetings/board/2023-05-01/v1/")
 
 
 def test_migration_seals_what_was_there():

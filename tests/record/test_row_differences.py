@@ -65,6 +65,10 @@ def make_related() -> tuple[Meeting, Meeting]:
         ("UPDATE archive_attendancespan SET kind = 'present'", "attendances 1: spans 1: kind"),
         ("UPDATE archive_resolution SET taken_at = NULL WHERE yes_count = 5", "resolutions 1: taken_at"),
         ("UPDATE archive_resolution SET yes_count = 6 WHERE yes_count = 5", "resolutions 1: yes_count"),
+        (
+            "UPDATE archive_resolution SET is_procedural = NOT is_procedural WHERE yes_count = 5",
+            "resolutions 1: is_procedural",
+        ),
         ("UPDATE archive_vote SET option = 'no'", "resolutions 1: votes 1: option"),
         ("DELETE FROM archive_resolutionrelation", "resolutions 1: relations"),
         ("UPDATE archive_resolutionrelation SET kind = 'amends'", "resolutions 1: relations"),

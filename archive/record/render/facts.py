@@ -124,7 +124,7 @@ SECTIONS = (
     RowSection(
         "resolutions",
         Resolution,
-        prose_last(*RESOLUTION_FIELDS, "mover", "seconder", "agenda_item"),
+        prose_last(*RESOLUTION_FIELDS, "is_procedural", "mover", "seconder", "agenda_item"),
         (lambda row: row["sequence"],),
         lambda row: _("Resolution %(number)s") % {"number": row["sequence"]},
         children=(VOTES, RELATIONS),
