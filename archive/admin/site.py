@@ -22,6 +22,7 @@ from archive.admin.meetings import MeetingAdmin
 from archive.admin.names_to_check import NameToCheckAdmin
 from archive.admin.people import BodyAdmin, PersonAdmin, PersonMergeAdmin
 from archive.admin.pickers import PickerAnswers
+from archive.admin.public_changes import PublicChangeAdmin
 from archive.admin.resolutions import ResolutionAdmin
 from archive.admin.today import sections_for
 from archive.admin.topics import TopicAdmin
@@ -57,6 +58,7 @@ class DeskSite(AdminSite):
         self.register(models.NameToCheck, NameToCheckAdmin)
         self.register(models.Person, PersonAdmin)
         self.register(models.PersonMerge, PersonMergeAdmin)
+        self.register(models.PublicChange, PublicChangeAdmin)
         self.register(models.Redirect, read_only.RedirectAdmin)
         self.register(models.Resolution, ResolutionAdmin)
         self.register(models.Revision, read_only.RevisionAdmin)

@@ -89,7 +89,7 @@ class PublicChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.what}"
+        return f"{self.get_subject_display() if self.is_withheld else self.name}: {self.what}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         kwargs["force_insert"] = True

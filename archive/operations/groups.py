@@ -43,7 +43,7 @@ def make_groups(
         return
     create_permissions(app_config, verbosity=0, using=using, apps=apps)
     entry = [f"{verb}_{model}" for model in ENTERED for verb in ("add", "change", "delete", "view")]
-    entry += ["view_revision", "view_redirect", "view_searchmiss", *MERGING]
+    entry += ["view_revision", "view_redirect", "view_publicchange", "view_searchmiss", *MERGING]
     for name, codenames in ((CLERK, entry), (PUBLISHER, [*entry, *PUBLISHING])):
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.add(

@@ -5,8 +5,11 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from archive.models import Meeting, Revision
+from archive.models import Meeting, PublicChange, Revision
+from archive.operations.public_changes import recorded
 from archive.operations.publish import correct, publish, withdraw
+from archive.record.chain import withhold_changes
+from archive.record.verify import problems_of_record
 from tests.admin.conftest import logged_in
 from tests.admin.pages import LIST, change
 from tests.factories import make_body, make_document, make_draft, make_item, make_meeting, make_resolution
@@ -136,3 +139,89 @@ def test_preview_of_a_withdrawn_meeting_is_logged(reader: Client):
 
     assert SECRET in reader.get(f"/preview/{meeting.pk}/").text
     assert looks() == [("meeting", str(meeting.pk))]
+
+
+# Lines of the public log
+
+LINES = "/desk/archive/publicchange/"
+
+
+def make_line() -> PublicChange:
+    """Return the line that says that a body was named after where somebody lives."""
+    body = make_meeting(body=make_body("Council", slug="council")).body
+    with recorded(body):
+        body.name = f"Council of {SECRET}"
+        body.save()
+    return PublicChange.objects.get()
+
+
+def withhold(client: Client, line: PublicChange, why: str):
+    return client.post(f"{LINES}{line.pk}/change/", {"withheld_basis": why, "_save": ""}, follow=True)
+
+
+def test_line_of_the_log_is_withheld_with_a_reason_that_the_public_reads(publisher: Client):
+    line = make_line()
+
+    refused = withhold(publisher, line, " ")
+    assert "This field is required" in refused.text
+    assert SECRET in Client().get("/changes/").text
+    done = withhold(publisher, line, "A home address.")
+
+    assert "The line is withheld." in done.text
+    for address in ("/changes/", "/changes/?body=council"):
+        page = Client().get(address).text
+        assert "A home address." in page
+        assert f"Council of {SECRET}</ins>" not in page
+    assert "Body: Name" in Client().get("/changes/").text
+    assert list(problems_of_record()) == []
+    entries = LogEntry.objects.filter(content_type__model="publicchange")
+    assert [str(entry.object_repr) for entry in entries] == ["Body: name"]
+
+
+def test_line_is_not_withheld_by_a_clerk(clerk: Client):
+    line = make_line()
+
+    response = withhold(clerk, line, "A home address.")
+
+    assert response.status_code == 403
+    assert not PublicChange.objects.get().is_withheld
+    assert SECRET in clerk.get(f"{LINES}{line.pk}/change/").text
+
+
+def test_withheld_line_is_found_and_read_by_nobody_without_the_permission(clerk: Client):
+    line = make_line()
+    withhold_changes(PublicChange.objects.all(), basis="A home address.")
+
+    page = clerk.get(f"{LINES}{line.pk}/change/")
+
+    assert "A home address." in page.text
+    assert not any(SECRET in clerk.get(one).text for one in (LINES, f"{LINES}{line.pk}/change/"))
+    for query in (f"q={SECRET}", f"name__contains={SECRET}", f"before__contains={SECRET}"):
+        found = clerk.get(f"{LINES}?{query}", follow=True)
+        assert found.status_code == 400 or "0 results" in found.text or "e=1" in str(found.request), query
+    assert looks() == []
+
+
+def test_each_look_at_a_withheld_line_is_logged(publisher: Client):
+    line = make_line()
+    withhold_changes(PublicChange.objects.all(), basis="A home address.")
+
+    page = publisher.get(f"{LINES}{line.pk}/change/")
+
+    assert SECRET in page.text
+    assert 'name="withheld_basis"' not in page.text
+    assert looks() == [("publicchange", str(line.pk))]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lines_of_the_log_query_count(publisher: Client, django_assert_max_num_queries, count: int):
+    body = make_meeting().body
+    for number in range(count):
+        with recorded(body):
+            body.name = f"Council {number}"
+            body.save()
+
+    with django_assert_max_num_queries(14):
+        page = publisher.get(LINES)
+
+    assert page.context["cl"].result_count == count

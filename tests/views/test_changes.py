@@ -68,11 +68,15 @@ def test_public_changes_say_posts_in_words(client):
 
 def test_public_changes_do_not_show_who_or_what_is_withheld(client):
     rename(make_council().body, "Town council")
-    PublicChange.objects.update(is_withheld=True, before="Secret numbat")
+    PublicChange.objects.update(
+        is_withheld=True, before="Secret", withheld_basis="An address.", name="numbat"
+    )
 
     page = client.get("/changes/").text
 
     assert "Withheld" in page
+    assert "An address." in page
+    assert "Secret" not in page
     assert "numbat" not in page
 
 
