@@ -12,6 +12,7 @@ from archive.views import (
     documents,
     exports,
     gaps,
+    matters,
     meetings,
     pages,
     people,
@@ -65,6 +66,9 @@ urlpatterns = [
     path("preview/<int:pk>/", meetings.meeting_preview, name="meeting_preview"),
     # Resolutions
     path("resolutions/", resolutions.resolution_list, name="resolution_list"),
+    # Matters, which several decisions deal with
+    path("matters/", matters.matter_list, name="matter_list"),
+    path("matters/<slug:slug>/", matters.matter_detail, name="matter_detail"),
     # Follow-up
     path("actions/", actions.action_list, name="action_list"),
     path("actions.csv", actions.action_table, name="action_table"),

@@ -30,6 +30,7 @@ def test_every_page_template_has_the_name_of_a_view_or_of_an_answer_instead_of_i
         "meeting_withdrawn",
         "meeting_version_withdrawn",
         "meeting_version_withheld",
+        "matter_withdrawn",
         "topic_withdrawn",
     }
     assert pages - VIEWS.keys() == instead

@@ -8,6 +8,7 @@ from archive.models.body import Body
 from archive.models.chain_entry import ChainEntry
 from archive.models.document import Document
 from archive.models.imported_record import ImportedRecord
+from archive.models.matter import Matter
 from archive.models.meeting import Meeting
 from archive.models.name_to_check import NameToCheck
 from archive.models.other_name import OtherName
@@ -34,6 +35,7 @@ __all__ = [
     "DistinctPeople",
     "Document",
     "ImportedRecord",
+    "Matter",
     "Meeting",
     "Membership",
     "NameToCheck",

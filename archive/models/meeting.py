@@ -249,7 +249,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Fetch every row of each meeting, in the order recorded, with one query per table."""
         people = Attendance.objects.in_order().select_related("person", "on_behalf_of")
         items = AgendaItem.objects.in_order().select_related("continued_from__meeting__body")
-        resolutions = Resolution.objects.in_order().select_related("mover", "seconder", "agenda_item")
+        resolutions = Resolution.objects.in_order().select_related(
+            "mover", "seconder", "agenda_item", "matter"
+        )
         actions = ActionItem.objects.in_order().select_related(
             "responsible", "responsible_body", "agenda_item", "resolution__agenda_item", "closed_at__body"
         )
@@ -375,6 +377,12 @@ class Meeting(NamesAsWritten):
     number = models.CharField(
         _("number"), max_length=50, blank=True, help_text=_("As written: 第81次, 12.")
     )
+    number_series = models.CharField(
+        _("series of numbers"),
+        max_length=50,
+        blank=True,
+        help_text=_("If the body counts several kinds of meetings apart: 党委会, 局长办公会."),
+    )
     classification = models.CharField(
         _("classification"),
         max_length=20,
@@ -481,7 +489,7 @@ class Meeting(NamesAsWritten):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "year", "number"],
+                fields=["body", "number_series", "year", "number"],
                 condition=~models.Q(number=""),
                 name="meeting_number_once_a_year",
                 violation_error_message=_("This body already has a meeting with this number in that year."),

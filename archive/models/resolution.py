@@ -91,6 +91,9 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
         """Order as their meetings are, see MeetingQuerySet.newest_first()."""
         return self.order_by("-date", "-start_minute", "-meeting_id", "sequence", "pk")
 
+    def oldest_first(self) -> Self:
+        return self.order_by("date", "start_minute", "meeting_id", "sequence", "pk")
+
     def in_order(self) -> Self:
         return self.order_by("sequence", "pk")
 
@@ -101,7 +104,7 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
         return self.select_related("mover", "seconder")
 
     def with_meeting(self) -> Self:
-        return self.select_related("meeting__body").defer("meeting__text")
+        return self.select_related("meeting__body", "matter").defer("meeting__text")
 
 
 class Resolution(NamesAsWritten):
@@ -154,8 +157,7 @@ class Resolution(NamesAsWritten):
         blank=True,
     )
     sequence = models.PositiveIntegerField(_("sequence"), editable=False)
-    # Copies of the meeting's, kept by Meeting.save(): the first for the rule on identifiers, both so
-    # that the register is read from one index.
+    # Copies of the meeting's, kept by Meeting.save(), so that the register is read from one index.
     body = models.ForeignKey(
         Body, models.PROTECT, related_name="resolutions", verbose_name=_("body"), editable=False
     )
@@ -165,7 +167,19 @@ class Resolution(NamesAsWritten):
     name = models.CharField(_("title"), max_length=500, blank=True)
     text = models.TextField(_("text"), blank=True, help_text=_("Markdown."))
     identifier = models.CharField(
-        _("official number"), max_length=100, blank=True, help_text=_("For example 2023-031.")
+        _("official number"),
+        max_length=100,
+        blank=True,
+        help_text=_("For example 2023-031. It may return when the matter is taken up again."),
+    )
+    matter = models.ForeignKey(
+        "archive.Matter",
+        models.PROTECT,
+        related_name="steps",
+        verbose_name=_("matter"),
+        null=True,
+        blank=True,
+        help_text=_("What was taken up before or since, here or in another body."),
     )
     classification = models.CharField(
         _("classification"), max_length=20, choices=Classification, default=Classification.RESOLUTION
@@ -220,12 +234,6 @@ class Resolution(NamesAsWritten):
                 name="resolution_sequence_once",
                 violation_error_message=_("This meeting already has a resolution with this sequence."),
             ),
-            models.UniqueConstraint(
-                fields=["body", "identifier"],
-                condition=~models.Q(identifier=""),
-                name="resolution_identifier_once",
-                violation_error_message=_("This body already has a resolution with this official number."),
-            ),
             in_order(
                 "effective_date",
                 "expiry_date",
@@ -238,6 +246,9 @@ class Resolution(NamesAsWritten):
                 fields=["-date", "-start_minute", "-meeting", "sequence", "id"], name="resolution_newest"
             ),
             models.Index(fields=["result", "-date"], name="resolution_by_result"),
+            models.Index(
+                fields=["identifier"], condition=~models.Q(identifier=""), name="resolution_by_number"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -283,6 +294,10 @@ class Resolution(NamesAsWritten):
     @property
     def written_on(self) -> dt.date:
         return self.date
+
+    @property
+    def has_counts(self) -> bool:
+        return any(count is not None for count in (self.yes_count, self.no_count, self.abstain_count))
 
     @property
     def begins(self) -> dt.date:

@@ -1,4 +1,4 @@
-"""Slugs and sort keys of bodies, people and topics; a slug is unique among those in use and redirected."""
+"""Slugs and sort keys of bodies, people, topics and matters; no slug is used or redirected twice."""
 
 from typing import Any
 
@@ -24,18 +24,24 @@ class Listed(models.Model):
         super().save(*args, **with_fields(kwargs, "sort_key", "slug"))
 
     @property
+    def addressed_as(self) -> str:
+        """The name of which the address is made."""
+        row: Any = self
+        return str(row.alternate_name or row.name)
+
+    @property
     def sorted_as(self) -> str:
         """The name as lists order it."""
         return str(self.name)  # type: ignore[attr-defined]
 
 
 def free_slug(row: Any) -> str:
-    """Return a slug made from the name of a body, person or topic that no other one has or had.
+    """Return a slug made from the name of a body, person, topic or matter that no other one has or had.
 
     Chinese is read as the order reads it, a person's family name as one. Costs two queries for each
     candidate.
     """
-    name, kind = row.alternate_name or row.name, row._meta.model_name
+    name, kind = row.addressed_as, row._meta.model_name
     base = slug(name, fallback=kind, reading=reading_of(name) if kind == "person" else syllables)
     return unique_slug(base, lambda candidate: is_slug_taken(row, candidate))
 

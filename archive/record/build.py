@@ -18,6 +18,7 @@ from archive.models import (
     AttendanceSpan,
     Body,
     Document,
+    Matter,
     Meeting,
     Person,
     Resolution,
@@ -42,7 +43,9 @@ Record = dict[str, Any]
 FORMAT = 2
 
 # Keys that a record has only when they hold something: without them, a version says that there is nothing.
-KEYS_WHEN_HELD = {"end_date", "is_procedural", "sittings", "spans", "spans_withheld", "taken_at"}
+KEYS_WHEN_HELD = {
+    *("end_date", "is_procedural", "number_series", "sittings", "spans", "spans_withheld", "taken_at"),
+}
 
 MEETING_FIELDS = (
     "number",
@@ -88,6 +91,8 @@ RESOLUTION_FIELDS = (
     "effective_date",
     "expiry_date",
 )
+# Keys that a Record has only where they hold something, so that records without them stay as they are.
+OPTIONAL_MEETING_FIELDS = ("number_series",)
 ATTENDANCE_FIELDS = (
     "position",
     "label",
@@ -114,6 +119,7 @@ def record_of(meeting: Meeting) -> Record:
         "format": FORMAT,
         **days_record(meeting),
         **when_any("sittings", [field_values(row, SITTING_FIELDS) for row in meeting.sittings.all()]),
+        **held_values(meeting, OPTIONAL_MEETING_FIELDS),
         **attendance_records(meeting),
         "address": meeting.get_absolute_url() if meeting.slug else None,
         "body": {**body_record(meeting.body, meeting.body_as_written), "language": meeting.body.language},
@@ -143,6 +149,11 @@ def field_values(row: Any, fields: Iterable[str]) -> Record:
     """Return some fields of a row, dates and times in ISO 8601."""
     values = ((field, getattr(row, field)) for field in fields)
     return {field: value.isoformat() if hasattr(value, "isoformat") else value for field, value in values}
+
+
+def held_values(row: Any, fields: Iterable[str]) -> Record:
+    """Return the fields of a row that hold something; see field_values()."""
+    return {field: value for field, value in field_values(row, fields).items() if value not in (None, "")}
 
 
 def body_record(body: Body, name: str = "") -> Record:
@@ -223,9 +234,15 @@ def resolution_record(row: Resolution) -> Record:
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         **movers_record(row),
         **({"is_procedural": True} if row.is_procedural else {}),
+        **matter_record(row.matter),
         "votes": [vote_record(vote) for vote in row.votes.all()],
         "relations": [relation_record(relation) for relation in row.relations.all() if is_open(relation)],
     }
+
+
+def matter_record(matter: Matter | None) -> Record:
+    """Return {"matter": what names it}, or {} for a decision that belongs to none."""
+    return {} if matter is None else {"matter": matter_page(matter)}
 
 
 def movers_record(row: Resolution) -> Record:
@@ -321,33 +338,39 @@ def listed_action(row: ActionItem) -> Record:
 
 def searched_meeting(row: Meeting) -> Record:
     texts = ("name", "alternate_name", "number", "document_number", "location", "summary", "text")
+    optional = held_values(row, OPTIONAL_MEETING_FIELDS)
     actions = [each for each in row.action_items.all() if is_open(each)]
-    return field_values(row, texts) | {
-        "body": body_record(row.body, row.body_as_written),
-        "agenda_items": [
-            field_values(each, ("number", "name", "text", "presenter"))
-            for each in row.agenda_items.all()
-            if is_open(each)
-        ],
-        "action_items": [
-            field_values(each, ("description", "outcome", "responsible_text"))
-            | {
-                **responsible_record(each),
-            }
-            for each in actions
-        ],
-        "attendances": [
-            field_values(each, ("label", "note", "status"))
-            | {"person": person_record(each.person, each.name_as_written)}
-            for each in row.attendances.all()
-            if is_open(each)
-        ],
-    }
+    return (
+        field_values(row, texts)
+        | optional
+        | {
+            "body": body_record(row.body, row.body_as_written),
+            "agenda_items": [
+                field_values(each, ("number", "name", "text", "presenter"))
+                for each in row.agenda_items.all()
+                if is_open(each)
+            ],
+            "action_items": [
+                field_values(each, ("description", "outcome", "responsible_text"))
+                | {
+                    **responsible_record(each),
+                }
+                for each in actions
+            ],
+            "attendances": [
+                field_values(each, ("label", "note", "status"))
+                | {"person": person_record(each.person, each.name_as_written)}
+                for each in row.attendances.all()
+                if is_open(each)
+            ],
+        }
+    )
 
 
 def searched_resolution(row: Resolution) -> Record:
     """Return what is searched of a resolution; fetch its mover and seconder with it."""
-    return field_values(row, ("name", "identifier", "text", "result_as_written")) | movers_record(row)
+    fields = field_values(row, ("name", "identifier", "text", "result_as_written"))
+    return fields | movers_record(row) | matter_record(row.matter)
 
 
 def found_part(kind: str, row: Any, meeting: Meeting) -> Record:
@@ -371,12 +394,18 @@ def body_page(body: Body) -> Record:
     return body_record(body) | field_values(body, fields) | {"address": body.get_absolute_url()}
 
 
+def matter_page(matter: Matter) -> Record:
+    """Return what names a matter; its name is "" if nobody gave it one."""
+    return field_values(matter, ("identifier", "name")) | {"address": matter.get_absolute_url()}
+
+
 def person_page(person: Person) -> Record:
     return field_values(person, ("name", "alternate_name")) | {"address": person.get_absolute_url()}
 
 
 def meeting_part(row: Meeting) -> Record:
-    return field_values(row, LISTED_FIELDS) | days_record(row) | meeting_links(row)
+    optional = held_values(row, OPTIONAL_MEETING_FIELDS)
+    return field_values(row, LISTED_FIELDS) | optional | days_record(row) | meeting_links(row)
 
 
 def meeting_heading(row: Meeting) -> Record:
@@ -392,6 +421,7 @@ def resolution_part(row: Resolution) -> Record:
     return field_values(row, RESOLUTION_FIELDS) | {
         "address": row.get_absolute_url(),
         "meeting": meeting_heading(row.meeting),
+        **matter_record(row.matter),
     }
 
 

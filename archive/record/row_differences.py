@@ -78,12 +78,13 @@ def differing(said: Any, row: Any, place: str = "") -> Iterator[Difference]:
     """Yield where the same part of a version and of the rows differ, in keys that both have.
 
     An older format lacks keys: nothing is said there, so nothing can be contradicted. Not so those that are
-    left out where they hold nothing.
+    left out where they hold nothing. A matter is one that only a version may have: a decision may be
+    joined with a later one long after its minutes were published.
     """
     if said == row:
         return
     if isinstance(said, dict) and isinstance(row, dict) and not (place and is_quote(said)):
-        in_one = (said.keys() ^ row.keys()) & KEYS_WHEN_HELD
+        in_one = (said.keys() ^ row.keys()) & KEYS_WHEN_HELD | said.keys() & {"matter"}
         for key in sorted(((said.keys() & row.keys()) | in_one) - WORKED_OUT):
             yield from differing(said.get(key), row.get(key), f"{place}: {key}" if place else key)
     elif isinstance(said, list) and isinstance(row, list) and place.endswith("relations"):
@@ -119,6 +120,8 @@ def address_in(quote: Record) -> str | None:
     if "slug" in quote:
         route = "body_detail" if "alternate_name" in quote else "person_detail"
         return reverse(route, args=[quote["slug"]]) if quote["slug"] else ""
+    if "identifier" in quote and "address" in quote:  # a matter
+        return str(quote["address"])
     owner = quote.get("target") or quote.get("meeting") or (quote if "date" in quote else {})
     return str(owner["address"]) if isinstance(owner, dict) and "address" in owner else None
 
@@ -135,7 +138,7 @@ def is_excused(difference: Difference, version: Revision) -> bool:
     if is_quote(said) and is_quote(row):
         return is_same(said, row)
     quote = said or row
-    if not is_quote(quote) or "slug" in quote:
+    if not is_quote(quote) or "slug" in quote or place.endswith(": matter"):
         return False
     return not (was_public(quote, version) if said is None else is_public_now(quote, version))
 

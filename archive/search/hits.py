@@ -32,7 +32,7 @@ MEETING = (
     "attendance_status",
     "present_count",
 )
-ELSEWHERE = ("alternate_name", "number", "document_number", "location", "summary")
+ELSEWHERE = ("alternate_name", "number", "number_series", "document_number", "location", "summary")
 RESOLUTION = (
     "name",
     "mover_as_written",
@@ -43,6 +43,7 @@ RESOLUTION = (
     "result",
     "result_as_written",
 )
+NAMED_MATTER = ("identifier", "name", "slug")
 DOCUMENT = ("name", "file", "url", "language", "classification")
 
 
@@ -125,9 +126,10 @@ def readable_rows(kind: Kind) -> QuerySet[Any]:
     if kind == Kind.MEETING:
         rows = Meeting.objects.select_related("body").only(*MEETING, *ELSEWHERE, *of("body", BODY))
     elif kind == Kind.RESOLUTION:
-        people = [*of("mover", ("name",)), *of("seconder", ("name",))]
-        decisions = Resolution.objects.open_to_all().select_related("meeting__body", "mover", "seconder")
-        rows = decisions.only(*RESOLUTION, *shared, *people)
+        others = [*of("mover", ("name",)), *of("seconder", ("name",)), *of("matter", NAMED_MATTER)]
+        decisions = Resolution.objects.open_to_all().with_people()
+        decisions = decisions.select_related("meeting__body", "matter")
+        rows = decisions.only(*RESOLUTION, *shared, *others)
     else:
         papers = Document.objects.open_to_all().select_related("meeting__body")
         rows = papers.only(*DOCUMENT, *shared)

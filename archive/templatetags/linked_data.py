@@ -11,8 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.models import Body, Person
-from archive.record.build import body_page, person_page
+from archive.models import Body, Matter, Person, Resolution
+from archive.record.build import body_page, matter_page, person_page, resolution_part
 from archive.record.render import json_ld
 from archive.record.render.page import MeetingPage
 from archive.templatetags.site import canonical_address, interface_languages, page_language
@@ -103,6 +103,13 @@ def linked_resolution(
     context: template.Context, minutes: MeetingPage, resolution: dict[str, Any]
 ) -> SafeString:
     return script(json_ld.resolution_data(minutes, resolution, absolute(context)))
+
+
+@register.simple_tag(takes_context=True)
+def linked_matter(context: template.Context, matter: Matter, steps: list[Resolution]) -> SafeString:
+    """Return the JSON-LD of a matter with its public decisions, which come from public_steps()."""
+    parts = [resolution_part(step) for step in steps]
+    return script(json_ld.matter_data(matter_page(matter), parts, absolute(context)))
 
 
 @register.simple_tag(takes_context=True)

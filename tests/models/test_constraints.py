@@ -17,11 +17,11 @@ from archive.models import (
     Body,
     DistinctPeople,
     Document,
+    Matter,
     Meeting,
     Membership,
     OtherName,
     Redirect,
-    Resolution,
     ResolutionRelation,
     Revision,
     Sitting,
@@ -118,14 +118,6 @@ def relation_to_itself() -> models.Model:
     return ResolutionRelation(source=resolution, target=resolution, kind="amends")
 
 
-def second_identifier() -> models.Model:
-    first = make_resolution(make_draft(), identifier="2023-031")
-    later = make_draft(body=first.body)
-    return Resolution(
-        meeting=later, body=later.body, date=later.date, sequence=1, name="Again", identifier="2023-031"
-    )
-
-
 def own_parent() -> models.Model:
     body = make_body()
     body.parent = body
@@ -218,7 +210,7 @@ RULES = [
         lambda: twice(make_resolution(make_draft())),
         "resolution with this sequence",
     ),
-    Rule("resolution_identifier_once", second_identifier, "this official number"),
+    Rule("matter_is_named", lambda: Matter(body=make_body(), slug="matter"), "official number or a title"),
     Rule(
         "resolution_expires_after_effect",
         lambda: twice(make_resolution(make_draft()), sequence=2, effective_date=LATE, expiry_date=EARLY),

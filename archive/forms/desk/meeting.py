@@ -206,16 +206,7 @@ class DocumentRowForm(RowForm):
         self.instance.text, self.instance.text_status = extracted
 
 
-class ResolutionRules(forms.ModelForm):
-    """The rule on official numbers, which speaks of the body: the meeting's, whatever it was before."""
-
-    def validate_unique(self) -> None:
-        super().validate_unique()
-        self.instance.body_id = self.instance.meeting.body_id
-        check_rules(self, {"resolution_identifier_once": "identifier"})
-
-
-class ResolutionForm(ResolutionRules, EditedForm):
+class ResolutionForm(EditedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "agenda_item" in self.fields:
@@ -227,7 +218,7 @@ class ResolutionCorrectionForm(CorrectionMixin, ResolutionForm):
     """A resolution of a published meeting."""
 
 
-class ResolutionRowForm(ResolutionRules, RowForm):
+class ResolutionRowForm(RowForm):
     """A resolution as a row of its meeting."""
 
     more = (
@@ -240,11 +231,10 @@ class ResolutionFormSet(RowFormSet):
     limited = {"agenda_item": "agenda_items"}
 
     def clean(self) -> None:
-        """Refuse an official number given twice in one go, and deleting what has a public address."""
+        """Refuse deleting what has a public address."""
         super().clean()
         if self.instance.published_at and any(form.instance.pk for form in self.deleted_forms):
             raise ValidationError(RESOLUTION_STAYS)
-        refuse_twice(self, "identifier", _("Two resolutions have this official number."))
 
 
 class RelationFormSet(RowFormSet):

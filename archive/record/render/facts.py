@@ -25,6 +25,7 @@ from archive.record.build import (
     ATTENDANCE_FIELDS,
     DOCUMENT_FIELDS,
     MEETING_FIELDS,
+    OPTIONAL_MEETING_FIELDS,
     RESOLUTION_FIELDS,
     Record,
 )
@@ -79,6 +80,7 @@ MEETING_FACTS = prose_last(
     "alternate_name",
     "body",
     *(field for field in MEETING_FIELDS if field not in {"name", "alternate_name"}),
+    *OPTIONAL_MEETING_FIELDS,
     "approved_at",
     "expected_count",
     "present_count",
@@ -124,7 +126,7 @@ SECTIONS = (
     RowSection(
         "resolutions",
         Resolution,
-        prose_last(*RESOLUTION_FIELDS, "is_procedural", "mover", "seconder", "agenda_item"),
+        prose_last(*RESOLUTION_FIELDS, "is_procedural", "matter", "mover", "seconder", "agenda_item"),
         (lambda row: row["sequence"],),
         lambda row: _("Resolution %(number)s") % {"number": row["sequence"]},
         children=(VOTES, RELATIONS),

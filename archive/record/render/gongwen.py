@@ -50,8 +50,9 @@ class OfficialPaper:
 
     @property
     def number(self) -> str:
-        """The document's number, else the meeting's, as written."""
-        return self.record["document_number"] or self.record["number"]
+        """The document's number, else the meeting's, as written, with the series it belongs to."""
+        written = self.record["document_number"]
+        return written or " ".join(filter(None, [self.record.get("number_series"), self.record["number"]]))
 
     @property
     def circumstances(self) -> list[PaperLine]:

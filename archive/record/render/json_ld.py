@@ -108,7 +108,40 @@ def resolution_data(minutes: MeetingPage, resolution: Record, absolute: Absolute
         dateCreated=record["date"],
         url=absolute(address),
         creator=organizer(record, absolute),
+        isPartOf=matter_of(resolution, absolute),
         recordedAt=known("Event", name=record["name"], url=absolute(record["address"])),
+    )
+
+
+def matter_of(resolution: Record, absolute: Absolute) -> Data | None:
+    matter = resolution.get("matter")
+    return matter and known(
+        "CreativeWork",
+        name=matter["name"],
+        identifier=matter["identifier"],
+        url=absolute(matter["address"]),
+    )
+
+
+def matter_data(matter: Record, steps: list[Record], absolute: Absolute) -> Data:
+    """Return a matter with its decisions; `steps` are from build.resolution_part(), the earliest first."""
+    parts = [
+        known(
+            "CreativeWork",
+            name=show_redactions(step["name"] or step["identifier"]),
+            identifier=step["identifier"],
+            dateCreated=iso_date(step["meeting"]),
+            url=absolute(step["address"]),
+            creator=organizer(step["meeting"], absolute),
+        )
+        for step in steps
+    ]
+    return known(
+        "CreativeWork",
+        name=matter["name"] or parts[0].get("name"),
+        identifier=matter["identifier"],
+        url=absolute(matter["address"]),
+        hasPart=parts,
     )
 
 

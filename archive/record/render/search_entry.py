@@ -40,6 +40,7 @@ def meeting_texts(record: Record, attendees: Iterable[Attendee], names: Iterable
         *_item_texts(record),
         *_action_texts(record),
         record["number"],
+        record.get("number_series", ""),
         record["document_number"],
         body["name"],
         body["alternate_name"],
@@ -86,7 +87,9 @@ def resolution_titles(resolution: Record) -> list[str]:
 def resolution_texts(resolution: Record, names: Iterable[str] = ()) -> list[str]:
     """Return everything else that is findable of a resolution; `names` are those of today of its people."""
     people = dict.fromkeys((*_names(resolution["mover"], resolution["seconder"]), *names))
-    return [resolution["text"], resolution["result_as_written"], *people]
+    matter = resolution.get("matter") or {}
+    unsaid = [value for key in ("identifier", "name") if (value := matter.get(key, "")) != resolution[key]]
+    return [resolution["text"], resolution["result_as_written"], *unsaid, *people]
 
 
 def is_contested(resolution: Record) -> bool:

@@ -35,6 +35,7 @@ def meeting_columns(absolute: Absolute) -> Columns:
         _("Title"): lambda row: row["name"],
         _("Alternate title"): lambda row: row["alternate_name"],
         _("Number"): lambda row: row["number"],
+        _("Series of numbers"): lambda row: row.get("number_series", ""),
         _("Document number"): lambda row: row["document_number"],
         _("Kind"): lambda row: row["classification"] and kinds[row["classification"]],
         _("Status"): lambda row: states[row["status"]],
@@ -67,6 +68,7 @@ def resolution_columns(absolute: Absolute) -> Columns:
     results = labels(Resolution.Result)
     return meeting_heading_columns() | {
         _("Number"): lambda row: row["identifier"],
+        _("Matter"): lambda row: absolute(row["matter"]["address"]) if "matter" in row else "",
         _("Title"): lambda row: row["name"],
         _("Text"): lambda row: row["text"],
         _("Kind"): lambda row: kinds[row["classification"]],
