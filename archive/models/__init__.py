@@ -16,13 +16,14 @@ from archive.models.person import Membership, Person
 from archive.models.person_merge import DistinctPeople, PersonMerge
 from archive.models.public_change import PublicChange
 from archive.models.relation import ResolutionRelation
-from archive.models.resolution import Resolution, Vote
+from archive.models.resolution import Resolution
 from archive.models.revision import Redirect, Revision
 from archive.models.search_miss import SearchMiss
 from archive.models.sitting import Sitting
 from archive.models.source_text import SourceText
 from archive.models.topic import Topic
 from archive.models.unsaved import UnsavedEntry
+from archive.models.vote import Vote
 
 __all__ = [
     "ActionClosure",

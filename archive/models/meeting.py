@@ -19,9 +19,10 @@ from archive.models.fields import LanguageField, count_of, in_order, with_fields
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
-from archive.models.resolution import Resolution, ResolutionQuerySet, Vote
+from archive.models.resolution import Resolution, ResolutionQuerySet
 from archive.models.sitting import Sitting
 from archive.models.visibility import PUBLISHED_MEETING, is_public, tells_attendance
+from archive.models.vote import Vote
 from archive.text.hours import Hours, start_minute_of
 
 # SQLite stores these columns after the long texts; to read them is to read through the texts.
@@ -262,7 +263,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             models.Prefetch("attendances__spans", AttendanceSpan.objects.with_items()),
             models.Prefetch("agenda_items", items),
             models.Prefetch("resolutions", resolutions),
-            models.Prefetch("resolutions__votes", Vote.objects.in_order().select_related("voter")),
+            models.Prefetch("resolutions__votes", Vote.objects.in_order().select_related("voter", "proxy")),
             models.Prefetch("resolutions__relations", ResolutionRelation.objects.with_target().by_age()),
             models.Prefetch("action_items", actions),
             models.Prefetch("documents", documents),

@@ -49,7 +49,7 @@ def part_of_name(text: str) -> models.Q:
 NAMED_BY = {
     "Attendance": ("person", "on_behalf_of"),
     "Resolution": ("mover", "seconder"),
-    "Vote": ("voter",),
+    "Vote": ("voter", "proxy"),
     "ActionItem": ("responsible",),
 }
 

@@ -1,4 +1,4 @@
-"""Resolutions: what was decided, by which votes, and what is in force."""
+"""Resolutions: what was decided, with which result, and what is in force."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body
 from archive.models.fields import in_order, manager_of
-from archive.models.name_to_check import NameToCheck
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
 from archive.models.visibility import VisibleQuerySet
@@ -47,7 +46,7 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
 
     def contested(self) -> Self:
         """Keep resolutions with a vote against or an abstention, by count or by roll call."""
-        votes = Vote.objects.dissenting()
+        votes = manager_of("Vote").dissenting()
         counted = models.Q(no_count__gt=0) | models.Q(abstain_count__gt=0)
         return self.filter(counted | models.Exists(votes.filter(resolution=models.OuterRef("pk"))))
 
@@ -56,7 +55,7 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
 
     def registrable(self) -> Self:
         """Keep what passed and can be in force at all; see also Resolution.is_registrable."""
-        rules = self.passed().filter(is_procedural=False)
+        rules = self.passed().filter(is_procedural=False, amends_motion=None)
         return rules.exclude(classification__in=Resolution.NEVER_IN_FORCE)
 
     def of_kept_registers(self) -> Self:
@@ -122,6 +121,7 @@ class Resolution(NamesAsWritten):
         ROLL_CALL = "roll_call", _("Roll call")
         SECRET_BALLOT = "secret_ballot", _("Secret ballot")
         WRITTEN = "written", _("In writing")
+        UNANIMOUS_CONSENT = "unanimous_consent", _("Unanimous consent")  # asked for, and nobody objected
         DIRECTIVE = "directive", _("Directive")
         NOT_RECORDED = "not_recorded", _("Not recorded")
 
@@ -130,7 +130,10 @@ class Resolution(NamesAsWritten):
         ADOPTED_AS_AMENDED = "adopted_as_amended", _("Adopted as amended")
         AGREED_IN_PRINCIPLE = "agreed_in_principle", _("Agreed in principle")
         REJECTED = "rejected", _("Rejected")
+        TIED = "tied", _("Tied")
+        LOST_FOR_WANT_OF_SECOND = "lost_for_want_of_second", _("Lost for want of a second")
         DEFERRED = "deferred", _("Deferred")
+        TABLED = "tabled", _("Laid on the table")
         REFERRED = "referred", _("Referred")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         NOTED = "noted", _("Noted")
@@ -142,7 +145,14 @@ class Resolution(NamesAsWritten):
         Classification.APPOINTMENT,
         Classification.APPROVAL_OF_MINUTES,
     )
-    FAILED_RESULTS = (Result.REJECTED, Result.DEFERRED, Result.WITHDRAWN)
+    FAILED_RESULTS = (
+        Result.REJECTED,
+        Result.TIED,
+        Result.LOST_FOR_WANT_OF_SECOND,
+        Result.DEFERRED,
+        Result.TABLED,
+        Result.WITHDRAWN,
+    )
     PASSED_RESULTS = (Result.ADOPTED, Result.ADOPTED_AS_AMENDED, Result.AGREED_IN_PRINCIPLE)
 
     meeting = models.ForeignKey(
@@ -157,6 +167,16 @@ class Resolution(NamesAsWritten):
         blank=True,
     )
     sequence = models.PositiveIntegerField(_("sequence"), editable=False)
+    # A motion of the same meeting; what amends a decision of another meeting is a ResolutionRelation.
+    amends_motion = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        related_name="amendments",
+        verbose_name=_("amendment to"),
+        null=True,
+        blank=True,
+        help_text=_("The motion of this meeting that it was moved to change."),
+    )
     # Copies of the meeting's, kept by Meeting.save(), so that the register is read from one index.
     body = models.ForeignKey(
         Body, models.PROTECT, related_name="resolutions", verbose_name=_("body"), editable=False
@@ -189,7 +209,7 @@ class Resolution(NamesAsWritten):
         default=False,
         help_text=_("On the meeting itself, an election or a report: never listed as in force."),
     )
-    result = models.CharField(_("result"), max_length=20, choices=Result, blank=True)
+    result = models.CharField(_("result"), max_length=30, choices=Result, blank=True)
     result_as_written = models.CharField(_("result as written"), max_length=200, blank=True)
     mover = models.ForeignKey(
         Person,
@@ -234,6 +254,11 @@ class Resolution(NamesAsWritten):
                 name="resolution_sequence_once",
                 violation_error_message=_("This meeting already has a resolution with this sequence."),
             ),
+            models.CheckConstraint(
+                condition=~models.Q(amends_motion=models.F("id")),
+                name="resolution_not_amending_itself",
+                violation_error_message=_("A resolution cannot amend itself."),
+            ),
             in_order(
                 "effective_date",
                 "expiry_date",
@@ -263,6 +288,7 @@ class Resolution(NamesAsWritten):
             self.mark_if_procedural()
         self.body_id, self.date = self.meeting.body_id, self.meeting.date
         self.start_minute = self.meeting.start_minute
+        self.follow_motion()
         if self.sequence is None:
             self.take_sequence()
         super().save(*args, **kwargs)
@@ -272,6 +298,18 @@ class Resolution(NamesAsWritten):
         if not self.meeting.slug:
             return f"{self.meeting.get_absolute_url()}#resolution-{self.sequence}"
         return reverse("resolution_detail", args=[self.meeting.body.slug, self.meeting.slug, self.sequence])
+
+    def follow_motion(self) -> None:
+        """Be an amendment, and stand under the motion's agenda item, if nothing else was said.
+
+        What amends a motion of a closed item is closed too.
+        """
+        if self.amends_motion is None:
+            return
+        if self.classification == self.Classification.RESOLUTION:
+            self.classification = self.Classification.AMENDMENT
+        if self.agenda_item is None:
+            self.agenda_item = self.amends_motion.agenda_item
 
     def mark_if_procedural(self) -> None:
         self.is_procedural = self.is_procedural or is_procedural_motion(self.name, self.text)
@@ -286,6 +324,18 @@ class Resolution(NamesAsWritten):
     def clean(self) -> None:
         if not self.name and not self.text:
             raise ValidationError({"text": _("Give the resolution a title or a text.")})
+        if self.amends_motion and self.amends_motion.meeting_id != self.meeting_id:
+            raise ValidationError({"amends_motion": _("That motion is of another meeting.")})
+        if self.amends_itself():
+            raise ValidationError({"amends_motion": _("It would amend itself.")})
+
+    def amends_itself(self) -> bool:
+        """Return whether the motions that it amends lead back to it; a query for each not fetched."""
+        reached, motion = [self], self.amends_motion
+        while motion is not None and motion not in reached:
+            reached.append(motion)
+            motion = motion.amends_motion
+        return motion is not None
 
     @property
     def label(self) -> str:
@@ -310,7 +360,8 @@ class Resolution(NamesAsWritten):
     @property
     def is_registrable(self) -> bool:
         """Whether it could be in force at all; see also ResolutionQuerySet.registrable()."""
-        return not self.is_procedural and self.classification not in self.NEVER_IN_FORCE
+        is_rule = not self.is_procedural and self.amends_motion_id is None
+        return is_rule and self.classification not in self.NEVER_IN_FORCE
 
     @property
     def is_contested(self) -> bool:
@@ -321,93 +372,3 @@ class Resolution(NamesAsWritten):
         return bool(self.no_count or self.abstain_count) or any(
             vote.is_dissenting for vote in self.votes.all()
         )
-
-
-class VoteQuerySet(VisibleQuerySet["Vote"]):
-    def in_order(self) -> Self:
-        return self.order_by("pk")
-
-    def dissenting(self) -> Self:
-        return self.filter(option__in=Vote.DISSENTING)
-
-    def newest_first(self) -> Self:
-        newest = ("-resolution__date", "-resolution__start_minute", "-resolution__meeting_id")
-        return self.order_by(*newest, "resolution__sequence", "pk")
-
-    def with_resolution(self) -> Self:
-        together = self.select_related("resolution__meeting__body")
-        return together.defer("resolution__meeting__text", "resolution__meeting__summary")
-
-    def for_voter(self, person: Person) -> Self:
-        return self.filter(voter=person)
-
-    def counted_by_option(self) -> dict[str, int]:
-        """Return {option: number of votes}, in the order of the options."""
-        counted = dict(self.order_by().values_list("option").annotate(models.Count("pk")))
-        return {option: counted[option] for option in Vote.Option.values if option in counted}
-
-
-class Vote(NamesAsWritten):
-    class Option(models.TextChoices):
-        YES = "yes", _("For")
-        NO = "no", _("Against")
-        ABSTAIN = "abstain", _("Abstained")
-        RECUSED = "recused", _("Recused")
-        NOT_VOTING = "not_voting", _("Not voting")
-        ABSENT = "absent", _("Absent")
-
-    DISSENTING = (Option.NO, Option.ABSTAIN)
-
-    resolution = models.ForeignKey(
-        Resolution, models.CASCADE, related_name="votes", verbose_name=_("resolution")
-    )
-    voter: models.ForeignKey[Person | None, Any] = models.ForeignKey(  # as Attendance.person
-        Person, models.PROTECT, related_name="votes", verbose_name=_("voter"), null=True, blank=True
-    )
-    name_to_check = models.ForeignKey(
-        NameToCheck,
-        models.PROTECT,
-        related_name="votes",
-        verbose_name=_("name to check"),
-        null=True,
-        blank=True,
-        editable=False,
-    )
-    name_as_written = written_name(_("name as written"))
-    option = models.CharField(_("vote"), max_length=20, choices=Option)
-    note = models.CharField(_("note"), max_length=200, blank=True)
-
-    WRITTEN = {"voter": "name_as_written"}
-
-    objects = VoteQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("vote")
-        verbose_name_plural = _("votes")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["resolution", "voter"],
-                name="vote_once",
-                violation_error_message=_("This person voted twice."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(voter__isnull=False) | models.Q(name_to_check__isnull=False),
-                name="vote_of_somebody",
-                violation_error_message=_("Say who it was."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name_as_written or self.voter}: {self.get_option_display()}"
-
-    def clean(self) -> None:
-        if not self.voter_id and self.voter is None and not self.name_to_check_id:  # new ones have no key
-            raise ValidationError({"voter": _("Say who it was.")})
-
-    @property
-    def written_on(self) -> dt.date:
-        return self.resolution.date
-
-    @property
-    def is_dissenting(self) -> bool:
-        return self.option in self.DISSENTING

@@ -64,10 +64,11 @@ _RESOLVED = re.compile(
 _OUTCOME = re.compile(
     r"(?:(?:the |this |said )?(?:motion|resolution|amendment|question|item)?[ ]?(?:was |is |"
     r"then )*(?:unanimously )?(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|"
-    r"lost|withdrawn|tabled|rejected)\b"
+    r"lost|withdrawn|tabled|rejected|die[ds]|not seconded|laid on the table|tied)\b"
     r"|(?:roll[- ]call |voice )?vote[sd]?\b|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
     r"yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|in favou?r\b|"
-    r"unanimous|result:|seconded by|second:|so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|"
+    r"unanimous|result:|seconded by|second:|no second(?:er)?\b|"
+    r"so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|"
     r"ayes))",
     re.IGNORECASE,
 )
@@ -293,9 +294,8 @@ def _resolution(
         )
     resolution.votes = read_votes(source, Span(text.start, tail.end))
     if resolution.votes and not resolution.result and resolution.votes.yes_count is not None:
-        resolution.result = (
-            "adopted" if resolution.votes.yes_count > (resolution.votes.no_count or 0) else "rejected"
-        )
+        yes, no = resolution.votes.yes_count, resolution.votes.no_count or 0
+        resolution.result = "adopted" if yes > no else "rejected" if yes < no else "tied"
     return resolution
 
 

@@ -35,6 +35,7 @@ from archive.models.visibility import (
     tells_attendance,
 )
 from archive.record.presence import presence_record
+from archive.text.numerals import plain_decimal
 
 Record = dict[str, Any]
 
@@ -45,6 +46,7 @@ FORMAT = 2
 # Keys that a record has only when they hold something: without them, a version says that there is nothing.
 KEYS_WHEN_HELD = {
     *("end_date", "is_procedural", "number_series", "sittings", "spans", "spans_withheld", "taken_at"),
+    *("amends_motion", "is_casting", "proxy", "weight"),
 }
 
 MEETING_FIELDS = (
@@ -125,7 +127,7 @@ def record_of(meeting: Meeting) -> Record:
         "body": {**body_record(meeting.body, meeting.body_as_written), "language": meeting.body.language},
         "approved_at": meeting_reference(meeting.approved_at),
         "agenda_items": [item_record(row) for row in meeting.agenda_items.all() if is_open(row)],
-        "resolutions": [resolution_record(row) for row in meeting.resolutions.all() if is_open(row)],
+        "resolutions": resolution_records(meeting),
         "action_items": [action_record(row) for row in meeting.action_items.all() if is_open(row)],
         "documents": [document_record(row) for row in meeting.documents.all() if is_open(row)],
     }
@@ -228,6 +230,21 @@ def item_reference(item: AgendaItem | None) -> Record | None:
     return name | {"meeting": meeting_reference(item.meeting)}
 
 
+def resolution_records(meeting: Meeting) -> list[Record]:
+    """Return the resolutions; one that amends a motion names its sequence, if the public reads that too."""
+    shown = [row for row in meeting.resolutions.all() if is_open(row)]
+    sequences = {row.pk: row.sequence for row in shown}
+    return [
+        resolution_record(row) | said_if_any(amends_motion=sequences.get(row.amends_motion_id or 0))
+        for row in shown
+    ]
+
+
+def said_if_any(**values: Any) -> Record:
+    """Return the values that hold something; each must be in KEYS_WHEN_HELD."""
+    return {key: value for key, value in values.items() if value}
+
+
 def resolution_record(row: Resolution) -> Record:
     return field_values(row, RESOLUTION_FIELDS) | {
         **({"taken_at": row.taken_at.isoformat()} if row.taken_at else {}),
@@ -253,9 +270,16 @@ def movers_record(row: Resolution) -> Record:
 
 
 def vote_record(vote: Vote) -> Record:
-    return field_values(vote, ("option", "note")) | {
-        "voter": person_record(vote.voter, vote.name_as_written)
-    }
+    """Return a vote; its weight, where one is given, in digits: "2.5"."""
+    return (
+        field_values(vote, ("option", "note"))
+        | {"voter": person_record(vote.voter, vote.name_as_written)}
+        | said_if_any(
+            is_casting=vote.is_casting,
+            proxy=person_record(vote.proxy, vote.proxy_as_written),
+            weight=vote.weight and plain_decimal(vote.weight),
+        )
+    )
 
 
 def relation_record(relation: ResolutionRelation) -> Record:

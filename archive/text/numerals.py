@@ -1,6 +1,7 @@
-"""Chinese numerals, read and written: 十二, 一百零五, 二〇二三."""
+"""Numerals, read and written: 十二, 一百零五, 二〇二三, and decimals without needless zeros."""
 
 import re
+from decimal import Decimal
 
 HAN_DIGITS = "〇一二三四五六七八九"
 LARGEST_WRITTEN = 999
@@ -47,3 +48,8 @@ def write_count(number: int) -> str:
     elif hundreds and ones:
         text += "零"
     return text + (HAN_DIGITS[ones] if ones else "")
+
+
+def plain_decimal(number: Decimal) -> str:
+    """Return a number in digits, without an exponent and without zeros that say nothing: 100, 2.5."""
+    return f"{number.normalize():f}"

@@ -36,8 +36,25 @@ class ResultWords(NamedTuple):
     text: str
 
 
-# The first that fits a text: "not approved" before "approved", 不同意 before 同意.
+_NO_SECOND = ", ".join(
+    f"{verb} {cause} {what}"
+    for verb in ("lost", "died", "dies", "dead", "failed", "fails", "fell")
+    for cause in ("for want of", "for lack of", "due to lack of", "because of lack of", "through lack of")
+    for what in ("a second", "second", "a seconder", "seconder")
+)
+# The first that fits a text: "not approved" before "approved", 不同意 before 同意; "tied" after whatever
+# became of it, as by a casting vote.
 RESULT_WORDS = [
+    ResultWords(
+        "lost_for_want_of_second",
+        f"{_NO_SECOND}, want of a second, lack of a second, lack of second, "
+        "no second, no seconder, not seconded, was not seconded, "
+        "无人附议, 没有人附议, 没人附议, 无附议, 未获附议, 未获得附议, 因无人附议未付表决, 无人附议不成立, "
+        "因无人附议不成立, 附议人数不足",
+        r"\b(?:want|lack) of (?:an?y? )?second(?:er)?\b(?! read)|\b(?:not|never) seconded\b"
+        r"|\bno second(?:er)?\b(?! read)"
+        r"|(?:[無无]|[沒没]有?)人?附[議议]|未[獲获]得?附[議议]|附[議议]人[數数]不足",
+    ),
     ResultWords(
         "rejected",
         "rejected, defeated, lost, failed, fails, declined, denied, negatived, voted down, "
@@ -71,12 +88,19 @@ RESULT_WORDS = [
         r"|修正(?:後|后)?[^。]{0,4}通[過过]|修改(?:後|后)?通[過过]",
     ),
     ResultWords(
+        "tabled",
+        "tabled, laid on the table, lay on the table, lies on the table, laid upon the table, "
+        "laid on table, "
+        "搁置, 搁置不议, 搁置审议, 予以搁置",
+        r"\b(?:tabled|(?:laid|lay|lies) (?:up)?on the table)\b|[擱搁]置",
+    ),
+    ResultWords(
         "deferred",
-        "deferred, postponed, tabled, adjourned, held over, carried over, laid on the table, "
-        "延期, 暂缓, 搁置, 保留, 缓议, 暂缓审议, 延期审议, 延后审议, 再议, 另议, 下次再议",
-        r"\b(?:deferred|postponed|tabled|held over|needs work|not ready|continued to|carried over|"
-        r"laid on the table|takes work|adjourned to)\b"
-        r"|保留|[緩缓][議议]|[擱搁]置|[暫暂][緩缓不]|[延][後后期]|再[議议]|另[議议]|"
+        "deferred, postponed, adjourned, held over, carried over, "
+        "延期, 暂缓, 保留, 缓议, 暂缓审议, 延期审议, 延后审议, 再议, 另议, 下次再议",
+        r"\b(?:deferred|postponed|held over|needs work|not ready|continued to|carried over|"
+        r"takes work|adjourned to)\b"
+        r"|保留|[緩缓][議议]|[暫暂][緩缓不]|[延][後后期]|再[議议]|另[議议]|"
         r"下次[會会][議议]|(?:完善|修改|补充|闭环)[^。]{0,12}(?:后|後)[^。]{0,4}再",
     ),
     ResultWords(
@@ -101,13 +125,22 @@ RESULT_WORDS = [
         "noted, received, received and filed, for information, 备查, 同意备查, 知悉, 洽悉, 备案, 听取",
         r"\b(?:noted|received(?: and filed)?|for information)\b|[備备]查|洽悉|知悉|[備备]案|听取|聽取",
     ),
+    ResultWords(
+        "tied",
+        "tied, tie, a tie, tie vote, tied vote, equality of votes, equal votes, "
+        "平票, 票数相同, 票数相等, 同票, 可否同数, 赞成反对同数, 赞成与反对票数相同",
+        r"\btied? vote\b|\bvotes? (?:is|was|were|being|ended) (?:tied|equal|in a tie)\b|\bvotes? tied\b"
+        r"|\b(?:ended|resulted|ending|resulting) in a tie\b|\bequality of votes\b"
+        r"|平票|票[數数]相[同等]|可否同[數数]|反[對对](?:票[數数])?同[數数票]",
+    ),
 ]
 NOT_RECORDED = "not_recorded"
 ALSO = {"adopted": ("adopted", "adopted_as_amended")}  # who searches for what was adopted means both
 UNRECORDED = "unrecorded, not recorded, 未记录"
 # What may stand beside the word for a result and changes nothing: how it was voted, and on what.
 BESIDE_RESULT = (
-    r"\b(?:unanimous(?:ly)?|by consensus|nem con|(?:on|by) a? ?show of hands|by roll call|by acclamation|"
+    r"\b(?:(?:by |with )?(?:unanimous|general) consent|without objections?|"
+    r"unanimous(?:ly)?|by consensus|nem con|(?:on|by) a? ?show of hands|by roll call|by acclamation|"
     r"by voice|"
     r"(?:by )?(?:a )?majority|the|motion|resolution|item|was|were|is|has been|duly|result|vote)\b"
     r"|一致|全票|全体|表决|审议|会议|多数|鼓掌|无异议|举手|投票|经|获得?|已|本案"
@@ -147,6 +180,43 @@ def result_of_status(words: str) -> str:
 def result_in(words: str, default: str = "") -> str:
     """Return the result that running text states, or the default."""
     return next((result for result, pattern in _PATTERNS if pattern.search(words)), default)
+
+
+# Resolution.DecisionMethod's values and the words for them, in a column of their own.
+METHOD_WORDS = {
+    "consensus": "consensus, by consensus, rough consensus, 共识, 协商一致",
+    "show_of_hands": "show of hands, by show of hands, on a show of hands, by a show of hands, "
+    "举手, 举手表决",
+    "roll_call": "roll call, by roll call, roll call vote, recorded vote, "
+    "点名, 点名表决, 记名表决, 记名投票, 唱名, 唱名表决",
+    "secret_ballot": "secret ballot, by secret ballot, ballot, by ballot, 秘密投票, 无记名, 无记名投票, "
+    "不记名投票",
+    "written": "in writing, written, by circulation, by post, by email, "
+    "书面, 书面表决, 书面传签, 传签, 通讯表决",
+    "unanimous_consent": "unanimous consent, by unanimous consent, with unanimous consent, "
+    "general consent, by general consent, without objection, no objection, no objections, "
+    "一致同意, 无异议, 无异议通过, 没有异议, 全体无异议, 经询无异议",
+    "directive": "directive, by directive, 指示, 批示",
+}
+_METHODS = {_key(word): method for method, words in METHOD_WORDS.items() for word in words.split(",")}
+_UNANIMOUS_CONSENT = re.compile(
+    r"(?<!no )(?<!not by )(?<!without )\b(?:unanimous|general) consent\b|\bwithout objections?\b"
+    r"|[無无][異异][議议]|[沒没]有[異异][議议]",
+    re.IGNORECASE,
+)
+
+
+def method_of(words: str) -> str:
+    """Return how it was decided, as words alone say, or ""."""
+    return _METHODS.get(_key(words), "")
+
+
+def method_in(words: str) -> str:
+    """Return "unanimous_consent" if a result or running text states it, otherwise "".
+
+    一致同意 in a text may be a vote: only in a column of its own does it stand for consent.
+    """
+    return "unanimous_consent" if _UNANIMOUS_CONSENT.search(words) else ""
 
 
 class RoleWords(NamedTuple):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
@@ -51,6 +52,12 @@ class Rule(NamedTuple):
     name: str
     broken: Callable[[], models.Model]
     message: str
+
+
+def amending_itself() -> models.Model:
+    row = make_resolution(make_draft())
+    row.amends_motion = row
+    return row
 
 
 def twice(row: models.Model, **other: Any) -> models.Model:
@@ -228,6 +235,21 @@ RULES = [
         ),
         "voted twice",
     ),
+    Rule(
+        "vote_proxy_is_another",
+        lambda: Vote(
+            resolution=make_resolution(make_draft()), voter=(one := make_person()), proxy=one, option="yes"
+        ),
+        "another person than the voter",
+    ),
+    Rule(
+        "vote_weight_above_zero",
+        lambda: Vote(
+            resolution=make_resolution(make_draft()), voter=make_person(), option="yes", weight=Decimal(0)
+        ),
+        "more than 0",
+    ),
+    Rule("resolution_not_amending_itself", amending_itself, "amend itself"),
     Rule(
         "document_file_or_address",
         lambda: Document(meeting=make_draft(), name="Agenda"),

@@ -26,13 +26,15 @@ def test_each_role_keeps_the_name_that_it_was_saved_with():
     meeting = make_draft(body=body, date=DAY)
     attendance = make_attendance(meeting, person=person, on_behalf_of=person)
     resolution = make_resolution(meeting, mover=person, seconder=person)
-    vote = make_vote(resolution, voter=person)
+    vote = make_vote(resolution, voter=person, proxy=make_person("Ida Merrow"))
+    for_another = make_vote(resolution, proxy=person)
     action = make_action(meeting, responsible=person, responsible_body=body)
 
     person.name, body.name = "Ida Holm", "Harbour Board"
     person.save()
     body.save()
 
+    assert for_another.proxy_as_written == "Ida Merrow"
     for row in (meeting, attendance, resolution, vote, action):
         again = type(row).objects.get(pk=row.pk)
         again.save()

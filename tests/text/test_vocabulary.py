@@ -4,10 +4,13 @@ import pytest
 
 from archive.models import Attendance, Resolution, Vote
 from archive.text.vocabulary import (
+    METHOD_WORDS,
     OPTION_WORDS,
     PRESENCE_WORDS,
     RESULT_WORDS,
     ROLE_WORDS,
+    method_in,
+    method_of,
     presence_of,
     result_in,
     result_of_status,
@@ -24,6 +27,7 @@ def test_words_are_of_what_is_stored():
     assert {row.result for row in RESULT_WORDS} == stored - {"not_recorded"}
     assert {result for value in stored for result in results_meant(value)} == stored
     assert set(OPTION_WORDS) == set(Vote.Option.values)
+    assert set(METHOD_WORDS) == set(Resolution.DecisionMethod.values) - {"not_recorded"}
     assert {row.status for row in PRESENCE_WORDS} <= set(Attendance.Status.values)
     assert {row.role for row in PRESENCE_WORDS} - {""} <= set(Attendance.Role.values)
     assert {row.mode for row in PRESENCE_WORDS} - {""} <= set(Attendance.Mode.values)
@@ -34,6 +38,7 @@ def test_no_phrase_stands_for_two_things():
         [row.words for row in RESULT_WORDS],
         [row.words for row in PRESENCE_WORDS],
         list(OPTION_WORDS.values()),
+        list(METHOD_WORDS.values()),
     )
 
     for table in tables:
@@ -67,6 +72,17 @@ def test_search_and_import_read_each_word_alike_in_any_case(words: str):
         ("Lost", "rejected"),
         ("暫緩", "deferred"),
         ("備查", "noted"),
+        ("Motion died for lack of a second.", "lost_for_want_of_second"),
+        ("LOST FOR WANT OF A SECONDER", "lost_for_want_of_second"),
+        ("無人附議", "lost_for_want_of_second"),
+        ("The motion was laid on the table", "tabled"),
+        ("擱置", "tabled"),
+        ("Tie vote", "tied"),
+        ("Vote tied 4-4", "tied"),
+        ("平票", "tied"),
+        ("Adopted by unanimous consent", "adopted"),
+        ("無異議通過", "adopted"),
+        ("一致同意", "adopted"),
         ("拟通过", ""),
         ("passed first reading", ""),
         ("part passed, part lost", ""),
@@ -116,6 +132,48 @@ def test_presence_that_is_not_known_is_none():
 )
 def test_vote_is_told_in_any_script_and_case(words: str, option: str):
     assert vote_option_of(words) == option
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("The motion died for the lack of a second.", "lost_for_want_of_second"),
+        ("There was no second.", "lost_for_want_of_second"),
+        ("No second reading was asked for; the bill passed.", "adopted"),
+        ("該動議因無人附議未付表決。", "lost_for_want_of_second"),
+        ("The vote was tied.", "tied"),
+        ("The vote was tied; it was carried on the casting vote of the chair.", "adopted"),
+        ("The motion failed on a tie vote.", "rejected"),
+        ("表决平票，未通过。", "rejected"),
+        ("The motion was tabled.", "tabled"),
+        ("本案搁置。", "tabled"),
+        ("本案暂缓。", "deferred"),
+    ],
+)
+def test_text_tells_what_became_of_a_motion(words: str, result: str):
+    assert result_in(words) == result
+
+
+@pytest.mark.parametrize(
+    ("words", "method"),
+    [
+        ("By unanimous consent", "unanimous_consent"),
+        ("一致同意", "unanimous_consent"),
+        ("無異議", "unanimous_consent"),
+        ("SHOW OF HANDS", "show_of_hands"),
+        ("記名表決", "roll_call"),
+        ("unanimous_consent", "unanimous_consent"),
+        ("?", ""),
+    ],
+)
+def test_method_is_told_in_any_script_and_case(words: str, method: str):
+    assert method_of(words) == method
+
+
+def test_text_tells_of_consent_but_not_of_a_unanimous_vote():
+    texts = ("Adopted by unanimous consent.", "無異議通過", "一致通过", "There was no unanimous consent.")
+
+    assert [method_in(text) for text in texts] == ["unanimous_consent", "unanimous_consent", "", ""]
 
 
 def test_text_tells_the_stricter_result_first():

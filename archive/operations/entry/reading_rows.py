@@ -9,6 +9,7 @@ from typing import Any
 from archive.models import ActionItem, Attendance, Body, Resolution
 from archive.reader.results import ActionRead, AgendaItemRead, NameEntry, Reading, ResolutionRead, Value
 from archive.text.names import name_key, tidy_name
+from archive.text.vocabulary import method_in
 
 Row = dict[str, Any]
 READ_AT = "read_at"
@@ -92,6 +93,7 @@ def resolution_row(resolution: ResolutionRead) -> Row:
     """
     votes = resolution.votes
     names = votes.names if votes else []
+    method = method_in(f"{votes.as_written if votes else ''} {said(resolution.result_as_written)}")
     by = Resolution.DecisionMethod.ROLL_CALL if names else Resolution.DecisionMethod.NOT_RECORDED
     return {
         "number": resolution.identifier[:100],
@@ -99,7 +101,7 @@ def resolution_row(resolution: ResolutionRead) -> Row:
         "text": resolution.text.value,
         "result": resolution.result,
         "result_as_written": said(resolution.result_as_written)[:200],
-        "decision_method": by.value,
+        "decision_method": method or by.value,
         "mover": said(resolution.mover),
         "seconder": said(resolution.seconder),
         "votes": [{"voter": name, "option": option} for name, option in names],

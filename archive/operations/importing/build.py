@@ -50,6 +50,7 @@ def refuse(problem: ValidationError, place: str = "") -> NoReturn:
 KINDS: tuple[tuple[type[models.Field], type, str], ...] = (
     (models.BooleanField, bool, "true or false"),
     (models.IntegerField, int, "a whole number"),
+    (models.DecimalField, str, "a number"),
     (models.Field, str, "text"),
 )
 

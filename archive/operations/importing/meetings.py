@@ -36,14 +36,16 @@ from archive.operations.importing.build import (
     take_text,
 )
 from archive.operations.importing.document_files import ImportFolder, copy_file
-from archive.operations.importing.json_lines import Refused, Row
-from archive.operations.importing.written_words import read_option, read_presence, read_result
+from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
+from archive.operations.importing.same_meeting import resolution_here
+from archive.operations.importing.written_words import read_method, read_presence, read_result, read_vote
 from archive.operations.publish.resolution_contradictions import COUNTED
 from archive.text.names import tidy_name
 
 LONGEST_NUMBER = 100  # characters, as the columns are
 LONGEST_NAME = 500
 LONGEST_NAME_AS_WRITTEN = 200
+NAMING = ("person", "voter", "proxy", "mover", "seconder", "responsible")
 PARTS = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
 # In the order in which rows are written: each after those it refers to.
 PART_MODELS: tuple[type[models.Model], ...] = (
@@ -75,6 +77,7 @@ class BuiltMeeting:
         self.attending: set[int] = set()
         self.unclear: list[str] = []
         self.rows: dict[type[models.Model], list[Any]] = {model: [] for model in PART_MODELS}
+        self.related: list[tuple[Resolution, str, Row]] = []  # to others, which may come later
         # What was made of each row of the source, None of one that names nobody.
         self.made: dict[str, list[Any]] = {}
         for name, add in (
@@ -88,6 +91,8 @@ class BuiltMeeting:
                 add(part, position, f"{name} {position}, ")
                 for position, part in enumerate(parts[name], start=1)
             ]
+        for resolution, place, relation in self.related:
+            self.add_relation(resolution, place, relation)
         self.meeting.next_sequence = len(self.rows[Resolution]) + 1
         self.say_if_attendance_is_listed()
 
@@ -156,11 +161,13 @@ class BuiltMeeting:
 
     def add_resolution(self, row: Row, position: int, place: str) -> Any:
         read_result(row)
+        read_method(row)
         votes, relations = take_rows(row, "votes"), take_rows(row, "relations")
         number = take_text(row, "number")
         if len(number) > LONGEST_NUMBER:
             raise Refused(f"{place}number is longer than {LONGEST_NUMBER} characters.")
         item = self.pick(AgendaItem, row, "agenda_item", place)
+        motion = take_position(row, "amends_motion")
         names = names_of_row(Resolution, row)
         mover, seconder = (self.person_meant(row, key, place) for key in ("mover", "seconder"))
         resolution = self.add(
@@ -180,28 +187,52 @@ class BuiltMeeting:
         resolution.number_as_written = number
         resolution.mark_if_procedural()
         self.add_votes(resolution, votes, place)
-        for relation in relations:
-            target = find_resolution(relation.pop("target", None))
-            self.add(ResolutionRelation, relation, f"{place}relations, ", source=resolution, target=target)
+        if motion:
+            self.related.append((resolution, f"{place}amends_motion: ", amendment_of(motion)))
+        self.related += [(resolution, f"{place}relations, ", relation) for relation in relations]
         return resolution
 
+    def add_relation(self, source: Resolution, place: str, relation: Row) -> None:
+        """Relate a resolution to another; what amends one of this meeting is an amendment of a motion."""
+        target = relation.pop("target", None)
+        here = resolution_here(source, target, self.rows[Resolution])
+        if not here or relation.get("kind") != ResolutionRelation.Kind.AMENDS:
+            other = here or find_resolution(target)
+            self.add(ResolutionRelation, relation, place, source=source, target=other)
+            return
+        if source.amends_motion is not None and source.amends_motion is not here:
+            raise Refused(f"{place}it amends two motions.")
+        note = take_text(relation, "note")
+        refuse_unknown(relation, {"kind"}, " of an amendment")
+        source.amends_motion = here
+        if source.amends_itself():
+            raise Refused(f"{place}it would amend itself.")
+        source.follow_motion()
+        source.text = "\n\n".join(filter(None, [source.text, note]))
+
     def add_votes(self, resolution: Resolution, votes: list[Row], place: str) -> None:
-        voters: set[int] = set()
+        voters: dict[bool, set[int]] = {True: set(), False: set()}  # a casting vote is one beside the first
+        place = f"{place}votes, "
         for vote in votes:
-            read_option(vote)
+            read_vote(vote)
             names = names_of_row(Vote, vote)
             named = take_named(vote, "voter")
+            given = {"resolution": resolution, "proxy": self.person_meant(vote, "proxy", place)}
+            others = voters[vote.get("is_casting") is True]
             check = self.directory.name_to_check(named)
+            if check:
+                names.pop("name_as_written", None)
             if check and not check.decision:
-                held = self.add(Vote, vote, f"{place}votes, ", resolution=resolution, name_to_check=check)
+                held = self.add(Vote, vote, place, name_to_check=check, **given)
+                fill_names(held, names)
                 held.name_as_written = named.name
                 continue
-            for voter in check.people.all() if check else [self.first_meant(named, voters)]:
-                if voter.pk in voters:
+            for voter in check.people.all() if check else [self.first_meant(named, others)]:
+                if voter.pk in others:
                     raise Refused(f"{place}{voter} voted twice.")
-                voters.add(voter.pk)
-                built = self.add(Vote, vote, f"{place}votes, ", resolution=resolution, voter=voter)
-                fill_names(built, {} if check else names)
+                others.add(voter.pk)
+                built = self.add(Vote, vote, place, voter=voter, **given)
+                fill_names(built, names)
 
     def add_action(self, row: Row, position: int, place: str) -> Any:
         names = names_of_row(ActionItem, row)
@@ -276,6 +307,10 @@ class BuiltMeeting:
         return rows[position - 1]
 
 
+def amendment_of(position: int) -> Row:
+    return {"kind": ResolutionRelation.Kind.AMENDS.value, "target": {"resolution": position}}
+
+
 def names_of_row(model: type[NamesAsWritten], row: Row) -> dict[str, str]:
     """Return {field of a name as written: the name in a row of the file, without padding}."""
     values = {written: row.get(key) for key, written in model.WRITTEN.items()}
@@ -307,7 +342,7 @@ def names_in_parts(parts: dict[str, list[Row]]) -> Iterator[str]:
     for row in itertools.chain(*parts.values()):
         votes = row.get("votes") if isinstance(row.get("votes"), list) else []
         for part in (row, *(vote for vote in votes or [] if isinstance(vote, dict))):
-            names = (part.get(key) for key in ("person", "voter", "mover", "seconder", "responsible"))
+            names = (part.get(key) for key in NAMING)
             yield from (name for name in names if isinstance(name, str))
 
 
@@ -337,16 +372,24 @@ def write_meetings(built: list[BuiltMeeting], *, dry: bool = False) -> list[Fiel
         copies.append(document.file)
     for model in PART_MODELS:
         rows = [row for one in built for row in one.rows[model]]
+        motions = [(row, row.amends_motion) for row in rows if getattr(row, "amends_motion", None)]
+        for row, _motion in motions:
+            row.amends_motion = None  # not written yet
         for row in rows:
             take_keys(row)
         model._default_manager.bulk_create(rows, batch_size=500)
+        for row, motion in motions:
+            row.amends_motion = motion
+        if motions:
+            Resolution.objects.bulk_update([row for row, _motion in motions], ["amends_motion"])
     return [] if dry else copies
 
 
 def take_keys(row: models.Model) -> None:
     """Set the foreign keys of a row again, since the rows they name have been saved by now."""
     for name, related in list(row._state.fields_cache.items()):
-        setattr(row, name, related)
+        if related is not None:
+            setattr(row, name, related)
 
 
 def give_identifiers(resolutions: list[Any]) -> None:

@@ -171,6 +171,11 @@ def change_resolution(meeting: Meeting, fields: Row, place: str) -> None:
     resolution = meeting.resolutions.filter(sequence=sequence).first()
     if resolution is None:
         raise Refused(f"{place}sequence: that meeting has no such resolution.")
+    if motion := take_position(fields, "amends_motion"):
+        resolution.amends_motion = meeting.resolutions.filter(sequence=motion).first()
+        if resolution.amends_motion is None:
+            raise Refused(f"{place}amends_motion: that meeting has no such resolution.")
+        checked_and_saved(resolution, place)
     change_row(resolution, fields, place)
 
 

@@ -18,6 +18,7 @@ from archive.operations.importing.source_digests import (
     own_fields,
     source_rows,
 )
+from archive.text.numerals import plain_decimal
 
 ADDED = {"attendances", "agenda_items", "resolutions"}  # rows that a correction may add
 SHOWN = 30  # characters on each side of the first that differs
@@ -280,6 +281,12 @@ def current_values(instance: Any, key: str) -> list[Any]:
 
 
 def vote_of(vote: Vote) -> Row:
-    return {"voter": vote.name_as_written or str(vote.voter), "option": vote.option} | (
-        {"note": vote.note} if vote.note else {}
-    )
+    row = {
+        "voter": vote.name_as_written or str(vote.voter),
+        "option": vote.option,
+        "is_casting": vote.is_casting,
+        "proxy": vote.proxy_as_written or str(vote.proxy or ""),
+        "weight": vote.weight and plain_decimal(vote.weight),
+        "note": vote.note,
+    }
+    return {key: value for key, value in row.items() if value}

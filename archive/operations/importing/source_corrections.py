@@ -35,7 +35,7 @@ def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
         for new, row in zip(built.made[part], rows, strict=True)
         if row is not None and new is not None
     }
-    for change in changes:
+    for change in sorted(changes, key=lambda one: one.row is None and motions_above(built, one)):
         if change.row is None:
             add_row(found, built, change, stored)
     changed: dict[int, Any] = {}
@@ -82,12 +82,22 @@ def add_row(found: Comparison, built: BuiltMeeting, change: SourceChange, stored
     if isinstance(row, Resolution):
         row.sequence = None  # type: ignore[assignment]
         row.agenda_item = stored.get(id(row.agenda_item), row.agenda_item)
+        row.amends_motion = stored.get(id(row.amends_motion))
         row.identifier = row.identifier or row.number_as_written  # type: ignore[attr-defined]
     save(row)
     stored[id(row)] = row
     found.pairs[change.part][change.number or 0] = row
     if isinstance(row, Resolution):
         add_votes(row, row, built)
+
+
+def motions_above(built: BuiltMeeting, change: SourceChange) -> int:
+    """Return how many motions an added row amends, one above the other: they are added before it."""
+    row: Any = built.made[change.part][change.number or 0]
+    count = 0
+    while row := getattr(row, "amends_motion", None):
+        count += 1
+    return count
 
 
 def set_field(change: SourceChange, source: Any, stored: dict[int, Any], built: BuiltMeeting) -> None:

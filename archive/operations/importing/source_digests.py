@@ -17,7 +17,7 @@ from django.db import models
 from archive.models import ActionItem, AgendaItem, Attendance, Document, Meeting, Resolution
 from archive.operations.importing.build import take_rows
 from archive.operations.importing.json_lines import Row
-from archive.operations.importing.written_words import read_option, read_presence, read_result
+from archive.operations.importing.written_words import read_method, read_presence, read_result, read_vote
 
 Digests = dict[str, Any]
 
@@ -49,8 +49,9 @@ def source_rows(row: Row) -> dict[str, list[Row]]:
     for resolution in parts["resolutions"]:
         read_result(resolution)
         resolution["votes"] = take_rows(resolution, "votes")
+        read_method(resolution)
         for vote in resolution["votes"]:
-            read_option(vote)
+            read_vote(vote)
     return parts
 
 

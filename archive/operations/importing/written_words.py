@@ -1,10 +1,20 @@
 """Words of a source in the full form of an import: understood, or kept as written."""
 
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from archive.models import Attendance, Resolution, Vote
 from archive.operations.importing.json_lines import Row
-from archive.text.vocabulary import presence_of, result_of_status, role_of_label, vote_option_of
+from archive.text.numerals import plain_decimal
+from archive.text.vocabulary import (
+    method_in,
+    method_of,
+    presence_of,
+    result_of_status,
+    role_of_label,
+    vote_option_of,
+)
 
 
 def read_result(row: Row) -> None:
@@ -26,10 +36,25 @@ def read_presence(row: Row) -> None:
         row["mode"] = row.get("mode") or presence.mode
 
 
-def read_option(row: Row) -> None:
-    """Replace a word for a vote; one that is not understood is refused later, with the row."""
+def read_method(row: Row) -> None:
+    """Replace a word for how it was decided; one that is not understood is refused later, with the row.
+
+    A result may tell it too: 无异议通过. Call it after read_result().
+    """
+    if word := other_word(row, "decision_method", Resolution.DecisionMethod.values):
+        row["decision_method"] = method_of(word) or word
+    elif not row.get("decision_method") and isinstance(row.get("result_as_written"), str):
+        row["decision_method"] = method_in(row["result_as_written"])
+
+
+def read_vote(row: Row) -> None:
+    """Replace a word for a vote and a number for its weight; others are refused later, with the row."""
     if word := other_word(row, "option", Vote.Option.values):
         row["option"] = vote_option_of(word) or word
+    weight = row.get("weight")
+    if isinstance(weight, int | float | str) and not isinstance(weight, bool):
+        with suppress(InvalidOperation):
+            row["weight"] = plain_decimal(Decimal(str(weight)))
 
 
 def other_word(row: Row, key: str, stored: list[Any]) -> str:

@@ -58,6 +58,7 @@ REFERENCES = (
     Reference(Resolution, "mover", gettext_lazy("Resolutions moved")),
     Reference(Resolution, "seconder", gettext_lazy("Resolutions seconded")),
     Reference(Vote, "voter", gettext_lazy("Votes"), "resolution__meeting"),
+    Reference(Vote, "proxy", gettext_lazy("Votes cast by proxy"), "resolution__meeting"),
     Reference(ActionItem, "responsible", gettext_lazy("Action items")),
     Reference(Membership, "person", gettext_lazy("Posts held"), ""),
     Reference(OtherName, "person", gettext_lazy("Other names"), ""),
@@ -166,23 +167,25 @@ def attendance_conflicts(kept: Person, absorbed: Person) -> list[RowConflict]:
 
 
 def vote_conflicts(kept: Person, absorbed: Person) -> list[RowConflict]:
-    """Return the resolutions on which both voted, the latest first; three queries."""
+    """Return the resolutions on which both voted, or both had the casting vote; three queries."""
     votes = Vote.objects.select_related("voter", "resolution__meeting__body").defer(
         "resolution__meeting__text"
     )
     votes = votes.order_by("-resolution__date", "-pk")
     both = votes.for_voter(kept).filter(resolution__votes__voter=absorbed)
-    own = {vote.resolution_id: vote for vote in both}
-    public = set(Resolution.objects.published().filter(pk__in=own).values_list("pk", flat=True))
+    own = {(vote.resolution_id, vote.is_casting): vote for vote in both}
+    shared = {resolution for resolution, _is_casting in own}
+    public = set(Resolution.objects.published().filter(pk__in=shared).values_list("pk", flat=True))
     return [
         RowConflict(
             f"vote-{vote.pk}",
-            own[vote.resolution_id],
+            own[vote.resolution_id, vote.is_casting],
             vote,
             vote.resolution.meeting,
             vote.resolution_id in public,
         )
-        for vote in votes.for_voter(absorbed).filter(resolution__in=own)
+        for vote in votes.for_voter(absorbed).filter(resolution__in=shared)
+        if (vote.resolution_id, vote.is_casting) in own
     ]
 
 
@@ -202,7 +205,11 @@ def merge_blocks(kept: Person, absorbed: Person) -> list[str]:
         return [_("These are not two people, but one: choose another.")]
     stood_in = Q(person=kept, on_behalf_of=absorbed) | Q(person=absorbed, on_behalf_of=kept)
     message = _("In “%s” one stood in for the other: if that is wrong, correct the meeting first.")
-    return [message % row.meeting for row in Attendance.objects.with_meeting().filter(stood_in)]
+    rows = Attendance.objects.with_meeting().filter(stood_in)
+    proxies = Q(voter=kept, proxy=absorbed) | Q(voter=absorbed, proxy=kept)
+    votes = Vote.objects.with_resolution().filter(proxies)
+    meetings = [*(row.meeting for row in rows), *(vote.resolution.meeting for vote in votes)]
+    return [message % meeting for meeting in dict.fromkeys(meetings)]
 
 
 def merge_doubts(kept: Person, absorbed: Person, conflicts: list[RowConflict]) -> list[str]:

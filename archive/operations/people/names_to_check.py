@@ -87,12 +87,14 @@ def give_attendance(row: Attendance, people: Sequence[Person]) -> None:
 
 
 def give_vote(row: Vote, people: Sequence[Person]) -> None:
-    voted = set(row.resolution.votes.exclude(voter=None).values_list("voter", flat=True))
+    others = row.resolution.votes.exclude(voter=None).filter(is_casting=row.is_casting)
+    voted = set(others.values_list("voter", flat=True))
     free = [person for person in people if person.pk not in voted]
     if not free:
         row.delete()
     for person in free:
         row.voter, row.name_to_check = person, None
+        row.proxy = None if row.proxy_id == person.pk else row.proxy
         if len(people) > 1:
             row.name_as_written = ""
         row.save()

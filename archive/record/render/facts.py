@@ -71,6 +71,11 @@ class RowSection:
         return capfirst(str(self.model._meta.verbose_name_plural))
 
 
+def voter_key(row: Record, name: str) -> tuple[str, bool]:
+    """Return what tells a vote from others of its resolution: who has a casting vote may vote twice."""
+    return row["voter"][name], bool(row.get("is_casting"))
+
+
 def prose_last(*fields: str) -> tuple[str, ...]:
     return tuple(sorted(fields, key=lambda field: field in PROSE_LAST))
 
@@ -90,8 +95,8 @@ MEETING_FACTS = prose_last(
 VOTES = RowSection(
     "votes",
     Vote,
-    ("voter", "option", "note"),
-    (lambda row: row["voter"]["slug"], lambda row: row["voter"]["name"]),
+    ("voter", "option", "is_casting", "proxy", "weight", "note"),
+    (lambda row: row["voter"]["slug"] and voter_key(row, "slug"), lambda row: voter_key(row, "name")),
     lambda row: _("Vote of %(name)s") % {"name": row["voter"]["name"]},
 )
 RELATIONS = RowSection(
@@ -126,7 +131,11 @@ SECTIONS = (
     RowSection(
         "resolutions",
         Resolution,
-        prose_last(*RESOLUTION_FIELDS, "is_procedural", "matter", "mover", "seconder", "agenda_item"),
+        prose_last(
+            "amends_motion",
+            *RESOLUTION_FIELDS,
+            *("is_procedural", "matter", "mover", "seconder", "agenda_item"),
+        ),
         (lambda row: row["sequence"],),
         lambda row: _("Resolution %(number)s") % {"number": row["sequence"]},
         children=(VOTES, RELATIONS),
@@ -203,7 +212,7 @@ def words(model: type[Model], name: str, value: Any, record: Record) -> str:
         return ""
     if isinstance(value, dict):
         return reference(value)
-    if name in {"agenda_item", "resolution"}:
+    if name in {"agenda_item", "resolution", "amends_motion"}:
         return row_name(name, value, record)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -232,7 +241,7 @@ def page_address(value: Record) -> str:
 
 def row_name(name: str, number: int, record: Record) -> str:
     """Return the name of another row of the record by its number: "三 Flood duties", "Resolution 2"."""
-    if name == "resolution":
+    if name != "agenda_item":
         return _("Resolution %(number)s") % {"number": number}
     items = {row["position"]: row for row in record["agenda_items"]}
     return item_name(items[number]) if number in items else str(number)

@@ -206,7 +206,7 @@ def test_every_field_of_a_document_is_imported(tmp_path):
         (AgendaItem, {"meeting", "position", "is_public", "continued_from"}),
         (
             Resolution,
-            {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder"}
+            {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder", "amends_motion"}
             | {"mover_as_written", "seconder_as_written", "is_procedural"},
         ),
         (

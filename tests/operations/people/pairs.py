@@ -39,6 +39,7 @@ def make_busy(person: Person, **fields: Any) -> Meeting:
     make_attendance(meeting, on_behalf_of=person)
     resolution = make_resolution(meeting, mover=person, seconder=person)
     make_vote(resolution, voter=person)
+    make_vote(resolution, proxy=person)
     make_action(meeting, responsible=person)
     make_membership(person=person, body=meeting.body)
     make_other_name(person, "K. Stuart")
