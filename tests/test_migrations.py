@@ -11,6 +11,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
 from archive.models import Meeting, Person
+from archive.operations.publish import correct
+from archive.record.verify import problems_of_record
 from archive.search.entries import Kind
 from archive.search.find import find
 from archive.search.index import check_index
@@ -104,6 +106,33 @@ def test_the_names_of_before_the_first_release_are_replaced_once_each():
 
     assert sorted(replaced) == BEFORE_RELEASE
     assert {("archive", name) for name in BEFORE_RELEASE}.isdisjoint(disk)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("kind", "migration"),
+    [("document_added", "facts_that_are_no_corrections"), ("action_closed", "actions_closed_since")],
+)
+def test_back_and_forwards_again_with_versions_that_need_no_reason(kind: str, migration: str):
+    disk = MigrationExecutor(connection).loader.disk_migrations
+    [before] = (one.dependencies[0] for (_app, name), one in disk.items() if name.endswith(migration))
+    meeting = make_meeting()
+    correct(meeting, kind=kind, reason="")
+
+    call_command("migrate", *before, verbosity=0)
+    try:
+        assert constraints_of_versions() >= {"revision_says_why"}
+    finally:
+        call_command("migrate", "archive", verbosity=0)
+
+    assert constraints_of_versions() >= {"revision_says_why"}
+    assert meeting.revisions.newest_first()[0].kind == kind
+    assert [one for one in problems_of_record() if "v2/ was changed" in one] == []
+
+
+def constraints_of_versions() -> set[str]:
+    with connection.cursor() as cursor:
+        return set(connection.introspection.get_constraints(cursor, "archive_revision"))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from archive.migrations._wider_constraint import AddWider, RemoveNarrower
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
+        RemoveNarrower(
             model_name="revision",
             name="revision_says_why",
         ),
@@ -33,7 +35,7 @@ class Migration(migrations.Migration):
                 verbose_name="kind",
             ),
         ),
-        migrations.AddConstraint(
+        AddWider(
             model_name="revision",
             constraint=models.CheckConstraint(
                 condition=models.Q(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.meeting import Meeting
 
 # Kinds of versions that say what happened since, and correct nothing. They need no reason.
-FACTS = ("approved", "document_added", "minutes_added", "cancelled", "postponed")
+FACTS = ("approved", "document_added", "minutes_added", "cancelled", "postponed", "action_closed")
 
 NEVER_REMOVED = _("Versions are never removed: the fingerprints of all later ones depend on them.")
 
@@ -84,6 +84,7 @@ class Revision(models.Model):
         MINUTES_ADDED = "minutes_added", _("Minutes added")
         CANCELLED = "cancelled", _("Cancelled")
         POSTPONED = "postponed", _("Postponed")
+        ACTION_CLOSED = "action_closed", _("Action item closed")
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, related_name="revisions", verbose_name=_("meeting")

@@ -1,15 +1,11 @@
 """Follow-up of action items: open ones offered to the next meeting, and closed when it is published."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.db import models
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from archive.models import ActionClosure, ActionItem, Body, Meeting
-from archive.record.render.plain import heading_language
 
 MOST_OFFERED = 100
 
@@ -51,29 +47,18 @@ def note_outcomes(meeting: Meeting, outcomes: Mapping[int, Outcome]) -> None:
         )
 
 
-def close_actions(meetings: Iterable[Meeting]) -> list[tuple[Meeting, str]]:
-    """Close the open actions that these meetings close.
+def close_actions(meetings: Iterable[Meeting]) -> list[Meeting]:
+    """Close the open actions that these meetings close; one query, and one for each action.
 
-    Returns the earlier published meetings that gave them, each once with the reason for its correction,
-    in the language of its minutes. One query, and one for each action.
+    Returns the earlier published meetings that gave them, each once: a fact came since of each.
     """
-    dates = {meeting.pk: meeting.date for meeting in meetings}
-    closures = ActionClosure.objects.filter(meeting__in=list(dates), action__status="open")
-    changed: dict[int, tuple[Meeting, dt.date]] = {}
+    keys = [meeting.pk for meeting in meetings]
+    closures = ActionClosure.objects.filter(meeting__in=keys, action__status="open")
+    changed: dict[int, Meeting] = {}
     for closure in closures.with_action().in_order():
         action = closure.action
         action.status, action.closed_at_id = closure.status, closure.meeting_id
         action.outcome = closure.outcome or action.outcome
         action.save(update_fields=["status", "closed_at", "outcome"])
-        changed[action.meeting.pk] = (action.meeting, dates[closure.meeting_id])
-    return [
-        (earlier, closing_reason(earlier, date))
-        for earlier, date in changed.values()
-        if earlier.is_published and earlier.pk not in dates
-    ]
-
-
-def closing_reason(meeting: Meeting, at: dt.date) -> str:
-    """Return why a meeting is corrected whose actions a later one closed, in its own language."""
-    with translation.override(heading_language(meeting.language)):
-        return _("An action item was closed at the meeting of %(date)s.") % {"date": at.isoformat()}
+        changed[action.meeting.pk] = action.meeting
+    return [earlier for earlier in changed.values() if earlier.is_published and earlier.pk not in keys]

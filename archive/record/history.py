@@ -11,9 +11,11 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from archive.models import Meeting, Redirect, Revision
-from archive.models.revision import RevisionQuerySet
+from archive.models.revision import FACTS, RevisionQuerySet
 from archive.record.build import Record
 from archive.record.feed_ids import permanent_id
+
+FIRST_AFTER_CORRECTION = 2  # no version up to this one can come after a correction
 
 
 def is_readable(version: Revision) -> bool:
@@ -31,6 +33,18 @@ def current_version(meeting: Meeting) -> Revision | None:
     if version:
         version.meeting = meeting
     return version
+
+
+def last_correction(version: Revision) -> Revision | None:
+    """Return what corrected the minutes before a version that only adds a fact, with `previous_withheld`.
+
+    None if nothing did, or the version itself says what it is. One query, and none for a version that adds
+    no fact or can follow no correction.
+    """
+    if version.kind not in FACTS or version.number <= FIRST_AFTER_CORRECTION:
+        return None
+    earlier = Revision.objects.earlier_than(version).corrections().with_previous_withheld()
+    return without_content(earlier).newest_first().first()
 
 
 def versions_at(body: str, day: str) -> RevisionQuerySet:

@@ -19,7 +19,7 @@ from archive.models import Meeting, Revision
 from archive.operations.withheld import may_read_withheld, note_look
 from archive.paging import page_of
 from archive.record.build import record_of
-from archive.record.history import current_version
+from archive.record.history import current_version, last_correction
 from archive.record.render.citation import citation_of
 from archive.record.render.gongwen import OfficialPaper
 from archive.record.render.page import MeetingPage
@@ -82,8 +82,8 @@ def current_page(
 ) -> dict[str, Any]:
     """Return the context shared by the pages of a meeting and of one of its resolutions.
 
-    Costs two queries, and a third if there are files. Raises Http404 if there is no such meeting, or
-    there never was such a resolution.
+    Costs two queries, a third if there are files, and one if a fact came after a correction. Raises
+    Http404 if there is no such meeting, or there never was such a resolution.
     """
     meetings = Meeting.objects.ever_published().select_related("body").defer("text", "summary")
     meeting = get_object_or_404(meetings, body__slug=body, slug=day)
@@ -94,6 +94,7 @@ def current_page(
     context = {"meeting": meeting, "version": version, "minutes": minutes}
     if not meeting.is_published:
         return context
+    context["corrected"] = last_correction(version)
     cited = None if resolution is None else minutes.resolution(resolution)
     if resolution is not None and cited is None:
         raise Http404

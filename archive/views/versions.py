@@ -1,6 +1,7 @@
 """Versions of a meeting: history, one version, a comparison, JSON and text; corrections; the chain."""
 
 import json
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,14 +50,15 @@ def meeting_history(request: HttpRequest, body: str, day: str) -> HttpResponse:
 @require_safe
 @conditional_page  # not by the SHA-256 alone: the page also says whether a newer version exists
 def meeting_version(request: HttpRequest, body: str, day: str, number: int) -> HttpResponse:
-    """Show one version of a meeting; two queries: the version, and the newest number."""
+    """Show one version of a meeting; two or three queries: it, the newest number, a correction before."""
     version = get_object_or_404(history.versions_at(body, day), number=number)
     if not history.is_readable(version):
         return gone(request, version)
     record = json.loads(version.snapshot)
-    context = {
+    context: dict[str, Any] = {
         "meeting": version.meeting,
         "version": version,
+        "corrected": history.last_correction(version),
         "newest_number": history.newest_number(version.meeting),
         # Without an address its resolutions have no links: their pages show the current version.
         "minutes": MeetingPage(record | {"address": None}),

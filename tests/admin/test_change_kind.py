@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from archive.models import Meeting
+from archive.operations.publish import publish
 from archive.record.history import corrections
 from tests.admin.pages import change, errors, filled, notes, row, save
-from tests.factories import make_document, make_item, make_meeting
+from tests.factories import make_action, make_document, make_draft, make_item, make_meeting
 
 DAY = dt.date(2023, 8, 23)
 DOCUMENT = {"classification": "attachment", "name": "The plan", "url": "https://example.org/plan.pdf"}
@@ -156,3 +157,42 @@ def test_facts_are_in_the_history_and_on_the_page_but_not_among_corrections(
     assert '<span class="pill">Postponed</span>' in history
     for address in ("/corrections/", "/corrections.atom"):
         assert "Flood meeting" not in client.get(address).text
+
+
+# An action item closed at a later meeting
+
+
+CLOSED = {"action_items-0-status": "done", "action_items-0-outcome": "Delivered."}
+
+
+def make_action_given() -> tuple[Meeting, dict[str, Any]]:
+    """Return published minutes that gave an action, and the fields that say where it was closed."""
+    meeting = make_draft(date=DAY)
+    make_action(meeting)
+    publish(meeting)
+    later = make_meeting(body=meeting.body, date=DAY + dt.timedelta(days=14))
+    return meeting, {"action_items-0-closed_at": later.pk}
+
+
+def test_action_closed_at_a_meeting_is_a_fact(publisher: Client):
+    meeting, closed_at = make_action_given()
+
+    save(publisher, change(meeting), filled(publisher, change(meeting), **CLOSED, **closed_at))
+
+    assert kind_and_reason(meeting) == (2, "action_closed", "")
+    assert list(corrections()) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"action_items-0-closed_at": ""}, {"action_items-0-description": "Other words"}, {"location": "Hall"}],
+)
+def test_action_changed_otherwise_is_a_correction(publisher: Client, changes: dict[str, Any]):
+    meeting, closed_at = make_action_given()
+    fields = filled(publisher, change(meeting), **{**CLOSED, **closed_at, **changes})
+
+    refused = publisher.post(change(meeting), fields)
+    save(publisher, change(meeting), fields | {"correction_reason": "A slip."})
+
+    assert "correction_reason" in refused.context["adminform"].form.errors
+    assert kind_and_reason(meeting) == (2, "corrected", "A slip.")

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.test import Client
 from django.utils.html import escape
 
 from archive.models import Meeting, Revision
@@ -618,3 +619,58 @@ def test_verification_of_an_empty_archive_explains_all_the_same(client):
     page = client.get("/verification/").content.decode()
 
     assert "verify_record --noted SHA256" in page
+
+
+# A fact after a correction
+
+
+def notices(client: Client, address: str) -> list[str]:
+    """Return what the page says of versions, without tags and dates."""
+    page = client.get(address).text
+    found = re.findall(r'<p class="notice">(.*?)</p>', page, re.DOTALL)
+    return [re.sub(r"<time.*?</time>|<[^>]*>", "", one) for one in found]
+
+
+@pytest.mark.parametrize("kind", ["document_added", "action_closed", "minutes_added", "postponed"])
+def test_correction_is_still_said_after_a_fact(client: Client, kind: str):
+    meeting = make_meeting(resolutions=1)
+    correct(meeting, kind="corrected", reason="The sum was wrong.")
+    correct(meeting, kind=kind, reason="")
+    label = str(Revision.Kind(kind).label)
+    address = meeting.get_absolute_url()
+
+    for page in (address, f"{address}v3/", f"{address}resolutions/1/"):
+        assert notices(client, page) == [
+            "Corrected . The sum was wrong. What changed",
+            f"{label} . What changed",
+        ], page
+    assert f"{address}changes/1..2/" in client.get(address).text
+
+
+def test_approval_after_a_correction_leaves_it_on_the_page(client: Client):
+    meeting = make_meeting()
+    correct(meeting, kind="corrected", reason="The sum was wrong.")
+    approve(meeting, on=meeting.date)
+
+    assert notices(client, meeting.get_absolute_url()) == ["Corrected . The sum was wrong. What changed"]
+
+
+def test_fact_without_a_correction_before_says_only_itself(client: Client):
+    meeting = make_meeting()
+    for kind in ("document_added", "action_closed"):
+        correct(meeting, kind=kind, reason="")
+
+    assert notices(client, meeting.get_absolute_url()) == ["Action item closed . What changed"]
+
+
+@pytest.mark.parametrize(("corrected", "extra"), [(False, 0), (True, 1)])
+def test_fact_costs_a_query_only_where_a_correction_can_be_before(
+    client: Client, django_assert_num_queries, corrected: bool, extra: int
+):
+    meeting = make_meeting()
+    if corrected:
+        correct(meeting, kind="corrected", reason="The sum was wrong.")
+    correct(meeting, kind="document_added", reason="")
+
+    with django_assert_num_queries(5 + extra):
+        client.get(meeting.get_absolute_url())

@@ -22,7 +22,7 @@ from archive.forms.desk.rows import (
 )
 from archive.forms.desk.three_way_merge import ASIDE, EditedForm
 from archive.forms.fields import DateField, TextField, is_key
-from archive.models import Body, Meeting, Person, ResolutionRelation, Revision
+from archive.models import ActionItem, Body, Meeting, Person, ResolutionRelation, Revision
 from archive.models.visibility import is_open
 from archive.operations.entry.name_lookup import Choice, chosen
 
@@ -307,16 +307,22 @@ class AutosaveForm(AutosaveKeyForm):
 
 APPROVAL = {"approved_on", "approved_at"}
 CONVENED = {"date", "start_time", "end_time", "location"}  # what changes when a meeting is postponed
+CLOSING = {"status", "outcome", "closed_at"}  # what changes when an action item is closed
 CALLED_FOR = {"body", "date", "date_precision"}
+
+
+def changed_alone(form: Any, formsets: Iterable[Any], prefix: str) -> Any:
+    """Return the rows of one kind if nothing else of valid forms was changed, and none removed, or None."""
+    changed = [rows for rows in formsets if rows.has_changed()]
+    if form.changes_record() or [rows.prefix for rows in changed] != [prefix]:
+        return None
+    return None if changed[0].deleted_forms else changed[0]
 
 
 def new_documents(form: Any, formsets: Iterable[Any]) -> list[Any] | None:
     """Return the rows of the documents added, or None if anything else was changed; valid forms."""
-    changed = [rows for rows in formsets if rows.has_changed()]
-    if form.changes_record() or [rows.prefix for rows in changed] != ["documents"]:
-        return None
-    [rows] = changed
-    if any(row.has_changed() for row in rows.initial_forms) or rows.deleted_forms:
+    rows = changed_alone(form, formsets, "documents")
+    if rows is None or any(row.has_changed() for row in rows.initial_forms):
         return None
     return [row.instance for row in rows.extra_forms if row.has_changed()]
 
@@ -324,6 +330,21 @@ def new_documents(form: Any, formsets: Iterable[Any]) -> list[Any] | None:
 def adds_nothing_public(form: Any, formsets: Iterable[Any]) -> bool:
     added = new_documents(form, formsets)
     return bool(added) and not any(is_open(document) for document in added or ())
+
+
+def closes_actions(form: Any, formsets: Iterable[Any]) -> bool:
+    """Return whether open action items were closed at a meeting, and nothing else changed; valid forms."""
+    rows = changed_alone(form, formsets, "action_items")
+    if rows is None or any(row.has_changed() for row in rows.extra_forms):
+        return False
+    return all(is_closed_since(row) for row in rows.initial_forms if row.has_changed())
+
+
+def is_closed_since(row: Any) -> bool:
+    was_open = row.initial.get("status") == ActionItem.Status.OPEN
+    at_meeting = row.cleaned_data.get("closed_at")
+    changed = set(row.changed_data)
+    return was_open and bool(at_meeting) and "status" in changed and changed <= CLOSING
 
 
 def fact_added(form: Any, formsets: Iterable[Any]) -> str | None:
@@ -340,6 +361,8 @@ def fact_added(form: Any, formsets: Iterable[Any]) -> str | None:
     fields = set(form.changed_data) - ASIDE
     before, after = form.initial, form.cleaned_data
     has_rows = any(rows.has_changed() for rows in formsets)
+    if closes_actions(form, formsets):
+        return Revision.Kind.ACTION_CLOSED
     if not has_rows and fields <= APPROVAL and not before.get("approved_on") and after.get("approved_on"):
         return Revision.Kind.APPROVED
     if before.get("status") != Meeting.Status.SCHEDULED:

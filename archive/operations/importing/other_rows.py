@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from archive.models import Attendance, Body, Meeting, Membership, Person, Revision, Topic
+from archive.models import ActionItem, Attendance, Body, Meeting, Membership, Person, Revision, Topic
 from archive.models.fields import key_of
 from archive.operations.importing.build import (
     Directory,
@@ -113,7 +113,9 @@ def take_closing(row: Row, _directory: Directory) -> bool:
     refuse_unknown(row)
     checked_and_saved(action)
     if meeting.is_published:
-        correct(meeting, kind=Revision.Kind.CORRECTED, reason=action.outcome or action.get_status_display())
+        is_closed = action.status != ActionItem.Status.OPEN
+        kind = Revision.Kind.ACTION_CLOSED if is_closed else Revision.Kind.CORRECTED
+        correct(meeting, kind=kind, reason="" if is_closed else str(action.get_status_display()))
     return True
 
 

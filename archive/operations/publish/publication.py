@@ -95,8 +95,8 @@ def write_published(meetings: list[Meeting], *, by: Any, at: dt.datetime, reason
     meetings = with_children([meeting.pk for meeting in meetings])
     write_versions(meetings, kind=Revision.Kind.PUBLISHED, reason=reason, at=at, by=by)
     index(meetings)
-    for earlier, why in close_actions(meetings):
-        correct(earlier, kind=Revision.Kind.CORRECTED, reason=why, at=at, by=by)
+    for earlier in close_actions(meetings):
+        correct(earlier, kind=Revision.Kind.ACTION_CLOSED, reason="", at=at, by=by)
 
 
 @transaction.atomic

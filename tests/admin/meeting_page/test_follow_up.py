@@ -1,6 +1,7 @@
 """Open actions of earlier meetings: closed by the next one when that is published, else carried on."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from archive.models import ActionClosure, ActionItem, Meeting
 from archive.operations.action_closures import open_actions
 from archive.operations.publish import publish
+from archive.record.history import corrections
 from archive.record.versions import current_snapshot
 from tests.admin.pages import ADD, blank, change, filled, save
 from tests.factories import make_action, make_body, make_draft, make_meeting
@@ -69,7 +71,7 @@ def test_closing_waits_for_publication(publisher: Client, action: ActionItem):
 
 
 @pytest.mark.parametrize("status", ["done", "dropped"])
-def test_publication_closes_and_corrects_the_earlier_minutes(
+def test_publication_closes_the_action_as_a_fact_that_came_since(
     publisher: Client, action: ActionItem, status: str
 ):
     meeting = next_meeting(action)
@@ -80,8 +82,10 @@ def test_publication_closes_and_corrects_the_earlier_minutes(
     action.refresh_from_db()
     assert (action.status, action.closed_at, action.outcome) == (status, meeting, "Delivered.")
     version = action.meeting.revisions.newest_first()[0]
-    assert (version.number, version.kind) == (2, "corrected")
-    assert version.reason == "An action item was closed at the meeting of 2023-09-06."
+    assert (version.number, version.kind, version.reason) == (2, "action_closed", "")
+    assert list(corrections()) == []
+    page = Client().get(action.meeting.get_absolute_url()).text
+    assert re.search(r"<b>Action item closed <time[^>]*>[^<]+</time>\.</b>", page)
     row = snapshot(action)["action_items"][0]
     assert (row["status"], row["closed_at"]["name"]) == (status, meeting.name)
 

@@ -196,7 +196,7 @@ def test_approval_is_a_version_once(tmp_path):
     assert meeting.revisions.count() == 2
 
 
-def test_closing_is_a_correction_once(tmp_path):
+def test_closing_is_a_fact_once(tmp_path):
     meeting = make_meeting(body=make_body("Board"), date=dt.date(2023, 7, 1))
     make_action(meeting)
     row = {
@@ -212,7 +212,7 @@ def test_closing_is_a_correction_once(tmp_path):
 
     assert counts == "imported 1, unchanged 1, differs 0, refused 0"
     assert latest_record(meeting)["action_items"][0]["outcome"] == "Dyke checked."
-    assert latest_version(meeting).reason == "Dyke checked."
+    assert (latest_version(meeting).kind, latest_version(meeting).reason) == ("action_closed", "")
 
 
 def test_closing_of_a_draft_writes_no_version(tmp_path):
