@@ -266,8 +266,8 @@ class PersonMergeAdmin(ReadOnlyAdmin):
         except CannotMerge as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return ""
-        self.message_user(request, _("“%s” is there again.") % undone.person, messages.SUCCESS)
+        self.message_user(request, _("“%s” is there again.") % undone.restored, messages.SUCCESS)
         if undone.left:
             said = _("Rows that were changed since, and stay as they are: %d.")
             self.message_user(request, said % undone.left, messages.WARNING)
-        return reverse("admin:archive_person_change", args=[undone.person.pk])
+        return reverse("admin:archive_person_change", args=[undone.restored.pk])

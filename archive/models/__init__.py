@@ -10,10 +10,10 @@ from archive.models.document import Document
 from archive.models.imported_record import ImportedRecord
 from archive.models.matter import Matter
 from archive.models.meeting import Meeting
+from archive.models.merge import BodyMerge, DistinctPeople, PersonMerge
 from archive.models.name_to_check import NameToCheck
 from archive.models.other_name import OtherName
 from archive.models.person import Membership, Person
-from archive.models.person_merge import DistinctPeople, PersonMerge
 from archive.models.public_change import PublicChange
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution
@@ -32,6 +32,7 @@ __all__ = [
     "Attendance",
     "AttendanceSpan",
     "Body",
+    "BodyMerge",
     "ChainEntry",
     "DistinctPeople",
     "Document",

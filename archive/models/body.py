@@ -225,12 +225,17 @@ class Body(Listed):
             raise ValidationError({"register_checked_on": _("This day is yet to come.")})
         if self.slug and is_former_slug(self, self.slug):
             raise ValidationError({"slug": _("This address once was that of another body.")})
-        ancestor, seen = self.parent, set()
-        while ancestor and ancestor.pk not in seen:
-            if ancestor.pk == self.pk:
-                raise ValidationError({"parent": _("This body is above itself: choose another parent.")})
-            seen.add(ancestor.pk)
+        if self in self.ancestors():
+            raise ValidationError({"parent": _("This body is above itself: choose another parent.")})
+
+    def ancestors(self) -> "list[Body]":
+        """Return the bodies above this one, the nearest first, each once; a query for each."""
+        found: list[Body] = []
+        ancestor = self.parent
+        while ancestor and ancestor not in found:
+            found.append(ancestor)
             ancestor = ancestor.parent
+        return found
 
 
 def branches(children: dict[int | None, list[Body]], parent: int | None) -> list[Branch]:

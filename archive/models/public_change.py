@@ -25,8 +25,14 @@ class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
 
     def about(self, thing: Person | Body | Topic) -> Self:
         """Keep changes of one thing; of a body also those of posts in it."""
-        own = Q(subject=subject_of(thing), key=thing.pk)
-        return self.filter(own | Q(body_key=thing.pk) if isinstance(thing, Body) else own)
+        own = self.of_thing(thing)
+        return own | self.of_posts_in(thing) if isinstance(thing, Body) else own
+
+    def of_thing(self, thing: Person | Body | Topic) -> Self:
+        return self.filter(subject=subject_of(thing), key=thing.pk)
+
+    def of_posts_in(self, body: Body) -> Self:
+        return self.filter(body_key=body.pk)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")

@@ -26,7 +26,7 @@ ENTERED = (
 )
 CLERK = "Clerk"
 PUBLISHER = "Publisher"
-MERGING = ("add_personmerge", "change_personmerge", "view_personmerge")  # change: to undo a merge
+MERGED = ("personmerge", "bodymerge")  # to change one is to undo it
 PUBLISHING = ("publish_meeting", "correct_meeting", "withdraw_meeting", "view_withheld")
 
 
@@ -43,7 +43,8 @@ def make_groups(
         return
     create_permissions(app_config, verbosity=0, using=using, apps=apps)
     entry = [f"{verb}_{model}" for model in ENTERED for verb in ("add", "change", "delete", "view")]
-    entry += ["view_revision", "view_redirect", "view_publicchange", "view_searchmiss", *MERGING]
+    entry += ["view_revision", "view_redirect", "view_publicchange", "view_searchmiss"]
+    entry += [f"{verb}_{model}" for model in MERGED for verb in ("add", "change", "view")]
     for name, codenames in ((CLERK, entry), (PUBLISHER, [*entry, *PUBLISHING])):
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.add(

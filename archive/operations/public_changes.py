@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -105,18 +105,24 @@ def public_change(
     )
 
 
-def note_merge(kept: Person, absorbed: Person, *, by: Any = None, at: dt.datetime | None = None) -> None:
-    """Log that one person became another, whose log now holds both; before the first is deleted."""
+Named = TypeVar("Named", Person, Body)
+
+
+def note_merge(kept: Named, absorbed: Named, *, by: Any = None, at: dt.datetime | None = None) -> None:
+    """Log that one person or body became another, whose log holds both now; before the first is deleted."""
     if not (is_read(kept) or is_read(absorbed)):
         return
     write_changes([public_change(kept, "merged", Said(absorbed.name), Said(kept.name), by=by, at=at)])
-    move_changes(PublicChange.objects.about(absorbed), key=kept.pk)
+    move_changes(PublicChange.objects.of_thing(absorbed), key=kept.pk)
+    if isinstance(absorbed, Body):
+        move_changes(PublicChange.objects.of_posts_in(absorbed), body_key=kept.pk)
 
 
-def note_restored(kept: Person, person: Person, *, by: Any = None, at: dt.datetime | None = None) -> None:
-    """Log that a person merged into another is there again."""
-    if is_read(kept) or is_read(person):
-        write_changes([public_change(kept, "restored", Said(kept.name), Said(person.name), by=by, at=at)])
+def note_restored(kept: Named, restored: Named, *, by: Any = None, at: dt.datetime | None = None) -> None:
+    """Log that what was merged into another is there again."""
+    if is_read(kept) or is_read(restored):
+        said = Said(kept.name), Said(restored.name)
+        write_changes([public_change(kept, "restored", *said, by=by, at=at)])
 
 
 # What the public reads

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,37 +19,9 @@ from archive.models import (
     Vote,
 )
 from archive.models.visibility import is_public
+from archive.operations.merge_rows import Move, Reference, moves_of
 
 KEPT, ABSORBED = "kept", "absorbed"  # decisions: whose row stays
-
-
-class CannotMerge(Exception):  # noqa: N818 - reads as what it says: "except CannotMerge"
-    """Raised with every reason at once; `reasons` is a list of sentences."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
-
-
-class Reference(NamedTuple):
-    """A foreign key to a person; `meeting` is the lookup from its row to a meeting, "" if it has none."""
-
-    model: Any
-    field: str
-    label: Any
-    meeting: str = "meeting"
-
-    @property
-    def name(self) -> str:
-        """What the reference is called in a stored merge: Attendance.person."""
-        return f"{self.model.__name__}.{self.field}"
-
-    def rows(self, person: Person | int) -> QuerySet[Any]:
-        return self.model.objects.filter(**{self.field: person})
-
-    def meetings(self, person: Person) -> set[int]:
-        """Return the primary keys of the meetings with such rows; one query."""
-        return set(self.rows(person).values_list(self.meeting, flat=True)) if self.meeting else set()
 
 
 REFERENCES = (
@@ -64,18 +36,6 @@ REFERENCES = (
     Reference(OtherName, "person", gettext_lazy("Other names"), ""),
     Reference(PersonMerge, "kept", gettext_lazy("Earlier merges"), ""),
 )
-
-
-def meetings_of_person(person: Person) -> set[int]:
-    return set().union(*(reference.meetings(person) for reference in REFERENCES))
-
-
-class Move(NamedTuple):
-    """Rows of one kind that would move to the person kept: how many, and in which meetings."""
-
-    reference: Reference
-    total: int
-    meetings: list[Meeting]
 
 
 class RowConflict(NamedTuple):
@@ -132,25 +92,12 @@ def plan_merge(kept: Person, absorbed: Person) -> Plan:
     return Plan(
         kept,
         absorbed,
-        moves_of(absorbed),
+        moves_of(REFERENCES, absorbed),
         conflicts,
         same_posts(kept, absorbed),
         merge_blocks(kept, absorbed),
         merge_doubts(kept, absorbed, conflicts),
     )
-
-
-def moves_of(absorbed: Person) -> list[Move]:
-    """Return the rows that would move, by kind; kinds without rows are left out."""
-    keys = {reference: reference.meetings(absorbed) for reference in REFERENCES}
-    meetings = Meeting.objects.filter(pk__in=set().union(*keys.values()))
-    known = list(meetings.select_related("body").defer("text").newest_first())
-    totals = {reference: reference.rows(absorbed).count() for reference in REFERENCES}
-    return [
-        Move(reference, total, [one for one in known if one.pk in keys[reference]])
-        for reference, total in totals.items()
-        if total
-    ]
 
 
 def attendance_conflicts(kept: Person, absorbed: Person) -> list[RowConflict]:

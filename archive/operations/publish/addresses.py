@@ -45,6 +45,56 @@ def taken_by_others(meeting: Meeting, folder: str) -> set[str]:
     return {path if path.startswith("/") else f"{folder}{path}/" for (path,) in found}
 
 
+def move_addresses(absorbed: Body, kept: Body) -> dict[str, str]:
+    """Prepare the meetings of one body to move to another; return {primary key: slug before}.
+
+    A slug that another meeting of the body kept has or had is replaced, with a redirect. Three queries, and
+    a few for each slug that is replaced. The caller moves the meetings, and redirects all other addresses.
+    """
+    before, after = folder_of(absorbed.slug), folder_of(kept.slug)
+    meetings = list(absorbed.meetings.exclude(slug="").only("slug", "date").order_by("pk"))
+    slugs = {str(meeting.pk): meeting.slug for meeting in meetings}
+    moved_away = dict(
+        Redirect.objects.filter(old_path__startswith=after).values_list("old_path", "new_path")
+    )
+    taken = {f"{after}{slug}/" for slug in kept.meetings.exclude(slug="").values_list("slug", flat=True)}
+    for meeting in meetings:
+        old = f"{before}{meeting.slug}/"
+        is_own = moved_away.get(f"{after}{meeting.slug}/", old) == old
+        if f"{after}{meeting.slug}/" not in taken and is_own:
+            continue
+        used = taken | moved_away.keys() | {f"{after}{slug}/" for slug in slugs.values()}
+        slug = unique_slug(
+            meeting.date.isoformat(),
+            lambda slug, used=used: f"{after}{slug}/" in used,  # type: ignore[misc]
+        )
+        taken.add(f"{after}{slug}/")
+        Meeting.objects.filter(pk=meeting.pk).update(slug=slug)
+        Redirect.objects.lead(old, f"{after}{slug}/")
+    return slugs
+
+
+def move_addresses_back(slugs: dict[str, str], moved: Iterable[int], *, kept: Body, restored: Body) -> None:
+    """Give meetings that went back to a body the slugs of before, and redirect their addresses since.
+
+    `slugs` is what move_addresses() returned, and `moved` the keys of the meetings that went back; others
+    stay with the body kept or elsewhere, and their addresses of before the merge lead there.
+    """
+    rows = Meeting.objects.filter(pk__in={*slugs, *map(str, moved)}).exclude(slug="")
+    used = set(restored.meetings.values_list("slug", flat=True))
+    for meeting in rows.select_related("body").only("slug", "date", "body__slug").order_by("pk"):
+        before = slugs.get(str(meeting.pk), meeting.slug)
+        since = f"{folder_of(kept.slug)}{meeting.slug}/"
+        is_back = meeting.body_id == restored.pk
+        if is_back and before not in used and before.startswith(meeting.date.isoformat()):
+            Meeting.objects.filter(pk=meeting.pk).update(slug=before)
+            meeting.slug = before
+        old = [f"{folder_of(restored.slug)}{before}/", *([since] if is_back else [])]
+        for path in old:
+            if path != meeting.get_absolute_url():
+                Redirect.objects.lead(path, meeting.get_absolute_url())
+
+
 def keep_address(meeting: Meeting, record: Record) -> None:
     """Give a published meeting whose date or body was corrected a new address, and redirect the old one.
 

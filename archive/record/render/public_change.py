@@ -25,6 +25,10 @@ class ChangeLine:
                 return _("Post")
             case "other_name":
                 return _("Other name")
+            case "merged" if self.change.subject == "body":
+                return _("Two entries were found to be one body")
+            case "restored" if self.change.subject == "body":
+                return _("One entry was found to be two bodies")
             case "merged":
                 return _("Two entries were found to be one person")
             case "restored":

@@ -37,7 +37,7 @@ def test_undoing_brings_everything_back():
     undone = undo_merge(merge)
 
     assert rows() == before
-    assert (undone.person.name, undone.left) == ("Kate Stuart", 0)
+    assert (undone.restored.name, undone.left) == ("Kate Stuart", 0)
 
 
 def test_undoing_leaves_what_was_changed_since():
@@ -50,7 +50,7 @@ def test_undoing_leaves_what_was_changed_since():
     undone = undo_merge(merge)
 
     assert undone.left == 1
-    assert list(undone.person.attendances.all()) == [other]
+    assert list(undone.restored.attendances.all()) == [other]
 
 
 def test_undoing_twice_is_refused():
@@ -84,7 +84,7 @@ def test_address_given_away_since_is_not_taken_back():
     merge = merge_people(kept, absorbed, decisions={})
     Person.objects.filter(pk=kept.pk).update(slug="stuart")
 
-    assert undo_merge(merge).person.slug == "kate-stuart"
+    assert undo_merge(merge).restored.slug == "kate-stuart"
 
 
 def test_undoing_in_published_minutes_writes_a_version():

@@ -1,28 +1,25 @@
-"""People entered twice: how two became one, so that it can be undone, and who was found to be two."""
+"""People and bodies entered twice: how two became one, so that it can be undone, and who is two."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.body import Body
 from archive.models.person import Person
 
 
-class PersonMergeQuerySet(models.QuerySet["PersonMerge"]):
+class MergeQuerySet(models.QuerySet[Any]):
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
 
-class PersonMerge(models.Model):
-    """One person merged into another, with every row that moved, so that it can be undone."""
+class Merge(models.Model):
+    """One row merged into another, with every row that moved, so that it can be undone."""
 
-    kept = models.ForeignKey(
-        Person, models.PROTECT, related_name="merges", verbose_name=_("person who is kept")
-    )
-    absorbed_key = models.BigIntegerField(_("key of the person who was merged"))
-    absorbed_name = models.CharField(_("person who was merged"), max_length=200)
-    # What moved, by primary keys, and in full what was removed; see operations/people/merge.py.
+    absorbed_key = models.BigIntegerField(_("key of what was merged"))
+    # What moved, by primary keys, and in full what was removed; see operations/merge_rows.py.
     moved = models.JSONField(_("what moved"))
     created_at = models.DateTimeField(_("merged"))
     created_by = models.ForeignKey(
@@ -43,15 +40,36 @@ class PersonMerge(models.Model):
         blank=True,
     )
 
-    objects = PersonMergeQuerySet.as_manager()
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("merge of two people")
-        verbose_name_plural = _("merges of people")
+        abstract = True
         default_permissions = ("add", "change", "view")  # to change one is to undo it
 
     def __str__(self) -> str:
-        return f"{self.absorbed_name} → {self.kept}"
+        return f"{self.absorbed_name} → {self.kept}"  # type: ignore[attr-defined]
+
+
+class PersonMerge(Merge):
+    kept = models.ForeignKey(
+        Person, models.PROTECT, related_name="merges", verbose_name=_("person who is kept")
+    )
+    absorbed_name = models.CharField(_("person who was merged"), max_length=200)
+
+    class Meta(Merge.Meta):
+        verbose_name = _("merge of two people")
+        verbose_name_plural = _("merges of people")
+
+
+class BodyMerge(Merge):
+    kept = models.ForeignKey(
+        Body, models.PROTECT, related_name="merges", verbose_name=_("body that is kept")
+    )
+    absorbed_name = models.CharField(_("body that was merged"), max_length=200)
+
+    class Meta(Merge.Meta):
+        verbose_name = _("merge of two bodies")
+        verbose_name_plural = _("merges of bodies")
 
 
 class DistinctPeopleQuerySet(models.QuerySet["DistinctPeople"]):
