@@ -161,7 +161,7 @@ def site(tmp_path_factory) -> Iterator[str]:
 
 def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until somebody answers."""
-    for _ in range(300):
+    for _ in range(1500):
         assert process.poll() is None, log.read_text()
         try:
             urllib.request.urlopen(address, timeout=5).close()
