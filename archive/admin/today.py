@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.admin.blocker_labels import blocker_labels
-from archive.models import ActionItem, Body, Meeting, SearchMiss
+from archive.models import ActionItem, Body, Meeting, NameToCheck, SearchMiss
 from archive.operations.publish import blocks_by_meeting
 from archive.record.history import Correction, corrections, with_headings
 from archive.record.render.display import written_date
@@ -54,7 +54,7 @@ def sections_for(request: HttpRequest) -> list[WorkSection]:
         return []
     today = timezone.localdate()
     makers = (drafts, without_minutes, unapproved, overdue)
-    return [*(make(today) for make in makers), corrected(), *missed(request)]
+    return [*(make(today) for make in makers), corrected(), *names_to_check(request), *missed(request)]
 
 
 def desk_address(meeting: Meeting, place: str = "") -> str:
@@ -153,6 +153,19 @@ def correction_line(correction: Correction) -> WorkLine:
 def full_count(rows: Any, lines: list[WorkLine]) -> int:
     """Return how many rows there are. One query, and only if some of them are not shown."""
     return rows.count() if len(lines) == SHOWN else len(lines)
+
+
+def names_to_check(request: HttpRequest) -> list[WorkSection]:
+    if not request.user.has_perm("archive.view_nametocheck"):
+        return []
+    waiting = NameToCheck.objects.waiting()
+    lines = [
+        WorkLine(str(one), reverse("admin:archive_nametocheck_change", args=[one.pk]), [])
+        for one in waiting.oldest_first()[:SHOWN]
+    ]
+    page = f"{reverse('admin:archive_nametocheck_changelist')}?decision__exact="
+    nothing, total = _("No name waits to be checked."), full_count(waiting, lines)
+    return [WorkSection(_("Names to check"), lines, nothing, total, page)]
 
 
 def missed(request: HttpRequest) -> list[WorkSection]:

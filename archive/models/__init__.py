@@ -7,7 +7,7 @@ from archive.models.attendance_span import AttendanceSpan
 from archive.models.body import Body
 from archive.models.chain_entry import ChainEntry
 from archive.models.document import Document
-from archive.models.imported_record import ImportedRecord
+from archive.models.imported_record import ImportedRecord, ImportedRow
 from archive.models.matter import Matter
 from archive.models.meeting import Meeting
 from archive.models.merge import BodyMerge, DistinctPeople, PersonMerge
@@ -37,6 +37,7 @@ __all__ = [
     "DistinctPeople",
     "Document",
     "ImportedRecord",
+    "ImportedRow",
     "Matter",
     "Meeting",
     "Membership",

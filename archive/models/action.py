@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body, has_published_meeting
 from archive.models.fields import count_by, manager_of
+from archive.models.name_to_check import held_name
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
 from archive.models.resolution import Resolution
@@ -161,6 +162,7 @@ class ActionItem(NamesAsWritten):
     )
     responsible_as_written = written_name(_("responsible person as written"))
     responsible_body_as_written = written_name(_("responsible body as written"))
+    responsible_to_check = held_name(_("responsible person, name to check"), "action_items")
     responsible_text = models.CharField(
         _("responsible, as written"),
         max_length=200,
@@ -183,6 +185,7 @@ class ActionItem(NamesAsWritten):
         "responsible": "responsible_as_written",
         "responsible_body": "responsible_body_as_written",
     }
+    HELD = {"responsible": "responsible_to_check"}
 
     objects = ActionItemQuerySet.as_manager()
 

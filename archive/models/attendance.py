@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.models.name_to_check import NameToCheck
+from archive.models.name_to_check import held_name
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
 from archive.models.visibility import VisibleQuerySet
@@ -28,6 +28,11 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
 
     def present(self) -> Self:
         return self.filter(status=Attendance.Status.PRESENT)
+
+    def countable(self) -> Self:
+        """Keep rows of those present that say how many people were: a list, and no name in it waits."""
+        waiting = Attendance.objects.present().filter(meeting=models.OuterRef("meeting"), person=None)
+        return self.present().of_a_list().exclude(models.Exists(waiting))
 
     def of_a_list(self) -> Self:
         """Keep rows of meetings that list more people than who was in the chair and took the minutes."""
@@ -107,18 +112,14 @@ class Attendance(NamesAsWritten):
         null=True,
         blank=True,
     )
-    name_to_check = models.ForeignKey(
-        NameToCheck,
-        models.PROTECT,
-        related_name="attendances",
-        verbose_name=_("name to check"),
-        null=True,
-        blank=True,
-        editable=False,
-    )
+    name_to_check = held_name(_("name to check"), "attendances")
     position = models.PositiveIntegerField(_("position"), default=0)
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PRESENT)
+    # Empty where the words of the source were not understood: they are shown instead.
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.PRESENT, blank=True
+    )
+    status_as_written = models.CharField(_("status as written"), max_length=200, blank=True)
     label = models.CharField(
         _("post that day"), max_length=200, blank=True, help_text=_("Post or unit, as written.")
     )
@@ -135,6 +136,7 @@ class Attendance(NamesAsWritten):
         blank=True,
     )
     on_behalf_of_as_written = written_name(_("on behalf of, as written"))
+    on_behalf_of_to_check = held_name(_("on behalf of, name to check"), "substitutions")
     voting = models.BooleanField(_("voting"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     private_note = models.CharField(
@@ -146,6 +148,7 @@ class Attendance(NamesAsWritten):
 
     WRITTEN = {"person": "name_as_written", "on_behalf_of": "on_behalf_of_as_written"}
     TYPED = frozenset({"name_as_written"})
+    HELD = {"person": "name_to_check", "on_behalf_of": "on_behalf_of_to_check"}
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -164,14 +167,22 @@ class Attendance(NamesAsWritten):
                 name="attendance_of_somebody",
                 violation_error_message=_("Say who it was."),
             ),
+            models.CheckConstraint(
+                condition=~models.Q(status="", status_as_written=""),
+                name="attendance_status_or_words",
+                violation_error_message=_("Choose a status, or write what the minutes say."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name_as_written or self.person}, {self.get_status_display()}"
+        status = self.get_status_display() or self.status_as_written
+        return f"{self.name_as_written or self.person}, {status}"
 
     def clean(self) -> None:
         if not self.person_id and self.person is None and not self.name_to_check_id:  # new ones have no key
             raise ValidationError({"person": _("Say who it was.")})
+        if not self.status and not self.status_as_written:
+            raise ValidationError({"status": _("Choose a status, or write what the minutes say.")})
 
     @property
     def written_on(self) -> dt.date:

@@ -241,7 +241,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             self.select_related("body")
             .defer(*BEHIND_TEXT)
             .annotate(
-                present_rows=count_of(Attendance.objects.present().of_a_list()),
+                present_rows=count_of(Attendance.objects.countable()),
                 resolution_count=count_of(Resolution.objects.open_to_all()),
             )
         )
@@ -612,7 +612,7 @@ class Meeting(NamesAsWritten):
 
     @property
     def present_total(self) -> int | None:
-        """The declared count of people present, otherwise the rows if they are a list of who was there.
+        """The declared count of people present, otherwise the rows if they are a list of people.
 
         Needs with_list_columns(). See also MeetingPage.present_total.
         """

@@ -1,5 +1,7 @@
 """Names that are not shaped like names: they wait for a decision, which is remembered."""
 
+import functools
+import operator
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -8,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.models.fields import LONGEST_KEY, key_of, with_fields
+from archive.models.fields import LONGEST_KEY, count_of, key_of, with_fields
 from archive.models.person import MOST_KEYS, Person
 
 
@@ -19,6 +21,9 @@ class NameToCheckQuerySet(models.QuerySet["NameToCheck"]):
     def decided(self) -> Self:
         return self.exclude(decision="")
 
+    def oldest_first(self) -> Self:
+        return self.order_by("pk")
+
     def by_key(self, names: Iterable[str]) -> dict[str, "NameToCheck"]:
         """Return {key_of(a name): its row} of those that are known; not lazy, two queries."""
         keys = sorted({key_of(name) for name in names} - {""})
@@ -28,9 +33,25 @@ class NameToCheckQuerySet(models.QuerySet["NameToCheck"]):
         return {row.name_key: row for some in rows for row in some.prefetch_related("people")}
 
     def with_places(self) -> Self:
-        """Add `place_count`: how many rows of attendance and votes it stands in."""
-        listed = models.Count("attendances", distinct=True)
-        return self.annotate(place_count=listed + models.Count("votes", distinct=True))
+        """Add `place_count`: in how many rows of meetings it stands."""
+        found = [
+            count_of(field.related_model._default_manager.all(), field.field.name)
+            for field in NameToCheck._meta.related_objects
+        ]
+        return self.annotate(place_count=functools.reduce(operator.add, found))
+
+
+def held_name(label: Any, related_name: str) -> "models.ForeignKey[NameToCheck | None, Any]":
+    """Return the key of a row to the name that waits where a person would be named."""
+    return models.ForeignKey(
+        "archive.NameToCheck",
+        models.PROTECT,
+        related_name=related_name,
+        verbose_name=label,
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
 
 class NameToCheck(models.Model):

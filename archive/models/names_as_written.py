@@ -19,9 +19,11 @@ class NamesAsWritten(models.Model):
 
     A name is written when the row first names someone, and again when it names someone else. Nothing that
     happens to the person or body changes it. In `TYPED` are the fields that staff type: a name typed stays.
+    `HELD` says which key leads to the name to check that stands in a person's place until it is decided.
     """
 
     WRITTEN: ClassVar[dict[str, str]] = {}
+    HELD: ClassVar[dict[str, str]] = {}
     TYPED: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
@@ -57,12 +59,27 @@ class NamesAsWritten(models.Model):
         for key, written in filled:
             named = getattr(self, key)
             setattr(self, written, named.name_on(self.written_on) if named else "")
-        return [written for _key, written in filled]
+        return [written for _key, written in filled] + self.forget_decided()
+
+    def forget_decided(self) -> list[str]:
+        """Forget the names to check in whose place someone is named now, and return their keys."""
+        done = [held for key, held in self.HELD.items() if self.is_held(key) and self.names_someone(key)]
+        for held in done:
+            setattr(self, held, None)
+        return done
+
+    def is_held(self, key: str) -> bool:
+        """Return whether a name waits where the row would name a person; never if it was not fetched."""
+        held = self.HELD.get(key)
+        return bool(held and self.__dict__.get(f"{held}_id"))
+
+    def names_someone(self, key: str) -> bool:
+        return self.__dict__.get(f"{key}_id") is not None
 
     def is_to_be_written(self, key: str, written: str) -> bool:
         """Return whether someone is named without a name, no longer named, or named in another's place."""
         is_named, is_written = getattr(self, f"{key}_id") is not None, bool(getattr(self, written))
-        if not is_named and written == "name_as_written" and getattr(self, "name_to_check_id", None):
+        if not is_named and self.is_held(key):
             return False  # a name that waits stands for itself
         return is_named != is_written or (is_written and self.names_another(key, written))
 
@@ -72,7 +89,7 @@ class NamesAsWritten(models.Model):
         if stored is None or stored[0] == getattr(self, f"{key}_id"):
             return False
         before, name = stored
-        if getattr(self, written) != name:
+        if before is None or getattr(self, written) != name:  # a name that waited stays as it was read
             return False
         related: Any = self._meta.get_field(key).related_model
         return written not in self.TYPED or related.objects.filter(pk=before, name=name).exists()

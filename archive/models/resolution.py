@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body
 from archive.models.fields import in_order, manager_of
+from archive.models.name_to_check import held_name
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
 from archive.models.visibility import VisibleQuerySet
@@ -229,6 +230,8 @@ class Resolution(NamesAsWritten):
     )
     mover_as_written = written_name(_("mover as written"))
     seconder_as_written = written_name(_("seconder as written"))
+    mover_to_check = held_name(_("mover, name to check"), "moved_resolutions")
+    seconder_to_check = held_name(_("seconder, name to check"), "seconded_resolutions")
     decision_method = models.CharField(
         _("decided by"), max_length=20, choices=DecisionMethod, default=DecisionMethod.NOT_RECORDED
     )
@@ -242,6 +245,7 @@ class Resolution(NamesAsWritten):
     expiry_date = models.DateField(_("in force until"), null=True, blank=True)
 
     WRITTEN = {"mover": "mover_as_written", "seconder": "seconder_as_written"}
+    HELD = {"mover": "mover_to_check", "seconder": "seconder_to_check"}
 
     objects = ResolutionQuerySet.as_manager()
 

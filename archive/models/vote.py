@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.name_to_check import NameToCheck
+from archive.models.name_to_check import held_name
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
 from archive.models.resolution import Resolution
@@ -56,15 +56,7 @@ class Vote(NamesAsWritten):
     voter: models.ForeignKey[Person | None, Any] = models.ForeignKey(  # as Attendance.person
         Person, models.PROTECT, related_name="votes", verbose_name=_("voter"), null=True, blank=True
     )
-    name_to_check = models.ForeignKey(
-        NameToCheck,
-        models.PROTECT,
-        related_name="votes",
-        verbose_name=_("name to check"),
-        null=True,
-        blank=True,
-        editable=False,
-    )
+    name_to_check = held_name(_("name to check"), "votes")
     name_as_written = written_name(_("name as written"))
     option = models.CharField(_("vote"), max_length=20, choices=Option)
     is_casting = models.BooleanField(
@@ -82,6 +74,7 @@ class Vote(NamesAsWritten):
         help_text=_("Who cast the vote in the name of the voter."),
     )
     proxy_as_written = written_name(_("proxy as written"))
+    proxy_to_check = held_name(_("proxy, name to check"), "proxy_votes")
     weight = models.DecimalField(
         _("weight"),
         max_digits=12,
@@ -93,6 +86,7 @@ class Vote(NamesAsWritten):
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     WRITTEN = {"voter": "name_as_written", "proxy": "proxy_as_written"}
+    HELD = {"voter": "name_to_check", "proxy": "proxy_to_check"}
 
     objects = VoteQuerySet.as_manager()
 

@@ -47,17 +47,18 @@ def presence_by_year(person: Person) -> dict[int, Presence]:
 
     These are published meetings that were held, of bodies whose roster lists the person that day as
     more than an alternate or observer, and those whose minutes list the person as chair, recorder or
-    member. Where the attendance was not recorded, or does not mention the person, the meeting is
-    unrecorded: absence is never inferred. A meeting is rated if its body lists absences in that year, or
-    if it accounts for everybody on the roster. The earliest year comes first. Costs three queries.
+    member. Where the attendance was not recorded, does not mention the person, or is not understood, the
+    meeting is unrecorded: absence is never inferred. A meeting is rated if its body lists absences in
+    that year, or if it accounts for everybody on the roster. The earliest year comes first. Costs three
+    queries.
     """
     rows = Attendance.objects.published().held().recorded().for_person(person).of_members_that_day()
     found = rows.with_whole_rosters().counted_by_body_and_year()
     habits = Meeting.objects.published().held().listing_absences({body for body, *_rest in found}, HABIT)
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for body, year, status, is_whole, count in found:
-        counts[year][status] += count
-        if is_whole or (body, year) in habits:
+        counts[year][status or "unrecorded"] += count
+        if status and (is_whole or (body, year) in habits):
             counts[year]["rated"] += count
             counts[year]["rated_present"] += count if status == Status.PRESENT else 0
     silent = Meeting.objects.published().held().with_member(person).silent_about(person)

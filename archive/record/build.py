@@ -164,9 +164,12 @@ def body_record(body: Body, name: str = "") -> Record:
 
 
 def person_record(person: Person | None, name: str = "") -> Record | None:
-    """Return what names a person, as written if that is known; or None. A name to check has no address."""
+    """Return what names a person, as written if that is known; or None.
+
+    A name that waits to be checked has no address, and says that it waits.
+    """
     if person is None:
-        return {"name": name, "slug": None} if name else None
+        return {"name": name, "slug": None, "to_check": True} if name else None
     return {"name": name or person.name, "slug": person.slug if person.has_public_page else None}
 
 
@@ -186,9 +189,11 @@ def attendance_records(meeting: Meeting) -> Record:
 
 
 def attendance_record(row: Attendance) -> Record:
+    written = {"status_as_written": row.status_as_written} if row.status_as_written else {}
     return field_values(row, ATTENDANCE_FIELDS) | {
         "person": person_record(row.person, row.name_as_written),
         "on_behalf_of": person_record(row.on_behalf_of, row.on_behalf_of_as_written),
+        **written,
         **spans_record(row),
     }
 

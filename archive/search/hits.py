@@ -107,7 +107,7 @@ def meeting_counts(meetings: MeetingQuerySet, keys: Collection[int]) -> dict[int
         return {}
     rows = meetings.order_by().filter(pk__in=keys)
     present, decided = (
-        count_of(Attendance.objects.present().of_a_list()),
+        count_of(Attendance.objects.countable()),
         count_of(Resolution.objects.open_to_all()),
     )
     counted = rows.annotate(present_rows=present, resolution_count=decided)

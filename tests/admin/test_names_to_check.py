@@ -19,3 +19,18 @@ def test_name_is_decided_on_its_page(tmp_path, admin_client):
     assert "two or more" in refused.content.decode()
     assert {str(row.person) for row in Attendance.objects.all()} == {"Wu", "Chen"}
     assert set(NameToCheck.objects.get().people.all()) == set(Person.objects.all())
+
+
+def test_first_page_counts_names_that_wait_and_leads_to_them(tmp_path, admin_client):
+    import_rows(tmp_path, simple_row(attendees=[{"name": "Wu & Chen"}, {"name": "AOB"}]))
+    NameToCheck.objects.create(name="Minutes", decision="nobody")
+
+    first = admin_client.get("/desk/").content.decode()
+
+    assert (
+        'href="/desk/archive/nametocheck/?decision__exact=">Names to check</a> <span class="soft">2'
+        in first
+    )
+    listed = admin_client.get("/desk/archive/nametocheck/?decision__exact=").content.decode()
+    assert "AOB" in listed
+    assert ">Minutes<" not in listed

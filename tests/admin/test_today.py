@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from archive.models import SearchMiss
+from archive.models import NameToCheck, SearchMiss
 from archive.operations.publish import correct, withdraw
 from tests.admin.conftest import logged_in
 from tests.admin.pages import change
@@ -143,16 +143,17 @@ def test_who_may_not_see_meetings_sees_none(db):
 def test_first_page_query_count(superuser: Client, django_assert_num_queries, count: int):
     for number in range(count):
         SearchMiss.objects.create(term=f"term{number}", last_on=PAST)
+        NameToCheck.objects.create(name=f"AOB {number}")
         make_draft(present=2, resolutions=2, number="1")
         make_draft(text="", date=PAST)
         meeting = make_meeting(present=2, body=make_body(approval="at_later_meeting"))
         make_action(meeting, due_date=PAST, responsible=make_person())
         correct(meeting, kind="corrected", reason="Spelling.")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = superuser.get("/desk/")
 
-    assert [len(one.lines) for one in page.context["sections"]] == [count] * 6
+    assert [len(one.lines) for one in page.context["sections"]] == [count] * 7
 
 
 @pytest.mark.parametrize(

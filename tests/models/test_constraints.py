@@ -18,6 +18,7 @@ from archive.models import (
     Body,
     DistinctPeople,
     Document,
+    ImportedRow,
     Matter,
     Meeting,
     Membership,
@@ -168,6 +169,11 @@ RULES = [
     ),
     Rule("attendance_of_somebody", lambda: Attendance(meeting=make_meeting()), "Say who it was"),
     Rule(
+        "attendance_status_or_words",
+        lambda: Attendance(meeting=make_meeting(), person=make_person(), status=""),
+        "Choose a status",
+    ),
+    Rule(
         "vote_of_somebody",
         lambda: Vote(resolution=make_resolution(make_meeting()), option="yes"),
         "Say who",
@@ -199,6 +205,14 @@ RULES = [
         "agenda_item_position_once",
         lambda: twice(AgendaItem.objects.create(meeting=make_draft(), position=1, name="Budget")),
         "same position",
+    ),
+    Rule(
+        "imported_row_once",
+        lambda: (
+            ImportedRow.objects.create(kind="body", key=1, digests={}),
+            ImportedRow(kind="body", key=1, digests={}),
+        )[1],
+        "already exists",
     ),
     Rule("attendance_person_once", second_attendance, "listed twice"),
     Rule(

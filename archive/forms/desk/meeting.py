@@ -116,7 +116,16 @@ class MeetingReturnForm(MeetingForm):
 class AttendanceRowForm(OrderedRowForm):
     """Who attended. The name as written is shown where it is not the person's name of today."""
 
-    more = ("name_as_written", "on_behalf_of", "mode", "arrived_at", "left_at", "voting", "note")
+    more = (
+        "name_as_written",
+        "status_as_written",
+        "on_behalf_of",
+        "mode",
+        "arrived_at",
+        "left_at",
+        "voting",
+        "note",
+    )
 
     def clean_name_as_written(self) -> str:
         """Keep the name of then where none is typed, until another person is chosen."""

@@ -1,6 +1,7 @@
 """`manage.py import_meetings FILE…`: a shell over operations/importing."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from archive.management import Progress
+from archive.models import NameToCheck
 from archive.operations.importing.importer import Counts, Importer
 from archive.operations.importing.json_lines import JsonLine, RefusalFile
+from archive.operations.importing.source_changes import excerpt
 from archive.operations.publish import (
     Accept,
     Verdict,
@@ -59,6 +62,7 @@ class Command(BaseCommand):
         counts = Counts()
         problems = []
         doubted: list[Verdict] = []
+        unknown: Counter[tuple[str, str]] = Counter()
         with rolled_back() if dry_run else contextlib.nullcontext():
             for path in files:
                 importer = Importer(
@@ -73,9 +77,14 @@ class Command(BaseCommand):
                     self.import_file(path, importer)
                 except OSError as problem:
                     problems.append(f"{path} cannot be read to its end: {problem.strerror or problem}.")
+                unknown += importer.unknown
+            waiting = NameToCheck.objects.waiting().count()
         if correct:
             self.stdout.write(f"Corrected, of those that differ: {counts.corrected}.")
         self.list_doubts(doubted)
+        self.list_words(unknown)
+        if waiting:
+            self.stdout.write(f"Names to check at the desk: {waiting}.")
         self.stdout.write(str(counts))
         if problems:
             raise CommandError("\n".join(problems))
@@ -106,6 +115,16 @@ class Command(BaseCommand):
         if refusals and refusals.path.exists():
             self.stdout.write(f"What was refused is in {refusals.path}.")
 
+    def list_words(self, unknown: Counter[tuple[str, str]]) -> None:
+        """List the words that were not understood, the most frequent first."""
+        if not unknown:
+            return
+        self.stdout.write("Words that are not understood, shown as written:")
+        for (field, word), count in unknown.most_common(MOST_WORDS):
+            self.stdout.write(f"  {field}: {excerpt(word, 0)} ({count})")
+        if (others := len(unknown) - MOST_WORDS) > 0:
+            self.stdout.write(f"  and {others} more")
+
     def list_doubts(self, doubted: list[Verdict]) -> None:
         """List what was doubted, what was published first, each meeting with its doubts."""
         for is_held, heading in HEADINGS.items():
@@ -117,6 +136,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {verdict.meeting}: {told}")
 
 
+MOST_WORDS = 50  # listed of those that are not understood
 HEADINGS = {
     False: "%d published meetings are doubted; correct what is wrong:",
     True: "%d meetings were kept as drafts; publish them at the desk, which asks once:",

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import functools
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -121,6 +122,7 @@ class Importer:
         self.copies: list[FieldFile] = []
         self.verdicts: list[Verdict] = []  # of the batch that is being written
         self.folder = ImportFolder()
+        self.unknown: Counter[tuple[str, str]] = Counter()  # (field, word) that was not understood
 
     def import_file(self, path: Path) -> None:
         """Import a file. Raises OSError if it cannot be read; what came before stays imported."""
@@ -239,6 +241,7 @@ class Importer:
         self, new: list[Pending], built: list[BuiltMeeting], found: list[tuple[Pending, Comparison]]
     ) -> None:
         for pending, one in zip(new, built, strict=True):
+            self.unknown.update(one.unknown)
             for doubt in one.doubts():
                 self.on_doubt(pending.line, doubt)
         for pending, comparison in found:

@@ -38,15 +38,21 @@ from archive.operations.importing.build import (
 from archive.operations.importing.document_files import ImportFolder, copy_file
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
 from archive.operations.importing.same_meeting import resolution_here
-from archive.operations.importing.written_words import read_method, read_presence, read_result, read_vote
+from archive.operations.importing.written_words import (
+    Words,
+    read_method,
+    read_presence,
+    read_result,
+    read_vote,
+)
 from archive.operations.publish.resolution_contradictions import COUNTED
 from archive.text.names import tidy_name
 
 LONGEST_NUMBER = 100  # characters, as the columns are
 LONGEST_NAME = 500
 LONGEST_NAME_AS_WRITTEN = 200
-NAMING = ("person", "voter", "proxy", "mover", "seconder", "responsible")
 PARTS = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
+NAMING = ("person", "on_behalf_of", "voter", "proxy", "mover", "seconder", "responsible")  # keys of people
 # In the order in which rows are written: each after those it refers to.
 PART_MODELS: tuple[type[models.Model], ...] = (
     AgendaItem,
@@ -76,6 +82,7 @@ class BuiltMeeting:
         self.meeting = self.build_meeting(row)
         self.attending: set[int] = set()
         self.unclear: list[str] = []
+        self.unknown: Words = []
         self.rows: dict[type[models.Model], list[Any]] = {model: [] for model in PART_MODELS}
         self.related: list[tuple[Resolution, str, Row]] = []  # to others, which may come later
         # What was made of each row of the source, None of one that names nobody.
@@ -131,15 +138,16 @@ class BuiltMeeting:
 
     def add_attendance(self, row: Row, position: int, place: str) -> Any:
         """Add the row of a person, or of each of several; a name to check keeps its place as written."""
-        read_presence(row)
+        self.unknown += read_presence(row)
         names = names_of_row(Attendance, row)
         label = row.get("label")
         named = take_named(row, "person")
         check = self.directory.name_to_check(named)
-        absent = self.directory.person_or_none(take_named(row, "on_behalf_of"))
-        given = {"meeting": self.meeting, "position": position, "on_behalf_of": absent}
+        given: Row = {"meeting": self.meeting, "position": position}
+        given |= self.person_meant(row, Attendance, "on_behalf_of", place)
+        if row.get("status_as_written") and not row.pop("status", None):
+            given["status"] = ""
         if check and not check.decision:
-            row["name_as_written"] = row.get("name_as_written") or named.name
             held = self.add(Attendance, row, place, name_to_check=check, **given)
             fill_names(held, names)
             return held
@@ -160,7 +168,7 @@ class BuiltMeeting:
         return made[0] if made else None
 
     def add_resolution(self, row: Row, position: int, place: str) -> Any:
-        read_result(row)
+        self.unknown += read_result(row)
         read_method(row)
         votes, relations = take_rows(row, "votes"), take_rows(row, "relations")
         number = take_text(row, "number")
@@ -169,7 +177,7 @@ class BuiltMeeting:
         item = self.pick(AgendaItem, row, "agenda_item", place)
         motion = take_position(row, "amends_motion")
         names = names_of_row(Resolution, row)
-        mover, seconder = (self.person_meant(row, key, place) for key in ("mover", "seconder"))
+        people = [self.person_meant(row, Resolution, key, place) for key in Resolution.HELD]
         resolution = self.add(
             Resolution,
             row,
@@ -180,8 +188,8 @@ class BuiltMeeting:
             start_minute=self.meeting.start_minute,
             sequence=position,
             agenda_item=item,
-            mover=mover,
-            seconder=seconder,
+            **people[0],
+            **people[1],
         )
         fill_names(resolution, names)
         resolution.number_as_written = number
@@ -217,15 +225,14 @@ class BuiltMeeting:
             read_vote(vote)
             names = names_of_row(Vote, vote)
             named = take_named(vote, "voter")
-            given = {"resolution": resolution, "proxy": self.person_meant(vote, "proxy", place)}
+            given = {"resolution": resolution} | self.person_meant(vote, Vote, "proxy", place)
             others = voters[vote.get("is_casting") is True]
             check = self.directory.name_to_check(named)
-            if check:
+            if check and check.decision:
                 names.pop("name_as_written", None)
             if check and not check.decision:
                 held = self.add(Vote, vote, place, name_to_check=check, **given)
                 fill_names(held, names)
-                held.name_as_written = named.name
                 continue
             for voter in check.people.all() if check else [self.first_meant(named, others)]:
                 if voter.pk in others:
@@ -239,9 +246,9 @@ class BuiltMeeting:
         given = {
             "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
             "resolution": self.pick(Resolution, row, "resolution", place),
-            "responsible": self.person_meant(row, "responsible", place),
             "responsible_body": self.directory.body_or_none(take_text(row, "responsible_body")),
         }
+        given |= self.person_meant(row, ActionItem, "responsible", place)
         closed_at = row.pop("closed_at", None)
         given["closed_at"] = None if closed_at is None else find_meeting(closed_at)
         action = self.add(ActionItem, row, place, meeting=self.meeting, position=position, **given)
@@ -263,13 +270,20 @@ class BuiltMeeting:
         people = self.people_meant(named)
         return next((person for person in people if person.pk not in others), people[0])
 
-    def person_meant(self, row: Row, key: str, place: str) -> Person | None:
-        """Remove and return a person of a row; None, and a doubt, where two who attended may be meant."""
+    def person_meant(self, row: Row, model: type[NamesAsWritten], key: str, place: str) -> Row:
+        """Remove the one person that a row names, and return what the fields of a model are to hold.
+
+        That is the person, or a name to check: one that waits, or that stands for several people. Where
+        two who attended may be meant it is nobody, and a doubt.
+        """
         named = take_named(row, key)
+        check = self.directory.name_to_check(named)
+        if check and check.decision in {"", NameToCheck.Decision.SEVERAL}:
+            return {model.HELD[key]: check}
         people = self.people_meant(named) if named else []
         if len(people) > 1:
             self.unclear.append(f"{place}{key}: {named.name} may be one of {len(people)} who attended.")
-        return people[0] if len(people) == 1 else None
+        return {key: people[0] if len(people) == 1 else None}
 
     def add_document(self, row: Row, position: int, place: str) -> Any:
         """Add a document: an address, or a file in the folder of the import."""
@@ -325,7 +339,8 @@ def names_of_row(model: type[NamesAsWritten], row: Row) -> dict[str, str]:
 def fill_names(row: NamesAsWritten, names: dict[str, str]) -> None:
     """Set the names as written of a row that was built: as the file has them, otherwise as of today."""
     for key, written in row.WRITTEN.items():
-        if named := getattr(row, key):
+        named = getattr(row, key)
+        if named or row.is_held(key):
             setattr(row, written, getattr(row, written) or names.get(written) or named.name)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.models import Attendance, Resolution, Vote
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
+from archive.operations.importing.written_words import beginning
 from archive.text.names import name_key, tidy_name
 from archive.text.vocabulary import (
     PresenceWords,
@@ -145,7 +146,7 @@ def decision_row(resolution: Row, sequence: int, attending: Counter[str]) -> Row
         "text": text,
         # A word that is not understood is shown as written, instead of a result.
         "result": result_of_status(status) if status else Resolution.Result.NOT_RECORDED,
-        "result_as_written": status,
+        "result_as_written": beginning(status),
         **{COUNTED[option]: votes[key] for key, option in counts_in(votes)},
         **roll_call(votes, attending),
     }

@@ -124,6 +124,8 @@ class Comparison:
                 continue
             values = [] if key in REFERENCES else current_values(instance, key)
             said = digests_said(model, key, values)
+            if fields.get(f"{key}_as_written"):
+                said.discard("")  # the source is not silent: its words are not understood
             if new.get(key, "") in said or says_so_too(instance, key, fields, values):
                 continue
             is_ours = base is not None and base.get(key, "") not in said

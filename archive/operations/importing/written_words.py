@@ -1,4 +1,7 @@
-"""Words of a source in the full form of an import: understood, or kept as written."""
+"""Words of a source in the full form of an import: understood, or kept as written.
+
+Each reader returns (field, word) of the words that are not understood, for the report of the import.
+"""
 
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
@@ -16,24 +19,45 @@ from archive.text.vocabulary import (
     vote_option_of,
 )
 
+LONGEST_WORDS = 200  # characters, as the columns are
+Words = list[tuple[str, str]]
 
-def read_result(row: Row) -> None:
+
+def read_result(row: Row) -> Words:
     """Replace a word for a result by the stored value; one that is not understood stays as written."""
     if word := other_word(row, "result", Resolution.Result.values):
         row["result"] = result_of_status(word)
-        row["result_as_written"] = row.get("result_as_written") or word
+        row["result_as_written"] = row.get("result_as_written") or beginning(word)
+    written = row.get("result_as_written")
+    return [("result", written)] if isinstance(written, str) and written and not row.get("result") else []
 
 
-def read_presence(row: Row) -> None:
-    """Replace words for role and presence; a role that is not understood becomes the label."""
+def read_presence(row: Row) -> Words:
+    """Replace words for role and presence; a role that is not understood joins the label."""
+    unknown = []
     if word := other_word(row, "role", Attendance.Role.values):
         row["role"] = role_of_label(word)
-        row["label"] = row.get("label") or word
-    presence = presence_of(other_word(row, "status", Attendance.Status.values))
-    if presence:
-        row["status"] = presence.status
-        row["role"] = row.get("role") or presence.role
-        row["mode"] = row.get("mode") or presence.mode
+        row["label"] = joined_label(row.get("label"), word)
+        unknown += [] if row["role"] else [("role", word)]
+    if word := other_word(row, "status", Attendance.Status.values):
+        presence = presence_of(word)
+        if presence:
+            row["status"] = presence.status
+            row["role"] = row.get("role") or presence.role
+            row["mode"] = row.get("mode") or presence.mode
+        else:
+            del row["status"]
+            row["status_as_written"] = row.get("status_as_written") or beginning(word)
+            unknown.append(("status", word))
+    return unknown
+
+
+def joined_label(label: Any, word: str) -> Any:
+    """Return a post with the word for a role beside it, if both fit; what is no text is refused later."""
+    if not label:
+        return beginning(word)
+    both = f"{label}; {word}"
+    return both if isinstance(label, str) and word not in label and len(both) <= LONGEST_WORDS else label
 
 
 def read_method(row: Row) -> None:
@@ -61,3 +85,7 @@ def other_word(row: Row, key: str, stored: list[Any]) -> str:
     """Return the text of a field that is none of the stored values, or ""."""
     word = row.get(key)
     return word if isinstance(word, str) and word not in stored else ""
+
+
+def beginning(words: str) -> str:
+    return words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS - 1]}…"

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting, NameToCheck, Person, Revision, Vote
+from archive.models.names_as_written import NamesAsWritten
 from archive.operations.publish import correct, locked
 from archive.record.render.plain import heading_language
 
@@ -20,11 +21,24 @@ COUNTS: dict[str, int] = {
 }
 
 
+# Rows that name one person in one field, and that field.
+SINGLE = {
+    "substitutions": "on_behalf_of",
+    "moved_resolutions": "mover",
+    "seconded_resolutions": "seconder",
+    "action_items": "responsible",
+    "proxy_votes": "proxy",
+}
+OF_VOTES = {"votes", "proxy_votes"}
+
+
 def meetings_of_name(name: NameToCheck) -> list[Meeting]:
-    """Return the meetings in which the name was read, newest first; one query."""
-    listed = Meeting.objects.filter(attendances__name_to_check=name)
-    voted = Meeting.objects.filter(resolutions__votes__name_to_check=name)
-    keys = {*listed.values_list("pk", flat=True), *voted.values_list("pk", flat=True)}
+    """Return the meetings in which the name was read, newest first; two queries."""
+    places = [
+        getattr(name, rows).values_list("resolution__meeting" if rows in OF_VOTES else "meeting")
+        for rows in ("attendances", "votes", *SINGLE)
+    ]
+    keys = {key for (key,) in places[0].union(*places[1:])}
     return list(Meeting.objects.filter(pk__in=keys).select_related("body").newest_first().defer("text"))
 
 
@@ -54,6 +68,9 @@ def decide_name(
         give_attendance(attendance, people)
     for vote in name.votes.select_related("resolution"):
         give_vote(vote, people)
+    for rows, key in SINGLE.items():
+        for row in getattr(name, rows).all():
+            give_one(row, key, people)
     for meeting in meetings:
         if meeting.is_published:
             with translation.override(heading_language(meeting.language)):
@@ -84,6 +101,14 @@ def give_attendance(row: Attendance, people: Sequence[Person]) -> None:
         row.save()
         row.pk = None
         row._state.adding = True
+
+
+def give_one(row: NamesAsWritten, key: str, people: Sequence[Person]) -> None:
+    """Give a field to the one person; of several people the name stays as written, of nobody nothing."""
+    if len(people) < 2:
+        setattr(row, key, people[0] if people else None)
+        setattr(row, row.HELD[key], None)
+        row.save()
 
 
 def give_vote(row: Vote, people: Sequence[Person]) -> None:

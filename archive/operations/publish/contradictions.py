@@ -89,7 +89,12 @@ def present_total(meeting: Meeting) -> int | None:
     if meeting.attendance_status != Meeting.AttendanceStatus.RECORDED:
         return None
     rows = [row for row in meeting.attendances.all() if row.status == Attendance.Status.PRESENT]
-    return len(rows) or None
+    return None if any(map(is_uncounted, rows)) else len(rows) or None
+
+
+def is_uncounted(row: Attendance) -> bool:
+    """Return whether a row does not say whether one person was there: a name to check, words unknown."""
+    return row.name_to_check_id is not None or not row.status
 
 
 def lacks_quorum(meeting: Meeting) -> Found:
@@ -121,6 +126,8 @@ def count_unlike_rows(field: str, *statuses: str) -> Callable[[Meeting], Found]:
     def condition(meeting: Meeting) -> Found:
         declared, listed = getattr(meeting, field), list(meeting.attendances.all())
         if declared is None or not listed or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED:
+            return None
+        if any(map(is_uncounted, listed)):
             return None
         rows = [row for row in listed if row.status in statuses]
         members = sum(row.role in Attendance.MEMBER_ROLES for row in rows)

@@ -110,7 +110,7 @@ SECTIONS = (
     RowSection(
         "attendances",
         Attendance,
-        ("person", *ATTENDANCE_FIELDS, "on_behalf_of"),
+        ("person", *ATTENDANCE_FIELDS, "status_as_written", "on_behalf_of"),
         (lambda row: row["person"]["slug"], lambda row: row["person"]["name"]),
         lambda row: _("Attendance of %(name)s") % {"name": row["person"]["name"]},
         is_ordered=True,

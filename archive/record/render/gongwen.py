@@ -16,7 +16,14 @@ from archive.text.numerals import write_count
 
 # Titles often end in what kind of paper it is, which the heading says already.
 KIND_OF_PAPER = re.compile("(?<=.)(?:纪要|记录)$")
-GROUPS = {"present": "出席", "named": "出席", "excused": "请假", "absent": "缺席", "in_attendance": "列席"}
+GROUPS = {
+    "present": "出席",
+    "named": "出席",
+    "excused": "请假",
+    "absent": "缺席",
+    "in_attendance": "列席",
+    "as_written": "其他",
+}
 
 
 @dataclass(frozen=True)
@@ -105,8 +112,9 @@ class OfficialPaper:
 
 
 def names_with_posts(rows: list[Record]) -> str:
-    """Return people with their posts, in order: 贺文静（局长）、罗建平."""
-    posts = (f"（{row['label']}）" if row["label"] else "" for row in rows)
+    """Return people with their posts, in order, and their presence as written: 贺文静（局长）、罗建平."""
+    said = (filter(None, (row["label"], row.get("status_as_written"))) for row in rows)
+    posts = (f"（{'，'.join(words)}）" if words else "" for words in map(list, said))
     return "、".join(f"{row['person']['name']}{post}" for row, post in zip(rows, posts, strict=True))
 
 

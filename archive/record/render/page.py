@@ -26,13 +26,23 @@ class ContentsEntry:
 
 @dataclass(frozen=True)
 class AttendanceGroup:
-    """Attendance rows of one kind: present, in_attendance, excused or absent.
+    """Attendance rows of one kind: present, in_attendance, excused, absent or as_written.
 
     Or named: people of whom the minutes say that they were there, without being a list of those present.
+    Of those as_written, the words of the minutes are not understood.
     """
 
     kind: str
     rows: list[Record]
+
+    @property
+    def waiting(self) -> int:
+        """How many of the rows are names to check, which may be nobody, or several people."""
+        return sum(is_waiting(row) for row in self.rows)
+
+    @property
+    def people(self) -> int:
+        return len(self.rows) - self.waiting
 
     @property
     def first(self) -> list[Record]:
@@ -159,7 +169,7 @@ class MeetingPage:
     @cached_property
     def groups(self) -> list[AttendanceGroup]:
         """Attendance by kind, empty kinds left out; within each the recorded order, which carries rank."""
-        kinds = ("present", "named", "in_attendance", "excused", "absent")
+        kinds = ("present", "named", "in_attendance", "excused", "absent", "as_written")
         grouped = [
             AttendanceGroup(kind, [row for row in self.attendances if self.group_of(row) == kind])
             for kind in kinds
@@ -168,7 +178,7 @@ class MeetingPage:
 
     def group_of(self, row: Record) -> str:
         if row["status"] != Attendance.Status.PRESENT:
-            return str(row["status"])
+            return str(row["status"]) or "as_written"
         if not self.lists_attendance:
             return "named"
         return "present" if row["role"] in Attendance.MEMBER_ROLES else "in_attendance"
@@ -184,10 +194,12 @@ class MeetingPage:
 
     @property
     def present_total(self) -> int | None:
-        """The declared count, otherwise the rows of a list; see also Meeting.present_total."""
-        if self.record["present_count"] is not None or not self.lists_attendance:
+        """The declared count, otherwise the rows of a list of people; see also Meeting.present_total."""
+        present = [row for row in self.attendances if row["status"] == Attendance.Status.PRESENT]
+        is_uncounted = not self.lists_attendance or any(map(is_waiting, present))
+        if self.record["present_count"] is not None or is_uncounted:
             return self.record["present_count"]
-        return sum(row["status"] == Attendance.Status.PRESENT for row in self.attendances) or None
+        return len(present) or None
 
     @property
     def chairs(self) -> list[Record]:
@@ -283,6 +295,11 @@ class MeetingPage:
         headings = main_headings(self.text.headings) if self.text else []
         entries += [ContentsEntry(heading.anchor, heading.text) for heading in headings]
         return entries[:CONTENT_HEADINGS]
+
+
+def is_waiting(attendance: Record) -> bool:
+    """Return whether a row of the attendance holds a name to check in place of a person."""
+    return bool(attendance["person"].get("to_check"))
 
 
 def main_headings(headings: list[RenderedHeading]) -> list[RenderedHeading]:

@@ -200,19 +200,20 @@ def test_every_field_of_a_document_is_imported(tmp_path):
         ),
         (
             Attendance,
-            {"meeting", "person", "name_to_check", "position", "name_as_written"}
-            | {"on_behalf_of", "on_behalf_of_as_written"},
+            {"meeting", "person", "name_to_check", "position", "name_as_written", "status_as_written"}
+            | {"on_behalf_of", "on_behalf_of_as_written", "on_behalf_of_to_check"},
         ),
         (AgendaItem, {"meeting", "position", "is_public", "continued_from"}),
         (
             Resolution,
             {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder", "amends_motion"}
-            | {"mover_as_written", "seconder_as_written", "is_procedural"},
+            | {"mover_as_written", "seconder_as_written", "is_procedural"}
+            | {"mover_to_check", "seconder_to_check"},
         ),
         (
             ActionItem,
             {"meeting", "agenda_item", "resolution", "position", "responsible"}
-            | {"responsible_as_written", "responsible_body_as_written"},
+            | {"responsible_as_written", "responsible_body_as_written", "responsible_to_check"},
         ),
         (
             Document,
