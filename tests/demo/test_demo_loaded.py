@@ -1,5 +1,6 @@
 """What the demo holds once it is loaded, and shows of minutes that changed after they were published."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import transaction
 
 from archive.demo import OtherRecords, load_demo
 from archive.models import Attendance, Body, Meeting, Resolution, ResolutionRelation
+from archive.record.resolution_timeline import relations_of, standing_of
 from archive.record.verify import problems_of_record
 from archive.record.versions import current_snapshot
 from tests.factories import make_draft
@@ -75,10 +77,20 @@ def test_meeting_beside_the_demo_is_left_alone():
         load_demo()
 
 
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_demo_shows_the_three_answers_to_whether_a_decision_is_in_force(language: str):
+    rows = Resolution.objects.published().with_meeting().filter(meeting__language=language)
+    found = [standing_of(row, relations_of(row), dt.date(2024, 6, 1)) for row in rows]
+
+    assert {one.answer for one in found if one} == {"yes", "no", "unchecked"}
+
+
 # Minutes that changed
 
 
-@pytest.mark.parametrize("kind", ["corrected", "amended", "redacted", "withdrawn", "approved"])
+@pytest.mark.parametrize(
+    "kind", ["corrected", "amended", "redacted", "withdrawn", "approved", "action_closed"]
+)
 def test_demo_changes_meetings_in_both_languages(kind: str):
     changed = Meeting.objects.filter(revisions__kind=kind)
 
