@@ -3,27 +3,39 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from archive.admin.base import ReadOnlyAdmin, RowInline, folded
+from archive.admin.base import RowInline, folded
 from archive.admin.form_page import render_view
-from archive.admin.pickers import Picker
-from archive.admin.public_things import PublicThingAdmin, may_correct
-from archive.forms.desk.person_merge import DecisionsForm, PairForm
+from archive.admin.merging import MergeAdmin, MergingAdmin
+from archive.forms.desk.merging import BodyPairForm, DecisionsForm, MergeForm, PairForm
 from archive.forms.desk.renaming import QUESTIONS, RenamingForm, is_renamed
 from archive.forms.desk.rows import RowForm
-from archive.models import Attendance, Body, Membership, OtherName, Person, PersonMerge
+from archive.models import (
+    Attendance,
+    Body,
+    BodyMerge,
+    Meeting,
+    Membership,
+    OtherName,
+    Person,
+    PersonMerge,
+)
+from archive.operations.bodies import (
+    BODY_REFERENCES,
+    BodyPlan,
+    merge_bodies,
+    plan_body_merge,
+    undo_body_merge,
+)
 from archive.operations.people import (
     REFERENCES,
-    CannotMerge,
     Plan,
     merge_people,
     note_rename,
@@ -61,7 +73,7 @@ class OtherNameInline(RowInline):
     columns = ("name", "kind", "start_date", "end_date", "note")
 
 
-class RenamedAdmin(PublicThingAdmin):
+class RenamedAdmin(MergingAdmin):
     """A page that asks what a change of the name is, and keeps the old one."""
 
     form = RenamingForm
@@ -109,6 +121,15 @@ class BodyAdmin(RenamedAdmin):
 
     picker_label = staticmethod(both_names)
 
+    merge_title = gettext_lazy("Merge two bodies")
+    pair_form = BodyPairForm
+    decisions_form = MergeForm
+    picked = Meeting._meta.get_field("body")
+    plan = staticmethod(plan_body_merge)
+
+    def merge(self, plan: BodyPlan, decisions: dict[str, str], **who: Any) -> BodyMerge:
+        return merge_bodies(plan.kept, plan.absorbed, **who)
+
 
 class MembershipInline(RowInline):
     model = Membership
@@ -150,18 +171,22 @@ class PersonAdmin(RenamedAdmin):
 
     # Merging two
 
+    merge_title = gettext_lazy("Merge two people")
+    pair_form = PairForm
+    decisions_form = DecisionsForm
+    picked = Attendance._meta.get_field("person")
+    plan = staticmethod(plan_merge)
+
+    def merge(self, plan: Plan, decisions: dict[str, str], **who: Any) -> PersonMerge:
+        return merge_people(plan.kept, plan.absorbed, decisions=decisions, **who)
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("duplicates/", view(self.duplicates_view), name="archive_person_duplicates"),
             path("distinct/", view(require_POST(self.distinct_view)), name="archive_person_distinct"),
-            path("merge/", view(self.merge_view), name="archive_person_merge"),
             *super().get_urls(),
         ]
-
-    def check_may_merge(self, request: HttpRequest) -> None:
-        if not request.user.has_perm("archive.add_personmerge"):
-            raise PermissionDenied
 
     def duplicates_view(self, request: HttpRequest) -> HttpResponse:
         self.check_may_merge(request)
@@ -180,94 +205,26 @@ class PersonAdmin(RenamedAdmin):
             self.message_user(request, said % {"first": first, "second": second}, messages.SUCCESS)
         return redirect("admin:archive_person_duplicates")
 
-    def merge_view(self, request: HttpRequest) -> HttpResponse:
-        self.check_may_merge(request)
-        pair = PairForm(request.GET if "absorbed" in request.GET else None, initial=request.GET.dict())
-        if not pair.is_valid():
-            return self.ask_for_pair(request, pair)
-        plan = plan_merge(pair.cleaned_data["kept"], pair.cleaned_data["absorbed"])
-        form = DecisionsForm(plan, request.POST if request.method == "POST" else None)
-        if form.is_valid() and (merge := self.try_to_merge(request, plan, form)):
-            return self.say_merged(request, merge)
-        context = {"title": _("Merge two people"), "plan": plan, "form": form}
-        context["may_correct"] = may_correct(request)
-        return render_view(self, request, "person/merge.html", **context)
 
-    def ask_for_pair(self, request: HttpRequest, pair: PairForm) -> HttpResponse:
-        for field in pair.fields.values():
-            choices: Any = field
-            choices.widget = Picker(Attendance._meta.get_field("person"), self.admin_site)
-            choices.widget.choices = choices.choices
-        context = {"title": _("Merge two people"), "form": pair, "media": self.media + pair.media}
-        return render_view(self, request, "person/choose.html", **context)
+class PersonMergeAdmin(MergeAdmin):
+    """Merges of people."""
 
-    def try_to_merge(self, request: HttpRequest, plan: Plan, form: DecisionsForm) -> PersonMerge | None:
-        try:
-            return merge_people(
-                plan.kept,
-                plan.absorbed,
-                decisions=form.cleaned_data,
-                may_correct=may_correct(request),
-                by=request.user,
-            )
-        except CannotMerge as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
-        return None
-
-    def say_merged(self, request: HttpRequest, merge: PersonMerge) -> HttpResponse:
-        address = reverse("admin:archive_personmerge_change", args=[merge.pk])
-        names = {"absorbed": merge.absorbed_name, "kept": merge.kept}
-        said = _("“%(absorbed)s” is now “%(kept)s”.") % names
-        link = format_html('{} <a href="{}">{}</a>', said, address, _("See what moved, or undo it"))
-        self.message_user(request, link, messages.SUCCESS)
-        self.log_change(request, merge.kept, _("Merged with “%s”.") % merge.absorbed_name)
-        return redirect("admin:archive_person_change", merge.kept_id)
-
-
-class PersonMergeAdmin(ReadOnlyAdmin):
-    """Merges that were made; each can be undone."""
-
-    list_display = ("absorbed_name", "kept", "created_at", "created_by", "undone_at")
-    list_select_related = ("kept", "created_by")
-    ordering = ("-pk",)
-    search_fields = ("absorbed_name", "kept__name", "kept__name_key")
-    fieldsets = (
-        (None, {"fields": ("absorbed_name", "kept", "what_moved")}),
-        (None, {"fields": ("created_at", "created_by", "undone_at", "undone_by")}),
+    references = REFERENCES
+    undoing = staticmethod(undo_merge)
+    restored = gettext_lazy(
+        "“%(absorbed)s” will be a person again, apart from “%(kept)s”. What moved goes back, except for "
+        "what was changed since."
     )
-    readonly_fields = ("what_moved",)
+    search_fields = ("absorbed_name", "kept__name", "kept__name_key")
 
-    def what_moved(self, merge: PersonMerge) -> str:
-        moved = merge.moved["references"]
-        counts = [(one.label, len(moved.get(one.name, []))) for one in REFERENCES]
-        counts.append((_("Removed, as they stood twice"), len(merge.moved["removed"])))
-        return ", ".join(f"{label}: {count}" for label, count in counts if count) or "–"
 
-    what_moved.short_description = gettext_lazy("what moved")  # type: ignore[attr-defined]
+class BodyMergeAdmin(MergeAdmin):
+    """Merges of bodies."""
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.undo_view)
-        return [path("<int:pk>/undo/", view, name="archive_personmerge_undo"), *super().get_urls()]
-
-    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not request.user.has_perm("archive.change_personmerge"):
-            raise PermissionDenied
-        merge = get_object_or_404(PersonMerge.objects.select_related("kept"), pk=pk)
-        if request.method == "POST" and (address := self.undo(request, merge)):
-            return redirect(address)
-        context = {"title": _("Undo the merge"), "merge": merge, "moved": self.what_moved(merge)}
-        return render_view(self, request, "personmerge/undo.html", **context)
-
-    def undo(self, request: HttpRequest, merge: PersonMerge) -> str:
-        """Undo a merge and return where the person is; if it cannot be undone say so and return ""."""
-        try:
-            undone = undo_merge(merge, may_correct=may_correct(request), by=request.user)
-        except CannotMerge as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return ""
-        self.message_user(request, _("“%s” is there again.") % undone.restored, messages.SUCCESS)
-        if undone.left:
-            said = _("Rows that were changed since, and stay as they are: %d.")
-            self.message_user(request, said % undone.left, messages.WARNING)
-        return reverse("admin:archive_person_change", args=[undone.restored.pk])
+    references = BODY_REFERENCES
+    undoing = staticmethod(undo_body_merge)
+    restored = gettext_lazy(
+        "“%(absorbed)s” will be a body again, apart from “%(kept)s”. What moved goes back, except for "
+        "what was changed since."
+    )
+    search_fields = ("absorbed_name", "kept__name", "kept__other_names__name")

@@ -20,7 +20,7 @@ from archive.admin import read_only
 from archive.admin.carried_form import CARRIED, can_carry, is_form_page, lead_back, log_in_again
 from archive.admin.meetings import MeetingAdmin
 from archive.admin.names_to_check import NameToCheckAdmin
-from archive.admin.people import BodyAdmin, PersonAdmin, PersonMergeAdmin
+from archive.admin.people import BodyAdmin, BodyMergeAdmin, PersonAdmin, PersonMergeAdmin
 from archive.admin.pickers import PickerAnswers
 from archive.admin.public_changes import PublicChangeAdmin
 from archive.admin.resolutions import ResolutionAdmin
@@ -54,6 +54,7 @@ class DeskSite(AdminSite):
         self.register(models.ActionItem, read_only.ActionItemAdmin)
         self.register(models.AgendaItem, read_only.AgendaItemAdmin)
         self.register(models.Body, BodyAdmin)
+        self.register(models.BodyMerge, BodyMergeAdmin)
         self.register(models.Meeting, MeetingAdmin)
         self.register(models.NameToCheck, NameToCheckAdmin)
         self.register(models.Person, PersonAdmin)

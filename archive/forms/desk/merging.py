@@ -1,4 +1,4 @@
-"""Forms for merging duplicate people: which two, and which of two conflicting rows stays."""
+"""Forms for merging people or bodies: which two, and which of two conflicting rows stays."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models import Attendance, Person
+from archive.models import Attendance, Body, Person
+from archive.operations.bodies import BodyPlan
 from archive.operations.people import ABSORBED, KEPT, Plan, RowConflict
 
 
@@ -15,6 +16,20 @@ class PairForm(forms.Form):
 
     kept = forms.ModelChoiceField(Person.objects.all(), label=gettext_lazy("Person who stays"))
     absorbed = forms.ModelChoiceField(Person.objects.all(), label=gettext_lazy("Entered once more as"))
+
+
+class BodyPairForm(forms.Form):
+    """Two bodies, from an address; the first is the one that stays."""
+
+    kept = forms.ModelChoiceField(Body.objects.all(), label=gettext_lazy("Body that stays"))
+    absorbed = forms.ModelChoiceField(Body.objects.all(), label=gettext_lazy("Entered once more as"))
+
+
+class MergeForm(forms.Form):
+    """Nothing to decide: bodies have no rows of which one must go."""
+
+    def __init__(self, _plan: BodyPlan, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
 
 
 class DecisionsForm(forms.Form):
