@@ -159,7 +159,7 @@ def held_values(row: Any, fields: Iterable[str]) -> Record:
 
 
 def body_record(body: Body, name: str = "") -> Record:
-    """Return what names a body, as written if that is known; its alternate name is that of today."""
+    """Return what names a body, as written if that is known; versions keep its alternate name of before."""
     return {"name": name or body.name, "alternate_name": body.alternate_name, "slug": body.slug}
 
 

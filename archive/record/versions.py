@@ -11,6 +11,7 @@ from django.db import connection
 
 from archive.models import ChainEntry, Meeting, Revision
 from archive.record.build import Record, record_of
+from archive.record.quoted_bodies import with_bodies_as_before
 
 
 def canonical(record: Record) -> str:
@@ -38,10 +39,11 @@ def write_versions(
     meetings = list(meetings)
     lock_chain()
     _last, previous = chain_head()
-    numbers = last_numbers(meetings)
+    befores = last_versions(meetings)
     revisions = []
     for meeting in meetings:
-        number = numbers.get(meeting.pk, 0) + 1
+        last_number, before = befores.get(meeting.pk, (0, ""))
+        number = last_number + 1
         author_salt = secrets.token_hex(16)
         version = {
             "meeting": meeting.pk,
@@ -54,7 +56,7 @@ def write_versions(
             # Without it, a guess of a withdrawn word could be proved by the fingerprint.
             "salt": secrets.token_hex(16),
         }
-        snapshot = canonical(content_of(meeting) | {"version": version})
+        snapshot = canonical(content_of(meeting, record_in(before)) | {"version": version})
         revision = Revision(
             meeting=meeting,
             number=number,
@@ -92,18 +94,23 @@ KEPT_OF_WITHDRAWN = {"format", "address", "body", "date", "date_precision", "lan
 KEPT_OF_WITHDRAWN |= {"name", "alternate_name", "number"}
 
 
-def content_of(meeting: Meeting) -> Record:
-    """Return what a version holds: the record, or for a withdrawn meeting only KEPT_OF_WITHDRAWN."""
+def content_of(meeting: Meeting, before: Record) -> Record:
+    """Return what a version holds: the record, or for a withdrawn meeting only KEPT_OF_WITHDRAWN.
+
+    `before` is the record of the version before, {} if there is none.
+    """
+    record = with_bodies_as_before(record_of(meeting), before)
     if meeting.publication != Meeting.Publication.WITHDRAWN:
-        return record_of(meeting)
-    record = record_of(meeting)
+        return record
     return {key: record[key] for key in KEPT_OF_WITHDRAWN}
 
 
-def last_numbers(meetings: list[Meeting]) -> dict[int, int]:
-    """Return {meeting id: number of its last version} for those that have one."""
-    rows = Revision.objects.filter(meeting__in=meetings).values_list("meeting_id", "number")
-    return dict(rows.order_by("number"))
+def last_versions(meetings: list[Meeting]) -> dict[int, tuple[int, str]]:
+    """Return {meeting id: (number, snapshot) of its last version} for those that have one; one query."""
+    rows = Revision.objects.current().filter(meeting__in=meetings)
+    return {
+        key: (number, text) for key, number, text in rows.values_list("meeting_id", "number", "snapshot")
+    }
 
 
 CHAIN_LOCK = 0x6D696E75  # any number will do; this one spells "minu"

@@ -10,10 +10,11 @@ from django.apps import apps
 
 from archive.models import Body, Meeting, Person, Revision
 from archive.operations.people import merge_people
-from archive.operations.publish import correct, publish
+from archive.operations.publish import correct, move_meeting, publish, rename_body
 from archive.record.build import record_of
 from archive.record.compare import differences
 from archive.record.history import with_addresses_of_today
+from archive.record.quoted_bodies import bodies_in
 from archive.record.row_differences import changed_rows
 from tests.factories import (
     make_action,
@@ -102,6 +103,23 @@ def test_correction_of_the_place_changes_the_place_only(model: Any, field: str):
     assert [change.heading for change in differences(first, second)] == ["Place"]
     assert names_in(first) == names_in(second)
     assert len(names_in(second)) == 9
+    assert list(bodies_in(first)) == list(bodies_in(second))
+
+
+def test_alternate_name_of_that_day_stays_when_the_body_moves_but_not_in_another_body():
+    meeting = published_meeting()
+    body = Body.objects.get(name="Ferry Board")
+    Body.objects.update(alternate_name="渡轮局", language="zh-Hans")
+    rename_body(Body.objects.get(pk=body.pk), "ferries")
+
+    first, second = correct_place(meeting)
+
+    assert (second["body"]["slug"], second["body"]["alternate_name"]) == ("ferries", "")
+    assert (second["body"]["language"], list(changed_rows())) == (first["body"]["language"], [])
+
+    move_meeting(meeting, body=make_body("Ferry Board", alternate_name="另局"), reason="Another body.")
+    third = json.loads(meeting.revisions.get(number=3).snapshot)
+    assert third["body"]["alternate_name"] == "另局"
 
 
 def test_every_editable_field_is_tried():
