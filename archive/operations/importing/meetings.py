@@ -2,7 +2,7 @@
 
 import copy
 import itertools
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ from archive.operations.importing.written_words import (
     read_result,
     read_vote,
 )
-from archive.operations.publish.resolution_contradictions import COUNTED
+from archive.operations.publish.vote_tallies import COUNTED, is_borne_out, weight_of
 from archive.text.names import tidy_name
 
 LONGEST_NUMBER = 100  # characters, as the columns are
@@ -302,13 +302,19 @@ class BuiltMeeting:
     def doubts(self) -> Iterator[str]:
         """Yield a sentence for each name of several people, and each count that the names contradict."""
         yield from self.unclear
-        counted = Counter((id(vote.resolution), vote.option) for vote in self.rows[Vote])
+        votes_of: dict[int, list[Vote]] = defaultdict(list)
+        for vote in self.rows[Vote]:
+            votes_of[id(vote.resolution)].append(vote)
         for resolution in self.rows[Resolution]:
+            votes = votes_of[id(resolution)]
             for column, option in COUNTED.items():
-                declared, named = getattr(resolution, column), counted[id(resolution), option]
-                if named and declared not in {None, named}:
+                declared, named = (
+                    getattr(resolution, column),
+                    [one for one in votes if one.option == option],
+                )
+                if named and declared is not None and not is_borne_out(declared, named, votes):
                     place = f"resolutions {resolution.sequence}, {option.label}"
-                    yield f"{place}: the count says {declared}, the names are {named}."
+                    yield f"{place}: the count says {declared}, the names are {weight_of(named)}."
 
     def pick(self, model: type[models.Model], row: Row, key: str, place: str) -> Any:
         """Remove a position (from 1) and return the row of this meeting that stands there, or None."""

@@ -1,55 +1,54 @@
 """The pairs of fields of a resolution and its votes that can contradict each other, one row each.
 
-A casting vote, a vote by proxy or in writing are possible: a note or the words of the result say so.
+| fields | doubted | not doubted |
+| --- | --- | --- |
+| result, counts | adopted by 2 to 5, or 4 to 4 and no casting vote; tied by 5 to 4 | rejected by 5 to 2 |
+| casting vote | no tie before it; a result it was not for; "tied" | one row for two votes |
+| counts, names | a count that is theirs neither by heads nor by weight | a casting vote not counted |
+| no vote taken | withdrawn or not seconded, but voted on or seconded | tabled by a vote |
+| method, votes | consent or consensus with votes against; a secret ballot by name | abstentions |
+| motion, amendments | adopted as it stood, but one was carried; "as amended", but all lost | rejected so |
+| votes, presence | more votes than people; a voter who is not listed | by proxy, in writing |
+
+Two thirds may be asked for, so a majority may lose. A casting vote, a proxy or a vote in writing is a
+field, a note, or in the words of the result. What votes add up to stands in vote_tallies.py.
 """
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Attendance, Meeting, Resolution, Vote
 from archive.models.relation import ResolutionRelation
+from archive.models.visibility import is_open
 from archive.operations.publish.problems import Contradiction, Found
+from archive.operations.publish.vote_tallies import (
+    COUNTED,
+    Number,
+    casting_votes,
+    count_of_votes,
+    for_and_against,
+    has_casting_vote,
+    is_borne_out,
+    is_by_proxy,
+    is_cast_by_proxy,
+    is_weighed,
+    named_votes,
+    was_tied,
+    weight_of,
+)
+from archive.text.numerals import plain_decimal
 from archive.text.vocabulary import result_of_status
 
-COUNTED = {"yes_count": Vote.Option.YES, "no_count": Vote.Option.NO, "abstain_count": Vote.Option.ABSTAIN}
-_CASTING = re.compile(
-    "casting|second vote|决定性?一?票|決定性?一?票|可否同[数數]|主席裁[决決]|加投", re.IGNORECASE
-)
-_PROXY = re.compile(
-    "proxy|on behalf|substitut|deput|代理|委[托託]|受[托託]|代投|书面|書面|in writing|by post",
-    re.IGNORECASE,
-)
 _UNANIMOUS = re.compile(
     r"(?<!not )(?<!non-)unanimous|nem\.? con|一致通[过過]|一致同意|全票|无异议|無異議", re.IGNORECASE
 )
 
 
-def count_of_votes(row: Resolution, column: str) -> int | None:
-    """Return how many voted so: as declared, otherwise by the roll call; None if neither says.
-
-    A roll call that names nobody for it may be only of those who were against.
-    """
-    declared: int | None = getattr(row, column)
-    votes = list(row.votes.all())
-    if declared is not None or not any(vote.option == Vote.Option.YES for vote in votes):
-        return declared
-    return sum(vote.option == COUNTED[column] for vote in votes)
-
-
-def for_and_against(row: Resolution) -> tuple[int, int] | None:
-    yes, no = count_of_votes(row, "yes_count"), count_of_votes(row, "no_count")
-    return None if yes is None or no is None else (yes, no)
-
-
-def has_casting_vote(row: Resolution) -> bool:
-    texts = (row.result_as_written, row.name, row.text, *(vote.note for vote in row.votes.all()))
-    return any(map(_CASTING.search, texts))
-
-
 Condition = Callable[[Resolution], Found]
-Counts = Callable[[Resolution, int, int], Found]
+Counts = Callable[[Resolution, Number, Number], Found]
 
 
 def with_result(*results: str) -> Callable[[Counts], Condition]:
@@ -60,7 +59,7 @@ def with_result(*results: str) -> Callable[[Counts], Condition]:
             counts = for_and_against(row) if row.result in results else None
             if not counts or not condition(row, *counts):
                 return None
-            return {"yes": counts[0], "no": counts[1]}
+            return {name: plain_decimal(Decimal(count)) for name, count in counts._asdict().items()}
 
         return asked
 
@@ -68,35 +67,53 @@ def with_result(*results: str) -> Callable[[Counts], Condition]:
 
 
 passed, rejected = with_result(*Resolution.PASSED_RESULTS), with_result(Resolution.Result.REJECTED)
-postponed = with_result(Resolution.Result.DEFERRED, Resolution.Result.REFERRED, Resolution.Result.NOTED)
+tied = with_result(Resolution.Result.TIED)
+postponed = with_result(
+    Resolution.Result.DEFERRED,
+    Resolution.Result.REFERRED,
+    Resolution.Result.NOTED,
+    Resolution.Result.TABLED,
+)
 
 
 def differs_from_roll_call(column: str) -> Callable[[Resolution], Found]:
     """Doubt a count that the roll call does not bear out; the votes of one kind may not be named at all."""
 
     def condition(row: Resolution) -> Found:
-        declared, votes = getattr(row, column), list(row.votes.all())
-        named = [vote for vote in votes if vote.option == COUNTED[column]]
+        declared, votes, named = getattr(row, column), list(row.votes.all()), named_votes(row, column)
         if declared is None or not votes:
             return None
         if not named and row.decision_method != Resolution.DecisionMethod.ROLL_CALL:
             return None
-        casting = sum(bool(_CASTING.search(vote.note)) for vote in named)
-        is_borne_out = len(named) <= declared <= len(named) + casting
-        return not is_borne_out and {"declared": declared, "called": len(named)}
+        called = plain_decimal(Decimal(weight_of(named)))
+        return not is_borne_out(declared, named, votes) and {"declared": declared, "called": called}
 
     return condition
 
 
-def is_by_proxy(row: Resolution) -> bool:
-    is_written = row.decision_method == Resolution.DecisionMethod.WRITTEN
-    return is_written or any(_PROXY.search(vote.note) for vote in row.votes.all())
+def voted_on(*results: str) -> Condition:
+    """Doubt what was never put to the vote, but has votes."""
+    return lambda row: row.result in results and (has_counts(row) or bool(row.votes.all()))
+
+
+def cast_against_result(row: Resolution) -> Found:
+    """Doubt a casting vote for what was rejected, or against what was adopted."""
+    wanted = {
+        Vote.Option.YES.value: Resolution.PASSED_RESULTS,
+        Vote.Option.NO.value: (Resolution.Result.REJECTED,),
+    }
+    decided = (*Resolution.PASSED_RESULTS, Resolution.Result.REJECTED)
+    options = [vote.option for vote in casting_votes(row) if vote.option in wanted]
+    return row.result in decided and bool(options) and not any(row.result in wanted[one] for one in options)
 
 
 def more_than_present(row: Resolution) -> Found:
-    counts = [count_of_votes(row, column) or 0 for column in COUNTED]
     present = row.meeting.present_count
-    voted = sum(counts) - has_casting_vote(row)
+    called = [len(named_votes(row, column)) for column in COUNTED]
+    counts = [getattr(row, column) or 0 for column in COUNTED]
+    # Heads are meant: where votes have weights, only the names tell how many there were.
+    heads = called if is_weighed(row.votes.all()) or not any(counts) else counts
+    voted = sum(heads) - has_casting_vote(row)
     return (
         present is not None
         and voted > present
@@ -123,7 +140,7 @@ def voter_away(row: Resolution) -> Found:
         if vote.voter_id
         and vote.option != Vote.Option.ABSENT
         and vote.voter_id not in present
-        and not _PROXY.search(vote.note)
+        and not is_cast_by_proxy(vote)
     ]
     return bool(away) and {"name": ", ".join(str(vote.voter) for vote in away)}
 
@@ -135,7 +152,7 @@ def voter_without_vote(row: Resolution) -> Found:
     names = [
         str(vote.voter)
         for vote in row.votes.all()
-        if vote.option in COUNTED.values() and vote.voter_id in barred
+        if vote.option in COUNTED.values() and vote.voter_id in barred and not vote.is_casting
     ]
     return bool(names) and {"name": ", ".join(names)}
 
@@ -148,15 +165,55 @@ def has_counts(row: Resolution) -> bool:
     return any(count_of_votes(row, column) for column in COUNTED)
 
 
+# One may stand for the other: not every source tells them apart.
+NEAR_RESULTS = (
+    (Resolution.Result.DEFERRED, Resolution.Result.TABLED),
+    (Resolution.Result.REJECTED, Resolution.Result.TIED, Resolution.Result.LOST_FOR_WANT_OF_SECOND),
+)
+
+
 def reads_otherwise(row: Resolution) -> Found:
     meant, passed_ones = result_of_status(row.result_as_written), Resolution.PASSED_RESULTS
     if not meant or row.result in ("", Resolution.Result.NOT_RECORDED, meant):
         return None
-    return not (meant in passed_ones and row.result in passed_ones)
+    if meant == Resolution.Result.TIED and has_casting_vote(row):
+        return None
+    return not any({meant, row.result} <= set(near) for near in (passed_ones, *NEAR_RESULTS))
 
 
 def ends_another(row: Resolution) -> bool:
     return any(one.kind in ResolutionRelation.ENDING_KINDS for one in row.relations.all())
+
+
+# Amendments of a motion of the same meeting. No query: all of them are rows of the meeting.
+
+
+def amendments_of(row: Resolution) -> list[Resolution]:
+    return [one for one in row.meeting.resolutions.all() if row.pk and one.amends_motion_id == row.pk]
+
+
+def carried_amendments(row: Resolution) -> Found:
+    names = [str(one.sequence) for one in amendments_of(row) if one.is_passed]
+    return bool(names) and {"amendments": ", ".join(names)}
+
+
+def adopted_unamended(row: Resolution) -> Found:
+    return row.result == Resolution.Result.ADOPTED and carried_amendments(row)
+
+
+def amended_by_none(row: Resolution) -> Found:
+    """Doubt "as amended" where each amendment is said not to have been carried."""
+    failed = [one.result in Resolution.FAILED_RESULTS for one in amendments_of(row)]
+    return row.result == Resolution.Result.ADOPTED_AS_AMENDED and bool(failed) and all(failed)
+
+
+def amended_unmoved(row: Resolution) -> Found:
+    return row.result == Resolution.Result.LOST_FOR_WANT_OF_SECOND and carried_amendments(row)
+
+
+def amends_what_is_closed(row: Resolution) -> Found:
+    motions = [one for one in row.meeting.resolutions.all() if one.pk == row.amends_motion_id]
+    return bool(motions) and is_open(row) and not is_open(motions[0]) and {"motion": motions[0].sequence}
 
 
 OF_RESOLUTION = (
@@ -183,8 +240,58 @@ OF_RESOLUTION = (
     ),
     Contradiction(
         "result",
+        _("Resolution %(number)s is tied, but by %(yes)s to %(no)s."),
+        tied(lambda row, yes, no: yes != no and not casting_votes(row)),
+    ),
+    Contradiction(
+        "result",
+        _("Resolution %(number)s is tied, but a casting vote decided it."),
+        lambda row: row.result == Resolution.Result.TIED and casting_votes(row),
+    ),
+    Contradiction(
+        "result",
+        _("Resolution %(number)s: the casting vote was not for what became of it."),
+        cast_against_result,
+    ),
+    Contradiction(
+        "votes",
+        _("Resolution %(number)s has a casting vote, but the votes were not equal without it."),
+        lambda row: casting_votes(row) and not was_tied(row),
+    ),
+    Contradiction(
+        "result",
         _("Resolution %(number)s is withdrawn, but was voted on."),
-        lambda row: row.result == Resolution.Result.WITHDRAWN and has_counts(row),
+        voted_on(Resolution.Result.WITHDRAWN),
+    ),
+    Contradiction(
+        "result",
+        _("Resolution %(number)s is lost for want of a second, but was voted on."),
+        voted_on(Resolution.Result.LOST_FOR_WANT_OF_SECOND),
+    ),
+    Contradiction(
+        "seconder",
+        _("Resolution %(number)s is lost for want of a second, but was seconded."),
+        lambda row: row.result == Resolution.Result.LOST_FOR_WANT_OF_SECOND and row.seconder_id,
+    ),
+    Contradiction(
+        "result",
+        _("Resolution %(number)s is adopted as it stood, but an amendment was carried: %(amendments)s."),
+        adopted_unamended,
+    ),
+    Contradiction(
+        "result",
+        _("Resolution %(number)s is adopted as amended, but no amendment was carried."),
+        amended_by_none,
+    ),
+    Contradiction(
+        "result",
+        _("Resolution %(number)s is lost for want of a second, but was amended: %(amendments)s."),
+        amended_unmoved,
+    ),
+    Contradiction(
+        "amends_motion",
+        _("Resolution %(number)s would be public, but not resolution %(motion)s, which it amends."),
+        amends_what_is_closed,
     ),
     Contradiction(
         "result_as_written", _("Resolution %(number)s: the result and its words differ."), reads_otherwise
@@ -198,6 +305,19 @@ OF_RESOLUTION = (
         "decision_method",
         _("Resolution %(number)s is decided by consensus, but has votes against it."),
         lambda row: row.decision_method == Resolution.DecisionMethod.CONSENSUS and is_against(row),
+    ),
+    Contradiction(
+        "decision_method",
+        _("Resolution %(number)s is decided by unanimous consent, but has votes against it."),
+        lambda row: row.decision_method == Resolution.DecisionMethod.UNANIMOUS_CONSENT and is_against(row),
+    ),
+    Contradiction(
+        "decision_method",
+        _("Resolution %(number)s is decided by unanimous consent, but was not decided."),
+        lambda row: (
+            row.decision_method == Resolution.DecisionMethod.UNANIMOUS_CONSENT
+            and row.result in (Resolution.Result.TIED, Resolution.Result.LOST_FOR_WANT_OF_SECOND)
+        ),
     ),
     Contradiction(
         "decision_method",

@@ -185,6 +185,13 @@ RESOLUTIONS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("result", {"result": "rejected", **counts(7, 0, 0)}, {"result": "rejected", **counts(5, 2, 0)}),
     ("result", {"result": "deferred", **counts(2, 5)}, {"result": "deferred", **counts(5, 2)}),
     ("result", {"result": "withdrawn", **counts(5, 2)}, {"result": "withdrawn"}),
+    ("result", {"result": "tied", **counts(5, 4)}, {"result": "tied", **counts(4, 4)}),
+    ("result", {"result": "tabled", **counts(2, 5)}, {"result": "tabled", **counts(5, 2)}),
+    (
+        "result",
+        {"result": "lost_for_want_of_second", **counts(5, 2)},
+        {"result": "lost_for_want_of_second"},
+    ),
     (
         "result_as_written",
         {"result": "adopted", "result_as_written": "Rejected"},
@@ -199,6 +206,26 @@ RESOLUTIONS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         "decision_method",
         {"decision_method": "consensus", **counts(7, 1)},
         {"decision_method": "consensus", **counts(7, 0, 1)},
+    ),
+    (
+        "result_as_written",
+        {"result": "adopted", "result_as_written": "平票"},
+        {"result": "rejected", "result_as_written": "平票"},
+    ),
+    (
+        "result_as_written",
+        {"result": "adopted", "result_as_written": "Laid on the table"},
+        {"result": "deferred", "result_as_written": "Laid on the table"},
+    ),
+    (
+        "decision_method",
+        {"decision_method": "unanimous_consent", **counts(7, 1)},
+        {"decision_method": "unanimous_consent", **counts(7, 0, 1)},
+    ),
+    (
+        "decision_method",
+        {"decision_method": "unanimous_consent", "result": "tied"},
+        {"decision_method": "unanimous_consent", "result": "tabled"},
     ),
     ("expiry_date", {"expiry_date": BEFORE}, {"expiry_date": NEXT}),
     (
