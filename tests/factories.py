@@ -14,6 +14,7 @@ from archive.models import (
     AttendanceSpan,
     Body,
     Document,
+    Matter,
     Meeting,
     Membership,
     OtherName,
@@ -118,6 +119,12 @@ def make_resolution(meeting: Meeting, **fields: Any) -> Resolution:
     fields.setdefault("name", f"Resolution {next(numbers)}")
     fields.setdefault("result", Resolution.Result.ADOPTED)
     return Resolution.objects.create(meeting=meeting, **fields)
+
+
+def make_matter(identifier: str = "", **fields: Any) -> Matter:
+    """Make a matter of a new body unless one is given."""
+    body = fields.pop("body", None) or make_body()
+    return Matter.objects.create(body=body, identifier=identifier or f"M-{next(numbers)}", **fields)
 
 
 def make_vote(resolution: Resolution, option: str = Vote.Option.YES, **fields: Any) -> Vote:

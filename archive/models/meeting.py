@@ -235,6 +235,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def addresses_only(self) -> Self:
         return self.select_related("body").only("slug", "body__slug")
 
+    def with_matters_marked(self) -> Self:
+        """Add `has_matters`: whether a decision belongs to a matter."""
+        decided = Resolution.objects.of_matters().filter(meeting=models.OuterRef("pk"))
+        return self.annotate(has_matters=models.Exists(decided))
+
     def with_list_columns(self) -> Self:
         """Fetch the columns of a list; add `present_rows` and `resolution_count`."""
         return (

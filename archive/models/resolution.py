@@ -42,6 +42,15 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
     def numbered(self, meeting: Any, sequence: int) -> Self:
         return self.filter(meeting=meeting, sequence=sequence)
 
+    def for_meeting(self, meeting: Any) -> Self:
+        return self.filter(meeting=meeting)
+
+    def of_matters(self) -> Self:
+        return self.filter(matter__isnull=False)
+
+    def in_matters_of(self, others: "ResolutionQuerySet") -> Self:
+        return self.filter(matter__in=others.order_by().values("matter"))
+
     def with_keys(self, keys: Collection[int]) -> Self:
         return self.filter(pk__in=keys)
 
@@ -93,6 +102,9 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
 
     def oldest_first(self) -> Self:
         return self.order_by("date", "start_minute", "meeting_id", "sequence", "pk")
+
+    def by_matter(self) -> Self:
+        return self.order_by("matter_id", "date", "start_minute", "meeting_id", "sequence", "pk")
 
     def in_order(self) -> Self:
         return self.order_by("sequence", "pk")

@@ -20,6 +20,7 @@ from archive.operations.withheld import may_read_withheld, note_look
 from archive.paging import page_of
 from archive.record.build import record_of
 from archive.record.history import current_version, last_correction
+from archive.record.matter_steps import steps_of_meeting
 from archive.record.render.citation import citation_of
 from archive.record.render.gongwen import OfficialPaper
 from archive.record.render.page import MeetingPage
@@ -85,7 +86,12 @@ def current_page(
     Costs two queries, a third if there are files, and one if a fact came after a correction. Raises
     Http404 if there is no such meeting, or there never was such a resolution.
     """
-    meetings = Meeting.objects.ever_published().select_related("body").defer("text", "summary")
+    meetings = (
+        Meeting.objects.ever_published()
+        .with_matters_marked()
+        .select_related("body")
+        .defer("text", "summary")
+    )
     meeting = get_object_or_404(meetings, body__slug=body, slug=day)
     version = current_version(meeting)
     if version is None:
@@ -130,6 +136,8 @@ def meeting_detail(request: HttpRequest, body: str, day: str) -> HttpResponse:
     meeting = context["meeting"]
     if not meeting.is_published:
         return render(request, "meetings/meeting_withdrawn.html", context, status=410)
+    if meeting.has_matters:
+        context["minutes"].tell_steps(steps_of_meeting(meeting))
     of_body = Meeting.objects.published().for_body(meeting.body).with_list_columns()
     context["previous"] = of_body.before(meeting).newest_first().first()
     context["next"] = of_body.after(meeting).oldest_first().first()

@@ -12,6 +12,7 @@ from archive.forms.public.filters import ResolutionFilterForm
 from archive.models import Meeting, Resolution
 from archive.models.resolution import ResolutionQuerySet
 from archive.paging import PAGE_SIZE, Page, asked_number, keys_of, page_of, page_or_404
+from archive.record.matter_steps import steps_around
 from archive.record.resolution_timeline import relations_of, standing_of, timeline_of
 from archive.search.entries import Kind
 from archive.search.find import Place, find, in_time
@@ -66,7 +67,7 @@ def resolution_detail(request: HttpRequest, body: str, day: str, sequence: int) 
     """Show one resolution from the latest version of its meeting, with its timeline.
 
     Costs two queries for the meeting and its version, one for the row, two for whether it is in force,
-    and one for each step of the longest chain of relations.
+    one for the steps of its matter if it has one, and one for each step of the longest chain of relations.
     """
     context = current_page(request, body, day, sequence)
     meeting = context["meeting"]
@@ -77,5 +78,6 @@ def resolution_detail(request: HttpRequest, body: str, day: str, sequence: int) 
     context["row"] = row
     context["line"] = timeline_of(row, relations)
     context["standing"] = standing_of(row, relations, timezone.localdate())
+    context["steps"] = steps_around(row)
     context["previous"], context["next"] = context["minutes"].neighbours(sequence)
     return render(request, "resolutions/resolution_detail.html", context)

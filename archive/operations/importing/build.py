@@ -15,6 +15,7 @@ from archive.text.name_shapes import shape_of
 from archive.text.names import tidy_name
 
 M = TypeVar("M", bound=models.Model)
+MOST_NAMED = 5  # decisions of one number, in a sentence
 MOST_ROWS = 10_000  # of one kind in one meeting; the longest real one has 482 resolutions
 
 
@@ -239,30 +240,45 @@ def saved(instance: M) -> M:
     return instance
 
 
+# What names a meeting beside body and date, where two were held that day.
+TELLING = ("number", "number_series", "start_time", "source", "source_url")
+
+
 def find_meeting(reference: Any) -> Meeting:
-    """Return the meeting that {body, date} or {body, date, number} names. Raises Refused."""
+    """Return the meeting that {body, date} names, with others of TELLING if need be. Raises Refused."""
     names = set(reference) if isinstance(reference, dict) else set()
-    if not {"body", "date"} <= names <= {"body", "date", "number"} or not all_texts(reference):
+    if not {"body", "date"} <= names <= {"body", "date", *TELLING} or not all_texts(reference):
         raise Refused(
-            'A meeting is named as {"body": "…", "date": "2023-08-23"}, with "number" if need be.'
+            'A meeting is named as {"body": "…", "date": "2023-08-23"}; if two were held that day, with '
+            "number, number_series, start_time, source or source_url."
         )
     body = Body.objects.known_as(reference["body"]).first()
     meetings = Meeting.objects.filter(body=body, date=read_day(reference["date"]))
-    if "number" in reference:
-        meetings = meetings.filter(number=reference["number"])
-    found = list(meetings.order_by("pk")[:2])
-    if len(found) != 1:
-        which = f"{reference['body']}, {reference['date']}"
-        raise Refused(f"{'Two meetings are' if found else 'No meeting is'} known as {which}.")
-    return found[0]
+    for name in sorted(names & set(TELLING)):
+        value = read_time(reference[name]) if name == "start_time" else reference[name]
+        meetings = meetings.filter(**{name: value})
+    found = list(meetings.order_by("start_time", "pk")[:2])
+    if len(found) == 1:
+        return found[0]
+    which = ", ".join(reference[name] for name in ("body", "date", *TELLING) if name in reference)
+    if not found:
+        raise Refused(f"No meeting is known as {which}.")
+    raise Refused(f"Two meetings are known as {which}. Tell which by {' or '.join(what_tells(*found))}.")
+
+
+def what_tells(one: Meeting, other: Meeting) -> list[str]:
+    """Return the names of what two meetings of a day differ in."""
+    return [name for name in TELLING if getattr(one, name) != getattr(other, name)]
 
 
 def find_resolution(reference: Any) -> Resolution:
-    """Return the resolution that {body, identifier} or {body, date, sequence} names. Raises Refused."""
+    """Return the resolution that {body, identifier} or {body, date, sequence} names. Raises Refused.
+
+    A number that came back names the last decision on its matter; with a date, the one of that day.
+    """
     rest = dict(reference) if isinstance(reference, dict) else {}
-    if set(rest) == {"body", "identifier"} and all_texts(rest):
-        body = Body.objects.known_as(rest["body"]).first()
-        found = Resolution.objects.filter(body=body, identifier=rest["identifier"]).first()
+    if {"body", "identifier"} <= set(rest) <= {"body", "identifier", "date"} and all_texts(rest):
+        found = find_numbered(rest)
     elif sequence := take_position(rest, "sequence"):
         found = find_meeting(rest).resolutions.filter(sequence=sequence).first()
     else:
@@ -270,6 +286,21 @@ def find_resolution(reference: Any) -> Resolution:
     if found is None:
         raise Refused(f"No resolution is known as {reference}.")
     return found
+
+
+def find_numbered(reference: Row) -> Resolution | None:
+    body = Body.objects.known_as(reference["body"]).first()
+    numbered = Resolution.objects.filter(body=body, identifier=reference["identifier"]).newest_first()
+    if "date" in reference:
+        numbered = numbered.filter(date=read_day(reference["date"]))
+    found = list(numbered[:MOST_NAMED])
+    if len(found) > 1 and (found[0].matter_id is None or len({row.matter_id for row in found}) > 1):
+        days = ", ".join(str(row.date) for row in found)
+        raise Refused(
+            f"{reference['body']} decided under the number {reference['identifier']} on {days}: "
+            "name the resolution by body, date and sequence."
+        )
+    return found[0] if found else None
 
 
 def all_texts(row: Row) -> bool:
@@ -282,3 +313,11 @@ def read_day(text: Any) -> dt.date:
         return dt.date.fromisoformat(text)
     except (TypeError, ValueError) as problem:
         raise Refused(f"{text!r} is not a date such as 2023-08-23.") from problem
+
+
+def read_time(text: str) -> dt.time:
+    """Return an ISO time. Raises Refused."""
+    try:
+        return dt.time.fromisoformat(text)
+    except ValueError as problem:
+        raise Refused(f"{text!r} is not a time such as 09:00.") from problem

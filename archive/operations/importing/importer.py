@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import DatabaseError, DataError, IntegrityError, models, transaction
 from django.db.models.fields.files import FieldFile
 
-from archive.models import ImportedRecord, Meeting
+from archive.models import ImportedRecord, Meeting, Resolution
 from archive.operations.importing.build import Directory
 from archive.operations.importing.document_files import ImportFolder
 from archive.operations.importing.json_lines import (
@@ -30,6 +30,7 @@ from archive.operations.importing.simple_form import full_form
 from archive.operations.importing.source_changes import Comparison
 from archive.operations.importing.source_corrections import digests_after, write_changes
 from archive.operations.importing.source_digests import PART_OF, meeting_digests
+from archive.operations.matters import join_by_number
 from archive.operations.publish import Accept, CannotPublish, Verdict, accept_public, publish_ready
 
 
@@ -208,6 +209,7 @@ class Importer:
         built = [BuiltMeeting(pending.row, self.directory, self.folder) for pending in new]
         self.copies = write_meetings(built, dry=self.dry)
         keep_digests(new, built)
+        join_by_number([row for one in built for row in one.rows[Resolution]])
         default = "published" if self.publish else "draft"
         self.publish_new(
             [one.meeting.pk for one in built if (one.wants_publication or default) == "published"]

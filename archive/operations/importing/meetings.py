@@ -15,6 +15,7 @@ from archive.models import (
     AgendaItem,
     Attendance,
     Document,
+    Matter,
     Meeting,
     NameToCheck,
     Person,
@@ -27,6 +28,7 @@ from archive.models.names_as_written import NamesAsWritten
 from archive.operations.importing.build import (
     Directory,
     NamedPerson,
+    all_texts,
     build,
     find_meeting,
     find_resolution,
@@ -45,6 +47,7 @@ from archive.operations.importing.written_words import (
     read_result,
     read_vote,
 )
+from archive.operations.matters import matter_known_as
 from archive.operations.publish.vote_tallies import COUNTED, is_borne_out, weight_of
 from archive.text.names import tidy_name
 
@@ -174,6 +177,7 @@ class BuiltMeeting:
         number = take_text(row, "number")
         if len(number) > LONGEST_NUMBER:
             raise Refused(f"{place}number is longer than {LONGEST_NUMBER} characters.")
+        matter = take_matter(row, place)
         item = self.pick(AgendaItem, row, "agenda_item", place)
         motion = take_position(row, "amends_motion")
         names = names_of_row(Resolution, row)
@@ -193,6 +197,7 @@ class BuiltMeeting:
         )
         fill_names(resolution, names)
         resolution.number_as_written = number
+        resolution.matter_named = matter
         resolution.mark_if_procedural()
         self.add_votes(resolution, votes, place)
         if motion:
@@ -367,6 +372,18 @@ def names_in_parts(parts: dict[str, list[Row]]) -> Iterator[str]:
             yield from (name for name in names if isinstance(name, str))
 
 
+def take_matter(row: Row, place: str) -> tuple[str, str] | None:
+    """Remove and return number and title of the matter that a resolution belongs to. Raises Refused."""
+    value = row.pop("matter", None)
+    named = {"identifier": value} if isinstance(value, str) else value or {}
+    if not isinstance(named, dict) or not named.keys() <= {"identifier", "name"} or not all_texts(named):
+        raise Refused(f'{place}matter is neither a number nor {{"identifier": "…", "name": "…"}}.')
+    identifier, name = (named.get(key, "").strip() for key in ("identifier", "name"))
+    if len(identifier) > LONGEST_NUMBER or len(name) > LONGEST_NAME:
+        raise Refused(f"{place}matter: the number or the title is too long.")
+    return (identifier, name) if identifier or name else None
+
+
 def find_item(reference: Any) -> AgendaItem:
     """Return the agenda item that {body, date, position} names. Raises Refused."""
     rest = dict(reference) if isinstance(reference, dict) else {}
@@ -384,7 +401,9 @@ def write_meetings(built: list[BuiltMeeting], *, dry: bool = False) -> list[Fiel
 
     Returns the copies made of files, to be deleted if the transaction fails; a dry run makes none.
     """
-    give_identifiers([row for one in built for row in one.rows[Resolution]])
+    resolutions = [row for one in built for row in one.rows[Resolution]]
+    give_identifiers(resolutions)
+    name_matters(resolutions)
     Meeting.objects.bulk_create([one.meeting for one in built])
     copies = []
     for document, path in itertools.chain(*(one.files for one in built)):
@@ -414,29 +433,23 @@ def take_keys(row: models.Model) -> None:
 
 
 def give_identifiers(resolutions: list[Any]) -> None:
-    """Make a number as written the official one if its body has not used it, otherwise part of the title.
+    """Make a number as written the official one; part of the title if an official one stands beside it.
 
-    Many sources start counting again at each session, so one number may stand for many decisions.
+    One number may stand for many decisions: many sources start counting again at each session.
     """
-    numbered = [row for row in resolutions if row.number_as_written]
-    taken = known_identifiers(numbered)
-    taken |= {(row.body_id, row.identifier) for row in resolutions if row.identifier}
-    for row in numbered:
-        key = (row.body_id, row.number_as_written)
-        if key in taken or row.identifier:
-            row.name = f"{row.number_as_written} {row.name}".strip()[:LONGEST_NAME]
-        else:
-            row.identifier = row.number_as_written
-            taken.add(key)
+    for row in resolutions:
+        number = row.number_as_written
+        if number and row.identifier:
+            row.name = f"{number} {row.name}".strip()[:LONGEST_NAME]
+        row.identifier = row.identifier or number
 
 
-def known_identifiers(numbered: list[Any]) -> set[tuple[int, str]]:
-    """Return (body id, official number) of the numbers that their bodies have given; 1,000 a query."""
-    numbers = sorted({row.number_as_written for row in numbered})
-    known: set[tuple[int, str]] = set()
-    for start in range(0, len(numbers), 1000):
-        found = Resolution.objects.filter(
-            body__in={row.body_id for row in numbered}, identifier__in=numbers[start : start + 1000]
-        )
-        known.update(found.values_list("body_id", "identifier"))
-    return known
+def name_matters(resolutions: list[Any]) -> None:
+    """Give decisions the matters that their rows name, made if need be. Raises Refused."""
+    for row in resolutions:
+        if row.matter_named:
+            identifier, name = row.matter_named
+            body = row.meeting.body
+            row.matter = matter_known_as(body, identifier, name) or Matter.objects.create(
+                body=body, identifier=identifier, name=name
+            )

@@ -252,6 +252,11 @@ class MeetingPage:
             "documents": self.documents_of(record["sequence"]),
         }
 
+    def tell_steps(self, steps: Mapping[int, Any]) -> None:
+        """Add to the resolutions the steps of their matters, {sequence: steps}: others change them."""
+        for row in self.resolutions:
+            row["steps"] = steps.get(row["sequence"])
+
     def resolution(self, sequence: int) -> Record | None:
         found = [row for row in self.record["resolutions"] if row["sequence"] == sequence]
         return self.resolution_of(found[0]) if found else None

@@ -84,10 +84,6 @@ pytestmark = pytest.mark.django_db
             "No resolution is known as",
         ),
         (
-            {"resolutions": 2 * [{"name": "A", "identifier": "1"}]},
-            "This body already has a resolution with this official number.",
-        ),
-        (
             {"resolutions": [{"name": "A", "effective_date": "2023-01-02", "expiry_date": "2023-01-01"}]},
             "A resolution cannot expire before it is in force.",
         ),
@@ -116,7 +112,7 @@ def test_two_meetings_of_a_day_are_told_apart_by_number(tmp_path):
 
     reason = reason_for(tmp_path, full_row(approved_at={"body": "Board", "date": "2023-07-01"}))
 
-    assert reason == "Two meetings are known as Board, 2023-07-01."
+    assert reason == "Two meetings are known as Board, 2023-07-01. Tell which by number."
 
 
 def test_number_once_a_year_is_said_kindly(tmp_path):

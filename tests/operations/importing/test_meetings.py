@@ -26,6 +26,7 @@ ONE = "imported 1, unchanged 0, differs 0, refused 0"
 MEETING = {
     "alternate_name": "防汛会议",
     "number": "第81次",
+    "number_series": "局长办公会",
     "classification": "extended",
     "date_precision": "day",
     "start_time": "09:00:00",
@@ -208,7 +209,7 @@ def test_every_field_of_a_document_is_imported(tmp_path):
             Resolution,
             {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder", "amends_motion"}
             | {"mover_as_written", "seconder_as_written", "is_procedural"}
-            | {"mover_to_check", "seconder_to_check"},
+            | {"mover_to_check", "seconder_to_check", "matter"},
         ),
         (
             ActionItem,

@@ -225,23 +225,10 @@ def test_number_is_official_if_it_says_more_than_the_order(tmp_path, number, ide
     assert (row.sequence, row.identifier, row.name) == (1, identifier, name)
 
 
-def test_number_given_before_becomes_the_title(tmp_path):
-    first, second = decided(tmp_path, {"text": "One.", "number": "A-1"}, {"text": "Two.", "number": "A-1"})
+def test_number_may_be_given_twice(tmp_path):
+    rows = decided(tmp_path, {"text": "One.", "number": "A-1"}, {"text": "Two.", "number": "A-1"})
 
-    assert (first.identifier, first.name) == ("A-1", "")
-    assert (second.identifier, second.name) == ("", "A-1")
-
-
-def test_number_given_by_an_earlier_meeting_becomes_the_title(tmp_path):
-    rows = [simple_row(n, resolutions=[{"text": "Buy.", "number": "A-1"}]) for n in (1, 2)]
-    import_rows(tmp_path, rows[0])
-
-    import_rows(tmp_path, rows[1])
-
-    assert list(Resolution.objects.order_by("pk").values_list("identifier", "name")) == [
-        ("A-1", ""),
-        ("", "A-1"),
-    ]
+    assert [(row.identifier, row.name, row.matter) for row in rows] == 2 * [("A-1", "", None)]
 
 
 def test_votes_are_counted_and_named(tmp_path):

@@ -1,0 +1,146 @@
+"""Matters: joins decisions under one number, proposes what a decision may belong to, takes steps apart."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.db.models.functions import Left
+
+from archive.models import Body, Matter, Resolution
+from archive.text.same_matter import COMPARED, Likeness, Taken, compare_times, taken
+
+MOST_UNLIKE = 3  # times a number was used that are asked about
+
+
+class NumberDoubt(NamedTuple):
+    """A decision whose number another one has, perhaps for the same matter."""
+
+    resolution: Any
+    other: Any
+
+
+def join_by_number(resolutions: Iterable[Resolution]) -> list[NumberDoubt]:
+    """Join stored decisions with others of their number where nothing contradicts it; return the doubts.
+
+    Not those with a matter already, on the meeting itself, or of a closed agenda item; nor with decisions
+    of minutes that were withdrawn. Others of the same body, its parent, its children or theirs. Two
+    queries, and up to three for each that is joined. A step added so to published minutes is no correction
+    of them: their record does not change.
+    """
+    keys = [row.pk for row in resolutions if row.identifier and not row.matter_id]
+    if not keys:
+        return []
+    doubts = []
+    for row, others in others_by_number(keys):
+        same = [other for other, likeness in others if likeness == Likeness.SAME]
+        known = {other.matter_id for other in same} - {None}
+        if same and len(known) < 2:
+            matter_id = known.pop() if known else make_matter(row, *same).pk
+            for step in (row, *same):
+                step.matter_id = matter_id
+            Resolution.objects.with_keys([step.pk for step in (row, *same)]).update(matter=matter_id)
+        else:
+            doubts += [NumberDoubt(row, other) for other, _likeness in others]
+    return doubts
+
+
+def number_doubts(resolutions: Iterable[Resolution]) -> list[NumberDoubt]:
+    """Return the decisions whose number another one has, perhaps for the same matter; two queries.
+
+    Nothing is asked where no decision has a number without a matter.
+    """
+    keys = [row.pk for row in resolutions if row.pk and row.identifier and not row.matter_id]
+    if not keys:
+        return []
+    return [NumberDoubt(row, other) for row, others in others_by_number(keys) for other, _like in others]
+
+
+def matter_known_as(body: Body, identifier: str, name: str) -> Matter | None:
+    """Return the matter of a body, or of one above, below or beside it, with a number, a title or both.
+
+    The body's own first, then the newest. A title that is not given fits any; two queries.
+    """
+    found = Matter.objects.filter(body__in=families_of([body.pk])[body.pk]).order_by("-pk")
+    found = found.filter(identifier=identifier) if identifier else found.filter(name=name)
+    rows = [row for row in found if not name or row.name in {name, ""}]
+    return min(rows, key=lambda row: row.body_id != body.pk, default=None)
+
+
+def make_matter(*steps: Any) -> Matter:
+    first = min(steps, key=time_of)
+    return Matter.objects.create(body_id=first.body_id, identifier=first.identifier)
+
+
+def time_of(row: Any) -> tuple[Any, ...]:
+    return row.date, row.start_minute, row.meeting_id, row.sequence
+
+
+def others_by_number(keys: Collection[int]) -> list[tuple[Any, list[tuple[Any, Likeness]]]]:
+    """Return each joinable decision among `keys`, in order of time, with those of its number like it.
+
+    Of those before it and of those after it, the nearest that is the same; otherwise, of the nearest few,
+    those that may be.
+    """
+    own = list(joinable().filter(pk__in=keys))
+    if not own:
+        return []
+    families = families_of({row.body_id for row in own})
+    numbers, bodies = {row.identifier for row in own}, set().union(*families.values())
+    by_number: dict[str, list[Any]] = defaultdict(list)
+    times: dict[int, Taken] = {}
+    for start in range(0, len(numbers), 1000):
+        part = sorted(numbers)[start : start + 1000]
+        for row in joinable().filter(identifier__in=part, body__in=bodies):
+            by_number[row.identifier].append(row)
+            times[row.pk] = as_taken(row)
+    found = []
+    for row in sorted(own, key=time_of):
+        near = [each for each in by_number[row.identifier] if each.body_id in families[row.body_id]]
+        near.sort(key=time_of)
+        place = next((index for index, each in enumerate(near) if each.pk == row.pk), None)
+        if place is not None:
+            before = like(row, reversed(near[:place]), times)
+            found.append((near[place], before + like(row, near[place + 1 :], times)))
+    return [(row, others) for row, others in found if others]
+
+
+def like(row: Any, others: Iterable[Any], times: dict[int, Taken]) -> list[tuple[Any, Likeness]]:
+    unsure: list[tuple[Any, Likeness]] = []
+    for other in others:
+        pair = sorted((row, other), key=time_of)
+        likeness = compare_times(*(times[each.pk] for each in pair))
+        if likeness == Likeness.SAME:
+            return [(other, likeness)]
+        if likeness == Likeness.UNSURE and len(unsure) < MOST_UNLIKE:
+            unsure.append((other, likeness))
+            if times[row.pk].subject == times[other.pk].subject:
+                break  # what was decided before that one is its concern
+    return unsure
+
+
+def joinable() -> QuerySet[Any]:
+    """Return decisions that the program may join by themselves, with the beginning of their texts."""
+    rows = Resolution.objects.open_to_all().exclude(identifier="").filter(is_procedural=False)
+    rows = rows.exclude(classification=Resolution.Classification.APPROVAL_OF_MINUTES)
+    rows = rows.exclude(meeting__publication="withdrawn")
+    return rows.select_related("body").annotate(beginning=Left("text", 2 * COMPARED)).defer("text")
+
+
+def as_taken(row: Any) -> Taken:
+    words = (row.identifier, row.name, row.beginning)
+    return taken(words, row.result, row.date, row.body_id, row.body.parent_id)
+
+
+def families_of(bodies: Collection[int]) -> dict[int, set[int]]:
+    """Return {body: it, its parent, and the children of both}; a query."""
+    parents = dict(Body.objects.values_list("pk", "parent_id"))
+    children: dict[int | None, set[int]] = defaultdict(set)
+    for body, parent in parents.items():
+        children[parent].add(body)
+    families = {}
+    for body in bodies:
+        parent = parents[body]
+        beside = {parent, *children[parent]} if parent else set()
+        families[body] = {body, *children[body], *beside}
+    return families
