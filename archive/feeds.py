@@ -19,7 +19,7 @@ from archive.models import Body, Meeting, Person, Resolution, Topic
 from archive.models.meeting import MeetingQuerySet
 from archive.models.resolution import ResolutionQuerySet
 from archive.operations.topic_dossier import dossier_of
-from archive.record.build import followed_meeting, followed_resolution
+from archive.record.build import convened_meeting, followed_meeting, followed_resolution
 from archive.record.chain_lines import newest_lines
 from archive.record.feed_ids import meetings_of, with_meeting_versions, with_versions
 from archive.record.history import corrections, with_headings
@@ -206,7 +206,8 @@ def send_calendar(request: HttpRequest, meetings: MeetingQuerySet, *, name: str)
     meetings = meetings.on_known_days()
 
     def make() -> HttpResponse:
-        events = map(followed_meeting, with_versions(meetings).newest_first()[:NEWEST_EVENTS])
+        rows = with_versions(meetings).with_sittings().newest_first()[:NEWEST_EVENTS]
+        events = map(convened_meeting, rows)
         address = request.build_absolute_uri()
         content = calendar_of(events, name=name, address=address, absolute=request.build_absolute_uri)
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

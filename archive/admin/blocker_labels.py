@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from archive.operations.publish import Problem
 
-ROWS = {"attendances", "agenda_items", "resolutions", "action_items", "documents"}
+ROWS = {"sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents"}
 SHORT = {
     "name": gettext_noop("No title"),
     "text": gettext_noop("Nothing to read"),

@@ -11,7 +11,7 @@ from archive.admin.base import RowInline
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.forms.desk import meeting as forms
 from archive.forms.desk.rows import OrderedFormSet, RowFormSet
-from archive.models import ActionItem, AgendaItem, Attendance, Document, Resolution
+from archive.models import ActionItem, AgendaItem, Attendance, Document, Resolution, Sitting
 
 
 class LimitedFormSet(OrderedFormSet):
@@ -34,6 +34,13 @@ class AttendanceInline(RowInline):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return len(self.initial_rows(request, obj) or [])
+
+
+class SittingInline(RowInline):
+    model = Sitting
+    form = forms.SittingRowForm
+    formset = OrderedFormSet
+    columns = ("order", "date", "start_time", "end_time", "note")
 
 
 class AgendaItemInline(RowInline):

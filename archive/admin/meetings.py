@@ -96,10 +96,11 @@ class MeetingAdmin(CorrectedAdmin):
     )
     date_hierarchy = "date"
     search_fields = ("name", "alternate_name", "number", "document_number", "location")
-    ordering = ("-date", "-pk")
+    ordering = ("-date", "-start_minute", "-pk")
     autocomplete_fields = ("body", "approved_at")
     addable = ("body",)
     inlines = (
+        inlines.SittingInline,
         inlines.AttendanceInline,
         inlines.AgendaItemInline,
         inlines.ResolutionInline,
@@ -111,7 +112,7 @@ class MeetingAdmin(CorrectedAdmin):
             None,
             {
                 "fields": (
-                    ("body", "date"),
+                    ("body", "date", "end_date"),
                     ("start_time", "end_time"),
                     "name",
                     "location",
@@ -219,7 +220,7 @@ class MeetingAdmin(CorrectedAdmin):
 
     @admin.display(description=_("date"), ordering="date")
     def day(self, meeting: Meeting) -> str:
-        return when(meeting.date, meeting.date_precision, "short")
+        return when(meeting.date, meeting.date_precision, "short", meeting.end_date)
 
     @admin.display(description=_("title"), ordering="name")
     def title(self, meeting: Meeting) -> str:

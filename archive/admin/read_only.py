@@ -68,7 +68,7 @@ class AgendaItemAdmin(ReadOnlyAdmin):
     """What "continued from" searches."""
 
     search_fields = ("name", "number")
-    ordering = ("-meeting__date", "-meeting", "position", "pk")
+    ordering = ("-meeting__date", "-meeting__start_minute", "-meeting", "position", "pk")
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         """Keep it off the desk's list of lists."""

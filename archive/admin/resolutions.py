@@ -49,7 +49,7 @@ class ResolutionAdmin(CorrectedAdmin):
     list_filter = ("result", "classification", ("body", admin.RelatedOnlyFieldListFilter))
     date_hierarchy = "date"
     search_fields = ("name", "identifier", "text")
-    ordering = ("-date", "-meeting", "sequence", "pk")
+    ordering = ("-date", "-start_minute", "-meeting", "sequence", "pk")
     readonly_fields = ("meeting", "sequence")
     autocomplete_fields = ("mover", "seconder")
     inlines = (VoteInline, RelationInline)

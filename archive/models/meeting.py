@@ -262,17 +262,22 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             "responsible", "responsible_body", "agenda_item", "resolution__agenda_item", "closed_at__body"
         )
         documents = Document.objects.in_order().select_related("agenda_item", "resolution__agenda_item")
-        return self.select_related("body", "approved_at__body").prefetch_related(
-            models.Prefetch("sittings", Sitting.objects.in_order()),
+        votes = Vote.objects.in_order().select_related("voter", "proxy")
+        related = self.with_sittings().select_related("body", "approved_at__body")
+        return related.prefetch_related(
             models.Prefetch("attendances", people),
             models.Prefetch("attendances__spans", AttendanceSpan.objects.with_items()),
             models.Prefetch("agenda_items", items),
             models.Prefetch("resolutions", resolutions),
-            models.Prefetch("resolutions__votes", Vote.objects.in_order().select_related("voter", "proxy")),
+            models.Prefetch("resolutions__votes", votes),
             models.Prefetch("resolutions__relations", ResolutionRelation.objects.with_target().by_age()),
             models.Prefetch("action_items", actions),
             models.Prefetch("documents", documents),
         )
+
+    def with_sittings(self) -> Self:
+        """Fetch the sittings, with one query."""
+        return self.prefetch_related(models.Prefetch("sittings", Sitting.objects.in_order()))
 
     def with_findable_rows(self) -> Self:
         """Fetch what the index needs beside the current version, with one query per table."""
@@ -599,7 +604,7 @@ class Meeting(NamesAsWritten):
     def fill_derived(self) -> None:
         """Set what follows from other fields; bulk_create calls no save(), so its callers call this."""
         self.year = self.date.year
-        self.start_minute = start_minute_of(self.start_time)
+        self.start_minute = start_minute_of(self.hours.start)
 
     @property
     def last_day(self) -> dt.date:
@@ -608,8 +613,9 @@ class Meeting(NamesAsWritten):
     @property
     def hours(self) -> Hours:
         """Its hours; if it lasted several days, the end is on the last of them and not among these."""
-        has_days = self.end_date is not None and self.end_date > self.date
-        return Hours(self.start_time, None if has_days else self.end_time)
+        times = ("start_time",) if self.last_day != self.date else ("start_time", "end_time")
+        # Before it is fetched from the database, a meeting may hold what was typed.
+        return Hours(*(self._meta.get_field(name).to_python(getattr(self, name)) for name in times))
 
     @property
     def is_published(self) -> bool:

@@ -15,6 +15,7 @@ ENTERED = (
     "membership",
     "meeting",
     "agendaitem",
+    "sitting",
     "attendance",
     "resolution",
     "resolutionrelation",

@@ -98,8 +98,8 @@ def tree(rows: dict[int, Resolution], relations: Iterable[ResolutionRelation]) -
     return roots
 
 
-def time_key(row: Resolution | Meeting) -> tuple[dt.date, int, int]:
-    """Return the key of the order: by date, then in the order of the minutes."""
+def time_key(row: Resolution | Meeting) -> tuple[dt.date, int, int, int]:
+    """Return the key of the order: by date, then by start, then in the order of the minutes."""
     if isinstance(row, Meeting):
-        return row.date, row.pk, 0
-    return row.date, row.meeting_id, row.sequence
+        return row.date, row.start_minute, row.pk, 0
+    return row.date, row.start_minute, row.meeting_id, row.sequence

@@ -120,7 +120,7 @@ def record_of(meeting: Meeting) -> Record:
     record = field_values(meeting, MEETING_FIELDS) | {
         "format": FORMAT,
         **days_record(meeting),
-        **when_any("sittings", [field_values(row, SITTING_FIELDS) for row in meeting.sittings.all()]),
+        **sittings_record(meeting),
         **held_values(meeting, OPTIONAL_MEETING_FIELDS),
         **attendance_records(meeting),
         "address": meeting.get_absolute_url() if meeting.slug else None,
@@ -136,9 +136,10 @@ def record_of(meeting: Meeting) -> Record:
     return record
 
 
-def when_any(key: str, rows: list[Record]) -> Record:
-    """Return rows under a key, or nothing if there are none: most records say nothing of it."""
-    return {key: rows} if rows else {}
+def sittings_record(meeting: Meeting) -> Record:
+    """Return the sittings in order, or nothing if there are none of their own."""
+    rows = [field_values(row, SITTING_FIELDS) for row in meeting.sittings.all()]
+    return {"sittings": rows} if rows else {}
 
 
 def days_record(meeting: Meeting) -> Record:
@@ -338,6 +339,11 @@ def followed_meeting(row: Meeting) -> Record:
     `text` is the beginning of the minutes.
     """
     return meeting_part(row) | {"version": followed_version(row), "text": row.beginning}  # type: ignore[attr-defined]
+
+
+def convened_meeting(row: Meeting) -> Record:
+    """Return what followed_meeting() does with the sittings, for a calendar; fetch those in order."""
+    return followed_meeting(row) | sittings_record(row)
 
 
 def followed_version(row: Meeting) -> Record:

@@ -5,9 +5,12 @@ a guess: a departure at 20:15 says nothing of a decision without an hour. Hours 
 meeting are those of the next day; the same minute on both sides is not known.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
+
+from archive.text.hours import Hours, read_hours
 
 Record = dict[str, Any]
 
@@ -25,6 +28,7 @@ class Moment(NamedTuple):
     item: int | None = None
     time: str | None = None
     start: str | None = None
+    hours: Hours = Hours()
 
 
 class Presence(NamedTuple):
@@ -50,7 +54,7 @@ class Attendee(NamedTuple):
 def moment_of(record: Record, resolution: Record) -> Moment:
     lasts_days = record.get("sittings") or record.get("end_date") not in {None, record.get("date")}
     time = None if lasts_days else resolution.get("taken_at")
-    return Moment(resolution.get("agenda_item"), time, record.get("start_time"))
+    return Moment(resolution.get("agenda_item"), time, record.get("start_time"), read_hours(record))
 
 
 # One person
@@ -117,12 +121,12 @@ def order(moment: Moment, time: str | None) -> bool | None:
     """Return whether a moment is after an hour; None where one is not known, or both are the same."""
     if moment.time is None or time is None or moment.time == time:
         return None
-    return hour_of_meeting(moment.time, moment.start) > hour_of_meeting(time, moment.start)
+    return minute_at(moment, moment.time) > minute_at(moment, time)
 
 
-def hour_of_meeting(time: str, start: str | None) -> tuple[bool, str]:
-    """Return what orders the hours of a meeting: those before its start are of the next day."""
-    return bool(start and time < start), time
+def minute_at(moment: Moment, time: str) -> int:
+    """Return what orders the hours of a meeting, also of one that goes on past midnight."""
+    return moment.hours.minute_of(dt.time.fromisoformat(time))
 
 
 def negated(answer: bool | None) -> bool | None:

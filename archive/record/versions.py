@@ -90,7 +90,7 @@ def chain_head() -> tuple[int, str]:
 
 
 # What the page of a withdrawn meeting still says.
-KEPT_OF_WITHDRAWN = {"format", "address", "body", "date", "date_precision", "language"}
+KEPT_OF_WITHDRAWN = {"format", "address", "body", "date", "end_date", "date_precision", "language"}
 KEPT_OF_WITHDRAWN |= {"name", "alternate_name", "number"}
 
 
@@ -102,7 +102,7 @@ def content_of(meeting: Meeting, before: Record) -> Record:
     record = with_bodies_as_before(record_of(meeting), before)
     if meeting.publication != Meeting.Publication.WITHDRAWN:
         return record
-    return {key: record[key] for key in KEPT_OF_WITHDRAWN}
+    return {key: record[key] for key in KEPT_OF_WITHDRAWN & record.keys()}
 
 
 def last_versions(meetings: list[Meeting]) -> dict[int, tuple[int, str]]:

@@ -27,8 +27,10 @@ MEETING = (
     "slug",
     "body_as_written",
     "date",
+    "end_date",
     "date_precision",
     "language",
+    "attendance_mode",
     "attendance_status",
     "present_count",
 )

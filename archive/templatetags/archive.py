@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Meeting, ResolutionRelation
 from archive.record.approval import awaits_approval
-from archive.record.render.display import choice_label, excerpt, written_date
+from archive.record.render.display import choice_label, ends_of_days, excerpt, written_date
 from archive.record.render.page import MeetingPage
 from archive.templatetags.site import page_language
 from archive.text.redaction import show_redactions
@@ -77,18 +77,32 @@ ISO_FORMATS = {"day": "Y-m-d", "month": "Y-m", "year": "Y"}
 
 
 @register.simple_tag
-def when(date: dt.date | None, precision: str = "day", style: str = "plain") -> SafeString:
-    """Return a date in <time>, "" for None. See written_date() for the styles."""
+def when(
+    date: dt.date | None, precision: str = "day", style: str = "plain", last: dt.date | None = None
+) -> SafeString:
+    """Return a date in <time>, or the first and the last of several days; "" for None.
+
+    See written_date() for the styles.
+    """
     if date is None:
         return SafeString("")
+    if last and last > date:
+        begin, joined, end = ends_of_days(date, last, style)
+        html = '<time datetime="{}">{}</time>{}<time datetime="{}">{}</time>'
+        return format_html(html, date.isoformat(), begin, joined, last.isoformat(), end)
     machine = format_date(date, ISO_FORMATS[precision])
     return format_html('<time datetime="{}">{}</time>', machine, written_date(date, precision, style))
 
 
 @register.simple_tag
-def register_day(date: dt.date, precision: str = "day") -> SafeString:
-    """Return the date column of a register: the day large, month and year beneath."""
-    return day_column(date, precision, get_language())
+def register_day(date: dt.date, precision: str = "day", last: dt.date | None = None) -> SafeString:
+    """Return the date column of a register: the day large, month and year beneath; or the several days."""
+    if last is None or last <= date:
+        return day_column(date, precision, get_language())
+    is_one_month = (date.year, date.month) == (last.year, last.month)
+    large = f"{date:%d}–{last:%d}" if is_one_month else f"{date:%d}"
+    small = written_date(date, "month", "short") if is_one_month else when(date, "day", "short", last)
+    return format_html('<span class="day"><b>{}</b> {}</span>', large, small)
 
 
 @lru_cache(maxsize=4096)

@@ -66,6 +66,45 @@ def read_partial_date(text: str) -> PartialDate | None:
     return None
 
 
+_BETWEEN_DAYS = re.compile(r"--|[-–—~～至到/]|\bto\b|\buntil\b")
+
+
+def read_days(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day that a text names, or None if it names one day or none.
+
+    Reads 9-11 April 2024, April 9–11, 2024, 30 April to 2 May 2024, 2024-04-09/2024-04-11,
+    2024年4月9日至11日, 2024年4月30日至5月2日: what is said once holds for both days.
+    """
+    if len(text) > 2 * LONGEST_DATE or read_date(text):
+        return None
+    plain = unicodedata.normalize("NFKC", text).strip()
+    for joint in _BETWEEN_DAYS.finditer(plain):
+        left, right = plain[: joint.start()].strip(), plain[joint.end() :].strip()
+        for first in map(read_date, _with_end_of(left, right)):
+            for last in map(read_date, _with_beginning_of(left, right)):
+                if first and last and first < last:
+                    return first, last
+    return None
+
+
+def _with_end_of(left: str, right: str) -> list[str]:
+    """Return what the first day may be: as written, or with the month and year of the last one."""
+    year, sign = re.search(r"[0-9]{4}", right), re.search(r"[日号號]$", right)
+    tail = re.sub(r"^\D*[0-9]{1,2}(?:st|nd|rd|th)?\b", "", right, count=1)
+    return [
+        left,
+        f"{left} {tail}",
+        *([f"{left} {year[0]}"] if year else []),
+        left + (sign[0] if sign else ""),
+    ]
+
+
+def _with_beginning_of(left: str, right: str) -> list[str]:
+    """Return what the last day may be: as written, or with the month or year of the first one."""
+    month, year = left.rfind("月") + 1, left.rfind("年") + 1
+    return [right, left[:month] + right, left[:year] + right, re.sub(r"[0-9]+\D*$", "", left) + right]
+
+
 def _readings(plain: str) -> Iterator[_Numbers]:
     """Yield what the text can mean, the likeliest first; a reading may be no date at all."""
     unspaced = re.sub(r"\s", "", plain)
@@ -151,6 +190,7 @@ def read_time(text: str) -> datetime.time | None:
 
     Reads 9:00, 09:00, 9.00, 9, 2:30 pm, 2.30 p.m., 上午9:00, 9时, 9时30分, 9点半, 下午2时30分, 下午两点
     and full-width digits. 12 am is midnight and 12 pm noon, in Chinese too (中午12时, 凌晨12时).
+    24:00 is 0:00.
     """
     if len(text) > LONGEST_TIME:
         return None
@@ -178,6 +218,8 @@ def _time(hour: int, minute: int, second: int, half: str | None) -> datetime.tim
         hour = 0
     elif half == "am" and hour > 12:
         return None
+    if (hour, minute, second) == (24, 0, 0):  # the end of a day, which is 0:00 of the next one
+        hour = 0
     try:
         return datetime.time(hour, minute, second)
     except ValueError:

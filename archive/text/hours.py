@@ -1,7 +1,8 @@
 """Hours of a meeting: which of them are past midnight, and how meetings of a day are ordered."""
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 DAY = 24 * 60  # minutes
 
@@ -49,6 +50,29 @@ class Hours(NamedTuple):
         if self.start is None and came is not None and went is not None and went < came:
             went += DAY
         return came, went
+
+
+def read_hours(row: Mapping[str, Any]) -> Hours:
+    """Return the hours of a meeting or a sitting in a Record, {"start_time": "19:00:00", …}.
+
+    The end of a meeting of several days is on the last of them, and not among these.
+    """
+    start, end = row.get("start_time"), None if row.get("end_date") else row.get("end_time")
+    return Hours(
+        dt.time.fromisoformat(start) if start else None, dt.time.fromisoformat(end) if end else None
+    )
+
+
+def next_days(row: Mapping[str, Any], meeting: Mapping[str, Any]) -> tuple[bool, bool]:
+    """Return whether somebody came, and whether they left, on the next day: a row of the attendance.
+
+    Of a meeting of several days nobody knows which of them is meant, so neither is said.
+    """
+    if meeting.get("end_date"):
+        return False, False
+    times = (row[name] and dt.time.fromisoformat(row[name]) for name in ("arrived_at", "left_at"))
+    came, went = (minute or 0 for minute in read_hours(meeting).minutes_of(*times))
+    return came >= DAY, went >= DAY
 
 
 def minutes(time: dt.time) -> int:

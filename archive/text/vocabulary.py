@@ -334,6 +334,30 @@ def presence_of(words: str) -> PresenceWords | None:
     return _PRESENCE.get(_key(words))
 
 
+# Meeting.Mode's values and the words for them.
+MODE_WORDS = {
+    "in_person": "in person, on site, face to face, physical meeting, 现场, 现场会议, 线下, 线下会议, 当面",
+    "online": (
+        "online, virtual, online meeting, virtual meeting, remote, video conference, teleconference, "
+        "线上, 线上会议, 网络会议, 视频, 视频会议, 视讯会议, 远程会议, 电话会议"
+    ),
+    "mixed": "mixed, hybrid, hybrid meeting, 线上线下结合, 线上线下, 混合, 混合会议",
+    "by_circulation": (
+        "by circulation, circulation, circulated, written procedure, by written procedure, in writing, "
+        "by correspondence, written resolution, by written consent, "
+        "书面传签, 传签, 会签, 书面, 书面会议, 书面审议, 书面方式, 书面表决, 传阅签署, 通讯表决, 通讯方式, "
+        "书面传签方式"
+    ),
+}
+_MODES = {_key(word): mode for mode, words in MODE_WORDS.items() for word in words.split(",")}
+
+
+@lru_cache(MOST_WORDS)
+def mode_of(words: str) -> str:
+    """Return the way of meeting that words stand for, one of Meeting.Mode, or ""."""
+    return _MODES.get(_key(words), "")
+
+
 # Vote.Option's values and the words for them.
 OPTION_WORDS = {
     "yes": "yes, y, for, aye, ayes, yea, yeas, in favour, in favor, approve, agree, 赞成, 同意, 支持",

@@ -225,7 +225,7 @@ def hit_row(hit: Hit) -> dict[str, Any]:
         "title_lang": lang_if_other(language, str(hit.title)),
         "snippet": hit.snippet,
         "lang": lang_if_other(language),
-        "day": register_day(meeting.date, meeting.date_precision),
+        "day": register_day(meeting.date, meeting.date_precision, meeting.end_date),
         "body": meeting.body_name,
         "body_lang": lang_if_other(meeting.body.language, meeting.body_name),
         "present": present_of(meeting),
@@ -236,6 +236,8 @@ def present_of(meeting: Meeting) -> str:
     count = meeting.present_total
     if count is None:
         return ""
+    if meeting.attendance_mode == Meeting.Mode.BY_CIRCULATION:
+        return ngettext("%(count)s signed", "%(count)s signed", count) % {"count": count}
     return ngettext("%(count)s present", "%(count)s present", count) % {"count": count}
 
 

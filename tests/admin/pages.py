@@ -11,7 +11,7 @@ from archive.models import Meeting
 
 ADD = "/desk/archive/meeting/add/"
 LIST = "/desk/archive/meeting/"
-PREFIXES = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
+PREFIXES = ("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents")
 
 
 def change(meeting: Meeting) -> str:

@@ -159,3 +159,13 @@ def parts_of(record: Record, name: str) -> list[Record]:
         | {"meeting": whole, "version": whole["version"], "address": f"{record['address']}resolutions/1/"}
         for row in record[name]
     ]
+
+
+def sample_sitting(**changes: Any) -> Record:
+    return {
+        "position": 1,
+        "date": "2023-08-23",
+        "start_time": "09:00:00",
+        "end_time": "11:30:00",
+        "note": "",
+    } | changes

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.dates import read_date, read_partial_date, read_time
+from archive.text.dates import read_date, read_days, read_partial_date, read_time
 
 AUGUST_23 = datetime.date(2023, 8, 23)
 WAYS_TO_WRITE_AUGUST_23 = """
@@ -127,7 +127,6 @@ def test_read_time_reads(text: str, time: datetime.time):
     [
         "",
         "noon",
-        "24:00",
         "9:60",
         "9:30:99",
         "930",
@@ -153,3 +152,45 @@ def test_read_time_reads_what_it_would_write(time: datetime.time):
 @given(st.text(max_size=40))
 def test_read_time_takes_any_text(text: str):
     assert read_time(text) is None or isinstance(read_time(text), datetime.time)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("9-11 April 2024", "2024-04-09", "2024-04-11"),
+        ("April 9–11, 2024", "2024-04-09", "2024-04-11"),
+        ("9th to 11th April 2024", "2024-04-09", "2024-04-11"),
+        ("30 April – 2 May 2024", "2024-04-30", "2024-05-02"),
+        ("30 December 2024 – 2 January 2025", "2024-12-30", "2025-01-02"),
+        ("2024-04-09/2024-04-11", "2024-04-09", "2024-04-11"),
+        ("2024年4月9日至11日", "2024-04-09", "2024-04-11"),
+        ("2024年4月9-11日", "2024-04-09", "2024-04-11"),
+        ("2024年4月30日至5月2日", "2024-04-30", "2024-05-02"),
+        ("民國113年4月9日至11日", "2024-04-09", "2024-04-11"),
+    ],
+)
+def test_several_days_are_read(text: str, first: str, last: str):
+    assert read_days(text) == (datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-04-09", "9 April 2024", "11-9 April 2024", "2024-04", "", "-", "至"]
+)
+def test_one_day_is_not_several(text: str):
+    assert read_days(text) is None
+
+
+@given(st.text())
+def test_days_of_any_text_are_read_or_not(text: str):
+    days = read_days(text)
+
+    assert days is None or days[0] < days[1]
+
+
+@pytest.mark.parametrize(("text", "hour"), [("24:00", 0), ("24时", 0), ("0:00", 0)])
+def test_24_hours_is_midnight(text: str, hour: int):
+    assert read_time(text) == datetime.time(hour)
+
+
+def test_no_minute_follows_24_hours():
+    assert read_time("24:30") is None

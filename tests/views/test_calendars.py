@@ -69,10 +69,14 @@ def test_meeting_without_hours_is_an_event_of_the_day_that_keeps_nobody_busy(cli
     assert event["TRANSP"] == "TRANSPARENT"
 
 
-def test_meeting_that_ends_before_it_begins_has_no_end(client):
-    make_evening(start_time=ELEVEN, end_time=NINE)
+def test_meeting_that_ends_before_it_begins_ends_on_the_next_day(client):
+    make_evening(start_time=dt.time(19), end_time=dt.time(1, 10))
 
-    assert "DTEND" not in events(client)[0]
+    [event] = events(client)
+    assert (event.end - event.start, event.end.date()) == (
+        dt.timedelta(hours=6, minutes=10),
+        DAY + dt.timedelta(days=1),
+    )
 
 
 def test_cancelled_meeting_is_cancelled(client):
@@ -168,7 +172,7 @@ def test_calendar_query_count(client, django_assert_num_queries, count: int):
     for _ in range(count):
         make_meeting()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = events(client)
 
     assert len(found) == count

@@ -1,5 +1,6 @@
 """Forms for a meeting, its rows, its correction, its approval, its withdrawal and its autosave."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -25,6 +26,7 @@ from archive.forms.fields import DateField, TextField, is_key
 from archive.models import ActionItem, Body, Meeting, Person, ResolutionRelation, Revision
 from archive.models.visibility import is_open
 from archive.operations.entry.name_lookup import Choice, chosen
+from archive.text.dates import read_days
 
 RESOLUTION_STAYS = _(
     "A resolution that was published has an address and is not deleted: correct its text or its result, "
@@ -53,23 +55,53 @@ def check_rules(form: forms.ModelForm, rules: Mapping[str, str]) -> None:
 class MeetingForm(EditedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.part_days()
         if not self.instance.pk and "language" in self.fields:
             self.fields["language"].required = False
             self.initial["language"] = ""
             self.fields["language"].help_text = _("Left empty: the language of the body.")
 
+    def part_days(self) -> None:
+        """Fill date and last day from what was typed into the date alone: 9–11 April 2024."""
+        first, last = self.add_prefix("date"), self.add_prefix("end_date")
+        days = read_days(self.data.get(first, "")) if self.is_bound else None
+        if days and not self.data.get(last):
+            typed: Any = self.data.copy()  # type: ignore[attr-defined]
+            typed[first], typed[last] = (day.isoformat() for day in days)
+            self.data = typed
+
+    def clean_start_time(self) -> Any:
+        """Refuse 24:00 as a start: it is 0:00 of another day than the date says."""
+        start = self.cleaned_data["start_time"]
+        typed = str(self.data.get(self.add_prefix("start_time"), "")).strip()
+        if start == dt.time(0) and typed.startswith("24"):
+            raise ValidationError(_("A meeting that starts at 24:00 starts at 0:00 of the next day."))
+        return start
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "language" in cleaned and not cleaned["language"] and cleaned.get("body"):
             cleaned["language"] = cleaned["body"].language
+        self.check_days(cleaned)
         return cleaned
+
+    def check_days(self, cleaned: dict[str, Any]) -> None:
+        """Say beside the last day what Django would say of the two rules above the page."""
+        first, last = cleaned.get("date"), cleaned.get("end_date")
+        if first and last and last < first:
+            self.add_error("end_date", _("The last day is before the first."))
+        elif last and cleaned.get("date_precision", Meeting.Precision.DAY) != Meeting.Precision.DAY:
+            self.add_error("end_date", _("Give the exact first day too, or no last day."))
 
     def validate_unique(self) -> None:
         """Check the rules that speak of the year and of the publication too."""
         super().validate_unique()
         if self.instance.date:
             self.instance.fill_derived()
-        rules = {"meeting_number_once_a_year": "number", "meeting_published_is_open": "disclosure"}
+        rules = {
+            "meeting_number_once_a_year": "number",
+            "meeting_published_is_open": "disclosure",
+        }
         check_rules(self, rules)
 
 
@@ -189,6 +221,10 @@ class AttendanceFormSet(OrderedFormSet):
                 field: Any = form.fields["person"]
                 field.newcomers = dict([another(str(person), len(seen) + 1)])
             seen.append(person)
+
+
+class SittingRowForm(OrderedRowForm):
+    """A sitting; rules about its day are the model's."""
 
 
 class AgendaItemRowForm(OrderedRowForm):
@@ -315,7 +351,8 @@ class AutosaveForm(AutosaveKeyForm):
 
 
 APPROVAL = {"approved_on", "approved_at"}
-CONVENED = {"date", "start_time", "end_time", "location"}  # what changes when a meeting is postponed
+# What changes when a meeting is postponed.
+CONVENED = {"date", "end_date", "start_time", "end_time", "location"}
 CLOSING = {"status", "outcome", "closed_at"}  # what changes when an action item is closed
 CALLED_FOR = {"body", "date", "date_precision"}
 

@@ -59,6 +59,8 @@ KINDS: tuple[tuple[type[models.Field], type, str], ...] = (
 def json_value(model: type[models.Model], name: str, value: Any, place: str) -> Any:
     """Return the value of a field if JSON holds the right type for it. Raises Refused."""
     field = next((field for field in model._meta.fields if field.name == name), None)
+    if isinstance(field, models.TimeField) and name != "start_time" and value in {"24:00", "24:00:00"}:
+        return "00:00"  # the end of a day, which is before any start: the beginning of the next one
     if field is None or name in derived_fields(model):
         raise Refused(f"{place}Unknown field: {name}.")
     kind, wanted = next((kind, wanted) for of, kind, wanted in KINDS if isinstance(field, of))

@@ -21,6 +21,7 @@ from archive.models import (
     Person,
     Resolution,
     ResolutionRelation,
+    Sitting,
     Vote,
 )
 from archive.models.fields import key_of
@@ -32,6 +33,7 @@ from archive.operations.importing.build import (
     build,
     find_meeting,
     find_resolution,
+    read_day,
     take_named,
     take_position,
     take_rows,
@@ -43,6 +45,7 @@ from archive.operations.importing.same_meeting import resolution_here
 from archive.operations.importing.written_words import (
     Words,
     read_method,
+    read_mode,
     read_presence,
     read_result,
     read_vote,
@@ -54,10 +57,11 @@ from archive.text.names import tidy_name
 LONGEST_NUMBER = 100  # characters, as the columns are
 LONGEST_NAME = 500
 LONGEST_NAME_AS_WRITTEN = 200
-PARTS = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
+PARTS = ("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents")
 NAMING = ("person", "on_behalf_of", "voter", "proxy", "mover", "seconder", "responsible")  # keys of people
 # In the order in which rows are written: each after those it refers to.
 PART_MODELS: tuple[type[models.Model], ...] = (
+    Sitting,
     AgendaItem,
     Attendance,
     Resolution,
@@ -82,7 +86,7 @@ class BuiltMeeting:
         self.folder = folder
         self.files: list[tuple[Document, Path]] = []
         self.wants_publication = take_publication(row)
-        self.meeting = self.build_meeting(row)
+        self.meeting = self.build_meeting(row, parts["sittings"])
         self.attending: set[int] = set()
         self.unclear: list[str] = []
         self.unknown: Words = []
@@ -91,6 +95,7 @@ class BuiltMeeting:
         # What was made of each row of the source, None of one that names nobody.
         self.made: dict[str, list[Any]] = {}
         for name, add in (
+            ("sittings", self.add_sitting),
             ("agenda_items", self.add_item),
             ("attendances", self.add_attendance),
             ("resolutions", self.add_resolution),
@@ -106,7 +111,12 @@ class BuiltMeeting:
         self.meeting.next_sequence = len(self.rows[Resolution]) + 1
         self.say_if_attendance_is_listed()
 
-    def build_meeting(self, row: Row) -> Meeting:
+    def build_meeting(self, row: Row, sittings: list[Row]) -> Meeting:
+        """Build the meeting itself; it lasts to its last sitting, unless the row says itself how long."""
+        read_mode(row)
+        days = [read_day(sitting.get("date")) for sitting in sittings]
+        if days and not row.get("end_date"):
+            row["end_date"] = max(days).isoformat()
         approved_at = row.pop("approved_at", None)
         approving = None if approved_at is None else find_meeting(approved_at)
         name = take_text(row, "body")
@@ -131,6 +141,9 @@ class BuiltMeeting:
         built = build(model, row, place, **given)
         self.rows[model].append(built)
         return built
+
+    def add_sitting(self, row: Row, position: int, place: str) -> Any:
+        return self.add(Sitting, row, place, meeting=self.meeting, position=position)
 
     def add_item(self, row: Row, position: int, place: str) -> Any:
         continued = row.pop("continued_from", None)

@@ -14,10 +14,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from archive.models import ActionItem, AgendaItem, Attendance, Document, Meeting, Resolution
+from archive.models import ActionItem, AgendaItem, Attendance, Document, Meeting, Resolution, Sitting
 from archive.operations.importing.build import take_rows
 from archive.operations.importing.json_lines import Row
-from archive.operations.importing.written_words import read_method, read_presence, read_result, read_vote
+from archive.operations.importing.written_words import (
+    read_method,
+    read_mode,
+    read_presence,
+    read_result,
+    read_vote,
+)
 
 Digests = dict[str, Any]
 
@@ -56,7 +62,15 @@ def source_rows(row: Row) -> dict[str, list[Row]]:
 
 
 def own_fields(row: Row) -> Row:
-    return {key: value for key, value in row.items() if key not in PART_OF and key not in NOT_COMPARED}
+    """Return the meeting's own fields, with its sittings as one of them, as the archive would keep them."""
+    own = {key: value for key, value in row.items() if key not in PART_OF and key not in NOT_COMPARED}
+    read_mode(own)
+    if "sittings" in own:
+        own["sittings"] = [
+            {key: as_stored(Sitting, key, value) for key, value in sitting.items() if value}
+            for sitting in take_rows(own, "sittings")
+        ]
+    return own
 
 
 def as_stored(model: type[models.Model], key: str, value: Any) -> Any:

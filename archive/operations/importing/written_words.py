@@ -7,12 +7,13 @@ from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from archive.models import Attendance, Resolution, Vote
+from archive.models import Attendance, Meeting, Resolution, Vote
 from archive.operations.importing.json_lines import Row
 from archive.text.numerals import plain_decimal
 from archive.text.vocabulary import (
     method_in,
     method_of,
+    mode_of,
     presence_of,
     result_of_status,
     role_of_label,
@@ -58,6 +59,12 @@ def joined_label(label: Any, word: str) -> Any:
         return beginning(word)
     both = f"{label}; {word}"
     return both if isinstance(label, str) and word not in label and len(both) <= LONGEST_WORDS else label
+
+
+def read_mode(row: Row) -> None:
+    """Replace a word for how people attended a meeting; one that is not understood is refused later."""
+    if word := other_word(row, "attendance_mode", Meeting.Mode.values):
+        row["attendance_mode"] = mode_of(word) or word
 
 
 def read_method(row: Row) -> None:

@@ -2,7 +2,7 @@
 
 Those of resolutions stand in resolution_contradictions.py. A row doubts what cannot be, or hardly ever.
 What is only rare raises nothing: a rejection by a majority (two thirds may be asked for), a meeting past
-midnight, a decision that applies to earlier days.
+midnight (up to 18 hours), a decision that applies to earlier days.
 """
 
 import datetime as dt
@@ -16,7 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from archive.models import Attendance, Meeting, Resolution
 from archive.operations.publish.problems import Contradiction, Found, Problem, doubt
 from archive.operations.publish.resolution_contradictions import OF_RESOLUTION
+from archive.text.hours import Hours
 from archive.text.tokens import cjk_count
+
+LONGEST_SITTING = 18 * 60  # minutes
 
 
 def contradictions(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
@@ -71,15 +74,41 @@ def is_decided(row: Resolution) -> bool:
     return row.result in (*Resolution.PASSED_RESULTS, Resolution.Result.REJECTED)
 
 
-def is_overnight(meeting: Meeting) -> bool:
-    """Return whether a meeting that ends before it starts can have gone on past midnight."""
-    start, end = meeting.start_time, meeting.end_time
-    return bool(start and end and start.hour >= 16 and end.hour <= 6)
+def ends_early(hours: Hours) -> bool:
+    """Return whether an end before the start is hardly that of the next day: so long no sitting lasts."""
+    return hours.ends_next_day and (hours.length_minutes or 0) > LONGEST_SITTING
 
 
-def ends_early(meeting: Meeting) -> Found:
-    start, end = meeting.start_time, meeting.end_time
-    return start and end and end < start and not is_overnight(meeting)
+def outside_hours(row: Attendance) -> tuple[bool, bool]:
+    """Return whether somebody came after the end, and left before the start; of one day's meeting."""
+    meeting, hours = row.meeting, row.meeting.hours
+    if meeting.last_day != meeting.date:
+        return False, False
+    came, went = hours.minutes_of(row.arrived_at, row.left_at)
+    start, length = meeting.start_time, hours.length_minutes
+    if start is None:
+        return False, False
+    begun = hours.minute_of(start)
+    is_late = came is not None and length is not None and came > begun + length
+    return is_late, went is not None and went < begun
+
+
+def left_before_arriving(row: Attendance) -> bool:
+    came, went = row.meeting.hours.minutes_of(row.arrived_at, row.left_at)
+    if came is None or went is None or row.meeting.last_day != row.meeting.date:
+        return False
+    return went < came or went - came > LONGEST_SITTING
+
+
+def overlapping(meeting: Meeting) -> Found:
+    """Find the first sitting that begins before the one above it has ended, as far as hours are known."""
+    ended = None
+    for number, row in enumerate(meeting.sittings.all(), start=1):
+        if ended and dt.datetime.combine(row.date, row.start_time or dt.time.max) < ended:
+            return {"number": number}
+        length = dt.timedelta(minutes=row.hours.length_minutes or 0)
+        ended = dt.datetime.combine(row.date, row.start_time or dt.time.min) + length
+    return None
 
 
 def present_total(meeting: Meeting) -> int | None:
@@ -103,6 +132,7 @@ def lacks_quorum(meeting: Meeting) -> Found:
     return (
         is_short
         and meeting.status == Meeting.Status.HELD
+        and meeting.attendance_mode != Meeting.Mode.BY_CIRCULATION  # nobody was present anywhere
         and {"quorum": meeting.quorum, "present": present}
     )
 
@@ -173,7 +203,22 @@ def is_numbered_before(meeting: Meeting) -> Found:
 
 
 OF_MEETING = (
-    Contradiction("end_time", _("It ends before it starts."), ends_early),
+    Contradiction("end_time", _("It ends before it starts."), lambda m: ends_early(m.hours)),
+    Contradiction(
+        "end_time",
+        _("It ends at the hour at which it starts."),
+        lambda m: m.hours.length_minutes == 0,
+    ),
+    Contradiction(
+        "sittings",
+        _("Sitting %(number)s begins before the one above it has ended."),
+        overlapping,
+    ),
+    Contradiction(
+        "sittings",
+        _("A sitting ends before it starts."),
+        lambda m: any(ends_early(row.hours) for row in m.sittings.all()),
+    ),
     Contradiction(
         "start_time",
         _("The hour is given, but not the day."),
@@ -223,6 +268,11 @@ OF_MEETING = (
             and m.location.strip()
             and not _VIRTUAL.search(m.location)
         ),
+    ),
+    Contradiction(
+        "location",
+        _("It is said to have been by circulation, but has a place."),
+        lambda m: m.attendance_mode == Meeting.Mode.BY_CIRCULATION and m.location.strip(),
     ),
     Contradiction(
         "approved_on",
@@ -294,23 +344,14 @@ OF_ATTENDANCE = (
     Contradiction(
         "arrived_at",
         _("%(name)s came after the end."),
-        lambda row: (
-            row.arrived_at
-            and row.meeting.end_time
-            and row.arrived_at > row.meeting.end_time
-            and not is_overnight(row.meeting)
-        ),
+        lambda row: outside_hours(row)[0],
     ),
     Contradiction(
         "left_at",
         _("%(name)s left before the start."),
-        lambda row: (
-            row.left_at
-            and row.meeting.start_time
-            and row.left_at < row.meeting.start_time
-            and not (row.meeting.start_time.hour >= 16 and row.left_at.hour <= 6)
-        ),
+        lambda row: outside_hours(row)[1],
     ),
+    Contradiction("left_at", _("%(name)s left before arriving."), left_before_arriving),
     Contradiction(
         "mode",
         _("%(name)s was there in person, but the meeting was online."),

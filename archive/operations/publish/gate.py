@@ -109,6 +109,8 @@ def lacks_chair(meeting: Meeting, attendances: Iterable[Attendance]) -> bool:
     explained = meeting.chair_note.strip() or meeting.attendance_status != Meeting.AttendanceStatus.RECORDED
     if explained or meeting.source or meeting.status != Meeting.Status.HELD:
         return False
+    if meeting.attendance_mode == Meeting.Mode.BY_CIRCULATION:
+        return False
     return not any(row.role == Attendance.Role.CHAIR for row in attendances)
 
 

@@ -13,7 +13,7 @@ from archive.operations.publish.problems import Problem, doubt
 from archive.text.home_addresses import home_addresses
 from archive.text.personal_numbers import personal_numbers
 
-ROWS = ("attendances", "agenda_items", "resolutions", "action_items", "documents")
+ROWS = ("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents")
 # Digits in these may look like a telephone number.
 NOT_CHECKED = {"source_url", "url", "sha256", "media_type", "slug", "file", "source", "document_number"}
 

@@ -8,7 +8,9 @@ from icalendar import Calendar, Event
 
 from archive.models import Meeting
 from archive.record.build import Record
+from archive.record.render.display import last_day_in
 from archive.text.control_characters import printable
+from archive.text.hours import read_hours
 from archive.text.redaction import show_redactions
 
 REFRESH = dt.timedelta(hours=12)
@@ -33,16 +35,30 @@ def calendar_of(
     calendar.add("source", address, {"VALUE": "URI"})
     calendar.add("refresh-interval", REFRESH, {"VALUE": "DURATION"})
     for meeting in meetings:
-        calendar.add_component(event_of(meeting, absolute))
+        for event in events_of(meeting, absolute):
+            calendar.add_component(event)
     return calendar.to_ical()
 
 
-def event_of(meeting: Record, absolute: Callable[[str], str]) -> Event:
-    """Return one meeting. Its UID never changes; SEQUENCE grows with each version."""
+def events_of(meeting: Record, absolute: Callable[[str], str]) -> list[Event]:
+    """Return the event of a meeting, or one for each of its sittings; the first has the meeting's UID.
+
+    Not one event with RDATE and periods (RFC 5545, section 3.8.5.2): common calendars show its first only.
+    """
+    sittings = [{**meeting, "end_date": None, **row} for row in meeting.get("sittings", [])]
+    return [event_of(one, absolute, place) for place, one in enumerate(sittings or [meeting], start=1)]
+
+
+def event_of(meeting: Record, absolute: Callable[[str], str], place: int = 1) -> Event:
+    """Return one meeting, or its sitting at a place.
+
+    The UID never changes; SEQUENCE grows with each version.
+    """
     version, language = meeting["version"], {"LANGUAGE": meeting["language"]}
     changed = dt.datetime.fromisoformat(version["created_at"])
     event = Event()
-    event.add("uid", f"{version['first_sha256']}@minutebook")
+    part = "" if place == 1 else f"-{place}"
+    event.add("uid", f"{version['first_sha256']}{part}@minutebook")
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("sequence", version["number"] - 1)
@@ -53,7 +69,7 @@ def event_of(meeting: Record, absolute: Callable[[str], str]) -> Event:
     for name, moment in hours_of(meeting):
         event.add(name, moment)
     # An event of the whole day must not show people as busy all day.
-    event.add("transp", "OPAQUE" if meeting["start_time"] else "TRANSPARENT")
+    event.add("transp", "OPAQUE" if is_timed(meeting) else "TRANSPARENT")
     for name, field in (("location", "location"), ("description", "summary")):
         if meeting[field]:
             event.add(name, printable(show_redactions(meeting[field])), language)
@@ -61,18 +77,30 @@ def event_of(meeting: Record, absolute: Callable[[str], str]) -> Event:
     return event
 
 
+def is_timed(meeting: Record) -> bool:
+    """Whether an event has hours: not one of several days, whose nights nobody sits through."""
+    return bool(meeting["start_time"]) and not meeting.get("end_date")
+
+
 def hours_of(meeting: Record) -> list[tuple[str, dt.date]]:
-    """Return DTSTART, and DTEND if it is known: in UTC, or the day alone where the hour is not known."""
-    date, start, end = meeting["date"], meeting["start_time"], meeting["end_time"]
-    if not start:
-        return [("dtstart", dt.date.fromisoformat(date))]
-    hours = [("dtstart", utc(date, start))]
-    if end and end > start:
-        hours.append(("dtend", utc(date, end)))
-    return list(hours)
+    """Return DTSTART, and DTEND if it is known: in UTC, or days alone where the hours are not known.
+
+    An end before the start is on the next day. DTEND is after DTSTART, and of days the first that is over.
+    Source: RFC 5545, sections 3.6.1 and 3.8.2.2.
+    """
+    first, last = dt.date.fromisoformat(meeting["date"]), last_day_in(meeting)
+    if not is_timed(meeting):
+        over = [("dtend", last + dt.timedelta(days=1))] if last else []
+        return [("dtstart", first), *over]
+    hours = read_hours(meeting)
+    found = [("dtstart", utc(first, meeting["start_time"]))]
+    if hours.length_minutes:
+        end = first + dt.timedelta(days=hours.ends_next_day)
+        found.append(("dtend", utc(end, meeting["end_time"])))
+    return list(found)
 
 
-def utc(date: str, time: str) -> dt.datetime:
+def utc(date: dt.date, time: str) -> dt.datetime:
     """Return a time in the archive's time zone in UTC, which needs no VTIMEZONE in the calendar."""
-    local = timezone.make_aware(dt.datetime.fromisoformat(f"{date}T{time}"))
+    local = timezone.make_aware(dt.datetime.combine(date, dt.time.fromisoformat(time)))
     return local.astimezone(dt.UTC)

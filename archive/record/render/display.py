@@ -7,7 +7,9 @@ from django.apps import apps
 from django.utils.dateformat import format as format_date
 from django.utils.text import Truncator
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from archive.text.hours import next_days, read_hours
 from archive.text.markdown import markdown_to_text
 
 # Django's own formats for zh_Hans lack the weekday and cannot name a month of a year.
@@ -41,6 +43,72 @@ def written_date(date: dt.date, precision: str = "day", style: str = "plain") ->
     formats = DATE_FORMATS.get(language, DATE_FORMATS["en"])
     year_format = YEAR_FORMATS.get(language, "Y")
     return format_date(date, formats.get((precision, style), year_format))
+
+
+def written_days(
+    first: dt.date, last: dt.date | None = None, precision: str = "day", style: str = "plain"
+) -> str:
+    """Return the days of a meeting as written_date() does one: 9–11 April 2024, 2024年4月9日至11日."""
+    if last is None or last <= first:
+        return written_date(first, precision, style)
+    return "".join(ends_of_days(first, last, style))
+
+
+def ends_of_days(first: dt.date, last: dt.date, style: str = "plain") -> tuple[str, str, str]:
+    """Return the first day, what joins it, and the last; what both share is said once.
+
+    English says it with the last, Chinese with the first. Weekdays are left out.
+    """
+    style = "short" if style == "short" else "plain"
+    is_same_year = first.year == last.year
+    is_same_month = is_same_year and first.month == last.month
+    if (get_language() or "en") == "zh-hans":
+        end = "j日" if is_same_month else "n月j日" if is_same_year else "Y年n月j日"
+        return written_date(first, "day", style), "至", format_date(last, end)
+    month = "M" if style == "short" else "F"
+    begin = "j" if is_same_month else f"j {month}" if is_same_year else f"j {month} Y"
+    return format_date(first, begin), "–" if is_same_month else " – ", written_date(last, "day", style)
+
+
+def last_day_in(record: dict[str, Any]) -> dt.date | None:
+    """Return the last day in a meeting's record, None if there is only one."""
+    return dt.date.fromisoformat(record["end_date"]) if record.get("end_date") else None
+
+
+def days_in(record: dict[str, Any], style: str = "plain") -> str:
+    """Return the days in a meeting's record, no more precise than they are known."""
+    first = dt.date.fromisoformat(record["date"])
+    return written_days(first, last_day_in(record), record["date_precision"], style)
+
+
+def written_time(time: str, *, is_next_day: bool) -> str:
+    """Return a time of a Record without seconds, and that it is of the next day: 01:10 (next day)."""
+    return _("%(time)s (next day)") % {"time": time[:5]} if is_next_day else time[:5]
+
+
+def written_hours(row: dict[str, Any]) -> str:
+    """Return the hours of a meeting or sitting in a Record: 19:00–01:10 (next day), 09:00, or ""."""
+    start, end = row["start_time"], row["end_time"]
+    if row.get("end_date"):
+        return hours_over_days(start, end)
+    ended = written_time(end, is_next_day=read_hours(row).ends_next_day) if end else ""
+    return f"{(start or '')[:5]}–{ended}" if ended else (start or "")[:5]
+
+
+def hours_over_days(start: str | None, end: str | None) -> str:
+    values = {"start": (start or "")[:5], "end": (end or "")[:5]}
+    if start and end:
+        return _("from %(start)s on the first day to %(end)s on the last") % values
+    if end:
+        return _("until %(end)s on the last day") % values
+    return _("from %(start)s on the first day") % values if start else ""
+
+
+def written_presence(row: dict[str, Any], meeting: dict[str, Any]) -> tuple[str, str]:
+    """Return when somebody of the attendance came and left, in words; "" for what is not known."""
+    times = zip((row["arrived_at"], row["left_at"]), next_days(row, meeting), strict=True)
+    came, went = (written_time(time, is_next_day=is_late) if time else "" for time, is_late in times)
+    return came, went
 
 
 def iso_date(meeting: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from archive.models import (
     Meeting,
     Resolution,
     ResolutionRelation,
+    Sitting,
     Vote,
 )
 from archive.record.build import (
@@ -27,8 +28,10 @@ from archive.record.build import (
     MEETING_FIELDS,
     OPTIONAL_MEETING_FIELDS,
     RESOLUTION_FIELDS,
+    SITTING_FIELDS,
     Record,
 )
+from archive.text.hours import next_days, read_hours
 
 PROSE_LAST = ("summary", "text", "description", "outcome")
 CODES = {"language", "media_type", "sha256", "source_url"}  # not prose: compared as a whole
@@ -81,10 +84,9 @@ def prose_last(*fields: str) -> tuple[str, ...]:
 
 
 MEETING_FACTS = prose_last(
-    "name",
-    "alternate_name",
-    "body",
-    *(field for field in MEETING_FIELDS if field not in {"name", "alternate_name"}),
+    *dict.fromkeys(
+        ("name", "alternate_name", "body", "number", "classification", "date", "end_date", *MEETING_FIELDS)
+    ),
     *OPTIONAL_MEETING_FIELDS,
     "approved_at",
     "expected_count",
@@ -107,6 +109,14 @@ RELATIONS = RowSection(
     lambda row: _("Relation to %(name)s") % {"name": row["target"]["name"]},
 )
 SECTIONS = (
+    RowSection(
+        "sittings",
+        Sitting,
+        tuple(field for field in SITTING_FIELDS if field != "position"),
+        (lambda row: (row["date"], row["start_time"]), lambda row: row["position"]),
+        lambda row: _("Sitting %(number)s") % {"number": row["position"]},
+        is_ordered=True,
+    ),
     RowSection(
         "attendances",
         Attendance,
@@ -163,6 +173,13 @@ SECTIONS = (
 # Facts
 
 
+NEXT_DAY: dict[str, Callable[[Record, Record], bool]] = {
+    "end_time": lambda row, _record: read_hours(row).ends_next_day,
+    "arrived_at": lambda row, record: next_days(row, record)[0],
+    "left_at": lambda row, record: next_days(row, record)[1],
+}
+
+
 def meeting_facts(record: Record) -> list[Fact]:
     return facts(Meeting, MEETING_FACTS, record, record)
 
@@ -176,6 +193,8 @@ def facts(model: type[Model], fields: Iterable[str], row: Record, record: Record
     found = []
     for name in dict.fromkeys(fields):
         text = words(model, name, row.get(name), record)
+        if text and name in NEXT_DAY and NEXT_DAY[name](row, record):
+            text = _("%(time)s (next day)") % {"time": text}
         if text:
             value = row.get(name)
             quote = value if isinstance(value, dict) else None

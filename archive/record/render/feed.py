@@ -10,7 +10,7 @@ from archive.record.build import Record
 from archive.record.chain_lines import ChainLine
 from archive.record.feed_ids import permanent_id
 from archive.record.history import Correction
-from archive.record.render.display import choice_label, excerpt, written_date
+from archive.record.render.display import choice_label, days_in, excerpt
 from archive.text.control_characters import printable
 from archive.text.redaction import show_redactions
 
@@ -72,8 +72,7 @@ def item_about(
         label = choice_label(result, "resolution.result")
         name = _("%(name)s (%(result)s)") % {"name": name, "result": label}
     body = meeting["body"]["name"]
-    date = written_date(dt.date.fromisoformat(meeting["date"]), meeting["date_precision"])
-    title = _("%(body)s, %(date)s: %(name)s") % {"body": body, "date": date, "name": name}
+    title = _("%(body)s, %(date)s: %(name)s") % {"body": body, "date": days_in(meeting), "name": name}
     return FeedItem(
         guid=permanent_id(version["first_sha256"]) + part,
         link=row["address"],

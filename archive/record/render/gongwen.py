@@ -11,11 +11,13 @@ from django.utils import translation
 
 from archive.models import Resolution
 from archive.record.build import Record
+from archive.record.render.display import days_in, written_date
 from archive.record.render.page import MeetingPage
 from archive.text.numerals import write_count
 
 # Titles often end in what kind of paper it is, which the heading says already.
 KIND_OF_PAPER = re.compile("(?<=.)(?:纪要|记录)$")
+CIRCULATED = {"present": "签署", "absent": "未签署", "in_attendance": "传阅"}  # where nobody met
 GROUPS = {
     "present": "出席",
     "named": "出席",
@@ -64,10 +66,14 @@ class OfficialPaper:
     @property
     def circumstances(self) -> list[PaperLine]:
         """When, where, who was in the chair and who took the minutes, as far as it was recorded."""
-        when = day(self.record["date"], self.record["date_precision"]) + self.minutes.hours
+        with translation.override("zh-hans"):
+            when = days_in(self.record) + self.minutes.hours
+            sittings = [sitting_words(row) for row in self.minutes.sittings]
         chairs, recorders = names_with_posts(self.minutes.chairs), names_with_posts(self.minutes.recorders)
         lines = [
             PaperLine("时间", when),
+            *(PaperLine(f"第{ordinal(place)}次会议", text) for place, text in enumerate(sittings, start=1)),
+            PaperLine("方式", "书面传签" if self.minutes.is_by_circulation else ""),
             PaperLine("地点", self.record["location"]),
             PaperLine("主持", chairs or self.record.get("chair_note", "")),
             PaperLine("记录", recorders),
@@ -77,16 +83,21 @@ class OfficialPaper:
     @property
     def roll(self) -> list[PaperLine]:
         lines = [
-            PaperLine(GROUPS[group.kind], names_with_posts(group.rows)) for group in self.minutes.groups
+            PaperLine(self.words[group.kind], names_with_posts(group.rows)) for group in self.minutes.groups
         ]
-        in_order = sorted(lines, key=lambda line: list(GROUPS.values()).index(line.word))
-        return in_order or [PaperLine("出席", told) for told in [self.unrecorded] if told]
+        in_order = sorted(lines, key=lambda line: list(self.words.values()).index(line.word))
+        return in_order or [PaperLine(self.words["present"], told) for told in [self.unrecorded] if told]
+
+    @property
+    def words(self) -> dict[str, str]:
+        return GROUPS | CIRCULATED if self.minutes.is_by_circulation else GROUPS
 
     @property
     def unrecorded(self) -> str:
         """What is known of the attendance where no names are; "" if nothing is."""
         expected, present = self.record["expected_count"], self.record["present_count"]
-        counts = [("应到", expected), ("实到", present)]
+        words = ("传签", "签署") if self.minutes.is_by_circulation else ("应到", "实到")
+        counts = zip(words, (expected, present), strict=True)
         known = [f"{word}{count}人" for word, count in counts if count is not None]
         return "，".join(known) or ("" if self.minutes.is_silent_on_attendance else "未记录")
 
@@ -109,6 +120,12 @@ class OfficialPaper:
     def issued(self) -> str:
         date = self.record.get("issued_on")
         return day(date) if date else ""
+
+
+def sitting_words(row: Record) -> str:
+    """Return a sitting of MeetingPage in Chinese: 2024年4月9日19:00–次日00:30（休会）."""
+    note = f"（{row['note']}）" if row["note"] else ""
+    return f"{written_date(row['date'])}{row['hours']}{note}"
 
 
 def names_with_posts(rows: list[Record]) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from archive.record.build import Record
-from archive.record.render.display import iso_date
+from archive.record.render.display import iso_date, last_day_in
 from archive.record.render.page import MeetingPage
+from archive.text.hours import read_hours
 from archive.text.markdown import markdown_to_text
 from archive.text.redaction import show_redactions
 
@@ -43,8 +44,9 @@ def meeting_data(minutes: MeetingPage, absolute: Absolute) -> Data:
         description=record["summary"][:LONGEST],
         inLanguage=record["language"],
         url=absolute(record["address"]),
-        startDate=moment(record, "start_time"),
-        endDate=moment(record, "end_time") if record["end_time"] else None,
+        startDate=moment(record["date"], record["start_time"], record["date_precision"]),
+        endDate=end_of(record),
+        subEvent=[sitting_data(row) for row in record.get("sittings", [])] or None,
         eventStatus=SCHEMA + STATUSES.get(record["status"], "EventScheduled"),
         eventAttendanceMode=mode_of(record),
         location=location_of(record, absolute),
@@ -53,11 +55,24 @@ def meeting_data(minutes: MeetingPage, absolute: Absolute) -> Data:
     )
 
 
-def moment(record: Record, field: str) -> str:
-    if record["date_precision"] != "day" or not record[field]:
-        return iso_date(record)
-    local = dt.datetime.fromisoformat(f"{record['date']}T{record[field]}")
+def moment(date: str, time: str | None, precision: str = "day") -> str:
+    if precision != "day" or not time:
+        return iso_date({"date": date, "date_precision": precision})
+    local = dt.datetime.fromisoformat(f"{date}T{time}")
     return timezone.make_aware(local).isoformat()
+
+
+def end_of(record: Record) -> str | None:
+    """Return the end of a meeting or sitting, before the start that of the next day; None if unknown."""
+    if not record["end_time"] and not record.get("end_date"):
+        return None
+    last = last_day_in(record) or dt.date.fromisoformat(record["date"])
+    last += dt.timedelta(days=read_hours(record).ends_next_day)
+    return moment(last.isoformat(), record["end_time"], record.get("date_precision", "day"))
+
+
+def sitting_data(row: Record) -> Data:
+    return known("Event", startDate=moment(row["date"], row["start_time"]), endDate=end_of(row))
 
 
 def mode_of(record: Record) -> str | None:

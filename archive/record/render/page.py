@@ -10,6 +10,7 @@ from typing import Any
 from archive.models import Attendance, Meeting
 from archive.models.revision import FACTS
 from archive.record.build import Record
+from archive.record.render.display import last_day_in, written_hours, written_presence
 from archive.text.markdown import Rendered, RenderedHeading, render
 from archive.text.redaction import show_redactions_in
 
@@ -106,12 +107,26 @@ class MeetingPage:
         return date_or_none((self.record.get("approved_at") or {}).get("date"))
 
     @property
+    def last_date(self) -> dt.date | None:
+        """The last day of a meeting of several."""
+        return last_day_in(self.record)
+
+    @property
     def hours(self) -> str:
-        """Start and end: 09:00–11:30, 09:00, or "" if neither was recorded."""
-        start, end = self.record["start_time"], self.record["end_time"]
-        if not start and end:
-            return f"–{end[:5]}"
-        return "–".join(time[:5] for time in (start, end) if time)
+        """Start and end: 09:00–11:30, 09:00, or "" if neither was recorded; the sittings may tell them."""
+        return "" if any(sitting["hours"] for sitting in self.sittings) else written_hours(self.record)
+
+    @cached_property
+    def sittings(self) -> list[Record]:
+        return [
+            row | {"date": date_or_none(row["date"]), "hours": written_hours(row)}
+            for row in self.record.get("sittings", [])
+        ]
+
+    @property
+    def is_by_circulation(self) -> bool:
+        """Whether nobody met: papers went from hand to hand, and were signed."""
+        return bool(self.record["attendance_mode"] == Meeting.Mode.BY_CIRCULATION)
 
     @property
     def version(self) -> Record | None:
@@ -133,12 +148,16 @@ class MeetingPage:
 
     @property
     def is_silent_on_attendance(self) -> bool:
-        """Whether nothing is known of who was there, not even that it was not recorded.
+        """Whether nothing is known of who was there, not even that it was not recorded; or nobody met yet.
 
         An import wrote "not recorded" into records of format 1 wherever it found no list.
         """
         status, is_old = self.record["attendance_status"], self.record.get("format", 1) < 2
-        return not status or (is_old and bool(self.record["source"]) and status == "not_recorded")
+        return (
+            self.record.get("status") in {Meeting.Status.SCHEDULED, Meeting.Status.CANCELLED}
+            or not status
+            or (is_old and bool(self.record["source"]) and status == "not_recorded")
+        )
 
     @property
     def is_held(self) -> bool:
@@ -160,11 +179,8 @@ class MeetingPage:
 
     @cached_property
     def attendances(self) -> list[Record]:
-        return [
-            row
-            | {"arrived_at": without_seconds(row["arrived_at"]), "left_at": without_seconds(row["left_at"])}
-            for row in self.record["attendances"]
-        ]
+        told = [(row, *written_presence(row, self.record)) for row in self.record["attendances"]]
+        return [row | {"arrived_at": came, "left_at": went} for row, came, went in told]
 
     @cached_property
     def groups(self) -> list[AttendanceGroup]:
@@ -317,7 +333,3 @@ def main_headings(headings: list[RenderedHeading]) -> list[RenderedHeading]:
 
 def date_or_none(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
-
-
-def without_seconds(time: str | None) -> str:
-    return time[:5] if time else ""

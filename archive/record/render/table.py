@@ -31,6 +31,7 @@ def meeting_columns(absolute: Absolute) -> Columns:
     kinds, states = labels(Meeting.Classification), labels(Meeting.Status)
     return {
         _("Date"): iso_date,
+        _("Last day"): lambda row: row.get("end_date"),
         _("Body"): lambda row: row["body"]["name"],
         _("Title"): lambda row: row["name"],
         _("Alternate title"): lambda row: row["alternate_name"],
@@ -41,7 +42,7 @@ def meeting_columns(absolute: Absolute) -> Columns:
         _("Status"): lambda row: states[row["status"]],
         _("Place"): lambda row: row["location"],
         _("Language"): lambda row: row["language"],
-        _("Present"): lambda row: row["present_total"],
+        _("Present"): present_at,
         _("Resolutions"): lambda row: row["resolution_count"],
         _("Approved"): lambda row: row["approved_on"],
         _("Summary"): lambda row: row["summary"],
@@ -49,6 +50,11 @@ def meeting_columns(absolute: Absolute) -> Columns:
         _("Licence"): lambda row: row["licence"],
         _("Address"): lambda row: absolute(row["address"]),
     }
+
+
+def present_at(row: Record) -> Cell:
+    """Return how many were present; nobody was where papers were circulated."""
+    return None if row["attendance_mode"] == Meeting.Mode.BY_CIRCULATION else row["present_total"]
 
 
 def in_force_columns(day: dt.date) -> Columns:

@@ -197,7 +197,7 @@ def test_every_field_of_a_document_is_imported(tmp_path):
         (
             Meeting,
             {"body", "approved_at", "year", "publication", "published_at", "slug", "edit_number"}
-            | {"body_as_written"},
+            | {"body_as_written", "end_date", "start_minute"},
         ),
         (
             Attendance,
@@ -208,7 +208,7 @@ def test_every_field_of_a_document_is_imported(tmp_path):
         (
             Resolution,
             {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder", "amends_motion"}
-            | {"mover_as_written", "seconder_as_written", "is_procedural"}
+            | {"mover_as_written", "seconder_as_written", "is_procedural", "start_minute"}
             | {"mover_to_check", "seconder_to_check", "matter"},
         ),
         (
