@@ -109,6 +109,15 @@ def test_package_has_a_readme(package: Path):
     assert (package / "README.md").is_file()
 
 
+@pytest.mark.parametrize("name", ["models", "record", "text"])
+def test_package_names_all_its_modules(name: str):
+    package = ROOT / "archive" / name
+    page = (package / "README.md").read_text()
+
+    modules = [str(path.relative_to(package)) for path in sorted(package.rglob("*.py"))]
+    assert [one for one in modules if not one.endswith("__init__.py") and f"`{one}`" not in page] == []
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_named_in_a_page_exist(path: Path):
     names = re.findall(r"`(\w[\w./-]*(?:\.py|/))`", path.read_text())
