@@ -91,7 +91,7 @@ def write_published(meetings: list[Meeting], *, by: Any, at: dt.datetime, reason
     lock_chain()  # before the addresses: two transactions must not give the same one
     give_addresses([meeting for meeting in meetings if not meeting.slug])
     save_edits(meetings, "publication", "published_at", "slug")
-    # Fetched again, by a dozen queries for any number: a record names other meetings only if published. These
+    # Fetched again, by a dozen queries for any number: a record names others only if published. These
     # may name each other, and another may have been withdrawn while this waited for the chain.
     meetings = with_children([meeting.pk for meeting in meetings])
     write_versions(meetings, kind=Revision.Kind.PUBLISHED, reason=reason, at=at, by=by)
