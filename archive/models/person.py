@@ -108,6 +108,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         attended = manager_of("Attendance").filter(**of_these).values("person")
         return self.filter(models.Q(pk__in=posts) | models.Q(pk__in=attended))
 
+    def with_namesakes(self) -> Self:
+        """Add `has_namesake`: whether another person has the same name today."""
+        others = Person.objects.filter(name_key=models.OuterRef("name_key")).exclude(
+            pk=models.OuterRef("pk")
+        )
+        return self.annotate(has_namesake=models.Exists(others))
+
     def with_posts(self, *, in_public: bool = False) -> Self:
         """Add what tells namesakes apart, for `post_text`: the last post, or as what they attended last."""
         of_person = {"person": models.OuterRef("pk")}

@@ -18,7 +18,7 @@ def with_bodies_as_before(record: Record, before: Record) -> Record:
     before leads to it: a query only where that has changed. {} is no version.
     """
     told = {body["name"]: body for body in bodies_in(before)}
-    return described(record, told) if told else record  # type: ignore[no-any-return]
+    return dict(described(record, told)) if told else record
 
 
 def bodies_in(part: Any) -> Iterator[Record]:

@@ -20,7 +20,8 @@ def person_list(request: HttpRequest) -> HttpResponse:
     form = PersonFilterForm(request.GET, auto_id="filter-%s", label_suffix="")
     people = form.apply(Person.objects.with_public_page())
     keys = people.keys_by_strokes() if form.is_by_strokes else None
-    rows = people.with_meeting_counts().with_other_names().by_name()
+    rows = people.with_meeting_counts().with_other_names().with_namesakes().with_posts(in_public=True)
+    rows = rows.by_name()
     context = {"form": form, "page": page_of(request, rows, size=PAGE_SIZE, keys=keys)}
     return render(request, "people/person_list.html", context)
 

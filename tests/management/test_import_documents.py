@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.models import Meeting, SourceText
-from tests.factories import make_body
+from tests.factories import make_body, make_person
 from tests.samples import pdf
 
 TEXT = """Minutes of the Flood Control Commission
@@ -145,3 +145,13 @@ def test_folder_and_body_that_are_not_there_are_told(folder: Path):
         run(folder / "none")
     with pytest.raises(CommandError, match="There is no body named Nobody"):
         run(folder, "--body", "Nobody")
+
+
+def test_draft_says_where_a_name_may_mean_one_of_several(folder: Path):
+    make_body("Flood Control Commission")
+    make_person("Li Wei"), make_person("Li Wei")
+    (folder / "one.txt").write_text(TEXT)
+
+    said = run(folder)
+
+    assert said[0].endswith("drafted. attendances 2, Li Wei may be one of 2 people: li-wei was taken.")

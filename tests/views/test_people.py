@@ -496,3 +496,17 @@ def test_person_detail_says_former_names_with_their_days(client):
     assert "Other spelling <b>I. Holme</b>" in text
     assert "until <time" in text
     assert "on marriage" in text
+
+
+def test_person_list_shows_post_and_body_beside_namesakes_only(client):
+    one, other, third = make_person("王伟"), make_person("王伟"), make_person("李敏")
+    meeting = make_draft(body=make_body("应急局"))
+    for person, label in ((one, "局长"), (other, "财务科科长"), (third, "科员")):
+        make_attendance(meeting, person=person, label=label)
+    publish(meeting)
+
+    page = client.get("/people/").text
+
+    assert "局长, 应急局" in page
+    assert "财务科科长, 应急局" in page
+    assert "科员" not in page

@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 
 class Taken(NamedTuple):
-    """What became of a file: drafted, waiting, known or refused; `why` is a sentence, "" for a draft."""
+    """What became of a file: drafted, waiting, known or refused; `why` says what is doubtful."""
 
     became: str
     why: str = ""
@@ -86,21 +86,22 @@ def take_file(file: File, body: Body | None) -> Taken:
     source = keep_file(file, text)
     try:
         with transaction.atomic():
-            draft_of(source, body)
+            doubts = draft_of(source, body)
     except Refused as refused:
         return Taken("waiting", str(refused))
     except (IntegrityError, DataError):
         return Taken("waiting", _("It repeats a number or an address that the archive has."))
-    return Taken("drafted")
+    return Taken("drafted", " ".join(doubts))
 
 
 # A reading as a row of the import's full form
 
 
-def draft_of(source: SourceText, body: Body | None = None) -> Meeting:
-    """Make a draft of a source and keep the source with it; `body` is for a text that names none.
+def draft_of(source: SourceText, body: Body | None = None) -> list[str]:
+    """Make a draft of a source and keep the source with it; return what is doubtful, in sentences.
 
-    People are matched by their names alone, as in an import; unknown ones are made.
+    `body` is for a text that names none. People are matched by their names alone, as in an import: who
+    moved something under a name that several have is left open. Unknown ones are made.
     Raises Refused with what the text does not say, or what the archive cannot take.
     """
     read = ReadSource(source)
@@ -110,7 +111,7 @@ def draft_of(source: SourceText, body: Body | None = None) -> Meeting:
     built.meeting.chair_note = ""  # a clerk still looks at it, and says who was in the chair
     write_meetings([built])
     attach(read, built.meeting)
-    return built.meeting
+    return list(built.doubts())
 
 
 def import_row(reading: Reading, text: str, body: Body | None) -> Row:

@@ -184,27 +184,28 @@ class Directory:
             self.people[key] = Person.objects.known_as([name]).get(key) or [saved(new_person(name))]
         return self.people[key]
 
-    def attending(self, named: NamedPerson, label: str, others: Collection[int]) -> Person:
-        """Return who attends under a name beside `others`, the primary keys of people listed before.
+    def attending(self, named: NamedPerson, label: str, others: Collection[int]) -> tuple[Person, int]:
+        """Return who attends under a name beside `others`, and how many it could be: 1 if that is clear.
 
-        Of namesakes the one who is known with this post, otherwise in the order entered; another one is
-        made if all of them are listed. Raises Refused.
+        `others` are the primary keys of people listed before. Of namesakes the one who is known with this
+        post, otherwise in the order entered; another one is made if all of them are listed. Raises Refused.
         """
         if found := self.at_address(named):
-            return found
+            return found, 1
         people = self.namesakes(named.name)
         free = [person for person in people if person.pk not in others]
         if not free:
             free = [saved(new_person(named.name))]
             people += free
-        person = free[0] if len(free) == 1 or not label else self.first_with_post(label, free)
+        known = self.with_post(label, free) if label and len(free) > 1 else []
+        person = (known or free)[0]
         self.posts[person.pk].add(label)
-        return person
+        return person, len(known or free)
 
-    def first_with_post(self, label: str, people: list[Person]) -> Person:
-        """Return the first who is known with a post, here or in the archive; otherwise the first."""
+    def with_post(self, label: str, people: list[Person]) -> list[Person]:
+        """Return those who are known with a post, here or in the archive."""
         known = set(Person.objects.with_post(label, people))
-        return next((one for one in people if one in known or label in self.posts[one.pk]), people[0])
+        return [one for one in people if one in known or label in self.posts[one.pk]]
 
     def name_to_check(self, named: NamedPerson) -> NameToCheck | None:
         """Return what is known of a name that is not shaped like one, decided or waiting; None of a name.
@@ -218,6 +219,16 @@ class Directory:
         if key not in self.checks and key not in self.people and shape_of(named.name):
             self.checks[key] = saved(build(NameToCheck, {"name": tidy_name(named.name)}, "name, "))
         return self.checks.get(key)
+
+    def only_one(self, named: NamedPerson, place: str = "") -> Person:
+        """Return the person with a name or address. Raises Refused if several have the name."""
+        people = [self.person(named)] if named.slug else self.namesakes(named.name)
+        if len(people) > 1:
+            slugs = ", ".join(person.slug for person in people)
+            raise Refused(
+                f'{place}{named.name} is the name of {len(people)}: write {{"slug": "…"}}, of {slugs}.'
+            )
+        return people[0]
 
     def look_up(self, names: Iterable[str]) -> None:
         """Fetch the people known by these names, and what was decided of them; others are made later."""

@@ -174,7 +174,10 @@ class BuiltMeeting:
                 names.pop("name_as_written", None)
         else:
             post = label if isinstance(label, str) else ""
-            people = [self.directory.attending(named, post, self.attending)]
+            person, possible = self.directory.attending(named, post, self.attending)
+            if possible > 1:
+                self.doubt_namesake(named, place, possible, f"{person.slug} was taken")
+            people = [person]
         if people and people[0].pk in self.attending:
             raise Refused(f"{place}{people[0]} is listed twice.")
         self.attending.update(person.pk for person in people)
@@ -239,6 +242,7 @@ class BuiltMeeting:
     def add_votes(self, resolution: Resolution, votes: list[Row], place: str) -> None:
         voters: dict[bool, set[int]] = {True: set(), False: set()}  # a casting vote is one beside the first
         place = f"{place}votes, "
+        options: dict[NamedPerson, list[str]] = defaultdict(list)
         for vote in votes:
             read_vote(vote)
             names = names_of_row(Vote, vote)
@@ -258,6 +262,16 @@ class BuiltMeeting:
                 others.add(voter.pk)
                 built = self.add(Vote, vote, place, voter=voter, **given)
                 fill_names(built, names)
+                if not check and not built.is_casting:
+                    options[named].append(built.option)
+        self.doubt_voters(options, place)
+
+    def doubt_voters(self, options: dict[NamedPerson, list[str]], place: str) -> None:
+        """Say which votes of namesakes may be those of another; not if all of them voted alike."""
+        for named, cast in options.items():
+            possible = len(self.people_meant(named))
+            if possible > 1 and (len(cast) != possible or len(set(cast)) > 1):
+                self.doubt_namesake(named, place, possible, "taken in the order of the list")
 
     def add_action(self, row: Row, position: int, place: str) -> Any:
         names = names_of_row(ActionItem, row)
@@ -274,25 +288,31 @@ class BuiltMeeting:
         return action
 
     def people_meant(self, named: NamedPerson) -> list[Person]:
-        """Return whom a name means here: those of that name who attended, otherwise the first."""
+        """Return whom a name may mean here: those of that name who attended, otherwise all."""
         if named.slug:
             return [self.directory.person(named)]
         check = self.directory.checks.get(key_of(named.name))
         if check and check.decision:
             return list(check.people.all())
         people = self.directory.namesakes(named.name)
-        return [person for person in people if person.pk in self.attending] or people[:1]
+        return [person for person in people if person.pk in self.attending] or people
 
     def first_meant(self, named: NamedPerson, others: Collection[int]) -> Person:
         """Return the first of those meant who is not among others, so that namesakes vote one each."""
         people = self.people_meant(named)
         return next((person for person in people if person.pk not in others), people[0])
 
+    def doubt_namesake(
+        self, named: NamedPerson, place: str, possible: int, taken: str = "nobody was taken"
+    ) -> None:
+        """Say that a name may mean one of several people, and who was taken for it."""
+        self.unclear.append(f"{place}{named.name} may be one of {possible} people: {taken}.")
+
     def person_meant(self, row: Row, model: type[NamesAsWritten], key: str, place: str) -> Row:
         """Remove the one person that a row names, and return what the fields of a model are to hold.
 
         That is the person, or a name to check: one that waits, or that stands for several people. Where
-        two who attended may be meant it is nobody, and a doubt.
+        two may be meant it is nobody, and a doubt.
         """
         named = take_named(row, key)
         check = self.directory.name_to_check(named)
@@ -300,7 +320,7 @@ class BuiltMeeting:
             return {model.HELD[key]: check}
         people = self.people_meant(named) if named else []
         if len(people) > 1:
-            self.unclear.append(f"{place}{key}: {named.name} may be one of {len(people)} who attended.")
+            self.doubt_namesake(named, f"{place}{key}, ", len(people))
         return {key: people[0] if len(people) == 1 else None}
 
     def add_document(self, row: Row, position: int, place: str) -> Any:

@@ -55,7 +55,7 @@ def take_person(row: Row, directory: Directory) -> bool:
 
 
 def take_membership(row: Row, directory: Directory) -> bool:
-    person, body = directory.person(take_named(row, "person")), directory.body(take_text(row, "body"))
+    person, body = directory.only_one(take_named(row, "person")), directory.body(take_text(row, "body"))
     membership = build(Membership, row, person=person, body=body)
     same = Membership.objects.filter(
         person=person, body=body, role=membership.role, start_date=membership.start_date
@@ -191,7 +191,7 @@ def change_attendance(meeting: Meeting, fields: Row, directory: Directory, place
     if listed:
         change_row(listed[0], fields, place)
         return
-    person = people[0]
+    person = directory.only_one(named, place)
     last = meeting.attendances.order_by("position").values_list("position", flat=True).last() or 0
     checked_and_saved(
         build(Attendance, fields, place, meeting=meeting, person=person, position=last + 1), place

@@ -176,3 +176,57 @@ def test_correction_asks_which_namesake_is_meant(tmp_path):
     assert [line for line, _reason in refusals] == [2]
     assert 'write {"slug": "…"}' in refusals[0][1]
     assert attended() == [("ann-lee", ""), ("ann-lee-2", "Clerk")]
+
+
+def doubts_of(tmp_path, *rows: dict) -> list[str]:
+    """Import rows and return what is doubted."""
+    found: list[str] = []
+    import_rows(tmp_path, *rows, on_doubt=lambda _line, doubt: found.append(doubt))
+    return found
+
+
+def test_single_name_of_two_people_is_not_taken_silently(tmp_path):
+    doubts = doubts_of(tmp_path, HEAD, CLERK, full_row(attendances=[{"person": "刘洋"}]))
+
+    assert doubts == ["attendances 1, 刘洋 may be one of 2 people: liu-yang-head was taken."]
+
+
+def test_name_whose_post_is_known_is_not_doubted(tmp_path):
+    both = [{"person": "Ann Lee", "label": "A"}, {"person": "Ann Lee", "label": "B"}]
+    known = full_row(2, attendances=[{"person": "Ann Lee", "label": "B"}])
+
+    assert doubts_of(tmp_path, full_row(1, attendances=both), known) == []
+
+
+def test_namesake_who_did_not_attend_is_not_guessed_to_have_moved(tmp_path):
+    motion = {"name": "Pumps", "mover": "刘洋", "votes": [{"voter": "刘洋", "option": "yes"}]}
+
+    doubts = doubts_of(tmp_path, HEAD, CLERK, full_row(resolutions=[motion]))
+
+    assert doubts == [
+        "resolutions 1, mover, 刘洋 may be one of 2 people: nobody was taken.",
+        "resolutions 1, votes, 刘洋 may be one of 2 people: taken in the order of the list.",
+    ]
+    assert Resolution.objects.get().mover is None
+
+
+@pytest.mark.parametrize(("options", "doubted"), [(("yes", "yes"), False), (("yes", "no"), True)])
+def test_votes_of_namesakes_are_doubted_unless_they_voted_alike(tmp_path, options, doubted):
+    motion = {"name": "Pumps", "votes": [{"voter": "刘洋", "option": option} for option in options]}
+    both = [{"person": {"slug": f"liu-yang-{post}"}} for post in ("head", "clerk")]
+
+    doubts = doubts_of(tmp_path, HEAD, CLERK, full_row(attendances=both, resolutions=[motion]))
+
+    assert bool(doubts) is doubted
+
+
+def test_post_of_a_name_that_two_have_asks_which(tmp_path):
+    post = {"type": "membership", "body": "市政府", "role": "member"}
+    by_address = post | {"person": {"slug": "liu-yang-clerk"}}
+
+    _, refusals = import_rows(tmp_path, HEAD, CLERK, post | {"person": "刘洋"}, by_address)
+
+    assert refusals == [
+        (3, '刘洋 is the name of 2: write {"slug": "…"}, of liu-yang-head, liu-yang-clerk.')
+    ]
+    assert Person.objects.get(slug="liu-yang-clerk").memberships.count() == 1
