@@ -16,6 +16,8 @@ from archive.models import (
     Document,
     Matter,
     Meeting,
+    MeetingBody,
+    MeetingTranslation,
     Membership,
     OtherName,
     Person,
@@ -79,6 +81,19 @@ def make_meeting(**fields: Any) -> Meeting:
     publish(meeting)
     meeting.refresh_from_db()
     return meeting
+
+
+def make_joint(meeting: Meeting, body: Body, **fields: Any) -> MeetingBody:
+    """Make another body meet in a meeting."""
+    fields.setdefault("position", meeting.other_bodies.count() + 1)
+    return MeetingBody.objects.create(meeting=meeting, body=body, **fields)
+
+
+def make_translation(meeting: Meeting, **fields: Any) -> MeetingTranslation:
+    """Make a translation, into Chinese unless told otherwise."""
+    fields.setdefault("language", "zh-Hans")
+    fields.setdefault("name", f"Translated {next(numbers)}")
+    return MeetingTranslation.objects.create(meeting=meeting, **fields)
 
 
 def put_on_record(meeting: Meeting) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,10 +16,12 @@ from tests.factories import (
     make_document,
     make_draft,
     make_item,
+    make_joint,
     make_membership,
     make_person,
     make_resolution,
     make_span,
+    make_translation,
     make_vote,
 )
 
@@ -36,6 +39,9 @@ def hidden_rows() -> None:
     fill(meeting, SHOWN)
     closed = make_item(meeting, name=HIDDEN, text=HIDDEN, is_public=False)
     fill(meeting, HIDDEN, agenda_item=closed)
+    disclose(meeting, agenda_item=closed)
+    make_joint(meeting, make_body(f"{SHOWN} guests"))
+    make_translation(meeting, name=f"{SHOWN} 会议", text="公开")
     make_document(meeting, name=HIDDEN, is_public=False)
     leave_room(meeting, closed)
     publish(meeting)
@@ -44,6 +50,7 @@ def hidden_rows() -> None:
     )
     make_attendance(silent, person=make_person(HIDDEN), label=HIDDEN)
     publish(silent)
+    publish_closed(meeting.body)
     fill(make_draft(name=HIDDEN, text=HIDDEN, body=meeting.body), HIDDEN)
     hold_posts(meeting.body)
     withdrawn = make_draft(name=HIDDEN, text=HIDDEN, body=meeting.body)
@@ -59,6 +66,36 @@ def leave_room(meeting: Meeting, closed: AgendaItem) -> None:
     make_span(attendance, from_item=closed, to_item=closed, reason="interest_declared", note=HIDDEN)
     make_span(attendance, from_item=closed, to_time=dt.time(20), note=HIDDEN)
     make_span(attendance, from_time=dt.time(21), note=HIDDEN)
+
+
+def disclose(meeting: Meeting, **fields: object) -> None:
+    """Give a meeting a decision that may be read although it is closed, with what hangs on it."""
+    resolution = make_resolution(meeting, name=f"{SHOWN} decision", text=SHOWN, is_disclosed=True, **fields)
+    make_vote(resolution, voter=make_person(f"{SHOWN} elector"))
+    make_action(meeting, description=HIDDEN, resolution=resolution)
+    make_document(meeting, name=HIDDEN, resolution=resolution)
+
+
+def publish_closed(board: Body) -> None:
+    """Publish a meeting that is not open, with one decision that may be read."""
+    texts = ("text", "summary", "location", "chair_note", "document_number", "copied_to", "source_url")
+    hidden: dict[str, Any] = dict.fromkeys(texts, HIDDEN)
+    meeting = make_draft(
+        name=f"{SHOWN} in private",
+        body=board,
+        disclosure="closed",
+        disclosure_basis=f"{SHOWN} Act, s. 4",
+        present_count=4711,
+        start_time=dt.time(3, 33),
+        source="town",
+        **hidden,
+    )
+    make_translation(meeting, name=f"{SHOWN} 闭门", text=HIDDEN, summary=HIDDEN)
+    make_item(meeting, name=HIDDEN, text=HIDDEN, presenter=HIDDEN)
+    make_attendance(meeting, person=make_person(f"{HIDDEN} guest"), label=HIDDEN)
+    fill(meeting, HIDDEN)
+    disclose(meeting)
+    publish(meeting)
 
 
 def hold_posts(board: Body) -> None:
@@ -119,9 +156,11 @@ def test_list_shows_nothing_hidden(client: Client, address: str):
 def test_meeting_shows_nothing_hidden(client: Client, ending: str):
     pages = [read(client, one.get_absolute_url() + ending) for one in Meeting.objects.published()]
 
-    assert len(pages) == 2
+    assert len(pages) == 3
     assert all(SHOWN in page for page in pages)
-    assert not any(SECRET in page or "4711" in page for page in pages)
+    assert not any(SECRET in page or "4711" in page or "03:33" in page for page in pages)
+    assert sum(f"{SHOWN} decision" in page for page in pages) == 2
+    assert sum(f"{SHOWN} Act, s. 4" in page for page in pages) == 1
 
 
 @pytest.mark.usefixtures("hidden_rows")
@@ -131,7 +170,7 @@ def test_posts_show_nothing_hidden(client: Client):
 
     assert all(f"{SHOWN} post" in page for page in pages)
     assert not any(SECRET in page for page in pages)
-    for hidden in Body.objects.exclude(slug="board"):
+    for hidden in Body.objects.filter(name__contains=SECRET):
         assert client.get(hidden.get_absolute_url()).status_code == 404
 
 
@@ -154,3 +193,13 @@ def test_json_ld_shows_nothing_hidden(client: Client):
     assert any(f'"name": "{SHOWN}"' in data for data in found)
     assert any(f'"name": "{SHOWN} meeting"' in data for data in found)
     assert not any(SECRET in data for data in found)
+
+
+@pytest.mark.usefixtures("hidden_rows")
+def test_closed_item_is_said_to_be_closed_beside_its_decision(client: Client):
+    decisions = Resolution.objects.published().filter(name=f"{SHOWN} decision")
+    pages = [read(client, row.get_absolute_url()) for row in decisions]
+
+    assert len(pages) == 2
+    assert any("Closed agenda item" in page for page in pages)
+    assert not any(SECRET in page for page in pages)

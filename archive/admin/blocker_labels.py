@@ -12,7 +12,10 @@ from django.utils.translation import gettext_noop, ngettext
 
 from archive.operations.publish import Problem
 
-ROWS = {"sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents"}
+ROWS = {
+    *("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents"),
+    *("other_bodies", "translations"),
+}
 SHORT = {
     "name": gettext_noop("No title"),
     "text": gettext_noop("Nothing to read"),

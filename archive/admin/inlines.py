@@ -11,7 +11,16 @@ from archive.admin.base import RowInline
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.forms.desk import meeting as forms
 from archive.forms.desk.rows import OrderedFormSet, RowFormSet
-from archive.models import ActionItem, AgendaItem, Attendance, Document, Resolution, Sitting
+from archive.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Document,
+    MeetingBody,
+    MeetingTranslation,
+    Resolution,
+    Sitting,
+)
 
 
 class LimitedFormSet(OrderedFormSet):
@@ -49,6 +58,23 @@ class AgendaItemInline(RowInline):
     formset = OrderedFormSet
     columns = ("order", "number", "name", "text")
     autocomplete_fields = ("continued_from",)
+
+
+class MeetingBodyInline(RowInline):
+    """The other bodies of a joint meeting."""
+
+    model = MeetingBody
+    form = forms.MeetingBodyRowForm
+    formset = forms.MeetingBodyFormSet
+    columns = ("order", "body")
+    autocomplete_fields = ("body",)
+
+
+class TranslationInline(RowInline):
+    model = MeetingTranslation
+    form = forms.TranslationRowForm
+    formset = forms.TranslationFormSet
+    columns = ("language", "name")
 
 
 class ResolutionInline(RowInline):

@@ -106,6 +106,8 @@ class MeetingAdmin(CorrectedAdmin):
         inlines.ResolutionInline,
         inlines.ActionItemInline,
         inlines.DocumentInline,
+        inlines.MeetingBodyInline,
+        inlines.TranslationInline,
     )
     fieldsets = (
         (
@@ -135,7 +137,10 @@ class MeetingAdmin(CorrectedAdmin):
             ("expected_count", "present_count", "quorum"),
         ),
         folded(
-            _("Disclosure and approval"), ("disclosure", "disclosure_basis"), ("approved_on", "approved_at")
+            _("Disclosure and approval"),
+            ("disclosure", "disclosure_basis"),
+            "shown_of_closed",
+            ("approved_on", "approved_at"),
         ),
         folded(_("Source"), "source", "source_url", "licence"),
     )

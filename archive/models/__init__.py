@@ -10,6 +10,8 @@ from archive.models.document import Document
 from archive.models.imported_record import ImportedRecord, ImportedRow
 from archive.models.matter import Matter
 from archive.models.meeting import Meeting
+from archive.models.meeting_body import MeetingBody
+from archive.models.meeting_translation import MeetingTranslation
 from archive.models.merge import BodyMerge, DistinctPeople, PersonMerge
 from archive.models.name_to_check import NameToCheck
 from archive.models.other_name import OtherName
@@ -40,6 +42,8 @@ __all__ = [
     "ImportedRow",
     "Matter",
     "Meeting",
+    "MeetingBody",
+    "MeetingTranslation",
     "Membership",
     "NameToCheck",
     "OtherName",

@@ -31,7 +31,10 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return self.filter(status=ActionItem.Status.DROPPED)
 
     def for_body(self, body: Body) -> Self:
-        return self.filter(meeting__body=body)
+        """Keep what a body gave to do, also in joint meetings; see also MeetingQuerySet.for_body()."""
+        own = models.Q(meeting__body=body)
+        joint = manager_of("MeetingBody").of_body(body).values("meeting")
+        return self.filter(own | models.Q(meeting__in=joint) if body.meets_jointly else own)
 
     def since(self, day: dt.date) -> Self:
         return self.filter(meeting__date__gte=day)

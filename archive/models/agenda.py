@@ -14,7 +14,7 @@ class AgendaItemQuerySet(VisibleQuerySet["AgendaItem"]):
 
 
 class AgendaItem(models.Model):
-    """One item of an agenda. A closed one, and every row of it, is never public."""
+    """One item of an agenda. A closed one is never public, nor any row of it but decisions disclosed."""
 
     meeting = models.ForeignKey(
         "archive.Meeting", models.CASCADE, related_name="agenda_items", verbose_name=_("meeting")
@@ -25,7 +25,15 @@ class AgendaItem(models.Model):
     text = models.TextField(_("text"), blank=True, help_text=_("Markdown."))
     presenter = models.CharField(_("presented by"), max_length=200, blank=True)
     is_public = models.BooleanField(
-        _("public"), default=True, help_text=_("A closed item, and all that hangs on it, is never shown.")
+        _("public"),
+        default=True,
+        help_text=_("A closed item and its rows are not shown, except decisions marked public."),
+    )
+    disclosure_basis = models.CharField(
+        _("why it is closed"),
+        max_length=500,
+        blank=True,
+        help_text=_("Law or rule. The public reads it beside a decision that is shown."),
     )
     continued_from = models.ForeignKey(
         "self",

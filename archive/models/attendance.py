@@ -45,13 +45,13 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
     def of_members_that_day(self) -> Self:
         """Keep rows of people who were members on the day, by the minutes or by the body's roster."""
         memberships = Membership.objects.expected().for_person(models.OuterRef("person"))
-        of_body = memberships.of_body(models.OuterRef("meeting__body"))
+        of_body = memberships.of_bodies_of("meeting", "meeting__body")
         on_roster = models.Exists(of_body.covering(models.OuterRef("meeting__date")))
         return self.filter(models.Q(role__in=Attendance.MEMBER_ROLES) | on_roster)
 
     def with_whole_rosters(self) -> Self:
         """Add `is_whole`: whether there is a roster of that day, and a row for everybody on it."""
-        roster = Membership.objects.expected().of_body(models.OuterRef("meeting__body"))
+        roster = Membership.objects.expected().of_bodies_of("meeting", "meeting__body")
         roster = roster.covering(models.OuterRef("meeting__date"))
         rows = Attendance.objects.filter(
             meeting=models.OuterRef(models.OuterRef("meeting")), person=models.OuterRef("person")

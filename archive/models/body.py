@@ -5,8 +5,10 @@ from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.fields import (
@@ -25,20 +27,43 @@ class Branch(NamedTuple):
     children: "list[Branch]"
 
 
-def has_published_meeting(column: str) -> models.Exists:
+def has_published_meeting(column: str) -> models.Q:
     """Return the condition that the body that a column of the outer row names has a public page."""
-    return models.Exists(manager_of("Meeting").published().filter(body=models.OuterRef(column)))
+    body = models.OuterRef(column)
+    own = manager_of("Meeting").published().filter(body=body)
+    return models.Exists(own) | models.Exists(joint_meetings(body).published())
+
+
+def joint_meetings(body: "models.OuterRef | Body") -> Any:
+    """Return a row for each joint meeting of a body of which it is not the first."""
+    return manager_of("MeetingBody").of_body(body)
+
+
+def of_joint_meetings(value: models.Aggregate) -> models.Subquery:
+    """Return a subquery: an aggregate over a body's published joint meetings; null if there are none."""
+    rows = joint_meetings(models.OuterRef("pk")).published().order_by().values("body")
+    return models.Subquery(rows.annotate(value=value).values("value"))
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
     def with_meeting_counts(self) -> Self:
         """Add `meeting_count`, `first_date` and `last_date` of the published meetings of each."""
         published = meeting_published("meetings")
+        first = models.Min("meetings__date", filter=published)
+        last = models.Max("meetings__date", filter=published)
+        joint_first = of_joint_meetings(models.Min("meeting__date"))
+        joint_last = of_joint_meetings(models.Max("meeting__date"))
+        joint = Coalesce(of_joint_meetings(models.Count("pk")), 0)
         return self.annotate(
-            meeting_count=models.Count("meetings", filter=published),
-            first_date=models.Min("meetings__date", filter=published),
-            last_date=models.Max("meetings__date", filter=published),
-        )
+            meeting_count=models.Count("meetings", filter=published) + joint,
+            # Least of a date and null is null on SQLite.
+            first_date=Least(Coalesce(first, joint_first), Coalesce(joint_first, first)),
+            last_date=Greatest(Coalesce(last, joint_last), Coalesce(joint_last, last)),
+        ).with_joint()
+
+    def with_joint(self) -> Self:
+        """Add `meets_jointly`, which saves for_body() of meetings and of their rows a query."""
+        return self.annotate(meets_jointly=models.Exists(joint_meetings(models.OuterRef("pk"))))
 
     def with_published_meetings(self) -> Self:
         return self.with_meeting_counts().filter(meeting_count__gt=0)
@@ -208,6 +233,11 @@ class Body(Listed):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def meets_jointly(self) -> bool:
+        """Whether it met with others in a meeting of which it is not the first body; a query."""
+        return bool(joint_meetings(self).exists())
 
     def get_absolute_url(self) -> str:
         return reverse("body_detail", args=[self.slug])

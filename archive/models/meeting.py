@@ -1,13 +1,13 @@
 """Meetings: the record to which everything else belongs."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from archive.models.action import ActionItem
 from archive.models.agenda import AgendaItem
@@ -16,12 +16,14 @@ from archive.models.attendance_span import AttendanceSpan
 from archive.models.body import Body
 from archive.models.document import Document
 from archive.models.fields import LanguageField, count_of, in_order, with_fields
+from archive.models.meeting_body import MeetingBody
+from archive.models.meeting_translation import MeetingTranslation
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, ResolutionQuerySet
 from archive.models.sitting import Sitting
-from archive.models.visibility import PUBLISHED_MEETING, is_public, tells_attendance
+from archive.models.visibility import PUBLISHED_MEETING, is_public, shows_field, tells_attendance
 from archive.models.vote import Vote
 from archive.text.hours import Hours, start_minute_of
 
@@ -51,7 +53,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     # By facts
 
     def for_body(self, body: Body) -> Self:
-        return self.filter(body=body)
+        """Keep meetings of a body, joint ones of which it is not the first among them.
+
+        One query for a body that came without `meets_jointly`. Where it never is another's guest, the
+        statement names one column, so that an index gives the meetings in their order.
+        """
+        own = models.Q(body=body)
+        joint = MeetingBody.objects.of_body(body).values("meeting")
+        return self.filter(own | models.Q(pk__in=joint) if body.meets_jointly else own)
 
     def for_person(self, person: Person) -> Self:
         """Keep meetings whose public attendance lists a person, whatever the status."""
@@ -187,7 +196,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_member(self, person: Person) -> Self:
         """Keep meetings on days when a person was a member of the body, by its roster."""
-        memberships = Membership.objects.expected().for_person(person).of_body(models.OuterRef("body"))
+        memberships = Membership.objects.expected().for_person(person).of_bodies_of("pk", "body")
         return self.filter(models.Exists(memberships.covering(models.OuterRef("date"))))
 
     def silent_about(self, person: Person) -> Self:
@@ -218,6 +227,19 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         rows = counted.values_list("body", "year", "number", "listing")
         return {(body, year) for body, year, number, listing in rows if listing >= max(1, share * number)}
 
+    def by_each_body(self, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Yield (body, is it the first, values of the columns) for each body of each meeting, in order.
+
+        One query. The order must be that of one of ours, so that the rows of a meeting follow each other.
+        """
+        last = None
+        for key, first, other, *values in self.values_list("pk", "body", "other_bodies__body", *columns):
+            if key != last:
+                yield first, True, *values
+            if other:
+                yield other, False, *values
+            last = key
+
     def counted_by_year(self) -> list[tuple[int, int]]:
         """Return (year, number of meetings), oldest first. A list, not lazy."""
         counted = self.order_by("year").values_list("year").annotate(models.Count("pk"))
@@ -231,6 +253,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def oldest_first(self) -> Self:
         return self.order_by("date", "start_minute", "pk")
+
+    def with_joint_body(self) -> Self:
+        """Fetch the body; add `body_meets_jointly`, which is its `meets_jointly`."""
+        joint = MeetingBody.objects.of_body(models.OuterRef("body"))
+        return self.select_related("body").annotate(body_meets_jointly=models.Exists(joint))
 
     def addresses_only(self) -> Self:
         return self.select_related("body").only("slug", "body__slug")
@@ -273,6 +300,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             models.Prefetch("resolutions__relations", ResolutionRelation.objects.with_target().by_age()),
             models.Prefetch("action_items", actions),
             models.Prefetch("documents", documents),
+            models.Prefetch("other_bodies", MeetingBody.objects.in_order().select_related("body")),
+            models.Prefetch("translations", MeetingTranslation.objects.in_order()),
         )
 
     def with_sittings(self) -> Self:
@@ -301,7 +330,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 def searched_rows() -> tuple[models.Prefetch, ...]:
     """Return the prefetches of the rows that are searched as part of the meeting itself."""
-    return models.Prefetch("agenda_items", AgendaItem.objects.in_order()), *searched_people()
+    items = models.Prefetch("agenda_items", AgendaItem.objects.in_order())
+    translations = models.Prefetch("translations", MeetingTranslation.objects.in_order())
+    return items, translations, *searched_people()
 
 
 def searched_people() -> tuple[models.Prefetch, ...]:
@@ -353,6 +384,13 @@ class Meeting(NamesAsWritten):
         OPEN = "open", pgettext_lazy("disclosure", "Open")
         ON_REQUEST = "on_request", _("On request")
         CLOSED = "closed", _("Closed")
+
+    class ShownOfClosed(models.TextChoices):
+        """What is shown of a meeting that is not open, beside the decisions that are marked public."""
+
+        NOTHING_MORE = "", _("Decisions marked public")
+        FACTS = "facts", _("Also the hours, the place and the summary")
+        ATTENDANCE = "attendance", _("Also who was there")
 
     class Publication(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -460,7 +498,15 @@ class Meeting(NamesAsWritten):
         _("basis of the disclosure"),
         max_length=500,
         blank=True,
-        help_text=_("Law or rule, where not open."),
+        help_text=_("Law or rule, where not open. The public reads it."),
+    )
+    shown_of_closed = models.CharField(
+        _("shown of it, if not open"),
+        max_length=20,
+        choices=ShownOfClosed,
+        default=ShownOfClosed.NOTHING_MORE,
+        blank=True,
+        help_text=_("Its title, bodies, date and number are public as soon as it is published."),
     )
     publication = models.CharField(
         _("publication"), max_length=20, choices=Publication, default=Publication.DRAFT, editable=False
@@ -485,6 +531,9 @@ class Meeting(NamesAsWritten):
     # reach what stands behind it.
     summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences for lists."))
     text = models.TextField(_("text"), blank=True, help_text=_("The minutes, in Markdown."))
+
+    # Names of the other bodies of a joint meeting, one a line: a copy, so that no list fetches them.
+    other_bodies_as_written = models.TextField(_("other bodies as written"), blank=True, editable=False)
 
     WRITTEN = {"body": "body_as_written"}
 
@@ -522,11 +571,6 @@ class Meeting(NamesAsWritten):
                 | (models.Q(published_at__isnull=False) & ~models.Q(slug="")),
                 name="meeting_published_has_address",
                 violation_error_message=_("What was published has an address and a time of publication."),
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(publication="published") | models.Q(disclosure="open"),
-                name="meeting_published_is_open",
-                violation_error_message=_("Only an open meeting can be published; withdraw it first."),
             ),
             in_order(
                 "date", "end_date", "meeting_ends_after_start", _("The last day is before the first.")
@@ -573,8 +617,40 @@ class Meeting(NamesAsWritten):
 
     @property
     def body_name(self) -> str:
-        """The name of its body as the minutes write it."""
-        return self.body_as_written or self.body.name
+        """The name of its body, or the names of all, as the minutes write them."""
+        return joined_names([self.body_as_written or self.body.name, *self.names_of_others])
+
+    @property
+    def names_of_others(self) -> list[str]:
+        """The names of the other bodies of a joint meeting, as written, in their order."""
+        return self.other_bodies_as_written.split("\n") if self.other_bodies_as_written else []
+
+    def joint_rows(self) -> "list[MeetingBody]":
+        """The other bodies of a joint meeting, in order; a query, none of any other meeting."""
+        if not self.other_bodies_as_written:
+            return []
+        return list(self.other_bodies.in_order().select_related("body"))
+
+    def note_other_bodies(self) -> None:
+        """Copy the names of the other bodies of a joint meeting; whoever writes them in bulk calls this."""
+        names = self.other_bodies.in_order().values_list("name_as_written", flat=True)
+        self.other_bodies_as_written = "\n".join(names)
+        kept = Meeting.objects.filter(pk=self.pk)
+        kept.update(other_bodies_as_written=self.other_bodies_as_written)
+
+    @property
+    def shown_summary(self) -> str:
+        return self.summary if shows_field(self, "summary") else ""
+
+    @property
+    def shown_start(self) -> dt.time | None:
+        return self.start_time if shows_field(self, "start_time") else None
+
+    def empty_hidden(self, *fields: str) -> None:
+        """Empty those of some fields that the public may not read, on this copy: it must not be saved."""
+        for field in fields:
+            if not shows_field(self, field):
+                self.__dict__[field] = None if self._meta.get_field(field).null else ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and update the copies of body and date in the resolutions."""
@@ -632,3 +708,8 @@ class Meeting(NamesAsWritten):
         is_list = self.attendance_status == Meeting.AttendanceStatus.RECORDED
         rows: int = self.present_rows if is_list else 0  # type: ignore[attr-defined]
         return self.present_count if self.present_count is not None else rows or None
+
+
+def joined_names(names: Iterable[str]) -> str:
+    """Return names as a list in the reader's language: Finance Committee, Housing Committee."""
+    return pgettext("between the parts of a list", ", ").join(names)

@@ -262,6 +262,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of_body(self, body: Body | models.OuterRef) -> Self:
         return self.filter(body=body)
 
+    def of_bodies_of(self, meeting: str, body: str) -> Self:
+        """Keep memberships of the bodies of an outer row's meeting, of a joint one all of them.
+
+        `meeting` and `body` are the paths from that row to the meeting and to its first body.
+        """
+        others = manager_of("MeetingBody").of_meeting(models.OuterRef(models.OuterRef(meeting)))
+        return self.filter(models.Q(body=models.OuterRef(body)) | models.Q(body__in=others.values("body")))
+
     def expected(self) -> Self:
         """Keep memberships that oblige to attend: not those of alternates and observers."""
         return self.exclude(role__in=(Membership.Role.ALTERNATE, Membership.Role.OBSERVER))

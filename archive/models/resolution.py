@@ -22,7 +22,10 @@ from archive.text.procedural import is_procedural_motion
 
 class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
     def for_body(self, body: Body) -> Self:
-        return self.filter(body=body)
+        """Keep what a body decided, also in joint meetings; see also MeetingQuerySet.for_body()."""
+        own = models.Q(body=body)
+        joint = manager_of("MeetingBody").of_body(body).values("meeting")
+        return self.filter(own | models.Q(meeting__in=joint) if body.meets_jointly else own)
 
     def with_result(self, result: str) -> Self:
         return self.filter(result=result)
@@ -255,6 +258,11 @@ class Resolution(NamesAsWritten):
     )
     effective_date = models.DateField(_("in force from"), null=True, blank=True)
     expiry_date = models.DateField(_("in force until"), null=True, blank=True)
+    is_disclosed = models.BooleanField(
+        _("public although closed"),
+        default=False,
+        help_text=_("The public reads this decision even if its item or its meeting is closed."),
+    )
 
     WRITTEN = {"mover": "mover_as_written", "seconder": "seconder_as_written"}
     HELD = {"mover": "mover_to_check", "seconder": "seconder_to_check"}

@@ -4,6 +4,9 @@ Two questions are asked. Is a row *open*: may it be shown once its meeting is pu
 *public*: is it open, and is its meeting published? What is not open appears on no page, list, index,
 feed, table, calendar or export, and in no count.
 
+Of a closed agenda item, and of a meeting whose disclosure is not open, only those decisions are open that
+are marked so (`is_disclosed`), with their votes. What else is shown of such a meeting is SHOWN_OF_CLOSED.
+
 Both halves name every kind of row, so one that is added raises an error until it is taught to both;
 tests/models/test_visibility.py compares them over generated combinations.
 """
@@ -16,22 +19,43 @@ from django.db.models import Q
 from archive.models.fields import Literal
 
 PUBLISHED, NOT_PUBLIC = "published", "not_public"
+OPEN_MEETING, WITH_ATTENDANCE = "open", "attendance"
+
+# The public fields of a meeting that is not open, by its `shown_of_closed`. All others are hidden.
+ALWAYS_SHOWN = frozenset(
+    "number number_series name alternate_name classification date date_precision end_date status"
+    " language disclosure disclosure_basis approved_on".split()
+)
+SHOWN_FACTS = ALWAYS_SHOWN | set("start_time end_time location attendance_mode summary".split())
+SHOWN_OF_CLOSED = {
+    "": ALWAYS_SHOWN,
+    "facts": SHOWN_FACTS,
+    WITH_ATTENDANCE: SHOWN_FACTS
+    | set("attendance_status chair_note expected_count present_count quorum".split()),
+}
 
 # In SQL. An owner that is null hides nothing, so closed owners are excluded instead of open ones kept.
 
 IN_OPEN_ITEM = ~Q(agenda_item__is_public=False)
-OF_OPEN_RESOLUTION = ~Q(resolution__agenda_item__is_public=False)
-WITH_TOLD_ATTENDANCE = ~Q(meeting__attendance_status=NOT_PUBLIC)
+RESOLVED_IN_OPEN_ITEM = ~Q(resolution__agenda_item__is_public=False)
+OF_OPEN_MEETING = Q(meeting__disclosure=OPEN_MEETING)
+WITH_TOLD_ATTENDANCE = ~Q(meeting__attendance_status=NOT_PUBLIC) & (
+    OF_OPEN_MEETING | Q(meeting__shown_of_closed=WITH_ATTENDANCE)
+)
 MARKED_PUBLIC = Q(is_public=True)
 
 OPEN = {
-    "AgendaItem": MARKED_PUBLIC,
+    "AgendaItem": MARKED_PUBLIC & OF_OPEN_MEETING,
     "Attendance": WITH_TOLD_ATTENDANCE,
-    "Sitting": Q(),
-    "Resolution": IN_OPEN_ITEM,
-    "Vote": OF_OPEN_RESOLUTION,
-    "ActionItem": IN_OPEN_ITEM & OF_OPEN_RESOLUTION,
-    "Document": MARKED_PUBLIC & IN_OPEN_ITEM & OF_OPEN_RESOLUTION,
+    "Sitting": OF_OPEN_MEETING | ~Q(meeting__shown_of_closed=""),
+    "Resolution": (IN_OPEN_ITEM & OF_OPEN_MEETING) | Q(is_disclosed=True),
+    "Vote": (RESOLVED_IN_OPEN_ITEM & Q(resolution__meeting__disclosure=OPEN_MEETING))
+    | Q(resolution__is_disclosed=True),
+    "ActionItem": IN_OPEN_ITEM & RESOLVED_IN_OPEN_ITEM & OF_OPEN_MEETING,
+    "Document": MARKED_PUBLIC & IN_OPEN_ITEM & RESOLVED_IN_OPEN_ITEM & OF_OPEN_MEETING,
+    # Who met and what it was called is public; the rest of a translation is shown as its original is.
+    "MeetingBody": Q(),
+    "MeetingTranslation": Q(),
 }
 # The word of a meeting's own condition is written into the statement: partial indexes name it.
 PUBLISHED_MEETING = Q(publication=Literal(PUBLISHED))
@@ -69,22 +93,23 @@ def is_open(row: Any) -> bool:
     """
     match type(row).__name__:
         case "AgendaItem":
-            return bool(row.is_public)
+            return bool(row.is_public) and is_open_meeting(row.meeting)
         case "Attendance":
             return tells_attendance(row.meeting)
         case "AttendanceSpan":
             is_shown = not has_items(row) or (bool(open_items_of(row)) and not has_unclear_end(row))
             return is_shown and tells_attendance(row.meeting)
         case "Sitting":
-            return True
+            return shows_field(row.meeting, "start_time")
         case "Resolution":
-            return in_open_item(row)
+            return bool(row.is_disclosed) or (in_open_item(row) and is_open_meeting(row.meeting))
         case "Vote":
             return is_open(row.resolution)
-        case "ActionItem":
-            return in_open_item(row) and of_open_resolution(row)
-        case "Document":
-            return bool(row.is_public) and in_open_item(row) and of_open_resolution(row)
+        case "ActionItem" | "Document":
+            is_shown = bool(getattr(row, "is_public", True)) and is_open_meeting(row.meeting)
+            return is_shown and in_open_item(row) and resolved_in_open_item(row)
+        case "MeetingBody" | "MeetingTranslation":
+            return True
         case "ResolutionRelation":
             return is_open(row.source) and is_public(row.target)
         case kind:
@@ -109,7 +134,16 @@ def is_public(row: Any) -> bool:
 
 def tells_attendance(meeting: Any) -> bool:
     """Return whether the public may know who attended a meeting, and how many, once it is published."""
-    return bool(meeting.attendance_status != NOT_PUBLIC)
+    return meeting.attendance_status != NOT_PUBLIC and shows_field(meeting, "present_count")
+
+
+def is_open_meeting(meeting: Any) -> bool:
+    return bool(meeting.disclosure == OPEN_MEETING)
+
+
+def shows_field(meeting: Any, field: str) -> bool:
+    """Return whether the public may read a field of a meeting once it is published."""
+    return is_open_meeting(meeting) or field in SHOWN_OF_CLOSED[meeting.shown_of_closed]
 
 
 def has_items(span: Any) -> bool:
@@ -133,8 +167,8 @@ def has_unclear_end(span: Any) -> bool:
 
     It cannot be told without the item: to name the next public one could be false.
     """
-    closed_from = bool(span.from_item and not is_open(span.from_item))
-    closed_to = bool(span.to_item and not is_open(span.to_item))
+    closed_from = bool(span.from_item and not span.from_item.is_public)
+    closed_to = bool(span.to_item and not span.to_item.is_public)
     return bool(
         (closed_from and span.to_time and not span.to_item)
         or (closed_to and span.from_time and not span.from_item)
@@ -146,8 +180,8 @@ def open_items_of(span: Any) -> list[Any]:
 
 
 def in_open_item(row: Any) -> bool:
-    return row.agenda_item is None or is_open(row.agenda_item)
+    return row.agenda_item is None or bool(row.agenda_item.is_public)
 
 
-def of_open_resolution(row: Any) -> bool:
-    return row.resolution is None or is_open(row.resolution)
+def resolved_in_open_item(row: Any) -> bool:
+    return row.resolution is None or in_open_item(row.resolution)

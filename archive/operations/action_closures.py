@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db import models
 
-from archive.models import ActionClosure, ActionItem, Body, Meeting
+from archive.models import ActionClosure, ActionItem, Body, Meeting, MeetingBody
 
 MOST_OFFERED = 100
 
@@ -22,7 +22,9 @@ def open_actions(body: Body | int, meeting: Meeting | None = None) -> list[Actio
 
     The meeting's own actions are left out: they are rows of its page.
     """
-    actions = ActionItem.objects.open().filter(meeting__body=body)
+    bodies = MeetingBody.objects.of_body(body).values("meeting")
+    given = models.Q(meeting__body=body) | models.Q(meeting__in=bodies)
+    actions = ActionItem.objects.open().filter(given)
     if meeting is not None and meeting.pk:
         actions = actions.exclude(meeting=meeting).filter(meeting__date__lte=meeting.date)
     actions = actions.exclude(meeting__publication=Meeting.Publication.WITHDRAWN)

@@ -14,6 +14,8 @@ ENTERED = (
     "othername",
     "membership",
     "meeting",
+    "meetingbody",
+    "meetingtranslation",
     "agendaitem",
     "sitting",
     "attendance",

@@ -20,6 +20,8 @@ from archive.models import (
     Document,
     Matter,
     Meeting,
+    MeetingBody,
+    MeetingTranslation,
     Person,
     Resolution,
     ResolutionRelation,
@@ -29,9 +31,12 @@ from archive.models.meeting import BEHIND_TEXT
 from archive.models.visibility import (
     has_items,
     has_unclear_end,
+    in_open_item,
     is_open,
+    is_open_meeting,
     is_public,
     open_items_of,
+    shows_field,
     tells_attendance,
 )
 from archive.record.presence import presence_record
@@ -48,6 +53,7 @@ KEYS_WHEN_HELD = {
     *("end_date", "is_procedural", "number_series", "sittings", "spans", "spans_withheld", "taken_at"),
     *("amends_motion", "is_casting", "proxy", "weight"),
 }
+KEYS_WHEN_HELD |= {"other_bodies", "translations", "disclosure_basis", "closed_item"}
 
 MEETING_FIELDS = (
     "number",
@@ -114,15 +120,17 @@ DOCUMENT_FIELDS = ("classification", "name", "media_type", "size", "sha256", "la
 def record_of(meeting: Meeting) -> Record:
     """Return a meeting with all its public children, in the order recorded.
 
-    Left out are closed agenda items with all that belongs to them, documents that are not public, and
-    an attendance that is not public with its counts. The meeting must come from `with_children()`.
+    Left out are closed agenda items with all that belongs to them, documents that are not public, an
+    attendance that is not public with its counts, and what is hidden of a meeting that is not open. Those
+    of KEYS_WHEN_HELD are there only if they hold something. The meeting must come from `with_children()`.
     """
-    record = field_values(meeting, MEETING_FIELDS) | {
+    record = meeting_values(meeting, MEETING_FIELDS) | {
         "format": FORMAT,
         **days_record(meeting),
         **sittings_record(meeting),
         **held_values(meeting, OPTIONAL_MEETING_FIELDS),
         **attendance_records(meeting),
+        **optional_records(meeting),
         "address": meeting.get_absolute_url() if meeting.slug else None,
         "body": {**body_record(meeting.body, meeting.body_as_written), "language": meeting.body.language},
         "approved_at": meeting_reference(meeting.approved_at),
@@ -138,7 +146,7 @@ def record_of(meeting: Meeting) -> Record:
 
 def sittings_record(meeting: Meeting) -> Record:
     """Return the sittings in order, or nothing if there are none of their own."""
-    rows = [field_values(row, SITTING_FIELDS) for row in meeting.sittings.all()]
+    rows = [field_values(row, SITTING_FIELDS) for row in meeting.sittings.all() if is_open(row)]
     return {"sittings": rows} if rows else {}
 
 
@@ -146,6 +154,43 @@ def days_record(meeting: Meeting) -> Record:
     """Return the last day of a meeting of several days, otherwise nothing."""
     last = meeting.last_day
     return {"end_date": last.isoformat()} if last > meeting.date else {}
+
+
+def optional_records(meeting: Meeting) -> Record:
+    """Return those that hold something: other bodies and translations, and why it is not open.
+
+    `other_bodies` is [{"body": as the key "body"}], `translations` [{language, name, summary, text}].
+    """
+    is_whole = meeting.disclosure == Meeting.Disclosure.OPEN
+    found = {
+        "other_bodies": [other_body_record(row) for row in meeting.other_bodies.all()],
+        "translations": [translation_record(row) for row in meeting.translations.all()],
+        "disclosure_basis": "" if is_whole else meeting.disclosure_basis,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def other_body_record(row: MeetingBody) -> Record:
+    return {"body": {**body_record(row.body, row.name_as_written), "language": row.body.language}}
+
+
+def translation_record(row: MeetingTranslation) -> Record:
+    """Return a translation; what is hidden of the original is empty."""
+    shown = {field: shows_field(row.meeting, field) for field in ("name", "summary", "text")}
+    return {"language": row.language} | {
+        field: getattr(row, field) if is_shown else "" for field, is_shown in shown.items()
+    }
+
+
+def meeting_values(meeting: Meeting, fields: Iterable[str]) -> Record:
+    """Return some fields of a meeting; what is hidden of one that is not open is empty."""
+    shown = [(field, shows_field(meeting, field)) for field in fields]
+    values = field_values(meeting, [field for field, is_shown in shown if is_shown])
+    return {field: values[field] if is_shown else empty_value(meeting, field) for field, is_shown in shown}
+
+
+def empty_value(row: Any, field: str) -> str | None:
+    return None if row._meta.get_field(field).null else ""
 
 
 def field_values(row: Any, fields: Iterable[str]) -> Record:
@@ -186,7 +231,7 @@ def attendance_records(meeting: Meeting) -> Record:
     if not tells_attendance(meeting):
         return {"attendances": [], "expected_count": None, "present_count": None}
     rows = [attendance_record(row) for row in meeting.attendances.all()]
-    return field_values(meeting, ("expected_count", "present_count")) | {"attendances": rows}
+    return meeting_values(meeting, ("expected_count", "present_count")) | {"attendances": rows}
 
 
 def attendance_record(row: Attendance) -> Record:
@@ -252,9 +297,14 @@ def said_if_any(**values: Any) -> Record:
 
 
 def resolution_record(row: Resolution) -> Record:
+    """Return a resolution; of a closed agenda item nothing is said but `closed_item`: {"basis": why}."""
+    item = row.agenda_item
+    is_closed = item is not None and not (in_open_item(row) and is_open_meeting(row.meeting))
+    basis = (item.disclosure_basis or row.meeting.disclosure_basis) if item else ""
     return field_values(row, RESOLUTION_FIELDS) | {
         **({"taken_at": row.taken_at.isoformat()} if row.taken_at else {}),
-        "agenda_item": row.agenda_item.position if row.agenda_item else None,
+        "agenda_item": item.position if item and not is_closed else None,
+        **({"closed_item": {"basis": basis}} if is_closed else {}),
         **movers_record(row),
         **({"is_procedural": True} if row.is_procedural else {}),
         **matter_record(row.matter),
@@ -338,7 +388,13 @@ def followed_meeting(row: Meeting) -> Record:
 
     `text` is the beginning of the minutes.
     """
-    return meeting_part(row) | {"version": followed_version(row), "text": row.beginning}  # type: ignore[attr-defined]
+    return meeting_part(row) | {"version": followed_version(row), "text": shown_beginning(row)}
+
+
+def shown_beginning(row: Any) -> str:
+    """Return the beginning of a row's text; "" of a meeting whose text is hidden."""
+    is_hidden = isinstance(row, Meeting) and not shows_field(row, "text")
+    return "" if is_hidden else row.beginning
 
 
 def convened_meeting(row: Meeting) -> Record:
@@ -376,10 +432,12 @@ def searched_meeting(row: Meeting) -> Record:
     optional = held_values(row, OPTIONAL_MEETING_FIELDS)
     actions = [each for each in row.action_items.all() if is_open(each)]
     return (
-        field_values(row, texts)
+        meeting_values(row, texts)
         | optional
         | {
             "body": body_record(row.body, row.body_as_written),
+            **joint_part(row),
+            "translations": [translation_record(each) for each in row.translations.all()],
             "agenda_items": [
                 field_values(each, ("number", "name", "text", "presenter"))
                 for each in row.agenda_items.all()
@@ -418,7 +476,7 @@ def found_part(kind: str, row: Any, meeting: Meeting) -> Record:
     return field_values(row, fields if kind == "resolution" else ("name",)) | {
         "kind": kind,
         "key": row.pk,
-        "text": row.beginning,
+        "text": shown_beginning(row),
         "address": row.get_absolute_url(),
         "meeting": heading,
     }
@@ -440,7 +498,7 @@ def person_page(person: Person) -> Record:
 
 def meeting_part(row: Meeting) -> Record:
     optional = held_values(row, OPTIONAL_MEETING_FIELDS)
-    return field_values(row, LISTED_FIELDS) | optional | days_record(row) | meeting_links(row)
+    return meeting_values(row, LISTED_FIELDS) | optional | days_record(row) | meeting_links(row)
 
 
 def meeting_heading(row: Meeting) -> Record:
@@ -449,7 +507,14 @@ def meeting_heading(row: Meeting) -> Record:
 
 
 def meeting_links(row: Meeting) -> Record:
-    return {"address": row.get_absolute_url(), "body": body_record(row.body, row.body_as_written)}
+    body = body_record(row.body, row.body_as_written)
+    return {"address": row.get_absolute_url(), "body": body, **joint_part(row)}
+
+
+def joint_part(row: Meeting) -> Record:
+    """Return the other bodies of a joint meeting by name alone, as lists know them; {} of any other."""
+    names = [{"body": {"name": name}} for name in row.names_of_others]
+    return {"other_bodies": names} if names else {}
 
 
 def resolution_part(row: Resolution) -> Record:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,25 +40,34 @@ def series_of(meetings: MeetingQuerySet) -> list[Series]:
     """Return the series of numbers in which some are missing, by body, the latest year first; one query.
 
     Withdrawn meetings still count: it is known what became of them. A series that starts again in a
-    later year is taken year by year and from 1; any other between its lowest and highest number.
+    later year is taken year by year and from 1; any other between its lowest and highest number. The
+    number of a joint meeting is that of its first body; whether it also is the others' is not known, so
+    theirs do not lack it.
     """
     found: dict[tuple[int, str], list[Number]] = defaultdict(list)
+    shared: dict[tuple[int, str], set[int]] = defaultdict(set)
     rows = meetings.ever_published().numbered().oldest_first()
-    for body, year, date, written in rows.values_list("body_id", "year", "date", "number"):
+    for body, is_first, year, date, written in rows.by_each_body("year", "date", "number"):
         if numbered := read_meeting_number(written):
-            found[body, numbered.series].append(Number(year, date, numbered))
-    series = [one for (body, _key), numbers in found.items() for one in split(body, numbers)]
+            if is_first:
+                found[body, numbered.series].append(Number(year, date, numbered))
+            else:
+                shared[body, numbered.series].add(numbered.value)
+    series = [one for key, numbers in found.items() for one in split(key[0], numbers, shared[key])]
     return sorted((one for one in series if one.ranges), key=lambda one: (one.body, -(one.year or 0)))
 
 
-def split(body: int, numbers: list[Number]) -> list[Series]:
-    """Return the numbers of one pattern as one series, or as one for each year if they start again."""
+def split(body: int, numbers: list[Number], shared: Collection[int] = ()) -> list[Series]:
+    """Return the numbers of one pattern as one series, or as one for each year if they start again.
+
+    `shared` are numbers that are not missing either.
+    """
     if not starts_again(numbers):
-        return [series(body, None, numbers)]
+        return [series(body, None, numbers, shared)]
     years: dict[int, list[Number]] = defaultdict(list)
     for number in numbers:
         years[number.year].append(number)
-    return [series(body, year, rows) for year, rows in years.items()]
+    return [series(body, year, rows, shared) for year, rows in years.items()]
 
 
 def starts_again(numbers: list[Number]) -> bool:
@@ -68,10 +78,13 @@ def starts_again(numbers: list[Number]) -> bool:
     return any(min(years[later]) <= max(years[earlier]) for earlier, later in pairwise(sorted(years)))
 
 
-def series(body: int, year: int | None, numbers: list[Number]) -> Series:
+def series(body: int, year: int | None, numbers: list[Number], shared: Collection[int] = ()) -> Series:
     counts = {number.numbered.value for number in numbers}
     since = None if year is None else min(1, *counts)
-    return Series(body, numbers[-1].numbered.pattern, year, len(counts), missing(counts, since=since))
+    known = counts | {number for number in shared if number < max(counts)}
+    lowest = min(counts) if since is None else since
+    ranges = missing({number for number in known if number >= lowest}, since=since)
+    return Series(body, numbers[-1].numbered.pattern, year, len(counts), ranges)
 
 
 class Coverage(NamedTuple):

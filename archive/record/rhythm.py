@@ -51,12 +51,13 @@ NO_RHYTHM = Rhythm(0, 0, False, [], [])
 def rhythms_of(meetings: MeetingQuerySet) -> dict[int, Rhythm]:
     """Return {body: rhythm} of meetings with a public address; one query.
 
-    Cancelled and withdrawn meetings count: it is known what became of them. Where most meetings carry
+    A joint meeting counts for each of its bodies. Cancelled and withdrawn meetings count: it is known what
+    became of them. Where most meetings carry
     numbers, these tell what is missing, and the rhythm is not judged.
     """
     rows = meetings.ever_published().exclude(status="scheduled").oldest_first()
     found: dict[int, list[tuple[dt.date, bool, bool]]] = defaultdict(list)
-    for body, date, precision, number in rows.values_list("body_id", "date", "date_precision", "number"):
+    for body, _first, date, precision, number in rows.by_each_body("date", "date_precision", "number"):
         found[body].append((date, precision == "day", read_meeting_number(number) is not None))
     return {body: rhythm_of(days) for body, days in found.items()}
 

@@ -90,8 +90,8 @@ def chain_head() -> tuple[int, str]:
 
 
 # What the page of a withdrawn meeting still says.
-KEPT_OF_WITHDRAWN = {"format", "address", "body", "date", "end_date", "date_precision", "language"}
-KEPT_OF_WITHDRAWN |= {"name", "alternate_name", "number"}
+KEPT_OF_WITHDRAWN = {"format", "address", "body", "other_bodies", "date", "end_date", "date_precision"}
+KEPT_OF_WITHDRAWN |= {"language", "name", "alternate_name", "number"}
 
 
 def content_of(meeting: Meeting, before: Record) -> Record:

@@ -82,13 +82,13 @@ class Entry(NamedTuple):
     """One findable unit as both engines store it.
 
     `stream` holds its tokens, parted by blanks: those of its titles, END_OF_TITLES, those of its
-    fields, then its marks. `body_id` and `result` are what facets count by.
+    fields, then its marks. `bodies`, of a joint meeting several, and `result` are what facets count by.
     """
 
     kind: Kind
     object_id: int
     meeting_id: int
-    body_id: int
+    bodies: tuple[int, ...]
     result: str
     day: dt.date
     stream: str
@@ -114,12 +114,13 @@ def entries_of(meeting: Meeting, record: Record | None) -> list[Entry]:
         return []
     day = dt.date.fromisoformat(record["date"])
     attendees = attendees_of(meeting)
-    marks = [mark("b", meeting.body_id)]
+    bodies = (meeting.body_id, *(row.body_id for row in meeting.joint_rows()))
+    marks = [mark("b", body) for body in bodies]
     marks += [mark("k", record["classification"])] if record["classification"] else []
     marks += [mark("p", key) for key in dict.fromkeys(present_people(record, attendees))]
 
     def entry(kind: Kind, key: int, stream: str, result: str = "") -> Entry:
-        return Entry(kind, key, meeting.pk, meeting.body_id, result, day, stream)
+        return Entry(kind, key, meeting.pk, bodies, result, day, stream)
 
     decided = {row.sequence: row for row in meeting.resolutions.all()}
     resolutions = [
@@ -173,7 +174,9 @@ def names_around(meeting: Meeting) -> list[str]:
     """Return what the body and those responsible for public action items are called today."""
     actions = [row for row in meeting.action_items.all() if is_open(row)]
     responsible = [named for row in actions for named in (row.responsible, row.responsible_body)]
-    return [*names_today(meeting.body), meeting.body.alternate_name, *names_today(*responsible)]
+    others = [row.body for row in meeting.joint_rows()]
+    alternate = [body.alternate_name for body in (meeting.body, *others)]
+    return [*names_today(meeting.body, *others), *alternate, *names_today(*responsible)]
 
 
 def names_today(*named: Body | Person | None) -> list[str]:

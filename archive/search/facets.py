@@ -68,8 +68,8 @@ def counts_by_kind(
     facets = all_facets(cursor)
     is_estimate = any(part.is_estimate for part in found)
     for kind, counts in by_kind.items():
-        for number, body, result in facets:
-            counts.bodies[body] += found.bodies.facets[kind, number]
+        for number, bodies, result in facets:
+            counts.bodies.update(dict.fromkeys(bodies, found.bodies.facets[kind, number]))
             counts.results[result] += found.results.facets[kind, number]
         by_kind[kind] = replace(
             counts, bodies=+counts.bodies, results=+counts.results, is_estimate=is_estimate

@@ -312,7 +312,15 @@ def passages_of(rows: Sequence[Any], query: SearchQuery) -> list[Excerpt]:
     prefetch_related_objects([row for row in elsewhere if isinstance(row, Meeting)], *searched_rows())
     for row in elsewhere:
         passages[row.pk] = best_of([*beginnings_of(row), *all_texts_of(row)], query)
+        if isinstance(row, Meeting):
+            row.passage_language = language_of(row, passages[row.pk], query)  # type: ignore[attr-defined]
     return [Excerpt(title, passages[row.pk].html) for row, title in zip(rows, titles, strict=True)]
+
+
+def language_of(row: Meeting, passage: Passage, query: SearchQuery) -> str:
+    """Return the language of the translation that a passage is from, "" if it is from none."""
+    found = ((one.language, [one.name, one.summary, one.text]) for one in row.translations.all())
+    return next((language for language, texts in found if best_of(texts, query) == passage), "")
 
 
 def title_of(row: Row, query: SearchQuery) -> SafeString:
@@ -357,7 +365,8 @@ def all_texts_of(row: Row) -> list[str]:
     row.__dict__.setdefault("text", "")
     if isinstance(row, Meeting):
         record = searched_meeting(row)
-        return [*meeting_texts(record, attendees_of(row), names_around(row)), row.alternate_name]
+        titles = [row.alternate_name, *(one["name"] for one in record["translations"])]
+        return [*meeting_texts(record, attendees_of(row), names_around(row)), *titles]
     if isinstance(row, Resolution):
         record = searched_resolution(row)
         return [

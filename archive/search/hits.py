@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from archive.models import Attendance, Document, Meeting, Resolution
 from archive.models.fields import count_of
 from archive.models.meeting import MeetingQuerySet
+from archive.record.build import shown_beginning
 from archive.search.engines.base import LIMITS, Limits, MatchCounts, MatchRequest, PageRequest, engine
 from archive.search.entries import Kind
 from archive.search.filters import NO_FILTERS, Filters, compose
@@ -26,6 +27,7 @@ MEETING = (
     "name",
     "slug",
     "body_as_written",
+    "other_bodies_as_written",
     "date",
     "end_date",
     "date_precision",
@@ -33,6 +35,8 @@ MEETING = (
     "attendance_mode",
     "attendance_status",
     "present_count",
+    "disclosure",
+    "shown_of_closed",
 )
 ELSEWHERE = ("alternate_name", "number", "number_series", "document_number", "location", "summary")
 RESOLUTION = (
@@ -90,6 +94,9 @@ def fetched(keys: Mapping[Kind, Sequence[int]], meetings: MeetingQuerySet) -> di
     counts = meeting_counts(meetings, {meeting.pk for meeting in owners})
     for meeting in owners:
         meeting.present_rows, meeting.resolution_count = counts.get(meeting.pk, (0, 0))
+    for meeting in found.get(Kind.MEETING, {}).values():
+        meeting.empty_hidden(*ELSEWHERE, "text")
+        meeting.beginning = shown_beginning(meeting)
     return {
         kind: [rows[key] for key in keys[kind] if key in rows and meeting_of(kind, rows[key]).pk in counts]
         for kind, rows in found.items()

@@ -172,9 +172,9 @@ def erase_entries(cursor: CursorWrapper, ids: Sequence[int]) -> None:
 def write_entries(cursor: CursorWrapper, entries: Sequence[tuple[int, Entry]]) -> None:
     if not entries:
         return
-    numbers = facet_numbers(cursor, {(entry.body_id, entry.result) for _key, entry in entries})
+    numbers = facet_numbers(cursor, {(entry.bodies, entry.result) for _key, entry in entries})
     # In ascending order: FTS5 writes a segment to disk wherever an id is smaller than the last.
-    rows = [(key, numbers[entry.body_id, entry.result], entry) for key, entry in sorted(entries)]
+    rows = [(key, numbers[entry.bodies, entry.result], entry) for key, entry in sorted(entries)]
     engine().write(cursor, rows)
     count_in(cursor, rows)
     terms: set[str] = set()

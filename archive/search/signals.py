@@ -18,6 +18,7 @@ from archive.models import (
     Body,
     Document,
     Meeting,
+    MeetingBody,
     Person,
     Resolution,
 )
@@ -52,8 +53,11 @@ def index_renamed(sender: Any, instance: Any, *, created: bool, **_signal: Any) 
 def meetings_naming(named: Body | Person) -> models.QuerySet[Meeting]:
     if isinstance(named, Body):
         actions = ActionItem.objects.filter(responsible_body=named)
+        joint = MeetingBody.objects.of_body(named)
         return Meeting.objects.published().filter(
-            models.Q(body=named) | models.Q(pk__in=actions.values("meeting"))
+            models.Q(body=named)
+            | models.Q(pk__in=actions.values("meeting"))
+            | models.Q(pk__in=joint.values("meeting"))
         )
     resolutions = Resolution.objects.filter(models.Q(mover=named) | models.Q(seconder=named))
     actions = ActionItem.objects.filter(responsible=named)

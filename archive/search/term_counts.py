@@ -1,7 +1,7 @@
 """Precomputed match counts of frequent terms: a search for one reads no more than its page.
 
 The matches of a term that stands in `Limits.common` entries are counted by kind, year and facet. A facet
-is a number for one body and one result that occur together. A rebuild
+is a number for one body, or the bodies of a joint meeting, and one result that occur together. A rebuild
 finds these terms and counts them; each write to the index then changes the counts in its own
 transaction, so they are exact.
 """
@@ -90,8 +90,8 @@ def parts_of(asked: MatchRequest) -> tuple[str, list[set[str]]]:
 def facets_with(cursor: CursorWrapper, marks: Sequence[set[str]]) -> list[int]:
     return [
         number
-        for number, body, result in all_facets(cursor)
-        if all({mark("b", body), mark("r", result)} & wanted for wanted in marks)
+        for number, bodies, result in all_facets(cursor)
+        if all({mark("r", result), *(mark("b", body) for body in bodies)} & wanted for wanted in marks)
     ]
 
 
@@ -132,18 +132,32 @@ def reach(part: PageRequest, kept: Tally) -> IdRange | None:
 # Numbers of facets
 
 
-def all_facets(cursor: CursorWrapper) -> list[tuple[int, int, str]]:
+class Facet(NamedTuple):
+    number: int
+    bodies: tuple[int, ...]
+    result: str
+
+
+def all_facets(cursor: CursorWrapper) -> list[Facet]:
+    """Return all facets; `result` is stored with the other bodies of a joint meeting: "adopted 5 9"."""
     cursor.execute("SELECT id, body_id, result FROM archive_search_facet")
-    return cursor.fetchall()
+    parts = ((number, body, written.split(" ")) for number, body, written in cursor.fetchall())
+    return [Facet(number, (body, *map(int, others)), result) for number, body, (result, *others) in parts]
 
 
-def facet_numbers(cursor: CursorWrapper, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
-    found = {(body, result): number for number, body, result in all_facets(cursor)}
+def facet_numbers(
+    cursor: CursorWrapper, wanted: Iterable[tuple[tuple[int, ...], str]]
+) -> dict[tuple[tuple[int, ...], str], int]:
+    """Return {(bodies, result): number}, with new numbers for those that have none."""
+    found = {(bodies, result): number for number, bodies, result in all_facets(cursor)}
     new = sorted(set(wanted) - set(found))
     found |= {facet: number for number, facet in enumerate(new, max(found.values(), default=0) + 1)}
     cursor.executemany(
         "INSERT INTO archive_search_facet (id, body_id, result) VALUES (%s, %s, %s)",
-        [(found[facet], *facet) for facet in new],
+        [
+            (found[bodies, result], bodies[0], " ".join([result, *map(str, bodies[1:])]))
+            for bodies, result in new
+        ],
     )
     return found
 

@@ -12,7 +12,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Meeting, ResolutionRelation
@@ -51,6 +51,15 @@ def written_language(language: str, text: str) -> str:
         return language if ideographs else "en"
     is_chinese = ideographs > len(text) / 2 and language not in {"ja", "ko"}
     return "zh" if is_chinese else language
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """Return what a language calls itself; the tag where Django does not know it."""
+    try:
+        return str(get_language_info(tag.lower())["name_local"])
+    except KeyError:
+        return tag
 
 
 @register.simple_tag

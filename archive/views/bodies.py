@@ -40,7 +40,7 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "meetings": meetings.with_list_columns().newest_first()[:LATEST],
         "resolutions": resolutions.with_meeting().newest_first()[:LATEST],
         "resolution_count": resolutions.count(),
-        "series": series_of(Meeting.objects.for_body(body)),
+        "series": [one for one in series_of(Meeting.objects.for_body(body)) if one.body == body.pk],
         "rhythm": rhythms_of(Meeting.objects.for_body(body)).get(body.pk, NO_RHYTHM),
         "given": actions.for_body(body).counted_by_state(today),
         "charged": actions.of_body(body).counted_by_state(today),

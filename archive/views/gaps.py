@@ -21,7 +21,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
     silent = meetings.published().over_by(today).without_minutes().with_list_columns().newest_first()
     page = page_of(request, silent)
     series, found = series_of(meetings), rhythms_of(meetings)
-    bodies = {body.pk: body for body in form.bodies.values()}
+    chosen = form.is_valid() and form.cleaned_data["body"]
+    bodies = {body.pk: body for body in ([chosen] if chosen else form.bodies.values())}
     context = {
         "form": form,
         "page": page,

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive.forms.public.filters import MeetingFilterForm
+from archive.forms.public.navigation import TextForm
 from archive.models import Meeting, Revision
 from archive.operations.withheld import may_read_withheld, note_look
 from archive.paging import page_of
@@ -87,16 +88,13 @@ def current_page(
     Http404 if there is no such meeting, or there never was such a resolution.
     """
     meetings = (
-        Meeting.objects.ever_published()
-        .with_matters_marked()
-        .select_related("body")
-        .defer("text", "summary")
+        Meeting.objects.ever_published().with_matters_marked().with_joint_body().defer("text", "summary")
     )
     meeting = get_object_or_404(meetings, body__slug=body, slug=day)
     version = current_version(meeting)
     if version is None:
         raise Http404
-    minutes = current_minutes(meeting, version)
+    minutes = current_minutes(meeting, version, TextForm(request.GET).language())
     context = {"meeting": meeting, "version": version, "minutes": minutes}
     if not meeting.is_published:
         return context
@@ -115,7 +113,7 @@ def current_page(
     return context | {"resolution": cited, "citation": citation}
 
 
-def current_minutes(meeting: Meeting, version: Revision) -> MeetingPage:
+def current_minutes(meeting: Meeting, version: Revision, language: str) -> MeetingPage:
     """Return the minutes of the current version at the address that the page has now.
 
     The body may have been renamed since. Costs a query if there are files.
@@ -123,7 +121,8 @@ def current_minutes(meeting: Meeting, version: Revision) -> MeetingPage:
     record = json.loads(version.snapshot) | {"address": meeting.get_absolute_url()}
     has_files = any(row["sha256"] for row in record.get("documents", ()))
     notes = meeting.documents.published().text_notes() if has_files else {}
-    return MeetingPage(record, is_redacted="[[" in version.snapshot, text_notes=notes)
+    is_redacted = "[[" in version.snapshot
+    return MeetingPage(record, is_redacted=is_redacted, text_notes=notes, language=language)
 
 
 @require_safe
@@ -138,6 +137,7 @@ def meeting_detail(request: HttpRequest, body: str, day: str) -> HttpResponse:
         return render(request, "meetings/meeting_withdrawn.html", context, status=410)
     if meeting.has_matters:
         context["minutes"].tell_steps(steps_of_meeting(meeting))
+    meeting.body.meets_jointly = meeting.body_meets_jointly
     of_body = Meeting.objects.published().for_body(meeting.body).with_list_columns()
     context["previous"] = of_body.before(meeting).newest_first().first()
     context["next"] = of_body.after(meeting).oldest_first().first()
@@ -153,6 +153,7 @@ def meeting_print(request: HttpRequest, body: str, day: str) -> HttpResponse:
         return render(request, "meetings/meeting_withdrawn.html", context, status=410)
     if not minutes.has_official_layout:
         raise Http404(_("This layout is for minutes in simplified Chinese."))
+    minutes.asked_language = minutes.record["language"]
     context["paper"] = OfficialPaper(minutes)
     return render(request, "meetings/meeting_print.html", context)
 
@@ -173,7 +174,8 @@ def meeting_preview(request: HttpRequest, pk: int) -> HttpResponse:
         if not may_read_withheld(request.user):
             raise Http404
         note_look(request.user, meeting)
-    minutes = MeetingPage(record_of(meeting), text_notes=meeting.documents.text_notes())
+    notes, language = meeting.documents.text_notes(), TextForm(request.GET).language()
+    minutes = MeetingPage(record_of(meeting), text_notes=notes, language=language)
     context = {"meeting": meeting, "minutes": minutes, "is_preview": True}
     response = render(request, "meetings/meeting_detail.html", context)
     response["X-Robots-Tag"] = "noindex"

@@ -219,12 +219,13 @@ def hit_rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
 def hit_row(hit: Hit) -> dict[str, Any]:
     row, meeting = hit.object, hit.meeting
     language = (row.language if hit.kind == Kind.DOCUMENT else "") or meeting.language
+    translated = getattr(row, "passage_language", "")
     return {
-        "url": row.get_absolute_url(),
+        "url": row.get_absolute_url() + (f"?text={translated}" if translated else ""),
         "title": hit.title,
         "title_lang": lang_if_other(language, str(hit.title)),
         "snippet": hit.snippet,
-        "lang": lang_if_other(language),
+        "lang": lang_if_other(translated or language),
         "day": register_day(meeting.date, meeting.date_precision, meeting.end_date),
         "body": meeting.body_name,
         "body_lang": lang_if_other(meeting.body.language, meeting.body_name),

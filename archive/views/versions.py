@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from archive.conditional_get import require_valid
-from archive.forms.public.navigation import ChainForm, CompareForm
+from archive.forms.public.navigation import ChainForm, CompareForm, TextForm
 from archive.models import Revision
 from archive.paging import page_of
 from archive.record import history
@@ -61,7 +61,7 @@ def meeting_version(request: HttpRequest, body: str, day: str, number: int) -> H
         "corrected": history.last_correction(version),
         "newest_number": history.newest_number(version.meeting),
         # Without an address its resolutions have no links: their pages show the current version.
-        "minutes": MeetingPage(record | {"address": None}),
+        "minutes": MeetingPage(record | {"address": None}, language=TextForm(request.GET).language()),
     }
     if version.kind == Revision.Kind.WITHDRAWN:  # published again since
         return render(request, "versions/meeting_version_withdrawn.html", context)

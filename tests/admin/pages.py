@@ -11,7 +11,10 @@ from archive.models import Meeting
 
 ADD = "/desk/archive/meeting/add/"
 LIST = "/desk/archive/meeting/"
-PREFIXES = ("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents")
+PREFIXES = (
+    *("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents"),
+    *("other_bodies", "translations"),
+)
 
 
 def change(meeting: Meeting) -> str:

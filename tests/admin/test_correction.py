@@ -58,7 +58,7 @@ def test_correction_cannot_close_the_minutes(publisher: Client):
 
     response = publisher.post(change(meeting), fields)
 
-    assert "withdraw it first" in errors(response)["disclosure"][0]
+    assert "Its earlier versions stay public" in errors(response)["disclosure"][0]
 
 
 def test_clerk_reads_published_minutes_but_cannot_change_them(clerk: Client):

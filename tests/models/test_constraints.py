@@ -21,6 +21,7 @@ from archive.models import (
     ImportedRow,
     Matter,
     Meeting,
+    MeetingBody,
     Membership,
     OtherName,
     Redirect,
@@ -35,9 +36,11 @@ from tests.factories import (
     make_attendance,
     make_body,
     make_draft,
+    make_joint,
     make_meeting,
     make_person,
     make_resolution,
+    make_translation,
     make_user,
 )
 
@@ -80,6 +83,16 @@ def second_attendance() -> models.Model:
 
 def span_of(**fields: Any) -> models.Model:
     return AttendanceSpan(attendance=make_attendance(make_draft()), **fields)
+
+
+def other_body_twice() -> MeetingBody:
+    stored = make_joint(make_draft(), make_body())
+    return MeetingBody(meeting=stored.meeting, body=stored.body, position=2)
+
+
+def other_bodies_at_one_place() -> MeetingBody:
+    stored = make_joint(make_draft(), make_body())
+    return MeetingBody(meeting=stored.meeting, body=make_body(), position=stored.position)
 
 
 def second_numbered_meeting() -> models.Model:
@@ -196,10 +209,12 @@ RULES = [
         "imported already",
     ),
     Rule("meeting_published_has_address", published, "an address and a time"),
+    Rule("meeting_body_once", other_body_twice, "listed already"),
+    Rule("meeting_body_position_once", other_bodies_at_one_place, "same position"),
     Rule(
-        "meeting_published_is_open",
-        lambda: published(disclosure="closed", published_at=dt.datetime(2023, 9, 1, tzinfo=dt.UTC)),
-        "Only an open meeting",
+        "meeting_translation_once",
+        lambda: twice(make_translation(make_draft(), language="zh-Hans")),
+        "translation into this language already",
     ),
     Rule(
         "agenda_item_position_once",

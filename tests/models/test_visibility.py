@@ -18,22 +18,27 @@ from archive.models import (
     Body,
     Document,
     Meeting,
+    MeetingBody,
+    MeetingTranslation,
     Person,
     Resolution,
     ResolutionRelation,
     Sitting,
     Vote,
 )
-from archive.models.visibility import OPEN, is_open, is_public
+from archive.models.visibility import OPEN, is_open, is_public, shows_field
 from tests.factories import (
     make_action,
     make_attendance,
+    make_body,
     make_document,
     make_draft,
     make_item,
+    make_joint,
     make_meeting,
     make_resolution,
     make_sitting,
+    make_translation,
     make_vote,
 )
 
@@ -51,6 +56,8 @@ PARENTS = {
     Vote: ("resolution__meeting", "resolution__agenda_item"),
     ActionItem: ("meeting", "agenda_item", "resolution__agenda_item"),
     Document: ("meeting", "agenda_item", "resolution__agenda_item"),
+    MeetingBody: ("meeting",),
+    MeetingTranslation: ("meeting",),
 }
 
 
@@ -59,8 +66,10 @@ class Written(NamedTuple):
 
     publication: str
     attendance_status: str
+    disclosure: str
+    shown_of_closed: str
     items: list[bool]
-    resolutions: list[int | None]
+    resolutions: list[tuple[int | None, bool]]
     rows: list[tuple[int | None, int | None, bool]]
 
 
@@ -69,8 +78,10 @@ meetings = st.builds(
     Written,
     st.sampled_from(Meeting.Publication.values),
     st.sampled_from(Meeting.AttendanceStatus.values),
+    st.sampled_from(Meeting.Disclosure.values),
+    st.sampled_from(Meeting.ShownOfClosed.values),
     st.lists(st.booleans(), max_size=3),
-    st.lists(place, min_size=1, max_size=4),
+    st.lists(st.tuples(place, st.booleans()), min_size=1, max_size=4),
     st.lists(st.tuples(place, place, st.booleans()), min_size=1, max_size=6),
 )
 
@@ -79,7 +90,7 @@ def chosen(rows: list[Any], position: int | None) -> Any:
     return rows[position % len(rows)] if rows and position is not None else None
 
 
-def stored(written: Written, body: Body, person: Person) -> list[Resolution]:
+def stored(written: Written, body: Body, other: Body, person: Person) -> list[Resolution]:
     """Store a meeting as generated, and return its resolutions; it never goes through the gate."""
     meeting = Meeting(
         body=body,
@@ -88,6 +99,8 @@ def stored(written: Written, body: Body, person: Person) -> list[Resolution]:
         name="Meeting",
         publication=written.publication,
         attendance_status=written.attendance_status,
+        disclosure=written.disclosure,
+        shown_of_closed=written.shown_of_closed,
     )
     if written.publication != Meeting.Publication.DRAFT:
         meeting.slug = f"2023-08-23-{next(numbers)}"
@@ -99,9 +112,18 @@ def stored(written: Written, body: Body, person: Person) -> list[Resolution]:
     )
     resolutions = Resolution.objects.bulk_create(
         Resolution(
-            meeting=meeting, body=body, date=meeting.date, sequence=at, agenda_item=chosen(items, item)
+            meeting=meeting,
+            body=body,
+            date=meeting.date,
+            sequence=at,
+            agenda_item=chosen(items, item),
+            is_disclosed=is_disclosed,
         )
-        for at, item in enumerate(written.resolutions, 1)
+        for at, (item, is_disclosed) in enumerate(written.resolutions, 1)
+    )
+    MeetingBody.objects.bulk_create([MeetingBody(meeting=meeting, body=other, position=1)])
+    MeetingTranslation.objects.bulk_create(
+        [MeetingTranslation(meeting=meeting, language="fr", name="Réunion")]
     )
     Attendance.objects.bulk_create([Attendance(meeting=meeting, person=person)])
     Sitting.objects.bulk_create([Sitting(meeting=meeting, date=meeting.date)])
@@ -122,7 +144,8 @@ def stored(written: Written, body: Body, person: Person) -> list[Resolution]:
 def test_sql_and_python_show_the_same_rows(written: list[Written]):
     body = Body.objects.create(name="Committee")
     person = Person.objects.create(name="Person")
-    resolutions = [row for one in written for row in stored(one, body, person)]
+    other = Body.objects.create(name="Guests")
+    resolutions = [row for one in written for row in stored(one, body, other, person)]
     ResolutionRelation.objects.bulk_create(
         ResolutionRelation(source=source, target=target, kind="amends")
         for source in resolutions[:3]
@@ -165,6 +188,8 @@ def rows_of(meeting: Meeting) -> list[models.Model]:
         make_vote(resolution),
         make_action(meeting, resolution=resolution),
         make_document(meeting, resolution=resolution),
+        make_joint(meeting, make_body()),
+        make_translation(meeting),
     ]
 
 
@@ -204,6 +229,38 @@ def test_attendance_that_is_not_public_is_not_open():
     assert is_shown(make_attendance(make_meeting(attendance_status="not_public"))) == (False, False)
 
 
+def test_disclosed_decision_of_a_closed_item_is_open_with_its_votes_and_nothing_else_of_it():
+    meeting = make_meeting()
+    closed = make_item(meeting, is_public=False)
+    resolution = make_resolution(meeting, agenda_item=closed, is_disclosed=True)
+
+    assert is_shown(resolution) == is_shown(make_vote(resolution)) == (True, True)
+    for row in (closed, make_action(meeting, resolution=resolution)):
+        assert is_shown(row) == (False, False)
+    assert is_shown(make_document(meeting, resolution=resolution)) == (False, False)
+
+
+@pytest.mark.parametrize("disclosure", ["closed", "on_request"])
+def test_meeting_that_is_not_open_shows_only_what_is_marked(disclosure: str):
+    meeting = make_draft(disclosure=disclosure)
+    resolution, marked = make_resolution(meeting), make_resolution(meeting, is_disclosed=True)
+    rows = [make_item(meeting), make_attendance(meeting), make_document(meeting), make_action(meeting)]
+
+    assert [is_open(row) for row in (*rows, resolution, make_vote(resolution))] == [False] * 6
+    assert is_shown(marked) == is_shown(make_vote(marked)) == (True, False)
+    Meeting.objects.filter(pk=meeting.pk).update(shown_of_closed="attendance")
+    assert is_shown(Attendance.objects.get()) == (True, False)
+
+
+def test_field_added_to_a_meeting_is_hidden_of_a_closed_one_until_it_is_named():
+    closed = Meeting(disclosure="closed", shown_of_closed="attendance")
+
+    assert not any(shows_field(closed, name) for name in ("text", "source_url", "anything_new"))
+    assert shows_field(closed, "location")
+    assert not shows_field(Meeting(disclosure="closed"), "location")
+    assert shows_field(Meeting(), "anything_new")
+
+
 def test_relation_is_open_only_to_a_resolution_that_is_public():
     source = make_resolution(make_draft())
     targets = [make_resolution(make_meeting()), make_resolution(make_draft())]
@@ -235,7 +292,9 @@ def test_kind_without_a_rule_is_an_error():
 def test_rows_fetched_with_their_meeting_cost_no_query(django_assert_num_queries):
     rows_of(make_meeting(items=2))
     meeting = Meeting.objects.with_children().get()
-    relations = ("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents")
+    relations = ["sittings"]
+    relations += ["attendances", "agenda_items", "resolutions", "action_items", "documents"]
+    relations += ["other_bodies", "translations"]
     rows = [row for name in relations for row in getattr(meeting, name).all()]
     votes = [vote for row in meeting.resolutions.all() for vote in row.votes.all()]
 

@@ -90,7 +90,9 @@ def test_every_field_of_a_meeting_is_in_the_record_or_kept_back_on_purpose():
         "id",  # of the database, not of the meeting
         "year",  # in the date
         "start_minute",  # in the start
-        "disclosure_basis",  # only open meetings have a public record
+        "disclosure_basis",  # only of a meeting that is not open
+        "shown_of_closed",  # what is shown, is
+        "other_bodies_as_written",  # a copy of what other_bodies holds
         "publication",  # the version says
         "published_at",  # the first version says
         "slug",  # in the address

@@ -46,7 +46,7 @@ def scan(query: SearchQuery, filters: Filters, kind: Kind) -> Answer:
     whole = search.request.query
     return Answer(
         found=[(entry.kind, entry.object_id) for entry in kept(whole)],
-        bodies=Counter(entry.body_id for entry in kept(search.without_bodies)),
+        bodies=Counter(body for entry in kept(search.without_bodies) for body in entry.bodies),
         years=Counter(entry.day.year for entry in kept(whole, is_dated=False)),
         results=Counter(entry.result for entry in kept(search.without_results)),
     )

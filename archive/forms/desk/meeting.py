@@ -83,7 +83,16 @@ class MeetingForm(EditedForm):
         if "language" in cleaned and not cleaned["language"] and cleaned.get("body"):
             cleaned["language"] = cleaned["body"].language
         self.check_days(cleaned)
+        if self.closes_what_was_public(cleaned):
+            message = _("Its earlier versions stay public: withdraw it first, or choose “Redacted” below.")
+            self.add_error("disclosure", message)
         return cleaned
+
+    def closes_what_was_public(self, cleaned: dict[str, Any]) -> bool:
+        """Return whether minutes that were published open are to be closed; a redaction may do that."""
+        was_open = self.initial.get("disclosure") == Meeting.Disclosure.OPEN and self.instance.published_at
+        is_redaction = cleaned.get("correction_kind") == Revision.Kind.REDACTED
+        return bool(was_open) and cleaned.get("disclosure") != Meeting.Disclosure.OPEN and not is_redaction
 
     def check_days(self, cleaned: dict[str, Any]) -> None:
         """Say beside the last day what Django would say of the two rules above the page."""
@@ -98,11 +107,7 @@ class MeetingForm(EditedForm):
         super().validate_unique()
         if self.instance.date:
             self.instance.fill_derived()
-        rules = {
-            "meeting_number_once_a_year": "number",
-            "meeting_published_is_open": "disclosure",
-        }
-        check_rules(self, rules)
+        check_rules(self, {"meeting_number_once_a_year": "number"})
 
 
 class CorrectionMixin(forms.Form):
@@ -228,7 +233,51 @@ class SittingRowForm(OrderedRowForm):
 
 
 class AgendaItemRowForm(OrderedRowForm):
-    more = ("presenter", "is_public", "continued_from")
+    more = ("presenter", "is_public", "disclosure_basis", "continued_from")
+
+
+class MeetingBodyFormSet(OrderedFormSet):
+    """The other bodies of a joint meeting."""
+
+    def validate_unique(self) -> None:
+        """Leave it to clean(), which says it beside the field."""
+
+    def clean(self) -> None:
+        """Refuse a body listed twice, or the first one again."""
+        super().clean()
+        refuse_twice(self, "body", _("This body is listed already."))
+        for form in self.forms:
+            body = getattr(form, "cleaned_data", {}).get("body")
+            if body and body.pk == self.instance.body_id and form not in self.deleted_forms:
+                form.add_error("body", _("This is the meeting’s first body: name the others only."))
+
+    def save(self, commit: bool = True) -> Any:
+        saved = super().save(commit)
+        if commit and self.has_changed():
+            self.instance.note_other_bodies()
+        return saved
+
+
+class MeetingBodyRowForm(OrderedRowForm):
+    more = ()
+
+
+class TranslationRowForm(RowForm):
+    more = ("summary", "text")
+
+
+class TranslationFormSet(RowFormSet):
+    def validate_unique(self) -> None:
+        """Leave it to clean(), which says it beside the field."""
+
+    def clean(self) -> None:
+        """Refuse two translations into one language, or into that of the original."""
+        super().clean()
+        refuse_twice(self, "language", _("There is a translation into this language already."))
+        for form in self.forms:
+            language = getattr(form, "cleaned_data", {}).get("language")
+            if language and language == self.instance.language and form not in self.deleted_forms:
+                form.add_error("language", _("This is the language of the original."))
 
 
 class ActionItemRowForm(OrderedRowForm):
@@ -268,7 +317,7 @@ class ResolutionRowForm(RowForm):
 
     more = (
         *("identifier", "classification", "mover", "seconder", "decision_method"),
-        *("yes_count", "no_count", "abstain_count", "result_as_written"),
+        *("yes_count", "no_count", "abstain_count", "result_as_written", "is_disclosed"),
     )
 
 

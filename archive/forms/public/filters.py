@@ -35,7 +35,7 @@ class BodyFilterForm(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, auto_id="filter-%s", label_suffix="")
-        self.bodies = {body.slug: body for body in Body.objects.known().by_name()}
+        self.bodies = {body.slug: body for body in Body.objects.known().with_joint().by_name()}
         choices = [(slug, body.name) for slug, body in self.bodies.items()]
         body_field = self.fields["body"]
         body_field.choices = [("", _("All bodies")), *choices]  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.fields import CHOICE_ERRORS
+from archive.models.fields import LANGUAGE_TAG
 from archive.record.chain_lines import BEGINNING, Place, place_on_chain
 
 
@@ -15,6 +16,15 @@ class PageForm(forms.Form):
     """The number of a page."""
 
     page = forms.IntegerField(min_value=1, max_value=10**9, required=False)
+
+
+class TextForm(forms.Form):
+    """The language in which minutes are read, of those that they have; any other value asks for none."""
+
+    text = forms.CharField(max_length=11, required=False, validators=[LANGUAGE_TAG])
+
+    def language(self) -> str:
+        return str(self.cleaned_data["text"]) if self.is_valid() else ""
 
 
 class NextForm(forms.Form):

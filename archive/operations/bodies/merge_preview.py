@@ -5,11 +5,22 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.models import ActionItem, Body, BodyMerge, Matter, Meeting, Membership, OtherName, Resolution
+from archive.models import (
+    ActionItem,
+    Body,
+    BodyMerge,
+    Matter,
+    Meeting,
+    MeetingBody,
+    Membership,
+    OtherName,
+    Resolution,
+)
 from archive.operations.merge_rows import Move, Reference, clashes, moves_of
 
 BODY_REFERENCES = (
     Reference(Meeting, "body", gettext_lazy("Meetings"), "pk"),
+    Reference(MeetingBody, "body", gettext_lazy("Joint meetings")),
     Reference(Resolution, "body", gettext_lazy("Resolutions")),
     Reference(Matter, "body", gettext_lazy("Matters"), ""),
     Reference(ActionItem, "responsible_body", gettext_lazy("Action items")),
@@ -74,7 +85,8 @@ def blocks_of(kept: Body, absorbed: Body) -> list[str]:
         blocks.append(message % {"kept": kept, "absorbed": absorbed})
     for reference in BODY_REFERENCES:
         blocks += clashes(reference, kept, absorbed, solved=SOLVED)
-    return blocks
+    message = _("“%s” is a joint meeting of both: if they are one, correct it first.")
+    return [*blocks, *(message % row.meeting for row in MeetingBody.objects.joining(kept, absorbed))]
 
 
 def doubts_of(kept: Body, absorbed: Body) -> list[str]:

@@ -303,10 +303,21 @@ def meeting_form(row: Row) -> Row:
         row = full_form(row)
     fields = without_marks(row)
     del fields["type"]
+    name_bodies(fields)
     for key in ("source", "source_url"):
         if not isinstance(fields.get(key), str) or not fields[key]:
             raise Refused(f"The text {key} is missing: it tells whether the row was imported before.")
     return fields
+
+
+def name_bodies(row: Row) -> None:
+    """Put the first of `bodies`, which a row of a joint meeting may list, into `body`. Raises Refused."""
+    bodies = row.pop("bodies", None)
+    if not bodies:
+        return
+    if not isinstance(bodies, list) or row.get("body") or row.get("other_bodies"):
+        raise Refused("Give the list bodies, or body and the list other_bodies.")
+    row["body"], *row["other_bodies"] = bodies
 
 
 def known_meetings(batch: list[Pending]) -> dict[tuple[str, str], tuple[int, str | None]]:

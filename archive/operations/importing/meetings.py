@@ -17,6 +17,8 @@ from archive.models import (
     Document,
     Matter,
     Meeting,
+    MeetingBody,
+    MeetingTranslation,
     NameToCheck,
     Person,
     Resolution,
@@ -57,8 +59,11 @@ from archive.text.names import tidy_name
 LONGEST_NUMBER = 100  # characters, as the columns are
 LONGEST_NAME = 500
 LONGEST_NAME_AS_WRITTEN = 200
-PARTS = ("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents")
 NAMING = ("person", "on_behalf_of", "voter", "proxy", "mover", "seconder", "responsible")  # keys of people
+PARTS = (
+    *("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents"),
+    *("other_bodies", "translations"),
+)
 # In the order in which rows are written: each after those it refers to.
 PART_MODELS: tuple[type[models.Model], ...] = (
     Sitting,
@@ -69,6 +74,8 @@ PART_MODELS: tuple[type[models.Model], ...] = (
     ResolutionRelation,
     ActionItem,
     Document,
+    MeetingBody,
+    MeetingTranslation,
 )
 
 
@@ -80,7 +87,8 @@ class BuiltMeeting:
 
     def __init__(self, row: Row, directory: Directory, folder: ImportFolder) -> None:
         row = copy.deepcopy(row)  # a failed batch is built again, meeting by meeting
-        parts = {name: take_rows(row, name) for name in PARTS}
+        parts = {name: take_rows(row, name) for name in PARTS if name != "other_bodies"}
+        parts["other_bodies"] = take_other_bodies(row)
         directory.look_up(names_in_parts(parts))
         self.directory = directory
         self.folder = folder
@@ -101,6 +109,8 @@ class BuiltMeeting:
             ("resolutions", self.add_resolution),
             ("action_items", self.add_action),
             ("documents", self.add_document),
+            ("other_bodies", self.add_body),
+            ("translations", self.add_translation),
         ):
             self.made[name] = [
                 add(part, position, f"{name} {position}, ")
@@ -337,6 +347,25 @@ class BuiltMeeting:
             self.files.append((document, self.folder.take(document, file)))
         return document
 
+    def add_body(self, row: Row, position: int, place: str) -> Any:
+        """Add another body of a joint meeting, under the name that the file has."""
+        name = take_text(row, "name")
+        body = self.directory.body(name, language=self.meeting.language)
+        if body.pk in {self.meeting.body_id, *(other.body_id for other in self.rows[MeetingBody])}:
+            raise Refused(f"{place}{name} is listed twice.")
+        given = {"meeting": self.meeting, "body": body, "position": position}
+        made = self.add(MeetingBody, row, place, **given)
+        made.name_as_written = name
+        lines = [self.meeting.other_bodies_as_written, name]
+        self.meeting.other_bodies_as_written = "\n".join(filter(None, lines))
+        return made
+
+    def add_translation(self, row: Row, position: int, place: str) -> Any:
+        made = self.add(MeetingTranslation, row, place, meeting=self.meeting)
+        if [one.language for one in self.rows[MeetingTranslation]].count(made.language) > 1:
+            raise Refused(f"{place}there is a translation into {made.language} already.")
+        return made
+
     def doubts(self) -> Iterator[str]:
         """Yield a sentence for each name of several people, and each count that the names contradict."""
         yield from self.unclear
@@ -367,6 +396,14 @@ class BuiltMeeting:
 
 def amendment_of(position: int) -> Row:
     return {"kind": ResolutionRelation.Kind.AMENDS.value, "target": {"resolution": position}}
+
+
+def take_other_bodies(row: Row) -> list[Row]:
+    """Remove and return the names of the other bodies of a joint meeting as rows. Raises Refused."""
+    names = row.pop("other_bodies", None) or []
+    if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+        raise Refused("other_bodies is not a list of names of bodies.")
+    return [{"name": name} for name in names]
 
 
 def names_of_row(model: type[NamesAsWritten], row: Row) -> dict[str, str]:

@@ -24,7 +24,7 @@ PLAIN_NUMBER = re.compile(r"#?\d{1,6}(\.\d+)*\Z")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 FIELDS = {
     "source", "source_url_or_path", "licence", "date", "body", "title", "language", "location",
-    "attendees", "agenda", "resolutions", "text", "refused_line", "refused_reason",
+    "other_bodies", "attendees", "agenda", "resolutions", "text", "refused_line", "refused_reason",
 }  # fmt: skip
 ATTENDEE_FIELDS = {"name", "role", "status"}
 RESOLUTION_FIELDS = {"number", "text", "status", "votes"}
@@ -36,7 +36,8 @@ def full_form(row: Row) -> Row:
     refuse_unknown(row, FIELDS)
     attendances = attendee_rows(list_field(row, "attendees"))
     names = Counter(name_key(attendance["person"]) for attendance in attendances)
-    return {
+    others = list_field(row, "other_bodies", str)
+    return ({"other_bodies": others} if others else {}) | {
         "type": "meeting",
         "source": text_field(row, "source"),
         "source_url": text_field(row, "source_url_or_path"),

@@ -24,8 +24,10 @@ ADDED = {"attendances", "agenda_items", "resolutions"}  # rows that a correction
 SHOWN = 30  # characters on each side of the first that differs
 # References to other rows and files: a change of them is told, and made by a person.
 PEOPLE = {"mover", "seconder", "on_behalf_of", "responsible"}
-REFERENCES = {"approved_at", "closed_at", "continued_from", "relations", "matter", "file", "body"}
-REFERENCES |= {"sittings"}
+REFERENCES = {
+    *("approved_at", "closed_at", "continued_from", "relations", "matter", "file", "body"),
+    *("sittings", "other_bodies", "translations"),
+}
 # How the importer reads a source may change without the source: not compared before digests were kept.
 INTERPRETED = {"attendance_status", "role", "mode", "result", "decision_method"} | REFERENCES
 TITLES = {

@@ -62,6 +62,11 @@ def of_meeting(today: dt.date) -> tuple[Contradiction, ...]:
             lambda m: m.status != held and any(is_decided(one) for one in m.resolutions.all()),
         ),
         Contradiction(
+            "disclosure_basis",
+            _("It is not open, and does not say why: the public reads the basis."),
+            lambda m: m.disclosure != Meeting.Disclosure.OPEN and not m.disclosure_basis.strip(),
+        ),
+        Contradiction(
             "approved_on",
             _("It is approved on a day to come."),
             lambda m: m.approved_on and m.approved_on > today,

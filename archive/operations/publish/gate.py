@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting
-from archive.models.visibility import is_open
+from archive.models.visibility import is_open, is_open_meeting
 from archive.operations.publish.contradictions import contradictions
 from archive.operations.publish.personal_data import personal_doubts, personal_in
 from archive.operations.publish.problems import Accept, Problem, Verdict, accept_all, accept_none
@@ -66,8 +66,18 @@ def blocks_by_meeting(meetings: Iterable[Meeting]) -> dict[int, list[Problem]]:
 def state_blocks(meeting: Meeting) -> Iterator[Problem]:
     if meeting.publication == Meeting.Publication.PUBLISHED:
         yield Problem("publication", _("It is published already."))
-    if meeting.disclosure != Meeting.Disclosure.OPEN:
-        yield Problem("disclosure", _("Only a meeting whose disclosure is open can be published."))
+    if shows_nothing(meeting):
+        message = _(
+            "It is not open: mark a decision as public, or choose what else is shown of it, to publish it."
+        )
+        yield Problem("disclosure", message)
+
+
+def shows_nothing(meeting: Meeting) -> bool:
+    """Return whether a meeting that is not open has nothing that may be shown."""
+    if is_open_meeting(meeting) or meeting.shown_of_closed:
+        return False
+    return not any(map(is_open, meeting.resolutions.all()))
 
 
 def return_blocks(meeting: Meeting, reason: str) -> Iterator[Problem]:
@@ -92,7 +102,8 @@ def has_content(meeting: Meeting) -> bool:
     if meeting.status != Meeting.Status.HELD:
         return True
     rows = [*meeting.agenda_items.all(), *meeting.resolutions.all()]
-    return bool(meeting.text.strip() or meeting.summary.strip()) or any(map(is_open, rows))
+    texts = (meeting.text, meeting.summary, *(row.text for row in meeting.translations.all()))
+    return any(text.strip() for text in texts) or any(map(is_open, rows)) or not is_open_meeting(meeting)
 
 
 def chair_blocks(meeting: Meeting) -> Iterator[Problem]:

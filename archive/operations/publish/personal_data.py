@@ -8,12 +8,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Meeting
-from archive.models.visibility import is_open
+from archive.models.visibility import is_open, shows_field
 from archive.operations.publish.problems import Problem, doubt
 from archive.text.home_addresses import home_addresses
 from archive.text.personal_numbers import personal_numbers
 
-ROWS = ("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents")
+ROWS = (
+    *("sittings", "attendances", "agenda_items", "resolutions", "action_items", "documents"),
+    "translations",
+)
 # Digits in these may look like a telephone number.
 NOT_CHECKED = {"source_url", "url", "sha256", "media_type", "slug", "file", "source", "document_number"}
 
@@ -39,10 +42,15 @@ def personal_doubts(meeting: Meeting) -> Iterator[Problem]:
 
 
 def row_doubts(row: Any, name: str = "") -> Iterator[Problem]:
-    """Yield doubts about the texts of a meeting, or of one of its rows of a kind."""
-    for column in text_columns(row._meta.model):
+    """Yield doubts about the public texts of a meeting, or of one of its rows of a kind."""
+    columns = text_columns(row._meta.model)
+    for column in columns if name else (one for one in columns if shows_column(row, one)):
         for problem in personal_in(column, getattr(row, column)):
             yield problem._replace(field=name, row=row.pk, column=column) if name else problem
+
+
+def shows_column(row: Any, column: str) -> bool:
+    return not isinstance(row, Meeting) or shows_field(row, column)
 
 
 def personal_in(field: str, text: str) -> Iterator[Problem]:

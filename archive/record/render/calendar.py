@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from archive.models import Meeting
 from archive.record.build import Record
-from archive.record.render.display import last_day_in
+from archive.record.render.display import body_names, last_day_in
 from archive.text.control_characters import printable
 from archive.text.hours import read_hours
 from archive.text.redaction import show_redactions
@@ -63,9 +63,7 @@ def event_of(meeting: Record, absolute: Callable[[str], str], place: int = 1) ->
     event.add("last-modified", changed)
     event.add("sequence", version["number"] - 1)
     event.add("status", "CANCELLED" if meeting["status"] == Meeting.Status.CANCELLED else "CONFIRMED")
-    event.add(
-        "summary", printable(f"{meeting['body']['name']}: {show_redactions(meeting['name'])}"), language
-    )
+    event.add("summary", printable(f"{body_names(meeting)}: {show_redactions(meeting['name'])}"), language)
     for name, moment in hours_of(meeting):
         event.add(name, moment)
     # An event of the whole day must not show people as busy all day.

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from archive.record.build import Record
-from archive.record.render.display import iso_date
+from archive.record.render.display import bodies_of, body_names, iso_date
 from archive.record.render.plain import heading_language
 from archive.record.versions import canonical, fingerprint
 from archive.text.redaction import show_redactions
@@ -60,7 +60,8 @@ def citation_facts(
         anchor = f"#resolution-{resolution['sequence']}"
     version = record["version"]
     return {
-        "author": one_line(record["body"]["name"]),
+        "author": one_line(body_names(record)),
+        "authors": [one_line(body["name"]) for body in bodies_of(record)],
         "title": one_line(show_redactions(title)),
         "meeting": one_line(show_redactions(record["name"])) if resolution else "",
         "date": iso_date(record),
@@ -120,7 +121,8 @@ def bibtex(facts: dict[str, Any]) -> str:
         "SHA-256 %(fingerprint)s, accessed %(today)s"
     )
     fields = {
-        "author": f"{{{{{escaped(facts['author'])}}}}}",  # twice braced: a body has no first name
+        # Twice braced: a body has no first name.
+        "author": f"{{{' and '.join(f'{{{escaped(name)}}}' for name in facts['authors'])}}}",
         "title": f"{{{{{escaped(described(facts))}}}}}",
         "year": f"{{{year}}}",
         "month": MONTHS[int(month) - 1] if month else "",

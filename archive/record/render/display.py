@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from archive.models.meeting import joined_names
 from archive.text.hours import next_days, read_hours
 from archive.text.markdown import markdown_to_text
 
@@ -130,6 +131,16 @@ def choice_label(value: str, field: str) -> str:
 def excerpt(source: str, length: int) -> str:
     """Return the beginning of a Markdown text without its markup; `length` in characters."""
     return Truncator(" ".join(markdown_to_text(source[: 4 * length]).split())).chars(length)
+
+
+def bodies_of(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what names the bodies of a meeting, in order: of a joint meeting several."""
+    return [record["body"], *(row["body"] for row in record.get("other_bodies", ()))]
+
+
+def body_names(record: dict[str, Any]) -> str:
+    """Return the names of a meeting's bodies, as a list in the active language."""
+    return joined_names(body["name"] for body in bodies_of(record))
 
 
 def result_words(row: dict[str, Any], labels: dict[str, Any]) -> str:

@@ -16,6 +16,8 @@ from archive.models import (
     Attendance,
     Document,
     Meeting,
+    MeetingBody,
+    MeetingTranslation,
     Resolution,
     ResolutionRelation,
     Sitting,
@@ -88,6 +90,7 @@ MEETING_FACTS = prose_last(
         ("name", "alternate_name", "body", "number", "classification", "date", "end_date", *MEETING_FIELDS)
     ),
     *OPTIONAL_MEETING_FIELDS,
+    "disclosure_basis",
     "approved_at",
     "expected_count",
     "present_count",
@@ -118,6 +121,21 @@ SECTIONS = (
         is_ordered=True,
     ),
     RowSection(
+        "other_bodies",
+        MeetingBody,
+        ("body",),
+        (lambda row: row["body"]["slug"], lambda row: row["body"]["name"]),
+        lambda row: _("Body %(name)s") % {"name": row["body"]["name"]},
+        is_ordered=True,
+    ),
+    RowSection(
+        "translations",
+        MeetingTranslation,
+        ("language", "name", "summary", "text"),
+        (lambda row: row["language"],),
+        lambda row: _("Translation (%(language)s)") % {"language": row["language"]},
+    ),
+    RowSection(
         "attendances",
         Attendance,
         ("person", *ATTENDANCE_FIELDS, "status_as_written", "on_behalf_of"),
@@ -144,7 +162,7 @@ SECTIONS = (
         prose_last(
             "amends_motion",
             *RESOLUTION_FIELDS,
-            *("is_procedural", "matter", "mover", "seconder", "agenda_item"),
+            *("is_procedural", "matter", "mover", "seconder", "agenda_item", "closed_item"),
         ),
         (lambda row: row["sequence"],),
         lambda row: _("Resolution %(number)s") % {"number": row["sequence"]},
@@ -197,7 +215,7 @@ def facts(model: type[Model], fields: Iterable[str], row: Record, record: Record
             text = _("%(time)s (next day)") % {"time": text}
         if text:
             value = row.get(name)
-            quote = value if isinstance(value, dict) else None
+            quote = value if isinstance(value, dict) and name != "closed_item" else None
             found.append(Fact(name, field_label(model, name), text, is_prose(model, name), quote))
     return found
 
@@ -210,6 +228,7 @@ def model_field(model: type[Model], name: str) -> "Field[Any, Any] | None":
 # Keys that build.py computes, or the version adds.
 OTHER_LABELS = {
     "address": gettext_lazy("Address"),
+    "closed_item": gettext_lazy("Closed agenda item"),
     "author_sha256": gettext_lazy("Fingerprint of the author"),
     "salt": gettext_lazy("Salt"),
 }
@@ -229,6 +248,8 @@ def words(model: type[Model], name: str, value: Any, record: Record) -> str:
     """Return a value of a record in words; "" for one that is not given."""
     if value is None or value == "":
         return ""
+    if name == "closed_item":
+        return value["basis"] or _("yes")
     if isinstance(value, dict):
         return reference(value)
     if name in {"agenda_item", "resolution", "amends_motion"}:

@@ -10,7 +10,7 @@ from archive.record.build import Record
 from archive.record.chain_lines import ChainLine
 from archive.record.feed_ids import permanent_id
 from archive.record.history import Correction
-from archive.record.render.display import choice_label, days_in, excerpt
+from archive.record.render.display import body_names, choice_label, days_in, excerpt
 from archive.text.control_characters import printable
 from archive.text.redaction import show_redactions
 
@@ -71,7 +71,7 @@ def item_about(
     if result:
         label = choice_label(result, "resolution.result")
         name = _("%(name)s (%(result)s)") % {"name": name, "result": label}
-    body = meeting["body"]["name"]
+    body = body_names(meeting)
     title = _("%(body)s, %(date)s: %(name)s") % {"body": body, "date": days_in(meeting), "name": name}
     return FeedItem(
         guid=permanent_id(version["first_sha256"]) + part,

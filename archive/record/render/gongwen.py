@@ -11,7 +11,7 @@ from django.utils import translation
 
 from archive.models import Resolution
 from archive.record.build import Record
-from archive.record.render.display import days_in, written_date
+from archive.record.render.display import bodies_of, days_in, written_date
 from archive.record.render.page import MeetingPage
 from archive.text.numerals import write_count
 
@@ -51,7 +51,8 @@ class OfficialPaper:
     @property
     def mark(self) -> str:
         """The heading in red: whose minutes these are."""
-        return f"{self.record['body']['name']}会议纪要"
+        names = "、".join(body["name"] for body in bodies_of(self.record))
+        return f"{names}{'联席' if self.minutes.is_joint else ''}会议纪要"
 
     @property
     def title(self) -> str:

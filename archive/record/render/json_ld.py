@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from archive.record.build import Record
-from archive.record.render.display import iso_date, last_day_in
+from archive.record.render.display import bodies_of, iso_date, last_day_in
 from archive.record.render.page import MeetingPage
 from archive.text.hours import read_hours
 from archive.text.markdown import markdown_to_text
@@ -42,7 +42,7 @@ def meeting_data(minutes: MeetingPage, absolute: Absolute) -> Data:
         alternateName=record["alternate_name"],
         identifier=record["document_number"] or record["number"],
         description=record["summary"][:LONGEST],
-        inLanguage=record["language"],
+        inLanguage=languages(record),
         url=absolute(record["address"]),
         startDate=moment(record["date"], record["start_time"], record["date_precision"]),
         endDate=end_of(record),
@@ -91,9 +91,19 @@ def location_of(record: Record, absolute: Absolute) -> Data | None:
     return known("Place", name=record["location"], address=record["location"])
 
 
-def organizer(record: Record, absolute: Absolute) -> Data:
-    body = record["body"]
-    return known("Organization", name=body["name"], url=absolute(f"/bodies/{body['slug']}/"))
+def organizer(record: Record, absolute: Absolute) -> Data | list[Data]:
+    """Return the body that met, or the list of those of a joint meeting."""
+    found = [
+        known("Organization", name=body["name"], url=absolute(f"/bodies/{body['slug']}/"))
+        for body in bodies_of(record)
+    ]
+    return found if len(found) > 1 else found[0]
+
+
+def languages(record: Record) -> str | list[str]:
+    """Return the language of the minutes, or the list of the original's and the translations'."""
+    found = [record["language"], *(row["language"] for row in record.get("translations", ()))]
+    return found if len(found) > 1 else found[0]
 
 
 def minutes_data(minutes: MeetingPage, absolute: Absolute) -> Data | None:
@@ -106,7 +116,7 @@ def minutes_data(minutes: MeetingPage, absolute: Absolute) -> Data | None:
         url=absolute(f"{minutes.record['address']}v{version['number']}/"),
         version=str(version["number"]),
         dateModified=version["created_at"].isoformat(),
-        inLanguage=minutes.record["language"],
+        inLanguage=languages(minutes.record),
         license=minutes.record["licence"],
     )
 

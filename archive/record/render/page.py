@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
+
 from archive.models import Attendance, Meeting
 from archive.models.revision import FACTS
 from archive.record.build import Record
-from archive.record.render.display import last_day_in, written_hours, written_presence
+from archive.record.render.display import bodies_of, last_day_in, written_hours, written_presence
 from archive.text.markdown import Rendered, RenderedHeading, render
 from archive.text.redaction import show_redactions_in
 
@@ -76,15 +78,67 @@ class MeetingPage:
     Redactions are in the reader's words; those in Markdown are left to render(), which makes blocks.
     `is_redacted=False` saves looking for them, 50 ms in the largest record. `text_notes` comes from
     Document.objects.text_notes(): not part of the record, because a later extraction may read more.
+    `language` is that of the text that a reader asked for; without it, the interface's is preferred.
     """
 
     def __init__(
-        self, record: Record, *, is_redacted: bool = True, text_notes: Mapping[str, str] | None = None
+        self,
+        record: Record,
+        *,
+        is_redacted: bool = True,
+        text_notes: Mapping[str, str] | None = None,
+        language: str = "",
     ) -> None:
         self.record: Record = record
         self.text_notes = text_notes or {}
+        self.asked_language = language
         if is_redacted:
             self.record = show_redactions_in(record, except_for=("text", "version"))
+
+    # In which language
+
+    @property
+    def texts(self) -> list[Record]:
+        """The original, then the translations: language, name, summary and text of each."""
+        return [self.record, *self.record.get("translations", ())]
+
+    @cached_property
+    def shown(self) -> Record:
+        """The text that is read: as asked for, else in the reader's language, else the original."""
+        tags = (self.asked_language.lower(), (get_language() or "").lower())
+        found = [row for tag in tags for row in self.texts if row["language"].lower() == tag]
+        found += [row for row in self.texts if speech(row["language"]) == speech(tags[1])]
+        return found[0] if found else self.record
+
+    @property
+    def is_translated(self) -> bool:
+        return self.shown is not self.record
+
+    @property
+    def text_language(self) -> str:
+        """The language of the text that is read: a translation may have a title alone."""
+        return str((self.shown if self.shown["text"] else self.record)["language"])
+
+    @property
+    def summary(self) -> Record:
+        """The summary that is read, with its language."""
+        row = self.shown if self.shown["summary"] else self.record
+        return {"text": row["summary"], "language": row["language"]}
+
+    # Who met, and what is shown of it
+
+    @property
+    def bodies(self) -> list[Record]:
+        return bodies_of(self.record)
+
+    @property
+    def is_joint(self) -> bool:
+        return len(self.bodies) > 1
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether not all of it is public; the record holds only what is."""
+        return self.record.get("disclosure", Meeting.Disclosure.OPEN) != Meeting.Disclosure.OPEN
 
     # When
 
@@ -230,7 +284,7 @@ class MeetingPage:
     @cached_property
     def text(self) -> Rendered | None:
         """The minutes; None if there is no text. Under a heading of its own where there are items."""
-        source = self.record["text"]
+        source = self.shown["text"] or self.record["text"]
         if not source.strip():
             return None
         level = 3 if self.record["agenda_items"] else 2
@@ -333,3 +387,8 @@ def main_headings(headings: list[RenderedHeading]) -> list[RenderedHeading]:
 
 def date_or_none(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+def speech(tag: str) -> str:
+    """Return the language of a tag without its script and region: zh."""
+    return tag.partition("-")[0].lower()

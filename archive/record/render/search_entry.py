@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from archive.models import Vote
 from archive.record.build import Record
+from archive.record.render.display import bodies_of
 
 # A link shows its words and not its address, so only the words are found. What stands in brackets
 # after brackets is an address only if it looks like one: [2023](附件) is read as it stands.
@@ -24,8 +25,12 @@ class Attendee(NamedTuple):
 
 
 def meeting_titles(record: Record) -> list[str]:
-    """Return the titles of a meeting."""
-    return [record["name"], record["alternate_name"]]
+    """Return the titles of a meeting, in all languages that it has."""
+    return [record["name"], record["alternate_name"], *(row["name"] for row in translations_in(record))]
+
+
+def translations_in(record: Record) -> list[Record]:
+    return list(record.get("translations", ()))
 
 
 def meeting_texts(record: Record, attendees: Iterable[Attendee], names: Iterable[str] = ()) -> list[str]:
@@ -37,6 +42,7 @@ def meeting_texts(record: Record, attendees: Iterable[Attendee], names: Iterable
     return [
         record["summary"],
         record["text"],
+        *(row[field] for row in translations_in(record) for field in ("summary", "text")),
         *_item_texts(record),
         *_action_texts(record),
         record["number"],
@@ -44,6 +50,7 @@ def meeting_texts(record: Record, attendees: Iterable[Attendee], names: Iterable
         record["document_number"],
         body["name"],
         body["alternate_name"],
+        *(other.get(key, "") for other in bodies_of(record)[1:] for key in ("name", "alternate_name")),
         *_names_unsaid(record, names),
         record["location"],
         *_attendance_texts(record, attendees),
@@ -66,7 +73,8 @@ def _names_unsaid(record: Record, names: Iterable[str]) -> list[str]:
     responsible = [
         row[field] for row in record["action_items"] for field in ("responsible", "responsible_body")
     ]
-    said = {*_names(*responsible), record["body"]["name"], record["body"]["alternate_name"]}
+    said = {*_names(*responsible, *bodies_of(record))}
+    said |= {one.get("alternate_name", "") for one in bodies_of(record)}
     return [name for name in dict.fromkeys(names) if name not in said]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Meeting, Resolution
 from archive.record.build import Record
-from archive.record.render.display import iso_date, result_words
+from archive.record.render.display import body_names, iso_date, result_words
 from archive.record.render.feed import found_name
 from archive.text.redaction import show_redactions
 
@@ -32,7 +32,7 @@ def meeting_columns(absolute: Absolute) -> Columns:
     return {
         _("Date"): iso_date,
         _("Last day"): lambda row: row.get("end_date"),
-        _("Body"): lambda row: row["body"]["name"],
+        _("Body"): body_names,
         _("Title"): lambda row: row["name"],
         _("Alternate title"): lambda row: row["alternate_name"],
         _("Number"): lambda row: row["number"],
@@ -128,7 +128,7 @@ def found_columns(kinds: dict[str, str], absolute: Absolute) -> Columns:
 def meeting_heading_columns() -> Columns:
     return {
         _("Date"): lambda row: iso_date(row["meeting"]),
-        _("Body"): lambda row: row["meeting"]["body"]["name"],
+        _("Body"): lambda row: body_names(row["meeting"]),
         _("Meeting"): lambda row: row["meeting"]["name"],
     }
 

@@ -48,6 +48,7 @@ def test_save_and_publish_lists_all_problems_and_keeps_the_draft(publisher: Clie
     meeting = make_draft()
     make_resolution(meeting, result="")
     fields = filled(publisher, change(meeting), name="Kept", disclosure="closed", _publish="1")
+    fields["disclosure_basis"] = "Act, s. 4"
 
     response = save(publisher, change(meeting), fields)
 
@@ -56,7 +57,8 @@ def test_save_and_publish_lists_all_problems_and_keeps_the_draft(publisher: Clie
     assert notes(response) == ["Saved as a draft, but not published."]
     page = publisher.get(response.url)
     assert links(page) == {
-        "#id_disclosure": "Only a meeting whose disclosure is open can be published.",
+        "#id_disclosure": "It is not open: mark a decision as public, or choose what else is "
+        "shown of it, to publish it.",
         "#id_resolutions-0-result": "Resolution 1 has no result.",
     }
     assert 'name="_confirmed"' not in page.text

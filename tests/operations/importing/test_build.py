@@ -45,7 +45,7 @@ pytestmark = pytest.mark.django_db
         ({"publication": "withdrawn"}, "publication is neither draft nor published."),
         ({"publication": 1}, "publication is not text."),
         ({"publication": "published", "text": ""}, "It cannot be published: It has no text"),
-        ({"publication": "published", "disclosure": "closed"}, "It cannot be published: Only a meeting"),
+        ({"publication": "published", "disclosure": "closed"}, "It cannot be published: It is not open"),
         ({"approved_at": "the next"}, "A meeting is named as"),
         ({"approved_at": {}}, "A meeting is named as"),
         ({"approved_at": {"body": ["B"], "date": "2023-01-01"}}, "A meeting is named as"),

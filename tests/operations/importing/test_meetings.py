@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db.models import Model
@@ -204,11 +205,11 @@ def test_every_field_of_a_document_is_imported(tmp_path):
             {"meeting", "person", "name_to_check", "position", "name_as_written", "status_as_written"}
             | {"on_behalf_of", "on_behalf_of_as_written", "on_behalf_of_to_check"},
         ),
-        (AgendaItem, {"meeting", "position", "is_public", "continued_from"}),
+        (AgendaItem, {"meeting", "position", "is_public", "continued_from", "disclosure_basis"}),
         (
             Resolution,
             {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder", "amends_motion"}
-            | {"mover_as_written", "seconder_as_written", "is_procedural", "start_minute"}
+            | {"mover_as_written", "seconder_as_written", "is_procedural", "start_minute", "is_disclosed"}
             | {"mover_to_check", "seconder_to_check", "matter"},
         ),
         (
@@ -225,7 +226,10 @@ def test_every_field_of_a_document_is_imported(tmp_path):
 )
 def test_no_field_is_forgotten_here(model: type[Model], elsewhere: set[str]):
     rows: dict[type[Model], Row] = {
-        Meeting: full_row() | MEETING | {"disclosure_basis": "", "next_sequence": 0},
+        Meeting: full_row()
+        | MEETING
+        | {"disclosure_basis": "", "next_sequence": 0}
+        | {"shown_of_closed": "", "other_bodies_as_written": ""},
         Attendance: ATTENDANCE,
         AgendaItem: ITEM,
         Resolution: RESOLUTION,
@@ -324,3 +328,91 @@ def test_words_of_a_source_are_understood_or_kept(tmp_path):
     decided = Resolution.objects.in_order().values_list("result", "result_as_written")
     assert list(decided) == [("adopted", "一致通過"), ("", "拟通过")]
     assert Vote.objects.get().option == "yes"
+
+
+# Joint meetings, translations, and what is not open
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"body": None, "bodies": ["Finance Committee", "Housing Committee", "Parks Board"]},
+        {"body": "Finance Committee", "other_bodies": ["Housing Committee", "Parks Board"]},
+    ],
+)
+def test_joint_meeting_is_imported_once_with_its_bodies_in_order(tmp_path, named: dict[str, Any]):
+    meeting = imported(tmp_path, publication="published", **named)
+
+    found = record(meeting)
+    assert found["body"]["name"] == "Finance Committee"
+    others = [row["body"]["name"] for row in found["other_bodies"]]
+    assert others == meeting.names_of_others == ["Housing Committee", "Parks Board"]
+    assert import_rows(tmp_path, full_row(7, **named))[0].startswith("imported 0, unchanged ")
+
+
+@pytest.mark.parametrize(
+    ("named", "reason"),
+    [
+        ({"other_bodies": ["Town Council"]}, "Town Council is listed twice"),
+        ({"other_bodies": ["Board", "Board"]}, "Board is listed twice"),
+        ({"other_bodies": "Board"}, "not a list of names"),
+        ({"other_bodies": [7]}, "not a list of names"),
+        ({"bodies": ["Board", "Bench"]}, "Give the list bodies, or body"),
+        ({"body": None, "bodies": "Board"}, "Give the list bodies, or body"),
+        ({"body": None, "bodies": [7]}, "body is not text"),
+    ],
+)
+def test_bodies_that_cannot_be_are_refused(tmp_path, named: dict[str, Any], reason: str):
+    counts, [refused] = import_rows(tmp_path, full_row(7, **named))
+
+    assert counts == "imported 0, unchanged 0, differs 0, refused 1"
+    assert reason in str(refused)
+
+
+def test_other_bodies_that_change_at_the_source_are_told(tmp_path):
+    imported(tmp_path, other_bodies=["Board"])
+
+    counts, _refused = import_rows(tmp_path, full_row(7, other_bodies=["Bench"]))
+
+    assert counts == "imported 0, unchanged 0, differs 1, refused 0"
+
+
+def test_translations_are_imported(tmp_path):
+    row = {"language": "zh-Hans", "name": "防汛会议", "summary": "简述。", "text": "会议研究防汛。"}
+
+    assert record(imported(tmp_path, translations=[row]))["translations"] == [row]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([{"language": "en", "name": "Meeting"}], "language of the original"),
+        ([{"language": "fr", "name": "Un"}, {"language": "fr", "name": "Deux"}], "into fr already"),
+        ([{"language": "fr"}], "name"),
+        ([{"name": "Un"}], "language"),
+    ],
+)
+def test_translations_that_cannot_be_are_refused(tmp_path, rows: list[Row], reason: str):
+    _counts, [refused] = import_rows(tmp_path, full_row(7, language="en", translations=rows))
+
+    assert reason in str(refused)
+
+
+def test_closed_meeting_is_imported_with_what_may_be_shown(tmp_path):
+    closed = {"name": "Dismissal", "text": "Concealed", "is_public": False, "disclosure_basis": "Act, s. 4"}
+    decided = {"name": "A post is filled", "result": "adopted", "agenda_item": 1, "is_disclosed": True}
+
+    meeting = imported(
+        tmp_path,
+        publication="published",
+        disclosure="closed",
+        disclosure_basis="Act, s. 1",
+        agenda_items=[closed],
+        resolutions=[decided],
+    )
+
+    found = record(meeting)
+    assert found["text"] == ""
+    assert found["disclosure_basis"] == "Act, s. 1"
+    assert [row["closed_item"] for row in found["resolutions"]] == [{"basis": "Act, s. 4"}]
+    assert found["agenda_items"] == []
