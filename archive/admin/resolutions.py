@@ -25,8 +25,8 @@ from archive.templatetags.archive import when
 class VoteInline(RowInline):
     model = Vote
     form = RowForm
-    columns = ("voter", "option", "note")
-    autocomplete_fields = ("voter",)
+    columns = ("voter", "option", "is_casting", "proxy", "weight", "note")
+    autocomplete_fields = ("voter", "proxy")
 
 
 class RelationInline(RowInline):
@@ -54,7 +54,7 @@ class ResolutionAdmin(CorrectedAdmin):
     autocomplete_fields = ("mover", "seconder")
     inlines = (VoteInline, RelationInline)
     fieldsets = (
-        (None, {"fields": ("meeting", "sequence", "agenda_item", "name", "text")}),
+        (None, {"fields": ("meeting", "sequence", "agenda_item", "amends_motion", "name", "text")}),
         (
             _("Result"),
             {

@@ -115,6 +115,10 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
     def addresses_only(self) -> Self:
         return self.select_related("meeting__body").only("sequence", "meeting__slug", "meeting__body__slug")
 
+    def with_motions(self) -> Self:
+        """Fetch the motion that each amends, and whether the public may read it."""
+        return self.select_related("amends_motion__agenda_item")
+
     def with_people(self) -> Self:
         return self.select_related("mover", "seconder")
 

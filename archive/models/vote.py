@@ -13,6 +13,7 @@ from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
 from archive.models.resolution import Resolution
 from archive.models.visibility import VisibleQuerySet
+from archive.text.numerals import plain_decimal
 
 
 class VoteQuerySet(VisibleQuerySet["Vote"]):
@@ -27,7 +28,7 @@ class VoteQuerySet(VisibleQuerySet["Vote"]):
         return self.order_by(*newest, "resolution__sequence", "pk")
 
     def with_resolution(self) -> Self:
-        together = self.select_related("resolution__meeting__body")
+        together = self.select_related("resolution__meeting__body", "proxy")
         return together.defer("resolution__meeting__text", "resolution__meeting__summary")
 
     def for_voter(self, person: Person) -> Self:
@@ -134,6 +135,16 @@ class Vote(NamesAsWritten):
     @property
     def is_dissenting(self) -> bool:
         return self.option in self.DISSENTING
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        """What else is told of the vote, with the keys of a record; fetch its proxy with it."""
+        page = self.proxy.slug if self.proxy and self.proxy.has_public_page else None
+        return {
+            "is_casting": self.is_casting,
+            "proxy": self.proxy and {"name": self.proxy_as_written or self.proxy.name, "slug": page},
+            "weight": self.weight and plain_decimal(self.weight),
+        }
 
     @property
     def counted_weight(self) -> Decimal:

@@ -414,6 +414,12 @@ def listed_resolution(row: Resolution) -> Record:
     return resolution_part(row) | people | {"register_checked_on": checked_on and checked_on.isoformat()}
 
 
+def tabled_resolution(row: Resolution) -> Record:
+    """Return a resolution for a table, with the title of the `motion` it amends; rows as with_motions()."""
+    motion = row.amends_motion
+    return listed_resolution(row) | {"motion": motion.label if motion and is_open(motion) else None}
+
+
 def followed_resolution(row: Resolution) -> Record:
     """Return a resolution for a feed; the row comes from with_meeting_versions()."""
     return resolution_part(row) | {"version": version_part(row, row.meeting.published_at)}

@@ -179,7 +179,10 @@ RESULT_CLASSES = {
     "adopted_as_amended": "adopted",
     "agreed_in_principle": "adopted",
     "rejected": "rejected",
+    "tied": "rejected",
+    "lost_for_want_of_second": "rejected",
     "deferred": "deferred",
+    "tabled": "deferred",
     "referred": "deferred",
 }
 

@@ -17,7 +17,7 @@ from archive.forms.public.filters import MeetingFilterForm, ResolutionFilterForm
 from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Meeting, Resolution
 from archive.paging import rows_at
-from archive.record.build import Record, followed_version, found_part, listed_meeting, listed_resolution
+from archive.record.build import Record, followed_version, found_part, listed_meeting, tabled_resolution
 from archive.record.feed_ids import meetings_of, with_versions
 from archive.record.render.feed import FeedItem, found_item
 from archive.record.render.table import (
@@ -58,13 +58,13 @@ def resolutions_table(request: HttpRequest) -> HttpResponseBase:
     form = ResolutionFilterForm(request.GET)
     require_valid(form)
     resolutions = form.kept(Resolution.objects.published())
-    rows = resolutions.with_meeting().with_people().newest_first()
+    rows = resolutions.with_meeting().with_people().with_motions().newest_first()
 
     def make() -> HttpResponseBase:
         columns = resolution_columns(request.build_absolute_uri)
         if day := form.cleaned_data["in_force"]:
             columns |= in_force_columns(day)
-        return csv_response("resolutions", columns, records_of(rows, listed_resolution))
+        return csv_response("resolutions", columns, records_of(rows, tabled_resolution))
 
     with in_time(form.words):
         return unless_unchanged(request, meetings_of(resolutions), make)

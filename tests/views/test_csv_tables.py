@@ -79,6 +79,7 @@ def test_resolutions_table_says_what_was_decided(client):
         "Title": "Pumps",
         "Text": "Buy **pumps**.",
         "Kind": "Resolution",
+        "Amendment to": "",
         "Result": "Adopted",
         "For": "7",
         "Against": "0",

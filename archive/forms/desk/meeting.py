@@ -306,6 +306,10 @@ class ResolutionForm(EditedForm):
         if "agenda_item" in self.fields:
             choice: Any = self.fields["agenda_item"]
             choice.queryset = self.instance.meeting.agenda_items.in_order()
+        if "amends_motion" in self.fields:
+            motion: Any = self.fields["amends_motion"]
+            others = self.instance.meeting.resolutions.exclude(pk=self.instance.pk)
+            motion.queryset = others.in_order()
 
 
 class ResolutionCorrectionForm(CorrectionMixin, ResolutionForm):
@@ -316,19 +320,44 @@ class ResolutionRowForm(RowForm):
     """A resolution as a row of its meeting."""
 
     more = (
-        *("identifier", "classification", "mover", "seconder", "decision_method"),
+        *("identifier", "classification", "amends_motion", "mover", "seconder", "decision_method"),
         *("yes_count", "no_count", "abstain_count", "result_as_written", "is_disclosed"),
     )
 
 
 class ResolutionFormSet(RowFormSet):
-    limited = {"agenda_item": "agenda_items"}
+    limited = {"agenda_item": "agenda_items", "amends_motion": "resolutions"}
 
     def clean(self) -> None:
-        """Refuse deleting what has a public address."""
+        """Refuse deleting what has a public address, and motions that the rows together cannot amend."""
         super().clean()
+        self.check_motions()
         if self.instance.published_at and any(form.instance.pk for form in self.deleted_forms):
             raise ValidationError(RESOLUTION_STAYS)
+
+    def check_motions(self) -> None:
+        """Add an error to each row that amends a row deleted here, or itself by way of other rows."""
+        gone = {form.instance.pk for form in self.deleted_forms}
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        chosen = {form: getattr(form, "cleaned_data", {}).get("amends_motion") for form in kept}
+        above = {
+            form.instance.pk: motion and motion.pk for form, motion in chosen.items() if form.instance.pk
+        }
+        for form, motion in chosen.items():
+            if motion and motion.pk in gone:
+                form.add_error("amends_motion", _("That motion is deleted here."))
+            elif motion and form.instance.pk and leads_back(form.instance.pk, above):
+                form.add_error("amends_motion", _("It would amend itself."))
+
+
+def leads_back(key: int, above: Mapping[int, int | None]) -> bool:
+    """Return whether the motions above a resolution lead back to it."""
+    seen: set[int] = set()
+    found = above.get(key)
+    while found is not None and found != key and found not in seen:
+        seen.add(found)
+        found = above.get(found)
+    return found == key
 
 
 class RelationFormSet(RowFormSet):

@@ -105,7 +105,7 @@ class OfficialPaper:
     @property
     def decisions(self) -> list[Decision]:
         return [
-            Decision(f"（{ordinal(place)}）{decision_title(row)}", row, outcome(row))
+            Decision(f"（{ordinal(place)}）{amendment_mark(row)}{decision_title(row)}", row, outcome(row))
             for place, row in enumerate(self.minutes.resolutions, start=1)
         ]
 
@@ -154,14 +154,27 @@ def decision_title(row: Record) -> str:
     return f"{row['name'] or row['identifier'] or '决议'}{number}"
 
 
+def amendment_mark(row: Record) -> str:
+    """Return what tells an amendment of a motion: 对“买灯”的修正案："""
+    return f"对“{decision_title(row['motion'])}”的修正案：" if row.get("motion") else ""
+
+
 def outcome(row: Record) -> str:
-    """Return result and votes, in Chinese for every reader: 通过（赞成3票）."""
+    """Return result and votes, in Chinese for every reader: 通过（赞成3票，陈莹投决定票赞成）."""
     result = row["result_as_written"]
     if not result and row["result"]:
         with translation.override("zh-hans"):
             result = str(Resolution.Result(row["result"]).label)
     votes = [("赞成", row["yes_count"]), ("反对", row["no_count"]), ("弃权", row["abstain_count"])]
-    counted = "，".join(f"{word}{count}票" for word, count in votes if count is not None)
+    told = [f"{word}{count}票" for word, count in votes if count is not None]
+    words = {"yes": "赞成", "no": "反对", "abstain": "弃权"}
+    told += [f"按权重{words[option]}{weight}" for option, weight in row.get("weights", [])]
+    told += [
+        f"{vote['voter']['name']}投决定票{words.get(vote['option'], '')}"
+        for vote in row["votes"]
+        if vote.get("is_casting")
+    ]
+    counted = "，".join(told)
     return f"{result}（{counted}）" if counted else result
 
 

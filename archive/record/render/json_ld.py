@@ -124,6 +124,7 @@ def minutes_data(minutes: MeetingPage, absolute: Absolute) -> Data | None:
 def resolution_data(minutes: MeetingPage, resolution: Record, absolute: Absolute) -> Data:
     record = minutes.record
     address = f"{record['address']}resolutions/{resolution['sequence']}/"
+    motion = resolution.get("amends_motion")
     return known(
         "CreativeWork",
         name=resolution["name"] or resolution["identifier"],
@@ -135,6 +136,7 @@ def resolution_data(minutes: MeetingPage, resolution: Record, absolute: Absolute
         creator=organizer(record, absolute),
         isPartOf=matter_of(resolution, absolute),
         recordedAt=known("Event", name=record["name"], url=absolute(record["address"])),
+        isBasedOn=motion and absolute(f"{record['address']}resolutions/{motion}/"),
     )
 
 

@@ -68,7 +68,7 @@ def in_force_columns(day: dt.date) -> Columns:
 
 
 def resolution_columns(absolute: Absolute) -> Columns:
-    """Return {heading: value of the cell}, from listed_resolution()."""
+    """Return {heading: value of the cell}, from tabled_resolution()."""
     kinds, methods = labels(Resolution.Classification), labels(Resolution.DecisionMethod)
     methods.pop(Resolution.DecisionMethod.NOT_RECORDED)
     results = labels(Resolution.Result)
@@ -78,6 +78,7 @@ def resolution_columns(absolute: Absolute) -> Columns:
         _("Title"): lambda row: row["name"],
         _("Text"): lambda row: row["text"],
         _("Kind"): lambda row: kinds[row["classification"]],
+        _("Amendment to"): lambda row: row.get("motion"),
         _("Result"): lambda row: result_words(row, results),
         _("For"): lambda row: row["yes_count"],
         _("Against"): lambda row: row["no_count"],
