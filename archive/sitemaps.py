@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.conditional_get import unless_unchanged
-from archive.models import Body, Meeting, Person, Resolution, Topic
+from archive.models import Body, Matter, Meeting, Person, Resolution, Topic
 from archive.record.feed_ids import with_change
 from archive.record.history import newest_version
 
@@ -20,6 +20,7 @@ PAGES = (
     "resolution_list",
     "action_list",
     "topic_list",
+    "matter_list",
     "person_list",
     "body_list",
     "search",
@@ -63,6 +64,11 @@ class TopicSitemap(Sitemap):
         return Topic.objects.published().by_name()
 
 
+class MatterSitemap(Sitemap):
+    def items(self) -> Any:
+        return Matter.objects.published().by_key()
+
+
 class MeetingSitemap(Sitemap):
     def items(self) -> Any:
         return with_change(Meeting.objects.published().newest_first()).addresses_only()
@@ -89,6 +95,7 @@ SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "bodies": BodySitemap,
     "people": PersonSitemap,
     "topics": TopicSitemap,
+    "matters": MatterSitemap,
     "meetings": MeetingSitemap,
     "resolutions": ResolutionSitemap,
 }
@@ -111,4 +118,7 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
 
     # Topics have no versions, so their slugs are part of the ETag.
     topics = Topic.objects.published().order_by("pk").values_list("slug", flat=True)
-    return unless_unchanged(request, Meeting.objects.ever_published(), make, *topics)
+    others: Any = topics
+    if section == "matters":  # these too may be joined later than their minutes were published
+        others = Matter.objects.published().by_key().values_list("slug", flat=True)
+    return unless_unchanged(request, Meeting.objects.ever_published(), make, *others)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from archive.models import AgendaItem, Body, Meeting, Person, Resolution
+from archive.models import AgendaItem, Body, Matter, Meeting, Person, Resolution
 from archive.operations.publish import publish, withdraw
 from tests.factories import (
     make_action,
@@ -17,6 +17,7 @@ from tests.factories import (
     make_draft,
     make_item,
     make_joint,
+    make_matter,
     make_membership,
     make_person,
     make_resolution,
@@ -109,8 +110,9 @@ def hold_posts(board: Body) -> None:
 
 
 def fill(meeting: Meeting, name: str, **fields: object) -> None:
-    """Give a meeting a resolution, a vote, an action and a document of one name."""
-    resolution = make_resolution(meeting, name=name, text=name, **fields)
+    """Give a meeting a resolution of a matter, a vote, an action and a document of one name."""
+    matter = make_matter(name=f"{name} matter", body=meeting.body)
+    resolution = make_resolution(meeting, name=name, text=name, matter=matter, **fields)
     make_vote(resolution, voter=make_person(f"{name} voter"))
     make_action(meeting, description=name, resolution=resolution)
     make_document(meeting, name=name, resolution=resolution)
@@ -130,6 +132,7 @@ def read(client: Client, address: str) -> str:
         pytest.param("/meetings/", id="list-of-meetings"),
         pytest.param("/resolutions/", id="register"),
         pytest.param("/actions/", id="list-of-actions"),
+        pytest.param("/matters/", id="list-of-matters"),
         pytest.param("/people/", id="list-of-people"),
         pytest.param("/search/?q=dyke", id="index"),
         pytest.param("/search/?q=dyke&kind=meetings", id="index-of-meetings"),
@@ -203,3 +206,20 @@ def test_closed_item_is_said_to_be_closed_beside_its_decision(client: Client):
     assert len(pages) == 2
     assert any("Closed agenda item" in page for page in pages)
     assert not any(SECRET in page for page in pages)
+
+
+@pytest.mark.usefixtures("hidden_rows")
+def test_matters_show_nothing_hidden(client: Client):
+    shown = Matter.objects.filter(name=f"{SHOWN} matter").earliest("pk")
+    for resolution in Resolution.objects.all():  # a closed, a drafted and a withdrawn step, of one matter
+        Resolution.objects.filter(pk=resolution.pk).update(matter=shown)
+
+    pages = [
+        read(client, shown.get_absolute_url()),
+        *(read(client, step.get_absolute_url()) for step in shown.public_steps()),
+    ]
+
+    assert all(SHOWN in page for page in pages)
+    assert not any(SECRET in page for page in pages)
+    for hidden in Matter.objects.exclude(name=f"{SHOWN} matter"):
+        assert client.get(hidden.get_absolute_url()).status_code == 404

@@ -12,6 +12,7 @@ from tests.factories import (
     make_attendance,
     make_body,
     make_draft,
+    make_matter,
     make_meeting,
     make_person,
     make_resolution,
@@ -35,7 +36,8 @@ def dates(client, path: str) -> list[str]:
 def make_evening() -> Meeting:
     meeting = make_draft(body=make_body(slug="council"), date=dt.date(2023, 8, 23))
     make_attendance(meeting, person=make_person(slug="chen"))
-    make_resolution(meeting)
+    make_resolution(meeting, matter=make_matter("2023-014", body=meeting.body))
+    make_matter("2023-015", body=meeting.body)
     publish(meeting, at=dt.datetime(2023, 9, 1, tzinfo=dt.UTC))
     return meeting
 
@@ -45,7 +47,7 @@ def test_index_names_a_sitemap_for_each_kind_of_page(client):
 
     assert addresses(client, "/sitemap.xml") == [
         f"/sitemap-{name}.xml"
-        for name in ("pages", "years", "bodies", "people", "topics", "meetings", "resolutions")
+        for name in ("pages", "years", "bodies", "people", "topics", "matters", "meetings", "resolutions")
     ]
 
 
@@ -56,6 +58,7 @@ def test_index_names_a_sitemap_for_each_kind_of_page(client):
         ("bodies", ["/bodies/council/"]),
         ("people", ["/people/chen/"]),
         ("topics", ["/topics/flood-wall/"]),
+        ("matters", ["/matters/2023-014/"]),
         ("meetings", ["/meetings/council/2023-08-23/"]),
         ("resolutions", ["/meetings/council/2023-08-23/resolutions/1/"]),
     ],

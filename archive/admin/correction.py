@@ -17,8 +17,9 @@ from archive.admin.form_page import FormPage, save_row
 from archive.admin.public_things import may_correct
 from archive.forms.desk.meeting import adds_nothing_public, fact_added
 from archive.forms.desk.three_way_merge import conflicts, seen_sums
-from archive.models import Meeting, Revision
+from archive.models import Meeting, Resolution, Revision
 from archive.models.revision import FACTS
+from archive.operations.matters import join_by_number
 from archive.operations.publish import Problem, accept_keys, correct, doubt_keys, problems_of
 from archive.operations.withheld import note_look
 
@@ -174,6 +175,7 @@ def save_edit(page: FormPage) -> None:
     meeting: Any = page.admin.meeting_of(page.form.instance)
     known = doubt_keys(meeting, stored_problems(meeting)) if is_correction else set()
     save_row(page)
+    join_by_number(rows_numbered_now(page))
     if page.row is None:
         return
     if not is_changed(page):
@@ -186,6 +188,21 @@ def save_edit(page: FormPage) -> None:
     else:
         meeting.edit_number += 1
         meeting.save(update_fields=["edit_number"])
+
+
+def rows_numbered_now(page: FormPage) -> list[Resolution]:
+    """Return the resolutions of a page that got their number just now, and no matter by hand."""
+    forms = [page.form, *(form for rows in page.formsets for form in rows.forms)]
+    return [
+        form.instance
+        for form in forms
+        if isinstance(form.instance, Resolution) and form.instance.pk and is_numbered_now(form)
+    ]
+
+
+def is_numbered_now(form: Any) -> bool:
+    changed = set(form.changed_data)
+    return "identifier" in changed and not changed & {"matter", "same_matter_as", "DELETE"}
 
 
 def stored_problems(meeting: Meeting) -> list[Problem]:

@@ -125,7 +125,7 @@ class MeetingAdmin(CorrectedAdmin):
         ),
         folded(
             _("Number, kind and language"),
-            ("number", "document_number"),
+            ("number", "number_series", "document_number"),
             ("copied_to", "issued_on"),
             ("classification", "status"),
             ("attendance_mode", "date_precision"),

@@ -51,7 +51,7 @@ class ResolutionAdmin(CorrectedAdmin):
     search_fields = ("name", "identifier", "text")
     ordering = ("-date", "-start_minute", "-meeting", "sequence", "pk")
     readonly_fields = ("meeting", "sequence")
-    autocomplete_fields = ("mover", "seconder")
+    autocomplete_fields = ("mover", "seconder", "matter")
     inlines = (VoteInline, RelationInline)
     fieldsets = (
         (None, {"fields": ("meeting", "sequence", "agenda_item", "amends_motion", "name", "text")}),
@@ -70,6 +70,8 @@ class ResolutionAdmin(CorrectedAdmin):
             {
                 "fields": (
                     ("identifier", "classification", "is_procedural"),
+                    "matter",
+                    "same_matter_as",
                     ("effective_date", "expiry_date"),
                 )
             },

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from archive import models
 from archive.admin import read_only
 from archive.admin.carried_form import CARRIED, can_carry, is_form_page, lead_back, log_in_again
+from archive.admin.matters import MatterAdmin
 from archive.admin.meetings import MeetingAdmin
 from archive.admin.names_to_check import NameToCheckAdmin
 from archive.admin.people import BodyAdmin, BodyMergeAdmin, PersonAdmin, PersonMergeAdmin
@@ -55,6 +56,7 @@ class DeskSite(AdminSite):
         self.register(models.AgendaItem, read_only.AgendaItemAdmin)
         self.register(models.Body, BodyAdmin)
         self.register(models.BodyMerge, BodyMergeAdmin)
+        self.register(models.Matter, MatterAdmin)
         self.register(models.Meeting, MeetingAdmin)
         self.register(models.NameToCheck, NameToCheckAdmin)
         self.register(models.Person, PersonAdmin)

@@ -39,6 +39,9 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def with_body(self) -> Self:
         return self.select_related("body")
 
+    def by_key(self) -> Self:
+        return self.order_by("pk")
+
     def newest_first(self) -> Self:
         """Order by the day of the last decision; needs with_steps()."""
         return self.order_by("-last_date", "-pk")

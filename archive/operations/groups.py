@@ -25,6 +25,7 @@ ENTERED = (
     "actionitem",
     "document",
     "topic",
+    "matter",
     "nametocheck",
 )
 CLERK = "Clerk"

@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
 from django.db.models.functions import Left
+from rapidfuzz import fuzz
 
 from archive.models import Body, Matter, Resolution
-from archive.text.same_matter import COMPARED, Likeness, Taken, compare_times, taken
+from archive.models.resolution import ResolutionQuerySet
+from archive.text.same_matter import COMPARED, NEAR, Likeness, Taken, compare_times, subject_of, taken
 
+LONGEST_NAME = 500
+MOST_COMPARED = 500  # decisions, the newest, whose words are compared with those of one
+SHORTEST_SUBJECT = 6  # characters
 MOST_UNLIKE = 3  # times a number was used that are asked about
 
 
@@ -67,6 +71,41 @@ def matter_known_as(body: Body, identifier: str, name: str) -> Matter | None:
     return min(rows, key=lambda row: row.body_id != body.pk, default=None)
 
 
+def join_with(resolution: Any, other: Any) -> None:
+    """Make two stored decisions steps of one matter: of the other's, or of a new one."""
+    if other.matter_id is None:
+        first = min((resolution, other), key=time_of)
+        named = {
+            "identifier": first.identifier,
+            "name": "" if first.identifier else first.label[:LONGEST_NAME],
+        }
+        other.matter = Matter.objects.create(body_id=first.body_id, **named)
+        Resolution.objects.with_keys([other.pk]).update(matter=other.matter_id)
+    resolution.matter_id = other.matter_id
+
+
+def proposals_of(resolution: Any) -> list[int]:
+    """Return the keys of decisions that may be of one matter with this one, the likeliest first.
+
+    Those of its number, then those in nearly its words, of its body and those around it; five queries.
+    """
+    if resolution.matter_id is not None or resolution.meeting.publication == "withdrawn":
+        return []
+    bodies = families_of([resolution.body_id])[resolution.body_id]
+    around = joinable(numbered=False).filter(body__in=bodies).exclude(pk=resolution.pk)
+    same = around.filter(identifier=resolution.identifier) if resolution.identifier else around.none()
+    own = subject_of(resolution.identifier, resolution.name, resolution.text)
+    numbered = sorted(same.newest_first()[:MOST_COMPARED], key=lambda row: -like_words(own, row))
+    near = [(like_words(own, row), row) for row in around.newest_first()[:MOST_COMPARED]]
+    worded = [row for score, row in sorted(near, key=lambda pair: -pair[0]) if score >= NEAR]
+    return list(dict.fromkeys(row.pk for row in (*numbered[:MOST_UNLIKE], *worded[:MOST_UNLIKE])))
+
+
+def like_words(subject: str, row: Any) -> float:
+    other = subject_of(row.identifier, row.name, row.beginning)
+    return fuzz.ratio(subject, other) if len(subject) >= SHORTEST_SUBJECT and other else 0
+
+
 def make_matter(*steps: Any) -> Matter:
     first = min(steps, key=time_of)
     return Matter.objects.create(body_id=first.body_id, identifier=first.identifier)
@@ -119,9 +158,10 @@ def like(row: Any, others: Iterable[Any], times: dict[int, Taken]) -> list[tuple
     return unsure
 
 
-def joinable() -> QuerySet[Any]:
-    """Return decisions that the program may join by themselves, with the beginning of their texts."""
-    rows = Resolution.objects.open_to_all().exclude(identifier="").filter(is_procedural=False)
+def joinable(*, numbered: bool = True) -> ResolutionQuerySet:
+    """Return decisions that may belong to one matter, with the beginning of their texts."""
+    rows = Resolution.objects.open_to_all().filter(is_procedural=False)
+    rows = rows.exclude(identifier="") if numbered else rows
     rows = rows.exclude(classification=Resolution.Classification.APPROVAL_OF_MINUTES)
     rows = rows.exclude(meeting__publication="withdrawn")
     return rows.select_related("body").annotate(beginning=Left("text", 2 * COMPARED)).defer("text")

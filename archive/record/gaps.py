@@ -18,13 +18,17 @@ class Number(NamedTuple):
 
 
 class Series(NamedTuple):
-    """A series of numbers with its missing `ranges`; `year` is None if it runs across years."""
+    """A series of numbers with its missing `ranges`; `year` is None if it runs across years.
+
+    `name` is what the body calls it, where it counts several.
+    """
 
     body: int
     pattern: str
     year: int | None
     known: int
     ranges: list[Range]
+    name: str = ""
 
     @property
     def size(self) -> int:
@@ -44,16 +48,21 @@ def series_of(meetings: MeetingQuerySet) -> list[Series]:
     number of a joint meeting is that of its first body; whether it also is the others' is not known, so
     theirs do not lack it.
     """
-    found: dict[tuple[int, str], list[Number]] = defaultdict(list)
-    shared: dict[tuple[int, str], set[int]] = defaultdict(set)
+    found: dict[tuple[int, str, str], list[Number]] = defaultdict(list)
+    shared: dict[tuple[int, str, str], set[int]] = defaultdict(set)
     rows = meetings.ever_published().numbered().oldest_first()
-    for body, is_first, year, date, written in rows.by_each_body("year", "date", "number"):
+    columns = ("number_series", "year", "date", "number")
+    for body, is_first, named, year, date, written in rows.by_each_body(*columns):
         if numbered := read_meeting_number(written):
             if is_first:
-                found[body, numbered.series].append(Number(year, date, numbered))
+                found[body, named, numbered.series].append(Number(year, date, numbered))
             else:
-                shared[body, numbered.series].add(numbered.value)
-    series = [one for key, numbers in found.items() for one in split(key[0], numbers, shared[key])]
+                shared[body, named, numbered.series].add(numbered.value)
+    series = [
+        one._replace(name=key[1])
+        for key, numbers in found.items()
+        for one in split(key[0], numbers, shared[key])
+    ]
     return sorted((one for one in series if one.ranges), key=lambda one: (one.body, -(one.year or 0)))
 
 

@@ -113,7 +113,7 @@ def comes_back(earlier: Taken, later: Taken, likeness: float) -> bool:
         return False
     if earlier.is_open or earlier.body != later.body:
         return True
-    return earlier.result not in CONCLUDED and likeness == 100 and days <= SOON
+    return earlier.result not in CONCLUDED and likeness == 100 and 0 < days <= SOON
 
 
 def is_lasting(number: str, *days: dt.date) -> bool:

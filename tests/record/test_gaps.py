@@ -52,6 +52,15 @@ def test_series_of_terms_are_counted_apart():
     assert found() == [(None, ["第一屆第2次"])]
 
 
+def test_named_series_of_a_body_are_counted_apart():
+    body = make_body()
+    for name, numbers in (("党委会", ("1", "3")), ("局长办公会", ("1", "2"))):
+        for month, number in enumerate(numbers, start=1):
+            make_meeting(body=body, number=number, number_series=name, date=dt.date(2023, month, 1))
+
+    assert [(one.name, one.written) for one in series_of(Meeting.objects.all())] == [("党委会", ["2"])]
+
+
 def test_series_of_bodies_are_counted_apart():
     make_numbered("1", "2", body=make_body())
     make_numbered("5", "6", body=make_body())

@@ -91,6 +91,7 @@ def test_other_matter(number, earlier, later, more):
         ),
         ("5", "Repair of the harbour wall", "Repair of the harbour wall", {"days": 365}),
         ("5", "Other items", "Other items", {}),
+        ("5", "Report on the market hall", "Report on the market hall", {"results": ("", ""), "days": 0}),
         ("2023-014", "Rezoning of Mill Lane", "", {"results": ("adopted", "adopted")}),
     ],
 )

@@ -22,10 +22,12 @@ from archive.forms.desk.rows import (
     is_newcomer,
 )
 from archive.forms.desk.three_way_merge import ASIDE, EditedForm
+from archive.forms.desk.topics import resolution_label
 from archive.forms.fields import DateField, TextField, is_key
-from archive.models import ActionItem, Body, Meeting, Person, ResolutionRelation, Revision
+from archive.models import ActionItem, Body, Meeting, Person, Resolution, ResolutionRelation, Revision
 from archive.models.visibility import is_open
 from archive.operations.entry.name_lookup import Choice, chosen
+from archive.operations.matters import join_with, proposals_of
 from archive.text.dates import read_days
 
 RESOLUTION_STAYS = _(
@@ -300,9 +302,28 @@ class DocumentRowForm(RowForm):
         self.instance.text, self.instance.text_status = extracted
 
 
+class DecisionsField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{resolution_label(obj)}: {obj.get_result_display() or obj.result_as_written}"
+
+
 class ResolutionForm(EditedForm):
+    """A resolution; `same_matter_as` offers decisions that may be of one matter with it."""
+
+    same_matter_as = DecisionsField(
+        Resolution.objects.none(),
+        label=_("same matter as"),
+        required=False,
+        empty_label=_("none of these"),
+        help_text=_(
+            "Decisions with this number or nearly these words. To choose one makes both one matter."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choice: Any = self.fields["same_matter_as"]
+        choice.queryset = Resolution.objects.with_keys(proposals_of(self.instance)).with_meeting()
         if "agenda_item" in self.fields:
             choice: Any = self.fields["agenda_item"]
             choice.queryset = self.instance.meeting.agenda_items.in_order()
@@ -310,6 +331,12 @@ class ResolutionForm(EditedForm):
             motion: Any = self.fields["amends_motion"]
             others = self.instance.meeting.resolutions.exclude(pk=self.instance.pk)
             motion.queryset = others.in_order()
+
+    def save(self, commit: bool = True) -> Any:
+        """Save it, with the matter of the decision that was chosen, made if need be."""
+        if other := self.cleaned_data.get("same_matter_as"):
+            join_with(self.instance, other)
+        return super().save(commit)
 
 
 class ResolutionCorrectionForm(CorrectionMixin, ResolutionForm):

@@ -76,7 +76,8 @@ def propose(body: Body, *, on: dt.date | None = None) -> Proposal:
 
 def add_copies(proposal: Proposal, last: Meeting) -> None:
     reason = _("As last time, on %(date)s.") % {"date": as_words(last.date)}
-    for name in ("location", "start_time", "classification", "attendance_mode", "language", "quorum"):
+    copied = ("location", "start_time", "classification", "attendance_mode", "language", "quorum")
+    for name in (*copied, "number_series"):
         proposal.add(name, getattr(last, name), reason)
     proposal.add("attendance_status", last.attendance_status, reason)
 
@@ -91,7 +92,9 @@ def add_date(proposal: Proposal, latest: Sequence[Meeting], on: dt.date | None) 
 
 
 def add_number(proposal: Proposal, latest: Sequence[Meeting], day: dt.date) -> None:
-    read = [(one, read_meeting_number(one.number)) for one in latest]
+    """Propose the number that follows the highest of the last meeting's series."""
+    in_series = (one for one in latest if one.number_series == latest[0].number_series)
+    read = [(one, read_meeting_number(one.number)) for one in in_series]
     numbered = [(one, number) for one, number in read if number]
     if not numbered:
         return

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
@@ -9,26 +10,29 @@ from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting
 from archive.models.visibility import is_open, is_open_meeting
+from archive.operations.matters import number_doubts
 from archive.operations.publish.contradictions import contradictions
 from archive.operations.publish.personal_data import personal_doubts, personal_in
-from archive.operations.publish.problems import Accept, Problem, Verdict, accept_all, accept_none
+from archive.operations.publish.problems import Accept, Problem, Verdict, accept_all, accept_none, doubt
 from archive.text.meeting_numbers import read_meeting_number
 
-Numbers = dict[tuple[int, int], dict[int, str]]  # {(body id, year): {meeting id: number}}
+Numbers = dict[tuple[int, int, str], dict[int, str]]  # {(body id, year, series): {meeting id: number}}
 
 
 def judge(meetings: Iterable[Meeting], accept: Accept = accept_none, *, reason: str = "") -> list[Verdict]:
     """Return for each meeting whether it can be published: the decision behind every button.
 
     What is held has a block, or a doubt that is not accepted. `reason` is why withdrawn minutes are
-    published again. One query; the meetings must come from with_children().
+    published again. One query, and three if a decision has a number without a matter; the meetings must
+    come from with_children().
     """
     meetings = list(meetings)
     numbers, today = numbers_of(meetings), timezone.localdate()
+    repeated = repeated_numbers(meetings)
     return [
         Verdict(one, problems, any(each.is_block or not accept(one, each) for each in problems))
         for one in meetings
-        for problems in [problems_found(one, numbers, today, reason)]
+        for problems in [[*problems_found(one, numbers, today, reason), *repeated[one.pk]]]
     ]
 
 
@@ -37,7 +41,8 @@ def problems_of(meeting: Meeting, *, today: dt.date | None = None) -> list[Probl
 
     One query if the meeting comes from with_children(), otherwise one more for each table.
     """
-    return problems_found(meeting, numbers_of([meeting]), today or timezone.localdate())
+    found = problems_found(meeting, numbers_of([meeting]), today or timezone.localdate())
+    return [*found, *repeated_numbers([meeting])[meeting.pk]]
 
 
 def problems_found(meeting: Meeting, numbers: Numbers, today: dt.date, reason: str = "-") -> list[Problem]:
@@ -138,19 +143,26 @@ def resolution_blocks(meeting: Meeting) -> Iterator[Problem]:
 
 def numbers_of(meetings: Iterable[Meeting]) -> Numbers:
     """Return the numbers of all meetings of these bodies in these years; one query."""
-    wanted = {(meeting.body_id, meeting.date.year) for meeting in meetings if meeting.date}
-    rows = Meeting.objects.numbered_in({body for body, _year in wanted}, {year for _body, year in wanted})
+    wanted = {series_of_number(meeting) for meeting in meetings if meeting.date}
+    bodies, years = {body for body, _year, _series in wanted}, {year for _body, year, _series in wanted}
+    rows = Meeting.objects.numbered_in(bodies, years)
     found: Numbers = {place: {} for place in wanted}
-    for key, body, year, number in rows.values_list("pk", "body_id", "year", "number"):
-        if (body, year) in found:
-            found[body, year][key] = number
+    for key, body, year, series, number in rows.values_list(
+        "pk", "body_id", "year", "number_series", "number"
+    ):
+        if (body, year, series) in found:
+            found[body, year, series][key] = number
     return found
+
+
+def series_of_number(meeting: Meeting) -> tuple[int, int, str]:
+    return meeting.body_id, meeting.date.year, meeting.number_series
 
 
 def others_of(meeting: Meeting, numbers: Numbers) -> list[str]:
     if not meeting.date:
         return []
-    own = numbers[meeting.body_id, meeting.date.year]
+    own = numbers[series_of_number(meeting)]
     return [number for key, number in own.items() if key != meeting.pk]
 
 
@@ -178,6 +190,24 @@ def same_number(number: str) -> str:
     return "".join(unicodedata.normalize("NFKC", number).casefold().split())
 
 
+def repeated_numbers(meetings: Iterable[Meeting]) -> dict[int, list[Problem]]:
+    """Return {meeting id: doubts} about official numbers that other decisions have: one matter or two?"""
+    found: dict[int, list[Problem]] = defaultdict(list)
+    for row, other in number_doubts(row for meeting in meetings for row in meeting.resolutions.all()):
+        told = {
+            "number": row.sequence,
+            "identifier": row.identifier,
+            "date": other.date,
+            "body": other.body,
+        }
+        message = _(
+            "Resolution %(number)s: %(identifier)s is also the number of a decision of %(body)s, %(date)s. "
+            "If it is the same matter, say so on the page of the resolution."
+        )
+        found[row.meeting_id].append(doubt("resolutions", message % told, row, "identifier"))
+    return found
+
+
 # Doubts
 
 
@@ -186,6 +216,7 @@ def new_doubts(meeting: Meeting, reason: str, accept: Accept) -> list[Problem]:
     if accept is accept_all:
         return []
     found = doubts_of(meeting, numbers_of([meeting]), timezone.localdate())
+    found += repeated_numbers([meeting])[meeting.pk]
     reasons = personal_in("correction_reason", reason)
     return [one for one in [*found, *reasons] if not accept(meeting, one)]
 

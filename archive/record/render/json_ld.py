@@ -94,10 +94,15 @@ def location_of(record: Record, absolute: Absolute) -> Data | None:
 def organizer(record: Record, absolute: Absolute) -> Data | list[Data]:
     """Return the body that met, or the list of those of a joint meeting."""
     found = [
-        known("Organization", name=body["name"], url=absolute(f"/bodies/{body['slug']}/"))
+        known("Organization", name=body["name"], url=body_address(body, absolute))
         for body in bodies_of(record)
     ]
     return found if len(found) > 1 else found[0]
+
+
+def body_address(body: Record, absolute: Absolute) -> str | None:
+    """Return the address of a body, None of the other bodies of a joint meeting in a list."""
+    return absolute(f"/bodies/{body['slug']}/") if "slug" in body else None
 
 
 def languages(record: Record) -> str | list[str]:

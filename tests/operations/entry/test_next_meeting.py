@@ -87,6 +87,16 @@ def test_numbers_that_go_on_go_on():
     assert propose(body, on=dt.date(2024, 1, 10)).values["number"] == "82"
 
 
+def test_number_goes_on_in_the_series_of_the_last_meeting():
+    body = make_body()
+    make_draft(body=body, date=dt.date(2023, 3, 1), number="第30次", number_series="党委会")
+    make_draft(body=body, date=dt.date(2023, 4, 1), number="第7次", number_series="局长办公会")
+
+    values = propose(body).values
+
+    assert (values["number"], values["number_series"]) == ("第8次", "局长办公会")
+
+
 def test_number_goes_on_in_its_term():
     body = make_body()
     for number, day in (("第二届第十二次", "2023-01-10"), ("第三届第一次", "2023-06-10")):

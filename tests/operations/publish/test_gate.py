@@ -398,3 +398,14 @@ def test_query_count(django_assert_num_queries, count: int):
 
     with django_assert_num_queries(1):
         problems_of(meeting)
+
+
+def test_number_of_another_series_is_no_repetition_and_no_gap():
+    body = make_body()
+    make_draft(body=body, number="3", number_series="党委会")
+    meeting = make_draft(body=body, number="3", number_series="局长办公会")
+    later = make_draft(body=body, number="5", number_series="党委会")
+
+    assert [one for one in problems_of(meeting) if one.field == "number"] == []
+    [gap] = [one for one in problems_of(later) if one.field == "number"]
+    assert "The number before it in that year is 3" in gap.message
