@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from archive.models import (
     ActionItem,
     AgendaItem,
     Attendance,
+    AttendanceSpan,
     Document,
     MeetingBody,
     MeetingTranslation,
@@ -36,6 +38,11 @@ class AttendanceInline(RowInline):
     columns = ("order", "person", "label", "role", "status")
     autocomplete_fields = ("person", "on_behalf_of")
     template = "admin/archive/meeting/attendances.html"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the rows, each with whether somebody was out for a part: most meetings ask for no more."""
+        spans = AttendanceSpan.objects.filter(attendance=OuterRef("pk"))
+        return super().get_queryset(request).annotate(has_spans=Exists(spans))
 
     def initial_rows(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]] | None:
         proposal = proposal_of(request) if obj is None else None

@@ -21,7 +21,12 @@ from archive.admin.form_page import FormPage
 from archive.admin.meeting_page import approval, autosave, pipeline, publication, read_text
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.admin.public_things import may_correct
-from archive.forms.desk.meeting import MeetingCorrectionForm, MeetingForm, MeetingReturnForm
+from archive.forms.desk.meeting import (
+    AttendanceFormSet,
+    MeetingCorrectionForm,
+    MeetingForm,
+    MeetingReturnForm,
+)
 from archive.forms.desk.new_meeting import NextMeetingForm
 from archive.models import Body, Meeting
 from archive.operations.publish import blocks_by_meeting
@@ -187,6 +192,13 @@ class MeetingAdmin(CorrectedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> tuple[str, ...]:
         """Make the body read-only once the meeting has an address, which begins with the body's."""
         return ("body",) if obj and obj.slug else ()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rows, and then who was out of the room for which of the agenda items among them."""
+        super().save_related(request, form, formsets, change)
+        for rows in formsets:
+            if isinstance(rows, AttendanceFormSet):
+                rows.save_spans()
 
     def can_return(self, request: HttpRequest, obj: Meeting | None) -> bool:
         withdrawn = obj is not None and obj.publication == Meeting.Publication.WITHDRAWN

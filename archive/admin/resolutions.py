@@ -61,7 +61,8 @@ class ResolutionAdmin(CorrectedAdmin):
                 "fields": (
                     ("result", "result_as_written"),
                     ("mover", "seconder"),
-                    ("decision_method", "yes_count", "no_count", "abstain_count"),
+                    ("decision_method", "taken_at"),
+                    ("yes_count", "no_count", "abstain_count"),
                 )
             },
         ),

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
 from archive.models.visibility import NOT_PUBLIC, meeting_published
+from archive.text.hours import are_backwards
 
+NO_END = _("Say from or until when: an hour, or an agenda item.")
+NO_ABSENCE = _("A reason is given for being out of the room only.")
 LAST = 2**31 - 1  # above any position
 # See also visibility.has_unclear_end().
 HAS_UNCLEAR_END = Q(from_item__is_public=False, to_item__isnull=True, to_time__isnull=False) | Q(
@@ -98,12 +101,12 @@ class AttendanceSpan(models.Model):
             models.CheckConstraint(
                 condition=~Q(**{f"{name}__isnull": True for name in BOUNDS}),
                 name="attendance_span_has_an_end",
-                violation_error_message=_("Say from or until when: an hour, or an agenda item."),
+                violation_error_message=NO_END,
             ),
             models.CheckConstraint(
                 condition=Q(kind="absent") | Q(reason=""),
                 name="attendance_span_reason_of_absence",
-                violation_error_message=_("A reason is given for being out of the room only."),
+                violation_error_message=NO_ABSENCE,
             ),
         ]
 
@@ -111,13 +114,20 @@ class AttendanceSpan(models.Model):
         return f"{self.attendance}: {self.get_kind_display()}"
 
     def clean(self) -> None:
-        """Check what no constraint can, because it is in other rows."""
+        """Check also what is in other rows, and what an import is to be told in words."""
+        if all(getattr(self, name) is None for name in BOUNDS):
+            raise ValidationError(NO_END)
+        if self.kind == self.Kind.PRESENT and self.reason:
+            raise ValidationError({"reason": NO_ABSENCE})
         for name in ("from_item", "to_item"):
             item = getattr(self, name)
             if item is not None and item.meeting != self.meeting:
                 raise ValidationError({name: _("This agenda item is of another meeting.")})
         if self.from_item and self.to_item and self.to_item.position < self.from_item.position:
             raise ValidationError({"to_item": _("The last agenda item comes before the first.")})
+
+        if are_backwards(self.meeting.hours, self.from_time, self.to_time):
+            raise ValidationError({"to_time": _("It ends before it begins.")})
 
     @property
     def meeting(self) -> Any:

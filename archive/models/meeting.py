@@ -340,8 +340,13 @@ def searched_people() -> tuple[models.Prefetch, ...]:
     actions = ActionItem.objects.in_order().select_related(
         "responsible", "responsible_body", "agenda_item", "resolution__agenda_item"
     )
+    declared = AttendanceSpan.objects.open_to_all().declaring_interest()
+    people = Attendance.objects.in_order().select_related("person")
+    people = people.annotate(
+        declares_interest=models.Exists(declared.filter(attendance=models.OuterRef("pk")))
+    )
     return (
-        models.Prefetch("attendances", Attendance.objects.in_order().select_related("person")),
+        models.Prefetch("attendances", people),
         models.Prefetch("action_items", actions),
     )
 

@@ -49,8 +49,9 @@ def presence_by_year(person: Person) -> dict[int, Presence]:
     more than an alternate or observer, and those whose minutes list the person as chair, recorder or
     member. Where the attendance was not recorded, does not mention the person, or is not understood, the
     meeting is unrecorded: absence is never inferred. A meeting is rated if its body lists absences in
-    that year, or if it accounts for everybody on the roster. The earliest year comes first. Costs three
-    queries.
+    that year, or if it accounts for everybody on the roster. A meeting counts once, however many sittings
+    it had; whoever is out for a part is present, and whoever is represented is absent. The earliest year
+    comes first. Costs three queries.
     """
     rows = Attendance.objects.published().held().recorded().for_person(person).of_members_that_day()
     found = rows.with_whole_rosters().counted_by_body_and_year()

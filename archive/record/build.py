@@ -302,7 +302,7 @@ def resolution_record(row: Resolution) -> Record:
     is_closed = item is not None and not (in_open_item(row) and is_open_meeting(row.meeting))
     basis = (item.disclosure_basis or row.meeting.disclosure_basis) if item else ""
     return field_values(row, RESOLUTION_FIELDS) | {
-        **({"taken_at": row.taken_at.isoformat()} if row.taken_at else {}),
+        **taken_at_record(row),
         "agenda_item": item.position if item and not is_closed else None,
         **({"closed_item": {"basis": basis}} if is_closed else {}),
         **movers_record(row),
@@ -316,6 +316,10 @@ def resolution_record(row: Resolution) -> Record:
 def matter_record(matter: Matter | None) -> Record:
     """Return {"matter": what names it}, or {} for a decision that belongs to none."""
     return {} if matter is None else {"matter": matter_page(matter)}
+
+
+def taken_at_record(row: Resolution) -> Record:
+    return {"taken_at": row.taken_at.isoformat()} if row.taken_at else {}
 
 
 def movers_record(row: Resolution) -> Record:
@@ -411,7 +415,8 @@ def listed_resolution(row: Resolution) -> Record:
     """Return a resolution for a table; the row comes from with_meeting() and with_people()."""
     people, body = movers_record(row), row.meeting.body
     checked_on = body.register_checked_on if body.keeps_register else None
-    return resolution_part(row) | people | {"register_checked_on": checked_on and checked_on.isoformat()}
+    checked = {"register_checked_on": checked_on and checked_on.isoformat()}
+    return resolution_part(row) | people | taken_at_record(row) | checked
 
 
 def tabled_resolution(row: Resolution) -> Record:
@@ -459,11 +464,18 @@ def searched_meeting(row: Meeting) -> Record:
             "attendances": [
                 field_values(each, ("label", "note", "status"))
                 | {"person": person_record(each.person, each.name_as_written)}
+                | interest_record(each)
                 for each in row.attendances.all()
                 if is_open(each)
             ],
         }
     )
+
+
+def interest_record(row: Attendance) -> Record:
+    """Return the span of an interest declared; the row comes from searched_people()."""
+    declared = row.declares_interest  # type: ignore[attr-defined]
+    return {"spans": [{"reason": "interest_declared"}]} if declared else {}
 
 
 def searched_resolution(row: Resolution) -> Record:

@@ -1,8 +1,8 @@
 """Who was in the room when something was decided, as far as a Record says: from spans, hours and proxies.
 
 Three answers for each person: present, absent, not known. What the record does not say is not known, never
-a guess: a departure at 20:15 says nothing of a decision without an hour. Hours before the start of the
-meeting are those of the next day; the same minute on both sides is not known.
+a guess: a departure at 20:15 says nothing of a decision without an hour. Hours past midnight are those of
+archive/text/hours.py; the same minute on both sides is not known.
 """
 
 import datetime as dt
@@ -10,24 +10,23 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from archive.text.hours import Hours, read_hours
+from archive.text.hours import DAY, Hours
 
 Record = dict[str, Any]
 
 PRESENT, ABSENT, NOT_KNOWN = "present", "absent", "not_known"
-MEMBERS = {"chair", "recorder", "member"}  # as Attendance.MEMBER_ROLES
+MEMBERS = {"chair", "member"}
 COUNTED = {"yes", "no", "abstain"}  # options of a vote that say that somebody took part
 
 
 class Moment(NamedTuple):
-    """When something was decided: position of its agenda item, hour, and start of the meeting, in ISO 8601.
+    """When something was decided: position of its agenda item, hour in ISO 8601, and hours of the meeting.
 
-    The hours are None in a meeting of several days, where one hour may mean any of them.
+    The hour is None in a meeting of several days, where it may mean any of them.
     """
 
     item: int | None = None
     time: str | None = None
-    start: str | None = None
     hours: Hours = Hours()
 
 
@@ -52,9 +51,24 @@ class Attendee(NamedTuple):
 
 
 def moment_of(record: Record, resolution: Record) -> Moment:
-    lasts_days = record.get("sittings") or record.get("end_date") not in {None, record.get("date")}
-    time = None if lasts_days else resolution.get("taken_at")
-    return Moment(resolution.get("agenda_item"), time, record.get("start_time"), read_hours(record))
+    hours = hours_of(record)
+    time = resolution.get("taken_at") if hours else None
+    return Moment(resolution.get("agenda_item"), time, hours or Hours())
+
+
+def hours_of(record: Record) -> Hours | None:
+    """Return the hours of a meeting, None if it lasted longer than from one day into the next."""
+    start, end = (time_or_none(record.get(name)) for name in ("start_time", "end_time"))
+    first, last = (
+        dt.date.fromisoformat(record.get(name) or record["date"]) for name in ("date", "end_date")
+    )
+    hours = Hours(start, end)
+    is_one = last == first or (hours.ends_next_day and last - first == dt.timedelta(days=1))
+    return hours if is_one and not record.get("sittings") else None
+
+
+def time_or_none(text: str | None) -> dt.time | None:
+    return dt.time.fromisoformat(text) if text else None
 
 
 # One person
@@ -62,8 +76,8 @@ def moment_of(record: Record, resolution: Record) -> Moment:
 
 def presence_at(row: Record, moment: Moment) -> Presence:
     """Return whether the person of an attendance was there at a moment."""
-    if row["status"] != "present":
-        return Presence(ABSENT, "status")
+    if row["status"] != PRESENT:
+        return Presence(ABSENT, "status") if row["status"] else Presence(NOT_KNOWN)
     found = list(absences(row, moment))
     reasons = [reason for is_away, reason in found if is_away]
     if reasons:
@@ -78,7 +92,7 @@ def absences(row: Record, moment: Moment) -> Iterable[tuple[bool | None, str]]:
     for span in spans:
         if span["kind"] == ABSENT:
             yield covers(span, moment), span["reason"] or "out"
-    if row["arrived_at"] and row["arrived_at"] != moment.start:
+    if row["arrived_at"] and time_or_none(row["arrived_at"]) != moment.hours.start:
         yield negated(is_after(moment, None, row["arrived_at"])), "not_yet"
     if row["left_at"]:
         yield negated(is_before(moment, None, row["left_at"])), "left"
@@ -118,15 +132,15 @@ def agreed(item: int | None, time: str | None, *answers: bool | None) -> bool | 
 
 
 def order(moment: Moment, time: str | None) -> bool | None:
-    """Return whether a moment is after an hour; None where one is not known, or both are the same."""
-    if moment.time is None or time is None or moment.time == time:
+    """Return whether a moment is after an hour; None where one is not known, or both are the same.
+
+    Hours more than half a day apart may be in either order if the start of the meeting is not known.
+    """
+    if moment.time is None or time is None:
         return None
-    return minute_at(moment, moment.time) > minute_at(moment, time)
-
-
-def minute_at(moment: Moment, time: str) -> int:
-    """Return what orders the hours of a meeting, also of one that goes on past midnight."""
-    return moment.hours.minute_of(dt.time.fromisoformat(time))
+    own, other = (moment.hours.minute_of(dt.time.fromisoformat(one)) for one in (moment.time, time))
+    is_unclear = own == other or (moment.hours.start is None and abs(own - other) > DAY // 2)
+    return None if is_unclear else own > other
 
 
 def negated(answer: bool | None) -> bool | None:
@@ -140,6 +154,12 @@ def key_of_person(person: Record | None) -> str:
     return str(person["slug"] or person["name"]) if person else ""
 
 
+def may_vote(row: Record) -> bool:
+    """Return whether a row is of a member; who takes the minutes is one only if the record says so."""
+    voting = row.get("voting")
+    return voting is True or (voting is None and row["role"] in MEMBERS)
+
+
 class DecisionPresence:
     """Those whom the minutes list, at one decision; see is_known before anything is said of it."""
 
@@ -147,15 +167,16 @@ class DecisionPresence:
         self.record = record
         self.resolution = resolution
         self.moment = moment_of(record, resolution)
+        self.casting = sum(bool(vote.get("is_casting")) for vote in resolution["votes"])
         self.votes = {key_of_person(vote["voter"]): vote for vote in resolution["votes"]}
 
     @cached_property
     def attendees(self) -> list[Attendee]:
-        """The rows of members, in the order of the minutes."""
+        """The rows of members who may vote, in the order of the minutes."""
         rows = self.record["attendances"]
         present = [row for row in rows if row["status"] == PRESENT]
         represented = {key_of_person(row["on_behalf_of"]) for row in present if row["on_behalf_of"]}
-        return [self.attendee(row, represented) for row in rows if row["role"] in MEMBERS]
+        return [self.attendee(row, represented) for row in rows if may_vote(row)]
 
     def attendee(self, row: Record, represented: set[str]) -> Attendee:
         state, reason = presence_at(row, self.moment)
@@ -197,7 +218,12 @@ class DecisionPresence:
 
     @property
     def is_known(self) -> bool:
-        """Whether the record says more of this decision than of the whole meeting."""
+        """Whether the record says more of this decision than of the whole meeting.
+
+        Of a closed agenda item, of which only the decision is shown, it does not say who was out for it.
+        """
+        if self.resolution.get("closed_item"):
+            return False
         return self.record.get("attendance_status") == "recorded" and any(
             one.reason not in {"", "status"} for one in self.attendees
         )
@@ -206,7 +232,9 @@ class DecisionPresence:
 
     @property
     def voted(self) -> int | None:
-        """How many took part in the vote, as counted or called; None if neither says."""
+        """How many took part in the vote, as counted or called; None if neither says, or if votes weigh."""
+        if any(vote.get("weight") for vote in self.votes.values()):
+            return None  # the counts are of votes, not of people
         counts = [self.resolution[f"{name}_count"] for name in ("yes", "no", "abstain")]
         if any(count is not None for count in counts):
             return sum(count or 0 for count in counts)
@@ -221,9 +249,13 @@ class DecisionPresence:
         return len(here & quiet)
 
     @property
+    def by_proxy(self) -> int:
+        return sum(bool(vote.get("proxy")) and vote["option"] in COUNTED for vote in self.votes.values())
+
+    @property
     def unexplained(self) -> int:
         """How many more were there than voted, recused themselves or did not vote; less than 0: too few."""
-        return len(self.present) - self.silent - (self.voted or 0)
+        return len(self.present) - self.silent - (self.voted or 0) + self.by_proxy
 
 
 def presence_record(record: Record, resolution: Record) -> Record:

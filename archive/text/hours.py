@@ -83,3 +83,10 @@ def minutes(time: dt.time) -> int:
 def start_minute_of(start: dt.time | None) -> int:
     """Return what meetings of one day are ordered by: 1 to 1440, or 0 if the start is not known."""
     return 0 if start is None else 1 + minutes(start)
+
+
+def are_backwards(hours: Hours, first: dt.time | None, last: dt.time | None) -> bool:
+    """Return whether the end of a part of a meeting is before its beginning, on whichever day both are."""
+    if hours.start is None or first is None or last is None:
+        return False
+    return hours.minute_of(last) < hours.minute_of(first)

@@ -82,3 +82,24 @@ def test_span_of_a_closed_item_is_not_open():
     assert not is_open(make_span(attendance, from_item=closed, to_item=closed))
     assert is_open(make_span(attendance, from_item=closed))
     assert not is_open(make_span(attendance, from_item=closed, to_time=NOON))
+
+
+@pytest.mark.parametrize(
+    ("start", "first", "last", "is_refused"),
+    [
+        (18, dt.time(20), dt.time(19), True),
+        (18, dt.time(19), dt.time(20), False),
+        (18, dt.time(23, 50), dt.time(0, 20), False),
+        (18, dt.time(0, 20), dt.time(23, 50), True),
+        (None, dt.time(23, 50), dt.time(0, 20), False),
+    ],
+)
+def test_hours_are_in_order_of_a_meeting_that_may_pass_midnight(start, first, last, is_refused: bool):
+    attendance = make_attendance(make_draft(start_time=start and dt.time(start)))
+    span = AttendanceSpan(attendance=attendance, from_time=first, to_time=last)
+
+    if is_refused:
+        with pytest.raises(ValidationError, match="It ends before it begins"):
+            span.full_clean()
+    else:
+        span.full_clean()

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from archive.models import Sitting
+from archive.operations.publish import publish
 from archive.record.attendance_rate import NOBODY, presence_by_year, presence_in_all
 from tests.factories import (
     make_attendance,
@@ -12,6 +14,7 @@ from tests.factories import (
     make_meeting,
     make_membership,
     make_person,
+    make_span,
 )
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,29 @@ def test_presence_leaves_out_what_is_not_published_recorded_or_held():
     make_attendance(make_meeting(status="cancelled"), person=person)
 
     assert presence_in_all(presence_by_year(person)) == NOBODY
+
+
+def test_meeting_of_two_sittings_is_one_and_whoever_is_out_for_an_item_attends_it():
+    person, meeting = make_person(), make_draft(items=2, end_date=dt.date(2023, 8, 24))
+    for position, day in enumerate((23, 24), start=1):
+        Sitting.objects.create(meeting=meeting, position=position, date=dt.date(2023, 8, day))
+    king = make_attendance(meeting, person=person)
+    for item in meeting.agenda_items.all():
+        make_span(king, from_item=item, to_item=item, reason="interest_declared")
+    make_attendance(meeting)
+    publish(meeting)
+
+    assert total(person) == (1, 0, 0, 0)
+
+
+def test_absent_member_who_is_represented_is_absent():
+    person, meeting = make_person(), make_draft()
+    make_attendance(meeting, person=person, status="absent")
+    substitute = make_attendance(meeting, on_behalf_of=person)
+    publish(meeting)
+
+    assert total(person) == (0, 0, 1, 0)
+    assert total(substitute.person) == (1, 0, 0, 0)
 
 
 # By the roster

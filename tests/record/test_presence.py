@@ -1,10 +1,12 @@
 """Who was in the room at a decision, told from a Record alone: present, absent, not known."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from archive.record.presence import DecisionPresence, Moment, Presence, presence_at, presence_record
+from archive.text.hours import Hours
 
 KING = {"name": "Avery King", "slug": "avery-king"}
 LEE = {"name": "Noor Lee", "slug": None}
@@ -20,8 +22,8 @@ def span(kind: str = "absent", reason: str = "", **ends: Any) -> dict[str, Any]:
     return {"kind": kind, "reason": reason, **none, **ends}
 
 
-def at(time: str | None = None, item: int | None = None, start: str | None = "18:00:00") -> Moment:
-    return Moment(item, time and f"{time}:00", start)
+def at(time: str | None = None, item: int | None = None, start: dt.time | None = dt.time(18)) -> Moment:
+    return Moment(item, time and f"{time}:00", Hours(start, dt.time(1)))
 
 
 ITEM_4 = span(reason="interest_declared", from_item=4, to_item=4)
@@ -34,6 +36,7 @@ HALF_PAST_7_TO_8 = span(from_time="19:30:00", to_time="20:00:00")
         (row_of(), at("20:40"), "present", ""),
         (row_of(), at(), "present", ""),
         (row_of(status="excused"), at(), "absent", "status"),
+        (row_of(status=""), at(), "not_known", ""),
         # By agenda items
         (row_of(spans=[ITEM_4]), at(item=4), "absent", "interest_declared"),
         (row_of(spans=[ITEM_4]), at(item=5), "present", ""),
@@ -69,6 +72,15 @@ HALF_PAST_7_TO_8 = span(from_time="19:30:00", to_time="20:00:00")
         (row_of(left_at="23:50:00"), at("00:30"), "absent", "left"),
         (row_of(spans=[span(from_time="23:50:00", to_time="00:20:00")]), at("00:10"), "absent", "out"),
         (row_of(spans=[span(from_time="23:50:00", to_time="00:20:00")]), at("00:30"), "present", ""),
+        # The start is not known
+        (row_of(left_at="20:15:00"), at("20:40", start=None), "absent", "left"),
+        (row_of(left_at="00:30:00"), at("23:50", start=None), "not_known", ""),
+        (
+            row_of(spans=[span(from_time="23:50:00", to_time="00:20:00")]),
+            at("00:10", start=None),
+            "not_known",
+            "",
+        ),
         # Something was said of a closed item
         (row_of(spans_withheld=True), at(item=5), "not_known", ""),
     ],
@@ -95,7 +107,9 @@ def vote(person: Any, option: str = "yes", **fields: Any) -> dict[str, Any]:
 
 def decision(*rows: Any, votes: Any = (), **fields: Any) -> DecisionPresence:
     counts: dict[str, Any] = dict.fromkeys(("yes_count", "no_count", "abstain_count"))
-    meeting = {key: fields.pop(key) for key in ("sittings", "end_date") if key in fields}
+    meeting: dict[str, Any] = {
+        key: fields.pop(key) for key in ("sittings", "end_date", "end_time") if key in fields
+    }
     record = {
         "attendances": list(rows),
         "start_time": "18:00:00",
@@ -121,8 +135,23 @@ def test_those_who_are_out_are_named_with_the_reason():
     assert len(found.attendees) == 2
 
 
+def test_those_without_a_vote_are_not_counted():
+    others = [
+        row_of({"name": "Clerk", "slug": None}, role="recorder"),
+        row_of({"name": "Adviser", "slug": None}, voting=False),
+        row_of({"name": "Secretary", "slug": None}, role="recorder", voting=True),
+    ]
+    found = decision(row_of(spans=[ITEM_4]), *others, agenda_item=4)
+
+    assert [one.row["person"]["name"] for one in found.attendees] == ["Avery King", "Secretary"]
+
+
 def test_nothing_is_known_where_nobody_came_or_went():
     assert not decision(row_of(), row_of(LEE, status="absent"), taken_at="20:40:00").is_known
+
+
+def test_nothing_is_known_of_a_decision_on_a_closed_item():
+    assert not decision(row_of(left_at="20:15:00"), taken_at="20:40:00", closed_item={"basis": ""}).is_known
 
 
 def test_hour_of_the_departure_is_told():
@@ -135,6 +164,8 @@ def test_hours_of_a_meeting_of_several_days_tell_nothing():
     for days in ({"sittings": [{"date": "2024-05-15"}]}, {"end_date": "2024-05-15"}):
         assert names(decision(king, taken_at="20:40:00", **days).not_known) == ["Avery King"]
     assert names(decision(king, taken_at="20:40:00", end_date="2024-05-14").out) == ["Avery King"]
+    overnight = {"end_date": "2024-05-15", "end_time": "00:30:00"}
+    assert names(decision(king, taken_at="00:10:00", **overnight).out) == ["Avery King"]
 
 
 def test_absent_member_is_represented_by_a_substitute_or_a_proxy():

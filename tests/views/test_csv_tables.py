@@ -84,6 +84,7 @@ def test_resolutions_table_says_what_was_decided(client):
         "For": "7",
         "Against": "0",
         "Abstained": "",
+        "Taken at": "",
         "Decided by": "",
         "Moved by": "Ann Bell",
         "Seconded by": "陳瑩",

@@ -13,6 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import Extracted, text_of
 from archive.documents.media_types import Facts, facts_of
+from archive.forms.desk.attendance_spans import (
+    SpansField,
+    check_lines,
+    deleted_items,
+    lines_of,
+    save_lines,
+    typed_numbers,
+)
 from archive.forms.desk.rows import (
     OrderedFormSet,
     OrderedRowForm,
@@ -24,11 +32,22 @@ from archive.forms.desk.rows import (
 from archive.forms.desk.three_way_merge import ASIDE, EditedForm
 from archive.forms.desk.topics import resolution_label
 from archive.forms.fields import DateField, TextField, is_key
-from archive.models import ActionItem, Body, Meeting, Person, Resolution, ResolutionRelation, Revision
+from archive.models import (
+    ActionItem,
+    AgendaItem,
+    AttendanceSpan,
+    Body,
+    Meeting,
+    Person,
+    Resolution,
+    ResolutionRelation,
+    Revision,
+)
 from archive.models.visibility import is_open
 from archive.operations.entry.name_lookup import Choice, chosen
 from archive.operations.matters import join_with, proposals_of
 from archive.text.dates import read_days
+from archive.text.span_lines import read_span_lines
 
 RESOLUTION_STAYS = _(
     "A resolution that was published has an address and is not deleted: correct its text or its result, "
@@ -156,15 +175,10 @@ class AttendanceRowForm(OrderedRowForm):
     """Who attended. The name as written is shown where it is not the person's name of today."""
 
     more = (
-        "name_as_written",
-        "status_as_written",
-        "on_behalf_of",
-        "mode",
-        "arrived_at",
-        "left_at",
-        "voting",
-        "note",
+        *("name_as_written", "status_as_written", "on_behalf_of", "mode", "arrived_at", "left_at", "spans"),
+        *("voting", "note", "private_note"),
     )
+    spans = SpansField()
 
     def clean_name_as_written(self) -> str:
         """Keep the name of then where none is typed, until another person is chosen."""
@@ -181,6 +195,50 @@ class AttendanceRowForm(OrderedRowForm):
 
 
 class AttendanceFormSet(OrderedFormSet):
+    @cached_property
+    def stored_spans(self) -> dict[int, list[AttendanceSpan]]:
+        """The spans of stored rows, by primary key; a query if there are any."""
+        if not any(getattr(row, "has_spans", True) for row in self.get_queryset()):
+            return {}
+        spans: dict[int, list[AttendanceSpan]] = {}
+        for span in AttendanceSpan.objects.filter(attendance__meeting=self.instance).in_order():
+            spans.setdefault(span.attendance_id, []).append(span)
+        return spans
+
+    @cached_property
+    def stored_items(self) -> list[AgendaItem]:
+        return list(self.instance.agenda_items.in_order())
+
+    def check_spans(self) -> None:
+        """Check the lines of each row against the agenda that is saved with it."""
+        changed = [form for form in self.forms if "spans" in form.changed_data]
+        numbers = typed_numbers(self.data, self.instance) if changed else []
+        gone = deleted_items(self.data)
+        for form in self.forms:
+            if form in self.deleted_forms or "spans" in form.errors:
+                continue
+            if form not in changed:
+                self.keep_items(form, gone)
+                continue
+            try:
+                check_lines(read_span_lines(form.cleaned_data["spans"]), numbers, self.instance)
+            except ValidationError as problem:
+                form.add_error("spans", problem)
+
+    def keep_items(self, form: Any, gone: set[str]) -> None:
+        """Refuse to delete an agenda item that the lines of a row name, which would go with it."""
+        spans = self.stored_spans.get(form.instance.pk, []) if gone else []
+        if any(str(key) in gone for span in spans for key in (span.from_item_id, span.to_item_id)):
+            form.add_error(None, _("An agenda item that is to be deleted is named in “out of the room”."))
+
+    def save_spans(self) -> None:
+        """Save the lines of rows that were changed, after the agenda."""
+        changed = [form for form in self.forms if "spans" in form.changed_data]
+        items = list(AgendaItem.objects.filter(meeting=self.instance).in_order()) if changed else []
+        for form in changed:
+            if form not in self.deleted_forms:
+                save_lines(form.instance, read_span_lines(form.cleaned_data["spans"]), items)
+
     @cached_property
     def choices(self) -> dict[str, Choice]:
         """Matches for the names of rows without a chosen person: {name: choice}."""
@@ -202,6 +260,8 @@ class AttendanceFormSet(OrderedFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         person = form.fields["person"].known.get(str(form.instance.person_id))
+        if form.instance.pk and (spans := self.stored_spans.get(form.instance.pk)):
+            form.initial["spans"] = lines_of(spans, self.stored_items)
         if person and form.initial.get("name_as_written") == person.name:
             form.initial["name_as_written"] = ""
         if index is None or not self.is_bound:
@@ -218,6 +278,7 @@ class AttendanceFormSet(OrderedFormSet):
     def clean(self) -> None:
         """Refuse a new person listed twice: the database's rule does not know them yet."""
         super().clean()
+        self.check_spans()
         seen: list[Any] = []
         for form in self.forms:
             person = getattr(form, "cleaned_data", {}).get("person")
@@ -348,7 +409,7 @@ class ResolutionRowForm(RowForm):
 
     more = (
         *("identifier", "classification", "amends_motion", "mover", "seconder", "decision_method"),
-        *("yes_count", "no_count", "abstain_count", "result_as_written", "is_disclosed"),
+        *("yes_count", "no_count", "abstain_count", "result_as_written", "taken_at", "is_disclosed"),
     )
 
 

@@ -168,8 +168,8 @@ class RowForm(forms.ModelForm):
         return shown[0] if isinstance(shown, list) else shown or ""
 
     def more_count(self) -> int:
-        fields = [self.instance._meta.get_field(name) for name in self.more]
-        values = [(self.initial.get(field.name), field.get_default()) for field in fields]
+        defaults = {field.name: field.get_default() for field in self.instance._meta.concrete_fields}
+        values = [(self.initial.get(name), defaults.get(name, "")) for name in self.more]
         return sum(value not in (None, "", default) for value, default in values)
 
 

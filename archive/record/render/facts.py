@@ -33,6 +33,7 @@ from archive.record.build import (
     SITTING_FIELDS,
     Record,
 )
+from archive.record.render.presence_words import spans_words
 from archive.text.hours import next_days, read_hours
 
 PROSE_LAST = ("summary", "text", "description", "outcome")
@@ -138,7 +139,7 @@ SECTIONS = (
     RowSection(
         "attendances",
         Attendance,
-        ("person", *ATTENDANCE_FIELDS, "status_as_written", "on_behalf_of"),
+        ("person", *ATTENDANCE_FIELDS, "status_as_written", "spans", "on_behalf_of"),
         (lambda row: row["person"]["slug"], lambda row: row["person"]["name"]),
         lambda row: _("Attendance of %(name)s") % {"name": row["person"]["name"]},
         is_ordered=True,
@@ -162,7 +163,7 @@ SECTIONS = (
         prose_last(
             "amends_motion",
             *RESOLUTION_FIELDS,
-            *("is_procedural", "matter", "mover", "seconder", "agenda_item", "closed_item"),
+            *("is_procedural", "matter", "taken_at", "mover", "seconder", "agenda_item", "closed_item"),
         ),
         (lambda row: row["sequence"],),
         lambda row: _("Resolution %(number)s") % {"number": row["sequence"]},
@@ -229,6 +230,7 @@ def model_field(model: type[Model], name: str) -> "Field[Any, Any] | None":
 OTHER_LABELS = {
     "address": gettext_lazy("Address"),
     "closed_item": gettext_lazy("Closed agenda item"),
+    "spans": gettext_lazy("Presence in part"),
     "author_sha256": gettext_lazy("Fingerprint of the author"),
     "salt": gettext_lazy("Salt"),
 }
@@ -252,6 +254,8 @@ def words(model: type[Model], name: str, value: Any, record: Record) -> str:
         return value["basis"] or _("yes")
     if isinstance(value, dict):
         return reference(value)
+    if name == "spans":
+        return spans_words(value, record)
     if name in {"agenda_item", "resolution", "amends_motion"}:
         return row_name(name, value, record)
     if isinstance(value, bool):

@@ -12,7 +12,8 @@ from django.utils import translation
 from archive.models import Resolution
 from archive.record.build import Record
 from archive.record.render.display import bodies_of, days_in, written_date
-from archive.record.render.page import MeetingPage
+from archive.record.render.page import Item, MeetingPage
+from archive.record.render.presence_words import missed_item, spans_words
 from archive.text.numerals import write_count
 
 # Titles often end in what kind of paper it is, which the heading says already.
@@ -70,7 +71,7 @@ class OfficialPaper:
         with translation.override("zh-hans"):
             when = days_in(self.record) + self.minutes.hours
             sittings = [sitting_words(row) for row in self.minutes.sittings]
-        chairs, recorders = names_with_posts(self.minutes.chairs), names_with_posts(self.minutes.recorders)
+        chairs, recorders = self.names(self.minutes.chairs), self.names(self.minutes.recorders)
         lines = [
             PaperLine("时间", when),
             *(PaperLine(f"第{ordinal(place)}次会议", text) for place, text in enumerate(sittings, start=1)),
@@ -83,9 +84,7 @@ class OfficialPaper:
 
     @property
     def roll(self) -> list[PaperLine]:
-        lines = [
-            PaperLine(self.words[group.kind], names_with_posts(group.rows)) for group in self.minutes.groups
-        ]
+        lines = [PaperLine(self.words[group.kind], self.names(group.rows)) for group in self.minutes.groups]
         in_order = sorted(lines, key=lambda line: list(self.words.values()).index(line.word))
         return in_order or [PaperLine(self.words["present"], told) for told in [self.unrecorded] if told]
 
@@ -101,6 +100,14 @@ class OfficialPaper:
         counts = zip(words, (expected, present), strict=True)
         known = [f"{word}{count}人" for word, count in counts if count is not None]
         return "，".join(known) or ("" if self.minutes.is_silent_on_attendance else "未记录")
+
+    def names(self, rows: list[Record]) -> str:
+        return names_with_posts(rows, self.record)
+
+    @property
+    def items(self) -> list[tuple[Item, str]]:
+        """Each agenda item, and who was out of the room for it."""
+        return [(item, missed_by(item.record, self.record)) for item in self.minutes.items]
 
     @property
     def decisions(self) -> list[Decision]:
@@ -129,11 +136,24 @@ def sitting_words(row: Record) -> str:
     return f"{written_date(row['date'])}{row['hours']}{note}"
 
 
-def names_with_posts(rows: list[Record]) -> str:
-    """Return people with their posts, in order, and their presence as written: 贺文静（局长）、罗建平."""
-    said = (filter(None, (row["label"], row.get("status_as_written"))) for row in rows)
-    posts = (f"（{'，'.join(words)}）" if words else "" for words in map(list, said))
+def names_with_posts(rows: list[Record], record: Record) -> str:
+    """Return people with post, presence as written, and when they were out: 罗建平（局长）."""
+    said = ((row["label"], row.get("status_as_written"), spans_in_chinese(row, record)) for row in rows)
+    posts = (f"（{told}）" if told else "" for told in ("，".join(filter(None, one)) for one in said))
     return "、".join(f"{row['person']['name']}{post}" for row, post in zip(rows, posts, strict=True))
+
+
+def spans_in_chinese(row: Record, record: Record) -> str:
+    with translation.override("zh-hans"):
+        return spans_words(row.get("spans", []), record)
+
+
+def missed_by(item: Record, record: Record) -> str:
+    """Return who was out of the room for an agenda item, with the reason: 贺文静（申报利益）."""
+    with translation.override("zh-hans"):
+        missed = missed_item(item, record)
+    reasons = (f"（{one['reason']}）" if one["reason"] else "" for one in missed)
+    return "、".join(f"{one['person']['name']}{why}" for one, why in zip(missed, reasons, strict=True))
 
 
 def day(date: str, precision: str = "day") -> str:

@@ -14,6 +14,7 @@ from archive.models import Attendance, Meeting
 from archive.models.revision import FACTS
 from archive.record.build import Record
 from archive.record.render.display import bodies_of, last_day_in, written_hours, written_presence
+from archive.record.render.presence_words import decision_presence, missed_item, spans_words
 from archive.text.markdown import Rendered, RenderedHeading, render
 from archive.text.numerals import plain_decimal
 from archive.text.redaction import show_redactions_in
@@ -65,6 +66,7 @@ class Item:
     record: Record
     body: Rendered | None
     resolutions: list[Record]
+    missed_by: list[Record]
 
     @property
     def anchor(self) -> str:
@@ -237,7 +239,12 @@ class MeetingPage:
     @cached_property
     def attendances(self) -> list[Record]:
         told = [(row, *written_presence(row, self.record)) for row in self.record["attendances"]]
-        return [row | {"arrived_at": came, "left_at": went} for row, came, went in told]
+        return [
+            row
+            | {"arrived_at": came, "left_at": went}
+            | {"when_there": spans_words(row.get("spans", []), self.record)}
+            for row, came, went in told
+        ]
 
     @cached_property
     def groups(self) -> list[AttendanceGroup]:
@@ -301,7 +308,7 @@ class MeetingPage:
         prefix = f"item-{record['position']}-"
         body = render(record["text"], heading_level=3, anchor_prefix=prefix) if record["text"] else None
         own = [row for row in self.record["resolutions"] if row["agenda_item"] == record["position"]]
-        return Item(record, body, own)
+        return Item(record, body, own, missed_item(record, self.record))
 
     @property
     def has_item_texts(self) -> bool:
@@ -322,6 +329,7 @@ class MeetingPage:
         return record | {
             "title": record["name"] or record["identifier"],
             "body": render(record["text"], heading_level=4, anchor_prefix=prefix),
+            "taken_at": (record.get("taken_at") or "")[:5],
             "effective_date": date_or_none(record["effective_date"]),
             "expiry_date": date_or_none(record["expiry_date"]),
             "has_counts": any(record[f"{name}_count"] is not None for name in ("yes", "no", "abstain")),
@@ -332,6 +340,7 @@ class MeetingPage:
                 row for row in self.record["resolutions"] if row.get("amends_motion") == record["sequence"]
             ],
             "weights": weights_of(record["votes"]),
+            "presence": decision_presence(self.record, record),
         }
 
     def tell_steps(self, steps: Mapping[int, Any]) -> None:

@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from archive.models import Vote
+from django.conf import settings
+from django.utils import translation
+
+from archive.models import AttendanceSpan, Vote
 from archive.record.build import Record
 from archive.record.render.display import bodies_of
 
@@ -81,6 +84,15 @@ def _names_unsaid(record: Record, names: Iterable[str]) -> list[str]:
 def _attendance_texts(record: Record, attendees: Iterable[Attendee]) -> Iterator[str]:
     for row, attendee in zip(record["attendances"], attendees, strict=False):
         yield from dict.fromkeys((row["person"]["name"], *attendee.names, row["label"], row["note"]))
+        yield from _declared_interests(row.get("spans", []))
+
+
+def _declared_interests(spans: list[Record]) -> Iterator[str]:
+    """Yield the words of an interest declared, in every language in which a page may say it."""
+    if any(span["reason"] == AttendanceSpan.Reason.INTEREST_DECLARED for span in spans):
+        for language in settings.KNOWN_LANGUAGES:
+            with translation.override(language):
+                yield str(AttendanceSpan.Reason.INTEREST_DECLARED.label)
 
 
 def _names(*named: Record | None) -> list[str]:

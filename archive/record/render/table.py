@@ -83,6 +83,7 @@ def resolution_columns(absolute: Absolute) -> Columns:
         _("For"): lambda row: row["yes_count"],
         _("Against"): lambda row: row["no_count"],
         _("Abstained"): lambda row: row["abstain_count"],
+        _("Taken at"): lambda row: (row.get("taken_at") or "")[:5],
         _("Decided by"): lambda row: methods.get(row["decision_method"]),
         _("Moved by"): lambda row: row["mover"] and row["mover"]["name"],
         _("Seconded by"): lambda row: row["seconder"] and row["seconder"]["name"],
