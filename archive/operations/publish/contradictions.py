@@ -1,6 +1,7 @@
 """The pairs of fields that can contradict each other: one row each, with its condition, sentence and field.
 
-Those of resolutions stand in resolution_contradictions.py. A row doubts what cannot be, or hardly ever.
+Those of resolutions stand in resolution_contradictions.py, those of who was in the room at a decision in
+presence_contradictions.py. A row doubts what cannot be, or hardly ever.
 What is only rare raises nothing: a rejection by a majority (two thirds may be asked for), a meeting past
 midnight (up to 18 hours), a decision that applies to earlier days.
 """
@@ -13,9 +14,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Attendance, Meeting, Resolution
-from archive.operations.publish.problems import Contradiction, Found, Problem, doubt
-from archive.operations.publish.resolution_contradictions import OF_RESOLUTION
+from archive.models import Attendance, Meeting
+from archive.operations.publish.presence_contradictions import presence_contradictions
+from archive.operations.publish.problems import Contradiction, Found, Problem, doubt, told
+from archive.operations.publish.resolution_contradictions import OF_RESOLUTION, is_decided
 from archive.text.hours import Hours
 from archive.text.tokens import cjk_count
 
@@ -33,10 +35,7 @@ def contradictions(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
                 if found := row.condition(part):
                     values = {**name_of(part), **(found if isinstance(found, Mapping) else {})}
                     yield doubt(name, told(row, values), part, row.column)
-
-
-def told(row: Contradiction, values: Found) -> str:
-    return str(row.sentence % values) if isinstance(values, Mapping) else str(row.sentence)
+    yield from presence_contradictions(meeting)
 
 
 # The meeting
@@ -73,10 +72,6 @@ def of_meeting(today: dt.date) -> tuple[Contradiction, ...]:
         ),
         *OF_MEETING,
     )
-
-
-def is_decided(row: Resolution) -> bool:
-    return row.result in (*Resolution.PASSED_RESULTS, Resolution.Result.REJECTED)
 
 
 def ends_early(hours: Hours) -> bool:
@@ -345,6 +340,11 @@ OF_ATTENDANCE = (
         "status",
         _("%(name)s was not present, but came or left at an hour."),
         lambda row: is_away(row) and (row.arrived_at or row.left_at),
+    ),
+    Contradiction(
+        "spans",
+        _("%(name)s was not present, but was in or out of the room for a part."),
+        lambda row: is_away(row) and row.spans.all(),
     ),
     Contradiction(
         "arrived_at",

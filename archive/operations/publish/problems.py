@@ -1,7 +1,7 @@
 """What is wrong with a meeting before the public reads it, and who accepts what is only doubted."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 from archive.models import Meeting
@@ -40,6 +40,10 @@ class Contradiction(NamedTuple):
     column: str  # the field that is shown; of the meeting, or of the row that is doubted
     sentence: Any
     condition: Callable[[Any], Found]
+
+
+def told(row: Contradiction, values: Found) -> str:
+    return str(row.sentence % values) if isinstance(values, Mapping) else str(row.sentence)
 
 
 class CannotPublish(Exception):  # noqa: N818 - reads as what it says: "except CannotPublish"

@@ -47,6 +47,10 @@ _UNANIMOUS = re.compile(
 )
 
 
+def is_decided(row: Resolution) -> bool:
+    return row.result in (*Resolution.PASSED_RESULTS, Resolution.Result.REJECTED)
+
+
 Condition = Callable[[Resolution], Found]
 Counts = Callable[[Resolution, Number, Number], Found]
 
