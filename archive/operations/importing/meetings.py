@@ -14,6 +14,7 @@ from archive.models import (
     ActionItem,
     AgendaItem,
     Attendance,
+    AttendanceSpan,
     Document,
     Matter,
     Meeting,
@@ -69,6 +70,7 @@ PART_MODELS: tuple[type[models.Model], ...] = (
     Sitting,
     AgendaItem,
     Attendance,
+    AttendanceSpan,
     Resolution,
     Vote,
     ResolutionRelation,
@@ -165,6 +167,7 @@ class BuiltMeeting:
     def add_attendance(self, row: Row, position: int, place: str) -> Any:
         """Add the row of a person, or of each of several; a name to check keeps its place as written."""
         self.unknown += read_presence(row)
+        spans = take_rows(row, "spans")
         names = names_of_row(Attendance, row)
         label = row.get("label")
         named = take_named(row, "person")
@@ -176,6 +179,7 @@ class BuiltMeeting:
         if check and not check.decision:
             held = self.add(Attendance, row, place, name_to_check=check, **given)
             fill_names(held, names)
+            self.add_spans(held, spans, place)
             return held
         if check:
             people = [person for person in check.people.all() if person.pk not in self.attending]
@@ -194,7 +198,14 @@ class BuiltMeeting:
         made = [self.add(Attendance, row, place, person=person, **given) for person in people]
         for attendance in made:
             fill_names(attendance, names)
+            self.add_spans(attendance, spans, place)
         return made[0] if made else None
+
+    def add_spans(self, attendance: Attendance, spans: list[Row], place: str) -> None:
+        for position, given in enumerate(spans, start=1):
+            at, span = f"{place}spans {position}, ", dict(given)
+            ends = {end: self.pick(AgendaItem, span, end, at) for end in ("from_item", "to_item")}
+            self.add(AttendanceSpan, span, at, attendance=attendance, position=position, **ends)
 
     def add_resolution(self, row: Row, position: int, place: str) -> Any:
         self.unknown += read_result(row)

@@ -8,7 +8,17 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from archive.models import ActionItem, Attendance, Body, Meeting, Membership, Person, Revision, Topic
+from archive.models import (
+    ActionItem,
+    Attendance,
+    AttendanceSpan,
+    Body,
+    Meeting,
+    Membership,
+    Person,
+    Revision,
+    Topic,
+)
 from archive.models.fields import key_of
 from archive.operations.importing.build import (
     Directory,
@@ -188,14 +198,31 @@ def change_attendance(meeting: Meeting, fields: Row, directory: Directory, place
     listed = meeting.attendances.filter(person__in=people).order_by("position")
     if len(listed) > 1:
         raise Refused(f'{place}person: {len(listed)} of this name attended, write {{"slug": "…"}}.')
+    spans = take_rows(fields, "spans") if "spans" in fields else None
     if listed:
-        change_row(listed[0], fields, place)
-        return
-    person = directory.only_one(named, place)
-    last = meeting.attendances.order_by("position").values_list("position", flat=True).last() or 0
-    checked_and_saved(
-        build(Attendance, fields, place, meeting=meeting, person=person, position=last + 1), place
-    )
+        attendance = listed[0]
+        change_row(attendance, fields, place)
+    else:
+        person = directory.only_one(named, place)
+        last = meeting.attendances.order_by("position").values_list("position", flat=True).last() or 0
+        given = {"meeting": meeting, "person": person, "position": last + 1}
+        attendance = checked_and_saved(build(Attendance, fields, place, **given), place)
+    if spans is not None:
+        replace_spans(attendance, spans, place)
+
+
+def replace_spans(attendance: Attendance, spans: list[Row], place: str) -> None:
+    items = {item.position: item for item in attendance.meeting.agenda_items.all()}
+    attendance.spans.all().delete()
+    for position, span in enumerate(spans, start=1):
+        at = f"{place}spans {position}, "
+        places = {end: take_position(span, end) for end in ("from_item", "to_item")}
+        if unknown := [end for end, item in places.items() if item and item not in items]:
+            raise Refused(f"{at}{unknown[0]}: there is none at position {places[unknown[0]]}.")
+        ends = {end: items.get(item or 0) for end, item in places.items()}
+        checked_and_saved(
+            build(AttendanceSpan, span, at, attendance=attendance, position=position, **ends), at
+        )
 
 
 def take_withdrawal(row: Row, _directory: Directory) -> bool:

@@ -6,7 +6,17 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from archive.models import ActionItem, AgendaItem, Attendance, Document, Meeting, Person, Resolution, Vote
+from archive.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    AttendanceSpan,
+    Document,
+    Meeting,
+    Person,
+    Resolution,
+    Vote,
+)
 from archive.models.fields import key_of
 from archive.operations.importing.json_lines import Row
 from archive.operations.importing.source_digests import (
@@ -17,6 +27,7 @@ from archive.operations.importing.source_digests import (
     digests_of,
     own_fields,
     source_rows,
+    span_said,
 )
 from archive.text.numerals import plain_decimal
 
@@ -275,6 +286,8 @@ def current_values(instance: Any, key: str) -> list[Any]:
         return [instance.name_as_written or str(instance.person), str(instance.person)]
     if key == "number" and isinstance(instance, Resolution):
         return [instance.identifier, instance.name]
+    if key == "spans":
+        return [[span_of(span) for span in instance.spans.all()]]
     if key == "votes":
         return [[vote_of(vote) for vote in instance.votes.all()]]
     value = getattr(instance, key, None)
@@ -283,6 +296,13 @@ def current_values(instance: Any, key: str) -> list[Any]:
     if isinstance(value, models.Model):
         return [getattr(instance, f"{key}_as_written", "") or str(value), str(value)]
     return [value]
+
+
+def span_of(span: AttendanceSpan) -> Row:
+    names = ("kind", "reason", "from_time", "to_time", "note")
+    items = {"from_item": span.from_item, "to_item": span.to_item}
+    said = {name: getattr(span, name) for name in names}
+    return span_said(said | {end: item and item.position for end, item in items.items()})
 
 
 def vote_of(vote: Vote) -> Row:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from archive.models import AgendaItem, Meeting, Resolution, Revision, Vote
+from archive.models import AgendaItem, Attendance, AttendanceSpan, Meeting, Resolution, Revision, Vote
 from archive.operations.importing.build import refuse
 from archive.operations.importing.json_lines import Refused, Row
 from archive.operations.importing.meetings import BuiltMeeting
@@ -35,9 +35,7 @@ def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
         for new, row in zip(built.made[part], rows, strict=True)
         if row is not None and new is not None
     }
-    for change in sorted(changes, key=lambda one: one.row is None and motions_above(built, one)):
-        if change.row is None:
-            add_row(found, built, change, stored)
+    add_rows(found, built, [change for change in changes if change.row is None], stored)
     changed: dict[int, Any] = {}
     for change in changes:
         if change.field:
@@ -68,6 +66,17 @@ def correct_minutes(meeting: Meeting, *, kind: str, reason: str, known: set[str]
         correct(meeting, kind=kind, reason=reason, accept=accept)
     except CannotPublish as held:
         raise Refused(str(held)) from None
+
+
+def add_rows(
+    found: Comparison, built: BuiltMeeting, changes: list[SourceChange], stored: dict[int, Any]
+) -> None:
+    for change in sorted(changes, key=lambda one: motions_above(built, one)):
+        add_row(found, built, change, stored)
+    for change in changes:
+        row = built.made[change.part][change.number or 0]
+        if isinstance(row, Attendance):  # after the agenda items that its spans name
+            add_spans(row, row, stored, built)
 
 
 def add_row(found: Comparison, built: BuiltMeeting, change: SourceChange, stored: dict[int, Any]) -> None:
@@ -102,7 +111,10 @@ def motions_above(built: BuiltMeeting, change: SourceChange) -> int:
 
 def set_field(change: SourceChange, source: Any, stored: dict[int, Any], built: BuiltMeeting) -> None:
     row: Any = change.row
-    if change.field == "votes":
+    if change.field == "spans":
+        row.spans.all().delete()
+        add_spans(row, source, stored, built)
+    elif change.field == "votes":
         row.votes.all().delete()
         add_votes(row, source, built)
     elif change.field == "number" and isinstance(row, Resolution):
@@ -110,6 +122,17 @@ def set_field(change: SourceChange, source: Any, stored: dict[int, Any], built: 
     else:
         value = getattr(source, change.field)
         setattr(row, change.field, stored.get(id(value), value))
+
+
+def add_spans(
+    attendance: Attendance, source: Attendance, stored: dict[int, Any], built: BuiltMeeting
+) -> None:
+    for span in built.rows[AttendanceSpan]:
+        if span.attendance is source:
+            span.attendance = attendance
+            span.from_item = stored.get(id(span.from_item), span.from_item)
+            span.to_item = stored.get(id(span.to_item), span.to_item)
+            save(span)
 
 
 def add_votes(resolution: Resolution, source: Resolution, built: BuiltMeeting) -> None:

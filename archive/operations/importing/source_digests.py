@@ -14,7 +14,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from archive.models import ActionItem, AgendaItem, Attendance, Document, Meeting, Resolution, Sitting
+from archive.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    AttendanceSpan,
+    Document,
+    Meeting,
+    Resolution,
+    Sitting,
+)
 from archive.operations.importing.build import take_rows
 from archive.operations.importing.json_lines import Row
 from archive.operations.importing.written_words import (
@@ -52,6 +61,8 @@ def source_rows(row: Row) -> dict[str, list[Row]]:
     parts = {name: take_rows(copy, name) for name in PART_OF}
     for attendance in parts["attendances"]:
         read_presence(attendance)
+        if spans := take_rows(attendance, "spans"):
+            attendance["spans"] = [span_said(span) for span in spans]
     for resolution in parts["resolutions"]:
         read_result(resolution)
         resolution["votes"] = take_rows(resolution, "votes")
@@ -59,6 +70,13 @@ def source_rows(row: Row) -> dict[str, list[Row]]:
         for vote in resolution["votes"]:
             read_vote(vote)
     return parts
+
+
+def span_said(span: Row) -> Row:
+    """Return what a span says, its hours and kind as the archive keeps them, without what is empty."""
+    said = {key: as_stored(AttendanceSpan, key, value) for key, value in span.items()}
+    kind: str = AttendanceSpan.Kind.ABSENT
+    return {"kind": kind} | {key: value for key, value in said.items() if value not in (None, "")}
 
 
 def own_fields(row: Row) -> Row:
