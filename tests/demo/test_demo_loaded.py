@@ -85,6 +85,26 @@ def test_demo_shows_the_three_answers_to_whether_a_decision_is_in_force(language
     assert {one.answer for one in found if one} == {"yes", "no", "unchecked"}
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (
+            "alderbrook-finance/2021-11-02/resolutions/2/",
+            ["3 of 5", "(interest declared)", "4 attended: 1 out of the room, 3 voted"],
+        ),
+        ("alderbrook-finance/2021-11-02/resolutions/3/", ["3 of 5", "(left at 18:45)"]),
+        ("alderbrook-finance/2021-11-02/", ["out for item 2: interest declared", "Not present:"]),
+        ("songyin-community/2022-03-19/", ["out for item 二: interest declared", "out from 20:30"]),
+        ("songyin-community/2022-03-19/resolutions/3/", ["4 of 6"]),
+    ],
+)
+def test_demo_says_who_was_in_the_room_and_tells_no_private_reason(client, address: str, told: list[str]):
+    page = client.get(f"/meetings/{address}").text
+
+    assert [words for words in told if words not in page] == []
+    assert not any(secret in page for secret in ("knee", "treasurer of the rowing", "住院", "堂弟為"))
+
+
 # Minutes that changed
 
 
