@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from archive.models import Meeting, Resolution
 from archive.record.build import Record, record_of
+from archive.record.compare import differences
 from tests.factories import make_draft, make_item, make_meeting, make_person, make_resolution, make_vote
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,21 @@ def test_weight_without_fraction_is_told_as_it_is():
     make_vote(resolution, weight=Decimal(100))
 
     assert record(resolution.meeting)["resolutions"][0]["votes"][0]["weight"] == "100"
+
+
+def test_versions_tell_how_votes_differ():
+    resolution = make_resolution(make_draft(), name="Lamps")
+    ann = make_person("Ann Lee")
+    make_vote(resolution, voter=ann)
+    before = record(resolution.meeting)
+    make_resolution(resolution.meeting, name="Fewer lamps", amends_motion=resolution)
+    make_vote(resolution, "no", voter=ann, is_casting=True)
+    after = record(resolution.meeting)
+
+    told = {(change.heading, change.parts[0].text) for change in differences(before, after)}
+
+    assert (
+        "Resolution 1, Vote of Ann Lee",
+        "Voter: Ann Lee, /people/ann-lee/\nVote: Against\nCasting vote: yes",
+    ) in told
+    assert any("Amendment to: Resolution 1" in text for _heading, text in told)

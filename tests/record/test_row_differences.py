@@ -70,6 +70,8 @@ def make_related() -> tuple[Meeting, Meeting]:
             "resolutions 1: is_procedural",
         ),
         ("UPDATE archive_vote SET option = 'no'", "resolutions 1: votes 1: option"),
+        ("UPDATE archive_vote SET is_casting = NOT is_casting", "resolutions 1: votes 1: is_casting"),
+        ("UPDATE archive_vote SET weight = 2.5", "resolutions 1: votes 1: weight"),
         ("DELETE FROM archive_resolutionrelation", "resolutions 1: relations"),
         ("UPDATE archive_resolutionrelation SET kind = 'amends'", "resolutions 1: relations"),
         ("UPDATE archive_agendaitem SET continued_from_id = NULL", "agenda_items 1: continued_from"),
