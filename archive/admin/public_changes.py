@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +19,8 @@ from archive.operations.withheld import may_read_withheld, note_look
 from archive.record.chain import withhold_changes
 from archive.record.render.public_change import ChangeLine
 
+NOT_WORDS = (None, "", True, False)
+MOST_SAME = 20  # lines that are named because they say the same words
 LISTED_BY = {"is_withheld", "subject"}  # a filter on the words would find withheld ones
 
 
@@ -99,3 +103,16 @@ class PublicChangeAdmin(DeskAdmin):
         withhold_changes(PublicChange.objects.filter(pk=obj.pk), basis=form.cleaned_data["withheld_basis"])
         obj.refresh_from_db()
         self.message_user(request, _("The line is withheld."), messages.SUCCESS)
+        links = [(reverse("admin:archive_publicchange_change", args=[key]), key) for key in same_words(obj)]
+        if links:
+            said = _("Other lines say the same words, and can be read: {}.")
+            listed = format_html_join(", ", '<a href="{}">{}</a>', links)
+            self.message_user(request, format_html(said, listed), messages.WARNING)
+
+
+def same_words(line: PublicChange) -> list[int]:
+    """Return the keys of readable lines of one thing that repeat what a line said; one query."""
+    words = [value for value in (line.before, line.after) if value not in NOT_WORDS]
+    others = PublicChange.objects.readable_beside(line).newest_first()
+    same = [one.pk for one in others if any(value in words for value in (one.name, one.before, one.after))]
+    return same[:MOST_SAME]

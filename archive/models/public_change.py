@@ -34,6 +34,10 @@ class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
     def of_posts_in(self, body: Body) -> Self:
         return self.filter(body_key=body.pk)
 
+    def readable_beside(self, line: "PublicChange") -> Self:
+        """Keep changes of what a line is of, without those that are withheld."""
+        return self.filter(subject=line.subject, key=line.key, is_withheld=False)
+
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 

@@ -1,11 +1,13 @@
 """What was redacted or withdrawn: read by staff only with a permission of its own, each look logged."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from archive.models import Meeting, PublicChange, Revision
+from archive.models import Body, Meeting, PublicChange, Revision
 from archive.operations.public_changes import recorded
 from archive.operations.publish import correct, publish, withdraw
 from archive.record.chain import withhold_changes
@@ -176,6 +178,23 @@ def test_line_of_the_log_is_withheld_with_a_reason_that_the_public_reads(publish
     assert list(problems_of_record()) == []
     entries = LogEntry.objects.filter(content_type__model="publicchange")
     assert [str(entry.object_repr) for entry in entries] == ["Body: name"]
+
+
+def test_lines_that_say_the_same_words_are_named(publisher: Client):
+    line = make_line()
+    body = Body.objects.get()
+    for name, value in (("name", "Council"), ("description", "Roads.")):
+        with recorded(body):
+            setattr(body, name, value)
+            body.save()
+    again, other = PublicChange.objects.exclude(pk=line.pk).order_by("pk")
+
+    page = withhold(publisher, line, "A home address.").text
+
+    said = re.search("Other lines say the same words, and can be read: (.*?)</li>", page, re.DOTALL)
+    assert said
+    assert f'href="{LINES}{again.pk}/change/"' in said[1]
+    assert f'href="{LINES}{other.pk}/change/"' in said[1]  # its heading is the first name once more
 
 
 def test_line_is_not_withheld_by_a_clerk(clerk: Client):
