@@ -59,7 +59,7 @@ def never(_record: Record, _meeting: Meeting) -> bool:
 
 
 def holds(field: str, *values: str) -> Held:
-    return lambda record, _meeting: record[field] in values if values else bool(record[field])
+    return lambda record, _meeting: record.get(field) in values if values else bool(record.get(field))
 
 
 def lists(section: str, field: str) -> Held:
@@ -152,6 +152,25 @@ CLAIMS = [
         "until {{ time }}",
         "Without a vote",
         frame=r"<small>(?:<[^>]*>)*{}",
+    ),
+    *claims(holds("sittings"), "Sittings", frame=LABEL),
+    *claims(
+        holds("attendance_mode", "by_circulation"),
+        "By circulation: nobody met; the papers were circulated and signed.",
+    ),
+    *claims(holds("attendance_mode", "by_circulation"), "How", "Signed", frame=LABEL),
+    *claims(
+        holds("attendance_mode", "by_circulation"),
+        "Signed",
+        "Circulated to, not signed",
+        "Circulated to, for information",
+        frame=HEADING,
+    ),
+    *claims(
+        holds("attendance_mode", "by_circulation"),
+        "{{ count }} signed",
+        "circulated to {{ count }}",
+        frame=r">\s*{}",
     ),
     *claims(holds("expected_count"), "{{ count }} expected", frame=r">\s*{}"),
     *claims(holds("present_count"), "{{ count }} present", frame=r">\s*{}"),

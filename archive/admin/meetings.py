@@ -105,7 +105,6 @@ class MeetingAdmin(CorrectedAdmin):
     autocomplete_fields = ("body", "approved_at")
     addable = ("body",)
     inlines = (
-        inlines.SittingInline,
         inlines.AttendanceInline,
         inlines.AgendaItemInline,
         inlines.ResolutionInline,
@@ -113,6 +112,7 @@ class MeetingAdmin(CorrectedAdmin):
         inlines.DocumentInline,
         inlines.MeetingBodyInline,
         inlines.TranslationInline,
+        inlines.SittingInline,
     )
     fieldsets = (
         (

@@ -696,7 +696,7 @@ class Meeting(NamesAsWritten):
         """Its hours; if it lasted several days, the end is on the last of them and not among these."""
         times = ("start_time",) if self.last_day != self.date else ("start_time", "end_time")
         # Before it is fetched from the database, a meeting may hold what was typed.
-        return Hours(*(self._meta.get_field(name).to_python(getattr(self, name)) for name in times))
+        return Hours(*(models.TimeField().to_python(getattr(self, name)) for name in times))
 
     @property
     def is_published(self) -> bool:

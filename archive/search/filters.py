@@ -12,7 +12,7 @@ from django.db import connection
 from archive.models import Body, Meeting, OtherName, Person
 from archive.models.meeting import MeetingQuerySet
 from archive.search.engines.base import LIMITS, Limits, MatchRequest
-from archive.search.entries import END_OF_TITLES, Kind, mark
+from archive.search.entries import END_OF_TITLES, Kind, mark, span_of
 from archive.search.query import Field, SearchQuery
 from archive.text.folding import fold
 
@@ -89,9 +89,10 @@ def compose_visible(
 ) -> Composed:
     """Return what to ask an engine, of what an SQL condition keeps; the query must ask for something.
 
-    Costs one query for each body: that was typed, and two for each person:.
+    Costs one query for each body: that was typed, two for each person:, and one for a first day.
     """
     words, filters = resolved(query, filters)
+    filters, visible = with_lasting(filters, visible)
     shared = words
     for person in filters.people:
         shared = shared.also(mark("p", person))
@@ -124,6 +125,31 @@ def within(filters: Filters, since: dt.date | None, until: dt.date | None) -> Fi
     latest = [day for day in (filters.since, since) if day]
     earliest = [day for day in (filters.until, until) if day]
     return replace(filters, since=max(latest, default=None), until=min(earliest, default=None))
+
+
+Visible = tuple[str, tuple[Any, ...]]
+
+
+def with_lasting(filters: Filters, visible: Visible) -> tuple[Filters, Visible]:
+    """Return filters and a condition that also keep meetings which began before the first day, and lasted.
+
+    The index holds an entry under the first day of its meeting. So the search begins with the earliest of
+    these meetings, and the condition leaves out what else there is of the days between. Their matches are
+    then missing from the counts by year, which are those of all days. Usually there are no such meetings.
+    """
+    if filters.since is None:
+        return filters, visible
+    lasting = list(Meeting.objects.published().lasting_into(filters.since).values_list("pk", "date"))
+    if not lasting:
+        return filters, visible
+    keys, earliest = [key for key, _day in lasting], min(day for _key, day in lasting)
+    between = [span_of(kind, earliest, filters.since - dt.timedelta(days=1)) for kind in Kind]
+    ranges = " OR ".join(["{id} BETWEEN %s AND %s"] * len(between))
+    places = ", ".join(["%s"] * len(keys))
+    theirs = f"SELECT id FROM archive_search_entry WHERE meeting_id IN ({places})"  # noqa: S608 - placeholders only
+    condition = f"{visible[0]} AND ({{id}} IN ({theirs}) OR NOT ({ranges}))"
+    bounds = [bound for span in between for bound in span]
+    return replace(filters, since=earliest), (condition, (*visible[1], *keys, *bounds))
 
 
 def marks_of(field: Field) -> list[str]:

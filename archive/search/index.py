@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -22,6 +22,7 @@ from archive.search.term_counts import (
     miscounted,
 )
 
+MOST_MINUTES = 24 * 60  # of Meeting.start_minute
 CHECK_SECONDS = 3600  # to count again; a million meetings have some 2,000 common terms
 
 
@@ -44,7 +45,7 @@ def index(meetings: Iterable[Meeting]) -> None:
     """Make the index equal to the current versions of some meetings, in this transaction.
 
     Unpublished meetings are taken out. What is indexed already is not written again. Meetings fetched
-    with_findable_rows() cost five queries a chunk of 50 and none each.
+    with_findable_rows() cost six queries a chunk of 50 and none each.
     """
     remaining = iter(meetings)
     while chunk := list(islice(remaining, LIMITS.chunk)):
@@ -136,9 +137,12 @@ def orphans(cursor: CursorWrapper) -> list[Stored]:
 
 
 def bring_up_to_date(
-    cursor: CursorWrapper, meetings: Sequence[Meeting], *, afresh: bool = False
+    cursor: CursorWrapper, meetings: Sequence[Meeting], *, afresh: bool = False, to_end: bool = False
 ) -> list[Entry]:
-    """Write what differs between the index and some meetings, everything if `afresh`; return it."""
+    """Write what differs between the index and some meetings, everything if `afresh`; return it.
+
+    With `to_end` the meetings move behind all others of their days, in the order given.
+    """
     rows: dict[int, list[Stored]] = {meeting.pk: [] for meeting in meetings}
     for row in stored(cursor, list(rows)):
         rows[row.meeting_id].append(row)
@@ -149,7 +153,7 @@ def bring_up_to_date(
     for meeting in meetings:
         entries = entries_of(meeting, records.get(meeting.pk))
         old, new = rows[meeting.pk], sorted(entries, key=lambda entry: entry.kind)
-        if [place_of(row) for row in old] == [place_of(entry) for entry in new]:
+        if not to_end and [place_of(row) for row in old] == [place_of(entry) for entry in new]:
             pairs = [(row.id, entry) for row, entry in zip(old, new, strict=True)
                      if afresh or not is_equal(row, entry)]  # fmt: skip
             outdated += [key for key, _entry in pairs]
@@ -161,7 +165,40 @@ def bring_up_to_date(
     placed = list(with_ids(cursor, added))  # before the ids of what is written again are free
     erase_entries(cursor, outdated)
     write_entries(cursor, [*changed, *placed])
-    return [entry for _key, entry in (*changed, *placed)]
+    written = [entry for _key, entry in (*changed, *placed)]
+    if not to_end and (misplaced := out_of_order(cursor, {entry.day for entry in written})):
+        bring_up_to_date(cursor, published(misplaced), to_end=True)
+    return written
+
+
+def out_of_order(cursor: CursorWrapper, days: Iterable[dt.date]) -> list[int]:
+    """Return the meetings to be moved to the end of their days, so that those go by start; a query.
+
+    They are those before one that starts earlier, and those that start later than the first of these.
+    """
+    spans = [span_of(Kind.MEETING, day, day) for day in days]
+    if not spans:
+        return []
+    values = ", ".join(["(%s, %s)"] * len(spans))
+    cursor.execute(
+        f"WITH span (first, last) AS (VALUES {values})"  # noqa: S608 - placeholders only
+        " SELECT entry.id, entry.meeting_id, meeting.start_minute"
+        " FROM span CROSS JOIN archive_search_entry AS entry CROSS JOIN archive_meeting AS meeting"
+        " WHERE entry.id BETWEEN span.first AND span.last AND meeting.id = entry.meeting_id"
+        " ORDER BY entry.id DESC",
+        [value for span in spans for value in span],
+    )
+    found: list[int] = []
+    for _day, group in groupby(cursor.fetchall(), key=lambda row: day_of(row[0])):
+        starts, earliest, misplaced = [], MOST_MINUTES, set()
+        for _id, key, start in group:
+            starts.append((key, start))
+            if start > earliest:
+                misplaced.add(key)
+            earliest = min(earliest, start)
+        first = min((start for key, start in starts if key in misplaced), default=MOST_MINUTES)
+        found += [key for key, start in starts if key in misplaced or start > first]
+    return found
 
 
 def erase_entries(cursor: CursorWrapper, ids: Sequence[int]) -> None:

@@ -296,6 +296,50 @@ def test_dates_are_included():
     assert search("budget", since=dt.date(2023, 5, 2)).total == 1
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "total"),
+    [
+        (dt.date(2023, 5, 1), dt.date(2023, 5, 1), 1),
+        (dt.date(2023, 5, 2), dt.date(2023, 5, 2), 2),
+        (dt.date(2023, 5, 3), None, 2),
+        (dt.date(2023, 5, 5), None, 1),
+        (dt.date(2023, 5, 1), dt.date(2023, 5, 4), 2),
+        (None, dt.date(2023, 5, 2), 2),
+    ],
+)
+def test_meeting_of_several_days_is_found_on_each_and_counted_once(since, until, total):
+    long = make_meeting(text="budget", date=dt.date(2023, 5, 1), end_date=dt.date(2023, 5, 4))
+    make_meeting(text="budget", date=dt.date(2023, 5, 2))
+    make_meeting(text="budget", date=dt.date(2023, 5, 5))
+    make_resolution(long, name="Budget")
+    put_on_record(long)
+
+    assert search("budget", since=since, until=until).total == total
+    decided = search("budget", Kind.RESOLUTION, since=since, until=until).total
+    assert decided == (0 if since == dt.date(2023, 5, 5) else 1)
+
+
+@pytest.mark.parametrize("order", [(9, 14, None), (14, None, 9), (None, 14, 9), (14, 9, None)])
+def test_meetings_of_a_day_are_found_by_start_in_whatever_order_they_were_published(order):
+    for hour in order:
+        start = None if hour is None else dt.time(hour)
+        make_meeting(name=str(hour), text="budget", date=dt.date(2023, 5, 1), start_time=start)
+
+    assert pages_of("budget", order="newest", size=2) == [["14", "9"], ["None"]]
+
+
+def test_corrected_start_moves_a_meeting_within_its_day():
+    first = make_meeting(name="First", text="budget", date=dt.date(2023, 5, 1), start_time=dt.time(9))
+    make_meeting(name="Second", text="budget", date=dt.date(2023, 5, 1), start_time=dt.time(14))
+
+    first.start_time = dt.time(16)
+    first.text = "budget, corrected"
+    first.save()
+    put_on_record(first)
+
+    assert pages_of("budget", order="newest", size=2) == [["First", "Second"]]
+
+
 def test_kinds_are_found_apart_with_their_totals():
     make_small_archive()
 

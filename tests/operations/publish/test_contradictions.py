@@ -16,6 +16,7 @@ from tests.factories import (
     make_meeting,
     make_person,
     make_resolution,
+    make_sitting,
     make_vote,
 )
 
@@ -382,3 +383,60 @@ def test_action(column: str, contradicting: dict[str, Any], ordinary: dict[str, 
         make_action(meeting, **fields | closing)
 
         assert [one for one, _sentence in doubts(meeting)] == found
+
+
+# Hours, days and sittings
+
+NIGHT: dict[str, Any] = {"start_time": dt.time(19), "end_time": dt.time(1, 10)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (NIGHT, []),
+        ({"start_time": dt.time(9), "end_time": dt.time(2)}, []),  # 17 hours
+        ({"start_time": dt.time(9), "end_time": dt.time(8)}, ["end_time"]),  # 23 hours
+        ({"start_time": dt.time(9), "end_time": dt.time(9)}, ["end_time"]),
+        ({"start_time": dt.time(9), "end_time": dt.time(8), "end_date": dt.date(2023, 8, 25)}, []),
+        ({"end_time": dt.time(1)}, []),
+        ({"attendance_mode": "by_circulation", "quorum": 5, "present_count": 3}, []),
+        ({"attendance_mode": "by_circulation", "location": "Town Hall"}, ["location"]),
+    ],
+)
+def test_only_odd_hours_and_places_are_doubted(fields: dict[str, Any], expected: list[str]):
+    assert [column for column, _sentence in doubts(make_draft(date=DAY, **fields))] == expected
+
+
+@pytest.mark.parametrize(
+    ("arrived", "left", "expected"),
+    [
+        (dt.time(22), dt.time(0, 30), []),
+        (dt.time(18, 50), dt.time(1, 20), []),
+        (dt.time(0, 30), dt.time(22), ["left_at"]),
+        (dt.time(2), None, ["arrived_at"]),
+        (None, dt.time(18), ["left_at"]),
+    ],
+)
+def test_who_comes_or_leaves_past_midnight_is_not_doubted(arrived, left, expected):
+    meeting = make_draft(date=DAY, **NIGHT)
+    make_attendance(meeting, arrived_at=arrived, left_at=left)
+
+    assert [column for column, _sentence in doubts(meeting)] == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "is_doubted"),
+    [
+        ({"date": dt.date(2023, 8, 24), "start_time": dt.time(0, 15)}, True),
+        ({"date": dt.date(2023, 8, 24), "start_time": dt.time(9)}, False),
+        ({"date": dt.date(2023, 8, 24)}, False),
+        ({"date": DAY, "start_time": dt.time(9)}, True),
+    ],
+)
+def test_sittings_that_overlap_are_doubted(second: dict[str, Any], is_doubted: bool):
+    meeting = make_draft(date=DAY, end_date=dt.date(2023, 8, 24))
+    make_sitting(meeting, start_time=dt.time(19), end_time=dt.time(0, 30))
+    make_sitting(meeting, **second)
+
+    expected = [("sittings", "Sitting 2 begins before the one above it has ended.")]
+    assert doubts(meeting) == (expected if is_doubted else [])
