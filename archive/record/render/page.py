@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -13,14 +12,13 @@ from django.utils.translation import get_language
 from archive.models import Attendance, Meeting
 from archive.models.revision import FACTS
 from archive.record.build import Record
+from archive.record.render.amendments import weights_of, with_amendments
 from archive.record.render.display import bodies_of, last_day_in, written_hours, written_presence
 from archive.record.render.presence_words import decision_presence, missed_item, spans_words
 from archive.text.markdown import Rendered, RenderedHeading, render
-from archive.text.numerals import plain_decimal
 from archive.text.redaction import show_redactions_in
 
 SAID_ELSEWHERE = {"approved", "cancelled"}  # among FACTS: the page says both from the record itself
-WEIGHED = ("yes", "no", "abstain")  # options of a vote that are counted
 SHOWN_ROWS = 20  # of a group of the attendance
 CONTENT_HEADINGS = 40  # a longer table of contents no longer helps
 
@@ -401,33 +399,6 @@ class MeetingPage:
 def is_waiting(attendance: Record) -> bool:
     """Return whether a row of the attendance holds a name to check in place of a person."""
     return bool(attendance["person"].get("to_check"))
-
-
-def with_amendments(resolutions: list[Record]) -> list[tuple[Record, int]]:
-    """Return (resolution, depth), amendments behind what they amend; without any, as they stand."""
-    beneath: dict[int | None, list[Record]] = {}
-    for row in resolutions:
-        beneath.setdefault(row.get("amends_motion"), []).append(row)
-
-    def tree(number: int | None, depth: int) -> Iterator[tuple[Record, int]]:
-        for row in beneath.get(number, []):
-            yield row, depth
-            yield from tree(row["sequence"], depth + 1)
-
-    found = list(tree(None, 0))
-    reached = {row["sequence"] for row, _depth in found}
-    return found + [(row, 0) for row in resolutions if row["sequence"] not in reached]
-
-
-def weights_of(votes: list[Record]) -> list[tuple[str, str]]:
-    """Return [(option, what its votes weigh together)] where any vote has a weight, otherwise []."""
-    if not any("weight" in vote for vote in votes):
-        return []
-    sums: dict[str, Decimal] = {}
-    for vote in votes:
-        if vote["option"] in WEIGHED:
-            sums[vote["option"]] = sums.get(vote["option"], Decimal(0)) + Decimal(vote.get("weight", 1))
-    return [(option, plain_decimal(sums[option])) for option in WEIGHED if option in sums]
 
 
 def main_headings(headings: list[RenderedHeading]) -> list[RenderedHeading]:
