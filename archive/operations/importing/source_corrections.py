@@ -11,6 +11,7 @@ from archive.operations.importing.json_lines import Refused, Row
 from archive.operations.importing.meetings import BuiltMeeting
 from archive.operations.importing.source_changes import Comparison, SourceChange
 from archive.operations.importing.source_digests import Digests, meeting_digests
+from archive.operations.matters import join_by_number
 from archive.operations.publish import (
     CannotPublish,
     Problem,
@@ -46,6 +47,9 @@ def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
             change.row.delete()
     for row in changed.values():
         save(row)
+    added = [found.pairs[change.part][change.number or 0] for change in changes if change.row is None]
+    numbered = [change.row for change in changes if change.field in {"number", "identifier"}]
+    join_by_number([row for row in (*added, *numbered) if isinstance(row, Resolution)])
     if meeting.is_published:
         correct_minutes(meeting, kind=Revision.Kind.CORRECTED, reason=reason, known=known)
     elif changes:

@@ -212,3 +212,13 @@ def test_two_series_may_have_one_number(tmp_path: Path):
     counts, refusals = import_rows(tmp_path, *rows)
 
     assert (counts, refusals) == ("imported 2, unchanged 0, differs 0, refused 0", [])
+
+
+def test_number_that_a_source_adds_later_joins(tmp_path: Path):
+    earlier, later = LANE | {"result": "deferred"}, {"name": LANE["name"], "result": "adopted"}
+    import_rows(tmp_path, decided_on(1, "2023-05-02", earlier), decided_on(2, "2023-06-06", later))
+
+    import_rows(tmp_path, decided_on(2, "2023-06-06", later | LANE), correct="The number came later.")
+
+    assert matters() == {"2023-014": ["2023-05-02", "2023-06-06"]}
+    assert list(changed_rows()) == []
