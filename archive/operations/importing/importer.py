@@ -24,10 +24,11 @@ from archive.operations.importing.json_lines import (
     read_lines,
     without_marks,
 )
+from archive.operations.importing.known_rows import SourceLine
 from archive.operations.importing.meetings import PARTS, BuiltMeeting, write_meetings
 from archive.operations.importing.other_rows import TAKERS
 from archive.operations.importing.simple_form import full_form
-from archive.operations.importing.source_changes import Comparison
+from archive.operations.importing.source_changes import Comparison, SourceChange
 from archive.operations.importing.source_corrections import digests_after, write_changes
 from archive.operations.importing.source_digests import PART_OF, meeting_digests
 from archive.operations.matters import join_by_number
@@ -73,7 +74,7 @@ class Pending:
     @functools.cached_property
     def sha256(self) -> str:
         """The fingerprint of the line: one that was imported before is not looked into."""
-        return hashlib.sha256(self.line.raw.strip()).hexdigest()
+        return sha256_of(self.line)
 
     @property
     def parts(self) -> int:
@@ -157,14 +158,13 @@ class Importer:
         taker = TAKERS.get(str(fields.pop("type")))
         if taker is None:
             raise Refused(f"Unknown type: {row['type']}.")
+        source = SourceLine(sha256_of(line), self.correct)
         with self.rolled_back_as_refusal():
-            outcome = taker(fields, self.directory)
+            outcome = taker(fields, self.directory, source)
         self.counts.imported += outcome is True
         self.counts.unchanged += not outcome
-        if isinstance(outcome, list) and outcome:
-            self.counts.differs += 1
-            for difference in outcome:
-                self.on_difference(line, difference)
+        if outcome is not True:
+            self.tell_changes(line, outcome)
         self.on_line(line)
 
     def flush(self) -> None:
@@ -247,10 +247,13 @@ class Importer:
             for doubt in one.doubts():
                 self.on_doubt(pending.line, doubt)
         for pending, comparison in found:
-            self.counts.differs += 1
-            self.counts.corrected += bool(self.correct and comparison.is_correctable)
-            for change in comparison.changes:
-                self.on_difference(pending.line, str(change))
+            self.tell_changes(pending.line, comparison.changes)
+
+    def tell_changes(self, line: JsonLine, changes: list[SourceChange]) -> None:
+        self.counts.differs += bool(changes)
+        self.counts.corrected += bool(self.correct) and any(not change.is_conflict for change in changes)
+        for change in changes:
+            self.on_difference(line, str(change))
 
     def publish_new(self, keys: list[int]) -> None:
         """Publish what the gate lets pass. Raises CannotPublish, which refuses the meeting, for a block."""
@@ -295,6 +298,10 @@ class Importer:
         parts = sum(pending.parts for pending in self.pending)
         most = self.limits
         return len(self.pending) >= most.meetings or parts >= most.parts or size >= most.size
+
+
+def sha256_of(line: JsonLine) -> str:
+    return hashlib.sha256(line.raw.strip()).hexdigest()
 
 
 def meeting_form(row: Row) -> Row:

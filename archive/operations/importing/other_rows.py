@@ -1,9 +1,10 @@
 """Rows of the full form that are not meetings: bodies, people, topics, and changes after publication.
 
-Each taker returns whether the row was new: a file can be imported again and changes nothing.
+Each taker returns True if the row was new; otherwise what differs from what was imported before, which
+it writes if the line has a reason. A file can be imported again and changes nothing.
 """
 
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -34,80 +35,116 @@ from archive.operations.importing.build import (
     take_text,
 )
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
+from archive.operations.importing.known_rows import (
+    SourceLine,
+    compare_row,
+    imported_before,
+    keep_row,
+    later_event,
+)
+from archive.operations.importing.source_changes import SourceChange
 from archive.operations.importing.source_corrections import correct_minutes
+from archive.operations.importing.source_digests import digests_of
 from archive.operations.public_changes import recorded
 from archive.operations.publish import CannotApprove, approve, correct, doubt_keys, problems_of, withdraw
 
 M = TypeVar("M", bound=Model)
+Outcome = Literal[True] | list[SourceChange]
 
 CORRECTING_KINDS = {Revision.Kind.CORRECTED, Revision.Kind.AMENDED, Revision.Kind.REDACTED}
 # Other rows name a meeting by these: if one changed, the next run would not find it.
 NAMING_FIELDS = {"date", "number", "source", "source_url"}
 
 
-def take_body(row: Row, directory: Directory) -> bool:
-    parent = take_text(row, "parent")
-    body = build(Body, row, parent=directory.body(parent) if parent else None)
-    if Body.objects.known_as(body.name).exists():
-        return False
+def take_body(row: Row, directory: Directory, line: SourceLine) -> Outcome:
+    fields = dict(row)
+    name = take_text(row, "parent")
+    parent = directory.body(name) if name else None
+    fields |= {"parent": parent and parent.pk}
+    body = build(Body, row, parent=parent)
+    if known := Body.objects.known_as(body.name).first():
+        changes = compare_row("body", known, fields, body, line)
+        if line.correct and changes:
+            directory.forget()  # it holds the body as it was
+        return changes
     directory.bodies[body.name] = checked_and_saved(body)
-    return True
+    return imported("body", body, fields, line)
 
 
-def take_person(row: Row, directory: Directory) -> bool:
+def take_person(row: Row, directory: Directory, line: SourceLine) -> Outcome:
     """Make a person, unless the address is known, or the name where no address is given."""
+    fields = dict(row)
     person = build(Person, row)
-    if Person.objects.at_address(person.slug) if person.slug else Person.objects.known_as([person.name]):
-        return False
+    known = known_person(person)
+    if known is not None:
+        if person.slug:
+            fields["slug"] = known.slug  # it may be a former address
+        changes = compare_row("person", known, fields, person, line)
+        if line.correct and changes:
+            directory.forget()
+        return changes
     checked_and_saved(person)
     directory.people.pop(key_of(person.name), None)  # of namesakes, those known before come first
-    return True
+    return imported("person", person, fields, line)
 
 
-def take_membership(row: Row, directory: Directory) -> bool:
+def known_person(person: Person) -> Person | None:
+    if person.slug:
+        return Person.objects.at_address(person.slug)
+    return next(iter(Person.objects.known_as([person.name]).get(key_of(person.name), [])), None)
+
+
+def take_membership(row: Row, directory: Directory, line: SourceLine) -> Outcome:
+    """Make a post; person, body, role and first day tell which it is."""
     person, body = directory.only_one(take_named(row, "person")), directory.body(take_text(row, "body"))
+    fields = dict(row)
     membership = build(Membership, row, person=person, body=body)
     same = Membership.objects.filter(
         person=person, body=body, role=membership.role, start_date=membership.start_date
     )
-    if same.exists():
-        return False
+    if known := same.order_by("pk").first():
+        return compare_row("membership", known, fields, membership, line)
     with recorded(person):
         checked_and_saved(membership)
-    return True
+    return imported("membership", membership, fields, line)
 
 
-def take_topic(row: Row, _directory: Directory) -> bool:
+def take_topic(row: Row, _directory: Directory, line: SourceLine) -> Outcome:
     """Make a topic unless one has its name. What it picks must exist."""
     picked = {
         "resolutions": [find_resolution(one) for one in take_rows(row, "resolutions")],
         "left_out": [find_resolution(one) for one in take_rows(row, "left_out")],
         "meetings": [find_meeting(one) for one in take_rows(row, "meetings")],
     }
+    fields = row | {field: sorted(one.pk for one in rows) for field, rows in picked.items()}
     topic = build(Topic, row)
-    if Topic.objects.filter(name=topic.name).exists():
-        return False
+    if known := Topic.objects.filter(name=topic.name).first():
+        values = {field.name: getattr(topic, field.name) for field in Topic._meta.concrete_fields}
+        return compare_row("topic", known, fields, values | picked, line)
     checked_and_saved(topic)
     for field, rows in picked.items():
         getattr(topic, field).set(rows)
-    return True
+    return imported("topic", topic, fields, line)
 
 
-def take_approval(row: Row, _directory: Directory) -> bool:
+def take_approval(row: Row, _directory: Directory, line: SourceLine) -> Outcome:
     meeting = find_meeting(row.pop("meeting", None))
     on = read_day(row.pop("approved_on", None))
     approving = row.pop("approved_at", None)
     refuse_unknown(row)
-    if meeting.approved_on == on:
-        return False
+    at_meeting = None if approving is None else find_meeting(approving)
+    fields = {"approved_on": on.isoformat(), "approved_at": at_meeting and at_meeting.pk}
+    if meeting.approved_on or imported_before("approval", meeting):
+        said = {"approved_on": on, "approved_at": at_meeting}
+        return compare_row("approval", meeting, fields, said, line)
     try:
-        approve(meeting, on=on, at_meeting=None if approving is None else find_meeting(approving))
+        approve(meeting, on=on, at_meeting=at_meeting)
     except CannotApprove as refusal:
         raise Refused(str(refusal)) from refusal
-    return True
+    return imported("approval", meeting, fields, line)
 
 
-def take_closing(row: Row, _directory: Directory) -> bool:
+def take_closing(row: Row, _directory: Directory, line: SourceLine) -> Outcome:
     """Record what became of an action item; a published meeting gets a new version."""
     meeting = find_meeting(row.pop("meeting", None))
     closing = row.pop("closed_at", None)
@@ -115,31 +152,37 @@ def take_closing(row: Row, _directory: Directory) -> bool:
     action = meeting.action_items.filter(position=position).first() if position else None
     if action is None:
         raise Refused("That meeting has no action item at this position.")
-    status = take_text(row, "status")
-    if action.status == status:
-        return False
-    action.status, action.outcome = status, take_text(row, "outcome")
-    action.closed_at = None if closing is None else find_meeting(closing)
+    closed_at = None if closing is None else find_meeting(closing)
+    said = {
+        "status": take_text(row, "status"),
+        "outcome": take_text(row, "outcome"),
+        "closed_at": closed_at,
+    }
     refuse_unknown(row)
+    fields = said | {"closed_at": closed_at and closed_at.pk}
+    is_open = action.status == ActionItem.Status.OPEN
+    if not is_open or said["status"] == action.status or imported_before("closing", action):
+        return compare_row("closing", action, fields, said, line)
+    for name, value in said.items():
+        setattr(action, name, value)
     checked_and_saved(action)
     if meeting.is_published:
-        is_closed = action.status != ActionItem.Status.OPEN
-        kind = Revision.Kind.ACTION_CLOSED if is_closed else Revision.Kind.CORRECTED
-        correct(meeting, kind=kind, reason="" if is_closed else str(action.get_status_display()))
-    return True
+        correct(meeting, kind=Revision.Kind.ACTION_CLOSED, reason="")
+    return imported("closing", action, fields, line)
 
 
-def take_correction(row: Row, directory: Directory) -> bool:
+def take_correction(row: Row, directory: Directory, line: SourceLine) -> Outcome:
     """Correct published minutes, once for each meeting, kind and reason."""
     meeting = find_meeting(row.pop("meeting", None))
     kind, reason = take_text(row, "kind"), take_text(row, "reason").strip()
+    said = dict(row)
     fields = take_fields(row)
     resolutions, attendances = take_rows(row, "resolutions"), take_rows(row, "attendances")
     refuse_unknown(row)
     if kind not in CORRECTING_KINDS:
         raise Refused(f"kind is none of {', '.join(sorted(CORRECTING_KINDS))}.")
-    if meeting.revisions.filter(kind=kind, reason=reason).exists():
-        return False
+    if before := meeting.revisions.filter(kind=kind, reason=reason).order_by("pk").first():
+        return later_event("correction", before, line, said)
     ask_for_published(meeting, reason)
     known = doubt_keys(meeting, problems_of(Meeting.objects.with_children().get(pk=meeting.pk)))
     change_row(meeting, fields, "set, ")
@@ -148,7 +191,8 @@ def take_correction(row: Row, directory: Directory) -> bool:
     for position, part in enumerate(attendances, start=1):
         change_attendance(meeting, part, directory, f"attendances {position}, ")
     correct_minutes(meeting, kind=kind, reason=reason, known=known)
-    return True
+    version = meeting.revisions.get(kind=kind, reason=reason)
+    return imported("correction", version, said, line)
 
 
 def take_fields(row: Row) -> Row:
@@ -225,14 +269,24 @@ def replace_spans(attendance: Attendance, spans: list[Row], place: str) -> None:
         )
 
 
-def take_withdrawal(row: Row, _directory: Directory) -> bool:
+def take_withdrawal(row: Row, _directory: Directory, line: SourceLine) -> Outcome:
+    """Withdraw published minutes, once for each meeting and reason: they may be published again since."""
     meeting = find_meeting(row.pop("meeting", None))
     reason = take_text(row, "reason").strip()
     refuse_unknown(row)
+    withdrawn = meeting.revisions.filter(kind=Revision.Kind.WITHDRAWN).order_by("-pk")
+    if withdrawn.filter(reason=reason).exists():
+        return []
     if meeting.publication == Meeting.Publication.WITHDRAWN:
-        return False
+        told = withdrawn.values_list("reason", flat=True)[0]
+        return [SourceChange("", "reason", told, reason, row=meeting, is_conflict=True)]
     ask_for_published(meeting, reason)
     withdraw(meeting, reason=reason)
+    return True
+
+
+def imported(kind: str, stored: Model, fields: Row, line: SourceLine) -> Literal[True]:
+    keep_row(kind, stored, line, digests_of(type(stored), fields))
     return True
 
 
