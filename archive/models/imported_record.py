@@ -1,5 +1,7 @@
 """What was imported before, as digests: a later import is compared with it."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,12 @@ class Digests(models.Model):
         abstract = True
 
 
+class ImportedRecordQuerySet(models.QuerySet["ImportedRecord"]):
+    def known_lines(self, hashes: Iterable[str]) -> set[str]:
+        """Return those of some SHA-256 that are of lines imported already; one query."""
+        return set(self.filter(sha256__in=set(hashes)).values_list("sha256", flat=True))
+
+
 class ImportedRecord(Digests):
     """Digests of an imported meeting."""
 
@@ -24,9 +32,12 @@ class ImportedRecord(Digests):
         Meeting, models.CASCADE, primary_key=True, related_name="imported_record", verbose_name=_("meeting")
     )
 
+    objects = ImportedRecordQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("imported record")
         verbose_name_plural = _("imported records")
+        indexes = [models.Index(fields=["sha256"], name="imported_record_line")]
 
     def __str__(self) -> str:
         return str(self.meeting)

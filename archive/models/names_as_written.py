@@ -1,5 +1,6 @@
 """Names as written: a row keeps the name that a person or body had on its day."""
 
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -12,6 +13,12 @@ LONGEST_NAME = 200
 def written_name(label: Any) -> "models.CharField[str, str]":
     """Return the field of a name as written, which save() fills in."""
     return models.CharField(label, max_length=LONGEST_NAME, blank=True, editable=False)
+
+
+@cache
+def columns_of_names(model: type["NamesAsWritten"]) -> list[tuple[str, str]]:
+    """Return (column of a key, field of the name as written) of a kind of row."""
+    return [(f"{key}_id", written) for key, written in model.WRITTEN.items()]
 
 
 class NamesAsWritten(models.Model):
@@ -42,9 +49,10 @@ class NamesAsWritten(models.Model):
     def remember_names(self) -> None:
         """Remember whom the row names in the database; fields that were not fetched are left out."""
         held = self.__dict__
-        pairs = [(f"{key}_id", written) for key, written in self.WRITTEN.items()]
-        self.__dict__["stored_names"] = {
-            written: (held[key], held[written]) for key, written in pairs if {key, written} <= held.keys()
+        held["stored_names"] = {
+            written: (held[key], held[written])
+            for key, written in columns_of_names(type(self))
+            if key in held and written in held
         }
 
     def write_names(self) -> list[str]:

@@ -8,7 +8,9 @@ from archive.text.personal_numbers import PersonalData, plain_digits
 def home_addresses(text: str) -> list[PersonalData]:
     """Return the home addresses that a text seems to hold, each once, with the words that say so."""
     plain = plain_digits(text)
-    matches = [match for pattern in _PATTERNS for match in pattern.finditer(plain)]
+    # Most texts hold neither the word nor the line that every address of a pattern has.
+    patterns = [pattern for sign, pattern in _PATTERNS if sign.search(plain)]
+    matches = [match for pattern in patterns for match in pattern.finditer(plain)]
     found = (PersonalData("home address", text[slice(*match.span())]) for match in matches)
     return list(dict.fromkeys(found))
 
@@ -38,13 +40,12 @@ _NO_NAME = (
     r"Offices?|Rooms?|Park|Inn|Hotel|Council|Chambers|Sale|Lease|Purchase|Owners?|Use|Street|Road|The|Of|"
     r"At|Plan|Permit|Site|Property)\b)"
 )
-_NAME = (
-    r"(?!\w*(?:tion|ment|ing|ance|al)\b|(?:Hall|House|Building|Centre|Center|Library|Church|School|Offices?|Rooms?|Park|"
-    r"Inn|Hotel|Council|Chambers|Sale|Lease|Purchase|Owners?|Use|Street|Road|The|Of|At|Plan|Permit|Site|Property)\b)"
-)
 _NAME = rf"\b{_NO_NAME}[A-Z][a-z'’-]+ (?:[A-Z]\. )?{_NO_NAME}[A-Z][\w'’-]+"
-_PATTERNS = (
-    re.compile(_CHINESE),
-    re.compile(rf"\b(?i:{_RESIDING})(?: is)?(?: at| of| in|:)* {_LINE}"),
-    re.compile(rf"(?:\b{_TITLE}[A-Z][\w'’-]*|{_NAME})(?:,? of|,? from|,? at|,) {_LINE}"),
+_PATTERNS = tuple(
+    (re.compile(sign), re.compile(pattern))
+    for sign, pattern in (
+        (_LIVES, _CHINESE),
+        (_LINE, rf"\b(?i:{_RESIDING})(?: is)?(?: at| of| in|:)* {_LINE}"),
+        (_LINE, rf"(?:\b{_TITLE}[A-Z][\w'’-]*|{_NAME})(?:,? of|,? from|,? at|,) {_LINE}"),
+    )
 )

@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 
 from archive.text.folding import UNDECOMPOSED, VARIATION_SELECTORS, fold, is_invisible, simplified
 from archive.text.pinyin import HAN, HAN_RUN, name_syllables, syllables
 from archive.text.tokens import is_cjk
+
+MOST_NAMES = 10_000  # whose keys are kept: an import asks several times for each
 
 _UNIFIED = str.maketrans(
     {
@@ -81,6 +84,7 @@ _COMMA = re.compile("[,\uff0c\u3001]")
 _MIDDLE_DOT = "\u00b7"
 
 
+@lru_cache(MOST_NAMES)
 def name_key(name: str) -> str:
     """Return what two spellings of one name have in common, to match people by.
 

@@ -6,6 +6,7 @@ A number with a check digit counts only if the digit is right, or if a word befo
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Kind = Literal["identity card", "bank account", "telephone", "home address"]
@@ -49,8 +50,12 @@ _PLAIN |= dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {0xA0: " "}
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 
 
+@lru_cache(1)
 def plain_digits(text: str) -> str:
-    """Return a text of the same length in half-width signs, with blanks in place of web addresses."""
+    """Return a text of the same length in half-width signs, with blanks in place of web addresses.
+
+    The last one is kept, because more than one kind of personal data is looked for in each text.
+    """
     return _ADDRESS.sub(lambda match: " " * len(match[0]), text).translate(_PLAIN)
 
 

@@ -144,7 +144,7 @@ class Directory:
         self.people: dict[str, list[Person]] = {}
         self.posts: dict[int, set[str]] = defaultdict(set)  # of who attended, by primary key
         self.checks: dict[str, NameToCheck] = {}
-        self.asked: set[str] = set()  # keys of names of which all checks are known
+        self.asked: set[str] = set()  # keys of names of which all people and checks are known
 
     def forget(self) -> None:
         self.bodies.clear()
@@ -181,7 +181,9 @@ class Directory:
         if not key:
             raise Refused("A person has no name.")
         if key not in self.people:
-            self.people[key] = Person.objects.known_as([name]).get(key) or [saved(new_person(name))]
+            self.look_up([name])
+        if key not in self.people:
+            self.people[key] = [saved(new_person(name))]
         return self.people[key]
 
     def attending(self, named: NamedPerson, label: str, others: Collection[int]) -> tuple[Person, int]:
@@ -232,10 +234,16 @@ class Directory:
 
     def look_up(self, names: Iterable[str]) -> None:
         """Fetch the people known by these names, and what was decided of them; others are made later."""
-        names = list(names)
-        self.checks |= NameToCheck.objects.by_key(name for name in names if key_of(name) not in self.asked)
-        self.asked.update(map(key_of, names))
-        self.people |= Person.objects.known_as(name for name in names if key_of(name) not in self.people)
+        new = {key: name for name in names if (key := key_of(name)) not in self.asked}
+        if new:
+            self.asked |= new.keys()
+            self.checks |= NameToCheck.objects.by_key(new.values())
+            self.people |= Person.objects.known_as(new.values())
+
+    def ask_again(self, name: str) -> None:
+        """Forget who is known by a name, because another person was made."""
+        self.people.pop(key_of(name), None)
+        self.asked.discard(key_of(name))
 
     def person_or_none(self, named: NamedPerson) -> Person | None:
         return self.person(named) if named else None

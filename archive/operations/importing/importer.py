@@ -25,7 +25,7 @@ from archive.operations.importing.json_lines import (
     without_marks,
 )
 from archive.operations.importing.known_rows import SourceLine
-from archive.operations.importing.meetings import PARTS, BuiltMeeting, write_meetings
+from archive.operations.importing.meetings import PARTS, BuiltMeeting, names_in, write_meetings
 from archive.operations.importing.other_rows import TAKERS
 from archive.operations.importing.simple_form import full_form
 from archive.operations.importing.source_changes import Comparison, SourceChange
@@ -130,8 +130,14 @@ class Importer:
         """Import a file. Raises OSError if it cannot be read; what came before stays imported."""
         self.folder = ImportFolder(path.parent)
         try:
-            for line in read_lines(path):
-                self.take(line)
+            for lines in batches(read_lines(path), self.limits):
+                known = ImportedRecord.objects.known_lines(map(sha256_of, lines))
+                for line in lines:
+                    if sha256_of(line) in known:
+                        self.counts.unchanged += 1
+                        self.on_line(line)
+                    else:
+                        self.take(line)
         finally:
             self.flush()
 
@@ -206,6 +212,7 @@ class Importer:
         new = [pending for pending in batch if pending.key not in known]
         again = [pending for pending in batch if pending.key in known]
         changed = [pending for pending in again if known[pending.key][1] != pending.sha256]
+        self.directory.look_up(name for pending in new for name in names_in(pending.row))
         built = [BuiltMeeting(pending.row, self.directory, self.folder) for pending in new]
         self.copies = write_meetings(built, dry=self.dry)
         keep_digests(new, built)
@@ -298,6 +305,22 @@ class Importer:
         parts = sum(pending.parts for pending in self.pending)
         most = self.limits
         return len(self.pending) >= most.meetings or parts >= most.parts or size >= most.size
+
+
+def batches(lines: Iterator[JsonLine], limits: BatchLimits) -> Iterator[list[JsonLine]]:
+    """Yield lines in lists up to the limits of a batch; those before an error of the file before it."""
+    batch: list[JsonLine] = []
+    try:
+        for line in lines:
+            batch.append(line)
+            size = sum(len(one.raw) for one in batch)
+            if len(batch) >= limits.meetings or size >= limits.size:
+                yield batch
+                batch = []
+    except OSError:
+        yield batch
+        raise
+    yield batch
 
 
 def sha256_of(line: JsonLine) -> str:

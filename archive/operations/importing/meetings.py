@@ -91,7 +91,7 @@ class BuiltMeeting:
         row = copy.deepcopy(row)  # a failed batch is built again, meeting by meeting
         parts = {name: take_rows(row, name) for name in PARTS if name != "other_bodies"}
         parts["other_bodies"] = take_other_bodies(row)
-        directory.look_up(names_in_parts(parts))
+        directory.look_up(names_in(parts))
         self.directory = directory
         self.folder = folder
         self.files: list[tuple[Document, Path]] = []
@@ -444,13 +444,16 @@ def take_publication(row: Row) -> str:
     return wanted
 
 
-def names_in_parts(parts: dict[str, list[Row]]) -> Iterator[str]:
+def names_in(row: Row) -> Iterator[str]:
     """Yield the names of people in the parts of a meeting, to be looked up in one query."""
-    for row in itertools.chain(*parts.values()):
-        votes = row.get("votes") if isinstance(row.get("votes"), list) else []
-        for part in (row, *(vote for vote in votes or [] if isinstance(vote, dict))):
-            names = (part.get(key) for key in NAMING)
-            yield from (name for name in names if isinstance(name, str))
+    for part in itertools.chain(*(dicts_in(row, name) for name in PARTS)):
+        for one in (part, *dicts_in(part, "votes")):
+            yield from (name for key in NAMING if isinstance(name := one.get(key), str))
+
+
+def dicts_in(row: Row, key: str) -> list[Row]:
+    rows = row.get(key)
+    return [one for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
 
 
 def take_matter(row: Row, place: str) -> tuple[str, str] | None:

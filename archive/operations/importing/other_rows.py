@@ -84,7 +84,7 @@ def take_person(row: Row, directory: Directory, line: SourceLine) -> Outcome:
             directory.forget()
         return changes
     checked_and_saved(person)
-    directory.people.pop(key_of(person.name), None)  # of namesakes, those known before come first
+    directory.ask_again(person.name)  # of namesakes, those known before come first
     return imported("person", person, fields, line)
 
 

@@ -9,6 +9,7 @@ with the primary key of the archive's row, None if there is none.
 import datetime as dt
 import hashlib
 import json
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -93,13 +94,23 @@ def own_fields(row: Row) -> Row:
 
 def as_stored(model: type[models.Model], key: str, value: Any) -> Any:
     """Return a value as JSON, written as the archive keeps it: 09:00 is 09:00:00."""
-    field = next((field for field in model._meta.concrete_fields if field.name == key), None)
-    if field is not None and not field.is_relation and value not in (None, ""):
+    if isinstance(value, str) and not value:
+        return value
+    field = stored_fields(model).get(key)
+    if field is not None and value is not None:
         try:
             value = field.to_python(value)
         except ValidationError:
             return value
     return value.isoformat() if isinstance(value, dt.date | dt.time | dt.datetime) else value
+
+
+@cache
+def stored_fields(model: type[models.Model]) -> dict[str, Any]:
+    """Return {name: field} of those of a model whose values are kept otherwise than JSON has them."""
+    fields = [field for field in model._meta.concrete_fields if not field.is_relation]
+    as_text = (models.CharField, models.TextField)
+    return {field.name: field for field in fields if not isinstance(field, as_text)}
 
 
 def digests_of(model: type[models.Model], fields: Row) -> dict[str, str]:

@@ -54,6 +54,8 @@ def shows_column(row: Any, column: str) -> bool:
 
 
 def personal_in(field: str, text: str) -> Iterator[Problem]:
+    if not text:
+        return
     found: dict[str, list[str]] = {}
     for one in [*personal_numbers(text), *home_addresses(text)]:
         found.setdefault(one.kind, []).append(one.text)
