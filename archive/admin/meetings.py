@@ -135,6 +135,7 @@ class MeetingAdmin(CorrectedAdmin):
             ("classification", "status"),
             ("attendance_mode", "date_precision"),
             ("language", "alternate_name"),
+            "body_as_written",
         ),
         folded(
             _("Attendance: chair and counts"),

@@ -8,6 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +29,7 @@ class WithholdingForm(DeskForm):
     """Why a line is withheld, by which it is."""
 
     withheld_basis = forms.CharField(
-        label=gettext_lazy("why it is withheld"),
+        label=capfirst(gettext_lazy("why it is withheld")),
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(

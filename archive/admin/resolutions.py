@@ -25,7 +25,7 @@ from archive.templatetags.archive import when
 class VoteInline(RowInline):
     model = Vote
     form = RowForm
-    columns = ("voter", "option", "is_casting", "proxy", "weight", "note")
+    columns = ("voter", "name_as_written", "option", "is_casting", "proxy", "weight", "note")
     autocomplete_fields = ("voter", "proxy")
 
 
@@ -60,7 +60,8 @@ class ResolutionAdmin(CorrectedAdmin):
             {
                 "fields": (
                     ("result", "result_as_written"),
-                    ("mover", "seconder"),
+                    ("mover", "mover_as_written"),
+                    ("seconder", "seconder_as_written"),
                     ("decision_method", "taken_at"),
                     ("yes_count", "no_count", "abstain_count"),
                 )

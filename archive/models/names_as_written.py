@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.fields import with_fields
 
@@ -11,8 +12,9 @@ LONGEST_NAME = 200
 
 
 def written_name(label: Any) -> "models.CharField[str, str]":
-    """Return the field of a name as written, which save() fills in."""
-    return models.CharField(label, max_length=LONGEST_NAME, blank=True, editable=False)
+    """Return the field of a name as written, which save() fills in where staff leave it empty."""
+    help_text = _("The name of that day, or what the minutes write instead.")
+    return models.CharField(label, max_length=LONGEST_NAME, blank=True, help_text=help_text)
 
 
 @cache

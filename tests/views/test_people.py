@@ -510,3 +510,16 @@ def test_person_list_shows_post_and_body_beside_namesakes_only(client):
     assert "局长, 应急局" in page
     assert "财务科科长, 应急局" in page
     assert "科员" not in page
+
+
+def test_person_detail_says_under_which_name_a_meeting_lists_them_if_it_is_another(client):
+    person = make_person("Nora Hale")
+    for number, name in enumerate(("Nora Fielding", "Nora Hale"), start=1):
+        meeting = make_draft(name=f"Meeting {number}")
+        make_attendance(meeting, person=person, name_as_written=name)
+        publish(meeting)
+
+    page = client.get(person.get_absolute_url()).text
+
+    assert page.count("listed as") == 1
+    assert "listed as “Nora Fielding”" in page

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import Extracted, text_of
@@ -27,6 +28,7 @@ from archive.forms.desk.rows import (
     RowForm,
     RowFormSet,
     another,
+    check_names_written,
     is_newcomer,
 )
 from archive.forms.desk.three_way_merge import ASIDE, EditedForm
@@ -141,12 +143,12 @@ class CorrectionMixin(forms.Form):
     KINDS = (Revision.Kind.CORRECTED, Revision.Kind.AMENDED, Revision.Kind.REDACTED)
 
     correction_kind = forms.ChoiceField(
-        label=_("kind of change"),
+        label=capfirst(_("kind of change")),
         choices=[(kind.value, kind.label) for kind in KINDS],
         initial=Revision.Kind.CORRECTED,
     )
     correction_reason = TextField(
-        label=_("reason for the correction"),
+        label=capfirst(_("reason for the correction")),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
         help_text=_(
@@ -164,7 +166,7 @@ class MeetingReturnForm(MeetingForm):
     """A withdrawn meeting, which may be published again."""
 
     return_reason = TextField(
-        label=_("reason for publishing again"),
+        label=capfirst(_("reason for publishing again")),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
         help_text=_("Needed to publish it again. The public reads it."),
@@ -175,8 +177,8 @@ class AttendanceRowForm(OrderedRowForm):
     """Who attended. The name as written is shown where it is not the person's name of today."""
 
     more = (
-        *("name_as_written", "status_as_written", "on_behalf_of", "mode", "arrived_at", "left_at", "spans"),
-        *("voting", "note", "private_note"),
+        *("name_as_written", "status_as_written", "on_behalf_of", "on_behalf_of_as_written", "mode"),
+        *("arrived_at", "left_at", "spans", "voting", "note", "private_note"),
     )
     spans = SpansField()
 
@@ -344,7 +346,10 @@ class TranslationFormSet(RowFormSet):
 
 
 class ActionItemRowForm(OrderedRowForm):
-    more = ("responsible_body", "responsible_text", "agenda_item", "resolution", "outcome", "closed_at")
+    more = (
+        *("responsible_as_written", "responsible_body", "responsible_body_as_written", "responsible_text"),
+        *("agenda_item", "resolution", "outcome", "closed_at"),
+    )
 
 
 class DocumentRowForm(RowForm):
@@ -399,6 +404,11 @@ class ResolutionForm(EditedForm):
             join_with(self.instance, other)
         return super().save(commit)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        check_names_written(self)
+        return cleaned
+
 
 class ResolutionCorrectionForm(CorrectionMixin, ResolutionForm):
     """A resolution of a published meeting."""
@@ -408,7 +418,8 @@ class ResolutionRowForm(RowForm):
     """A resolution as a row of its meeting."""
 
     more = (
-        *("identifier", "classification", "amends_motion", "mover", "seconder", "decision_method"),
+        *("identifier", "classification", "amends_motion", "mover", "mover_as_written"),
+        *("seconder", "seconder_as_written", "decision_method"),
         *("yes_count", "no_count", "abstain_count", "result_as_written", "taken_at", "is_disclosed"),
     )
 
@@ -603,12 +614,14 @@ class ApprovalForm(forms.Form):
 
     approved_at = forms.ModelChoiceField(
         Meeting.objects.select_related("body"),
-        label=_("approved at"),
+        label=capfirst(_("approved at")),
         required=False,
         help_text=_("The later meeting that approved them. Leave it empty if none did, or unknown."),
     )
     approved_on = DateField(
-        label=_("approved on"), required=False, help_text=_("Left empty: the day of that meeting.")
+        label=capfirst(_("approved on")),
+        required=False,
+        help_text=_("Left empty: the day of that meeting."),
     )
 
     def __init__(self, meetings: Sequence[Meeting], data: Any = None) -> None:

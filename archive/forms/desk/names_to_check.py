@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.three_way_merge import DeskForm
@@ -13,7 +14,7 @@ MOST_PEOPLE = 20  # in one name
 
 class NameToCheckForm(DeskForm):
     new_people = forms.CharField(
-        label=_("people to add"),
+        label=capfirst(_("people to add")),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("People who are not in the archive yet: a name on each line."),

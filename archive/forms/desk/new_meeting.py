@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -51,14 +52,14 @@ class FollowUpForm(forms.Form):
         for action in actions:
             status, words = outcomes.get(action.pk, Outcome(""))
             self.fields[f"closing-{action.pk}-status"] = forms.ChoiceField(
-                label=_("status"),
+                label=capfirst(_("status")),
                 choices=[*STILL_OPEN, *ActionClosure.Status.choices],
                 initial=status,
                 required=False,
                 widget=forms.Select({"aria-label": f"{_('status')}: {action}"}),
             )
             self.fields[f"closing-{action.pk}-outcome"] = forms.CharField(
-                label=_("outcome"),
+                label=capfirst(_("outcome")),
                 initial=words,
                 required=False,
                 widget=forms.TextInput({"class": "vTextField", "aria-label": f"{_('outcome')}: {action}"}),
@@ -94,7 +95,7 @@ class ReadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 18, "cols": 100, "autofocus": True}),
     )
     file = FileField(
-        label=_("or a file"),
+        label=capfirst(_("or a file")),
         required=False,
         help_text=_("Word (.docx), PDF with text, Markdown, plain text or HTML."),
     )

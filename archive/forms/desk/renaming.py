@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.three_way_merge import DeskForm
@@ -18,16 +19,16 @@ class RenamingForm(DeskForm):
     """A person or body. The questions are asked once the name was changed, see is_renamed()."""
 
     renaming = forms.ChoiceField(
-        label=_("what the change of the name is"),
+        label=capfirst(_("what the change of the name is")),
         choices=[
             (NEW, _("A new name, from a day on: the old one stays in the minutes of before")),
             (SLIP, _("A slip: the old one was never the name")),
         ],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "radiolist"}),
         required=False,
     )
     renamed_on = DateField(
-        label=_("first day of the new name"),
+        label=capfirst(_("first day of the new name")),
         required=False,
         help_text=_("Of a new name only, for example 2016-05-03."),
     )

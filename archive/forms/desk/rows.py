@@ -17,6 +17,7 @@ from archive.forms.desk.three_way_merge import is_stale, merged_rows
 from archive.forms.fields import is_key
 from archive.models import Person
 from archive.models.fields import key_of
+from archive.models.names_as_written import NamesAsWritten
 from archive.operations.entry.name_lookup import NEW_PERSON, new_value
 from archive.text.names import tidy_name
 
@@ -105,6 +106,16 @@ class KnownChoiceField(forms.ModelChoiceField):
         return " · ".join(filter(None, [super().label_from_instance(obj), getattr(obj, "post_text", "")]))
 
 
+def check_names_written(form: Any) -> None:
+    """Add an error to each name as written that was typed where nobody is chosen; the typed text stays."""
+    row = form.instance
+    for key, written in row.WRITTEN.items() if isinstance(row, NamesAsWritten) else ():
+        if written in row.TYPED or written not in form.changed_data or key in form.errors:
+            continue
+        if form.cleaned_data.get(written) and not form.cleaned_data.get(key):
+            form.add_error(written, _("Choose who this is."))
+
+
 class RowForm(forms.ModelForm):
     """One row. What stands in `more` is folded away on the page.
 
@@ -122,6 +133,11 @@ class RowForm(forms.ModelForm):
         if self.is_folded:
             for name in self.fields.keys() & set(self.more):
                 self.fields[name].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        check_names_written(self)
+        return self.cleaned_data if cleaned is None else cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
         """Exclude people who are not saved yet from the row's rules."""
@@ -168,8 +184,11 @@ class RowForm(forms.ModelForm):
         return shown[0] if isinstance(shown, list) else shown or ""
 
     def more_count(self) -> int:
-        defaults = {field.name: field.get_default() for field in self.instance._meta.concrete_fields}
-        values = [(self.initial.get(name), defaults.get(name, "")) for name in self.more]
+        row: Any = self.instance
+        filled_in = set(row.WRITTEN.values()) - row.TYPED if isinstance(row, NamesAsWritten) else set()
+        defaults = {field.name: field.get_default() for field in row._meta.concrete_fields}
+        names = [name for name in self.more if name not in filled_in]
+        values = [(self.initial.get(name), defaults.get(name, "")) for name in names]
         return sum(value not in (None, "", default) for value, default in values)
 
 
