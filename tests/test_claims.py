@@ -222,6 +222,38 @@ CLAIMS = [
     ),
     *claims(holds("resolutions"), "In force", "Not checked", frame=r"<span>{}</span>"),
     *claims(holds("resolutions"), "In force today", "In force from", "In force until", frame=LABEL),
+    *claims(
+        holds("resolutions"),
+        "Amendments:",
+        "Attendance and vote",
+        "By weight:",
+        "Not in the room",
+        "Not known whether in the room",
+        "Not present:",
+        "Present at this decision",
+        "Vote by weight",
+        "by proxy:",
+        "casting vote",
+    ),
+    *claims(holds("resolutions"), "Amendment to", "Taken at", "The matter", "Signed", frame=LABEL),
+    # How and with whom it met
+    *claims(
+        holds("attendance_mode", "by_circulation"),
+        "By circulation: nobody met; the papers were circulated and signed.",
+        "Circulated to, for information",
+        "Circulated to, not signed",
+        "circulated to {{ count }}",
+        "{{ count }} signed",
+    ),
+    *claims(never, "Sittings", "Joint meeting", "Languages of these minutes"),
+    *claims(
+        never,
+        "This meeting was closed.",
+        "Only what may be public is shown here.",
+        "These minutes are given on request.",
+    ),
+    *claims(never, "Basis:", frame=r"<p class=\"notice\">.*?{}"),
+    *claims(never, "first taken up {{ date }}, {{ body }}", "taken up again {{ date }}, {{ body }}"),
     # What came of it
     *claims(holds("action_items"), "due {{ date }}", "Done", frame=r"<span[^>]*>{}"),
     *claims(
