@@ -85,7 +85,7 @@ def test_filled_in_page_query_count(clerk: Client, django_assert_max_num_queries
         make_attendance(last, person=make_membership(body=body).person)
     clerk.get(ADD)  # permissions
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page = page_for(clerk, body)
 
     assert len(rows(page)) == count
