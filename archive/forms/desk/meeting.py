@@ -391,8 +391,8 @@ class ResolutionForm(EditedForm):
         choice: Any = self.fields["same_matter_as"]
         choice.queryset = Resolution.objects.with_keys(proposals_of(self.instance)).with_meeting()
         if "agenda_item" in self.fields:
-            choice: Any = self.fields["agenda_item"]
-            choice.queryset = self.instance.meeting.agenda_items.in_order()
+            item: Any = self.fields["agenda_item"]
+            item.queryset = self.instance.meeting.agenda_items.in_order()
         if "amends_motion" in self.fields:
             motion: Any = self.fields["amends_motion"]
             others = self.instance.meeting.resolutions.exclude(pk=self.instance.pk)

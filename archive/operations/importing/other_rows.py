@@ -111,7 +111,7 @@ def take_membership(row: Row, directory: Directory, line: SourceLine) -> Outcome
 
 def take_topic(row: Row, _directory: Directory, line: SourceLine) -> Outcome:
     """Make a topic unless one has its name. What it picks must exist."""
-    picked = {
+    picked: dict[str, list[Any]] = {
         "resolutions": [find_resolution(one) for one in take_rows(row, "resolutions")],
         "left_out": [find_resolution(one) for one in take_rows(row, "left_out")],
         "meetings": [find_meeting(one) for one in take_rows(row, "meetings")],
