@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from html import unescape
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
+from django.utils.html import strip_tags
 
 from archive.demo import OtherRecords, load_demo
-from archive.models import Attendance, Body, Meeting, Resolution, ResolutionRelation
+from archive.models import Attendance, Body, Matter, Meeting, Resolution, ResolutionRelation
 from archive.record.resolution_timeline import relations_of, standing_of
 from archive.record.verify import problems_of_record
 from archive.record.versions import current_snapshot
@@ -175,3 +178,60 @@ def test_withdrawn_meetings_are_gone(client):
 
 def test_record_of_the_demo_verifies():
     assert list(problems_of_record()) == []
+
+
+JOINT = "/meetings/alderbrook-council/2023-05-16/"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (
+            f"{JOINT}?english",
+            [
+                "16–18 May 2023",
+                "Sittings",
+                "Adjourned after item 2",
+                "00:25 (next day)",
+                "Resumed at item 3",
+            ],
+        ),
+        (f"{JOINT}?english", ["Alderbrook Town Council", "Board of the Alderbrook Library Foundation"]),
+        (f"{JOINT}?english", ["interest declared", "by proxy", "Amendment to", "casting vote"]),
+        (f"{JOINT}?english", ["Closed agenda item", "Standing order 14"]),
+        (JOINT, ["关于阅览室的联席会议", "联席会议", "2023年5月16日至18日", "次日", "不公开的议题"]),
+        (JOINT, ["申报利益", "决定票", "代投"]),
+        (f"{JOINT}record.txt", ["interest declared", "By proxy of", "Ten thousand more", "2023-05-18"]),
+        (
+            "/bodies/alderbrook-library-board/calendar.ics",
+            ["DTEND:20230517T002500Z", "DTSTART:20230518T183000Z"],
+        ),
+        ("/resolutions.csv", ["Ten thousand more", "Share of the cost", "00:10"]),
+    ],
+)
+def test_demo_tells_all_of_a_joint_meeting(client, address: str, told: list[str]):
+    language = "zh-hans" if address == JOINT else "en"
+
+    page = client.get(address, headers={"accept-language": language}).getvalue().decode()
+
+    text = " ".join(unescape(strip_tags(page)).split()).replace("\u2009", "").replace(" – ", "–")
+    assert [words for words in told if words not in text] == []
+    assert "£210" not in page
+
+
+def test_demo_leads_from_each_step_of_a_matter_to_the_next(client):
+    matter = Matter.objects.get(identifier="2018-42")
+
+    steps = list(matter.public_steps())
+
+    assert [(step.body.classification, step.result) for step in steps] == [
+        ("council", "referred"),
+        ("committee", "adopted"),
+        ("council", "deferred"),
+        ("council", "adopted"),
+    ]
+    for step, following in pairwise(steps):
+        assert following.get_absolute_url() in client.get(step.get_absolute_url()).text
+        assert step.get_absolute_url() in client.get(following.get_absolute_url()).text
+    page = client.get(matter.get_absolute_url()).text
+    assert all(step.get_absolute_url() in page for step in steps)
