@@ -50,6 +50,9 @@ def page_fields(reading: Reading, text: str) -> Fields:
         "resolutions": [resolution_fields(row, choices) for row in resolutions],
         "action_items": [action_fields(row, choices) for row in actions],
         "documents": [],
+        "sittings": [],
+        "other_bodies": [],
+        "translations": [],
     }
     fields = meeting_fields(reading, text)
     for prefix, found in rows.items():

@@ -206,7 +206,7 @@ def test_proposal_query_count(django_assert_num_queries, count: int):
     for _number in range(count):
         make_attendance(last, person=make_membership(body=body).person)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         proposal = propose(body)
 
     assert len(proposal.rows) == count
