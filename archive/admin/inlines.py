@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.admin.base import RowInline
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.forms.desk import meeting as forms
+from archive.forms.desk.attendance_spans import lines_of
 from archive.forms.desk.rows import OrderedFormSet, RowFormSet
 from archive.models import (
     ActionItem,
@@ -43,6 +44,13 @@ class AttendanceInline(RowInline):
         """Return the rows, each with whether somebody was out for a part: most meetings ask for no more."""
         spans = AttendanceSpan.objects.filter(attendance=OuterRef("pk"))
         return super().get_queryset(request).annotate(has_spans=Exists(spans))
+
+    @admin.display(description=_("out of the room"))
+    def spans(self, row: Any) -> str:
+        """Return what a page that may only be read shows in place of the field."""
+        if not getattr(row, "has_spans", False):
+            return ""
+        return lines_of(row.spans.with_items(), list(row.meeting.agenda_items.in_order()))
 
     def initial_rows(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]] | None:
         proposal = proposal_of(request) if obj is None else None

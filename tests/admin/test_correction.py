@@ -3,6 +3,7 @@
 from django.test import Client
 
 from archive.models import Meeting, Vote
+from archive.operations.publish import publish
 from tests.admin.pages import change, errors, filled, notes, row, save
 from tests.factories import make_draft, make_meeting, make_person, make_resolution, make_vote
 
@@ -71,6 +72,19 @@ def test_clerk_reads_published_minutes_but_cannot_change_them(clerk: Client):
     assert "correction_reason" not in page.text
     assert 'name="_save"' not in page.text
     assert response.status_code == 403
+
+
+def test_clerk_reads_who_was_out_of_the_room(clerk: Client):
+    meeting = make_draft(present=1, items=2)
+    item = meeting.agenda_items.in_order()[1]
+    meeting.attendances.get().spans.create(
+        position=1, kind="absent", reason="interest_declared", from_item=item, to_item=item
+    )
+    publish(meeting)
+
+    page = clerk.get(change(meeting))
+
+    assert "item 2: interest declared" in page.text
 
 
 def test_draft_is_saved_without_a_reason(publisher: Client):
