@@ -324,7 +324,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def with_gate_rows(self) -> Self:
         """Fetch the rows that may block publication, with one query per table."""
         resolutions = Resolution.objects.in_order().select_related("agenda_item")
-        prefetched = ("attendances", "agenda_items", models.Prefetch("resolutions", resolutions))
+        rows = models.Prefetch("resolutions", resolutions)
+        prefetched = ("attendances", "agenda_items", "translations", rows)
         return self.select_related("body").prefetch_related(*prefetched)
 
 

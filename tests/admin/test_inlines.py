@@ -119,29 +119,6 @@ def test_person_listed_twice_is_told(clerk: Client):
     assert not meeting.attendances.exists()
 
 
-def test_official_number_twice_in_one_go_is_told(clerk: Client):
-    meeting = make_draft()
-    fields = filled(clerk, change(meeting), **{"resolutions-TOTAL_FORMS": 2})
-    for number in (0, 1):
-        fields |= row("resolutions", number, name="Same", identifier="2023-1", classification="motion")
-        fields |= row("resolutions", number, decision_method="consensus")
-
-    response = clerk.post(change(meeting), fields)
-
-    assert list(errors(response)) == ["resolutions-1-identifier"]
-
-
-def test_official_number_of_another_meeting_is_told(clerk: Client):
-    taken = make_resolution(make_draft(), identifier="2023-1")
-    meeting = make_draft(body=taken.body)
-    fields = filled(clerk, change(meeting), **{"resolutions-TOTAL_FORMS": 1})
-    fields |= row("resolutions", 0, name="Same", identifier="2023-1", classification="motion")
-
-    response = clerk.post(change(meeting), fields | row("resolutions", 0, decision_method="consensus"))
-
-    assert "official number" in errors(response)["resolutions-0-identifier"][0]
-
-
 def test_agenda_item_with_a_resolution_is_not_deleted(clerk: Client):
     meeting = meeting_with("Floods")
     make_resolution(meeting, agenda_item=meeting.agenda_items.get())
