@@ -24,6 +24,7 @@ from archive.models import (
     MeetingBody,
     Membership,
     OtherName,
+    PublicChange,
     Redirect,
     ResolutionRelation,
     Revision,
@@ -318,6 +319,13 @@ RULES = [
             )
         ),
         "the same action item twice",
+    ),
+    Rule(
+        "public_change_withheld_says_why",
+        lambda: PublicChange(
+            subject="person", key=1, name="A", what="name", created_at=NOW, is_withheld=True
+        ),
+        "Say why it is withheld",
     ),
 ]
 

@@ -158,7 +158,7 @@ def test_with_children_query_count(django_assert_num_queries, count: int):
         make_document(meeting)
         make_span(meeting.attendances.all()[0], from_item=meeting.agenda_items.all()[0])
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         meetings = list(Meeting.objects.with_children())
 
     assert [len(meeting.resolutions.all()) for meeting in meetings] == [count] * count

@@ -298,7 +298,7 @@ def test_plan_of_bodies_query_count(django_assert_num_queries, count: int):
     for _ in range(count):
         make_busy(absorbed)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         plan = plan_body_merge(kept, absorbed)
 
     assert {move.reference.name: move.total for move in plan.moves}["Meeting.body"] == count

@@ -203,14 +203,14 @@ def test_every_field_of_a_document_is_imported(tmp_path):
         (
             Attendance,
             {"meeting", "person", "name_to_check", "position", "name_as_written", "status_as_written"}
-            | {"on_behalf_of", "on_behalf_of_as_written", "on_behalf_of_to_check"},
+            | {"on_behalf_of", "on_behalf_of_as_written", "on_behalf_of_to_check", "private_note"},
         ),
         (AgendaItem, {"meeting", "position", "is_public", "continued_from", "disclosure_basis"}),
         (
             Resolution,
             {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder", "amends_motion"}
             | {"mover_as_written", "seconder_as_written", "is_procedural", "start_minute", "is_disclosed"}
-            | {"mover_to_check", "seconder_to_check", "matter"},
+            | {"mover_to_check", "seconder_to_check", "matter", "taken_at"},
         ),
         (
             ActionItem,
