@@ -31,8 +31,8 @@ def meeting_columns(absolute: Absolute) -> Columns:
     kinds, states = labels(Meeting.Classification), labels(Meeting.Status)
     return {
         _("Date"): iso_date,
-        _("Last day"): lambda row: row.get("end_date"),
         _("Body"): body_names,
+        _("Last day"): lambda row: row.get("end_date"),
         _("Title"): lambda row: row["name"],
         _("Alternate title"): lambda row: row["alternate_name"],
         _("Number"): lambda row: row["number"],
