@@ -82,7 +82,8 @@ RESULT_WORDS = [
         "adopted_as_amended",
         "adopted as amended, passed as amended, carried as amended, approved as amended, "
         "agreed as amended, "
-        "as amended, amended, 修正通过, 修改后通过, 修正后通过, 修改通过, 照修正案通过, 修正后照案通过",
+        "as amended, amended, amended and adopted, amended and passed, amended and approved, "
+        "adopted with amendments, 修正通过, 修改后通过, 修正后通过, 修改通过, 照修正案通过, 修正后照案通过",
         r"\b(?:carried|approved|adopted|passed|accepted|agreed)(?:,)? (?:as amended|as revised|"
         r"with (?:the )?(?:amendments?|changes|corrections?|comments))\b|as amended"
         r"|修正(?:後|后)?[^。]{0,4}通[過过]|修改(?:後|后)?通[過过]",
@@ -360,14 +361,20 @@ def mode_of(words: str) -> str:
 
 # Vote.Option's values and the words for them.
 OPTION_WORDS = {
-    "yes": "yes, y, for, aye, ayes, yea, yeas, in favour, in favor, approve, agree, 赞成, 同意, 支持",
-    "no": "no, n, against, nay, nays, noes, oppose, opposed, 反对, 不同意, 不赞成",
-    "abstain": "abstain, abstains, abstained, abstaining, abstention, abstentions, 弃权",
-    "recused": "recused, recuse, recusal, conflict of interest, 回避, 利益回避",
+    "yes": (
+        "yes, y, for, aye, ayes, yea, yeas, in favour, in favor, in support, approve, agree, "
+        "赞成, 投赞成票, 赞成票, 同意, 同意票, 支持"
+    ),
+    "no": "no, n, against, nay, nays, noes, oppose, opposed, 反对, 投反对票, 反对票, 不同意, 不赞成",
+    "abstain": "abstain, abstains, abstained, abstaining, abstention, abstentions, 弃权, 投弃权票, 弃权票",
+    "recused": (
+        "recused, recuse, recusal, recused himself, recused herself, recused themself, recused themselves, "
+        "conflict of interest, declared an interest, 回避, 利益回避, 申报利益回避"
+    ),
     "not_voting": (
         "not voting, did not vote, non voting, no vote, 未投票, 未表决, 不投票, 未参加表决, 未参与表决"
     ),
-    "absent": "absent, absence, excused, 缺席, 未出席, 未到, 请假",
+    "absent": "absent, absence, not present, excused, 缺席, 未出席, 未到, 请假",
 }
 _OPTIONS = {_key(word): option for option, words in OPTION_WORDS.items() for word in words.split(",")}
 

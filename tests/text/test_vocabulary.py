@@ -66,6 +66,7 @@ def test_search_and_import_read_each_word_alike_in_any_case(words: str):
         ("通过（赞成3票）", "adopted"),
         ("原則同意", "agreed_in_principle"),
         ("修正後通過", "adopted_as_amended"),
+        ("Amended and adopted", "adopted_as_amended"),
         ("否決。", "rejected"),
         ("未獲得通過", "rejected"),
         ("Not carried", "rejected"),
@@ -127,6 +128,10 @@ def test_presence_that_is_not_known_is_none():
         ("棄權", "abstain"),
         ("not_voting", "not_voting"),
         ("迴避", "recused"),
+        ("Recused herself", "recused"),
+        ("投贊成票", "yes"),
+        ("not present", "absent"),
+        ("present", ""),
         ("?", ""),
     ],
 )
