@@ -20,6 +20,7 @@ from archive.operations.publish import (
     doubt_keys,
     problems_of,
 )
+from archive.record.versions import current_snapshot
 
 
 def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
@@ -60,8 +61,13 @@ def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
 def correct_minutes(meeting: Meeting, *, kind: str, reason: str, known: set[str]) -> None:
     """Write a correction; `known` are the doubts from before.
 
-    Raises Refused for a personal number that was not public: once it is, it is so for good.
+    Raises Refused for a personal number that was not public: once it is, it is so for good; and for open
+    minutes that are closed by anything but a redaction, since their earlier versions stay public.
     """
+    was_open = (current_snapshot(meeting) or {}).get("disclosure") == Meeting.Disclosure.OPEN
+    is_open = Meeting.objects.filter(pk=meeting.pk, disclosure=Meeting.Disclosure.OPEN).exists()
+    if was_open and not is_open and kind != Revision.Kind.REDACTED:
+        raise Refused("disclosure: earlier versions stay public; close published minutes by a redaction.")
 
     def accept(corrected: Meeting, doubt: Problem) -> bool:
         return accept_public(corrected, doubt) or doubt.key(corrected) in known

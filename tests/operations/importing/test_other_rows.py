@@ -258,6 +258,18 @@ def test_correction_makes_no_personal_number_public(tmp_path):
     assert Revision.objects.count() == 1
 
 
+def test_correction_closes_no_open_minutes_but_by_redaction(tmp_path):
+    meeting = make_july()
+    closing = {"disclosure": "closed", "disclosure_basis": "Standing order 14", "shown_of_closed": "facts"}
+
+    counts, refusals = import_rows(tmp_path, correction(set=closing))
+
+    assert counts == "imported 0, unchanged 0, differs 0, refused 1"
+    assert "by a redaction" in refusals[0][1]
+    assert import_rows(tmp_path, correction(set=closing, kind="redacted"))[0] == ONE
+    assert not latest_record(meeting).get("text")
+
+
 def test_correction_changes_fields_and_is_a_version(tmp_path):
     meeting = make_july()
 
