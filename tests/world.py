@@ -22,6 +22,7 @@ from tests.factories import (
     make_document,
     make_draft,
     make_item,
+    make_matter,
     make_meeting,
     make_membership,
     make_person,
@@ -105,7 +106,16 @@ def fill() -> World:
             "number": [1, 2],
             "old": [1],
             "new": [2],
-            "section": ["pages", "years", "bodies", "people", "meetings", "resolutions", "secrets"],
+            "section": [
+                "pages",
+                "years",
+                "bodies",
+                "people",
+                "meetings",
+                "resolutions",
+                "matters",
+                "secrets",
+            ],
             "code": ["en", "zh-hans", "tlh"],
         }
     )
@@ -119,6 +129,7 @@ def open_meeting(board, day: dt.date) -> int:
     make_attendance(meeting, person=person)
     make_membership(person=person, body=board)
     make_vote(meeting.resolutions.get(), voter=person)
+    meeting.resolutions.update(matter=make_matter("heron", body=board, slug="shown"))
     make_action(meeting, description="crane", responsible=person)
     document = make_document(meeting, file=ContentFile(b"ibis", name="agenda.txt"))
     clerk = make_user(username=HIDDEN["member of staff"])
@@ -169,8 +180,9 @@ def draft(body, day: dt.date) -> list[int]:
     person = make_person(HIDDEN["person of drafts only"])
     make_attendance(meeting, person=person, label=word)
     item = make_item(meeting, name=word, text=word)
+    matter = make_matter(word, name=word, body=body, slug=f"draft-{meeting.pk}")
     resolution = make_resolution(
-        meeting, agenda_item=item, name=word, text=word, identifier=word, mover=person
+        meeting, agenda_item=item, name=word, text=word, identifier=word, mover=person, matter=matter
     )
     make_vote(resolution, voter=person)
     make_action(meeting, description=word, responsible=person)

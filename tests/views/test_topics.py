@@ -132,7 +132,7 @@ def test_topic_table_lists_the_earliest_first(client):
     response = client.get("/topics/flood-wall.csv")
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert [(row[0], row[4], row[8], row[12]) for row in table(response)] == [
+    assert [(row[0], row[5], row[10], row[15]) for row in table(response)] == [
         ("2020-01-01", "'=SUM(A1)", "", ""),
         ("2021-01-01", "New", "5", "Li Wei"),
     ]
