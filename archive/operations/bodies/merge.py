@@ -97,8 +97,8 @@ def fill_in_facts(kept: Body, absorbed: Body) -> dict[str, list[Any]]:
     for name, value in after.items():
         setattr(kept, name, value)
     kept.save()
-    return {name: [json_value(old), json_value(new)] for name, (old, new) in changes.items() if old != new}
+    return {name: [iso_value(old), iso_value(new)] for name, (old, new) in changes.items() if old != new}
 
 
-def json_value(value: Any) -> Any:
+def iso_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value

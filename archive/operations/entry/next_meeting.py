@@ -117,7 +117,7 @@ def add_title(proposal: Proposal, latest: Sequence[Meeting], day: dt.date) -> No
     title = last.name
     if last.number and number and last.number in title:
         title = title.replace(last.number, number)
-    for old, new in zip(written_days(last.date), written_days(day), strict=True):
+    for old, new in zip(days_in_titles(last.date), days_in_titles(day), strict=True):
         title = title.replace(old, new)
     if title != last.name:
         proposal.add("name", title, _("As last time, with the new number or date."))
@@ -125,7 +125,7 @@ def add_title(proposal: Proposal, latest: Sequence[Meeting], day: dt.date) -> No
         proposal.add("name", title, _("As the last two times."))
 
 
-def written_days(day: dt.date) -> list[str]:
+def days_in_titles(day: dt.date) -> list[str]:
     """Return a day in the ways titles write it; a form that contains another one comes first."""
     month = f"{day:%B}"
     return [

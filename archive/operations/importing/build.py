@@ -245,9 +245,6 @@ class Directory:
         self.people.pop(key_of(name), None)
         self.asked.discard(key_of(name))
 
-    def person_or_none(self, named: NamedPerson) -> Person | None:
-        return self.person(named) if named else None
-
     def body_or_none(self, name: str) -> Body | None:
         return self.body(name) if name else None
 

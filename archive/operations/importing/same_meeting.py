@@ -17,7 +17,7 @@ def resolution_here(source: Resolution, target: Any, rows: list[Any]) -> Resolut
     if rest.keys() == {"body", "identifier"} and all_texts(rest):
         same = (row for row in rows if row is not source and rest["identifier"] in numbers_of(row))
         found = next(same, None)
-        return found if found is not None and is_body(source.meeting, rest) else None
+        return found if found is not None and names_body(source.meeting, rest) else None
     key = "resolution" if rest.keys() == {"resolution"} else "sequence"
     if key == "sequence" and not is_meeting(source.meeting, rest):
         return None
@@ -40,11 +40,11 @@ def is_meeting(meeting: Meeting, reference: Row) -> bool:
     return (
         is_same
         and reference.get("number", meeting.number) == meeting.number
-        and is_body(meeting, reference)
+        and names_body(meeting, reference)
     )
 
 
-def is_body(meeting: Meeting, reference: Row) -> bool:
+def names_body(meeting: Meeting, reference: Row) -> bool:
     """Return whether a reference names the meeting's body; a query for another name than the meeting's."""
     name = reference["body"]
     if not all_texts({"body": name}):
