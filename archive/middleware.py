@@ -1,13 +1,61 @@
-"""Redirects from addresses that moved, and 503 for searches that took too long."""
+"""The log of requests, redirects from addresses that moved, and 503 for searches that took too long."""
 
+import logging
+import re
+import time
+import uuid
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.encoding import escape_uri_path
 
+from archive.logs import request_id
 from archive.models import Redirect
 from archive.search.engines.base import SearchTimeoutError
+
+access_log = logging.getLogger("archive.access")
+GIVEN_ID = re.compile(r"[A-Za-z0-9._:-]{8,128}")  # such as nginx's $request_id, or a UUID
+
+
+def log_requests(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Give each request an id, log what became of it, and send no body where HEAD asks for none.
+
+    The id is that of the proxy in front, if there is one and it sends X-Request-ID. The time is that until
+    the answer began: a file or a long table is still to be sent.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
+        request_id.set(given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex)
+        response = get_response(request)
+        response["X-Request-ID"] = request_id.get()
+        if request.method == "HEAD":
+            empty(response)
+        fields = {
+            "method": request.method,
+            "path": escape_uri_path(request.path),
+            "status": response.status_code,
+            "milliseconds": round((time.perf_counter() - started) * 1000),
+        }
+        access_log.info("%s %s %d %d ms", *fields.values(), extra={"fields": fields})
+        return response
+
+    return middleware
+
+
+def empty(response: Any) -> None:
+    """Take away the body and keep its Content-Length, as RFC 9110, section 9.3.2, asks."""
+    if response.streaming:
+        response.streaming_content = []
+    else:
+        response.content = b""
 
 
 def follow_moved_addresses(

@@ -8,6 +8,7 @@ import tempfile
 import zoneinfo
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -166,6 +167,42 @@ DATABASE_URL_HELP = (
     "DATABASE_URL must be sqlite:///path/to/file or postgresql://user:password@host:5432/name."
 )
 
+# Ports by scheme: unencrypted or STARTTLS (RFC 6409), and TLS from the start (RFC 8314).
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+MAIL_ADDRESS = re.compile(r"[^@\s<>,]+@[^@\s<>,]+")
+
+
+def read_mail() -> SplitResult:
+    """Return the parts of EMAIL_URL; the scheme is empty if no mail is sent."""
+    try:
+        parts = urlsplit(os.environ.get("EMAIL_URL", "").strip())
+        is_right = not parts.geturl() or (parts.scheme in MAIL_PORTS and parts.hostname and parts.port != 0)
+    except ValueError:  # a port that is none
+        is_right = False
+    if not is_right:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be smtp+tls://user:password@host:587, or smtps:// or smtp:// and so on."
+        )
+    return parts
+
+
+def read_mail_addresses(name: str, default: str) -> list[str]:
+    addresses = [part.strip() for part in (os.environ.get(name, "").strip() or default).split(",")]
+    for address in filter(None, addresses):
+        if not MAIL_ADDRESS.fullmatch(address):
+            raise ImproperlyConfigured(
+                f"{name} has {address!r}; it must be a mail address such as clerk@example.org."
+            )
+    return [address for address in addresses if address]
+
+
+def read_log_format() -> str:
+    name = os.environ.get("LOG_FORMAT", "").strip().lower() or "text"
+    if name not in {"text", "json"}:
+        raise ImproperlyConfigured(f"LOG_FORMAT is {name!r}; it must be text or json.")
+    return name
+
+
 # Deployment
 
 DEBUG = read_switch("DEBUG", default=False)
@@ -191,6 +228,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "archive.middleware.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -292,6 +330,54 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 30 * 24 * 3600) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-if read_switch("BEHIND_PROXY", default=False):
+BEHIND_PROXY = read_switch("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     # Only a proxy that sets this header itself may be trusted with it, hence the switch.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Mail and log
+
+MAIL = read_mail()
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.scheme else 'dummy'}.EmailBackend"
+EMAIL_HOST = MAIL.hostname or "localhost"
+EMAIL_PORT = MAIL.port or MAIL_PORTS.get(MAIL.scheme, 25)
+EMAIL_HOST_USER = unquote(MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(MAIL.password or "")
+EMAIL_USE_TLS = MAIL.scheme == "smtp+tls"
+EMAIL_USE_SSL = MAIL.scheme == "smtps"
+EMAIL_TIMEOUT = 10  # seconds
+EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+[DEFAULT_FROM_EMAIL] = [SERVER_EMAIL] = read_mail_addresses("EMAIL_FROM", "minutebook@localhost")[:1]
+ADMINS = [("", address) for address in read_mail_addresses("ADMINS", "")]
+if ADMINS and not MAIL.scheme:
+    raise ImproperlyConfigured("ADMINS get errors by mail, so EMAIL_URL must name a mail server.")
+
+HANDLERS = ["stderr", *(["mail"] if ADMINS else [])]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request": {"()": "archive.logs.AboutRequest"}},
+    "formatters": {
+        "text": {"()": "archive.logs.TextFormatter"},
+        "json": {"()": "archive.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": read_log_format(),
+        },
+        "mail": {
+            "()": "archive.logs.MailHandler",
+            "level": "ERROR",
+            "filters": ["request"],
+            "formatter": "text",
+        },
+    },
+    "root": {"handlers": HANDLERS, "level": "WARNING"},
+    "loggers": {
+        "archive": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},  # in the place of Django's own
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},  # runserver's access log
+    },
+}

@@ -17,7 +17,13 @@ PACKAGES = sorted(
 )
 PAGES = sorted(path for path in (ROOT / "archive").rglob("*.md"))
 TOP_LEVEL = {"archive", "static", "templates", "tests"}
-READERS = {"read_switch", "read_list", "read_number", "get"}  # of settings.py, and of os.environ
+READERS = {
+    "read_switch",
+    "read_list",
+    "read_mail_addresses",
+    "read_number",
+    "get",
+}  # of settings.py, and of os.environ
 
 
 def table_of(heading: str) -> dict[str, str]:
@@ -46,6 +52,9 @@ def is_variable(argument: ast.expr) -> bool:
 
 # As README writes it, and the code in settings.py that works it out.
 WORKED_OUT = {
+    "ADMINS": ("nobody", '"ADMINS", ""'),
+    "EMAIL_URL": ("no mail is sent", '"EMAIL_URL", "").strip()'),
+    "LOG_FORMAT": ("text", '"LOG_FORMAT", "").strip().lower() or "text"'),
     "DATABASE_URL": ("SQLite in `DATA_DIR`", "sqlite:///{folder / 'minutebook.sqlite3'}"),
     "DATA_DIR": ("`var` beside manage.py", 'BASE_DIR / "var"'),
     "HTTPS": ("on, unless `DEBUG` is", '"HTTPS", default=not DEBUG'),
@@ -55,7 +64,15 @@ WORKED_OUT = {
     "TIME_ZONE": ("UTC", '"TIME_ZONE", "").strip() or "UTC"'),
 }
 # Written in the call that reads the variable.
-CONSTANT = ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "HSTS_SECONDS", "LANGUAGES", "MAX_UPLOAD_MB")
+CONSTANT = (
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "DEBUG",
+    "EMAIL_FROM",
+    "HSTS_SECONDS",
+    "LANGUAGES",
+    "MAX_UPLOAD_MB",
+)
 
 
 def test_settings_in_readme_are_those_that_are_read():

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 # From the bottom up. A module imports from the layers before its own and from its own package;
 # packages and modules that share a layer do not import each other.
 LAYERS = (
-    {"text"},
+    {"text", "logs"},
     {"reader"},
     {"documents"},
     {"models"},

@@ -91,6 +91,53 @@ def test_postgresql_compiles_no_plans(tmp_path):
     assert databases["default"]["OPTIONS"] == {"options": "-c work_mem=8MB -c jit=off"}
 
 
+def test_no_mail_is_sent_by_default(tmp_path):
+    names = ["EMAIL_BACKEND", "ADMINS", "DEFAULT_FROM_EMAIL"]
+
+    found = settings_with(tmp_path, *names)
+
+    assert found == ["django.core.mail.backends.dummy.EmailBackend", [], "minutebook@localhost"]
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("smtp://mail.example.org", ["mail.example.org", 25, "", "", False, False]),
+        ("smtp+tls://a:b%40c@mail.example.org", ["mail.example.org", 587, "a", "b@c", True, False]),
+        ("smtps://a%2Bb:c@[::1]:4650", ["::1", 4650, "a+b", "c", False, True]),
+    ],
+)
+def test_mail_server_is_read_from_its_address(tmp_path, url: str, found: list):
+    names = ["HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL"]
+
+    answer = settings_with(
+        tmp_path,
+        *(f"EMAIL_{name}" for name in names),
+        "ADMINS",
+        "SERVER_EMAIL",
+        EMAIL_URL=url,
+        ADMINS="a@example.org, b@example.org",
+        EMAIL_FROM="archive@example.org",
+    )
+
+    assert answer == [*found, [["", "a@example.org"], ["", "b@example.org"]], "archive@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "handlers", "formatter"),
+    [
+        ({}, ["stderr"], "text"),
+        ({"LOG_FORMAT": "JSON"}, ["stderr"], "json"),
+        ({"ADMINS": "a@example.org", "EMAIL_URL": "smtp://localhost"}, ["stderr", "mail"], "text"),
+    ],
+)
+def test_log_goes_where_it_is_wanted(tmp_path, variables: dict[str, str], handlers: list, formatter: str):
+    [found] = settings_with(tmp_path, "LOGGING", **variables)
+
+    assert found["root"]["handlers"] == handlers
+    assert found["handlers"]["stderr"]["formatter"] == formatter
+
+
 @pytest.mark.parametrize(
     ("variables", "name", "value"),
     [
@@ -140,6 +187,12 @@ BAD = [
     ("DATABASE_URL", "mysql://a@b/c", "DATABASE_URL must be sqlite:///path/to/file or postgresql://"),
     ("DATABASE_URL", "postgresql://a@b:port/c", "DATABASE_URL must be sqlite:///path/to/file or"),
     ("DATABASE_URL", "postgresql://a@b", "DATABASE_URL must be sqlite:///path/to/file or"),
+    ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml'; it must be text or json."),
+    ("EMAIL_URL", "mail.example.org", "EMAIL_URL must be smtp+tls://user:password@host:587, or"),
+    ("EMAIL_URL", "smtp://host:port", "EMAIL_URL must be smtp+tls://user:password@host:587, or"),
+    ("EMAIL_FROM", "archive", "EMAIL_FROM has 'archive'; it must be a mail address such as"),
+    ("ADMINS", "a@b.example,Ann", "ADMINS has 'Ann'; it must be a mail address such as"),
+    ("ADMINS", "a@b.example", "ADMINS get errors by mail, so EMAIL_URL must name a mail server."),
     ("DATA_DIR", "/dev/null/var", "DATA_DIR is '/dev/null/var'; it must be a folder, or a place where"),
     ("DATA_DIR", "/dev/null", "DATA_DIR is '/dev/null'; it must be a folder, or a place where"),
 ]

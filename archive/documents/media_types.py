@@ -161,6 +161,8 @@ def why_refused(file: Any) -> str:
         return _("The file is larger than %(megabytes)d MB: put it elsewhere and give its address.") % {
             "megabytes": settings.MAX_UPLOAD_MB
         }
+    if getattr(file, "is_without_room", False):  # see upload_limits.LimitedUploads
+        return _("The server has no room for this file at the moment: choose it again later.")
     file.seek(0)
     head = file.read(HEAD)
     file.seek(0)

@@ -2,6 +2,8 @@
 
 import calendar
 import datetime as dt
+import logging
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -12,6 +14,8 @@ from archive.documents.extraction import FileRefusedError, text_of
 from archive.models import Person
 from archive.search.query import SearchQuery, parse
 from archive.text.dates import PartialDate, read_date, read_partial_date, read_time
+
+logger = logging.getLogger(__name__)
 
 # Django's own message repeats the value, which may be 10,000 characters of anything.
 CHOICE_ERRORS = {"invalid_choice": _("Choose one of the list.")}
@@ -97,6 +101,8 @@ class FileField(forms.FileField):
             try:
                 text_of(file)
             except FileRefusedError as problem:
+                ending = PurePath(file.name or "").suffix[:10]
+                logger.warning("An upload was refused: %s, %d bytes. %s", ending, file.size, problem)
                 raise ValidationError(str(problem), code="refused") from problem
         return file
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from archive.forms.public.navigation import NextForm
+from archive.logs import request_id
 from archive.models import Body, Meeting, Resolution
 
 LATEST = 5  # meetings on the home page
@@ -105,4 +106,5 @@ def not_found_reason(exception: Exception) -> str:
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Answer 500 with the id under which the log has the error."""
+    return HttpResponse(render_to_string("500.html", {"request_id": request_id.get()}), status=500)

@@ -1,5 +1,6 @@
 """Uploads that are too large: dropped as they come, told beside the field."""
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import BytesIO
@@ -7,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.test import RequestFactory
 
+from archive.documents import upload_limits
 from archive.forms.fields import FileField
 
 MEGABYTE = 1024 * 1024
@@ -41,6 +44,17 @@ class Endless(BytesIO):
             self.rest += part
         part, self.rest = self.rest[:size], self.rest[size:]
         return part
+
+
+class FullDisk(BytesIO):
+    """A file that fails as one on a full disk does, at one of its methods."""
+
+    def __init__(self, method: str) -> None:
+        super().__init__()
+        setattr(self, method, self.fail)
+
+    def fail(self, *_arguments: Any) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def received(size: int) -> Any:
@@ -93,3 +107,28 @@ def test_error_beside_the_field_names_the_limit():
 
     with pytest.raises(Exception, match="larger than 1 MB"):
         FileField().clean(file)
+
+
+@pytest.mark.parametrize("method", ["write", "seek"])
+def test_file_without_room_on_the_disk_loses_no_field_and_says_so(monkeypatch, method: str):
+    opened = upload_limits.TemporaryFileUploadHandler.new_file
+
+    def on_a_full_disk(handler: Any, *arguments: Any, **options: Any) -> None:
+        opened(handler, *arguments, **options)
+        handler.file.file.close()
+        handler.file.file = FullDisk(method)
+
+    monkeypatch.setattr(upload_limits.TemporaryFileUploadHandler, "new_file", on_a_full_disk)
+    with closing(received(MEGABYTE)) as request:
+        file = request.FILES["file"]
+
+        assert request.POST["name"] == "typed"
+        with pytest.raises(ValidationError, match="no room for this file"):
+            FileField().clean(file)
+
+
+def test_folder_for_uploads_without_room_loses_no_field(settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "gone"
+
+    with closing(received(MEGABYTE)) as request:
+        assert (request.POST["name"], request.FILES["file"].size) == ("typed", MEGABYTE)
