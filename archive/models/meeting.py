@@ -262,6 +262,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def addresses_only(self) -> Self:
         return self.select_related("body").only("slug", "body__slug")
 
+    def with_other_bodies(self) -> Self:
+        """Keep meetings with rows or names of other bodies; fetch these, and what an address needs."""
+        joint = models.Q(pk__in=MeetingBody.objects.values("meeting"))
+        others = models.Prefetch("other_bodies", MeetingBody.objects.in_order())
+        named = self.filter(joint | ~models.Q(other_bodies_as_written="")).select_related("body")
+        return named.only("slug", "body__slug", "other_bodies_as_written").prefetch_related(others)
+
     def with_matters_marked(self) -> Self:
         """Add `has_matters`: whether a decision belongs to a matter."""
         decided = Resolution.objects.of_matters().filter(meeting=models.OuterRef("pk"))

@@ -31,6 +31,7 @@ def problems_of_record(on_version: Callable[[], None] = lambda: None) -> Iterato
     yield from false_addresses()
     yield from false_rows()
     yield from false_copies()
+    yield from false_names_of_bodies()
 
 
 def is_known(sha256: str) -> bool:
@@ -154,6 +155,13 @@ def false_rows() -> Iterator[str]:
     for meeting, number, places in changed_rows():
         shown = ", ".join(places[:MOST_PLACES]) + (", …" if len(places) > MOST_PLACES else "")
         yield f"{version_address(meeting, number)} does not say what the database does: {shown}."
+
+
+def false_names_of_bodies() -> Iterator[str]:
+    """Yield a sentence for each joint meeting whose list of names, which lists show, is not as its rows."""
+    for meeting in Meeting.objects.ever_published().with_other_bodies().order_by("pk").iterator(CHUNK):
+        if meeting.names_of_others != [row.name_as_written for row in meeting.other_bodies.all()]:
+            yield f"{meeting.get_absolute_url()} was changed: the names of its other bodies are others."
 
 
 def false_copies() -> Iterator[str]:

@@ -170,6 +170,22 @@ def test_forged_other_body_is_found_by_verify_record(meeting: Meeting):
     assert "other_bodies" in " ".join(problems_of_record())
 
 
+@pytest.mark.parametrize("names", ["", "Somebody else", f"{HOUSING}\nSomebody else"])
+def test_forged_copy_of_their_names_is_found_by_verify_record(meeting: Meeting, names: str):
+    Meeting.objects.update(other_bodies_as_written=names)
+
+    [problem] = problems_of_record()
+    assert problem == (
+        f"{meeting.get_absolute_url()} was changed: the names of its other bodies are others."
+    )
+
+
+def test_forged_names_of_other_bodies_of_a_plain_meeting_are_found_by_verify_record():
+    Meeting.objects.filter(pk=make_meeting().pk).update(other_bodies_as_written="Somebody else")
+
+    assert "other bodies" in " ".join(problems_of_record())
+
+
 # Minutes in two languages
 
 
