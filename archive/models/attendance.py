@@ -12,6 +12,7 @@ from archive.models.name_to_check import held_name
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
 from archive.models.visibility import VisibleQuerySet
+from archive.models.vote import Vote
 
 
 class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
@@ -42,6 +43,10 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
     def held(self) -> Self:
         return self.filter(meeting__status="held")
 
+    def assembled(self) -> Self:
+        """Leave out rows of those who signed a circulation, where nobody met."""
+        return self.exclude(meeting__attendance_mode="by_circulation")
+
     def of_members_that_day(self) -> Self:
         """Keep rows of people who were members on the day, by the minutes or by the body's roster."""
         memberships = Membership.objects.expected().for_person(models.OuterRef("person"))
@@ -59,11 +64,24 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
         has_nobody_missing = ~models.Exists(roster.filter(~models.Exists(rows)))
         return self.annotate(is_whole=models.Exists(roster) & has_nobody_missing)
 
-    def counted_by_body_and_year(self) -> list[tuple[int, int, str, bool, int]]:
-        """Return (body, year, status, is_whole, number of rows); needs with_whole_rosters(). A list."""
-        columns = ("meeting__body", "meeting__year", "status", "is_whole")
+    def with_substitutes(self) -> Self:
+        """Add `is_represented`: whether somebody attended, or openly voted, in the name of the person."""
+        meeting, person = models.OuterRef("meeting"), models.OuterRef("person")
+        substitutes = Attendance.objects.present().filter(meeting=meeting, on_behalf_of=person)
+        proxies = Vote.objects.open_to_all().by_proxy().filter(resolution__meeting=meeting, voter=person)
+        return self.annotate(is_represented=models.Exists(substitutes) | models.Exists(proxies))
+
+    def counted_by_body_and_year(self) -> list[tuple[int, int, str, bool, bool, int]]:
+        """Return (body, year, status, is_whole, is_represented, number of rows). A list, not lazy.
+
+        Needs with_whole_rosters() and with_substitutes().
+        """
+        columns = ("meeting__body", "meeting__year", "status", "is_whole", "is_represented")
         counted = self.order_by().values_list(*columns).annotate(models.Count("pk"))
-        return [(body, year, status, bool(whole), count) for body, year, status, whole, count in counted]
+        return [
+            (body, year, status, bool(is_whole), bool(is_represented), count)
+            for body, year, status, is_whole, is_represented, count in counted
+        ]
 
     def in_order(self) -> Self:
         """Order as recorded: in Chinese minutes the order carries rank."""

@@ -115,6 +115,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def held(self) -> Self:
         return self.filter(status="held")
 
+    def assembled(self) -> Self:
+        """Leave out what was decided by circulation, where nobody met."""
+        return self.exclude(attendance_mode="by_circulation")
+
     def classified(self, classification: str) -> Self:
         return self.filter(classification=classification)
 

@@ -31,6 +31,9 @@ class VoteQuerySet(VisibleQuerySet["Vote"]):
         together = self.select_related("resolution__meeting__body", "proxy")
         return together.defer("resolution__meeting__text", "resolution__meeting__summary")
 
+    def by_proxy(self) -> Self:
+        return self.exclude(proxy_as_written="")
+
     def for_voter(self, person: Person) -> Self:
         return self.filter(voter=person)
 

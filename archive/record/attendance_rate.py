@@ -11,13 +11,14 @@ Status = Attendance.Status
 # of them are taken to list who was absent. A meeting at which nobody was missing lists nobody, so a single
 # meeting says nothing; and a single list of absent people is no habit.
 HABIT = 1 / 4
+AWAY = (Status.ABSENT, Status.EXCUSED)
 
 
 class Presence(NamedTuple):
     """Numbers of meetings: present, excused, absent, and unrecorded.
 
     `rated` are those whose minutes can tell who was absent, and `rated_present` at how many of these the
-    person was present.
+    person was present. `represented` are those of the excused and absent at which somebody stood in.
     """
 
     present: int
@@ -26,6 +27,7 @@ class Presence(NamedTuple):
     unrecorded: int
     rated_present: int = 0
     rated: int = 0
+    represented: int = 0
 
     @property
     def percent(self) -> int:
@@ -49,20 +51,24 @@ def presence_by_year(person: Person) -> dict[int, Presence]:
     more than an alternate or observer, and those whose minutes list the person as chair, recorder or
     member. Where the attendance was not recorded, does not mention the person, or is not understood, the
     meeting is unrecorded: absence is never inferred. A meeting is rated if its body lists absences in
-    that year, or if it accounts for everybody on the roster. A meeting counts once, however many sittings
-    it had; whoever is out for a part is present, and whoever is represented is absent. The earliest year
-    comes first. Costs three queries.
+    that year, or if it accounts for everybody on the roster; of a joint meeting it is the first body, which
+    kept the minutes. A meeting counts once, however many sittings it had and bodies that met; whoever is
+    out for a part is present, and whoever is represented is absent. What was decided by circulation does
+    not count: nobody was there. The earliest year comes first. Costs three queries.
     """
-    rows = Attendance.objects.published().held().recorded().for_person(person).of_members_that_day()
-    found = rows.with_whole_rosters().counted_by_body_and_year()
-    habits = Meeting.objects.published().held().listing_absences({body for body, *_rest in found}, HABIT)
+    meetings = Meeting.objects.published().held().assembled()
+    rows = Attendance.objects.published().held().assembled().recorded().for_person(person)
+    rows = rows.of_members_that_day().with_whole_rosters().with_substitutes()
+    found = rows.counted_by_body_and_year()
+    habits = meetings.listing_absences({body for body, *_rest in found}, HABIT)
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for body, year, status, is_whole, count in found:
+    for body, year, status, is_whole, is_represented, count in found:
         counts[year][status or "unrecorded"] += count
+        counts[year]["represented"] += count if is_represented and status in AWAY else 0
         if status and (is_whole or (body, year) in habits):
             counts[year]["rated"] += count
             counts[year]["rated_present"] += count if status == Status.PRESENT else 0
-    silent = Meeting.objects.published().held().with_member(person).silent_about(person)
+    silent = meetings.with_member(person).silent_about(person)
     for year, count in silent.counted_by_year():
         counts[year]["unrecorded"] += count
     return {

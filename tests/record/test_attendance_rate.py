@@ -11,10 +11,14 @@ from tests.factories import (
     make_attendance,
     make_body,
     make_draft,
+    make_item,
+    make_joint,
     make_meeting,
     make_membership,
     make_person,
+    make_resolution,
     make_span,
+    make_vote,
 )
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +82,55 @@ def test_absent_member_who_is_represented_is_absent():
 
     assert total(person) == (0, 0, 1, 0)
     assert total(substitute.person) == (1, 0, 0, 0)
+
+
+def test_represented_are_counted_among_the_absent_by_substitute_or_proxy():
+    person = make_person()
+    by_substitute, by_proxy, closed, alone = (make_draft() for _ in range(4))
+    for meeting, status in ((by_substitute, "excused"), (by_proxy, "absent"), (closed, "absent")):
+        make_attendance(meeting, person=person, status=status)
+    make_attendance(alone, person=person, status="absent")
+    make_attendance(by_substitute, on_behalf_of=person)
+    make_attendance(alone, on_behalf_of=person, status="absent")
+    for meeting, is_public in ((by_proxy, True), (closed, False)):
+        item = make_item(meeting, is_public=is_public)
+        make_vote(make_resolution(meeting, agenda_item=item), voter=person, proxy=make_person())
+    for meeting in (by_substitute, by_proxy, closed, alone):
+        publish(meeting)
+
+    presence = presence_in_all(presence_by_year(person))
+    assert (presence.excused, presence.absent, presence.represented) == (1, 3, 2)
+
+
+def test_circulation_is_no_meeting_at_which_anybody_was_present():
+    person, body = make_person(), make_body()
+    make_membership(person=person, body=body)
+    met = make_meeting(body=body, attendance_status="recorded")
+    make_attendance(met, person=person)
+    for status in ("present", "absent"):
+        circulated = make_meeting(body=body, attendance_mode="by_circulation")
+        make_attendance(circulated, person=person, status=status)
+    make_meeting(body=body, attendance_mode="by_circulation")
+
+    assert total(person) == (1, 0, 0, 0)
+    assert rate(person) == (1, 1, 0)
+
+
+def test_joint_meeting_is_one_meeting_of_its_first_bodys_habit():
+    person, keeping, other = make_person(), make_body(), make_body()
+    for body in (keeping, other):
+        make_membership(person=person, body=body)
+        make_membership(body=body)  # of whom the minutes say nothing
+    for first, second in ((keeping, other), (other, keeping)):
+        meeting = make_draft(body=first)
+        make_joint(meeting, second)
+        make_attendance(meeting, person=person)
+        if first is keeping:
+            make_attendance(meeting, status="absent")
+        publish(meeting)
+
+    assert total(person) == (2, 0, 0, 0)
+    assert rate(person) == (1, 1, 1)
 
 
 # By the roster
