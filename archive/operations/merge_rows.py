@@ -1,8 +1,9 @@
 """What merging people and merging bodies share: rows that move, names that stay, and the way back."""
 
 import datetime as dt
+import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.core import serializers
@@ -123,11 +124,20 @@ def lock_both(references: References, absorbed: Any, kept: Any = None) -> set[in
 
 
 def delete_rows(rows: Sequence[Any]) -> Any:
-    """Delete rows; return them as JSON."""
-    removed = json.loads(serializers.serialize("json", rows))
+    """Delete rows; return them, and what was deleted with them, as JSON: each after the row it names."""
+    removed = json.loads(serializers.serialize("json", itertools.chain(*map(with_own_rows, rows))))
     for row in rows:
         row.delete()
     return removed
+
+
+def with_own_rows(row: Any) -> Iterator[Any]:
+    """Yield a row, then the rows that are deleted with it, of all levels: spans of an attendance."""
+    yield row
+    for relation in row._meta.related_objects:
+        if relation.on_delete is models.CASCADE:
+            for own in relation.related_model._default_manager.filter(**{relation.field.name: row}):
+                yield from with_own_rows(own)
 
 
 def move_references(references: References, kept: Any, absorbed: Any) -> dict[str, list[int]]:
@@ -232,9 +242,11 @@ def move_rows_back(references: References, merge: Any, restored: Any) -> int:
 def restore_rows(merge: PersonMerge | BodyMerge) -> list[Any]:
     """Restore the rows that were deleted, as far as has_room(), and return them."""
     rows = [found.object for found in serializers.deserialize("python", merge.moved["removed"])]
-    back = [row for row in rows if has_room(row)]
-    for row in back:
-        row.save(force_insert=True)
+    back = []
+    for row in rows:
+        if has_room(row):  # asked one by one: a row may name one that came back before it
+            row.save(force_insert=True)
+            back.append(row)
     return back
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from archive.models import (
     ActionItem,
     Attendance,
+    AttendanceSpan,
     Meeting,
     Membership,
     OtherName,
@@ -52,7 +53,17 @@ def counts(person: Person) -> dict[str, int]:
 
 def rows() -> list[list[dict[str, Any]]]:
     """Return all rows that a merge may touch, as stored, but for what only counts edits."""
-    models: Any = (Person, Attendance, Resolution, Vote, ActionItem, Membership, OtherName, Redirect)
+    models: Any = (
+        Person,
+        Attendance,
+        AttendanceSpan,
+        Resolution,
+        Vote,
+        ActionItem,
+        Membership,
+        OtherName,
+        Redirect,
+    )
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

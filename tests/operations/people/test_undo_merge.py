@@ -1,5 +1,7 @@
 """A merge of people is undone."""
 
+import datetime as dt
+
 import pytest
 
 from archive.models import (
@@ -8,6 +10,7 @@ from archive.models import (
     Revision,
 )
 from archive.operations.people import CannotMerge, merge_people, undo_merge
+from archive.record.verify import problems_of_record
 from archive.record.versions import current_snapshot
 from archive.search.index import check_index
 from tests.factories import (
@@ -17,6 +20,7 @@ from tests.factories import (
     make_meeting,
     make_membership,
     make_person,
+    make_span,
 )
 from tests.operations.people.pairs import both_at, make_busy, make_two, publish_now, rows
 
@@ -38,6 +42,41 @@ def test_undoing_brings_everything_back():
 
     assert rows() == before
     assert (undone.restored.name, undone.left) == ("Kate Stuart", 0)
+
+
+@pytest.mark.parametrize("stays", ["kept", "absorbed"])
+def test_undoing_brings_back_for_what_the_row_that_was_dropped_says_they_left(stays: str):
+    kept, absorbed = make_two()
+    meeting = make_draft(items=2)
+    key = both_at(meeting, kept, absorbed)
+    first, second = meeting.agenda_items.in_order()
+    for row in meeting.attendances.all():
+        make_span(row, from_item=first, to_item=first, reason="interest_declared", note="owns a plot")
+        make_span(row, from_item=second, from_time=dt.time(20, 15))
+    publish_now(meeting)
+    before = rows()
+
+    merge = merge_people(kept, absorbed, decisions={key: stays})
+    assert [row.spans.count() for row in meeting.attendances.all()] == [2]
+    undone = undo_merge(merge)
+
+    assert (rows(), undone.left) == (before, 0)
+    assert list(problems_of_record()) == []
+
+
+def test_span_of_an_agenda_item_deleted_since_is_left_and_the_row_comes_back():
+    kept, absorbed = make_two()
+    meeting = make_draft(items=1)
+    key = both_at(meeting, kept, absorbed)
+    item = meeting.agenda_items.get()
+    make_span(meeting.attendances.get(person=absorbed), from_item=item)
+    merge = merge_people(kept, absorbed, decisions={key: "kept"})
+    item.delete()
+
+    undone = undo_merge(merge)
+
+    assert undone.left == 1
+    assert undone.restored.attendances.get().spans.count() == 0
 
 
 def test_undoing_leaves_what_was_changed_since():
