@@ -8,7 +8,14 @@ from archive.operations.people import merge_people
 from archive.operations.publish import publish
 from tests.admin.conftest import logged_in
 from tests.admin.pages import change, errors, filled, notes
-from tests.factories import make_attendance, make_draft, make_membership, make_person
+from tests.factories import (
+    make_attendance,
+    make_draft,
+    make_item,
+    make_membership,
+    make_person,
+    make_span,
+)
 
 DUPLICATES = "/desk/archive/person/duplicates/"
 MERGE = "/desk/archive/person/merge/"
@@ -44,6 +51,18 @@ def test_person_with_more_meetings_is_offered_to_stay(clerk: Client):
     make_attendance(make_draft(), person=often)
 
     assert f"{MERGE}?kept={often.pk}&amp;absorbed={seldom.pk}" in clerk.get(DUPLICATES).text
+
+
+def test_rows_to_choose_between_say_who_was_out_of_the_room(clerk: Client):
+    kept, absorbed = make_two()
+    item = make_item(meeting := make_draft(), number="4")
+    for person in (kept, absorbed):
+        row = make_attendance(meeting, person=person)
+    make_span(row, from_item=item, to_item=item, reason="interest_declared")
+
+    page = clerk.get(pair(kept, absorbed)).text
+
+    assert page.count("item 4: interest declared") == 1
 
 
 def test_two_people_are_not_listed_again(clerk: Client):

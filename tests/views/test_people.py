@@ -209,24 +209,6 @@ def test_person_detail_counts_attendance_as_member_where_it_was_recorded(client)
     assert told in response.content.decode()
 
 
-def test_person_detail_tells_who_was_represented_and_what_was_signed_by_circulation(client):
-    meeting = make_draft()
-    person = make_attendee("Li Wei", meeting=meeting, attends={"status": "excused"})
-    make_attendance(meeting, on_behalf_of=person)
-    publish(meeting)
-    make_attendance(make_meeting(attendance_mode="by_circulation"), person=person)
-
-    page = client.get("/people/li-wei/").text
-    chinese = client.get("/people/li-wei/", headers={"accept-language": "zh-hans"}).text
-
-    assert "Represented by somebody else at 1 meeting missed." in page
-    assert "<span>Signed</span>" in page
-    assert "<span>By circulation</span>" in page
-    assert page.count("<span>Present</span>") == 0
-    assert "有1次由他人代表出席" in chinese
-    assert "<span>已签署</span>" in chinese
-
-
 def test_person_detail_gives_no_rate_where_the_minutes_list_nobody_as_absent(client):
     body = make_body()
     person = make_attendee("Li Wei", meeting=make_meeting(body=body))

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.forms.desk.attendance_spans import lines_of
 from archive.models import Attendance, Body, Person
 from archive.operations.bodies import BodyPlan
 from archive.operations.people import ABSORBED, KEPT, Plan, RowConflict
@@ -56,5 +57,12 @@ def row_summary(row: Any) -> str:
     if not isinstance(row, Attendance):
         return " · ".join(filter(None, [row.voter.name, row.get_option_display(), row.note]))
     name = row.name_as_written or row.person.name
-    parts = [name, row.get_role_display(), row.get_status_display(), row.label, row.note]
+    parts = [name, row.get_role_display(), row.get_status_display(), row.label, row.note, *in_part(row)]
     return " · ".join(filter(None, parts))
+
+
+def in_part(row: Attendance) -> list[str]:
+    """Return when somebody was out of the room, as it is typed; a query if they were."""
+    spans = list(row.spans.all())
+    items = list(row.meeting.agenda_items.in_order()) if spans else []
+    return lines_of(spans, items).splitlines()

@@ -296,7 +296,7 @@ def test_plan_query_count(django_assert_num_queries, count: int):
     for _ in range(count):
         make_attendance(make_busy(absorbed), person=kept)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         plan = plan_merge(kept, absorbed)
 
     assert len(plan.conflicts) == count
