@@ -14,9 +14,10 @@ import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from tests import postgresql
 
@@ -213,6 +214,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Test SQLite on a file: in memory there is no WAL, and threads would share one connection."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = settings.DATA_DIR / "test.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def kept_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep what a module's own fixture makes with this one, until its last test has run.
+
+    Each test undoes its own changes as ever: rows that many tests only read are made once for all of them.
+    No test of the module can be transactional, since this is a transaction around them.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session", autouse=True)

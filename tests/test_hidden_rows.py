@@ -33,8 +33,8 @@ HIDDEN = f"Dyke {SECRET}"  # found by the same word; a page of hits marks that w
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
-@pytest.fixture
-def hidden_rows() -> None:
+@pytest.fixture(scope="module")
+def hidden_rows(kept_rows) -> None:
     """Make a public row of every kind, and beside each one that is closed, private or not published."""
     meeting = make_draft(name=f"{SHOWN} meeting", body=make_body("Board"))
     fill(meeting, SHOWN)

@@ -2,17 +2,15 @@
 
 import datetime as dt
 import json
-import os
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.test import override_settings
 
 from archive.models import ChainEntry, Document, PublicChange, Revision
 from archive.operations.public_changes import recorded
@@ -34,17 +32,24 @@ from tests.factories import (
     make_vote,
 )
 
-ROOT = Path(__file__).parents[2]
 FULL = "/meetings/town/2023-05-02/"  # the meeting with rows of every kind: versions 1 and 2
 SQL = str
 Tampering = SQL | Callable[[], None]
 
 
+@pytest.fixture(scope="module")
+def archive(kept_rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the archive once for all tests here; return the folder of its files."""
+    folder = tmp_path_factory.mktemp("documents")
+    with override_settings(MEDIA_ROOT=folder):
+        make_archive()
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def documents(settings, tmp_path: Path) -> Path:
-    """Keep files in a folder of their own."""
-    settings.MEDIA_ROOT = tmp_path / "documents"
-    return settings.MEDIA_ROOT
+def documents(archive: Path, settings, tmp_path: Path) -> None:
+    """Keep the files in a folder of the test's own."""
+    settings.MEDIA_ROOT = copytree(archive, tmp_path / "documents")
 
 
 def make_archive() -> None:
@@ -177,7 +182,8 @@ V2 = f"meeting_id = {OF_FULL} AND number = 2"
 OF_NAME = "WHERE what = 'name'"
 UNLIKE = "does not say what the database does: "
 
-# What is done, and a part of a problem that is then named. The two faults of the database file are below.
+# What is done, and a part of a problem that is then named. The two faults of a database file are in
+# test_damaged_database.py.
 FOUND: dict[str, tuple[Tampering, str]] = {
     "a byte of a snapshot": (change_byte, f"{FULL}v1/ was changed: its content does not have"),
     "a blank added to a snapshot": (add_blank, f"{FULL}v1/ was changed: its content does not have"),
@@ -322,8 +328,6 @@ def problems() -> list[str]:
 
 @pytest.mark.django_db
 def test_untouched_archive_has_no_problems():
-    make_archive()
-
     assert problems() == []
     assert list(files_without_row()) == []
 
@@ -332,7 +336,6 @@ def test_untouched_archive_has_no_problems():
 @pytest.mark.parametrize("name", FOUND)
 def test_tampering_is_found(name: str):
     tampering, part = FOUND[name]
-    make_archive()
     act(tampering)
 
     found = problems()
@@ -342,7 +345,6 @@ def test_tampering_is_found(name: str):
 
 @pytest.mark.django_db
 def test_last_correction_removed_is_found_by_the_rows_that_it_changed():
-    make_archive()
     meeting = version(8, 1).meeting
     meeting.text = "The budget is 2000."
     meeting.save()
@@ -358,7 +360,6 @@ def test_last_correction_removed_is_found_by_the_rows_that_it_changed():
 @pytest.mark.django_db
 def test_whole_chain_rewritten_is_known_only_to_whoever_noted_a_fingerprint():
     """All that proves one thing by another was made again: only what is kept elsewhere contradicts it."""
-    make_archive()
     noted = Revision.objects.latest("pk").sha256
     run("UPDATE archive_meeting SET text = 'The budget is 1001.' WHERE date = '2023-05-02'")
     rewrite_chain()
@@ -400,50 +401,10 @@ def rewrite_chain() -> None:
     ids=["person.name", "document.text"],
 )
 def test_what_is_on_no_chain_is_not_found(sql: str):
-    make_archive()
     run(sql)
 
     assert problems() == []
 
 
-# Faults of the database file
-
-
-def flip_bit(data: bytearray, place: int) -> None:
-    data[place] ^= 1
-
-
-def zero_page(data: bytearray, place: int) -> None:
-    page = place - place % 4096
-    data[page : page + 4096] = bytes(4096)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("damage", [flip_bit, zero_page])
-def test_damaged_database_file_is_found(engine: str, tmp_path: Path, damage: Callable[..., None]):
-    if engine != "sqlite":
-        pytest.skip("PostgreSQL's files are its own matter: initdb --data-checksums finds this")
-    make_archive()
-    copy = tmp_path / "minutebook.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(copy)])
-    assert verify_copy(tmp_path) == (0, "verified")
-    data = bytearray(copy.read_bytes())
-    damage(data, data.index(b'"kind":"corrected"'))
-    copy.write_bytes(data)
-
-    assert verify_copy(tmp_path) == (1, "NOT verified")
-
-
-def verify_copy(folder: Path) -> tuple[int, str]:
-    """Run verify_record on another database; return its exit code and how its last line begins."""
-    command = [sys.executable, str(ROOT / "manage.py"), "verify_record"]
-    environment = {**os.environ, "DATA_DIR": str(folder), "DATABASE_URL": ""}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    last = done.stdout.splitlines()[-1]
-    return done.returncode, "NOT verified" if last.startswith("NOT verified") else last.split()[0]
-
-
 def test_none_of_the_ways_was_left_out():
     assert len(FOUND) + 2 + 1 + 2 == 55
-    assert sqlite3.sqlite_version_info >= (3, 27)  # VACUUM INTO
