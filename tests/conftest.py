@@ -5,6 +5,7 @@ import gc
 import os
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -50,12 +51,26 @@ ANY_ENGINE = (
 # What shows the same on any engine runs on SQLite, except these, so that both runs take equally long.
 ONLY_ON_POSTGRESQL = ("admin/", "reader/", "test_walk.py", "text/")
 
+# What touches the database runs on both. The further cases of a parametrized test have its first case's
+# queries: every second runs on SQLite, the others on PostgreSQL, except where the values reach the engine.
+EACH_CASE_ON_BOTH = (
+    "models/",
+    "record/test_row_differences.py",
+    "record/test_tampering.py",
+    "search/",
+    "test_migrations.py",
+)
+
 # To measure coverage makes a test take 1.7 times as long, so each is measured on SQLite only, except these
 # and those of the search, where each engine has its own half. Not measured at all are tests that repeat
-# what others do: those that visit pages a thousand times or in a browser, and random rows in a database.
+# what others do: those that visit pages a thousand times or in a browser, random rows in a database, and
+# further cases of a test that touches it, except where each case has its own lines.
 MEASURED_ON_POSTGRESQL = ("admin/", "reader/", "text/", "views/")
 MEASURED_ON_BOTH = ("search/",)
 NEVER_MEASURED = ("bench/", "browser/", "record/test_property_record.py", "test_walk.py")
+EACH_CASE_MEASURED = ("management/", "operations/", "templatetags/")
+
+CASE = pytest.StashKey[int]()  # which case of its function a test is, from 0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -80,6 +95,7 @@ def pytest_configure(config: pytest.Config) -> None:
             "Django's settings were read before tests/conftest.py could prepare the environment. "
             "Take DJANGO_SETTINGS_MODULE out of the environment and out of pytest's options."
         )
+    gc.disable()  # until the tests are collected: a third of the time that takes
     resources = contextlib.ExitStack()
     config.add_cleanup(resources.close)
     if not is_divided(config) and (file := config.getoption("measure")):
@@ -126,16 +142,28 @@ def measured(file: str) -> Iterator[None]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the run on the other engine tests."""
+    number_cases(items)
     if config.getoption("share"):
         left_out = [item for item in items if not has_share_in(item, connection.vendor)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
 
 
+def number_cases(items: list[pytest.Item]) -> None:
+    """Note with each test which case of its function it is."""
+    cases: Counter[tuple[Path, str]] = Counter()
+    for item in items:
+        function = (item.path, getattr(item, "originalname", item.name))
+        item.stash[CASE] = cases[function]
+        cases[function] += 1
+
+
 def has_share_in(item: pytest.Item, vendor: str) -> bool:
     """Return whether a test belongs to a run on an engine when there is one on the other engine as well."""
-    is_for_postgresql = path_of(item).startswith(ONLY_ON_POSTGRESQL)
-    return engine_matters(item) or is_for_postgresql == (vendor == "postgresql")
+    path, case = path_of(item), item.stash.get(CASE, 0)
+    if not engine_matters(item):
+        return path.startswith(ONLY_ON_POSTGRESQL) == (vendor == "postgresql")
+    return case == 0 or path.startswith(EACH_CASE_ON_BOTH) or case % 2 == (vendor == "sqlite")
 
 
 def path_of(item: pytest.Item) -> str:
@@ -147,6 +175,11 @@ def engine_matters(item: pytest.Item) -> bool:
     """Return whether a test touches the database, and not only to have something to look at."""
     if item.get_closest_marker("any_engine") or path_of(item).startswith(ANY_ENGINE):
         return False
+    return touches_database(item)
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Return whether a test uses the database for anything."""
     fixtures = set(getattr(item, "fixturenames", ()))
     is_marked = item.get_closest_marker("django_db") is not None
     return is_marked or not fixtures.isdisjoint({"db", "transactional_db", "live_server", "engine"})
@@ -199,14 +232,17 @@ def is_measured(path: str) -> bool:
 
 
 def repeats(item: pytest.Item) -> bool:
-    """Return whether a test does the same to a database hundreds of times, with random rows."""
-    return hypothesis.is_hypothesis_test(getattr(item, "obj", None)) and engine_matters(item)
+    """Return whether a test does to the database what its first case did, or random rows do again."""
+    is_further = item.stash.get(CASE, 0) > 0 and not path_of(item).startswith(EACH_CASE_MEASURED)
+    is_random = hypothesis.is_hypothesis_test(getattr(item, "obj", None))
+    return (is_further and touches_database(item)) or (is_random and engine_matters(item))
 
 
 def pytest_collection_finish() -> None:
     """Keep the thousands of tests collected out of each garbage collection."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

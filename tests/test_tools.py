@@ -11,12 +11,18 @@ import pytest
 from tests import __main__ as command
 from tests.__main__ import clean_environment, outcomes, parse, passes, process, report, run_at_once
 from tests.conftest import (
+    ANY_ENGINE,
+    CASE,
+    EACH_CASE_MEASURED,
+    EACH_CASE_ON_BOTH,
+    MEASURED_ON_BOTH,
     MEASURED_ON_POSTGRESQL,
     NEVER_MEASURED,
     ONLY_ON_POSTGRESQL,
     engine_matters,
     has_share_in,
     is_measured,
+    number_cases,
 )
 
 JUNIT = """
@@ -123,9 +129,7 @@ def test_shares_of_the_engines_are_all_tests(request: pytest.FixtureRequest):
     ("file", "vendor"), [("text/test_dates.py", "postgresql"), ("browser/test_desk.py", "sqlite")]
 )
 def test_share_is_that_of_one_engine_where_both_show_the_same(file: str, vendor: str):
-    item: Any = SimpleNamespace(
-        path=Path(__file__).parent / file, fixturenames=[], get_closest_marker=lambda _name: None
-    )
+    item = stand_in(file)
 
     assert [each for each in ("sqlite", "postgresql") if has_share_in(item, each)] == [vendor]
 
@@ -133,6 +137,44 @@ def test_share_is_that_of_one_engine_where_both_show_the_same(file: str, vendor:
 def test_shares_of_both_engines_hold_what_touches_the_database(request: pytest.FixtureRequest, db):
     assert has_share_in(request.node, "sqlite")
     assert has_share_in(request.node, "postgresql")
+
+
+def stand_in(file: str, **fields: Any) -> Any:
+    """Return what stands for a test of a file."""
+    nothing: dict[str, Any] = {
+        "name": "test_it",
+        "fixturenames": [],
+        "stash": pytest.Stash(),
+        "get_closest_marker": lambda _name: None,
+    }
+    return SimpleNamespace(path=Path(__file__).parent / file, **nothing | fields)
+
+
+@pytest.mark.parametrize(
+    ("file", "shares"),
+    [
+        ("views/test_pages.py", [2, 1, 1, 1]),
+        ("search/test_contract.py", [2, 2, 2, 2]),
+    ],
+)
+def test_further_cases_run_on_one_engine_except_where_values_reach_it(file: str, shares: list[int]):
+    cases = [stand_in(file, fixturenames=["db"], stash=pytest.Stash()) for _ in shares]
+    number_cases(cases)
+
+    engines = [
+        [vendor for vendor in ("sqlite", "postgresql") if has_share_in(case, vendor)] for case in cases
+    ]
+
+    assert [case.stash[CASE] for case in cases] == [0, 1, 2, 3]
+    assert [len(each) for each in engines] == shares
+    assert set().union(*engines[1:]) == {"sqlite", "postgresql"}
+
+
+def test_tables_of_files_name_files_that_are_there():
+    tables = (ANY_ENGINE, EACH_CASE_MEASURED, EACH_CASE_ON_BOTH, MEASURED_ON_BOTH, MEASURED_ON_POSTGRESQL)
+    named = {path for table in (*tables, NEVER_MEASURED, ONLY_ON_POSTGRESQL) for path in table}
+
+    assert [path for path in sorted(named) if not (Path(__file__).parent / path).exists()] == []
 
 
 @pytest.mark.parametrize(
