@@ -378,6 +378,7 @@ LOGGING = {
     "loggers": {
         "archive": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING"},  # in the place of Django's own
+        "waitress.queue": {"level": "ERROR"},  # it warns whenever a request waits for a thread
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},  # runserver's access log
     },
 }

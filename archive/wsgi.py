@@ -1,4 +1,4 @@
-"""WSGI entry point: `gunicorn archive.wsgi`."""
+"""WSGI entry point, for a server other than `manage.py serve`."""
 
 import os
 import sys
@@ -6,7 +6,8 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-# gunicorn stops after this exit code, "cannot start"; after any other it would start again and again.
+# Servers that supervise processes, such as gunicorn, stop after this exit code; after any other they
+# would start again and again.
 CANNOT_START = 3
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")

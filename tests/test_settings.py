@@ -218,7 +218,7 @@ def test_server_cannot_start_with_a_bad_value(tmp_path):
         check=False,
     )
 
-    assert answer.returncode == 3  # gunicorn stops at this one, instead of trying for ever
+    assert answer.returncode == 3  # servers stop at this one, instead of trying for ever
     assert answer.stderr == "DEBUG is 'maybe'; it must be on or off.\n"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
 PATIENCE = 30  # seconds until a server must answer
-OPTIONS = ["--workers", "1", "--threads", "2", "--keep-alive", "75", "--timeout", "600"]
+OPTIONS = ["--processes", "1", "--threads", "2"]
 NEXT_LINKS = (r'<a href="([^"]*)"[^>]* rel="next"', r'rel="next"[^>]* href="([^"]*)"')
 
 
@@ -59,13 +59,11 @@ def next_query(page: str) -> str:
 
 @contextlib.contextmanager
 def serving(log: Path) -> Iterator[Reader]:
-    """Yield a reader of the site while gunicorn serves it, in the settings of the environment."""
+    """Yield a reader of the site while `manage.py serve` serves it, in the settings of the environment."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--bind", f"{HOST}:{port}", *OPTIONS]
+    command = [sys.executable, str(ROOT / "manage.py"), "serve", "--listen", f"{HOST}:{port}", *OPTIONS]
     with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*command, "--pythonpath", str(ROOT)], cwd=ROOT, env=os.environ, stdout=output, stderr=output
-        )
+        server = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=output, stderr=output)
         try:
             wait_for(port, server, log)
             yield Reader(port)

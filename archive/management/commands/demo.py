@@ -42,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Log in there as {login.username}, password {password}")
         self.stdout.flush()
         if not no_serve:
-            serve(port)
+            become_server(port)
 
 
 def ask_for_port(port: int) -> None:
@@ -56,12 +56,16 @@ def ask_for_port(port: int) -> None:
             ) from problem
 
 
-def serve(port: int) -> None:
-    """Become the server: gunicorn as in production, but without HTTPS, and for this machine only.
+def become_server(port: int) -> None:
+    """Become the server, as in production, but without HTTPS, and for this machine only.
 
     Stays in the current folder, because DATA_DIR and DATABASE_URL may be relative to it.
     """
-    environment = os.environ | {"HTTPS": "off", "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]"}
-    options = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--pythonpath", str(settings.BASE_DIR)]
-    command = [sys.executable, "-m", "gunicorn", "archive.wsgi", *options]
+    environment = os.environ | {
+        "HTTPS": "off",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+        "DJANGO_SETTINGS_MODULE": "archive.settings",
+    }
+    options = ["--listen", f"127.0.0.1:{port}", "--processes", "1", "--pythonpath", str(settings.BASE_DIR)]
+    command = [sys.executable, "-m", "django", "serve", *options]
     os.execve(sys.executable, command, environment)  # noqa: S606 - no shell is wanted
