@@ -148,4 +148,4 @@ urlpatterns = [
 handler400 = "archive.views.pages.bad_request"
 handler403 = "archive.views.pages.permission_denied"
 handler404 = "archive.views.pages.not_found"
-handler500 = "archive.views.pages.server_error"
+handler500 = "archive.unavailable.server_error"

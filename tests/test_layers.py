@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 # From the bottom up. A module imports from the layers before its own and from its own package;
 # packages and modules that share a layer do not import each other.
 LAYERS = (
-    {"text", "logs"},
+    {"text", "logs", "faults"},
     {"reader"},
     {"documents"},
     {"models"},
@@ -31,6 +31,7 @@ LAYERS = (
     {"conditional_get", "paging"},  # parts of an answer that feeds, views and the desk share
     {"feeds", "sitemaps"},  # views.exports makes one more feed
     {"views", "admin", "middleware", "checks"},
+    {"unavailable"},  # a page of the site that hands back what was typed at the desk
     {"management"},
     {"apps", "urls", "migrations"},  # only Django imports these
 )

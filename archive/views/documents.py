@@ -3,11 +3,13 @@
 import mimetypes
 from pathlib import PurePath
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from archive.faults import StoredFileError
 from archive.models import Document, Meeting
 from archive.operations.withheld import may_read_withheld, note_look
 
@@ -41,12 +43,12 @@ def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 
 
 def file_response(document: Document, *, is_staff: bool) -> FileResponse:
-    """Return the file, shown in the browser or saved as its media type allows."""
+    """Return the file, shown in the browser or saved as its media type allows. Raises StoredFileError."""
     kind = mimetypes.guess_type(str(document.file.name))[0] or "application/octet-stream"
     try:
         file = document.file.open("rb")
-    except FileNotFoundError as problem:
-        raise Http404 from problem
+    except (OSError, SuspiciousOperation) as problem:  # gone, a folder, without rights, elsewhere
+        raise StoredFileError(f"The file of document {document.pk} cannot be read: {problem}") from problem
     response = FileResponse(file, content_type=kind, as_attachment=kind not in SHOWN_TYPES)
     response["Content-Security-Policy"] = PDF_POLICY if kind == "application/pdf" else SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
