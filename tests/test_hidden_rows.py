@@ -198,6 +198,30 @@ def test_json_ld_shows_nothing_hidden(client: Client):
     assert not any(SECRET in data for data in found)
 
 
+@pytest.mark.parametrize(
+    ("path", "language", "told"),
+    [
+        ("", "en", "Item 2: closed."),
+        ("", "zh-hans", "议题2不公开。"),
+        ("print/", "en", "（议题2不公开：Act, s. 4）"),
+    ],
+)
+def test_closed_item_leaves_no_hole_in_the_agenda(client: Client, path: str, language: str, told: str):
+    meeting = make_draft(language="zh-Hans")
+    for number in range(1, 4):
+        make_item(meeting, number=str(number), name=f"{SHOWN} {number}")
+    closed = meeting.agenda_items.filter(position=2)
+    closed.update(name=HIDDEN, number="", text=HIDDEN, is_public=False, disclosure_basis="Act, s. 4")
+    make_resolution(meeting, agenda_item=closed.get(), name=SHOWN, is_disclosed=True)
+    publish(meeting)
+
+    page = client.get(meeting.get_absolute_url() + path, headers={"accept-language": language}).text
+
+    assert told in page
+    assert "Act, s. 4" in page
+    assert SECRET not in page
+
+
 @pytest.mark.usefixtures("hidden_rows")
 def test_closed_item_is_said_to_be_closed_beside_its_decision(client: Client):
     decisions = Resolution.objects.published().filter(name=f"{SHOWN} decision")

@@ -297,20 +297,27 @@ def said_if_any(**values: Any) -> Record:
 
 
 def resolution_record(row: Resolution) -> Record:
-    """Return a resolution; of a closed agenda item nothing is said but `closed_item`: {"basis": why}."""
     item = row.agenda_item
     is_closed = item is not None and not (in_open_item(row) and is_open_meeting(row.meeting))
-    basis = (item.disclosure_basis or row.meeting.disclosure_basis) if item else ""
     return field_values(row, RESOLUTION_FIELDS) | {
         **taken_at_record(row),
         "agenda_item": item.position if item and not is_closed else None,
-        **({"closed_item": {"basis": basis}} if is_closed else {}),
+        **({"closed_item": closed_item_record(item, row.meeting)} if item and is_closed else {}),
         **movers_record(row),
         **({"is_procedural": True} if row.is_procedural else {}),
         **matter_record(row.matter),
         "votes": [vote_record(vote) for vote in row.votes.all()],
         "relations": [relation_record(relation) for relation in row.relations.all() if is_open(relation)],
     }
+
+
+def closed_item_record(item: AgendaItem, meeting: Meeting) -> Record:
+    """Return all that is said of a closed agenda item whose decision is shown: {basis, position}.
+
+    No position in a meeting that is not open: none of its agenda is shown.
+    """
+    basis = {"basis": item.disclosure_basis or meeting.disclosure_basis}
+    return basis | ({"position": item.position} if is_open_meeting(meeting) else {})
 
 
 def matter_record(matter: Matter | None) -> Record:

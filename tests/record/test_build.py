@@ -334,6 +334,22 @@ def test_closed_item_is_left_out_with_all_that_hangs_on_it():
     assert "xylophone" not in canonical(record(meeting))
 
 
+@pytest.mark.parametrize(
+    ("disclosure", "said"),
+    [("open", {"basis": "Act, s. 4", "position": 2}), ("closed", {"basis": "Act, s. 4"})],
+)
+def test_disclosed_decision_tells_the_place_of_its_closed_item_where_there_is_an_agenda(disclosure, said):
+    meeting = make_draft(items=1, disclosure=disclosure, disclosure_basis="Act, s. 1")
+    closed = make_item(meeting, name="xylophone", number="9", is_public=False, disclosure_basis="Act, s. 4")
+    make_resolution(meeting, agenda_item=closed, is_disclosed=True)
+    make_item(meeting, name="xylophone", is_public=False)
+
+    found = record(meeting)
+
+    assert [row["closed_item"] for row in found["resolutions"]] == [said]
+    assert "xylophone" not in canonical(found)
+
+
 def test_private_document_is_left_out():
     meeting = make_draft()
     make_document(meeting, name="xylophone", is_public=False)

@@ -106,8 +106,11 @@ class OfficialPaper:
 
     @property
     def items(self) -> list[tuple[Item, str]]:
-        """Each agenda item, and who was out of the room for it."""
-        return [(item, missed_by(item.record, self.record)) for item in self.minutes.items]
+        """Each agenda item, and who was out of the room for it; of a closed one that is not said."""
+        return [
+            (item, "" if item.is_closed else missed_by(item.record, self.record))
+            for item in self.minutes.agenda
+        ]
 
     @property
     def decisions(self) -> list[Decision]:

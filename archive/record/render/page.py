@@ -1,7 +1,7 @@
 """The page of a meeting, prepared for its templates from a Record alone."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,9 @@ from archive.record.render.amendments import weights_of, with_amendments
 from archive.record.render.display import bodies_of, last_day_in, written_hours, written_presence
 from archive.record.render.presence_words import decision_presence, missed_item, spans_words
 from archive.text.markdown import Rendered, RenderedHeading, render
+from archive.text.numerals import read_numeral
 from archive.text.redaction import show_redactions_in
+from archive.text.span_lines import plain_number
 
 SAID_ELSEWHERE = {"approved", "cancelled"}  # among FACTS: the page says both from the record itself
 SHOWN_ROWS = 20  # of a group of the attendance
@@ -65,6 +67,7 @@ class Item:
     body: Rendered | None
     resolutions: list[Record]
     missed_by: list[Record]
+    is_closed: bool = False  # of a closed one, `record` holds {position, number, basis} alone
 
     @property
     def anchor(self) -> str:
@@ -73,6 +76,25 @@ class Item:
     @property
     def heading(self) -> str:
         return " ".join(filter(None, [self.record["number"], self.record["name"]]))
+
+
+def closed_items(record: Record) -> list[Item]:
+    """Return the closed agenda items of which a decision is shown; of others nothing is said.
+
+    Their numbers are not public: the position is one where the others are counted from 1.
+    """
+    rows: dict[int, list[Record]] = defaultdict(list)
+    for row in record["resolutions"]:
+        if position := row.get("closed_item", {}).get("position"):
+            rows[position].append(row)
+    is_counted = all(
+        not row["number"] or read_numeral(plain_number(row["number"])) == row["position"]
+        for row in record["agenda_items"]
+    )
+    return [
+        Item(own[0]["closed_item"] | {"number": is_counted and position}, None, own, [], is_closed=True)
+        for position, own in rows.items()
+    ]
 
 
 class MeetingPage:
@@ -301,6 +323,11 @@ class MeetingPage:
     @cached_property
     def items(self) -> list[Item]:
         return [self.item_of(record) for record in self.record["agenda_items"]]
+
+    @property
+    def agenda(self) -> list[Item]:
+        """The items with the closed ones in their places, so that the numbers have no unexplained hole."""
+        return sorted([*self.items, *closed_items(self.record)], key=lambda item: item.record["position"])
 
     def item_of(self, record: Record) -> Item:
         prefix = f"item-{record['position']}-"

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from archive.models import Meeting
 from archive.record.build import record_of
 from archive.record.render.page import MeetingPage
 from tests.factories import (
@@ -15,6 +16,10 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def reread(meeting: Meeting) -> Meeting:
+    return Meeting.objects.with_children().get(pk=meeting.pk)
 
 
 def page_of(meeting) -> Any:
@@ -49,6 +54,43 @@ def test_groups_keep_the_recorded_order_and_leave_out_empty_ones():
 
     names = {group.kind: [row["person"]["name"] for row in group.rows] for group in groups}
     assert names == {"present": ["B", "A"], "in_attendance": ["C", "D"], "excused": ["E"]}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        (("1.", "3"), 2),
+        (("一、", "三、"), 2),
+        (("", ""), 2),
+        (("10.1", "10.3"), False),
+        (("A", ""), False),
+    ],
+)
+def test_closed_item_keeps_its_place_in_the_agenda_where_its_decision_is_shown(numbers, expected):
+    draft = make_draft()
+    first, closed, last = (make_item(draft, number=number) for number in (numbers[0], "x", numbers[1]))
+    draft.agenda_items.filter(pk=closed.pk).update(is_public=False, disclosure_basis="Act, s. 4")
+    for item in (first, closed, closed, last):
+        make_resolution(draft, agenda_item=item, is_disclosed=True)
+
+    agenda = page_of(reread(draft)).agenda
+
+    assert [(item.is_closed, len(item.resolutions)) for item in agenda] == [
+        (False, 1),
+        (True, 2),
+        (False, 1),
+    ]
+    shown = [
+        str(item.record["number"] or "") if item.is_closed else item.record["position"] for item in agenda
+    ]
+    assert shown == expected
+
+
+def test_closed_item_of_which_nothing_is_shown_is_not_in_the_agenda():
+    draft = make_draft(items=1)
+    make_item(draft, is_public=False)
+
+    assert [item.is_closed for item in page_of(draft).agenda] == [False]
 
 
 @pytest.mark.parametrize(("count", "shown"), [(25, 25), (26, 20), (300, 20)])
