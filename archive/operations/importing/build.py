@@ -59,8 +59,7 @@ KINDS: tuple[tuple[type[models.Field], type, str], ...] = (
 def json_value(model: type[models.Model], name: str, value: Any, place: str) -> Any:
     """Return the value of a field if JSON holds the right type for it. Raises Refused."""
     field = next((field for field in model._meta.fields if field.name == name), None)
-    if isinstance(field, models.TimeField) and name != "start_time" and value in {"24:00", "24:00:00"}:
-        return "00:00"  # the end of a day, which is before any start: the beginning of the next one
+    value = without_24_hours(field, value)
     if field is None or name in derived_fields(model):
         raise Refused(f"{place}Unknown field: {name}.")
     kind, wanted = next((kind, wanted) for of, kind, wanted in KINDS if isinstance(field, of))
@@ -71,6 +70,12 @@ def json_value(model: type[models.Model], name: str, value: Any, place: str) -> 
     ):
         raise Refused(f"{place}{name} is not {wanted}.")
     return value
+
+
+def without_24_hours(field: models.Field | None, value: Any) -> Any:
+    """Return 0:00 for 24:00, the end of a day: before any start, it is the beginning of the next one."""
+    is_time = isinstance(field, models.TimeField) and field.name != "start_time"
+    return "00:00" if is_time and value in ("24:00", "24:00:00") else value
 
 
 def derived_fields(model: type[models.Model]) -> set[str]:

@@ -20,11 +20,13 @@ from archive.models import (
 from archive.models.fields import key_of
 from archive.operations.importing.json_lines import Row
 from archive.operations.importing.source_digests import (
+    LISTS,
     PART_OF,
     Digests,
     as_stored,
     digest,
     digests_of,
+    list_said,
     own_fields,
     source_rows,
     span_said,
@@ -35,12 +37,14 @@ ADDED = {"attendances", "agenda_items", "resolutions"}  # rows that a correction
 SHOWN = 30  # characters on each side of the first that differs
 # References to other rows and files: a change of them is told, and made by a person.
 PEOPLE = {"mover", "seconder", "on_behalf_of", "responsible"}
-REFERENCES = {
-    *("approved_at", "closed_at", "continued_from", "relations", "matter", "file", "body"),
-    *("sittings", "other_bodies", "translations"),
-}
+REFERENCES = {"approved_at", "closed_at", "continued_from", "relations", "matter", "file"}
+WHOLE = {"body", "other_bodies", "sittings", "translations"}
+# What cannot be written one without the other: if one is left, so are the others.
+TOGETHER = ({"body", "other_bodies"}, {"date", "end_date", "sittings"})
 # How the importer reads a source may change without the source: not compared before digests were kept.
-INTERPRETED = {"attendance_status", "role", "mode", "result", "decision_method"} | REFERENCES
+INTERPRETED = (
+    {"attendance_status", "role", "mode", "result", "decision_method", "end_date"} | REFERENCES | WHOLE
+)
 TITLES = {
     "agenda_items": ("name",),
     "resolutions": ("text", "name"),
@@ -108,6 +112,7 @@ class Comparison:
         self.pairs: dict[str, list[Any]] = {}
         own = None if base is None else base["own"]
         self.compare(Meeting, meeting, own_fields(row), own, SourceChange("", "", "", ""))
+        self.hold_together()
         for part, rows in source_rows(row).items():
             self.compare_part(part, rows)
 
@@ -153,6 +158,15 @@ class Comparison:
                     before=(base or {}).get(key),
                 )
             )
+
+    def hold_together(self) -> None:
+        """Leave what cannot be written because something that belongs to it is left."""
+        left = {change.field for change in self.changes if change.is_conflict}
+        held = set().union(*(fields for fields in TOGETHER if fields & left))
+        self.changes = [
+            change._replace(is_conflict=change.is_conflict or change.field in held)
+            for change in self.changes
+        ]
 
     def compare_part(self, part: str, rows: list[Row]) -> None:
         model = PART_OF[part]
@@ -290,12 +304,22 @@ def current_values(instance: Any, key: str) -> list[Any]:
         return [[span_of(span) for span in instance.spans.all()]]
     if key == "votes":
         return [[vote_of(vote) for vote in instance.votes.all()]]
+    if key == "other_bodies":
+        return [[row.name_as_written or str(row.body) for row in instance.other_bodies.all()]]
+    if key in LISTS:
+        return [list_said(LISTS[key], [row_of(row) for row in getattr(instance, key).all()])]
     value = getattr(instance, key, None)
     if isinstance(value, AgendaItem | Resolution | ActionItem | Attendance | Document):
         return [getattr(value, "sequence", None) or getattr(value, "position", None)]
     if isinstance(value, models.Model):
         return [getattr(instance, f"{key}_as_written", "") or str(value), str(value)]
     return [value]
+
+
+def row_of(row: models.Model) -> Row:
+    """Return a sitting or a translation as the full form has it."""
+    fields = [field.name for field in row._meta.fields if not field.is_relation and not field.primary_key]
+    return {name: getattr(row, name) for name in fields if name != "position"}
 
 
 def span_of(span: AttendanceSpan) -> Row:

@@ -9,7 +9,7 @@ from archive.models import AgendaItem, Attendance, AttendanceSpan, Meeting, Reso
 from archive.operations.importing.build import refuse
 from archive.operations.importing.json_lines import Refused, Row
 from archive.operations.importing.meetings import BuiltMeeting
-from archive.operations.importing.source_changes import Comparison, SourceChange
+from archive.operations.importing.source_changes import WHOLE, Comparison, SourceChange
 from archive.operations.importing.source_digests import Digests, meeting_digests
 from archive.operations.matters import join_by_number
 from archive.operations.publish import (
@@ -20,7 +20,8 @@ from archive.operations.publish import (
     doubt_keys,
     problems_of,
 )
-from archive.record.versions import current_snapshot
+from archive.operations.publish.addresses import give_addresses
+from archive.record.versions import current_snapshot, lock_chain
 
 
 def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
@@ -121,7 +122,9 @@ def motions_above(built: BuiltMeeting, change: SourceChange) -> int:
 
 def set_field(change: SourceChange, source: Any, stored: dict[int, Any], built: BuiltMeeting) -> None:
     row: Any = change.row
-    if change.field == "spans":
+    if change.field in WHOLE:
+        set_whole(change.field, row, built)
+    elif change.field == "spans":
         row.spans.all().delete()
         add_spans(row, source, stored, built)
     elif change.field == "votes":
@@ -132,6 +135,21 @@ def set_field(change: SourceChange, source: Any, stored: dict[int, Any], built: 
     else:
         value = getattr(source, change.field)
         setattr(row, change.field, stored.get(id(value), value))
+
+
+def set_whole(field: str, meeting: Meeting, built: BuiltMeeting) -> None:
+    """Set the body of a meeting, which gives a published one its address, or all rows of a list."""
+    if field == "body":
+        meeting.body, meeting.body_as_written = built.meeting.body, built.meeting.body_as_written
+        if meeting.slug:
+            lock_chain()
+            give_addresses([meeting])
+        return
+    getattr(meeting, field).all().delete()
+    for row in built.made[field]:
+        row.meeting = meeting
+        save(row)
+    meeting.note_other_bodies()
 
 
 def add_spans(

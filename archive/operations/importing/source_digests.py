@@ -22,10 +22,11 @@ from archive.models import (
     AttendanceSpan,
     Document,
     Meeting,
+    MeetingTranslation,
     Resolution,
     Sitting,
 )
-from archive.operations.importing.build import take_rows
+from archive.operations.importing.build import take_rows, without_24_hours
 from archive.operations.importing.json_lines import Row
 from archive.operations.importing.written_words import (
     read_method,
@@ -44,6 +45,8 @@ PART_OF: dict[str, type[models.Model]] = {
     "action_items": ActionItem,
     "documents": Document,
 }
+# Lists that belong to the meeting as a whole; `other_bodies`, names of bodies, is one too.
+LISTS: dict[str, type[models.Model]] = {"sittings": Sitting, "translations": MeetingTranslation}
 # What tells which meeting it is, and whether it is public, is not what its source says of it.
 NOT_COMPARED = {"type", "source", "source_url", "publication"}
 
@@ -81,15 +84,22 @@ def span_said(span: Row) -> Row:
 
 
 def own_fields(row: Row) -> Row:
-    """Return the meeting's own fields, with its sittings as one of them, as the archive would keep them."""
+    """Return the meeting's own fields as the archive would keep them, each list of LISTS as one of them."""
     own = {key: value for key, value in row.items() if key not in PART_OF and key not in NOT_COMPARED}
     read_mode(own)
-    if "sittings" in own:
-        own["sittings"] = [
-            {key: as_stored(Sitting, key, value) for key, value in sitting.items() if value}
-            for sitting in take_rows(own, "sittings")
-        ]
+    for key, model in LISTS.items():
+        if key in own:
+            own[key] = list_said(model, take_rows(own, key))
+    days = [str(sitting.get("date")) for sitting in own.get("sittings", [])]
+    if days and not own.get("end_date"):  # see also BuiltMeeting.build_meeting()
+        own["end_date"] = max(days)
     return own
+
+
+def list_said(model: type[models.Model], rows: list[Row]) -> list[Row]:
+    """Return the rows of one of LISTS without what is empty, translations in order of language."""
+    said = [{key: as_stored(model, key, value) for key, value in row.items() if value} for row in rows]
+    return sorted(said, key=lambda row: str(row.get("language", "")))
 
 
 def as_stored(model: type[models.Model], key: str, value: Any) -> Any:
@@ -99,7 +109,7 @@ def as_stored(model: type[models.Model], key: str, value: Any) -> Any:
     field = stored_fields(model).get(key)
     if field is not None and value is not None:
         try:
-            value = field.to_python(value)
+            value = field.to_python(without_24_hours(field, value))
         except ValidationError:
             return value
     return value.isoformat() if isinstance(value, dt.date | dt.time | dt.datetime) else value

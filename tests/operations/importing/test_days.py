@@ -92,3 +92,15 @@ def test_changed_sittings_of_a_source_are_told_and_left(tmp_path):
 
     assert counts == "imported 0, unchanged 0, differs 1, refused 0"
     assert Meeting.objects.get().sittings.count() == 2
+
+
+def test_end_at_24_hours_that_is_moved_at_the_source_is_corrected(tmp_path):
+    import_rows(tmp_path, full_row(start_time="19:00", end_time="24:00"))
+
+    import_rows(
+        tmp_path, full_row(start_time="19:00", end_time="24:00:00", location="Hall"), correct="Hall"
+    )
+    import_rows(tmp_path, full_row(start_time="19:00", end_time="00:30", location="Hall"), correct="Later")
+
+    meeting = Meeting.objects.get()
+    assert (meeting.location, meeting.end_time) == ("Hall", dt.time(0, 30))
