@@ -99,7 +99,7 @@ def meetings_feed(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def body_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
-    body = get_object_or_404(Body.objects.with_published_meetings(), slug=slug)
+    body = get_object_or_404(Body.objects.known().with_joint(), slug=slug)
     meetings = Meeting.objects.published().for_body(body)
     return send_meetings(request, meetings, name=body.name, page=body.get_absolute_url())
 
@@ -195,7 +195,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def body_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
-    body = get_object_or_404(Body.objects.with_published_meetings(), slug=slug)
+    body = get_object_or_404(Body.objects.known().with_joint(), slug=slug)
     meetings = Meeting.objects.published().for_body(body)
     name = _("%(title)s: %(site)s") % {"title": body.name, "site": settings.SITE_NAME}
     return send_calendar(request, meetings, name=name)

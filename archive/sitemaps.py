@@ -51,7 +51,7 @@ class YearSitemap(Sitemap):
 
 class BodySitemap(Sitemap):
     def items(self) -> Any:
-        return Body.objects.with_published_meetings().by_name()
+        return Body.objects.known().by_name()
 
 
 class PersonSitemap(Sitemap):

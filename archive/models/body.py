@@ -5,7 +5,6 @@ from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,7 +18,6 @@ from archive.models.fields import (
     manager_of,
 )
 from archive.models.slugs import Listed, is_former_slug
-from archive.models.visibility import meeting_published
 
 
 class Branch(NamedTuple):
@@ -39,34 +37,10 @@ def joint_meetings(body: "models.OuterRef | Body") -> Any:
     return manager_of("MeetingBody").of_body(body)
 
 
-def of_joint_meetings(value: models.Aggregate) -> models.Subquery:
-    """Return a subquery: an aggregate over a body's published joint meetings; null if there are none."""
-    rows = joint_meetings(models.OuterRef("pk")).published().order_by().values("body")
-    return models.Subquery(rows.annotate(value=value).values("value"))
-
-
 class BodyQuerySet(models.QuerySet["Body"]):
-    def with_meeting_counts(self) -> Self:
-        """Add `meeting_count`, `first_date` and `last_date` of the published meetings of each."""
-        published = meeting_published("meetings")
-        first = models.Min("meetings__date", filter=published)
-        last = models.Max("meetings__date", filter=published)
-        joint_first = of_joint_meetings(models.Min("meeting__date"))
-        joint_last = of_joint_meetings(models.Max("meeting__date"))
-        joint = Coalesce(of_joint_meetings(models.Count("pk")), 0)
-        return self.annotate(
-            meeting_count=models.Count("meetings", filter=published) + joint,
-            # Least of a date and null is null on SQLite.
-            first_date=Least(Coalesce(first, joint_first), Coalesce(joint_first, first)),
-            last_date=Greatest(Coalesce(last, joint_last), Coalesce(joint_last, last)),
-        ).with_joint()
-
     def with_joint(self) -> Self:
         """Add `meets_jointly`, which saves for_body() of meetings and of their rows a query."""
         return self.annotate(meets_jointly=models.Exists(joint_meetings(models.OuterRef("pk"))))
-
-    def with_published_meetings(self) -> Self:
-        return self.with_meeting_counts().filter(meeting_count__gt=0)
 
     def known(self) -> Self:
         """Keep bodies with a published meeting, without counts: one index lookup for each."""
@@ -115,20 +89,46 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def by_name(self) -> Self:
         return self.order_by("sort_key", "pk")
 
+    def counted(self) -> "list[Body]":
+        """Return those with published meetings, with `meeting_count`, `first_date` and `last_date`.
+
+        A list, of two queries: as subqueries for each body, the counts took longer to put together than
+        both take to run.
+        """
+        counts = counts_by_body()
+        rows: list[Body] = [body for body in self if body.pk in counts]
+        for body in rows:
+            body.meeting_count, body.first_date, body.last_date = counts[body.pk]
+        return rows
+
     def as_tree(self) -> list[Branch]:
         """Return the bodies with published meetings as a tree, each beneath the nearest one above it.
 
         What stands between them and has published nothing is not named. A list, because a queryset has no
-        levels. Costs one query. What stands under itself, which clean() refuses, is left out.
+        levels. Costs two queries. What stands under itself, which clean() refuses, is left out.
         """
-        rows = list(self.with_meeting_counts())
-        parents = {body.pk: body.parent_id for body in rows}
-        known = {body.pk for body in rows if body.meeting_count}  # type: ignore[attr-defined]
+        rows = self.counted()
+        parents = {body.pk: body.parent_id for body in self}
+        known = {body.pk for body in rows}
         children: dict[int | None, list[Body]] = {}
         for body in rows:
-            if body.pk in known:
-                children.setdefault(nearest(body.parent_id, known, parents), []).append(body)
+            children.setdefault(nearest(body.parent_id, known, parents), []).append(body)
         return branches(children, None)
+
+
+def counts_by_body() -> dict[int, tuple[int, dt.date, dt.date]]:
+    """Return number, first and last day of the published meetings of each body that has any; one query."""
+    own = manager_of("Meeting").published().order_by().values_list("body")
+    joint = manager_of("MeetingBody").published().order_by().values_list("body")
+    rows = (
+        some.annotate(models.Count("pk"), models.Min(date), models.Max(date))
+        for some, date in ((own, "date"), (joint, "meeting__date"))
+    )
+    found: dict[int, tuple[int, dt.date, dt.date]] = {}
+    for body, count, first, last in next(rows).union(next(rows), all=True):
+        before = found.get(body, (0, first, last))
+        found[body] = before[0] + count, min(before[1], first), max(before[2], last)
+    return found
 
 
 def nearest(key: int | None, known: set[int], parents: dict[int, int | None]) -> int | None:
@@ -206,6 +206,11 @@ class Body(Listed):
     description = models.TextField(_("description"), blank=True)
     founding_date = models.DateField(_("founded on"), null=True, blank=True)
     dissolution_date = models.DateField(_("dissolved on"), null=True, blank=True)
+
+    # Of its published meetings; added by BodyQuerySet.counted().
+    meeting_count: int
+    first_date: dt.date
+    last_date: dt.date
 
     objects = BodyQuerySet.as_manager()
 

@@ -273,6 +273,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         named = self.filter(joint | ~models.Q(other_bodies_as_written="")).select_related("body")
         return named.only("slug", "body__slug", "other_bodies_as_written").prefetch_related(others)
 
+    def as_neighbours(self) -> Self:
+        """Fetch what a link from the meeting before or after says: the day, the start, the address."""
+        shown = "date", "date_precision", "end_date", "start_time", "disclosure", "shown_of_closed"
+        return self.addresses_only().only("slug", "body__slug", *shown)
+
     def with_matters_marked(self) -> Self:
         """Add `has_matters`: whether a decision belongs to a matter."""
         decided = Resolution.objects.of_matters().filter(meeting=models.OuterRef("pk"))

@@ -309,7 +309,9 @@ def passages_of(rows: Sequence[Any], query: SearchQuery) -> list[Excerpt]:
         for row, title in zip(rows, titles, strict=True)
         if query.clauses and not passages[row.pk].clauses and "<mark>" not in title
     ]
-    prefetch_related_objects([row for row in elsewhere if isinstance(row, Meeting)], *searched_rows())
+    # To put the queries together takes longer than to run them.
+    if meetings := [row for row in elsewhere if isinstance(row, Meeting)]:
+        prefetch_related_objects(meetings, *searched_rows())
     for row in elsewhere:
         passages[row.pk] = best_of([*beginnings_of(row), *all_texts_of(row)], query)
         if isinstance(row, Meeting):

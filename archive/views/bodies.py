@@ -21,13 +21,14 @@ def body_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a body's facts, its members on a day, its meetings and numbers, resolutions and follow-up."""
-    listed = Body.objects.with_published_meetings()
-    body = get_object_or_404(listed, slug=slug)
+    listed = Body.objects.known()
+    body = get_object_or_404(listed.with_joint(), slug=slug)
     form = RosterForm(request.GET, auto_id="roster-%s", label_suffix="")
     today = timezone.localdate()
     meetings = Meeting.objects.published().for_body(body)
     resolutions = Resolution.objects.published().for_body(body)
     actions = ActionItem.objects.published()
+    years = meetings.counted_by_year()
     context = {
         "body": body,
         "other_names": body.other_names.latest_first(),
@@ -36,7 +37,8 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "day": form.day(today),
         "roster": form.apply(body.memberships.published().with_person().by_rank(), today),
-        "years": meetings.counted_by_year(),
+        "years": years,
+        "meeting_count": sum(count for _year, count in years),
         "meetings": meetings.with_list_columns().newest_first()[:LATEST],
         "resolutions": resolutions.with_meeting().newest_first()[:LATEST],
         "resolution_count": resolutions.count(),

@@ -138,7 +138,7 @@ def meeting_detail(request: HttpRequest, body: str, day: str) -> HttpResponse:
     if meeting.has_matters:
         context["minutes"].tell_steps(steps_of_meeting(meeting))
     meeting.body.meets_jointly = meeting.body_meets_jointly
-    of_body = Meeting.objects.published().for_body(meeting.body).with_list_columns()
+    of_body = Meeting.objects.published().for_body(meeting.body).as_neighbours()
     context["previous"] = of_body.before(meeting).newest_first().first()
     context["next"] = of_body.after(meeting).oldest_first().first()
     return render(request, "meetings/meeting_detail.html", context)

@@ -94,14 +94,14 @@ def test_body_under_a_circle_of_others_is_checked_to_an_end():
     assert two.parent == one
 
 
-def test_with_published_meetings_counts_no_draft():
+def test_counted_counts_no_draft():
     board = make_body("Board")
     make_meeting(body=board, date=dt.date(2022, 5, 1))
     make_meeting(body=board, date=dt.date(2023, 5, 1))
     make_draft(body=board, date=dt.date(2024, 5, 1))
     make_draft(body=make_body("Silent"))
 
-    [body] = Body.objects.with_published_meetings()
+    [body] = Body.objects.counted()
 
     found = attrgetter("name", "meeting_count", "first_date", "last_date")(body)
     assert found == ("Board", 2, dt.date(2022, 5, 1), dt.date(2023, 5, 1))

@@ -112,7 +112,7 @@ def test_body_list_query_count(client, django_assert_num_queries, count):
     for _ in range(count):
         make_meeting(body=make_body(parent=parent))
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         response = client.get("/bodies/")
 
     assert len(response.context["tree"][0].children) == count

@@ -91,7 +91,7 @@ def test_home_query_count(client, django_assert_num_queries, count):
     for _ in range(count):
         make_meeting(resolutions=1, present=1)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get("/")
 
     assert len(response.context["meetings"]) == count
@@ -161,7 +161,7 @@ def test_about_query_count(client, django_assert_num_queries, count):
     for _ in range(count):
         make_meeting()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get("/about/")
 
     assert len(response.context["coverage"]["bodies"]) == count
