@@ -62,6 +62,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         joint = MeetingBody.objects.of_body(body).values("meeting")
         return self.filter(own | models.Q(pk__in=joint) if body.meets_jointly else own)
 
+    def led_by(self, body: Body) -> Self:
+        """Keep meetings of which a body is the only one or the first; see also for_body()."""
+        return self.filter(body=body)
+
     def for_person(self, person: Person) -> Self:
         """Keep meetings whose public attendance lists a person, whatever the status."""
         return self.filter(pk__in=Attendance.objects.open_to_all().for_person(person).values("meeting"))

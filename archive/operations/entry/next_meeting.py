@@ -55,11 +55,12 @@ class Proposal:
 
 
 def propose(body: Body, *, on: dt.date | None = None) -> Proposal:
-    """Return the proposal for the next meeting of a body, on a day if one is given; four queries.
+    """Return the proposal for the next meeting of a body, on a day if one is given; three queries.
 
-    Drafts count too: the last meeting may not be published yet.
+    Drafts count too: the last meeting may not be published yet. A joint meeting that another body comes
+    first in is left out: its number, its room and its people are that body's.
     """
-    held = Meeting.objects.for_body(body).exclude(status=Meeting.Status.CANCELLED)
+    held = Meeting.objects.led_by(body).exclude(status=Meeting.Status.CANCELLED)
     latest = list(held.newest_first().defer("text", "summary")[:MOST_LOOKED_AT])
     last = latest[0] if latest else None
     proposal = Proposal(body, last, {"body": body.pk, "language": body.language})

@@ -11,6 +11,7 @@ from tests.factories import (
     make_body,
     make_draft,
     make_item,
+    make_joint,
     make_meeting,
     make_membership,
     make_person,
@@ -206,7 +207,20 @@ def test_proposal_query_count(django_assert_num_queries, count: int):
     for _number in range(count):
         make_attendance(last, person=make_membership(body=body).person)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         proposal = propose(body)
 
     assert len(proposal.rows) == count
+
+
+def test_joint_meeting_that_another_body_led_proposes_nothing_of_its_own():
+    council, board = make_body(), make_body()
+    make_draft(body=council, number="7", number_series="C", date=dt.date(2023, 5, 2), name="Meeting 7")
+    joint = make_draft(body=board, number="31", number_series="B", location="Annex", name="Joint meeting")
+    make_joint(joint, council)
+    council.refresh_from_db()
+
+    values = propose(council, on=dt.date(2024, 1, 10)).values
+
+    assert (values["number"], values["number_series"], values["name"]) == ("8", "C", "Meeting 8")
+    assert "location" not in values
