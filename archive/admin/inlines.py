@@ -12,6 +12,7 @@ from archive.admin.base import RowInline
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.forms.desk import meeting as forms
 from archive.forms.desk.attendance_spans import lines_of
+from archive.forms.desk.resolution_rows import ResolutionFormSet, ResolutionRowForm
 from archive.forms.desk.rows import OrderedFormSet, RowFormSet
 from archive.models import (
     ActionItem,
@@ -96,8 +97,8 @@ class ResolutionInline(RowInline):
     """What was decided; votes and relations are on the resolution's own page."""
 
     model = Resolution
-    form = forms.ResolutionRowForm
-    formset = forms.ResolutionFormSet
+    form = ResolutionRowForm
+    formset = ResolutionFormSet
     columns = ("agenda_item", "name", "text", "result")
     autocomplete_fields = ("mover", "seconder")
     show_change_link = True

@@ -10,11 +10,11 @@ from archive.admin.base import RowInline
 from archive.admin.correction import CorrectedAdmin, save_edit
 from archive.admin.form_page import saving_buttons
 from archive.forms.desk.meeting import (
-    RESOLUTION_STAYS,
     RelationFormSet,
     ResolutionCorrectionForm,
     ResolutionForm,
 )
+from archive.forms.desk.resolution_rows import RESOLUTION_STAYS
 from archive.forms.desk.rows import RowForm
 from archive.forms.desk.topics import resolution_label
 from archive.models import Meeting, Resolution, ResolutionRelation, Vote

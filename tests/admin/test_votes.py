@@ -1,7 +1,9 @@
 """Amendments and kinds of votes, entered at the desk."""
 
 from decimal import Decimal
+from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -119,3 +121,73 @@ def test_same_person_votes_once_of_a_kind(clerk: Client):
 
     assert response.status_code == 200
     assert not resolution.votes.exists()
+
+
+def entered_together(clerk: Client, *rows: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    """Type new resolutions into the page of a draft that has none, and return them with its answer."""
+    meeting = make_draft()
+    fields = filled(clerk, change(meeting), **{"resolutions-TOTAL_FORMS": len(rows)})
+    for number, typed in enumerate(rows):
+        fields |= row("resolutions", number, **(UNFOLDED | typed))
+    answer = clerk.post(change(meeting), fields)
+    stored = meeting.resolutions.in_order().with_motions()
+    return {one.name: one.amends_motion and one.amends_motion.name for one in stored}, answer
+
+
+def test_motion_and_its_amendments_are_entered_in_one_go(clerk: Client):
+    stored, _answer = entered_together(
+        clerk,
+        {"name": "For eight read five", "motion_row": 2},
+        {"name": "Buy eight lamps"},
+        {"name": "For five read six", "motion_row": 1},
+    )
+
+    assert stored == {
+        "For eight read five": "Buy eight lamps",
+        "Buy eight lamps": None,
+        "For five read six": "For eight read five",
+    }
+    assert set(Resolution.objects.exclude(amends_motion=None).values_list("classification", flat=True)) == {
+        "amendment"
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ([2, 1], "It would amend itself."),
+        ([1, ""], "It would amend itself."),
+        (["", 9], "There is no such row."),
+        (["", 0], "greater than or equal to 1"),
+        (["", "two"], "Enter a whole number."),
+        (["", "9" * 30], "There is no such row."),
+    ],
+)
+def test_row_that_cannot_be_amended_is_told_and_what_was_typed_stays(clerk: Client, typed: Any, said: str):
+    rows: Any = [{"name": f"Lamps {place}", "motion_row": value} for place, value in enumerate(typed)]
+
+    stored, answer = entered_together(clerk, *rows)
+
+    assert stored == {}
+    assert said in str(errors(answer))
+    page = answer.content.decode()
+    assert all(f'name="resolutions-{place}-name" value="Lamps {place}"' in page for place in (0, 1))
+    assert f'value="{typed[1] or typed[0]}"' in page
+
+
+def test_row_number_follows_its_row_when_another_user_saved_meanwhile(clerk: Client):
+    meeting = make_draft()
+    fields = filled(clerk, change(meeting), **{"resolutions-TOTAL_FORMS": 2})
+    fields |= row("resolutions", 0, name="Buy lamps", **UNFOLDED)
+    fields |= row("resolutions", 1, name="For eight read five", motion_row=1, **UNFOLDED)
+    other = filled(clerk, change(meeting), **{"resolutions-TOTAL_FORMS": 1})
+    save(clerk, change(meeting), other | row("resolutions", 0, name="Sweep the hall", **UNFOLDED))
+
+    answer = clerk.post(change(meeting), fields)
+
+    [inline] = [
+        one for one in answer.context["inline_admin_formsets"] if one.formset.prefix == "resolutions"
+    ]
+    told = [(form["name"].value(), form["motion_row"].value()) for form in inline.formset.forms]
+    assert [name for name, _row in told] == ["Sweep the hall", "Buy lamps", "For eight read five"]
+    assert told[2][1] == "2"

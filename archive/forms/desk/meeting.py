@@ -51,11 +51,6 @@ from archive.operations.matters import join_with, proposals_of
 from archive.text.dates import read_days
 from archive.text.span_lines import read_span_lines
 
-RESOLUTION_STAYS = _(
-    "A resolution that was published has an address and is not deleted: correct its text or its result, "
-    "or withdraw the meeting."
-)
-
 
 def check_rules(form: forms.ModelForm, rules: Mapping[str, str]) -> None:
     """Add an error for each constraint that the form's instance breaks.
@@ -412,51 +407,6 @@ class ResolutionForm(EditedForm):
 
 class ResolutionCorrectionForm(CorrectionMixin, ResolutionForm):
     """A resolution of a published meeting."""
-
-
-class ResolutionRowForm(RowForm):
-    """A resolution as a row of its meeting."""
-
-    more = (
-        *("identifier", "classification", "amends_motion", "mover", "mover_as_written"),
-        *("seconder", "seconder_as_written", "decision_method"),
-        *("yes_count", "no_count", "abstain_count", "result_as_written", "taken_at", "is_disclosed"),
-    )
-
-
-class ResolutionFormSet(RowFormSet):
-    limited = {"agenda_item": "agenda_items", "amends_motion": "resolutions"}
-
-    def clean(self) -> None:
-        """Refuse deleting what has a public address, and motions that the rows together cannot amend."""
-        super().clean()
-        self.check_motions()
-        if self.instance.published_at and any(form.instance.pk for form in self.deleted_forms):
-            raise ValidationError(RESOLUTION_STAYS)
-
-    def check_motions(self) -> None:
-        """Add an error to each row that amends a row deleted here, or itself by way of other rows."""
-        gone = {form.instance.pk for form in self.deleted_forms}
-        kept = [form for form in self.forms if form not in self.deleted_forms]
-        chosen = {form: getattr(form, "cleaned_data", {}).get("amends_motion") for form in kept}
-        above = {
-            form.instance.pk: motion and motion.pk for form, motion in chosen.items() if form.instance.pk
-        }
-        for form, motion in chosen.items():
-            if motion and motion.pk in gone:
-                form.add_error("amends_motion", _("That motion is deleted here."))
-            elif motion and form.instance.pk and leads_back(form.instance.pk, above):
-                form.add_error("amends_motion", _("It would amend itself."))
-
-
-def leads_back(key: int, above: Mapping[int, int | None]) -> bool:
-    """Return whether the motions above a resolution lead back to it."""
-    seen: set[int] = set()
-    found = above.get(key)
-    while found is not None and found != key and found not in seen:
-        seen.add(found)
-        found = above.get(found)
-    return found == key
 
 
 class RelationFormSet(RowFormSet):

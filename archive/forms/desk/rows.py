@@ -196,9 +196,11 @@ class RowFormSet(forms.BaseInlineFormSet):
     """Rows that fetch what they choose from with one query a field, for any number of rows.
 
     Choices named in `limited` are the children of the same parent: its agenda items, its resolutions.
+    Fields named in `row_numbers` name another row of the page, counted from 1.
     """
 
     limited: dict[str, str] = {}
+    row_numbers: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -143,21 +143,34 @@ def merged_rows(formset: Any) -> Any:
     fresh = type(formset)(instance=formset.instance, prefix=formset.prefix, queryset=formset.queryset)
     stored = {str(form.instance.pk): form for form in fresh.initial_forms}
     sent, new = sent_rows(data, formset.prefix)
-    kept = [merged_row(row, stored[row["id"]], name, seen) for name, row in sent if row.get("id") in stored]
+    kept = [
+        (name, merged_row(row, stored[row["id"]], name, seen))
+        for name, row in sent
+        if row.get("id") in stored
+    ]
     known = {row.get("id") for _name, row in sent}
-    added = [shown_values(form) for key, form in stored.items() if key not in known]
+    added = [("", shown_values(form)) for key, form in stored.items() if key not in known]
     gone = [
-        recreated_row(row, fresh)
-        for _name, row in sent
+        (name, recreated_row(row, fresh))
+        for name, row in sent
         if row.get("id") not in stored and "DELETE" not in row
     ]
-    rows = [*kept, *added, *gone, *(row for _name, row in new)]
-    for number, row in enumerate(rows):
+    rows = [*kept, *added, *gone, *new]
+    places = {name: str(number) for number, (name, _row) in enumerate(rows, start=1)}
+    for number, (_name, row) in enumerate(rows):
         for name, value in row.items():
-            data[f"{formset.prefix}-{number}-{name}"] = value
+            is_place = name in formset.row_numbers
+            now = moved_number(value, formset.prefix, places) if is_place else value
+            data[f"{formset.prefix}-{number}-{name}"] = now
     data[f"{formset.prefix}-INITIAL_FORMS"] = str(len(kept) + len(added))
     data[f"{formset.prefix}-TOTAL_FORMS"] = str(len(rows))
     return data
+
+
+def moved_number(value: str, prefix: str, places: Mapping[str, str]) -> str:
+    """Return the number that a row of the page has now, where somebody typed the one it had."""
+    is_number = value.isascii() and value.isdecimal() and len(value) < 7
+    return places.get(f"{prefix}-{int(value) - 1}-", value) if is_number else value
 
 
 SentRow = tuple[str, dict[str, str]]
