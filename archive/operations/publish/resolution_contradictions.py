@@ -8,6 +8,7 @@
 | no vote taken | withdrawn or not seconded, but voted on or seconded | tabled by a vote |
 | method, votes | consent or consensus with votes against; a secret ballot by name | abstentions |
 | motion, amendments | adopted as it stood, but one was carried; "as amended", but all lost | rejected so |
+| motion, agenda items | an amendment under another item than its motion | one of them under none |
 | votes, presence | more votes than people; a voter who is not listed | by proxy, in writing |
 
 Two thirds may be asked for, so a majority may lose. A casting vote, a proxy or a vote in writing is a
@@ -18,6 +19,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Attendance, Meeting, Resolution, Vote
@@ -63,7 +65,10 @@ def with_result(*results: str) -> Callable[[Counts], Condition]:
             counts = for_and_against(row) if row.result in results else None
             if not counts or not condition(row, *counts):
                 return None
-            return {name: plain_decimal(Decimal(count)) for name, count in counts._asdict().items()}
+            told = {name: plain_decimal(Decimal(count)) for name, count in counts._asdict().items()}
+            if is_weighed(row.votes.all()):
+                told["no"] = gettext("%(count)s by weight") % {"count": told["no"]}
+            return told
 
         return asked
 
@@ -90,6 +95,8 @@ def differs_from_roll_call(column: str) -> Callable[[Resolution], Found]:
         if not named and row.decision_method != Resolution.DecisionMethod.ROLL_CALL:
             return None
         called = plain_decimal(Decimal(weight_of(named)))
+        if is_weighed(named):
+            called = gettext("%(heads)s, by weight %(weight)s") % {"heads": len(named), "weight": called}
         return not is_borne_out(declared, named, votes) and {"declared": declared, "called": called}
 
     return condition
@@ -220,6 +227,17 @@ def amends_what_is_closed(row: Resolution) -> Found:
     return bool(motions) and is_open(row) and not is_open(motions[0]) and {"motion": motions[0].sequence}
 
 
+def amends_under_another_item(row: Resolution) -> Found:
+    """Doubt an amendment under another agenda item than its motion's; not where one of them is closed."""
+    motions = [one for one in row.meeting.resolutions.all() if one.pk == row.amends_motion_id]
+    apart = [one for one in motions if one.agenda_item_id and one.agenda_item_id != row.agenda_item_id]
+    return (
+        bool(apart and row.agenda_item_id)
+        and is_open(row) == is_open(apart[0])
+        and {"motion": apart[0].sequence}
+    )
+
+
 OF_RESOLUTION = (
     Contradiction(
         "result",
@@ -296,6 +314,11 @@ OF_RESOLUTION = (
         "amends_motion",
         _("Resolution %(number)s would be public, but not resolution %(motion)s, which it amends."),
         amends_what_is_closed,
+    ),
+    Contradiction(
+        "agenda_item",
+        _("Resolution %(number)s amends resolution %(motion)s, but stands under another agenda item."),
+        amends_under_another_item,
     ),
     Contradiction(
         "result_as_written", _("Resolution %(number)s: the result and its words differ."), reads_otherwise

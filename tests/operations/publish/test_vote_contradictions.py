@@ -97,7 +97,35 @@ def test_count_by_weight_is_borne_out():
 def test_sentence_names_the_weight():
     [(_column, sentence)] = doubts(called(HEAVY, **counts(7, 2)))
 
-    assert sentence == "Resolution 1: the count says 7, the roll call 2.5."
+    assert sentence == "Resolution 1: the count says 7, the roll call 1, by weight 2.5."
+
+
+def test_result_that_weights_contradict_names_them():
+    [(column, sentence)] = doubts(called(HEAVY, result="rejected", **counts(1, 2))) or [("", "")]
+    light = doubts(called([("yes", {"weight": Decimal("0.5")}), *HEAVY[1:]], **counts(3, 2)))
+
+    assert (column, sentence) == ("", "")  # a majority may not be enough
+    assert ("result", "Resolution 1 is adopted, but by 0.5 to 2 by weight.") in light
+
+
+@pytest.mark.parametrize(
+    ("motion", "amendment", "column"),
+    [(1, 1, None), (1, 2, "agenda_item"), (None, 2, None), (1, None, None), (1, 3, "amends_motion")],
+)
+def test_amendment_under_another_agenda_item(motion: int | None, amendment: int | None, column: str | None):
+    meeting = make_draft(date=DAY, items=2)
+    items = {item.position: item for item in meeting.agenda_items.all()}
+    items[3] = make_item(meeting, position=3, is_public=False)
+    first = make_resolution(meeting, agenda_item=items.get(motion or 0), result="adopted_as_amended")
+    second = make_resolution(meeting, amends_motion=first)
+    Resolution.objects.filter(pk=second.pk).update(agenda_item=items.get(amendment or 0))
+    if amendment == 3:
+        Resolution.objects.filter(pk=first.pk).update(agenda_item=items[3])
+        Resolution.objects.filter(pk=second.pk).update(agenda_item=items[1])
+
+    found = columns(Meeting.objects.with_children().get(pk=meeting.pk))
+
+    assert found == ([column] if column else [])
 
 
 def test_proxy_votes_for_somebody_who_is_not_there():
