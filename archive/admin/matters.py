@@ -10,30 +10,24 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.base import DeskAdmin
-from archive.admin.public_things import may_correct
+from archive.admin.public_things import PublicThingAdmin
 from archive.forms.desk.topics import resolution_label
 from archive.models import Matter
 
 
-class MatterAdmin(DeskAdmin):
+class MatterAdmin(PublicThingAdmin):
     """What several decisions deal with; a decision is added to one, or taken from it, on its own page."""
 
     list_display = ("label", "name", "body")
     list_filter = (("body", admin.RelatedOnlyFieldListFilter),)
-    search_fields = ("identifier", "name", "steps__name")
+    search_fields = ("identifier", "name", "alternate_name", "steps__name")
     ordering = ("-pk",)
     autocomplete_fields = ("body",)
     readonly_fields = ("decisions",)
-    fields = ("identifier", "name", "body", "decisions")
+    fields = ("identifier", "name", "alternate_name", "body", "decisions")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("body")
-
-    def has_change_permission(self, request: HttpRequest, obj: Matter | None = None) -> bool:
-        """Allow changing what the public reads only to those who may correct it."""
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or may_correct(request) or not obj.public_steps().exists())
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return no action: a matter with decisions is not deleted."""

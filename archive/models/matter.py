@@ -23,6 +23,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         gone = models.Exists(withdrawn.filter(meeting__publication="withdrawn"))
         return self.filter(gone).exclude(pk__in=self.published().values("pk"))
 
+    def ever_public(self) -> Self:
+        """Keep matters of which the public reads something, or did before it was withdrawn."""
+        return self.published() | self.withdrawn()
+
     def with_steps(self) -> Self:
         """Add `step_count`, `first_name` and `last_date` of its decisions that are public."""
         steps = manager_of("Resolution").published()
@@ -70,6 +74,9 @@ class Matter(Listed):
         max_length=500,
         blank=True,
         help_text=_("Left empty, the title of its first public decision is shown."),
+    )
+    alternate_name = models.CharField(
+        _("title in another language"), max_length=500, blank=True, help_text=_("Found as well.")
     )
     sort_key = SortKeyField(_("sort key"))
     slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True, editable=False)

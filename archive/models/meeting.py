@@ -330,7 +330,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_findable_rows(self) -> Self:
         """Fetch what the index needs beside the current version, with one query per table."""
-        resolutions = Resolution.objects.in_order().select_related("mover", "seconder")
+        resolutions = Resolution.objects.in_order().select_related("mover", "seconder", "matter")
         return (
             self.select_related("body")
             .defer(*BEHIND_TEXT)

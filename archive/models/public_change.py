@@ -1,4 +1,4 @@
-"""Public log of what changed in people, bodies and topics, which have no versions as meetings have."""
+"""Public log of what changed in people, bodies, topics and matters, which have no versions."""
 
 from typing import Any, Self
 
@@ -8,8 +8,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.body import Body
+from archive.models.matter import Matter
 from archive.models.person import Person
 from archive.models.topic import Topic
+
+Thing = Person | Body | Topic | Matter
 
 
 class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
@@ -21,14 +24,15 @@ class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
         shown |= Q(subject="body") & Exists(Body.objects.known().filter(pk=key))
         shown |= Q(subject="topic") & Exists(Topic.objects.published().filter(pk=key))
         shown |= Q(subject="topic", what="is_public") & Exists(Topic.objects.ever_public().filter(pk=key))
+        shown |= Q(subject="matter") & Exists(Matter.objects.published().filter(pk=key))
         return self.filter(shown).filter(Q(body_key=None) | Exists(Body.objects.known().filter(pk=body)))
 
-    def about(self, thing: Person | Body | Topic) -> Self:
+    def about(self, thing: Thing) -> Self:
         """Keep changes of one thing; of a body also those of posts in it."""
         own = self.of_thing(thing)
         return own | self.of_posts_in(thing) if isinstance(thing, Body) else own
 
-    def of_thing(self, thing: Person | Body | Topic) -> Self:
+    def of_thing(self, thing: Thing) -> Self:
         return self.filter(subject=subject_of(thing), key=thing.pk)
 
     def of_posts_in(self, body: Body) -> Self:
@@ -42,12 +46,12 @@ class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
         return self.order_by("-pk")
 
 
-def subject_of(thing: Person | Body | Topic) -> str:
+def subject_of(thing: Thing) -> str:
     return str(thing._meta.model_name)
 
 
 class PublicChange(models.Model):
-    """One thing that a person, body or topic said before, and what it says since.
+    """One thing that a person, body, topic or matter said before, and what it says since.
 
     Rows are added and changed by archive/record/chain.py alone, which writes them onto the hash chain. They
     have keys and no foreign keys, because they stay when a person is merged into another. Who made the
@@ -58,6 +62,7 @@ class PublicChange(models.Model):
         PERSON = "person", _("Person")
         BODY = "body", _("Body")
         TOPIC = "topic", _("Topic")
+        MATTER = "matter", _("Matter")
 
     subject = models.CharField(_("of what"), max_length=10, choices=Subject)
     key = models.PositiveBigIntegerField(_("key"))

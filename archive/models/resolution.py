@@ -16,7 +16,7 @@ from archive.models.fields import in_order, manager_of
 from archive.models.name_to_check import held_name
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
-from archive.models.visibility import VisibleQuerySet
+from archive.models.visibility import VisibleQuerySet, is_open
 from archive.text.procedural import is_procedural_motion
 
 
@@ -372,6 +372,15 @@ class Resolution(NamesAsWritten):
     @property
     def written_on(self) -> dt.date:
         return self.date
+
+    @property
+    def public_motion(self) -> "Resolution | None":
+        """The motion it amends, if the public may read that too; fetch it with its agenda item."""
+        motion = self.amends_motion
+        if motion is None:
+            return None
+        motion.meeting = self.meeting
+        return motion if is_open(motion) else None
 
     @property
     def has_counts(self) -> bool:

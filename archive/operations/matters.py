@@ -9,7 +9,17 @@ from rapidfuzz import fuzz
 
 from archive.models import Body, Matter, Resolution
 from archive.models.resolution import ResolutionQuerySet
-from archive.text.same_matter import COMPARED, NEAR, Likeness, Taken, compare_times, subject_of, taken
+from archive.text.folding import fold
+from archive.text.same_matter import (
+    COMPARED,
+    NEAR,
+    Likeness,
+    Taken,
+    compare_times,
+    names_its_series,
+    subject_of,
+    taken,
+)
 
 LONGEST_NAME = 500
 MOST_COMPARED = 500  # decisions, the newest, whose words are compared with those of one
@@ -69,6 +79,22 @@ def matter_known_as(body: Body, identifier: str, name: str) -> Matter | None:
     found = found.filter(identifier=identifier) if identifier else found.filter(name=name)
     rows = [row for row in found if not name or row.name in {name, ""}]
     return min(rows, key=lambda row: row.body_id != body.pk, default=None)
+
+
+def matter_of_source(body: Body, identifier: str, name: str) -> Matter | None:
+    """Return the matter that a source describes, under its number or its title; two queries.
+
+    Several may have a number that starts again each year: then the title tells, also in slightly other
+    words. A number of several counts, as 2023-014, is given once, whatever the title is now.
+    """
+    found = Matter.objects.filter(body__in=families_of([body.pk])[body.pk]).order_by("-pk")
+    found = found.filter(identifier=identifier) if identifier else found.filter(name=name)
+    rows = sorted(found, key=lambda row: (row.name != name, bool(row.name), row.body_id != body.pk))
+    first = next(iter(rows), None)
+    if first is None or not name or first.name in {name, ""} or names_its_series(identifier):
+        return first
+    near = [row for row in rows if fuzz.ratio(fold(row.name), fold(name)) >= NEAR]
+    return next(iter(near), None)
 
 
 def join_with(resolution: Any, other: Any) -> None:

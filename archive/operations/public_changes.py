@@ -1,4 +1,4 @@
-"""Log of what the public reads of people, bodies and topics: all that changes them goes through here."""
+"""Log of what the public reads of people, bodies, topics and matters: every change goes through here."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.models import Body, Membership, Person, PublicChange, Resolution, Topic
-from archive.models.public_change import subject_of
+from archive.models import Body, Matter, Membership, Person, PublicChange, Resolution, Topic
+from archive.models.public_change import Thing, subject_of
 from archive.record.chain import move_changes, write_changes
 
-Thing = Person | Body | Topic
+LONGEST_NAME: Any = PublicChange._meta.get_field("name").max_length
 NOT_READ = {"sort_name", "slug"}  # orders lists; moves the page, and the old address leads to it
 PICKED = ("resolutions", "meetings", "left_out")
 
@@ -43,6 +43,8 @@ def is_read(thing: Thing) -> bool:
             return Body.objects.known().filter(pk=thing.pk).exists()
         case Topic():
             return Topic.objects.ever_public().filter(pk=thing.pk).exists()
+        case Matter():
+            return Matter.objects.ever_public().filter(pk=thing.pk).exists()
 
 
 Statements = dict[tuple[str, int], Said]
@@ -95,7 +97,7 @@ def public_change(
     return PublicChange(
         subject=subject_of(thing),
         key=thing.pk,
-        name=type(thing).objects.values_list("name", flat=True).get(pk=thing.pk),
+        name=str(type(thing).objects.get(pk=thing.pk))[:LONGEST_NAME],
         what=what,
         before=old.value,
         after=new.value,
@@ -144,6 +146,8 @@ def said_of(thing: Thing) -> Statements:
             return said | other_names(found) | posts(found)
         case Body():
             return said | other_names(found)
+        case Matter():
+            return said
         case Topic():
             return said | picked(found) if found.is_public else {IS_PUBLIC: Said(False)}
 

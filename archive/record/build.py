@@ -428,8 +428,8 @@ def listed_resolution(row: Resolution) -> Record:
 
 def tabled_resolution(row: Resolution) -> Record:
     """Return a resolution for a table, with the title of the `motion` it amends; rows as with_motions()."""
-    motion = row.amends_motion
-    return listed_resolution(row) | {"motion": motion.label if motion and is_open(motion) else None}
+    motion = row.public_motion
+    return listed_resolution(row) | {"motion": motion.label if motion else None}
 
 
 def followed_resolution(row: Resolution) -> Record:
@@ -494,14 +494,16 @@ def searched_resolution(row: Resolution) -> Record:
 def found_part(kind: str, row: Any, meeting: Meeting) -> Record:
     """Return a search result: "meeting", "resolution" or "document"; rows as search.Hit has them.
 
-    `text` is the beginning of the text.
+    `text` is the beginning of the text, `motion` what names the one that a resolution amends.
     """
     fields = ("name", "identifier", "sequence", "result", "result_as_written")
+    motion = row.public_motion if kind == "resolution" else None
     heading = meeting_heading(meeting) | {"present_total": meeting.present_total}
     return field_values(row, fields if kind == "resolution" else ("name",)) | {
         "kind": kind,
         "key": row.pk,
         "text": shown_beginning(row),
+        "motion": motion and field_values(motion, ("name", "identifier", "sequence")),
         "address": row.get_absolute_url(),
         "meeting": heading,
     }
@@ -514,7 +516,8 @@ def body_page(body: Body) -> Record:
 
 def matter_page(matter: Matter) -> Record:
     """Return what names a matter; its name is "" if nobody gave it one."""
-    return field_values(matter, ("identifier", "name")) | {"address": matter.get_absolute_url()}
+    names = field_values(matter, ("identifier", "name")) | held_values(matter, ("alternate_name",))
+    return names | {"address": matter.get_absolute_url()}
 
 
 def person_page(person: Person) -> Record:

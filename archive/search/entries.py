@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from archive.models import Body, Document, Meeting, Person
+from archive.models import Body, Document, Meeting, Person, Resolution
 from archive.models.visibility import is_open
 from archive.record.build import Record
 from archive.record.render.search_entry import (
+    MATTER_NAMES,
     Attendee,
     is_contested,
     meeting_texts,
@@ -129,7 +130,7 @@ def entries_of(meeting: Meeting, record: Record | None) -> list[Entry]:
             row.pk,
             stream_of(
                 resolution_titles(part),
-                resolution_texts(part, names_today(row.mover, row.seconder)),
+                resolution_texts(part, names_of_decision(row)),
                 [*marks, mark("r", part["result"]), *([mark("c", "")] if is_contested(part) else [])],
             ),
             part["result"],
@@ -177,6 +178,12 @@ def names_around(meeting: Meeting) -> list[str]:
     others = [row.body for row in meeting.joint_rows()]
     alternate = [body.alternate_name for body in (meeting.body, *others)]
     return [*names_today(meeting.body, *others), *alternate, *names_today(*responsible)]
+
+
+def names_of_decision(row: Resolution) -> list[str]:
+    """Return what those who moved and seconded it, and its matter, are called today."""
+    matter = [getattr(row.matter, name) for name in MATTER_NAMES] if row.matter else []
+    return [*names_today(row.mover, row.seconder), *matter]
 
 
 def names_today(*named: Body | Person | None) -> list[str]:

@@ -49,7 +49,8 @@ RESOLUTION = (
     "result",
     "result_as_written",
 )
-NAMED_MATTER = ("identifier", "name", "slug")
+NAMED_MOTION = ("name", "identifier", "sequence", "is_disclosed", "meeting")
+NAMED_MATTER = ("identifier", "name", "alternate_name", "slug")
 DOCUMENT = ("name", "file", "url", "language", "classification")
 
 
@@ -136,7 +137,8 @@ def readable_rows(kind: Kind) -> QuerySet[Any]:
         rows = Meeting.objects.select_related("body").only(*MEETING, *ELSEWHERE, *of("body", BODY))
     elif kind == Kind.RESOLUTION:
         others = [*of("mover", ("name",)), *of("seconder", ("name",)), *of("matter", NAMED_MATTER)]
-        decisions = Resolution.objects.open_to_all().with_people()
+        others += of("amends_motion", NAMED_MOTION) + of("amends_motion__agenda_item", ("is_public",))
+        decisions = Resolution.objects.open_to_all().with_people().with_motions()
         decisions = decisions.select_related("meeting__body", "matter")
         rows = decisions.only(*RESOLUTION, *shared, *others)
     else:

@@ -17,14 +17,16 @@ from archive.models import (
     Attendance,
     Body,
     Document,
+    Matter,
     Meeting,
     MeetingBody,
     Person,
     Resolution,
 )
+from archive.record.render.search_entry import MATTER_NAMES
 from archive.search.index import forget, index_keys, is_empty, rebuild
 
-NAMED = [Body, Person]
+NAMES = {Body: ("name", "alternate_name"), Person: ("name", "alternate_name"), Matter: MATTER_NAMES}
 
 
 @receiver(post_delete, sender=Meeting, dispatch_uid="search.meeting_deleted")
@@ -40,17 +42,19 @@ def document_saved(instance: Document, *, raw: bool, **_signal: Any) -> None:
 
 
 def note_old_names(sender: Any, instance: Any, *, raw: bool, **_signal: Any) -> None:
-    names = sender.objects.filter(pk=instance.pk).values_list("name", "alternate_name")
+    names = sender.objects.filter(pk=instance.pk).values_list(*NAMES[sender])
     instance.old_names = None if raw or instance.pk is None else names.first()
 
 
 def index_renamed(sender: Any, instance: Any, *, created: bool, **_signal: Any) -> None:
-    if created or instance.old_names in (None, (instance.name, instance.alternate_name)):
+    if created or instance.old_names in (None, tuple(getattr(instance, name) for name in NAMES[sender])):
         return
     index_keys(meetings_naming(instance).values_list("pk", flat=True))
 
 
-def meetings_naming(named: Body | Person) -> models.QuerySet[Meeting]:
+def meetings_naming(named: Body | Person | Matter) -> models.QuerySet[Meeting]:
+    if isinstance(named, Matter):
+        return Meeting.objects.published().filter(pk__in=named.steps.values("meeting"))
     if isinstance(named, Body):
         actions = ActionItem.objects.filter(responsible_body=named)
         joint = MeetingBody.objects.of_body(named)
@@ -83,6 +87,6 @@ def fill_index(*, using: str, verbosity: int, **_signal: Any) -> None:
         rebuild()
 
 
-for model in NAMED:
+for model in NAMES:
     pre_save.connect(note_old_names, sender=model, dispatch_uid=f"search.{model.__name__}.noted")
     post_save.connect(index_renamed, sender=model, dispatch_uid=f"search.{model.__name__}.renamed")

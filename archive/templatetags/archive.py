@@ -13,11 +13,16 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Meeting, ResolutionRelation
 from archive.record.approval import awaits_approval
-from archive.record.render.display import choice_label, ends_of_days, excerpt, written_date
+from archive.record.render.display import (
+    choice_label,
+    ends_of_days,
+    excerpt,
+    resolution_title,
+    written_date,
+)
 from archive.record.render.page import MeetingPage
 from archive.templatetags.site import page_language
 from archive.text.redaction import show_redactions
@@ -167,11 +172,7 @@ def passive(kind: str) -> str:
     return str(dict(ResolutionRelation.PASSIVE).get(ResolutionRelation.Kind(kind), kind))
 
 
-@register.filter
-def resolution_title(record: dict[str, Any]) -> str:
-    if written := record["name"] or record["identifier"]:
-        return written
-    return _("Resolution %(number)s") % {"number": record["sequence"]}
+register.filter(resolution_title)
 
 
 RESULT_CLASSES = {

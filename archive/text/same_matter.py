@@ -125,6 +125,11 @@ def is_lasting(number: str, *days: dt.date) -> bool:
     return len(runs) > 1 and bool(written & set(runs))
 
 
+def names_its_series(number: str) -> bool:
+    """Return whether a number is several, as 2023-014 or Bill 23-0815 are: one counts within another."""
+    return len(_DIGITS.findall(unicodedata.normalize("NFKC", number))) > 1
+
+
 def contradict(first: str, second: str, *, strictly: bool) -> bool:
     """Return whether two subjects name different numbers: section 2 and section 4.
 

@@ -1,4 +1,4 @@
-"""Changes: what the public read of people, bodies and topics, and reads since."""
+"""Changes: what the public read of people, bodies, topics and matters, and reads since."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

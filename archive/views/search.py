@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from archive.forms.public.search import KIND_LABELS, KINDS, SearchForm
 from archive.models import Document, Meeting, Person, Resolution
 from archive.operations.failed_searches import count_misses
-from archive.record.render.display import result_words
+from archive.record.render.display import resolution_title, result_words
 from archive.search.engines.base import LIMITS, Limits, SearchTimeoutError
 from archive.search.entries import Kind
 from archive.search.facets import count_each
@@ -256,6 +256,11 @@ def hit_details(hit: Hit, results: dict[str, Any], papers: dict[str, Any]) -> di
     }
     if hit.kind == Kind.DOCUMENT:
         return context | {"note": str(papers[row.classification])}
+    if motion := row.public_motion:
+        title = resolution_title(vars(motion))
+        context["motion"] = show_redactions(title)
+        context["motion_url"] = motion.get_absolute_url()
+        context["motion_lang"] = lang_if_other(hit.meeting.language, title)
     return context | {
         "result": result_words(vars(row), results),
         "result_class": result_class(row.result),

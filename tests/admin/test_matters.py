@@ -140,6 +140,11 @@ def test_title_that_the_public_reads_is_changed_only_by_who_may_correct(clerk: C
     assert clerk.post(address, typed).status_code == 403
     save(publisher, address, filled(publisher, address, name="Changed"))
     assert Matter.objects.get().name == "Changed"
+    logged = " ".join(publisher.get("/changes/", {"matter": "m-1"}).content.decode().split())
+    assert ">M-1 Changed</a>" in logged
+    assert "<h2>Title</h2>" in logged
+    assert '<ins><span class="unseen">Since: </span>Changed</ins>' in logged
+    assert "M-1 Changed" in publisher.get("/changes/").content.decode()
 
 
 def test_series_of_numbers_at_the_desk(clerk: Client):

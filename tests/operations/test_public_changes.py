@@ -1,4 +1,4 @@
-"""The log of what the public reads of people, bodies and topics."""
+"""The log of what the public reads of people, bodies, topics and matters."""
 
 import datetime as dt
 from typing import Any

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from archive.models import Body, Meeting, Person
+from archive.operations.publish import publish
 from archive.search import index as index_module
 from archive.search.entries import Kind
 from archive.search.find import find
@@ -15,7 +16,9 @@ from tests.factories import (
     make_attendance,
     make_body,
     make_document,
+    make_draft,
     make_item,
+    make_matter,
     make_meeting,
     make_person,
     make_resolution,
@@ -139,3 +142,16 @@ def test_migrate_fills_an_empty_index_and_no_other(capsys):
     assert "Building the search index." in capsys.readouterr().out
     call_command("migrate")
     assert "Building the search index." not in capsys.readouterr().out
+
+
+def test_title_of_a_matter_finds_its_decisions_when_it_changes():
+    matter = make_matter("2023-014")
+    meeting = make_draft()
+    make_resolution(meeting, matter=matter)
+    publish(meeting)
+
+    for name in ("name", "alternate_name"):
+        setattr(matter, name, f"changed{name[:3]}")
+        matter.save()
+        found = find(parse(f"changed{name[:3]}"), Meeting.objects.published(), kind=Kind.RESOLUTION)
+        assert found.counts.total() == 1

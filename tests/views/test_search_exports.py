@@ -71,6 +71,7 @@ def test_search_table_has_a_row_for_each_thing_found(client):
         "Meeting": "Evening",
         "Number": "R-1",
         "Title": "Budget",
+        "Amendment to": "",
         "Result": "Adopted",
         "Present": "1",
         "Language": "en",

@@ -1,12 +1,12 @@
-"""Form of the log of public changes: of one person, body or topic, or of all."""
+"""Form of the log of public changes: of one person, body, topic or matter, or of all."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Body, Person, Topic
-from archive.models.public_change import PublicChangeQuerySet
+from archive.models import Body, Matter, Person, Topic
+from archive.models.public_change import PublicChangeQuerySet, Thing
 
 
 class PublicChangesForm(forms.Form):
@@ -15,10 +15,11 @@ class PublicChangesForm(forms.Form):
     person = forms.SlugField(required=False, max_length=80)
     body = forms.SlugField(required=False, max_length=80)
     topic = forms.SlugField(required=False, max_length=80)
+    matter = forms.SlugField(required=False, max_length=80)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.things: list[Person | Body | Topic] = []
+        self.things: list[Thing] = []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -26,6 +27,7 @@ class PublicChangesForm(forms.Form):
             "person": Person.objects.with_public_page(),
             "body": Body.objects.known(),
             "topic": Topic.objects.ever_public(),
+            "matter": Matter.objects.published(),
         }
         for name, things in public.items():
             if slug := cleaned.get(name):
@@ -37,7 +39,7 @@ class PublicChangesForm(forms.Form):
         return cleaned
 
     @property
-    def thing(self) -> Person | Body | Topic | None:
+    def thing(self) -> Thing | None:
         return self.things[0] if self.things else None
 
     def apply(self, changes: PublicChangeQuerySet) -> PublicChangeQuerySet:

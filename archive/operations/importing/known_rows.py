@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models import Model
 
-from archive.models import Body, ImportedRow, Meeting, Membership, Person, Revision
+from archive.models import Body, ImportedRow, Matter, Meeting, Membership, Person, Revision
 from archive.models.fields import key_of
 from archive.operations.importing.json_lines import Row
 from archive.operations.importing.source_changes import SourceChange, digests_said
@@ -17,6 +17,11 @@ from archive.operations.publish import doubt_keys, problems_of
 
 # A person decides at the desk: another name may be a new one or a slip, another address moves the page.
 LEFT = {"name", "slug"}
+
+
+def left_to_a_person(stored: Model) -> set[str]:
+    """Return the fields of a row that an import never changes; a matter is known by its number."""
+    return set() if isinstance(stored, Matter) and stored.identifier else LEFT
 
 
 class SourceLine(NamedTuple):
@@ -69,7 +74,7 @@ def changed_fields(stored: Any, fields: Row, base: dict[str, str] | None) -> lis
         value = stored_value(stored, key)
         archived = digests_said(type(stored), key, [value])
         is_same_source = base is not None and before == now
-        if is_same_source or now in archived or (key == "name" and is_name_of(stored, fields[key])):
+        if is_same_source or now in archived or (key == "name" and is_name_of(stored, fields.get(key, ""))):
             continue
         changes.append(
             SourceChange(
@@ -78,7 +83,7 @@ def changed_fields(stored: Any, fields: Row, base: dict[str, str] | None) -> lis
                 shown(value),
                 shown(fields.get(key, "")),
                 row=stored,
-                is_conflict=key in LEFT or before not in archived,
+                is_conflict=key in left_to_a_person(stored) or before not in archived,
                 before=before,
             )
         )

@@ -14,6 +14,7 @@ from archive.models import (
     Attendance,
     AttendanceSpan,
     Body,
+    Matter,
     Meeting,
     Membership,
     Person,
@@ -45,6 +46,7 @@ from archive.operations.importing.known_rows import (
 from archive.operations.importing.source_changes import SourceChange
 from archive.operations.importing.source_corrections import correct_minutes
 from archive.operations.importing.source_digests import digests_of
+from archive.operations.matters import matter_of_source
 from archive.operations.public_changes import recorded
 from archive.operations.publish import CannotApprove, approve, correct, doubt_keys, problems_of, withdraw
 
@@ -107,6 +109,18 @@ def take_membership(row: Row, directory: Directory, line: SourceLine) -> Outcome
     with recorded(person):
         checked_and_saved(membership)
     return imported("membership", membership, fields, line)
+
+
+def take_matter_row(row: Row, directory: Directory, line: SourceLine) -> Outcome:
+    """Make a matter; body and number tell which it is, or its title, see matter_of_source()."""
+    fields = dict(row)
+    body = directory.body(take_text(row, "body"))
+    matter = build(Matter, row, body=body)
+    fields |= {"body": body.pk}
+    if known := matter_of_source(body, matter.identifier, matter.name):
+        return compare_row("matter", known, fields, matter, line)
+    checked_and_saved(matter)
+    return imported("matter", matter, fields, line)
 
 
 def take_topic(row: Row, _directory: Directory, line: SourceLine) -> Outcome:
@@ -305,6 +319,7 @@ TAKERS = {
     "body": take_body,
     "person": take_person,
     "membership": take_membership,
+    "matter": take_matter_row,
     "topic": take_topic,
     "approval": take_approval,
     "closing": take_closing,

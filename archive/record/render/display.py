@@ -1,6 +1,7 @@
 """Dates, labels of stored choices and excerpts, as people read them in the active language."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
@@ -44,6 +45,13 @@ def written_date(date: dt.date, precision: str = "day", style: str = "plain") ->
     formats = DATE_FORMATS.get(language, DATE_FORMATS["en"])
     year_format = YEAR_FORMATS.get(language, "Y")
     return format_date(date, formats.get((precision, style), year_format))
+
+
+def resolution_title(record: Mapping[str, Any]) -> str:
+    """Return the title of a resolution, otherwise its official number or its number in the meeting."""
+    if written := record["name"] or record["identifier"]:
+        return str(written)
+    return _("Resolution %(number)s") % {"number": record["sequence"]}
 
 
 def written_days(

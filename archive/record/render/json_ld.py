@@ -150,6 +150,7 @@ def matter_of(resolution: Record, absolute: Absolute) -> Data | None:
     return matter and known(
         "CreativeWork",
         name=matter["name"],
+        alternateName=matter.get("alternate_name"),
         identifier=matter["identifier"],
         url=absolute(matter["address"]),
     )
@@ -171,6 +172,7 @@ def matter_data(matter: Record, steps: list[Record], absolute: Absolute) -> Data
     return known(
         "CreativeWork",
         name=matter["name"] or parts[0].get("name"),
+        alternateName=matter.get("alternate_name"),
         identifier=matter["identifier"],
         url=absolute(matter["address"]),
         hasPart=parts,

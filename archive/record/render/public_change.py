@@ -7,9 +7,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from archive.models import Body, Membership, Person, PublicChange, Topic
+from archive.models import Body, Matter, Membership, Person, PublicChange, Topic
 
-MODELS: dict[str, Any] = {"person": Person, "body": Body, "topic": Topic}
+MODELS: dict[str, Any] = {"person": Person, "body": Body, "topic": Topic, "matter": Matter}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ from archive.record.render.display import bodies_of
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?=[^()\s]*[/#.:@])[^()\s]+\)")
 
 
+MATTER_NAMES = ("identifier", "name", "alternate_name")
+
+
 class Attendee(NamedTuple):
     """What the record does not say of somebody at a meeting: primary key, and the names of today."""
 
@@ -105,11 +108,16 @@ def resolution_titles(resolution: Record) -> list[str]:
 
 
 def resolution_texts(resolution: Record, names: Iterable[str] = ()) -> list[str]:
-    """Return everything else that is findable of a resolution; `names` are those of today of its people."""
-    people = dict.fromkeys((*_names(resolution["mover"], resolution["seconder"]), *names))
+    """Return everything else that is findable of a resolution.
+
+    `names` are those of today, of its people and of its matter.
+    """
+    people = _names(resolution["mover"], resolution["seconder"])
     matter = resolution.get("matter") or {}
-    unsaid = [value for key in ("identifier", "name") if (value := matter.get(key, "")) != resolution[key]]
-    return [resolution["text"], resolution["result_as_written"], *unsaid, *people]
+    said = [matter.get(key, "") for key in MATTER_NAMES]
+    titles = resolution_titles(resolution)
+    unsaid = [name for name in dict.fromkeys((*said, *people, *names)) if name and name not in titles]
+    return [resolution["text"], resolution["result_as_written"], *unsaid]
 
 
 def is_contested(resolution: Record) -> bool:

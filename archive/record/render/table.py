@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Meeting, Resolution
 from archive.record.build import Record
-from archive.record.render.display import body_names, iso_date, result_words
+from archive.record.render.display import body_names, iso_date, resolution_title, result_words
 from archive.record.render.feed import found_name
 from archive.text.redaction import show_redactions
 
@@ -119,6 +119,7 @@ def found_columns(kinds: dict[str, str], absolute: Absolute) -> Columns:
         | {
             _("Number"): lambda row: row.get("identifier", ""),
             _("Title"): found_name,
+            _("Amendment to"): lambda row: row.get("motion") and resolution_title(row["motion"]),
             _("Result"): lambda row: result_words(row, results),
             _("Present"): lambda row: row["meeting"]["present_total"],
             _("Language"): lambda row: row["meeting"]["language"],

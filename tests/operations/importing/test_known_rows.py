@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.models import Body, Membership, Person, PublicChange, Topic
+from archive.models import Body, Matter, Membership, Person, PublicChange, Resolution, Topic
 from archive.operations.importing.importer import Counts, Importer
 from archive.record.verify import problems_of_record
 from tests.factories import make_action, make_body, make_meeting, make_person, make_resolution
@@ -25,6 +25,7 @@ POST = {
     "role": "chair",
     "start_date": "2020-01-01",
 }
+MATTER = {"type": "matter", "body": "Works", "identifier": "2023-014", "name": "Mill Lane"}
 TOPIC = {"type": "topic", "name": "Bridge", "description": "The old one."}
 KEPT = " (changed in the archive, or not to be changed by an import: left)"
 
@@ -49,6 +50,8 @@ def told(folder: Path, row: Row, correct: str = "") -> list[str]:
         (Membership, POST, "end_date", "2024-05-01", "end_date: — → 2024-05-01"),
         (Membership, POST, "label", "Convener", "label: — → Convener"),
         (Topic, TOPIC, "query", "bridge", "query: — → bridge"),
+        (Matter, MATTER, "name", "Rezoning of Mill Lane", "name: Mill Lane → Rezoning of Mill Lane"),
+        (Matter, MATTER, "alternate_name", "磨坊巷", "alternate_name: — → 磨坊巷"),
     ],
 )
 def test_what_differs_is_listed_and_corrected(tmp_path, model, row, field, other, change):
@@ -216,3 +219,67 @@ def test_withdrawal_for_another_reason_is_listed_and_left(tmp_path, meeting):
     assert import_rows(tmp_path, WITHDRAWAL)[0] == UNCHANGED
 
     assert told(tmp_path, WITHDRAWAL | {"reason": "A draft."}) == [f"reason: Not ours. → A draft.{KEPT}"]
+
+
+# Matters
+
+
+@pytest.mark.parametrize(
+    ("other", "matters"),
+    [
+        ({"identifier": "5", "name": "New fence for the school"}, 2),  # number 5 of another year
+        ({"identifier": "5", "name": "Rezoning of Mill  Lanes"}, 1),
+        ({"identifier": "5"}, 1),
+        ({"identifier": "第五号", "name": "Rezoning of Mill Lane"}, 2),
+        ({"name": "Rezoning of Mill Lane"}, 1),  # without its number
+        ({"identifier": "5", "body": "Works", "name": "Rezoning of Mill Lane"}, 1),  # the body above
+        ({"identifier": "5", "body": "Elsewhere", "name": "Rezoning of Mill Lane"}, 2),
+    ],
+)
+def test_row_of_a_matter_finds_the_one_that_is_meant(tmp_path, other: Row, matters: int):
+    make_body("Roads", parent=make_body("Works"))
+    row = {"type": "matter", "body": "Roads", "identifier": "5", "name": "Rezoning of Mill Lane"}
+
+    import_rows(tmp_path, row)
+    _counts, refusals = import_rows(tmp_path, {"type": "matter", "body": "Roads"} | other)
+
+    assert refusals == []
+    assert Matter.objects.count() == matters
+
+
+def test_matter_of_one_count_within_another_keeps_its_number_whatever_its_title(tmp_path):
+    import_rows(tmp_path, MATTER)
+
+    assert told(tmp_path, MATTER | {"name": "Traffic"}) == ["name: Mill Lane → Traffic"]
+    assert Matter.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"body": "Works"}, "Give the matter an official number or a title."),
+        ({"identifier": "5"}, "The body has no name."),
+        ({"body": "Works", "identifier": 5}, "identifier is not text."),
+        ({"body": "Works", "name": "x" * 501}, "name: "),
+        ({"body": "Works", "name": "A", "steps": []}, "Unknown field: steps."),
+        ({"body": "Works", "name": "A", "slug": "a"}, "Unknown field: slug."),
+    ],
+)
+def test_matter_is_refused_with_a_reason(tmp_path, row: Row, reason: str):
+    _counts, [(_line, said)] = import_rows(tmp_path, {"type": "matter"} | row)
+
+    assert reason in said
+
+
+def test_title_of_a_public_matter_corrected_by_its_source_stands_in_the_public_log(tmp_path):
+    meeting = make_meeting(body=make_body("Works"), resolutions=1)
+    import_rows(tmp_path, MATTER)
+    Resolution.objects.filter(meeting=meeting).update(matter=Matter.objects.get())
+
+    told(tmp_path, MATTER | {"name": "Rezoning of Mill Lane"}, "As amended.")
+
+    logged = PublicChange.objects.values_list("subject", "name", "what", "before", "after")
+    assert list(logged) == [
+        ("matter", "2023-014 Rezoning of Mill Lane", "name", "Mill Lane", "Rezoning of Mill Lane")
+    ]
+    assert not list(problems_of_record())
