@@ -15,12 +15,14 @@ class ArchiveConfig(AppConfig):
         """Connect checks and receivers, which import models and so cannot be imported above."""
         from archive import checks  # noqa: F401, PLC0415 - late: registers itself
         from archive.logs import log_failed_login  # noqa: PLC0415 - late: beside the others
+        from archive.operations.doctor import close_to_others  # noqa: PLC0415 - late: needs models
         from archive.operations.groups import make_groups  # noqa: PLC0415 - late: needs models
         from archive.record import chain  # noqa: F401, PLC0415 - late: registers receivers
         from archive.search.signals import fill_index  # noqa: PLC0415 - late: registers the others
 
         user_login_failed.connect(log_failed_login, dispatch_uid="archive.log_failed_login")
         post_migrate.connect(make_groups, sender=self, dispatch_uid="archive.make_groups")
+        post_migrate.connect(close_to_others, sender=self, dispatch_uid="archive.close_to_others")
         post_migrate.connect(fill_index, sender=self, dispatch_uid="archive.fill_index")
 
 

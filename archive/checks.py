@@ -7,6 +7,8 @@ from django.core.checks import Error, Tags, register
 from django.core.checks import Warning as Caution
 from django.db import connection
 
+from archive.operations import doctor
+
 
 @register(Tags.database)
 def check_full_text(databases: Any = None, **_options: Any) -> list[Error]:
@@ -58,3 +60,11 @@ def check_hashed_files(**_options: Any) -> list[Caution]:
         return []
     hint = "Run `manage.py collectstatic --noinput`, then start the site again."
     return [Caution("Static files are served unhashed.", hint=hint, id="archive.W001")]
+
+
+@register(Tags.security, deploy=True)
+def check_installation(**_options: Any) -> list[Caution]:
+    """Say what `doctor` says of variables and rights; the rest of it asks the network and the database."""
+    found = [*doctor.variables(), *doctor.rights()]
+    wrong = [finding for finding in found if finding.level != doctor.OK]
+    return [Caution(finding.found, hint=finding.remedy, id="archive.W002") for finding in wrong]

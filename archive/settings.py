@@ -52,10 +52,10 @@ def read_hosts() -> list[str]:
 
 
 def read_folder() -> Path:
-    """Return DATA_DIR; creates it if missing."""
+    """Return DATA_DIR; creates it if missing, for its owner only."""
     folder = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "var").resolve()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         raise ImproperlyConfigured(
             f"DATA_DIR is {str(folder)!r}; it must be a folder, or a place where one can be made."

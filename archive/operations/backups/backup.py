@@ -9,8 +9,10 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
@@ -33,6 +35,7 @@ from archive.operations.backups.manifest import (
 )
 
 OnStep = Callable[[str], None]
+LAST_BACKUP = "last_backup.json"
 
 
 def make_backup(target: Path, *, on_step: OnStep = lambda what: None) -> tuple[Path, Manifest]:
@@ -67,6 +70,7 @@ def make_backup(target: Path, *, on_step: OnStep = lambda what: None) -> tuple[P
             os.fsync(written.fileno())
         unfinished.replace(path)
     sync_folder(path.parent)
+    note_backup(path, manifest)
     return path, manifest
 
 
@@ -175,11 +179,21 @@ def remove_old_backups(folder: Path, keep: int) -> list[Path]:
     return old
 
 
-def newest_backup(folder: Path) -> tuple[Path, dt.datetime] | None:
-    """Return the newest backup of a folder and when it was made; None if it holds none."""
-    paths = [path for path in folder.iterdir() if NAME.fullmatch(path.name)] if folder.is_dir() else []
-    if not paths:
+@dataclass(frozen=True)
+class LastBackup:
+    path: str
+    made_at: dt.datetime
+
+
+def note_backup(path: Path, manifest: Manifest) -> None:
+    """Keep in DATA_DIR where and when the last backup was made, for last_backup()."""
+    note = {"path": str(path.resolve()), "made_at": manifest.made_at}
+    (settings.DATA_DIR / LAST_BACKUP).write_text(json.dumps(note))
+
+
+def last_backup() -> LastBackup | None:
+    try:
+        note = json.loads((settings.DATA_DIR / LAST_BACKUP).read_text())
+        return LastBackup(note["path"], dt.datetime.fromisoformat(note["made_at"]))
+    except (OSError, KeyError, TypeError, ValueError):
         return None
-    path = max(paths)
-    time = path.stem.removeprefix("minutebook-")
-    return path, dt.datetime.strptime(time, "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)

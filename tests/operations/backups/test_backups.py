@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from archive.models import Body, Document, Meeting, NameToCheck, Revision
 from archive.operations.backups import manifest as formats
-from archive.operations.backups.backup import make_backup, newest_backup, remove_old_backups
+from archive.operations.backups.backup import last_backup, make_backup, remove_old_backups
 from archive.operations.backups.manifest import BackupError
 from archive.operations.backups.restore import restore_backup
 from archive.operations.publish import correct, publish
@@ -36,6 +36,7 @@ MOMENT = dt.datetime(2021, 3, 4, 5, 6, 7, 891234, tzinfo=dt.UTC)
 
 @pytest.fixture(autouse=True)
 def files(settings, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "documents"
     return settings.MEDIA_ROOT
 
@@ -247,18 +248,18 @@ def test_commands_say_what_they_did(archive: Meeting, files: Path, tmp_path: Pat
     folder.mkdir()
 
     said = run("backup", str(folder))
-    newest = newest_backup(folder)
+    newest = last_backup()
     assert newest
     empty()
     document = next(files.rglob("*.pdf"))
     document.unlink()
-    back = run("restore", str(newest[0]))
+    back = run("restore", newest.path)
 
     assert "1 files, read back and right." in said
-    assert dt.datetime.now(dt.UTC) - newest[1] < dt.timedelta(minutes=5)
+    assert dt.datetime.now(dt.UTC) - newest.made_at < dt.timedelta(minutes=5)
     assert back.endswith("record, search index and files verified.\n")
     with pytest.raises(CommandError, match="not empty"):
-        run("restore", str(newest[0]))
+        run("restore", newest.path)
     with pytest.raises(CommandError, match="cannot be read as a backup"):
         run("restore", str(document))
 
@@ -287,7 +288,6 @@ def test_newest_backups_are_kept(tmp_path: Path):
     remove_old_backups(tmp_path, 2)
 
     assert {path.name for path in tmp_path.iterdir()} == {*names[3:], "minutebook.zip", "notes.txt"}
-    assert newest_backup(tmp_path / "none") is None
 
 
 def test_dumpdata_is_not_taken_for_a_backup(archive: Meeting, tmp_path: Path):

@@ -1,0 +1,249 @@
+"""What a running archive needs, looked at one by one; each finding says in a sentence what to do."""
+
+import datetime as dt
+import os
+import platform
+import shutil
+import stat
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
+from django.utils import timezone
+from rapidfuzz.distance import DamerauLevenshtein
+
+from archive.models import Meeting, Revision
+from archive.operations.backups.backup import last_backup
+from archive.record.stored_files import false_files, files_without_row
+from archive.record.verify import problems_of_record
+from archive.search.index import check_index, is_empty
+
+OK, WARNING, ERROR = "ok", "warning", "error"
+MOST_NAMED = 5  # of many problems of one kind
+LEAST_FREE = 1024**3  # bytes on the disk
+BACKUP_DAYS = 2  # after which one that is made each night has been missed
+CLOCK_SECONDS = 60  # by which a version may seem to be of the future
+NETWORK_SECONDS = 10
+
+# Those that settings.py reads; a test compares them with README's table.
+VARIABLES = frozenset(
+    "ADMINS ALLOWED_HOSTS BEHIND_PROXY DATABASE_URL DATA_DIR DEBUG EMAIL_FROM EMAIL_URL HSTS_SECONDS HTTPS"
+    " LANGUAGES LOG_FORMAT MAX_UPLOAD_MB SECRET_KEY SITE_NAME SITE_OWNER TIME_ZONE".split()
+)
+OF_OTHERS = frozenset({"LANGUAGE", "HOSTNAME"})  # near to ours, but the system's
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found about one subject; `remedy` is empty if nothing is to be done."""
+
+    subject: str
+    level: str
+    found: str
+    remedy: str = ""
+
+
+Findings = Iterator[Finding]
+
+
+def examine(*, thorough: bool = True) -> Findings:
+    """Yield the findings about every subject; without `thorough` nothing that reads the whole archive.
+
+    If the database cannot be used, the subjects that need it are left out.
+    """
+    yield versions()
+    for of_settings in (variables, rights, disk, https, mail, backups):
+        yield from of_settings()
+    reached = database()
+    yield reached
+    if reached.level != OK:
+        return
+    missing = migrations()
+    yield missing
+    if missing.level != OK:
+        return
+    yield from clock()
+    yield index_filled()
+    if thorough:
+        yield from whole_archive()
+
+
+def versions() -> Finding:
+    found = f"Python {platform.python_version()}, Django {django.get_version()}, {connection.vendor}"
+    return Finding("versions", OK, found)
+
+
+def variables() -> Findings:
+    """Find environment variables whose names are nearly, but not quite, those of settings."""
+    unknown = sorted(set(os.environ) - VARIABLES - OF_OTHERS)
+    for name in unknown:
+        near = [known for known in sorted(VARIABLES) if is_near(name, known)]
+        if near:
+            yield Finding(
+                "variables", WARNING, f"{name} is set, but no setting has that name.", f"Write {near[0]}."
+            )
+
+
+def is_near(name: str, known: str) -> bool:
+    """Return whether a name is a slip of a known one: a letter or two, case or underscores aside."""
+    if name.upper().replace("_", "") == known.replace("_", ""):
+        return True
+    return len(known) > 6 and DamerauLevenshtein.distance(name, known, score_cutoff=1) <= 1
+
+
+def rights() -> Findings:
+    """Nobody but the owner should read the database, the documents and the secret key."""
+    for path in (settings.DATA_DIR, settings.DATA_DIR / "secret_key", database_file()):
+        if path and path.exists() and (mode := stat.S_IMODE(path.stat().st_mode)) & 0o077:
+            wanted = "700" if path.is_dir() else "600"
+            yield Finding(
+                "rights", WARNING, f"Others may use {path} ({mode:o}).", f"Run: chmod {wanted} {path}"
+            )
+    if not os.access(settings.DATA_DIR, os.W_OK):
+        yield Finding("rights", ERROR, f"{settings.DATA_DIR} cannot be written.", "Give it to this user.")
+
+
+def close_to_others(**_signal: Any) -> None:
+    """Let only its owner use the database file; a receiver of post_migrate."""
+    file = database_file()
+    if file and file.exists() and file.stat().st_uid == os.geteuid():
+        file.chmod(0o600)
+
+
+def database_file() -> Path | None:
+    return Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
+
+
+def disk() -> Findings:
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    found = f"{free // 1024**2:,} MB are free in {settings.DATA_DIR}."
+    if free < LEAST_FREE:
+        yield Finding("disk", WARNING, found, "Make room: without it nothing can be saved.")
+    else:
+        yield Finding("disk", OK, found)
+
+
+def https() -> Findings:
+    """Ask the site itself, by its public name, as a reader's browser would."""
+    hosts = [host for host in settings.ALLOWED_HOSTS if "." in host.strip(".") and not is_local(host)]
+    if not settings.HTTPS:
+        yield Finding("HTTPS", WARNING, "HTTPS is off.", "Set HTTPS=on, unless only this machine reads.")
+    elif not hosts:
+        yield Finding("HTTPS", WARNING, "ALLOWED_HOSTS has no public name.", "Set it to the site's name.")
+    elif problem := problem_of(f"https://{hosts[0].lstrip('.')}/robots.txt"):
+        yield Finding(
+            "HTTPS",
+            WARNING,
+            f"https://{hosts[0]} does not answer from here: {problem}.",
+            "See README, Production: the proxy must pass X-Forwarded-Proto, and BEHIND_PROXY must be on.",
+        )
+    else:
+        yield Finding("HTTPS", OK, f"https://{hosts[0]} answers.")
+
+
+def is_local(host: str) -> bool:
+    return host.startswith(("127.", "[")) or host.endswith("localhost") or host == "*"
+
+
+def problem_of(address: str) -> str:
+    """Return why an address cannot be fetched, "" if it can."""
+    try:
+        with urllib.request.urlopen(address, timeout=NETWORK_SECONDS):  # noqa: S310 - https only
+            return ""
+    except (OSError, ValueError, urllib.error.HTTPError) as problem:
+        return str(getattr(problem, "reason", problem))
+
+
+def mail() -> Findings:
+    if not settings.MAIL.scheme:
+        yield Finding(
+            "mail", WARNING, "No mail is sent.", "Set EMAIL_URL, and ADMINS to be told of errors."
+        )
+        return
+    try:
+        with get_connection(timeout=NETWORK_SECONDS):
+            yield Finding("mail", OK, f"{settings.EMAIL_HOST} takes mail.")
+    except OSError as problem:
+        yield Finding("mail", ERROR, f"{settings.EMAIL_HOST} takes no mail: {problem}.", "Mend EMAIL_URL.")
+
+
+def backups() -> Findings:
+    remedy = "Run `manage.py backup FOLDER --keep 30` each night."
+    if not (last := last_backup()):
+        yield Finding("backup", WARNING, "No backup was ever made.", remedy)
+        return
+    age = timezone.now() - last.made_at
+    level = WARNING if age > dt.timedelta(days=BACKUP_DAYS) else OK
+    yield Finding(
+        "backup", level, f"The last one is {age.days} days old: {last.path}.", remedy * (level != OK)
+    )
+
+
+def database() -> Finding:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as problem:
+        [line] = str(problem).splitlines()[:1] or [type(problem).__name__]
+        return Finding(
+            "database", ERROR, f"It cannot be reached: {line}", "Start it, or mend DATABASE_URL."
+        )
+    return Finding(
+        "database", OK, f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}"
+    )
+
+
+def migrations() -> Finding:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return Finding("migrations", OK, "All are applied.")
+    [first, _backwards] = plan[0]
+    found = f"{len(plan)} are not applied, {first} first."
+    return Finding("migrations", ERROR, found, "Make a backup, then run `manage.py migrate`.")
+
+
+def clock() -> Findings:
+    newest = Revision.objects.aggregate(newest=Max("created_at"))["newest"]
+    if newest and newest > timezone.now() + dt.timedelta(seconds=CLOCK_SECONDS):
+        yield Finding(
+            "clock", ERROR, f"A version is of {newest:%Y-%m-%d %H:%M} UTC, still to come.", "Set the clock."
+        )
+
+
+def index_filled() -> Finding:
+    if is_empty() and Meeting.objects.published().exists():
+        return Finding("search index", ERROR, "It is empty.", "Run `manage.py rebuild_search_index`.")
+    return Finding("search index", OK, "It is there.")
+
+
+def whole_archive() -> Findings:
+    """Read every version, row, index entry and file."""
+    yield summed_up(
+        "record", problems_of_record(), "See `manage.py verify_record`, and compare with a backup."
+    )
+    faults = (f"{fault.problem}: {fault.what}" for fault in check_index())
+    yield summed_up("search index", faults, "If the record is right: `manage.py rebuild_search_index`.")
+    yield summed_up("files", false_files(), "Bring them back from a backup.")
+    yield summed_up("orphaned files", files_without_row(), "Look at them, and remove them.", level=WARNING)
+
+
+def summed_up(subject: str, problems: Iterator[str], remedy: str, *, level: str = ERROR) -> Finding:
+    """Return one finding about problems of a kind, naming the first of them."""
+    try:
+        found = [*problems]
+    except (DatabaseError, ValueError) as damaged:
+        found = [f"the database cannot be read: {damaged}"]
+    if not found:
+        return Finding(subject, OK, "All is right.")
+    more = f" (and {len(found) - MOST_NAMED} more)" if len(found) > MOST_NAMED else ""
+    return Finding(subject, level, " · ".join(found[:MOST_NAMED]) + more, remedy)
