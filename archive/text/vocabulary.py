@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archive.text.folding import fold
+from archive.text.result_phrases import BESIDE_RESULTS
 
 MOST_WORDS = 10_000  # whose meaning is kept: an import asks for the same few again and again
 
@@ -49,8 +50,9 @@ RESULT_WORDS = [
         "lost_for_want_of_second",
         f"{_NO_SECOND}, want of a second, lack of a second, lack of second, "
         "no second, no seconder, not seconded, was not seconded, "
-        "无人附议, 没有人附议, 没人附议, 无附议, 未获附议, 未获得附议, 因无人附议未付表决, 无人附议不成立, "
-        "因无人附议不成立, 附议人数不足",
+        "无人附议, 没有人附议, 没有附议, 没人附议, 无附议, 未获附议, 未获得附议, "
+        "因无人附议未付表决, 无人附议不成立, "
+        "因无人附议不成立, 无人附议动议不成立, 因无人附议动议不成立, 附议人数不足",
         r"\b(?:want|lack) of (?:an?y? )?second(?:er)?\b(?! read)|\b(?:not|never) seconded\b"
         r"|\bno second(?:er)?\b(?! read)"
         r"|(?:[無无]|[沒没]有?)人?附[議议]|未[獲获]得?附[議议]|附[議议]人[數数]不足",
@@ -97,8 +99,9 @@ RESULT_WORDS = [
     ),
     ResultWords(
         "deferred",
-        "deferred, postponed, adjourned, held over, carried over, "
-        "延期, 暂缓, 保留, 缓议, 暂缓审议, 延期审议, 延后审议, 再议, 另议, 下次再议",
+        "deferred, postponed, adjourned, held over, carried over, laid over, continued, "
+        "延期, 暂缓, 保留, 缓议, 暂缓审议, 延期审议, 延后审议, 再议, 另议, 下次再议, "
+        "留待下次会议, 暂不表决, 暂缓表决",
         r"\b(?:deferred|postponed|held over|needs work|not ready|continued to|carried over|"
         r"takes work|adjourned to)\b"
         r"|保留|[緩缓][議议]|[暫暂][緩缓不]|[延][後后期]|再[議议]|另[議议]|"
@@ -108,7 +111,8 @@ RESULT_WORDS = [
         "adopted",
         "adopted, passed, passes, approved, carried, carries, agreed, accepted, ratified, enacted, "
         "endorsed, "
-        "resolved, so ordered, 通过, 批准, 同意, 照案通过, 照审查意见通过, 准予, 采纳, 审定, 追认",
+        "resolved, so ordered, without objection, 无异议, "
+        "通过, 批准, 同意, 照案通过, 照审查意见通过, 准予, 采纳, 审定, 追认",
         r"\b(?:carried|carries|passed|passes|adopted|approved|accepted|ratified|resolved|agreed|"
         r"unanimous(?:ly)?|consensus|so ordered|enacted|endorsed)\b"
         r"|通[過过]|同意|[確确]定|照案|准予|[審审]定|追[認认]|批准|可以",
@@ -123,13 +127,15 @@ RESULT_WORDS = [
     ),
     ResultWords(
         "noted",
-        "noted, received, received and filed, for information, 备查, 同意备查, 知悉, 洽悉, 备案, 听取",
+        "noted, received, received and filed, for information, "
+        "备查, 同意备查, 准予备查, 知悉, 洽悉, 备案, 听取",
         r"\b(?:noted|received(?: and filed)?|for information)\b|[備备]查|洽悉|知悉|[備备]案|听取|聽取",
     ),
     ResultWords(
         "tied",
         "tied, tie, a tie, tie vote, tied vote, equality of votes, equal votes, "
-        "平票, 票数相同, 票数相等, 同票, 可否同数, 赞成反对同数, 赞成与反对票数相同",
+        "平票, 票数相同, 票数相等, 同票, 可否同数, 正反同数, 正反票数相同, "
+        "正反票数相等, 赞成反对同数, 赞成与反对票数相同",
         r"\btied? vote\b|\bvotes? (?:is|was|were|being|ended) (?:tied|equal|in a tie)\b|\bvotes? tied\b"
         r"|\b(?:ended|resulted|ending|resulting) in a tie\b|\bequality of votes\b"
         r"|平票|票[數数]相[同等]|可否同[數数]|反[對对](?:票[數数])?同[數数票]",
@@ -138,19 +144,6 @@ RESULT_WORDS = [
 NOT_RECORDED = "not_recorded"
 ALSO = {"adopted": ("adopted", "adopted_as_amended")}  # who searches for what was adopted means both
 UNRECORDED = "unrecorded, not recorded, 未记录"
-# What may stand beside the word for a result and changes nothing: how it was voted, and on what.
-BESIDE_RESULT = (
-    r"\b(?:(?:by |with )?(?:unanimous|general) consent|without objections?|"
-    r"unanimous(?:ly)?|by consensus|nem con|(?:on|by) a? ?show of hands|by roll call|by acclamation|"
-    r"by voice|"
-    r"(?:by )?(?:a )?majority|the|motion|resolution|item|was|were|is|has been|duly|result|vote)\b"
-    r"|一致|全票|全体|表决|审议|会议|多数|鼓掌|无异议|举手|投票|经|获得?|已|本案"
-    r"|决议"
-    r"|(?:赞成|反对|弃权|同意)?\d+[票人](?:赞成|反对|弃权|同意)?"
-    r"|\b\d+(?: (?:to|for|against|in favou?r|yes|no|ayes?|noes|nays?|abstain(?:ed)?|abstentions?|"
-    r"opposed))*\b"
-)
-
 _RESULTS = {_key(word): row.result for row in RESULT_WORDS for word in row.words.split(",")}
 # Stored values are typed too: result:adopted_as_amended.
 _TYPED = (
@@ -158,7 +151,6 @@ _TYPED = (
     | _RESULTS
     | {_key(word): NOT_RECORDED for word in UNRECORDED.split(",")}
 )
-_BESIDE_RESULT = re.compile(BESIDE_RESULT)
 _PATTERNS = [(row.result, re.compile(row.text, re.IGNORECASE)) for row in RESULT_WORDS]
 
 
@@ -172,10 +164,18 @@ def results_meant(words: str) -> tuple[str, ...]:
 def result_of_status(words: str) -> str:
     """Return the result that words alone stand for, as in a column of a table, or "" if that is not sure.
 
-    How it was voted may stand beside it: "Motion carried 5-2", 一致通过. Other words make it unsure:
-    "passed first reading", 拟通过 (is to be passed).
+    How it was voted may stand beside it: "Motion carried 5-2", 一致通过, by the casting vote of the chair.
+    Other words make it unsure: "passed first reading", 拟通过 (is to be passed).
     """
-    return _RESULTS.get(_key(words)) or _RESULTS.get(_key(_BESIDE_RESULT.sub(" ", _bare(words))), "")
+    if result := _RESULTS.get(_key(words)):
+        return result
+    bare = _bare(words)
+    for beside in BESIDE_RESULTS:
+        rest = _key(beside.pattern.sub(" ", bare))
+        result = _RESULTS.get(rest, "") if rest else beside.result_alone(bare)
+        if result and (not beside.results or result in beside.results):
+            return result
+    return ""
 
 
 def result_in(words: str, default: str = "") -> str:
@@ -195,13 +195,16 @@ METHOD_WORDS = {
     "written": "in writing, written, by circulation, by post, by email, "
     "书面, 书面表决, 书面传签, 传签, 通讯表决",
     "unanimous_consent": "unanimous consent, by unanimous consent, with unanimous consent, "
-    "general consent, by general consent, without objection, no objection, no objections, "
+    "general consent, by general consent, consent agenda, by consent agenda, on consent agenda, "
+    "on the consent agenda, consent calendar, on the consent calendar, on consent, "
+    "without objection, no objection, no objections, "
     "一致同意, 无异议, 无异议通过, 没有异议, 全体无异议, 经询无异议",
     "directive": "directive, by directive, 指示, 批示",
 }
 _METHODS = {_key(word): method for method, words in METHOD_WORDS.items() for word in words.split(",")}
 _UNANIMOUS_CONSENT = re.compile(
     r"(?<!no )(?<!not by )(?<!without )\b(?:unanimous|general) consent\b|\bwithout objections?\b"
+    r"|\bon (?:the )?consent (?:agenda|calendar)\b"
     r"|[無无][異异][議议]|[沒没]有[異异][議议]",
     re.IGNORECASE,
 )
@@ -363,16 +366,23 @@ def mode_of(words: str) -> str:
 OPTION_WORDS = {
     "yes": (
         "yes, y, for, aye, ayes, yea, yeas, in favour, in favor, in support, approve, agree, "
-        "赞成, 投赞成票, 赞成票, 同意, 同意票, 支持"
+        "agreed, affirmative, concur, concurred, supported, 赞成, 投赞成票, 赞成票, 同意, 同意票, 支持"
     ),
-    "no": "no, n, against, nay, nays, noes, oppose, opposed, 反对, 投反对票, 反对票, 不同意, 不赞成",
+    "no": (
+        "no, n, against, nay, nays, noes, oppose, opposed, dissent, dissented, dissenting, negative, "
+        "反对, 投反对票, 反对票, 不同意, 不赞成"
+    ),
     "abstain": "abstain, abstains, abstained, abstaining, abstention, abstentions, 弃权, 投弃权票, 弃权票",
     "recused": (
         "recused, recuse, recusal, recused himself, recused herself, recused themself, recused themselves, "
-        "conflict of interest, declared an interest, 回避, 利益回避, 申报利益回避"
+        "conflict of interest, conflict, declared an interest, declared interest, abstained conflict, "
+        "abstained conflict of interest, recused conflict of interest, "
+        "回避, 利益回避, 申报利益回避, 自行回避, 依法回避, 申请回避, 回避表决"
     ),
     "not_voting": (
-        "not voting, did not vote, non voting, no vote, 未投票, 未表决, 不投票, 未参加表决, 未参与表决"
+        "not voting, did not vote, non voting, no vote, 未投票, 未表决, 不投票, 未参加表决, 未参与表决, "
+        "present not voting, present and not voting, present but not voting, "
+        "出席未投票, 在场未投票, 出席不投票, 出席未表决, 在场未表决"
     ),
     "absent": "absent, absence, not present, excused, 缺席, 未出席, 未到, 请假",
 }

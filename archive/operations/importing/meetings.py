@@ -54,7 +54,7 @@ from archive.operations.importing.written_words import (
     read_vote,
 )
 from archive.operations.matters import matter_known_as
-from archive.operations.publish.vote_tallies import COUNTED, is_borne_out, weight_of
+from archive.operations.publish.vote_tallies import COUNTED, is_borne_out, is_weighed, weight_of
 from archive.text.names import tidy_name
 
 LONGEST_NUMBER = 100  # characters, as the columns are
@@ -392,7 +392,8 @@ class BuiltMeeting:
                 )
                 if named and declared is not None and not is_borne_out(declared, named, votes):
                     place = f"resolutions {resolution.sequence}, {option.label}"
-                    yield f"{place}: the count says {declared}, the names are {weight_of(named)}."
+                    weight = f", by weight {weight_of(named)}" if is_weighed(named) else ""
+                    yield f"{place}: the count says {declared}, the names are {len(named)}{weight}."
 
     def pick(self, model: type[models.Model], row: Row, key: str, place: str) -> Any:
         """Remove a position (from 1) and return the row of this meeting that stands there, or None."""

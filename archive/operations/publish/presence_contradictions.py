@@ -24,6 +24,7 @@ from archive.operations.publish.vote_tallies import (
 from archive.record.build import Record, field_values
 from archive.record.presence import (
     ABSENT,
+    PRESENT,
     DecisionPresence,
     Presence,
     hours_of,
@@ -125,6 +126,10 @@ class Decision:
         found = row and presence_at(row, self.presence.moment)
         return found if found and found.state == ABSENT else None
 
+    def is_there(self, key: int | None) -> bool:
+        row = self.people.get(key) if key and self.is_judged else None
+        return row is not None and presence_at(row, self.presence.moment).state == PRESENT
+
     def hour_of(self, key: int | None, reason: str) -> str:
         row = self.people[key]
         return str({"left": row["left_at"], "not_yet": row["arrived_at"]}.get(reason) or "")[:5]
@@ -149,6 +154,13 @@ def voter_out(one: Decision) -> Found:
             name = vote.proxy_as_written if vote.proxy_id else vote.name_as_written
             name = name or str(vote.proxy or vote.voter)
             names.append(f"{name} ({why})" if why else name)
+    return bool(names) and {"name": ", ".join(names)}
+
+
+def voter_in(one: Decision) -> Found:
+    """Name those for whom another cast the vote while they were in the room themselves."""
+    votes = [vote for vote in one.row.votes.all() if vote.proxy_id and vote.option in COUNTED.values()]
+    names = [vote.name_as_written or str(vote.voter) for vote in votes if one.is_there(vote.voter_id)]
     return bool(names) and {"name": ", ".join(names)}
 
 
@@ -195,6 +207,9 @@ def outside_hours(one: Decision) -> Found:
 
 OF_DECISION = (
     Contradiction("votes", _("Resolution %(number)s: %(name)s voted, but was not in the room."), voter_out),
+    Contradiction(
+        "votes", _("Resolution %(number)s: %(name)s voted by proxy, but was in the room."), voter_in
+    ),
     Contradiction(
         "mover",
         _("Resolution %(number)s: %(name)s moved it, but was not in the room."),

@@ -134,7 +134,10 @@ def more_than_present(row: Resolution) -> Found:
 
 
 def voter_away(row: Resolution) -> Found:
-    """Name those who voted but are not listed as present; None where attendance was not recorded."""
+    """Name those who voted but are not listed as present; None where attendance was not recorded.
+
+    Of a vote cast by another, that one; whether those listed were in the room is asked by voter_out().
+    """
     rows = row.meeting.attendances.all()
     recorded = row.meeting.attendance_status == Meeting.AttendanceStatus.RECORDED
     if not rows or not recorded or row.decision_method == Resolution.DecisionMethod.WRITTEN:
@@ -153,7 +156,14 @@ def voter_away(row: Resolution) -> Found:
         and vote.voter_id not in present
         and not is_cast_by_proxy(vote)
     ]
-    return bool(away) and {"name": ", ".join(str(vote.voter) for vote in away)}
+    listed = {one.person_id for one in rows}
+    proxies = {
+        vote.proxy_id: vote.proxy
+        for vote in row.votes.all()
+        if vote.proxy_id and vote.proxy_id not in listed
+    }
+    names = [*(str(vote.voter) for vote in away), *map(str, proxies.values())]
+    return bool(names) and {"name": ", ".join(names)}
 
 
 def voter_without_vote(row: Resolution) -> Found:

@@ -11,7 +11,9 @@ Number = int | Decimal
 
 COUNTED = {"yes_count": Vote.Option.YES, "no_count": Vote.Option.NO, "abstain_count": Vote.Option.ABSTAIN}
 CASTING_WORDS = re.compile(
-    "casting|second vote|决定性?一?票|決定性?一?票|可否同[数數]|主席裁[决決]|加投", re.IGNORECASE
+    "casting|second vote|tie.?break|deciding vote|决定性?一?票|決定性?一?票|可否同[数數]|加投"
+    "|主席(?:裁[决決定示]|投|[赞贊]成|反[对對])",
+    re.IGNORECASE,
 )
 PROXY_WORDS = re.compile(
     "proxy|on behalf|substitut|deput|代理|委[托託]|受[托託]|代投|书面|書面|in writing|by post",

@@ -110,7 +110,8 @@ def test_proxy_votes_for_somebody_out_but_not_while_out():
     make_vote(decide(meeting, at_item=4), voter=lee, proxy=king.person)
 
     assert doubts(meeting) == [
-        ("votes", "Resolution 2: King (interest declared) voted, but was not in the room.")
+        ("votes", "Resolution 2: King (interest declared) voted, but was not in the room."),
+        ("votes", "Resolution 2: Lee voted by proxy, but was in the room."),
     ]
 
 
@@ -241,3 +242,18 @@ def test_doubts_cost_no_query(django_assert_num_queries, count: int):
         found = list(contradictions(fetched, dt.date(2030, 1, 1)))
 
     assert len(found) == 2 * count
+
+
+def test_proxy_is_listed_and_who_is_represented_is_not_in_the_room():
+    meeting = make_draft(date=dt.date(2023, 8, 23))
+    resolution = make_resolution(meeting)
+    ann, bo = (make_attendance(meeting, person=make_person(name)).person for name in ("Ann", "Bo"))
+    cy = make_attendance(meeting, person=make_person("Cy"), status="excused").person
+    make_vote(resolution, voter=ann)
+    make_vote(resolution, voter=bo, proxy=ann)
+    make_vote(resolution, voter=cy, proxy=make_person("Zed"))
+
+    assert doubts(meeting) == [
+        ("votes", "Resolution 1: Zed voted, but is not listed as present."),
+        ("votes", "Resolution 1: Bo voted by proxy, but was in the room."),
+    ]
