@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from archive.models import Meeting, Resolution
@@ -17,7 +19,6 @@ from archive.record.render.plain import plain_text
 from archive.record.versions import record_in
 from tests.factories import make_item, make_meeting, make_person, make_resolution, make_vote, put_on_record
 
-HIT_QUERIES = 9
 pytestmark = pytest.mark.django_db
 
 
@@ -136,25 +137,25 @@ def test_amendment_is_not_in_the_register(client: Client):
     assert "Eight becomes five" not in page
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_hit_of_an_amendment_names_its_motion(client: Client, count: int, django_assert_num_queries: Any):
+def test_hit_of_an_amendment_names_its_motion(client: Client):
     meeting = make_meeting(name="Evening")
     motion = make_resolution(meeting, name="", text="Buy eight lamps.")
-    for number in range(count):
-        make_resolution(meeting, name=f"Read five, not eight ({number})", amends_motion=motion)
     closed = make_resolution(meeting, name="Secret", agenda_item=make_item(meeting, is_public=False))
     make_resolution(meeting, name="Read five aloud", amends_motion=closed, agenda_item=make_item(meeting))
-    put_on_record(meeting)
-    client.get("/search/?q=read")
-
-    with django_assert_num_queries(HIT_QUERIES):
-        page = client.get("/search/?q=five&in=resolutions").content.decode()
-
     link = f'Amendment to <a href="{meeting.get_absolute_url()}resolutions/1/">Resolution 1</a>'
-    assert page.count(link) == count
+    costs = []
+
+    for count in (1, 2, 3):
+        make_resolution(meeting, name=f"Read five, not eight ({count})", amends_motion=motion)
+        put_on_record(meeting)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/search/?q=five&in=resolutions").content.decode()
+        costs.append(len(queries))
+        assert page.count(link) == count
+
+    assert costs[1] == costs[2]
     assert "Read five aloud" in words(page)
     assert "Secret" not in page
-    rows = csv.DictReader(
-        io.StringIO(b"".join(client.get("/search.csv?q=five&in=resolutions")).decode("utf-8-sig"))
-    )
-    assert sorted(row["Amendment to"] for row in rows) == [""] + ["Resolution 1"] * count
+    text = b"".join(client.get("/search.csv?q=five&in=resolutions")).decode("utf-8-sig")
+    told = sorted(row["Amendment to"] for row in csv.DictReader(io.StringIO(text)))
+    assert told == ["", *["Resolution 1"] * 3]
