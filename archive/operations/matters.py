@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from archive.models import Body, Matter, Resolution
 from archive.models.resolution import ResolutionQuerySet
 from archive.text.folding import fold
+from archive.text.official_numbers import number_key, number_spellings
 from archive.text.same_matter import (
     COMPARED,
     NEAR,
@@ -23,6 +24,7 @@ from archive.text.same_matter import (
 
 LONGEST_NAME = 500
 MOST_COMPARED = 500  # decisions, the newest, whose words are compared with those of one
+MOST_AT_ONCE = 10_000  # spellings of numbers: SQLite takes 32,766 values
 SHORTEST_SUBJECT = 6  # characters
 MOST_UNLIKE = 3  # times a number was used that are asked about
 
@@ -76,7 +78,7 @@ def matter_known_as(body: Body, identifier: str, name: str) -> Matter | None:
     The body's own first, then the newest. A title that is not given fits any; two queries.
     """
     found = Matter.objects.filter(body__in=families_of([body.pk])[body.pk]).order_by("-pk")
-    found = found.filter(identifier=identifier) if identifier else found.filter(name=name)
+    found = of_number(found, identifier) if identifier else found.filter(name=name)
     rows = [row for row in found if not name or row.name in {name, ""}]
     return min(rows, key=lambda row: row.body_id != body.pk, default=None)
 
@@ -88,7 +90,7 @@ def matter_of_source(body: Body, identifier: str, name: str) -> Matter | None:
     words. A number of several counts, as 2023-014, is given once, whatever the title is now.
     """
     found = Matter.objects.filter(body__in=families_of([body.pk])[body.pk]).order_by("-pk")
-    found = found.filter(identifier=identifier) if identifier else found.filter(name=name)
+    found = of_number(found, identifier) if identifier else found.filter(name=name)
     rows = sorted(found, key=lambda row: (row.name != name, bool(row.name), row.body_id != body.pk))
     first = next(iter(rows), None)
     if first is None or not name or first.name in {name, ""} or names_its_series(identifier):
@@ -119,12 +121,17 @@ def proposals_of(resolution: Any) -> list[int]:
         return []
     bodies = families_of([resolution.body_id])[resolution.body_id]
     around = joinable(numbered=False).filter(body__in=bodies).exclude(pk=resolution.pk)
-    same = around.filter(identifier=resolution.identifier) if resolution.identifier else around.none()
+    same = of_number(around, resolution.identifier) if resolution.identifier else around.none()
     own = subject_of(resolution.identifier, resolution.name, resolution.text)
     numbered = sorted(same.newest_first()[:MOST_COMPARED], key=lambda row: -like_words(own, row))
     near = [(like_words(own, row), row) for row in around.newest_first()[:MOST_COMPARED]]
     worded = [row for score, row in sorted(near, key=lambda pair: -pair[0]) if score >= NEAR]
     return list(dict.fromkeys(row.pk for row in (*numbered[:MOST_UNLIKE], *worded[:MOST_UNLIKE])))
+
+
+def of_number(rows: Any, number: str) -> Any:
+    """Keep rows with an official number, however it is written."""
+    return rows.filter(identifier__in=number_spellings(number))
 
 
 def like_words(subject: str, row: Any) -> float:
@@ -151,17 +158,20 @@ def others_by_number(keys: Collection[int]) -> list[tuple[Any, list[tuple[Any, L
     if not own:
         return []
     families = families_of({row.body_id for row in own})
-    numbers, bodies = {row.identifier for row in own}, set().union(*families.values())
+    numbers = sorted({spelling for row in own for spelling in number_spellings(row.identifier)})
+    bodies = set().union(*families.values())
     by_number: dict[str, list[Any]] = defaultdict(list)
     times: dict[int, Taken] = {}
-    for start in range(0, len(numbers), 1000):
-        part = sorted(numbers)[start : start + 1000]
+    for start in range(0, len(numbers), MOST_AT_ONCE):
+        part = numbers[start : start + MOST_AT_ONCE]
         for row in joinable().filter(identifier__in=part, body__in=bodies):
-            by_number[row.identifier].append(row)
+            by_number[number_key(row.identifier)].append(row)
             times[row.pk] = as_taken(row)
     found = []
     for row in sorted(own, key=time_of):
-        near = [each for each in by_number[row.identifier] if each.body_id in families[row.body_id]]
+        near = [
+            each for each in by_number[number_key(row.identifier)] if each.body_id in families[row.body_id]
+        ]
         near.sort(key=time_of)
         place = next((index for index, each in enumerate(near) if each.pk == row.pk), None)
         if place is not None:
@@ -185,8 +195,11 @@ def like(row: Any, others: Iterable[Any], times: dict[int, Taken]) -> list[tuple
 
 
 def joinable(*, numbered: bool = True) -> ResolutionQuerySet:
-    """Return decisions that may belong to one matter, with the beginning of their texts."""
-    rows = Resolution.objects.open_to_all().filter(is_procedural=False)
+    """Return decisions that may belong to one matter, with the beginning of their texts.
+
+    An amendment belongs to its motion, whose number it may bear.
+    """
+    rows = Resolution.objects.open_to_all().filter(is_procedural=False, amends_motion=None)
     rows = rows.exclude(identifier="") if numbered else rows
     rows = rows.exclude(classification=Resolution.Classification.APPROVAL_OF_MINUTES)
     rows = rows.exclude(meeting__publication="withdrawn")

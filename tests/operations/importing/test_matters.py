@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from archive.models import Matter, Meeting, Resolution
+from archive.operations.publish import problems_of
 from archive.record.row_differences import changed_rows
 from tests.factories import make_body, make_draft
 from tests.operations.importing.rows import Row, full_row, import_rows, reason_for, simple_row
@@ -222,3 +223,32 @@ def test_number_that_a_source_adds_later_joins(tmp_path: Path):
 
     assert matters() == {"2023-014": ["2023-05-02", "2023-06-06"]}
     assert list(changed_rows()) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("第十五号", "第15號"), ("2023–014", "２０２３－０１４"), ("Bill 23-0815", "BILL 23-0815")],
+)
+def test_number_in_another_spelling_comes_back(tmp_path: Path, first: str, second: str):
+    lane = {"name": "磨坊巷改造方案 Rezoning of Mill Lane"}
+
+    import_rows(tmp_path, decided_on(1, "2023-05-02", lane | {"identifier": first, "result": "deferred"}))
+    import_rows(tmp_path, decided_on(2, "2023-06-06", lane | {"identifier": second, "result": "adopted"}))
+
+    assert matters() == {first: ["2023-05-02", "2023-06-06"]}
+
+
+def test_amendment_that_bears_the_number_of_its_motion_is_not_asked_about(tmp_path: Path):
+    motion = LANE | {"result": "adopted_as_amended"}
+    amendment = {
+        "name": "For six read four",
+        "identifier": "2023-014",
+        "amends_motion": 1,
+        "result": "adopted",
+    }
+
+    import_rows(tmp_path, decided_on(1, "2023-05-02", motion, amendment))
+
+    meeting = Meeting.objects.with_children().get()
+    assert [problem.message for problem in problems_of(meeting)] == ["It is published already."]
+    assert matters() == {}
