@@ -17,13 +17,15 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from archive.text.dates import read_time
+from archive.text.dates import NEXT_DAY, PART_OF_DAY, read_time
 
 _ONLY = re.compile(r"^(?:present |there )?only\b(?: for\b)?|^[仅僅只](?:出席|参加|參加)?")
 _OUT = re.compile(
     r"^(?:was )?(?:out|absent|away|left(?: the (?:room|meeting))?)(?: of the room)?\b(?: for\b| at\b)?|"
     r"^for\b|^(?:不在[场場]|离[开開場场]|離[開場]|缺席|回避|迴避)"
 )
+# Hours before the start are those of the next day, whether a line says so or not.
+_NEXT_DAY = re.compile(r"(\d(?: ?[ap]\.?m\.?)?),? ?\(?(?:the )?next day\)?", re.IGNORECASE)
 # A colon with an hour on both sides is that of the hour.
 _REASON = re.compile(r"\s*(?:(?<!\d):|:(?!\d)|[,;(（，；](?=[^\d]))\s*(?P<reason>.*?)\s*[)）]?$")
 _INTEREST = re.compile(
@@ -33,10 +35,35 @@ _INTEREST = re.compile(
 )
 _OTHER = re.compile(r"^(?:another|other)(?: reason)?|^其他(?:原因)?")
 _HOUR = (
-    r"(?P<{0}_hour>(?:[上下]午)?\d{{1,2}}(?::\d{{2}}|[时時点點](?:\d{{1,2}}分?|半)?)(?::\d{{2}})?"
+    rf"(?P<{{0}}_hour>(?:{NEXT_DAY})?(?:{PART_OF_DAY})?"
+    r"\d{{1,2}}(?::\d{{2}}|[时時点點](?:\d{{1,2}}分?|半)?)(?::\d{{2}})?"
     r"(?: ?[ap]\.?m\.?)?)"
 )
 _ITEM = r"(?:agenda )?(?:items?|[议議][题題程]|第)? ?(?P<{0}_item>[^\s,:;~–—-]{{1,20}}?)(?: ?[项項])?"
+_TIME = _HOUR.replace("?P<{0}_hour>", "?:").format()
+_LEFT = rf"(?:left|out)(?: the (?:room|meeting))?(?: at)? ({_TIME})"
+_BACK = rf"[,;]? ?(?:and )?(?:came )?(?:back|returned)(?: at)? ({_TIME})"
+_DECLARED = r"(?:recused|(?:an )?interest declared|declared (?:an )?interest)(?: from| for| on| in)?"
+# Other ways to say it, in the words of the shapes below.
+_OTHER_WORDS = tuple(
+    (re.compile(pattern, re.IGNORECASE), words)
+    for pattern, words in (
+        (_LEFT + _BACK, r"from \1 to \2"),
+        (rf"({_TIME})离[开席场]?(?:会场)?[,;]?({_TIME})(?:返回|回来|返席|回到会场)", r"from \1 to \2"),
+        (rf"({_TIME})离[席场]", r"from \1"),
+        (rf"(?:arrived|came|joined)(?: late)?(?: at)? ({_TIME})", r"until \1"),
+        (_DECLARED + r" ((?:agenda )?items? .+?)(?:,? and left.{0,20})?", r"\1: interest declared"),
+        (r"第?([\w、,]{1,20}?)项?议题(?:回避|申报利益)", r"议题\1: 申报利益"),
+    )
+)
+_CAME_BACK = re.compile(r"\b(?:returned|came back|back (?:at|for|in))\b|返回|回来|回到", re.IGNORECASE)
+_NUMBER = r"(?:\d[0-9a-z.]{0,9}|[一二三四五六七八九十]{1,4})(?![0-9a-z]|:\d)"
+_LIST = re.compile(
+    rf"(?P<before>.*?(?:items? |[议議][题題程]|第))"
+    rf"(?P<numbers>{_NUMBER}(?:(?:, ?(?:and )?|、| and |和|及){_NUMBER})+)"
+    rf"(?P<after>项?(?: ?[:(,].*)?)",
+    re.IGNORECASE,
+)
 _OPENING = {"from", "since", "until", "till", "to", "up to", "up", "item", "items", "on", "out"}
 _AT = _HOUR.replace("_hour>", "_at>")
 _END = rf"(?:{_HOUR}|{_ITEM}(?: (?:@ ?|at ){_AT})?)"
@@ -71,12 +98,34 @@ class UnreadLine(ValueError):  # noqa: N818 - a line, and what is wrong with it
 
 
 def read_span_lines(text: str) -> list[SpanLine]:
-    """Return what each line that is not blank says. Raises UnreadLine with the first that says nothing."""
-    return [read_span_line(line) for line in text.splitlines() if line.strip()]
+    """Return what the lines say; one that lists several items says several things.
+
+    Raises UnreadLine with the first that is not blank and says nothing.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    return [read_span_line(part) for line in lines for part in by_item(reworded(line))]
+
+
+def reworded(line: str) -> str:
+    """Return a line with plain signs and blanks, in the words of the shapes."""
+    plain = _NEXT_DAY.sub(r"\1", " ".join(unicodedata.normalize("NFKC", line).split()))
+    for pattern, words in _OTHER_WORDS:
+        if match := pattern.fullmatch(plain):
+            return match.expand(words)
+    return plain
+
+
+def by_item(line: str) -> list[str]:
+    """Return a line for each agenda item that one lists: items 2 and 5: interest declared."""
+    found = _LIST.fullmatch(line)
+    if not found:
+        return [line]
+    numbers = re.findall(_NUMBER, found["numbers"])
+    return [f"{found['before']}{number}{found['after']}" for number in numbers]
 
 
 def read_span_line(line: str) -> SpanLine:
-    plain = " ".join(unicodedata.normalize("NFKC", line).split())
+    plain = reworded(line)
     reason = _REASON.search(plain)
     head = (plain[: reason.start()] if reason else plain).casefold()
     only = _ONLY.match(head)
@@ -84,6 +133,8 @@ def read_span_line(line: str) -> SpanLine:
     ends = ends_of(head)
     if ends is None:
         raise UnreadLine(line.strip())
+    if reason and _CAME_BACK.search(reason["reason"]):
+        raise UnreadLine(line.strip())  # when, is no note
     told, note = reason_of(reason["reason"] if reason else "")
     if only and told:
         told, note = "", note or (reason["reason"] if reason else "")

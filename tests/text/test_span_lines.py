@@ -67,11 +67,52 @@ def test_each_line_is_one_part_and_blank_lines_are_none():
 
 
 @pytest.mark.parametrize(
-    "line", ["he was ill, I think", "25:90-26:00", ":", "only", "-", "from", "interest declared"]
+    "line",
+    [
+        *("he was ill, I think", "25:90-26:00", ":", "only", "-", "from", "interest declared"),
+        *("left before item 3, came back for item 5", "item 3, back for item 5", "20:15起，后来返回"),
+    ],
 )
 def test_line_that_says_no_part_is_told(line: str):
     with pytest.raises(UnreadLine, match=r"\S"):
         read_span_lines(f"item 4\n{line}")
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        ("items 2 and 5: interest declared", ["2", "5"]),
+        ("items 2, 5, and 7 (interest declared)", ["2", "5", "7"]),
+        ("议题2、5：申报利益", ["2", "5"]),
+        ("第二、五项：回避", ["二", "五"]),
+        ("interest declared in items 10.1 and 10.3", ["10.1", "10.3"]),
+    ],
+)
+def test_line_that_lists_items_is_one_for_each(line: str, items: list[str]):
+    assert read_span_lines(line) == [SpanLine(True, INTEREST, item, item) for item in items]
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("left at 20:15, returned at 20:40", "from 20:15 to 20:40"),
+        ("left the room at 8:15 pm and came back at 8:40 pm", "from 20:15 to 20:40"),
+        ("20:15离席，20:40返回", "from 20:15 to 20:40"),
+        ("20:15离场", "from 20:15"),
+        ("arrived at 19:30", "until 19:30"),
+        ("joined late at 19:30", "until 19:30"),
+        ("from 次日0:30", "from 00:30"),
+        ("from 0:30 (next day)", "from 00:30"),
+        ("晚上8点15分起", "from 20:15"),
+        ("recused from item 4", "item 4: interest declared"),
+        ("declared an interest in item 4 and left the room", "item 4: interest declared"),
+        ("第四项议题回避", "item 四: interest declared"),
+        ("item 2, unwell", "item 2: unwell"),
+        ("item 2, 3 minutes", "item 2: 3 minutes"),
+    ],
+)
+def test_other_words_are_understood(line: str, written: str):
+    assert [write_span_line(one) for one in read_span_lines(line)] == [written]
 
 
 @pytest.mark.parametrize(
