@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.reader.results import Span, Value
 from archive.reader.source import NUMERIC_DAY, Source
-from archive.text.dates import read_date, read_time
+from archive.text.dates import NEXT_DAY, PART_OF_DAY, read_date, read_time
 
 _P = "[ \t\u3000]{0,60}"
 _HAN_DIGITS = "[0-9〇零○一二三四五六七八九十廿卅元百]"
@@ -201,7 +201,7 @@ def _numeric(match: re.Match[str], *, month_first: bool) -> datetime.date | None
     return read_date(f"{first}{match['sign']}{second}{match['sign']}{year}")
 
 
-_HALF = r"(?:上午|下午|中午|晚上|凌晨|早上|傍晚|晚)"
+_HALF = rf"(?:(?:{NEXT_DAY})?(?:{PART_OF_DAY})|{NEXT_DAY})"
 _HAN_HOUR = (
     f"(?:[0-9]{{1,2}}|[一二三四五六七八九十两兩]{{1,3}}){_P}[时時点點]{_P}(?:(?:[0-9]{{1,2}}|"
     f"[一二三四五六七八九十零]{{1,3}}){_P}分?|半|整)?"
@@ -209,7 +209,7 @@ _HAN_HOUR = (
 _CLOCK = r"[0-9]{1,2}[ ]?:[ ]?[0-9]{2}(?::[0-9]{2})?"
 _TIME = re.compile(
     rf"(?:{_HALF}{_P})?(?:{_HAN_HOUR}|{_CLOCK}(?:[ ]?[ap]\.?m\b\.?)?)|"
-    rf"\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b",
+    rf"\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b|\bmidnight\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"[ \t\u3000]{0,60}(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]{0,60}", re.IGNORECASE)
@@ -269,6 +269,5 @@ def _time_near(
 
 
 def _time(source: Source, match: re.Match[str]) -> Value[datetime.time] | None:
-    words = "12:00" if match[0].casefold() == "noon" else re.sub(r"\s", "", match[0])
-    value = read_time(words)
+    value = read_time(match[0])
     return None if value is None else Value(value, source.written(s := source.trimmed(*match.span())), s)

@@ -169,15 +169,34 @@ def _partial_date(numbers: _Numbers) -> PartialDate | None:
 
 LONGEST_TIME = 30
 
-_HAN_NUMERAL = re.compile("[零〇一二两兩三四五六七八九十半]+")
+_HAN_NUMERAL = re.compile("(?:[零〇一二两兩三四五六七八九十]|半(?!夜))+")
 
-_HALF_OF_DAY = {
-    **dict.fromkeys(["am", "上午", "凌晨", "清晨", "早上", "早晨"], "am"),
-    **dict.fromkeys(["pm", "下午", "中午", "傍晚", "晚上", "晚"], "pm"),
+# The hours that each word for a part of the day can mean; those from 24 on are past midnight.
+_HOURS_OF_PART = {
+    "am": range(12),
+    "pm": range(12, 24),
+    "凌晨": range(7),
+    **dict.fromkeys(["清晨", "早晨", "早上", "早"], range(4, 12)),
+    "上午": range(13),
+    "中午": range(11, 15),
+    **dict.fromkeys(["下午", "午后", "午後"], range(12, 24)),
+    "傍晚": range(16, 22),
+    **dict.fromkeys(["晚上", "晚间", "晚間", "夜里", "夜裡", "夜间", "夜間", "晚"], range(17, 29)),
+    **dict.fromkeys(["深夜", "半夜", "午夜", "子夜"], range(21, 30)),
 }
-_BEFORE = "|".join(word for word in _HALF_OF_DAY if not word.isascii())
+PART_OF_DAY = "|".join(
+    sorted((word for word in _HOURS_OF_PART if not word.isascii()), key=len, reverse=True)
+)
+NEXT_DAY = "次日|翌日|第二天|隔天|隔日"
+_NEXT_DAY = re.compile(
+    rf"^\(?(?:{NEXT_DAY})\)?|\(?(?:on)?(?:the)?(?:next|following)day\)?$|\(?\+1(?:d|day)?\)?$"
+)
+_NAMED = {
+    **dict.fromkeys(["noon", "12noon", "12:00noon", "midday", "正午"], datetime.time(12)),
+    **dict.fromkeys(["midnight", "12midnight", "12:00midnight", "午夜", "子夜"], datetime.time(0)),
+}
 _TIME = re.compile(
-    rf"(?P<before>{_BEFORE})?"
+    rf"(?P<before>{PART_OF_DAY})?"
     r"(?P<hour>[0-9]{1,2})"
     r"(?:(?:[:.h]|[时時点點](?=[0-9]))(?P<minute>[0-9]{1,2})分?(?::(?P<second>[0-9]{2}))?"
     r"|[时時点點][整钟鐘]?|h|(?=[ap]m)|(?=$))"
@@ -188,19 +207,36 @@ _TIME = re.compile(
 def read_time(text: str) -> datetime.time | None:
     """Return the time of day that a text names, or None if it names none; any string is allowed.
 
-    Reads 9:00, 09:00, 9.00, 9, 2:30 pm, 2.30 p.m., 上午9:00, 9时, 9时30分, 9点半, 下午2时30分, 下午两点
-    and full-width digits. 12 am is midnight and 12 pm noon, in Chinese too (中午12时, 凌晨12时).
-    24:00 is 0:00.
+    Reads 9:00, 09:00, 9.00, 9, 2:30 pm, 2.30 p.m., noon, 上午9:00, 9时, 9时30分, 9点半, 下午2时30分,
+    下午两点, 次日凌晨1时, 1:30 (next day) and full-width digits. 12 am is midnight and 12 pm noon. A
+    Chinese word for a part of the day allows the hours of that part: 上午12时 is noon, 晚上12时 midnight,
+    中午11时 before noon, 早上12时 none. 24:00 is 0:00.
     """
     if len(text) > LONGEST_TIME:
         return None
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = re.sub(r"\s", "", plain).replace("a.m.", "am").replace("p.m.", "pm")
+    plain = _NEXT_DAY.sub("", _unspaced(text), count=1).replace("a.m.", "am").replace("p.m.", "pm")
+    if plain in _NAMED:
+        return _NAMED[plain]
     match = _TIME.fullmatch(_HAN_NUMERAL.sub(_in_digits, plain))
     if match is None or (match["before"] and match["after"]):
         return None
-    half = _HALF_OF_DAY.get(match["before"] or match["after"] or "")
-    return _time(int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0), half)
+    part = match["before"] or match["after"] or ""
+    return _time(int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0), part)
+
+
+def says_next_day(text: str) -> bool:
+    """Return whether a text says that its time is on the next day: 次日1时, 1:30 (next day)."""
+    return bool(_NEXT_DAY.search(_unspaced(text)))
+
+
+def is_end_of_day(text: str) -> bool:
+    """Return whether a text names the midnight with which a day ends, or may do so: 24:00, midnight."""
+    plain = _unspaced(text)
+    return plain.startswith("24") or _NAMED.get(plain) == datetime.time(0)
+
+
+def _unspaced(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _in_digits(numeral: re.Match[str]) -> str:
@@ -211,16 +247,17 @@ def _in_digits(numeral: re.Match[str]) -> str:
     return numeral[0] if count is None else str(count)
 
 
-def _time(hour: int, minute: int, second: int, half: str | None) -> datetime.time | None:
-    if half == "pm" and hour < 12:
-        hour += 12
-    elif half == "am" and hour == 12:
-        hour = 0
-    elif half == "am" and hour > 12:
+def _time(hour: int, minute: int, second: int, part: str) -> datetime.time | None:
+    if hour > 24 or (hour == 24 and (minute or second)):
         return None
-    if (hour, minute, second) == (24, 0, 0):  # the end of a day, which is 0:00 of the next one
-        hour = 0
+    meant: int | None = hour
+    if part:
+        # 12 am is the only one to be read backwards.
+        possible = (hour, hour + 12, hour + 24, *([0] if hour == 12 else []))
+        meant = next((one for one in possible if one in _HOURS_OF_PART[part]), None)
+    if meant is None:
+        return None
     try:
-        return datetime.time(hour, minute, second)
+        return datetime.time(meant % 24, minute, second)
     except ValueError:
         return None

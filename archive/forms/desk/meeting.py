@@ -1,6 +1,5 @@
 """Forms for a meeting, its rows, its correction, its approval, its withdrawal and its autosave."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -22,6 +21,7 @@ from archive.forms.desk.attendance_spans import (
     save_lines,
     typed_numbers,
 )
+from archive.forms.desk.next_day import check_next_day, refuse_late_start
 from archive.forms.desk.rows import (
     OrderedFormSet,
     OrderedRowForm,
@@ -49,6 +49,7 @@ from archive.models.visibility import is_open
 from archive.operations.entry.name_lookup import Choice, chosen
 from archive.operations.matters import join_with, proposals_of
 from archive.text.dates import read_days
+from archive.text.hours import Hours
 from archive.text.span_lines import read_span_lines
 
 
@@ -91,9 +92,7 @@ class MeetingForm(EditedForm):
     def clean_start_time(self) -> Any:
         """Refuse 24:00 as a start: it is 0:00 of another day than the date says."""
         start = self.cleaned_data["start_time"]
-        typed = str(self.data.get(self.add_prefix("start_time"), "")).strip()
-        if start == dt.time(0) and typed.startswith("24"):
-            raise ValidationError(_("A meeting that starts at 24:00 starts at 0:00 of the next day."))
+        refuse_late_start(self, start)
         return start
 
     def clean(self) -> dict[str, Any]:
@@ -119,6 +118,8 @@ class MeetingForm(EditedForm):
             self.add_error("end_date", _("The last day is before the first."))
         elif last and cleaned.get("date_precision", Meeting.Precision.DAY) != Meeting.Precision.DAY:
             self.add_error("end_date", _("Give the exact first day too, or no last day."))
+        if not last or last == first:
+            check_next_day(self, Hours(cleaned.get("start_time"), cleaned.get("end_time")), ["end_time"])
 
     def validate_unique(self) -> None:
         """Check the rules that speak of the year and of the publication too."""
@@ -222,6 +223,12 @@ class AttendanceFormSet(OrderedFormSet):
             except ValidationError as problem:
                 form.add_error("spans", problem)
 
+    def check_hours(self) -> None:
+        if self.instance.last_day == self.instance.date:
+            for form in self.forms:
+                if form not in self.deleted_forms and hasattr(form, "cleaned_data"):
+                    check_next_day(form, self.instance.hours, ["arrived_at", "left_at"])
+
     def keep_items(self, form: Any, gone: set[str]) -> None:
         """Refuse to delete an agenda item that the lines of a row name, which would go with it."""
         spans = self.stored_spans.get(form.instance.pk, []) if gone else []
@@ -276,6 +283,7 @@ class AttendanceFormSet(OrderedFormSet):
         """Refuse a new person listed twice: the database's rule does not know them yet."""
         super().clean()
         self.check_spans()
+        self.check_hours()
         seen: list[Any] = []
         for form in self.forms:
             person = getattr(form, "cleaned_data", {}).get("person")
@@ -290,6 +298,16 @@ class AttendanceFormSet(OrderedFormSet):
 
 class SittingRowForm(OrderedRowForm):
     """A sitting; rules about its day are the model's."""
+
+    def clean_start_time(self) -> Any:
+        start = self.cleaned_data["start_time"]
+        refuse_late_start(self, start)
+        return start
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_next_day(self, Hours(cleaned.get("start_time"), cleaned.get("end_time")), ["end_time"])
+        return cleaned
 
 
 class AgendaItemRowForm(OrderedRowForm):

@@ -11,6 +11,7 @@ from django.db import models
 from archive.models import Body, Meeting, NameToCheck, Person, Resolution
 from archive.models.fields import key_of
 from archive.operations.importing.json_lines import Refused, Row
+from archive.text.dates import is_end_of_day, read_time, says_next_day
 from archive.text.name_shapes import shape_of
 from archive.text.names import tidy_name
 
@@ -59,7 +60,7 @@ KINDS: tuple[tuple[type[models.Field], type, str], ...] = (
 def json_value(model: type[models.Model], name: str, value: Any, place: str) -> Any:
     """Return the value of a field if JSON holds the right type for it. Raises Refused."""
     field = next((field for field in model._meta.fields if field.name == name), None)
-    value = without_24_hours(field, value)
+    value = time_said(field, value)
     if field is None or name in derived_fields(model):
         raise Refused(f"{place}Unknown field: {name}.")
     kind, wanted = next((kind, wanted) for of, kind, wanted in KINDS if isinstance(field, of))
@@ -72,10 +73,16 @@ def json_value(model: type[models.Model], name: str, value: Any, place: str) -> 
     return value
 
 
-def without_24_hours(field: models.Field | None, value: Any) -> Any:
-    """Return 0:00 for 24:00, the end of a day: before any start, it is the beginning of the next one."""
-    is_time = isinstance(field, models.TimeField) and field.name != "start_time"
-    return "00:00" if is_time and value in ("24:00", "24:00:00") else value
+def time_said(field: models.Field | None, value: Any) -> Any:
+    """Return a time in ISO 8601 for one in words that a TimeField is given, any other value as it is.
+
+    24:00, the end of a day, is before any start: the beginning of the next one. No meeting starts then.
+    """
+    if not isinstance(field, models.TimeField) or not isinstance(value, str):
+        return value
+    is_late = field.name == "start_time" and (is_end_of_day(value) or says_next_day(value))
+    time = None if is_late else read_time(value)
+    return value if time is None else time.isoformat()
 
 
 def derived_fields(model: type[models.Model]) -> set[str]:
@@ -278,7 +285,7 @@ def find_meeting(reference: Any) -> Meeting:
     body = Body.objects.known_as(reference["body"]).first()
     meetings = Meeting.objects.filter(body=body, date=read_day(reference["date"]))
     for name in sorted(names & set(TELLING)):
-        value = read_time(reference[name]) if name == "start_time" else reference[name]
+        value = iso_time(reference[name]) if name == "start_time" else reference[name]
         meetings = meetings.filter(**{name: value})
     found = list(meetings.order_by("start_time", "pk")[:2])
     if len(found) == 1:
@@ -338,7 +345,7 @@ def read_day(text: Any) -> dt.date:
         raise Refused(f"{text!r} is not a date such as 2023-08-23.") from problem
 
 
-def read_time(text: str) -> dt.time:
+def iso_time(text: str) -> dt.time:
     """Return an ISO time. Raises Refused."""
     try:
         return dt.time.fromisoformat(text)

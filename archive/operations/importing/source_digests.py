@@ -26,7 +26,7 @@ from archive.models import (
     Resolution,
     Sitting,
 )
-from archive.operations.importing.build import take_rows, without_24_hours
+from archive.operations.importing.build import take_rows, time_said
 from archive.operations.importing.json_lines import Row
 from archive.operations.importing.written_words import (
     read_method,
@@ -109,7 +109,7 @@ def as_stored(model: type[models.Model], key: str, value: Any) -> Any:
     field = stored_fields(model).get(key)
     if field is not None and value is not None:
         try:
-            value = field.to_python(without_24_hours(field, value))
+            value = field.to_python(time_said(field, value))
         except ValidationError:
             return value
     return value.isoformat() if isinstance(value, dt.date | dt.time | dt.datetime) else value

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
         ({"date": None}, "date: This field cannot be null."),
         ({"date": 20230823}, "date is not text."),
         ({"date": "2023-02-30"}, "date: “2023-02-30” value has the correct format"),
-        ({"start_time": "noon"}, "start_time: “noon” value has an invalid format."),
+        ({"start_time": "soon"}, "start_time: “soon” value has an invalid format."),
         ({"expected_count": "41"}, "expected_count is not a whole number."),
         ({"expected_count": True}, "expected_count is not a whole number."),
         ({"expected_count": 1.5}, "expected_count is not a whole number."),
