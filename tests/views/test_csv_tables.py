@@ -37,7 +37,14 @@ def make_evening(**fields: Any) -> Meeting:
 
 
 def test_meetings_table_says_what_the_list_says(client):
-    make_evening(number="12", location="Hall", summary="Pumps,\n“old” ones.", approved_on=DAY)
+    make_evening(
+        start_time=dt.time(19),
+        end_time=dt.time(1, 10),
+        number="12",
+        location="Hall",
+        summary="Pumps,\n“old” ones.",
+        approved_on=DAY,
+    )
 
     (row,) = table(client, "/meetings.csv")
 
@@ -45,6 +52,8 @@ def test_meetings_table_says_what_the_list_says(client):
         "Date": "2023-08-23",
         "Body": "Council",
         "Last day": "",
+        "Start": "19:00",
+        "End": "01:10 (next day)",
         "Title": "Evening",
         "Alternate title": "",
         "Number": "12",
@@ -54,9 +63,11 @@ def test_meetings_table_says_what_the_list_says(client):
         "Status": "Held",
         "Place": "Hall",
         "Language": "en",
+        "Attendance mode": "",
         "Present": "2",
         "Resolutions": "1",
         "Approved": "2023-08-23",
+        "Disclosure": "Open",
         "Summary": "Pumps,\n“old” ones.",
         "Source": "",
         "Licence": "",

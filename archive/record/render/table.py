@@ -12,8 +12,15 @@ from django.utils.translation import gettext as _
 
 from archive.models import ActionItem, Meeting, Resolution
 from archive.record.build import Record
-from archive.record.render.display import body_names, iso_date, resolution_title, result_words
+from archive.record.render.display import (
+    body_names,
+    iso_date,
+    resolution_title,
+    result_words,
+    written_time,
+)
 from archive.record.render.feed import found_name
+from archive.text.hours import read_hours
 from archive.text.redaction import show_redactions
 
 Cell = str | int | None
@@ -29,10 +36,13 @@ FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 def meeting_columns(absolute: Absolute) -> Columns:
     """Return {heading: value of the cell}, from listed_meeting()."""
     kinds, states = labels(Meeting.Classification), labels(Meeting.Status)
+    modes, disclosures = labels(Meeting.Mode), labels(Meeting.Disclosure)
     return {
         _("Date"): iso_date,
         _("Body"): body_names,
         _("Last day"): lambda row: row.get("end_date"),
+        _("Start"): lambda row: (row["start_time"] or "")[:5],
+        _("End"): ended_at,
         _("Title"): lambda row: row["name"],
         _("Alternate title"): lambda row: row["alternate_name"],
         _("Number"): lambda row: row["number"],
@@ -42,14 +52,22 @@ def meeting_columns(absolute: Absolute) -> Columns:
         _("Status"): lambda row: states[row["status"]],
         _("Place"): lambda row: row["location"],
         _("Language"): lambda row: row["language"],
+        _("Attendance mode"): lambda row: row["attendance_mode"] and modes[row["attendance_mode"]],
         _("Present"): present_at,
         _("Resolutions"): lambda row: row["resolution_count"],
         _("Approved"): lambda row: row["approved_on"],
+        _("Disclosure"): lambda row: disclosures[row["disclosure"]],
         _("Summary"): lambda row: row["summary"],
         _("Source"): lambda row: row["source"],
         _("Licence"): lambda row: row["licence"],
         _("Address"): lambda row: absolute(row["address"]),
     }
+
+
+def ended_at(row: Record) -> str:
+    """Return the end of a meeting, and whether it is on the next day: 01:10 (next day)."""
+    is_next_day = read_hours(row).ends_next_day
+    return written_time(row["end_time"], is_next_day=is_next_day) if row["end_time"] else ""
 
 
 def present_at(row: Record) -> Cell:
