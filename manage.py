@@ -1,22 +1,7 @@
 #!/usr/bin/env python
-"""Run Minutebook's commands; a bad setting stops the start with one sentence."""
+"""Run Minutebook's commands in a checkout; an installed Minutebook has the command `minutebook`."""
 
-import os
-import sys
-
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
-
-
-def main() -> None:
-    """Run one command."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
-    try:
-        import archive.settings  # noqa: F401, PLC0415 - read here, so that a bad value needs no traceback
-    except ImproperlyConfigured as problem:
-        sys.exit(str(problem))
-    execute_from_command_line(sys.argv)
-
+from archive.__main__ import main
 
 if __name__ == "__main__":
     main()

@@ -11,10 +11,15 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
+import platformdirs
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+PACKAGE_DIR = Path(__file__).resolve().parent
+BASE_DIR = PACKAGE_DIR.parent
+IS_CHECKOUT = (BASE_DIR / "manage.py").exists()
+# In a wheel, templates and static files lie inside the package: see setup.py.
+SITE_DIR = BASE_DIR if IS_CHECKOUT else PACKAGE_DIR
 
 
 # Reading the environment: each reader names the variable and what it accepts when a value is bad.
@@ -53,7 +58,8 @@ def read_hosts() -> list[str]:
 
 def read_folder() -> Path:
     """Return DATA_DIR; creates it if missing, for its owner only."""
-    folder = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "var").resolve()
+    own = BASE_DIR / "var" if IS_CHECKOUT else platformdirs.user_data_path("minutebook", appauthor=False)
+    folder = Path(os.environ.get("DATA_DIR", "").strip() or own).resolve()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
@@ -247,7 +253,7 @@ WSGI_APPLICATION = "archive.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [SITE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -282,7 +288,7 @@ FILE_UPLOAD_HANDLERS = ["archive.documents.upload_limits.LimitedUploads"]
 
 LANGUAGES = read_languages()
 LANGUAGE_CODE = LANGUAGES[0][0]
-LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
+LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = read_time_zone()
 USE_TZ = True
 
@@ -290,7 +296,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [SITE_DIR / "static"]
 HASHED_FILES = not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = not HASHED_FILES
 STORAGES = {

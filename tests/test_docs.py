@@ -56,7 +56,10 @@ WORKED_OUT = {
     "EMAIL_URL": ("no mail is sent", '"EMAIL_URL", "").strip()'),
     "LOG_FORMAT": ("text", '"LOG_FORMAT", "").strip().lower() or "text"'),
     "DATABASE_URL": ("SQLite in `DATA_DIR`", "sqlite:///{folder / 'minutebook.sqlite3'}"),
-    "DATA_DIR": ("`var` beside manage.py", 'BASE_DIR / "var"'),
+    "DATA_DIR": (
+        "`var` beside manage.py, or the user’s data folder if a wheel was installed",
+        'BASE_DIR / "var"',
+    ),
     "HTTPS": ("on, unless `DEBUG` is", '"HTTPS", default=not DEBUG'),
     "SECRET_KEY": ("made on the first start, in `DATA_DIR`, readable by its owner only", '"secret_key"'),
     "SITE_NAME": ("Minutebook", '"SITE_NAME", "").strip() or "Minutebook"'),

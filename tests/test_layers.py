@@ -33,7 +33,7 @@ LAYERS = (
     {"views", "admin", "middleware", "checks"},
     {"unavailable"},  # a page of the site that hands back what was typed at the desk
     {"management"},
-    {"apps", "urls", "migrations"},  # only Django imports these
+    {"apps", "urls", "migrations", "__main__"},  # only Django and the command line import these
 )
 RANKS = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 # Django and the WSGI server import these two; they import nothing of the archive.
