@@ -1,41 +1,46 @@
 """Settings: the default of every variable, and one sentence about a bad value."""
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from runpy import run_path
+from unittest import mock
 
 import pytest
-from django.conf import settings
+from django.conf import global_settings, settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.management.processes import ROOT, environment, manage
 
-READ = """
-import json
-from django.conf import settings
-names = {names!r}
-print(json.dumps([getattr(settings, name) for name in names], default=str))
-"""
-
 
 def settings_with(folder: Path, *names: str, **variables: str) -> list:
-    """Return some settings as another process has them."""
-    code = (
-        f"import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'archive.settings'\n{READ.format(names=names)}"
-    )
+    """Return some settings as a process with these variables in its environment has them.
+
+    Raises ImproperlyConfigured about a bad value.
+    """
+    with mock.patch.dict(os.environ, environment(folder, **variables), clear=True):
+        read = run_path(str(ROOT / "archive" / "settings.py"))
+    found = [read[name] if name in read else getattr(global_settings, name) for name in names]
+    return json.loads(json.dumps(found, default=str))
+
+
+def secret_key_of_a_process(folder: Path) -> str:
+    """Return the secret key that another process has."""
     answer = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment(folder, **variables),
+        [sys.executable, "-c", "from archive.settings import SECRET_KEY; print(SECRET_KEY, end='')"],
+        env=environment(folder),
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
         timeout=60,
     )
-    return json.loads(answer.stdout)
+    return answer.stdout
 
 
 # Defaults
@@ -199,12 +204,18 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "value", "sentence"), BAD)
-def test_bad_value_stops_the_start_with_one_sentence(tmp_path, name: str, value: str, sentence: str):
-    answer = manage(tmp_path, "check", **{name: value})
+def test_bad_value_is_told_in_one_sentence(tmp_path, name: str, value: str, sentence: str):
+    with pytest.raises(ImproperlyConfigured) as problem:
+        settings_with(tmp_path, **{name: value})
 
-    assert answer.returncode == 1
-    assert answer.stderr.startswith(sentence)
-    assert len(answer.stderr.splitlines()) == 1
+    assert str(problem.value).startswith(sentence)
+    assert len(str(problem.value).splitlines()) == 1
+
+
+def test_bad_value_stops_the_start_with_its_sentence(tmp_path):
+    answer = manage(tmp_path, "check", DEBUG="perhaps")
+
+    assert (answer.returncode, answer.stderr) == (1, "DEBUG is 'perhaps'; it must be on or off.\n")
 
 
 def test_server_cannot_start_with_a_bad_value(tmp_path):
@@ -252,21 +263,22 @@ def test_secret_key_of_the_environment_makes_no_file(tmp_path):
         ),
     ],
 )
-def test_damaged_secret_key_stops_the_start(tmp_path, content: bytes, sentence: str):
+def test_damaged_secret_key_is_told_in_one_sentence(tmp_path, content: bytes, sentence: str):
     path = tmp_path / "secret_key"
     path.write_bytes(content)
 
-    answer = manage(tmp_path, "check")
+    with pytest.raises(ImproperlyConfigured) as problem:
+        settings_with(tmp_path)
 
-    assert answer.stderr.startswith(sentence.format(path=path))
-    assert len(answer.stderr.splitlines()) == 1
+    assert str(problem.value).startswith(sentence.format(path=path))
+    assert len(str(problem.value).splitlines()) == 1
 
 
 def test_processes_that_start_at_once_have_one_key(tmp_path):
     with ThreadPoolExecutor(4) as starters:
-        keys = list(starters.map(lambda _: settings_with(tmp_path, "SECRET_KEY"), range(8)))
+        keys = list(starters.map(lambda _: secret_key_of_a_process(tmp_path), range(8)))
 
-    assert keys == [[(tmp_path / "secret_key").read_text()]] * 8
+    assert keys == [(tmp_path / "secret_key").read_text()] * 8
 
 
 # In force

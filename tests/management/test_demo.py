@@ -104,27 +104,13 @@ def test_lost_password_file_is_no_error(password_file):
 # The command
 
 
-def test_running_twice_does_no_harm(tmp_path):
-    first = manage(tmp_path, "demo", "--no-serve")
-    again = manage(tmp_path, "demo", "--no-serve")
-
-    assert (first.returncode, again.returncode) == (0, 0)
-    assert re.search(r"unchanged 0, differs 0, refused 0\.$", first.stdout, re.MULTILINE)
-    assert re.search(r"imported 0, unchanged \d+, differs 0, refused 0\.$", again.stdout, re.MULTILINE)
-    assert first.stdout.splitlines()[-1] == again.stdout.splitlines()[-1]
-    assert first.stdout.splitlines()[-1].startswith("Log in there as clerk, password ")
-
-
 @pytest.mark.parametrize("port", ["70000", "-1"])
-def test_port_that_is_none_is_refused_before_anything_is_made(tmp_path, port: str):
-    answer = manage(tmp_path, "demo", f"--port={port}")
-
-    assert answer.returncode == 1
-    assert answer.stderr.startswith(f"CommandError: Port {port} cannot be used")
-    assert not list(tmp_path.glob("*.sqlite3"))
+def test_port_that_is_none_is_refused_before_the_database_is_used(port: str):
+    with pytest.raises(CommandError, match=f"^Port {port} cannot be used"):
+        call_command("demo", f"--port={port}")  # a test without the mark has no database
 
 
-def test_port_in_use_is_refused(tmp_path):
+def test_port_in_use_is_refused_before_anything_is_made(tmp_path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -132,7 +118,9 @@ def test_port_in_use_is_refused(tmp_path):
 
         answer = manage(tmp_path, "demo", "--port", str(port))
 
+    assert answer.returncode == 1
     assert answer.stderr.startswith(f"CommandError: Port {port} cannot be used")
+    assert not list(tmp_path.glob("*.sqlite3"))
 
 
 def free_port() -> int:
@@ -142,9 +130,24 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[str]:
-    """Serve the demo in a process of its own, from a relative folder, and return its address."""
-    folder = tmp_path_factory.mktemp("demo")
+def folder(tmp_path_factory) -> Path:
+    """Return the folder of the demo that is served."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def first(folder: Path) -> str:
+    """Return what the demo prints that is made and not served; its data folder is relative."""
+    command = [sys.executable, str(ROOT / "manage.py"), "demo", "--no-serve"]
+    variables = environment(Path("data"))
+    return subprocess.run(
+        command, cwd=folder, env=variables, capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path, first: str) -> Iterator[str]:
+    """Serve the demo in a process of its own, which is its second run, and return its address."""
     port = free_port()
     command = [sys.executable, str(ROOT / "manage.py"), "demo", "--port", str(port)]
     with (folder / "log").open("wb") as log:
@@ -157,6 +160,16 @@ def site(tmp_path_factory) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def test_running_twice_does_no_harm(first: str, site: str, folder: Path):
+    again = (folder / "log").read_text()
+
+    assert re.search(r"unchanged 0, differs 0, refused 0\.$", first, re.MULTILINE)
+    assert re.search(r"imported 0, unchanged \d+, differs 0, refused 0\.$", again, re.MULTILINE)
+    last = first.splitlines()[-1]
+    assert last.startswith("Log in there as clerk, password ")
+    assert last in again.splitlines()
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
