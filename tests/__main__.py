@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ Call = tuple[list[str], dict[str, str]]  # a command and its environment
 
 def main(arguments: list[str]) -> int:
     """Run all steps, report one line for each, and return the exit code."""
+    begun = time.monotonic()
     options, pytest_arguments = parse(arguments)
     engines = ENGINES if options.engine == "both" else (options.engine,)
     # SIGINT too: a shell starts background jobs with SIGINT ignored, and their children inherit that.
@@ -41,7 +43,7 @@ def main(arguments: list[str]) -> int:
         except KeyboardInterrupt:
             say("\nInterrupted.")
             return 130
-        report(results, [folder / f"{engine}.xml" for engine in engines])
+        report(results, [folder / f"{engine}.xml" for engine in engines], time.monotonic() - begun)
     return 0 if all(results.values()) else 1
 
 
@@ -207,13 +209,27 @@ def check_coverage(folder: Path) -> Results:
 # Report
 
 
-def report(results: Results, files: list[Path]) -> None:
-    """Print what passed, one line per step; the last line counts the tests of all runs."""
+def report(results: Results, files: list[Path], seconds: float) -> None:
+    """Print the slowest tests and what passed; the last line counts the tests of all runs."""
+    say("\n=== slowest tests")
+    for line in slowest(files):
+        say(line)
     say("")
     for name, passed in results.items():
         say(f"{'passed' if passed else 'FAILED'}  {name}")
     total = sum((outcomes(file) for file in files), Counter())
-    say("{passed} passed, {failed} failed, {skipped} skipped".format_map(total))
+    say("{passed} passed, {failed} failed, {skipped} skipped".format_map(total) + f" in {seconds:.0f} s")
+
+
+def slowest(files: list[Path], count: int = 10) -> list[str]:
+    """Return a line about each of the slowest tests of all runs, the slowest first."""
+    found = [
+        (float(case.get("time", 0)), f"{case.get('classname')}::{case.get('name')} on {file.stem}")
+        for file in files
+        if file.exists()
+        for case in ElementTree.parse(file).iter("testcase")
+    ]
+    return [f"{seconds:6.1f} s  {name}" for seconds, name in sorted(found, reverse=True)[:count]]
 
 
 def outcomes(file: Path) -> Counter[str]:

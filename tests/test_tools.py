@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests import __main__ as command
-from tests.__main__ import clean_environment, outcomes, parse, passes, process, report, run_at_once
+from tests.__main__ import clean_environment, outcomes, parse, passes, process, report, run_at_once, slowest
 from tests.conftest import (
     ANY_ENGINE,
     CASE,
@@ -50,10 +50,25 @@ def test_report_ends_with_the_sum_of_all_runs(tmp_path: Path, capsys: pytest.Cap
     for file in files:
         file.write_text(JUNIT)
 
-    report({"format": True, "types": False}, files)
+    report({"format": True, "types": False}, files, 479.6)
 
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1:] == ["passed  format", "FAILED  types", "4 passed, 4 failed, 2 skipped"]
+    assert lines[-3:] == ["passed  format", "FAILED  types", "4 passed, 4 failed, 2 skipped in 480 s"]
+
+
+def test_slowest_are_of_all_runs(tmp_path: Path):
+    files = [tmp_path / "sqlite.xml", tmp_path / "postgresql.xml"]
+    for number, file in enumerate(files):
+        cases = "".join(f'<testcase classname="a.b" name="t{n}" time="{n}.{number}"/>' for n in range(9))
+        file.write_text(f"<testsuites><testsuite>{cases}</testsuite></testsuites>")
+
+    lines = slowest([*files, tmp_path / "missing.xml"], 3)
+
+    assert lines == [
+        "   8.1 s  a.b::t8 on postgresql",
+        "   8.0 s  a.b::t8 on sqlite",
+        "   7.1 s  a.b::t7 on postgresql",
+    ]
 
 
 @pytest.mark.parametrize(("code", "expected"), [("0", True), ("3", False)])
@@ -171,8 +186,9 @@ def test_further_cases_run_on_one_engine_except_where_values_reach_it(file: str,
 
 
 def test_tables_of_files_name_files_that_are_there():
-    tables = (ANY_ENGINE, EACH_CASE_MEASURED, EACH_CASE_ON_BOTH, MEASURED_ON_BOTH, MEASURED_ON_POSTGRESQL)
-    named = {path for table in (*tables, NEVER_MEASURED, ONLY_ON_POSTGRESQL) for path in table}
+    tables = (ANY_ENGINE, EACH_CASE_MEASURED, EACH_CASE_ON_BOTH, MEASURED_ON_BOTH)
+    more = (MEASURED_ON_POSTGRESQL, NEVER_MEASURED, ONLY_ON_POSTGRESQL)
+    named = {path for table in (*tables, *more) for path in table}
 
     assert [path for path in sorted(named) if not (Path(__file__).parent / path).exists()] == []
 
