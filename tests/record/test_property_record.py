@@ -277,5 +277,5 @@ def forbidden(meeting: Meeting) -> list[Callable[[], None]]:
 @pytest.mark.django_db
 def test_record_keeps_its_promises_whatever_is_done():
     run_state_machine_as_test(
-        RecordMachine, settings=hypothesis.settings(max_examples=5, stateful_step_count=16)
+        RecordMachine, settings=hypothesis.settings(max_examples=3, stateful_step_count=20)
     )

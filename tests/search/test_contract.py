@@ -717,12 +717,10 @@ def make_random_archive(rows) -> list[int]:
 
 
 @pytest.mark.parametrize("way", ["read", "counted", "beforehand"])
-@settings(
-    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     rows=st.lists(ROWS, min_size=1, max_size=3),
-    queries=st.lists(st.tuples(QUERIES, FILTERS), min_size=6, max_size=6),
+    queries=st.lists(st.tuples(QUERIES, FILTERS), min_size=9, max_size=9),
 )
 def test_find_equals_a_scan_of_the_texts(way, rows, queries):
     limits = Limits(few=1000 if way == "read" else 0)
