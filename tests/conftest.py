@@ -20,7 +20,7 @@ from django.test import override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from tests import postgresql
+from tests import databases, postgresql
 
 # Both find the same examples on every run; "explore" looks for new ones:
 # pytest --hypothesis-profile explore
@@ -243,6 +243,25 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Copy the migrated database before any test writes to it; yield the name of the copy."""
+    name = f"{connection.settings_dict['NAME']}_migrated"
+    with django_db_blocker.unblock():
+        connection.close()  # PostgreSQL copies no database that is in use
+    with databases.copied(str(connection.settings_dict["NAME"]), name):
+        yield name
+
+
+@pytest.fixture
+def database(django_db_setup: str, tmp_path: Path) -> Iterator[str]:
+    """Yield the DATABASE_URL of a migrated database of the run's engine, for other processes."""
+    is_file = connection.vendor == "sqlite"
+    name = str(tmp_path / "other.sqlite3") if is_file else f"{django_db_setup}_used"
+    with databases.copied(django_db_setup, name) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,6 @@ BEFORE_RELEASE = [
     "0011_source_text",
     "0012_action_closure",
 ]
-LAST_OF_FIRST_RELEASE = "0005_desk"  # of those that replace them
 
 
 def record_as_applied(names: list[str]) -> None:
@@ -109,25 +108,30 @@ def test_the_names_of_before_the_first_release_are_replaced_once_each():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("kind", "migration"),
-    [("document_added", "facts_that_are_no_corrections"), ("action_closed", "actions_closed_since")],
-)
-def test_back_and_forwards_again_with_versions_that_need_no_reason(kind: str, migration: str):
-    disk = MigrationExecutor(connection).loader.disk_migrations
-    [before] = (one.dependencies[0] for (_app, name), one in disk.items() if name.endswith(migration))
-    meeting = make_meeting()
-    correct(meeting, kind=kind, reason="")
+def test_each_migration_is_undone_and_made_again():
+    before = tables()
 
-    call_command("migrate", *before, verbosity=0)
     try:
-        assert constraints_of_versions() >= {"revision_says_why"}
+        MigrationExecutor(connection).migrate([("archive", None)])  # one after another
+        assert tables() == set()
     finally:
         call_command("migrate", "archive", verbosity=0)
 
-    assert constraints_of_versions() >= {"revision_says_why"}
-    assert meeting.revisions.newest_first()[0].kind == kind
-    assert [one for one in problems_of_record() if "v2/ was changed" in one] == []
+    assert tables() == before
+    assert Group.objects.filter(name="Publisher").exists()
+    assert make_meeting().is_published
+
+
+def back_to(name: str) -> None:
+    """Undo what came after a migration, which is named without its number."""
+    disk = MigrationExecutor(connection).loader.disk_migrations
+    [key] = (key for key in disk if key[0] == "archive" and key[1].partition("_")[2] == name)
+    MigrationExecutor(connection).migrate([key])
+
+
+def execute(sql: str, *values: str | int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
 
 
 def constraints_of_versions() -> set[str]:
@@ -135,51 +139,53 @@ def constraints_of_versions() -> set[str]:
         return set(connection.introspection.get_constraints(cursor, "archive_revision"))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_back_and_forwards_again():
-    before = tables()
+def assert_no_reason_is_needed(meeting: Meeting, kind: str) -> None:
+    """Assert that the last version is of a kind, has no reason, and has stayed as it was."""
+    assert constraints_of_versions() >= {"revision_says_why"}
+    assert meeting.revisions.newest_first()[0].kind == kind
+    assert [one for one in problems_of_record() if "v2/ was changed" in one] == []
 
-    call_command("migrate", "archive", "zero", verbosity=0)
+
+@pytest.mark.django_db(transaction=True)
+def test_back_and_forwards_again_with_a_version_that_needs_no_reason():
+    meeting = make_meeting()
+    correct(meeting, kind="action_closed", reason="")
     try:
-        assert tables() == set()
+        back_to("votes_as_they_occur")  # before actions_closed_since
+        assert constraints_of_versions() >= {"revision_says_why"}
     finally:
         call_command("migrate", "archive", verbosity=0)
 
-    assert tables() == before
-    assert make_meeting().is_published
+    assert_no_reason_is_needed(meeting, "action_closed")
 
 
+# Each way takes seconds, so there is one for all rows, with a stop where each has to change.
 @pytest.mark.django_db(transaction=True)
-def test_each_migration_can_be_undone_alone():
-    names = sorted(
-        name for app, name in MigrationExecutor(connection).loader.disk_migrations if app == "archive"
-    )
-
-    try:
-        for name in reversed(names[:-1]):
-            call_command("migrate", "archive", name, verbosity=0)
-    finally:
-        call_command("migrate", "archive", verbosity=0)
-
-    assert Group.objects.filter(name="Publisher").exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_sort_names_that_the_program_made_are_made_anew():
+def test_rows_come_back_from_the_first_release_as_an_upgrade_makes_them():
+    indexed = make_meeting(text="budget")
+    correct(indexed, kind="document_added", reason="")
     made = [make_person(name) for name in ("Peter Van Doren", "Walter Greene, Jr.", "曾志伟")]
     chosen = make_person("Zhang Wei", sort_name="Zhang, Wei")
+    alike = [make_person("Jane Doe"), make_person("Jane\u00ad Doe")]
     body = make_body("安徽局")
-    call_command("migrate", "archive", LAST_OF_FIRST_RELEASE, verbosity=0)
-    with connection.cursor() as cursor:
+    try:
+        back_to("topics_that_were_public")
+        execute("UPDATE archive_search_entry SET digest = 'of before'")
+        back_to("facts_that_are_no_corrections")
+        execute("UPDATE archive_person SET name_key = 'jane- doe' WHERE id = %s", alike[1].pk)
+        back_to("sort_keys_of_names")  # before facts_that_are_no_corrections
+        assert constraints_of_versions() >= {"revision_says_why"}
+        back_to("desk")  # the last of the first release
         for person, before in zip(
             made, ["Doren, Peter Van", "Walter Greene, Jr.", "Zeng Zhi Wei"], strict=True
         ):
-            cursor.execute("UPDATE archive_person SET sort_name = %s WHERE id = %s", [before, person.pk])
+            execute("UPDATE archive_person SET sort_name = %s WHERE id = %s", before, person.pk)
+    finally:
+        call_command("migrate", "archive", verbosity=0)
 
-    call_command("migrate", "archive", verbosity=0)
-
-    keys = Person.objects.order_by("pk").values_list("sort_name", "sort_key")
-    assert list(keys) == [
+    assert_no_reason_is_needed(indexed, "document_added")
+    names = Person.objects.filter(pk__in=[one.pk for one in (*made, chosen)])
+    assert list(names.order_by("pk").values_list("sort_name", "sort_key")) == [
         ("", "van doren  peter"),
         ("", "greene  walter  jr"),
         ("", "zeng zhi wei"),
@@ -187,29 +193,7 @@ def test_sort_names_that_the_program_made_are_made_anew():
     ]
     body.refresh_from_db()
     assert body.sort_key == "an hui ju"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_keys_of_names_are_made_anew():
-    people = [make_person("Jane Doe"), make_person("Jane\u00ad Doe")]
-    call_command("migrate", "archive", "0009_facts_that_are_no_corrections", verbosity=0)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE archive_person SET name_key = 'jane- doe' WHERE id = %s", [people[1].pk])
-
-    call_command("migrate", "archive", verbosity=0)
-
-    assert list(Person.objects.named("Jane Doe").order_by("pk")) == people
-
-
-@pytest.mark.django_db(transaction=True)
-def test_index_is_written_from_the_versions_by_an_upgrade():
-    meeting = make_meeting(text="budget")
-    call_command("migrate", "archive", "0022_topics_that_were_public", verbosity=0)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE archive_search_entry SET digest = 'of before'")
-
-    call_command("migrate", "archive", verbosity=0)
-
+    assert list(Person.objects.named("Jane Doe").order_by("pk")) == alike
     assert list(check_index()) == []
     [hit] = find(parse("budget"), Meeting.objects.published(), kind=Kind.MEETING).hits
-    assert hit.object == meeting
+    assert hit.object == indexed

@@ -2,14 +2,9 @@
 
 import datetime as dt
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -23,20 +18,7 @@ from tests.operations.publish.killed_publication import COUNT, KILLED_AFTER
 RUN = "import django; django.setup(); from tests.operations.publish.killed_publication import main; main()"
 
 
-@pytest.fixture
-def database(tmp_path: Path, engine: str) -> Iterator[str]:
-    """Return the address of an empty database of the engine that other processes use."""
-    if engine == "sqlite":
-        yield f"sqlite:///{tmp_path}/killed.sqlite3"
-        return
-    server = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(server.geturl(), autocommit=True) as maintenance:
-        maintenance.execute("DROP DATABASE IF EXISTS minutebook_publishing")
-        maintenance.execute("CREATE DATABASE minutebook_publishing")
-        yield urlunsplit(server._replace(path="/minutebook_publishing"))
-        maintenance.execute("DROP DATABASE minutebook_publishing WITH (FORCE)")
-
-
+@pytest.mark.django_db
 def test_record_verifies_however_often_publishing_is_killed(tmp_path, database):
     variables = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "archive.settings"}
 
