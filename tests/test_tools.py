@@ -15,6 +15,7 @@ from tests.conftest import (
     CASE,
     EACH_CASE_MEASURED,
     EACH_CASE_ON_BOTH,
+    EACH_ENGINE,
     MEASURED_ON_BOTH,
     MEASURED_ON_POSTGRESQL,
     NEVER_MEASURED,
@@ -166,6 +167,20 @@ def stand_in(file: str, **fields: Any) -> Any:
 
 
 @pytest.mark.parametrize(
+    ("file", "engines"),
+    [
+        ("admin/test_votes.py", ["postgresql"]),
+        ("admin/test_concurrent_edits.py", ["sqlite", "postgresql"]),
+        ("operations/publish/test_gate.py", ["sqlite"]),
+    ],
+)
+def test_pages_of_the_desk_run_on_one_engine_but_for_locks_and_constraints(file: str, engines: list[str]):
+    item = stand_in(file, fixturenames=["db"])
+
+    assert [each for each in ("sqlite", "postgresql") if has_share_in(item, each)] == engines
+
+
+@pytest.mark.parametrize(
     ("file", "shares"),
     [
         ("views/test_pages.py", [2, 1, 1, 1]),
@@ -186,7 +201,7 @@ def test_further_cases_run_on_one_engine_except_where_values_reach_it(file: str,
 
 
 def test_tables_of_files_name_files_that_are_there():
-    tables = (ANY_ENGINE, EACH_CASE_MEASURED, EACH_CASE_ON_BOTH, MEASURED_ON_BOTH)
+    tables = (ANY_ENGINE, EACH_CASE_MEASURED, EACH_CASE_ON_BOTH, EACH_ENGINE, MEASURED_ON_BOTH)
     more = (MEASURED_ON_POSTGRESQL, NEVER_MEASURED, ONLY_ON_POSTGRESQL)
     named = {path for table in (*tables, *more) for path in table}
 
