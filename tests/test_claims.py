@@ -177,6 +177,11 @@ CLAIMS = [
     *claims(holds("present_count"), "Head-count", frame=LABEL),
     *claims(holds("present_count"), "Only the number of those present was recorded."),
     *claims(
+        holds("attendance_mode", "by_circulation"),
+        "Only the number of those who signed was recorded.",
+        "Who signed was not recorded.",
+    ),
+    *claims(
         holds("attendances"),
         "{{ title }} ({{ count }})",
         "{{ title }} ({{ count }}, and {{ waiting }} name to check)",

@@ -604,3 +604,19 @@ def test_meeting_preview_does_not_exist_for_others(client):
 
     assert (anonymous.status_code, member.status_code) == (404, 404)
     assert "Zebra" not in anonymous.content.decode() + member.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "english", "chinese"),
+    [
+        ("counts_only", "Only the number of those who signed was recorded.", "只记录了签署人数。"),
+        ("not_recorded", "Who signed was not recorded.", "未记录签署人员。"),
+    ],
+)
+def test_circulation_speaks_of_those_who_signed(client, status: str, english: str, chinese: str):
+    meeting = make_meeting(attendance_mode="by_circulation", attendance_status=status, present_count=5)
+
+    for language, told in (("en", english), ("zh-hans", chinese)):
+        page = client.get(meeting.get_absolute_url(), headers={"accept-language": language}).text
+        assert told in page
+        assert "those present" not in page
