@@ -17,18 +17,18 @@ from archive.models.body import Body
 from archive.models.document import Document
 from archive.models.fields import LanguageField, count_of, in_order, with_fields
 from archive.models.meeting_body import MeetingBody
+from archive.models.meeting_children import fetch_children
 from archive.models.meeting_translation import MeetingTranslation
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
-from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution, ResolutionQuerySet
 from archive.models.sitting import Sitting
 from archive.models.visibility import PUBLISHED_MEETING, is_public, shows_field, tells_attendance
-from archive.models.vote import Vote
 from archive.text.hours import Hours, start_minute_of
 
 # SQLite stores these columns after the long texts; to read them is to read through the texts.
 BEHIND_TEXT = ("text", "chair_note", "copied_to", "issued_on")
+TIME: "models.TimeField[Any, Any]" = models.TimeField()
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -299,30 +299,23 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def with_children(self) -> Self:
-        """Fetch every row of each meeting, in the order recorded, with one query per table."""
-        people = Attendance.objects.in_order().select_related("person", "on_behalf_of")
-        items = AgendaItem.objects.in_order().select_related("continued_from__meeting__body")
-        resolutions = Resolution.objects.in_order().select_related(
-            "mover", "seconder", "agenda_item", "matter"
-        )
-        actions = ActionItem.objects.in_order().select_related(
-            "responsible", "responsible_body", "agenda_item", "resolution__agenda_item", "closed_at__body"
-        )
-        documents = Document.objects.in_order().select_related("agenda_item", "resolution__agenda_item")
-        votes = Vote.objects.in_order().select_related("voter", "proxy")
-        related = self.with_sittings().select_related("body", "approved_at__body")
-        return related.prefetch_related(
-            models.Prefetch("attendances", people),
-            models.Prefetch("attendances__spans", AttendanceSpan.objects.with_items()),
-            models.Prefetch("agenda_items", items),
-            models.Prefetch("resolutions", resolutions),
-            models.Prefetch("resolutions__votes", votes),
-            models.Prefetch("resolutions__relations", ResolutionRelation.objects.with_target().by_age()),
-            models.Prefetch("action_items", actions),
-            models.Prefetch("documents", documents),
-            models.Prefetch("other_bodies", MeetingBody.objects.in_order().select_related("body")),
-            models.Prefetch("translations", MeetingTranslation.objects.in_order()),
-        )
+        """Fetch every row of each meeting, in the order recorded: see meeting_children.py."""
+        rows = self.select_related("body")
+        rows.has_children = True
+        return rows
+
+    has_children = False
+
+    def _clone(self) -> Self:
+        rows = super()._clone()  # type: ignore[misc]
+        rows.has_children = self.has_children
+        return rows
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self.has_children:
+            fetch_children(self._result_cache or [])
 
     def with_sittings(self) -> Self:
         """Fetch the sittings, with one query."""
@@ -717,7 +710,7 @@ class Meeting(NamesAsWritten):
         """Its hours; if it lasted several days, the end is on the last of them and not among these."""
         times = ("start_time",) if self.last_day != self.date else ("start_time", "end_time")
         # Before it is fetched from the database, a meeting may hold what was typed.
-        return Hours(*(models.TimeField().to_python(getattr(self, name)) for name in times))
+        return Hours(*(TIME.to_python(getattr(self, name)) for name in times))
 
     @property
     def is_published(self) -> bool:

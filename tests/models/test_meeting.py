@@ -158,10 +158,40 @@ def test_with_children_query_count(django_assert_num_queries, count: int):
         make_document(meeting)
         make_span(meeting.attendances.all()[0], from_item=meeting.agenda_items.all()[0])
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         meetings = list(Meeting.objects.with_children())
 
     assert [len(meeting.resolutions.all()) for meeting in meetings] == [count] * count
+
+
+def test_with_children_asks_no_table_without_rows(django_assert_num_queries):
+    make_draft(present=1, resolutions=1)
+
+    with django_assert_num_queries(4):
+        meeting = Meeting.objects.with_children().get()
+
+    [person], [resolution] = meeting.attendances.all(), meeting.resolutions.all()
+    empty = [meeting.agenda_items, meeting.sittings, meeting.documents, meeting.translations]
+    with django_assert_num_queries(0):
+        assert [list(rows.all()) for rows in (*empty, person.spans, resolution.votes)] == [[]] * 6
+
+
+def test_with_children_fetches_earlier_meetings_that_are_named(django_assert_num_queries):
+    earlier = make_draft(items=1)
+    later = make_draft(items=2)
+    Meeting.objects.filter(pk=later.pk).update(approved_at=earlier)
+    later.agenda_items.filter(position=2).update(continued_from=earlier.agenda_items.get())
+
+    with django_assert_num_queries(5):
+        meeting = Meeting.objects.with_children().get(pk=later.pk)
+
+    with django_assert_num_queries(0):
+        [first, second] = meeting.agenda_items.all()
+        assert meeting.approved_at
+        assert meeting.approved_at.body == earlier.body
+        assert second.continued_from
+        assert second.continued_from.meeting.body == earlier.body
+        assert first.continued_from is None
 
 
 def test_draft_address_is_its_preview():

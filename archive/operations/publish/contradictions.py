@@ -8,16 +8,20 @@ midnight (up to 18 hours), a decision that applies to earlier days.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Attendance, Meeting
 from archive.operations.publish.presence_contradictions import presence_contradictions
 from archive.operations.publish.problems import Contradiction, Found, Problem, doubt, told
-from archive.operations.publish.resolution_contradictions import OF_RESOLUTION, is_decided
+from archive.operations.publish.resolution_contradictions import (
+    OF_RESOLUTION,
+    held_by_resolutions,
+    is_decided,
+)
 from archive.text.hours import Hours
 from archive.text.tokens import cjk_count
 
@@ -29,13 +33,20 @@ def contradictions(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
     for row in of_meeting(today):
         if found := row.condition(meeting):
             yield doubt(row.column, told(row, found))
-    for name, table, name_of in TABLES:
-        for part in getattr(meeting, name).all():
-            for row in table:
+    for name, table in TABLES.items():
+        parts = list(getattr(meeting, name).all())
+        for part, held in zip(parts, table.held(parts), strict=True):
+            for row in asked_of(name, held):
                 if found := row.condition(part):
-                    values = {**name_of(part), **(found if isinstance(found, Mapping) else {})}
+                    values = {**table.name_of(part), **(found if isinstance(found, Mapping) else {})}
                     yield doubt(name, told(row, values), part, row.column)
     yield from presence_contradictions(meeting)
+
+
+@cache
+def asked_of(name: str, held: frozenset[str]) -> list[Contradiction]:
+    """Return the conditions to ask of a row of a table that holds some things."""
+    return [row for row in TABLES[name].rows if not row.about or row.about in held]
 
 
 # The meeting
@@ -180,11 +191,12 @@ def approving(condition: Callable[[Meeting, Meeting], Found]) -> Callable[[Meeti
 
 def speaks_otherwise(meeting: Meeting) -> Found:
     """Return whether a text of 200 letters or more is hardly written in the script of its language."""
-    letters = [sign for sign in meeting.text[:5000] if sign.isalpha()]
+    is_han = meeting.language.split("-")[0].lower() in {"zh", "ja", "yue", "ko", "lzh"}
+    beginning = meeting.text[:5000]
+    letters = "" if beginning.isascii() and not is_han else "".join(filter(str.isalpha, beginning))
     if len(letters) < 200:
         return None
-    share = cjk_count("".join(letters)) / len(letters)
-    is_han = meeting.language.split("-")[0].lower() in {"zh", "ja", "yue", "ko", "lzh"}
+    share = cjk_count(letters) / len(letters)
     return share < 0.02 if is_han else share > 0.7
 
 
@@ -320,9 +332,14 @@ def is_away(row: Attendance) -> bool:
 
 def stands_in_for_a_present_one(row: Attendance) -> Found:
     others = {one.person_id for one in row.meeting.attendances.all() if not is_away(one)}
-    return bool(row.on_behalf_of_id) and (
-        row.on_behalf_of_id in others or row.on_behalf_of_id == row.person_id
-    )
+    return row.on_behalf_of_id in others or row.on_behalf_of_id == row.person_id
+
+
+def held_by_attendances(rows: Iterable[Attendance]) -> Iterator[frozenset[str]]:
+    """Yield for each row which of these it has: "hours", "principal" (for whom somebody stands in)."""
+    for row in rows:
+        hours = {"hours"} if row.arrived_at or row.left_at else set()
+        yield frozenset(hours | ({"principal"} if row.on_behalf_of_id else set()))
 
 
 OF_ATTENDANCE = (
@@ -339,7 +356,8 @@ OF_ATTENDANCE = (
     Contradiction(
         "status",
         _("%(name)s was not present, but came or left at an hour."),
-        lambda row: is_away(row) and (row.arrived_at or row.left_at),
+        is_away,
+        "hours",
     ),
     Contradiction(
         "spans",
@@ -350,13 +368,15 @@ OF_ATTENDANCE = (
         "arrived_at",
         _("%(name)s came after the end."),
         lambda row: outside_hours(row)[0],
+        "hours",
     ),
     Contradiction(
         "left_at",
         _("%(name)s left before the start."),
         lambda row: outside_hours(row)[1],
+        "hours",
     ),
-    Contradiction("left_at", _("%(name)s left before arriving."), left_before_arriving),
+    Contradiction("left_at", _("%(name)s left before arriving."), left_before_arriving, "hours"),
     Contradiction(
         "mode",
         _("%(name)s was there in person, but the meeting was online."),
@@ -375,6 +395,7 @@ OF_ATTENDANCE = (
         "on_behalf_of",
         _("%(name)s stands in for a person who was present."),
         stands_in_for_a_present_one,
+        "principal",
     ),
 )
 
@@ -406,10 +427,24 @@ OF_ACTION = (
     ),
 )
 
-Names = Callable[[Any], dict[str, Any]]
-TABLES: tuple[tuple[str, tuple[Contradiction, ...], Names], ...] = (
-    ("attendances", OF_ATTENDANCE, lambda row: {"name": row.name_as_written or row.person}),
-    ("agenda_items", OF_ITEM, lambda row: {"name": row.name}),
-    ("resolutions", OF_RESOLUTION, lambda row: {"number": row.sequence}),
-    ("action_items", OF_ACTION, lambda row: {"name": str(row)}),
-)
+
+def nothing_held(rows: Sequence[Any]) -> list[frozenset[str]]:
+    return [frozenset()] * len(rows)
+
+
+class Table(NamedTuple):
+    """Conditions of one kind of rows, how their sentences name a row, and what each of all rows holds."""
+
+    rows: tuple[Contradiction, ...]
+    name_of: Callable[[Any], dict[str, Any]]
+    held: Callable[[Sequence[Any]], Iterable[frozenset[str]]] = nothing_held
+
+
+TABLES = {
+    "attendances": Table(
+        OF_ATTENDANCE, lambda row: {"name": row.name_as_written or row.person}, held_by_attendances
+    ),
+    "agenda_items": Table(OF_ITEM, lambda row: {"name": row.name}),
+    "resolutions": Table(OF_RESOLUTION, lambda row: {"number": row.sequence}, held_by_resolutions),
+    "action_items": Table(OF_ACTION, lambda row: {"name": str(row)}),
+}

@@ -37,10 +37,11 @@ SPAN_TIMES = ("kind", "reason", "from_time", "to_time")
 
 def presence_contradictions(meeting: Meeting) -> Iterator[Problem]:
     """Yield the doubts of the table; no query if the meeting comes from with_children()."""
-    rows = list(meeting.attendances.all())
+    resolutions = list(meeting.resolutions.all())
+    rows = list(meeting.attendances.all()) if resolutions else []
     record = attendance_of(meeting, rows)
     people = {row.person_id: one for row, one in zip(rows, record["attendances"], strict=True)}
-    for row in meeting.resolutions.all():
+    for row in resolutions:
         decision = Decision(row, record, people)
         for pair in OF_DECISION:
             if found := pair.condition(decision):
@@ -198,7 +199,7 @@ def quorum_lost(one: Decision) -> Found:
 
 
 def outside_hours(one: Decision) -> Found:
-    taken, hours = one.row.taken_at, hours_of(one.record)
+    taken, hours = one.row.taken_at, hours_of(one.record) if one.row.taken_at else None
     if not taken or not hours or hours.start is None or hours.end is None:
         return None
     first, minute, last = (hours.minute_of(time) for time in (hours.start, taken, hours.end))

@@ -40,6 +40,7 @@ class Contradiction(NamedTuple):
     column: str  # the field that is shown; of the meeting, or of the row that is doubted
     sentence: Any
     condition: Callable[[Any], Found]
+    about: str = ""  # what a row must have, or the condition is not asked; "" for nothing
 
 
 def told(row: Contradiction, values: Found) -> str:

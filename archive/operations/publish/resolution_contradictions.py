@@ -16,7 +16,7 @@ field, a note, or in the words of the result. What votes add up to stands in vot
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext
@@ -209,6 +209,16 @@ def ends_another(row: Resolution) -> bool:
 # Amendments of a motion of the same meeting. No query: all of them are rows of the meeting.
 
 
+def held_by_resolutions(rows: Sequence[Resolution]) -> Iterator[frozenset[str]]:
+    """Yield for each row which of these it has: "votes", named or counted; "amendments", or it is one."""
+    motions = {row.amends_motion_id for row in rows}
+    for row in rows:
+        is_voted = any(getattr(row, column) is not None for column in COUNTED) or row.votes.all()
+        is_amended = row.amends_motion_id is not None or (row.pk and row.pk in motions)
+        held = {"votes": is_voted, "amendments": is_amended}
+        yield frozenset(name for name, is_held in held.items() if is_held)
+
+
 def amendments_of(row: Resolution) -> list[Resolution]:
     return [one for one in row.meeting.resolutions.all() if row.pk and one.amends_motion_id == row.pk]
 
@@ -253,52 +263,62 @@ OF_RESOLUTION = (
         "result",
         _("Resolution %(number)s is adopted, but by %(yes)s to %(no)s."),
         passed(lambda row, yes, no: yes < no or yes == no == 0),
+        "votes",
     ),
     Contradiction(
         "result",
         _("Resolution %(number)s is adopted by %(yes)s to %(no)s, and no casting vote is noted."),
         passed(lambda row, yes, no: yes == no > 0 and not has_casting_vote(row)),
+        "votes",
     ),
     # A majority is not enough everywhere, but nobody against is.
     Contradiction(
         "result",
         _("Resolution %(number)s is rejected, but nobody is counted against it."),
         rejected(lambda row, yes, no: yes > 0 and no == 0 and not count_of_votes(row, "abstain_count")),
+        "votes",
     ),
     Contradiction(
         "result",
         _("Resolution %(number)s: more are counted against what was decided than for it."),
         postponed(lambda row, yes, no: yes < no),
+        "votes",
     ),
     Contradiction(
         "result",
         _("Resolution %(number)s is tied, but by %(yes)s to %(no)s."),
         tied(lambda row, yes, no: yes != no and not casting_votes(row)),
+        "votes",
     ),
     Contradiction(
         "result",
         _("Resolution %(number)s is tied, but a casting vote decided it."),
         lambda row: row.result == Resolution.Result.TIED and casting_votes(row),
+        "votes",
     ),
     Contradiction(
         "result",
         _("Resolution %(number)s: the casting vote was not for what became of it."),
         cast_against_result,
+        "votes",
     ),
     Contradiction(
         "votes",
         _("Resolution %(number)s has a casting vote, but the votes were not equal without it."),
         lambda row: casting_votes(row) and not was_tied(row),
+        "votes",
     ),
     Contradiction(
         "result",
         _("Resolution %(number)s is withdrawn, but was voted on."),
         voted_on(Resolution.Result.WITHDRAWN),
+        "votes",
     ),
     Contradiction(
         "result",
         _("Resolution %(number)s is lost for want of a second, but was voted on."),
         voted_on(Resolution.Result.LOST_FOR_WANT_OF_SECOND),
+        "votes",
     ),
     Contradiction(
         "seconder",
@@ -309,26 +329,31 @@ OF_RESOLUTION = (
         "result",
         _("Resolution %(number)s is adopted as it stood, but an amendment was carried: %(amendments)s."),
         adopted_unamended,
+        "amendments",
     ),
     Contradiction(
         "result",
         _("Resolution %(number)s is adopted as amended, but no amendment was carried."),
         amended_by_none,
+        "amendments",
     ),
     Contradiction(
         "result",
         _("Resolution %(number)s is lost for want of a second, but was amended: %(amendments)s."),
         amended_unmoved,
+        "amendments",
     ),
     Contradiction(
         "amends_motion",
         _("Resolution %(number)s would be public, but not resolution %(motion)s, which it amends."),
         amends_what_is_closed,
+        "amendments",
     ),
     Contradiction(
         "agenda_item",
         _("Resolution %(number)s amends resolution %(motion)s, but stands under another agenda item."),
         amends_under_another_item,
+        "amendments",
     ),
     Contradiction(
         "result_as_written", _("Resolution %(number)s: the result and its words differ."), reads_otherwise
@@ -337,16 +362,19 @@ OF_RESOLUTION = (
         "result_as_written",
         _("Resolution %(number)s is unanimous, but has votes against it."),
         lambda row: _UNANIMOUS.search(row.result_as_written) and is_against(row),
+        "votes",
     ),
     Contradiction(
         "decision_method",
         _("Resolution %(number)s is decided by consensus, but has votes against it."),
         lambda row: row.decision_method == Resolution.DecisionMethod.CONSENSUS and is_against(row),
+        "votes",
     ),
     Contradiction(
         "decision_method",
         _("Resolution %(number)s is decided by unanimous consent, but has votes against it."),
         lambda row: row.decision_method == Resolution.DecisionMethod.UNANIMOUS_CONSENT and is_against(row),
+        "votes",
     ),
     Contradiction(
         "decision_method",
@@ -363,12 +391,14 @@ OF_RESOLUTION = (
             row.decision_method == Resolution.DecisionMethod.SECRET_BALLOT
             and any(vote.option in COUNTED.values() for vote in row.votes.all())
         ),
+        "votes",
     ),
     *(
         Contradiction(
             column,
             _("Resolution %(number)s: the count says %(declared)s, the roll call %(called)s."),
             differs_from_roll_call(column),
+            "votes",
         )
         for column in COUNTED
     ),
@@ -376,12 +406,19 @@ OF_RESOLUTION = (
         "yes_count",
         _("Resolution %(number)s: %(voted)s voted, but %(present)s were present."),
         more_than_present,
+        "votes",
     ),
     Contradiction(
-        "votes", _("Resolution %(number)s: %(name)s voted, but is not listed as present."), voter_away
+        "votes",
+        _("Resolution %(number)s: %(name)s voted, but is not listed as present."),
+        voter_away,
+        "votes",
     ),
     Contradiction(
-        "votes", _("Resolution %(number)s: %(name)s voted, but has no vote."), voter_without_vote
+        "votes",
+        _("Resolution %(number)s: %(name)s voted, but has no vote."),
+        voter_without_vote,
+        "votes",
     ),
     Contradiction(
         "seconder",

@@ -189,9 +189,9 @@ def test_relation_within_a_meeting_is_in_its_first_version():
 @pytest.mark.parametrize("count", [1, 3])
 def test_publishing_query_count(django_assert_num_queries, engine: str, count: int):
     meetings = [make_draft(present=2, items=2, resolutions=2) for _ in range(count)]
-    # The savepoints, all that hangs on a meeting for the gate and again for the record, the edit,
+    # The savepoints, what the meetings hold for the gate and again for the record, the edit,
     # the version, the index and the action items that it closes.
-    fixed = {"sqlite": 48, "postgresql": 50}[engine]
+    fixed = {"sqlite": 34, "postgresql": 36}[engine]
 
     with django_assert_num_queries(fixed + count):
         publish_all([meeting.pk for meeting in meetings])
