@@ -33,7 +33,7 @@ from archive.record.build import (
     SITTING_FIELDS,
     Record,
 )
-from archive.record.render.presence_words import spans_words
+from archive.record.render.presence_words import hour_words, spans_words
 from archive.text.hours import next_days, read_hours
 
 PROSE_LAST = ("summary", "text", "description", "outcome")
@@ -196,6 +196,7 @@ NEXT_DAY: dict[str, Callable[[Record, Record], bool]] = {
     "end_time": lambda row, _record: read_hours(row).ends_next_day,
     "arrived_at": lambda row, record: next_days(row, record)[0],
     "left_at": lambda row, record: next_days(row, record)[1],
+    "taken_at": lambda row, record: hour_words(row["taken_at"], record) != row["taken_at"][:5],
 }
 
 

@@ -14,7 +14,7 @@ from archive.models.revision import FACTS
 from archive.record.build import Record
 from archive.record.render.amendments import weights_of, with_amendments
 from archive.record.render.display import bodies_of, last_day_in, written_hours, written_presence
-from archive.record.render.presence_words import decision_presence, missed_item, spans_words
+from archive.record.render.presence_words import decision_presence, hour_words, missed_item, spans_words
 from archive.text.markdown import Rendered, RenderedHeading, render
 from archive.text.numerals import read_numeral
 from archive.text.redaction import show_redactions_in
@@ -354,7 +354,7 @@ class MeetingPage:
         return record | {
             "title": record["name"] or record["identifier"],
             "body": render(record["text"], heading_level=4, anchor_prefix=prefix),
-            "taken_at": (record.get("taken_at") or "")[:5],
+            "taken_at": hour_words(record.get("taken_at"), self.record),
             "effective_date": date_or_none(record["effective_date"]),
             "expiry_date": date_or_none(record["expiry_date"]),
             "has_counts": any(record[f"{name}_count"] is not None for name in ("yes", "no", "abstain")),

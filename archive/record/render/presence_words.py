@@ -1,5 +1,6 @@
 """Who was in the room, in words: parts of a meeting, and those who were out at a decision or an item."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from archive.record.build import Record
-from archive.record.presence import ABSENT, Attendee, DecisionPresence, Moment, presence_at
+from archive.record.presence import ABSENT, Attendee, DecisionPresence, Moment, hours_of, presence_at
+from archive.record.render.display import written_time
 
 
 def span_words(span: Record, record: Record) -> str:
@@ -24,7 +26,8 @@ def spans_words(spans: list[Record], record: Record) -> str:
 
 
 def when(span: Record, record: Record) -> str:
-    parts = (items_words(span, record), hours_words(span["from_time"], span["to_time"]))
+    hours = (hour_words(span[end], record) for end in ("from_time", "to_time"))
+    parts = (items_words(span, record), hours_words(*hours))
     return listed(parts)
 
 
@@ -50,14 +53,21 @@ def item_number(position: int | None, record: Record) -> str:
     return str(numbers.get(position) or position or "")
 
 
-def hours_words(start: str | None, end: str | None) -> str:
+def hour_words(time: str | None, record: Record) -> str:
+    """Return an hour of a meeting as people read it: 20:15, 00:15 (next day), or "" for none."""
+    hours = hours_of(record)
+    is_next_day = bool(time and hours and hours.is_next_day(dt.time.fromisoformat(time)))
+    return written_time(time, is_next_day=is_next_day) if time else ""
+
+
+def hours_words(start: str, end: str) -> str:
     if start and end:
         words = _("from %(start)s to %(end)s")
     elif start:
         words = _("from %(start)s")
     else:
         words = _("until %(end)s") if end else ""
-    return words % {"start": (start or "")[:5], "end": (end or "")[:5]}
+    return words % {"start": start, "end": end}
 
 
 # At an agenda item, and at a decision
@@ -98,14 +108,14 @@ def decision_presence(record: Record, resolution: Record) -> dict[str, Any] | No
         "present": len(found.present),
         "most": found.most,
         "listed": len(found.attendees),
-        "out": [named(one) for one in found.away if one.reason != "status"],
+        "out": [named(one, record) for one in found.away if one.reason != "status"],
         "not_known": [one.row["person"] for one in found.not_known],
         "account": account(found),
     }
 
 
-def named(one: Attendee) -> Record:
-    return {"person": one.row["person"], "reason": reason_words(one.reason, one.time)}
+def named(one: Attendee, record: Record) -> Record:
+    return {"person": one.row["person"], "reason": reason_words(one.reason, hour_words(one.time, record))}
 
 
 def account(found: DecisionPresence) -> str:

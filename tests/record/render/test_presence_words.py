@@ -69,6 +69,32 @@ def test_span_in_words(told: Record, english: str, chinese: str):
         assert spans_words([told], record) == chinese
 
 
+@pytest.mark.parametrize(
+    ("days", "english", "chinese"),
+    [
+        ({}, "out from 23:30 to 00:15 (next day)", "23:30至次日00:15不在场"),
+        ({"end_date": "2023-08-24"}, "out from 23:30 to 00:15 (next day)", "23:30至次日00:15不在场"),
+        ({"end_date": "2023-08-25"}, "out from 23:30 to 00:15", "23:30至00:15不在场"),
+    ],
+)
+def test_hours_past_midnight_are_those_of_the_next_day(days: Record, english: str, chinese: str):
+    night = {"start_time": "22:00:00", "end_time": "02:00:00"} | days
+    record = record_with() | night
+    told = span(from_time="23:30:00", to_time="00:15:00")
+
+    assert spans_words([told], record) == english
+    with translation.override("zh-hans"):
+        assert spans_words([told], record) == chinese
+
+
+def test_decision_past_midnight_was_taken_on_the_next_day():
+    decided = sample_resolution(taken_at="00:10:00")
+    record = record_with() | {"start_time": "22:00:00", "end_time": "02:00:00", "resolutions": [decided]}
+
+    assert MeetingPage(record).resolutions[0]["taken_at"] == "00:10 (next day)"
+    assert "次日00:10" in plain_text(record)
+
+
 def test_page_says_it_beside_the_person_and_on_the_item():
     shown = page(record_with(INTEREST, span(from_time="20:15:00")))
 
