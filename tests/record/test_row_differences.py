@@ -55,6 +55,19 @@ def make_related() -> tuple[Meeting, Meeting]:
     return first, second
 
 
+@pytest.fixture(scope="module", autouse=True)
+def rows(kept_rows) -> list[int]:
+    """Make the two meetings once for all tests here; return their keys."""
+    return [meeting.pk for meeting in make_related()]
+
+
+@pytest.fixture
+def related(rows: list[int]) -> tuple[Meeting, Meeting]:
+    """Return the two meetings as the database has them."""
+    first, second = (Meeting.objects.get(pk=key) for key in rows)
+    return first, second
+
+
 @pytest.mark.parametrize(
     ("sql", "place"),
     [
@@ -83,7 +96,6 @@ def make_related() -> tuple[Meeting, Meeting]:
     ],
 )
 def test_forged_row_is_found_with_its_place(sql: str, place: str):
-    make_related()
     run(sql)
 
     [problem] = problems_of_record()
@@ -94,7 +106,6 @@ def test_forged_row_is_found_with_its_place(sql: str, place: str):
 
 @pytest.mark.parametrize("column", ["person_id", "on_behalf_of_id"])
 def test_attendance_given_to_another_person_is_found(column: str):
-    make_related()
     run(f"UPDATE archive_attendance SET {column} = %s", make_person("Ann Lee").pk)
 
     [problem] = problems_of_record()
@@ -102,8 +113,8 @@ def test_attendance_given_to_another_person_is_found(column: str):
     assert "attendances 1: " in problem
 
 
-def test_relation_made_up_to_a_public_resolution_is_found_even_if_that_was_corrected_since():
-    first, second = make_related()
+def test_relation_made_up_to_a_public_resolution_is_found_even_if_that_was_corrected_since(related):
+    first, second = related
     row = ResolutionRelation.objects.get()
     run("UPDATE archive_resolutionrelation SET source_id = %s", second.resolutions.get(name="Salaries").pk)
     row.refresh_from_db()
@@ -114,8 +125,8 @@ def test_relation_made_up_to_a_public_resolution_is_found_even_if_that_was_corre
     assert problem == f"{ADDRESS}v1/ does not say what the database does: resolutions 1: relations."
 
 
-def test_meeting_said_to_have_approved_another_is_found():
-    first, _second = make_related()
+def test_meeting_said_to_have_approved_another_is_found(related):
+    first, _second = related
     run("UPDATE archive_meeting SET approved_at_id = %s WHERE date = '2023-05-02'", first.pk)
 
     [problem] = problems_of_record()
@@ -135,7 +146,6 @@ def test_meeting_said_to_have_approved_another_is_found():
     ],
 )
 def test_forged_copy_of_a_column_is_found(sql: str, what: str):
-    make_related()
     run(sql)
 
     [problem] = problems_of_record()
@@ -144,8 +154,8 @@ def test_forged_copy_of_a_column_is_found(sql: str, what: str):
     assert f" was changed: {what} " in problem
 
 
-def test_withdrawn_meeting_at_another_address_is_found_and_its_edited_rows_are_not():
-    _first, second = make_related()
+def test_withdrawn_meeting_at_another_address_is_found_and_its_edited_rows_are_not(related):
+    _first, second = related
     withdraw(second, reason="By mistake.")
     Meeting.objects.filter(pk=second.pk).update(name="Being put right")
     assert list(problems_of_record()) == []
@@ -156,8 +166,8 @@ def test_withdrawn_meeting_at_another_address_is_found_and_its_edited_rows_are_n
     assert problem == f"/meetings/council/2023-05-09/ is not the address in its last version: {ADDRESS}."
 
 
-def test_span_made_up_is_found():
-    _first, second = make_related()
+def test_span_made_up_is_found(related):
+    _first, second = related
     make_span(second.attendances.get(), from_time=dt.time(19))
 
     [problem] = problems_of_record()
@@ -237,14 +247,13 @@ def publish_third(first: Meeting, _second: Meeting) -> None:
         publish_third,
     ],
 )
-def test_change_elsewhere_is_no_forgery(change: Callable[[Meeting, Meeting], None]):
-    change(*make_related())
+def test_change_elsewhere_is_no_forgery(related, change: Callable[[Meeting, Meeting], None]):
+    change(*related)
 
     assert list(problems_of_record()) == []
 
 
 def test_key_that_an_older_version_lacks_is_no_forgery(monkeypatch: pytest.MonkeyPatch):
-    make_related()
     monkeypatch.setattr("archive.record.build.MEETING_FIELDS", ("name", "date", "next_sequence"))
 
     assert list(problems_of_record()) == []
@@ -263,7 +272,6 @@ def test_key_that_an_older_version_lacks_is_no_forgery(monkeypatch: pytest.Monke
     ],
 )
 def test_forged_name_as_written_is_found(sql: str, place: str):
-    make_related()
     run(sql)
 
     [problem] = problems_of_record()
