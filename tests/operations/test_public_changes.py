@@ -13,9 +13,11 @@ from tests.factories import (
     make_attendance,
     make_body,
     make_draft,
+    make_matter,
     make_meeting,
     make_membership,
     make_person,
+    make_resolution,
     make_topic,
     make_user,
 )
@@ -184,3 +186,29 @@ def test_merge_of_people_of_drafts_needs_no_permission_and_is_not_logged():
 
     assert log() == []
     assert Body.objects.count() == 0
+
+
+def test_title_of_a_matter_is_logged_while_the_public_reads_a_decision_on_it():
+    matter, meeting = make_matter("2023-014"), make_draft()
+    make_resolution(meeting, matter=matter)
+
+    rename(matter, "Not public yet")
+    publish(meeting)
+    rename(matter, "Mill Lane")
+
+    assert log("subject", "name", "what", "before", "after") == [
+        ("matter", "2023-014 Mill Lane", "name", "Not public yet", "Mill Lane")
+    ]
+    assert PublicChange.objects.published().count() == 1
+    withdraw(meeting, reason="Entered twice.")
+    assert not PublicChange.objects.published().exists()
+
+
+def test_name_in_the_log_of_a_matter_is_cut_where_the_column_ends():
+    meeting, matter = make_draft(), make_matter("2023-014")
+    make_resolution(meeting, matter=matter)
+    publish(meeting)
+
+    rename(matter, "x" * 500)
+
+    assert PublicChange.objects.get().name == ("2023-014 " + "x" * 500)[:200]
