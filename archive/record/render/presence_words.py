@@ -130,6 +130,7 @@ def account(found: DecisionPresence) -> str:
         (len(found.out), _("%(count)s out of the room")),
         (found.voted, _("%(count)s voted")),
         (found.by_proxy, _("%(count)s of them by proxy")),
+        (min(max(-left, 0), found.casting), _("%(count)s of the votes a casting vote")),
         (found.silent, _("%(count)s did not take part in the vote")),
         (max(left, 0), _("%(count)s not accounted for")),
         (max(-left - found.casting, 0), _("%(count)s more than were in the room")),

@@ -160,7 +160,7 @@ def test_resolution_says_what_is_not_known():
     assert resolution["presence"]["out"] == [{"person": KING, "reason": "interest declared"}]
 
 
-def told(*votes: tuple[str, str], **fields: Any) -> str:
+def told(*votes: tuple[str, ...], **fields: Any) -> str:
     record = record_with(INTEREST, resolution=fields)
     people = {
         "king": KING,
@@ -168,7 +168,8 @@ def told(*votes: tuple[str, str], **fields: Any) -> str:
         "lee": {"name": "Lee", "slug": None},
     }
     record["resolutions"][0]["votes"] = [
-        {"voter": people[name], "option": option, "note": ""} for name, option in votes
+        {"voter": people[name], "option": option, "note": "", "is_casting": "casting" in more}
+        for name, option, *more in votes
     ]
     return account(DecisionPresence(record, record["resolutions"][0]))
 
@@ -180,6 +181,12 @@ def test_attendance_and_vote_agree_or_say_why_not():
     none = {"yes_count": None, "no_count": None}
     assert told(("chen", "recused"), yes_count=0) == (
         "2 attended: 1 out of the room, 1 did not take part in the vote"
+    )
+    assert told(("chen", "yes"), ("chen", "yes", "casting"), yes_count=2) == (
+        "2 attended: 1 out of the room, 2 voted, 1 of the votes a casting vote"
+    )
+    assert told(("chen", "yes"), ("chen", "yes", "casting"), yes_count=1) == (
+        "2 attended: 1 out of the room, 1 voted"
     )
     assert told(**none) == ""
     with translation.override("zh-hans"):
