@@ -8,11 +8,14 @@ from icalendar import Calendar, Event
 
 from archive.models import Meeting
 from archive.record.build import Record
+from archive.record.presence import hours_of
 from archive.record.render.display import body_names, last_day_in
 from archive.text.control_characters import printable
 from archive.text.hours import read_hours
 from archive.text.redaction import show_redactions
 
+# Minutes; a longer time until the end on the next day is hardly one sitting, but two days with a night off.
+LONGEST_NIGHT = 12 * 60
 REFRESH = dt.timedelta(hours=12)
 
 
@@ -46,7 +49,17 @@ def events_of(meeting: Record, absolute: Callable[[str], str]) -> list[Event]:
     Not one event with RDATE and periods (RFC 5545, section 3.8.5.2): common calendars show its first only.
     """
     sittings = [{**meeting, "end_date": None, **row} for row in meeting.get("sittings", [])]
-    return [event_of(one, absolute, place) for place, one in enumerate(sittings or [meeting], start=1)]
+    return [
+        event_of(one, absolute, place)
+        for place, one in enumerate(sittings or [in_one_go(meeting)], start=1)
+    ]
+
+
+def in_one_go(meeting: Record) -> Record:
+    """Return a meeting that went on past midnight, and says so by its last day too, as one of a night."""
+    hours = hours_of(meeting)
+    is_night = hours and hours.ends_next_day and (hours.length_minutes or 0) <= LONGEST_NIGHT
+    return {**meeting, "end_date": None} if is_night else meeting
 
 
 def event_of(meeting: Record, absolute: Callable[[str], str], place: int = 1) -> Event:
@@ -64,7 +77,7 @@ def event_of(meeting: Record, absolute: Callable[[str], str], place: int = 1) ->
     event.add("sequence", version["number"] - 1)
     event.add("status", "CANCELLED" if meeting["status"] == Meeting.Status.CANCELLED else "CONFIRMED")
     event.add("summary", printable(f"{body_names(meeting)}: {show_redactions(meeting['name'])}"), language)
-    for name, moment in hours_of(meeting):
+    for name, moment in moments_of(meeting):
         event.add(name, moment)
     # An event of the whole day must not show people as busy all day.
     event.add("transp", "OPAQUE" if is_timed(meeting) else "TRANSPARENT")
@@ -80,7 +93,7 @@ def is_timed(meeting: Record) -> bool:
     return bool(meeting["start_time"]) and not meeting.get("end_date")
 
 
-def hours_of(meeting: Record) -> list[tuple[str, dt.date]]:
+def moments_of(meeting: Record) -> list[tuple[str, dt.date]]:
     """Return DTSTART, and DTEND if it is known: in UTC, or days alone where the hours are not known.
 
     An end before the start is on the next day. DTEND is after DTSTART, and of days the first that is over.

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from archive.record.render.calendar import event_of
+from archive.record.render.calendar import event_of, events_of
 from tests.record.sample import listed, sample_record
 
 pytestmark = pytest.mark.any_engine
@@ -32,6 +32,28 @@ def test_event_says_when_where_and_what(settings):
 @pytest.mark.parametrize("end", [None, "09:00:00"])
 def test_event_that_does_not_end_after_it_begins_has_no_end(end: str | None):
     assert "DTEND" not in event(end_time=end)
+
+
+@pytest.mark.parametrize(
+    ("hours", "last", "expected"),
+    [
+        (
+            ("19:00:00", "01:00:00"),
+            "2023-08-24",
+            ("2023-08-23T19:00:00+00:00", "2023-08-24T01:00:00+00:00"),
+        ),
+        (("14:00:00", "12:00:00"), "2023-08-24", ("2023-08-23", "2023-08-25")),
+        (("19:00:00", "20:00:00"), "2023-08-24", ("2023-08-23", "2023-08-25")),
+        (("19:00:00", "01:00:00"), "2023-08-25", ("2023-08-23", "2023-08-26")),
+    ],
+)
+def test_night_that_names_its_last_day_too_keeps_its_hours(settings, hours, last, expected):
+    settings.TIME_ZONE = "UTC"
+    meeting = listed(sample_record(start_time=hours[0], end_time=hours[1], end_date=last))
+
+    [found] = events_of(meeting, lambda address: f"https://example.org{address}")
+
+    assert (found["DTSTART"].dt.isoformat(), found["DTEND"].dt.isoformat()) == expected
 
 
 def test_event_without_hours_is_the_day():
