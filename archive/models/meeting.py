@@ -280,7 +280,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def as_neighbours(self) -> Self:
         """Fetch what a link from the meeting before or after says: the day, the start, the address."""
         shown = "date", "date_precision", "end_date", "start_time", "disclosure", "shown_of_closed"
-        return self.addresses_only().only("slug", "body__slug", *shown)
+        named = "name", "language"  # where two of a day have no hours
+        return self.addresses_only().only("slug", "body__slug", *shown, *named)
 
     def with_matters_marked(self) -> Self:
         """Add `has_matters`: whether a decision belongs to a matter."""

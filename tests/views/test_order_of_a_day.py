@@ -67,6 +67,16 @@ def test_link_to_a_meeting_of_the_same_day_names_its_hour(client):
     assert "14:00 →" in content
 
 
+def test_link_to_a_meeting_of_the_same_day_without_hours_names_it(client):
+    first = make_meeting(date=DAY, name="First part")
+    second = make_meeting(date=DAY, name="Second part", body=first.body)
+
+    pages = [client.get(one.get_absolute_url()).content.decode() for one in (first, second)]
+
+    assert "<span>Second part</span> →" in pages[0]
+    assert "<span>First part</span></a>" in pages[1]
+
+
 def test_resolutions_follow_their_meetings(client):
     for name, hour in (("Late", 14), ("Early", 9)):
         meeting = make_meeting(date=DAY, start_time=dt.time(hour))
