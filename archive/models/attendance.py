@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,15 +31,21 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
     def present(self) -> Self:
         return self.filter(status=Attendance.Status.PRESENT)
 
-    def countable(self) -> Self:
-        """Keep rows of those present that say how many people were: a list, and no name in it waits."""
-        waiting = Attendance.objects.present().filter(meeting=models.OuterRef("meeting"), person=None)
-        return self.present().of_a_list().exclude(models.Exists(waiting))
+    def count_of_lists(self) -> Coalesce:
+        """Return a subquery: how many were present by the rows of the outer meeting, 0 if they do not say.
 
-    def of_a_list(self) -> Self:
-        """Keep rows of meetings that list more people than who was in the chair and took the minutes."""
-        others = Attendance.objects.filter(meeting=models.OuterRef("meeting"))
-        return self.filter(models.Exists(others.exclude(role__in=Attendance.OFFICERS)))
+        They do if they list more people than who was in the chair and took the minutes, and no name in
+        them waits. Each row is read once.
+        """
+        present = models.Q(status=Attendance.Status.PRESENT)
+        counted = {
+            "present": models.Count("pk", filter=present),
+            "listed": models.Count("pk", filter=~models.Q(role__in=Attendance.OFFICERS)),
+            "waiting": models.Count("pk", filter=present & models.Q(person=None)),
+        }
+        rows = self.order_by().filter(meeting=models.OuterRef("pk")).values("meeting").annotate(**counted)
+        lists = rows.filter(listed__gt=0, waiting=0).values("present")
+        return Coalesce(models.Subquery(lists, output_field=models.IntegerField()), 0)
 
     def held(self) -> Self:
         return self.filter(meeting__status="held")

@@ -10,9 +10,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.utils.safestring import SafeString
 
-from archive.models import Attendance, Document, Meeting, Resolution
-from archive.models.fields import count_of
-from archive.models.meeting import MeetingQuerySet
+from archive.models import Document, Meeting, Resolution
+from archive.models.meeting import MeetingQuerySet, list_counts
 from archive.record.build import shown_beginning
 from archive.search.engines.base import LIMITS, Limits, MatchCounts, MatchRequest, PageRequest, engine
 from archive.search.entries import Kind
@@ -116,12 +115,7 @@ def meeting_counts(meetings: MeetingQuerySet, keys: Collection[int]) -> dict[int
     if not keys:
         return {}
     rows = meetings.order_by().filter(pk__in=keys)
-    present, decided = (
-        count_of(Attendance.objects.countable()),
-        count_of(Resolution.objects.open_to_all()),
-    )
-    counted = rows.annotate(present_rows=present, resolution_count=decided)
-    values = counted.values_list("pk", "present_rows", "resolution_count")
+    values = rows.annotate(**list_counts()).values_list("pk", *list_counts())
     return {key: (present, decided) for key, present, decided in values}
 
 
