@@ -38,12 +38,12 @@ class AttendanceQuerySet(VisibleQuerySet["Attendance"]):
         them waits. Each row is read once.
         """
         present = models.Q(status=Attendance.Status.PRESENT)
-        counted = {
-            "present": models.Count("pk", filter=present),
-            "listed": models.Count("pk", filter=~models.Q(role__in=Attendance.OFFICERS)),
-            "waiting": models.Count("pk", filter=present & models.Q(person=None)),
-        }
-        rows = self.order_by().filter(meeting=models.OuterRef("pk")).values("meeting").annotate(**counted)
+        rows = self.order_by().filter(meeting=models.OuterRef("pk")).values("meeting")
+        rows = rows.annotate(
+            present=models.Count("pk", filter=present),
+            listed=models.Count("pk", filter=~models.Q(role__in=Attendance.OFFICERS)),
+            waiting=models.Count("pk", filter=present & models.Q(person=None)),
+        )
         lists = rows.filter(listed__gt=0, waiting=0).values("present")
         return Coalesce(models.Subquery(lists, output_field=models.IntegerField()), 0)
 

@@ -1,6 +1,7 @@
 """Bodies: the councils, committees, bureaux, boards and groups that meet."""
 
 import datetime as dt
+from functools import cache
 from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
@@ -25,8 +26,12 @@ class Branch(NamedTuple):
     children: "list[Branch]"
 
 
+@cache
 def has_published_meeting(column: str) -> models.Q:
-    """Return the condition that the body that a column of the outer row names has a public page."""
+    """Return the condition that the body that a column of the outer row names has a public page.
+
+    Kept, since many pages ask, and it takes longer to put together than to run.
+    """
     body = models.OuterRef(column)
     own = manager_of("Meeting").published().filter(body=body)
     return models.Exists(own) | models.Exists(joint_meetings(body).published())

@@ -292,11 +292,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_list_columns(self) -> Self:
         """Fetch the columns of a list; add `present_rows` and `resolution_count`."""
-        return (
-            self.select_related("body")
-            .defer(*BEHIND_TEXT)
-            .annotate(**list_counts())
-        )
+        return self.select_related("body").defer(*BEHIND_TEXT).annotate(**list_counts())
 
     def with_children(self) -> Self:
         """Fetch every row of each meeting, in the order recorded: see meeting_children.py."""

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
@@ -54,6 +55,19 @@ NAMED_BY = {
 }
 
 
+@cache
+def is_named() -> models.Q:
+    """Return the condition that anything published names a person; see also has_published_meeting()."""
+    naming = models.Q()
+    for model, names in NAMED_BY.items():
+        rows = manager_of(model).published()
+        for name in names:
+            # Few rows name a mover or a substitute: asked so, PostgreSQL reads only those.
+            given = rows.filter(**{f"{name}__isnull": False})
+            naming |= models.Q(models.Exists(given.filter(**{name: models.OuterRef("pk")})))
+    return naming
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def with_public_page(self) -> Self:
         """Keep people who may have a page and are named in anything published."""
@@ -61,14 +75,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def named_in_public(self) -> Self:
         """Keep people who are named in anything published, whether or not they may have a page."""
-        naming = models.Q()
-        for model, names in NAMED_BY.items():
-            rows = manager_of(model).published()
-            for name in names:
-                # Few rows name a mover or a substitute: asked so, PostgreSQL reads only those.
-                given = rows.filter(**{f"{name}__isnull": False})
-                naming |= models.Q(models.Exists(given.filter(**{name: models.OuterRef("pk")})))
-        return self.filter(naming)
+        return self.filter(is_named())
 
     def named(self, name: str) -> Self:
         """Keep people with this name of today, ignoring spaces, case and Chinese script."""
@@ -114,6 +121,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
             pk=models.OuterRef("pk")
         )
         return self.annotate(has_namesake=models.Exists(others))
+
+    def posts_of_namesakes(self, people: "Iterable[Person]") -> dict[int, str]:
+        """Return the public `post_text` of those of some people who have a namesake, by primary key.
+
+        Needs with_namesakes(). One query, none if nobody has one: few do.
+        """
+        keys = [person.pk for person in people if person.has_namesake]  # type: ignore[attr-defined]
+        rows = Person.objects.filter(pk__in=keys).with_posts(in_public=True) if keys else ()
+        return {person.pk: person.post_text for person in rows}
 
     def with_posts(self, *, in_public: bool = False) -> Self:
         """Add what tells namesakes apart, for `post_text`: the last post, or as what they attended last."""

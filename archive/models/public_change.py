@@ -1,5 +1,6 @@
 """Public log of what changed in people, bodies, topics and matters, which have no versions."""
 
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -15,17 +16,23 @@ from archive.models.topic import Topic
 Thing = Person | Body | Topic | Matter
 
 
+@cache
+def is_of_public_thing() -> Q:
+    """Return the condition of published(); kept, since it takes longer to put together than to run."""
+    key, body = OuterRef("key"), OuterRef("body_key")
+    people = Person.objects.named_in_public()
+    shown: Any = Q(subject="person") & Exists(people.filter(pk=key))
+    shown |= Q(subject="body") & Exists(Body.objects.known().filter(pk=key))
+    shown |= Q(subject="topic") & Exists(Topic.objects.published().filter(pk=key))
+    shown |= Q(subject="topic", what="is_public") & Exists(Topic.objects.ever_public().filter(pk=key))
+    shown |= Q(subject="matter") & Exists(Matter.objects.published().filter(pk=key))
+    return shown & (Q(body_key=None) | Exists(Body.objects.known().filter(pk=body)))
+
+
 class PublicChangeQuerySet(models.QuerySet["PublicChange"]):
     def published(self) -> Self:
         """Keep changes of what the public may read today; of a withdrawn topic only that it is."""
-        key, body = OuterRef("key"), OuterRef("body_key")
-        people = Person.objects.named_in_public()
-        shown: Any = Q(subject="person") & Exists(people.filter(pk=key))
-        shown |= Q(subject="body") & Exists(Body.objects.known().filter(pk=key))
-        shown |= Q(subject="topic") & Exists(Topic.objects.published().filter(pk=key))
-        shown |= Q(subject="topic", what="is_public") & Exists(Topic.objects.ever_public().filter(pk=key))
-        shown |= Q(subject="matter") & Exists(Matter.objects.published().filter(pk=key))
-        return self.filter(shown).filter(Q(body_key=None) | Exists(Body.objects.known().filter(pk=body)))
+        return self.filter(is_of_public_thing())
 
     def about(self, thing: Thing) -> Self:
         """Keep changes of one thing; of a body also those of posts in it."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import NamedTuple, Self
 
 from django.core.exceptions import ValidationError
@@ -24,8 +25,7 @@ class Forestalled(NamedTuple):
 class ResolutionRelationQuerySet(models.QuerySet["ResolutionRelation"]):
     def published(self) -> Self:
         """Keep relations whose two resolutions are both public; see also is_public() in visibility.py."""
-        readable = Resolution.objects.published()
-        return self.filter(is_among("source", readable), is_among("target", readable))
+        return self.filter(are_public())
 
     def directed(self) -> Self:
         """Keep relations from a later decision to an earlier one: all but "relates to"."""
@@ -94,6 +94,13 @@ def is_among(end: str, resolutions: ResolutionQuerySet) -> models.Q:
     Asked of each relation: they are few, and a list of all resolutions that passed took 80 ms to make.
     """
     return models.Q(models.Exists(resolutions.filter(pk=models.OuterRef(end))))
+
+
+@cache
+def are_public() -> models.Q:
+    """Return the condition of published(); kept, since each page of a resolution asks."""
+    readable = Resolution.objects.published()
+    return is_among("source", readable) & is_among("target", readable)
 
 
 def effect_of(

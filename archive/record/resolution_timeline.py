@@ -63,20 +63,22 @@ def standing_of(
 ) -> Standing | None:
     """Return whether a resolution is in force today; None if it is none that could be, or is not known.
 
-    `relations` of relations_of(). The resolution comes with its body. Costs two queries.
+    `relations` of relations_of(). The resolution comes with its body, and is public. Costs
+    two queries if one of them could end it.
     """
     if not resolution.is_registrable:
         return None
     if not resolution.is_passed:
         return Standing("no", "not_adopted") if resolution.result in Resolution.FAILED_RESULTS else None
-    if Resolution.objects.published().in_force_on(today).with_keys([resolution.pk]).exists():
-        body = resolution.meeting.body
-        if body.keeps_register:
-            return Standing("yes", checked_on=body.register_checked_on)
-        return Standing("unchecked")
     if resolution.begins > today:
         return Standing("no", "not_yet")
     if resolution.expiry_date and resolution.expiry_date < today:
         return Standing("no", "expired")
-    endings = (row for row in relations if row.target_id == resolution.pk and row.is_ending)
-    return Standing("no", "ended", next(endings, None))
+    endings = [row for row in relations if row.target_id == resolution.pk and row.is_ending]
+    in_force = Resolution.objects.published().in_force_on
+    if endings and not in_force(today).with_keys([resolution.pk]).exists():
+        return Standing("no", "ended", endings[0])
+    body = resolution.meeting.body
+    if body.keeps_register:
+        return Standing("yes", checked_on=body.register_checked_on)
+    return Standing("unchecked")

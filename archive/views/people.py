@@ -20,9 +20,11 @@ def person_list(request: HttpRequest) -> HttpResponse:
     form = PersonFilterForm(request.GET, auto_id="filter-%s", label_suffix="")
     people = form.apply(Person.objects.with_public_page())
     keys = people.keys_by_strokes() if form.is_by_strokes else None
-    rows = people.with_meeting_counts().with_other_names().with_namesakes().with_posts(in_public=True)
-    rows = rows.by_name()
-    context = {"form": form, "page": page_of(request, rows, size=PAGE_SIZE, keys=keys)}
+    rows = people.with_meeting_counts().with_other_names().with_namesakes().by_name()
+    page = page_of(request, rows, size=PAGE_SIZE, keys=keys)
+    posts = Person.objects.posts_of_namesakes(page.items)
+    listed = [(person, posts.get(person.pk, "")) for person in page.items]
+    context = {"form": form, "page": page, "people": listed}
     return render(request, "people/person_list.html", context)
 
 
@@ -39,7 +41,7 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "person": person,
         "other_names": person.other_names.latest_first(),
-        "memberships": person.memberships.published().with_body().newest_first(),
+        "memberships": person.memberships.in_known_bodies().with_body().newest_first(),
         "years": years,
         "presence": presence_in_all(years),
         "page": page_of(request, attendances.with_meeting().newest_first()),

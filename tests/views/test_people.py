@@ -150,6 +150,17 @@ def test_person_list_query_count(client, django_assert_num_queries, count):
     assert len(names(response)) == count
 
 
+@pytest.mark.parametrize("count", [2, 4])
+def test_person_list_asks_for_the_posts_of_namesakes_at_once(client, django_assert_num_queries, count):
+    for _ in range(count):
+        make_attendee("Ann Lee")
+
+    with django_assert_num_queries(5):
+        response = client.get("/people/")
+
+    assert len(names(response)) == count
+
+
 # One person
 
 

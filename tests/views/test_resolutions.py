@@ -461,7 +461,7 @@ def test_resolution_detail_query_count(client, django_assert_num_queries, count)
         publish(meeting)
     address = resolution.get_absolute_url()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         response = client.get(address)
 
     assert response.content.decode().count("Amends this resolution") == count
