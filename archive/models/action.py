@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body, has_published_meeting
-from archive.models.fields import count_by, manager_of
+from archive.models.fields import count_of, manager_of
 from archive.models.name_to_check import held_name
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
@@ -37,7 +37,8 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return self.filter(own | models.Q(meeting__in=joint) if body.meets_jointly else own)
 
     def since(self, day: dt.date) -> Self:
-        return self.filter(meeting__date__gte=day)
+        """Keep what was given at meetings of which a day is not before another."""
+        return self.filter(models.Q(meeting__date__gte=day) | models.Q(meeting__end_date__gte=day))
 
     def until(self, day: dt.date) -> Self:
         return self.filter(meeting__date__lte=day)
@@ -69,7 +70,7 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return together.defer("resolution__text", *deferred).annotate(body_has_page=has_page)
 
     def with_carrying(self, today: dt.date) -> Self:
-        """Add `carried_count`: the meetings of its body over which each was carried forward.
+        """Add `carried_count`: the meetings of its body, joint ones too, over which each was carried.
 
         Counts published meetings held after the one that gave it: up to today while it is open, otherwise
         before the one that closed it, if that one is published.
@@ -79,17 +80,12 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         )
         is_closed = models.When(meeting_published("closed_at"), then="closed_at__date")
         before = models.Case(is_open, is_closed, default="meeting__date", output_field=models.DateField())
-        between = (
-            manager_of("Meeting")
-            .published()
-            .held()
-            .filter(
-                body=models.OuterRef("meeting__body"),
-                date__gt=models.OuterRef("meeting__date"),
-                date__lt=models.OuterRef("carried_before"),
-            )
-        )
-        return self.alias(carried_before=before).annotate(carried_count=count_by(between, "body"))
+        first, last = models.OuterRef("meeting__date"), models.OuterRef("carried_before")
+        own = manager_of("Meeting").published().held().filter(date__gt=first, date__lt=last)
+        joint = manager_of("MeetingBody").published().held()
+        joint = joint.filter(meeting__date__gt=first, meeting__date__lt=last)
+        counts = (count_of(rows, "body", of="meeting__body") for rows in (own, joint))
+        return self.alias(carried_before=before).annotate(carried_count=next(counts) + next(counts))
 
     def most_urgent_first(self) -> Self:
         return self.order_by(models.F("due_date").asc(nulls_last=True), "-meeting__date", "position", "pk")

@@ -71,13 +71,9 @@ def in_order(earlier: str, later: str, name: str, message: Any) -> models.CheckC
 
 def count_of(rows: models.QuerySet[Any], name: str = "meeting", *, of: str = "pk") -> Coalesce:
     """Return a subquery that counts the rows whose `name` is the outer row's column `of`."""
-    return count_by(rows.filter(**{name: models.OuterRef(of)}), name)
-
-
-def count_by(rows: models.QuerySet[Any], name: str) -> Coalesce:
-    """Return a subquery that counts rows that all have the same value in the column `name`."""
-    counted = rows.order_by().values(name).annotate(count=models.Count("pk")).values("count")
-    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+    counted = rows.order_by().filter(**{name: models.OuterRef(of)}).values(name)
+    counts = counted.annotate(count=models.Count("pk")).values("count")
+    return Coalesce(models.Subquery(counts, output_field=models.IntegerField()), 0)
 
 
 def key_of(name: str) -> str:

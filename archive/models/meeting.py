@@ -173,7 +173,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return others.before(meeting).newest_first().first() or others.newest_first().first()
 
     def with_next_date(self) -> Self:
-        later = Meeting.objects.filter(body=models.OuterRef("body"), date__gt=models.OuterRef("date"))
+        """Add `next_date`: of the body's next meeting that is not cancelled, joint ones among them."""
+        joint = MeetingBody.objects.of_body(models.OuterRef(models.OuterRef("body")))
+        of_body = models.Q(body=models.OuterRef("body")) | models.Q(pk__in=joint.values("meeting"))
+        later = Meeting.objects.filter(of_body, date__gt=models.OuterRef("date"))
         dates = later.exclude(status="cancelled").order_by("date").values("date")
         return self.annotate(next_date=models.Subquery(dates[:1]))
 

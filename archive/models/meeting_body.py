@@ -15,6 +15,9 @@ class MeetingBodyQuerySet(VisibleQuerySet["MeetingBody"]):
     def of_body(self, body: Body | int | models.OuterRef) -> Self:
         return self.filter(body=body)
 
+    def held(self) -> Self:
+        return self.filter(meeting__status="held")
+
     def joining(self, one: Body, other: Body) -> Self:
         """Keep the rows of meetings of which one of two bodies is the first and the other joined it."""
         pairs = models.Q(meeting__body=one, body=other) | models.Q(meeting__body=other, body=one)

@@ -31,7 +31,8 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
         return self.filter(result=result)
 
     def since(self, day: dt.date) -> Self:
-        return self.filter(date__gte=day)
+        """Keep decisions of meetings of which a day is not before another; see MeetingQuerySet.since()."""
+        return self.filter(models.Q(date__gte=day) | models.Q(meeting__end_date__gte=day))
 
     def until(self, day: dt.date) -> Self:
         return self.filter(date__lte=day)

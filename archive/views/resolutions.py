@@ -66,8 +66,9 @@ def search_page(request: HttpRequest, form: ResolutionFilterForm, words: SearchQ
 def resolution_detail(request: HttpRequest, body: str, day: str, sequence: int) -> HttpResponse:
     """Show one resolution from the latest version of its meeting, with its timeline.
 
-    Costs two queries for the meeting and its version, one for the row, two for whether it is in force
-    if a decision could end it, one for the steps of its matter if it has one, and one for each step of the longest chain of relations.
+    Costs two queries for the meeting and its version, one for the row, two for whether it is in force if
+    a decision could end it, one for the steps of its matter if it has one, and one for each step of the
+    longest chain of relations.
     """
     context = current_page(request, body, day, sequence)
     meeting = context["meeting"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from operator import attrgetter
+from typing import Any
 
 import pytest
 
@@ -104,6 +105,39 @@ def test_number_of_a_joint_meeting_is_not_missing_in_the_series_of_the_others(fi
     found = series_of(Meeting.objects.all())
 
     assert [(one.body, one.written) for one in found] == [(finance.pk, ["4–8"])]
+
+
+def test_next_meeting_of_a_body_may_be_a_joint_one(finance: Body, housing: Body):
+    meeting = make_meeting(body=housing, date=dt.date(2016, 7, 1))
+    joint(finance, housing, date=dt.date(2016, 7, 2), status="cancelled")
+    joint(finance, housing, date=dt.date(2016, 7, 7))
+    make_meeting(body=housing, date=dt.date(2016, 7, 9))
+
+    found: Any = Meeting.objects.with_next_date().get(pk=meeting.pk)
+    assert found.next_date == dt.date(2016, 7, 7)
+
+
+def test_action_is_carried_over_joint_meetings_too(finance: Body, housing: Body):
+    for body in (finance, housing):
+        make_action(make_meeting(body=body, date=dt.date(2016, 7, 1)))
+    joint(finance, housing, make_body("Parks Board"), date=dt.date(2016, 7, 7))
+    make_meeting(body=finance, date=dt.date(2016, 7, 9))
+    make_joint(make_draft(body=finance, date=dt.date(2016, 7, 10)), housing)
+
+    found: Any = ActionItem.objects.with_carrying(dt.date(2017, 1, 1))
+
+    assert {row.meeting.body: row.carried_count for row in found} == {finance: 2, housing: 1}
+
+
+@pytest.mark.parametrize(("day", "is_found"), [((2016, 7, 9), True), ((2016, 7, 10), False)])
+def test_every_day_of_a_meeting_finds_what_it_decided_and_gave(
+    day: tuple[int, int, int], *, is_found: bool
+):
+    meeting = make_meeting(date=dt.date(2016, 7, 7), end_date=dt.date(2016, 7, 9))
+    make_resolution(meeting), make_action(meeting)
+
+    for rows in (Meeting.objects, Resolution.objects, ActionItem.objects):
+        assert rows.since(dt.date(*day)).exists() is is_found
 
 
 def test_rhythm_counts_a_joint_meeting_for_each_body(finance: Body, housing: Body):
