@@ -12,7 +12,11 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 class Fault(enum.Enum):
     """A fault of the machine, not of the program; the value is what a command says of it."""
 
-    AWAY = "The database cannot be reached. Start it, or look at DATABASE_URL and DATA_DIR."
+    AWAY = "The database cannot be reached. Start it, or look at DATABASE_URL."
+    ABSENT = (
+        "The file of the database is not there, or cannot be opened. If there was one, look whether "
+        "DATA_DIR is right and its disk is mounted. For a new archive, run manage.py migrate."
+    )
     BUSY = "The database is busy: another program writes to it. Try again when that one is done."
     FULL = "The disk is full. Make room, and run the command again: what was finished is kept."
     READ_ONLY = "Nothing can be written there. Look at the rights of the file or folder and at the mount."
@@ -39,7 +43,7 @@ OF_SQLITE = {
     sqlite3.SQLITE_LOCKED: Fault.BUSY,
     sqlite3.SQLITE_FULL: Fault.FULL,
     sqlite3.SQLITE_READONLY: Fault.READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: Fault.AWAY,
+    sqlite3.SQLITE_CANTOPEN: Fault.ABSENT,
     sqlite3.SQLITE_CORRUPT: Fault.DAMAGED,
     sqlite3.SQLITE_NOTADB: Fault.DAMAGED,
     sqlite3.SQLITE_IOERR: Fault.DAMAGED,

@@ -1,10 +1,8 @@
 """Settings: each difference between deployments is an environment variable (table in README)."""
 
-import contextlib
 import os
 import re
-import secrets
-import tempfile
+import sqlite3
 import zoneinfo
 from pathlib import Path
 from typing import Any
@@ -57,15 +55,17 @@ def read_hosts() -> list[str]:
 
 
 def read_folder() -> Path:
-    """Return DATA_DIR; creates it if missing, for its owner only."""
+    """Return DATA_DIR, which only `migrate` makes, see archive/place.py."""
     own = BASE_DIR / "var" if IS_CHECKOUT else platformdirs.user_data_path("minutebook", appauthor=False)
     folder = Path(os.environ.get("DATA_DIR", "").strip() or own).resolve()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as problem:
+        is_right = next(path for path in (folder, *folder.parents) if path.exists()).is_dir()
+    except OSError:
+        is_right = False
+    if not is_right:
         raise ImproperlyConfigured(
             f"DATA_DIR is {str(folder)!r}; it must be a folder, or a place where one can be made."
-        ) from problem
+        )
     return folder
 
 
@@ -103,7 +103,7 @@ def read_languages() -> list[tuple[str, Any]]:
 
 
 def read_secret_key(folder: Path) -> str:
-    """Return SECRET_KEY, or the key in the data folder, which the first start creates.
+    """Return SECRET_KEY, or the key in the data folder; "" if `migrate` has not made one yet.
 
     Only the owner can read the file. A key shorter than Django's own check asks for is refused.
     """
@@ -111,9 +111,9 @@ def read_secret_key(folder: Path) -> str:
         return long_enough(key, "it")
     path = folder / "secret_key"
     try:
-        if not path.exists():
-            make_secret_key(path)
         return long_enough(path.read_text().strip(), f"the one in {path}")
+    except FileNotFoundError:
+        return ""
     except (OSError, UnicodeDecodeError) as problem:
         raise ImproperlyConfigured(
             f"SECRET_KEY must be set to 50 or more random characters, because {path} cannot be used."
@@ -128,13 +128,14 @@ def long_enough(key: str, which: str) -> str:
     return key
 
 
-def make_secret_key(path: Path) -> None:
-    """Write to a temporary file and hard-link it, so no process reads a partial key."""
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key-") as file:  # mode 600
-        file.write(secrets.token_urlsafe(50))
-        file.flush()
-        with contextlib.suppress(FileExistsError):  # made by another process just now
-            path.hardlink_to(file.name)
+class ExistingDatabase(sqlite3.Connection):
+    """A connection that opens a file of SQLite and makes none, see archive/place.py."""
+
+    def __init__(self, database: str | Path, **options: Any) -> None:
+        database = str(database)
+        if not database.startswith(("file:", ":memory:")):
+            database = f"{Path(database).absolute().as_uri()}?mode=rw"
+        super().__init__(database, **options)
 
 
 # WAL lets people read while staff write; NORMAL is safe with it. 64 MiB of the file are mapped and
@@ -155,6 +156,7 @@ def read_database(folder: Path) -> dict[str, Any]:
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["NAME"] = database["NAME"] or str(folder / "minutebook.sqlite3")
         database["OPTIONS"] = {
+            "factory": ExistingDatabase,
             "init_command": SQLITE_PRAGMAS,
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,  # seconds that a writer waits for another one

@@ -16,3 +16,14 @@ try:
 except ImproperlyConfigured as problem:
     sys.stderr.write(f"{problem}\n")
     sys.exit(CANNOT_START)
+
+
+def refuse_without_archive() -> None:
+    from archive.place import why_not_ready  # noqa: PLC0415  # late: needs the settings
+
+    if reason := why_not_ready():
+        sys.stderr.write(f"{reason}\n")
+        sys.exit(CANNOT_START)
+
+
+refuse_without_archive()

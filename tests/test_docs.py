@@ -61,7 +61,7 @@ WORKED_OUT = {
         'BASE_DIR / "var"',
     ),
     "HTTPS": ("on, unless `DEBUG` is", '"HTTPS", default=not DEBUG'),
-    "SECRET_KEY": ("made on the first start, in `DATA_DIR`, readable by its owner only", '"secret_key"'),
+    "SECRET_KEY": ("made by `migrate`, in `DATA_DIR`, readable by its owner only", '"secret_key"'),
     "SITE_NAME": ("Minutebook", '"SITE_NAME", "").strip() or "Minutebook"'),
     "SITE_OWNER": ("none", '"SITE_OWNER", "").strip()\n'),
     "TIME_ZONE": ("UTC", '"TIME_ZONE", "").strip() or "UTC"'),

@@ -34,10 +34,10 @@ def ask(path: object, statement: str) -> None:
         database.close()
 
 
-def test_sqlite_that_is_not_there_is_away(tmp_path: Path):
+def test_sqlite_that_is_not_there_is_absent(tmp_path: Path):
     address = f"file:{tmp_path}/gone.sqlite3?mode=rw"
 
-    assert fault_of(sqlite_error(lambda: ask(address, "SELECT 1"))) is Fault.AWAY
+    assert fault_of(sqlite_error(lambda: ask(address, "SELECT 1"))) is Fault.ABSENT
 
 
 def test_sqlite_that_another_program_writes_to_is_busy(tmp_path: Path):

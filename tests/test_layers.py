@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 # packages and modules that share a layer do not import each other.
 LAYERS = (
     {"text", "logs", "faults"},
+    {"place"},
     {"reader"},
     {"documents"},
     {"models"},

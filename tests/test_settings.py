@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from runpy import run_path
 from unittest import mock
@@ -27,20 +26,6 @@ def settings_with(folder: Path, *names: str, **variables: str) -> list:
         read = run_path(str(ROOT / "archive" / "settings.py"))
     found = [read[name] if name in read else getattr(global_settings, name) for name in names]
     return json.loads(json.dumps(found, default=str))
-
-
-def secret_key_of_a_process(folder: Path) -> str:
-    """Return the secret key that another process has."""
-    answer = subprocess.run(
-        [sys.executable, "-c", "from archive.settings import SECRET_KEY; print(SECRET_KEY, end='')"],
-        env=environment(folder),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    return answer.stdout
 
 
 # Defaults
@@ -233,17 +218,59 @@ def test_server_cannot_start_with_a_bad_value(tmp_path):
     assert answer.stderr == "DEBUG is 'maybe'; it must be on or off.\n"
 
 
+def test_server_does_not_start_without_an_archive(tmp_path):
+    answer = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", "import archive.wsgi"],
+        env=environment(tmp_path),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (answer.returncode, list(tmp_path.iterdir())) == (3, [])
+    assert answer.stderr.startswith(f"There is no archive here: {tmp_path / 'secret_key'}, ")
+    assert len(answer.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("", "The file of the database is not there, or cannot be opened."),
+        ("postgresql://nobody@127.0.0.1:1/none", "The database cannot be reached. Start it, or look at"),
+    ],
+)
+def test_command_without_a_database_ends_with_a_sentence(tmp_path, url: str, sentence: str):
+    answer = manage(tmp_path, "verify_record", DATABASE_URL=url)
+
+    assert (answer.returncode, list(tmp_path.iterdir())) == (1, [])
+    assert answer.stderr.startswith(sentence)
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_folder_that_cannot_be_written_is_said_by_migrate(tmp_path):
+    (tmp_path / "documents").write_text("in the way")
+
+    answer = manage(tmp_path, "migrate")
+
+    assert answer.returncode == 1
+    assert answer.stderr == (f"The archive cannot be made there: File exists: {tmp_path / 'documents'}.\n")
+
+
 # The secret key
 
 
-def test_secret_key_is_made_once_for_its_owner_only(tmp_path):
-    first, again = (settings_with(tmp_path, "SECRET_KEY") for _ in range(2))
+def test_secret_key_is_that_in_the_data_folder(tmp_path):
+    (tmp_path / "secret_key").write_text("0123456789 abcdefghijklmnopqrstuvwxyz 0123456789 abc\n")
 
-    path = tmp_path / "secret_key"
-    assert first == again == [path.read_text()]
-    assert len(first[0]) >= 50
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert [found.name for found in tmp_path.iterdir()] == ["secret_key"]
+    assert settings_with(tmp_path, "SECRET_KEY") == ["0123456789 abcdefghijklmnopqrstuvwxyz 0123456789 abc"]
+
+
+def test_folder_that_is_not_there_is_not_made(tmp_path):
+    assert manage(tmp_path, "check", DATA_DIR=str(tmp_path / "var")).returncode == 0
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_secret_key_of_the_environment_makes_no_file(tmp_path):
@@ -272,13 +299,6 @@ def test_damaged_secret_key_is_told_in_one_sentence(tmp_path, content: bytes, se
 
     assert str(problem.value).startswith(sentence.format(path=path))
     assert len(str(problem.value).splitlines()) == 1
-
-
-def test_processes_that_start_at_once_have_one_key(tmp_path):
-    with ThreadPoolExecutor(4) as starters:
-        keys = list(starters.map(lambda _: secret_key_of_a_process(tmp_path), range(8)))
-
-    assert keys == [(tmp_path / "secret_key").read_text()] * 8
 
 
 # In force
@@ -328,6 +348,7 @@ def test_policy_allows_nothing_from_elsewhere():
 def test_check_in_production_settings_is_clean(tmp_path):
     manage(tmp_path, "collectstatic", "--no-input", "--verbosity=0")
 
-    answer = manage(tmp_path, "check", "--deploy", "--fail-level=WARNING")
+    key = "0123456789 abcdefghijklmnopqrstuvwxyz 0123456789 abc"
+    answer = manage(tmp_path, "check", "--deploy", "--fail-level=WARNING", SECRET_KEY=key)
 
     assert (answer.returncode, answer.stderr) == (0, "")

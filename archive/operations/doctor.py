@@ -102,6 +102,10 @@ def is_near(name: str, known: str) -> bool:
 
 def rights() -> Findings:
     """Nobody but the owner should read the database, the documents and the secret key."""
+    if not settings.DATA_DIR.is_dir():
+        remedy = "Mount its disk or set DATA_DIR; for a new archive, run `manage.py migrate`."
+        yield Finding("rights", ERROR, f"{settings.DATA_DIR} is not there.", remedy)
+        return
     for path in (settings.DATA_DIR, settings.DATA_DIR / "secret_key", database_file()):
         if path and path.exists() and (mode := stat.S_IMODE(path.stat().st_mode)) & 0o077:
             wanted = "700" if path.is_dir() else "600"
@@ -124,6 +128,8 @@ def database_file() -> Path | None:
 
 
 def disk() -> Findings:
+    if not settings.DATA_DIR.is_dir():
+        return
     free = shutil.disk_usage(settings.DATA_DIR).free
     found = f"{free // 1024**2:,} MB are free in {settings.DATA_DIR}."
     if free < LEAST_FREE:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.db import connection
+
 ROOT = Path(__file__).parent.parent.parent
 OURS = {
     "ADMINS", "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_URL", "DATA_DIR", "DEBUG",
@@ -30,3 +32,14 @@ def manage(folder: Path, *arguments: str, **variables: str) -> subprocess.Comple
         timeout=120,
         check=False,
     )
+
+
+def make_archive(folder: Path) -> None:
+    """Make an empty archive in a data folder, of the tests' own database where that is a file."""
+    if connection.vendor != "sqlite":
+        assert manage(folder, "migrate", "--verbosity=0").returncode == 0
+        return
+    (folder / "documents").mkdir()
+    (folder / "secret_key").write_text("of a test, and no secret: 0123456789 abcdefghijklmnopqrstuvwxyz")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(folder / "minutebook.sqlite3")])

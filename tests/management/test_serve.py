@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from archive.management.commands.serve import listen_at, make_server
-from tests.management.processes import ROOT, environment
+from tests.management.processes import ROOT, environment, make_archive
 
 PATIENCE = 30  # seconds
 LARGE = 20_000_000  # bytes: more than waitress keeps by default before a thread waits
@@ -134,7 +134,10 @@ def test_path_of_a_socket_that_a_crash_left_is_used_again(tmp_path):
 # The command
 
 
+@pytest.mark.any_engine
+@pytest.mark.django_db(transaction=True)  # VACUUM copies the database
 def test_processes_are_started_again_and_stopped_together(tmp_path):
+    make_archive(tmp_path)
     with listen_at("127.0.0.1:0") as listener:
         port = listener.getsockname()[1]
     command = [sys.executable, str(ROOT / "manage.py"), "serve", "--listen", f"127.0.0.1:{port}"]

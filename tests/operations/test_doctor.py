@@ -209,3 +209,11 @@ def test_command_ends_with_the_result(folder: Path):
     with pytest.raises(SystemExit) as stopped:
         call_command("doctor", "--quick", stdout=io.StringIO())
     assert stopped.value.code == 1
+
+
+@pytest.mark.django_db
+def test_folder_that_is_not_mounted_is_told_and_not_made(folder: Path, settings):
+    settings.DATA_DIR = folder / "gone"
+
+    assert found(thorough=False)["rights"].found == f"{folder / 'gone'} is not there."
+    assert not (folder / "gone").exists()

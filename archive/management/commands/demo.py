@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.demo import holds_other_records, load_demo, make_login
+from archive.place import make_place
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int, no_serve: bool, **_options: Any) -> None:
         if not no_serve:
             ask_for_port(port)
+        make_place()
         if holds_other_records():
             raise CommandError(
                 "This database holds other records, which the demo leaves alone. Set DATA_DIR (or "

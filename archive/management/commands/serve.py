@@ -27,6 +27,7 @@ from django.urls import get_resolver
 
 from archive.documents.media_types import largest
 from archive.documents.upload_limits import FILES_AT_ONCE
+from archive.place import why_not_ready
 
 ADDRESS = "127.0.0.1:8000"
 CONNECTIONS = 2_000  # open at once in one process, of which most are idle
@@ -59,6 +60,8 @@ class Command(BaseCommand):
             raise CommandError("There must be one process and one thread, or more.")
         if processes > 1 and not IS_FORKING:
             raise CommandError("This system can serve in one process only: use --processes 1.")
+        if reason := why_not_ready():
+            raise CommandError(reason)
         listener = listen_at(listen)
         run = partial(run_server, get_wsgi_application(), listener, threads)
         get_resolver().url_patterns  # noqa: B018 - imports the pages once, for all processes

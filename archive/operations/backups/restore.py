@@ -31,6 +31,7 @@ from archive.operations.backups.manifest import (
     opened,
     read_manifest,
 )
+from archive.place import make_place
 from archive.record.stored_files import false_files, names_below
 from archive.record.verify import problems_of_record
 from archive.search.index import check_index
@@ -56,6 +57,7 @@ def restore_backup(path: Path, *, on_step: OnStep = lambda what: None) -> tuple[
         compare_hashes(backup, manifest)
         migrations = [(app, name) for app, name in manifest.migrations]
         targets = newest_of(migrations)
+        make_place()
         refuse_unless_empty()
         on_step("tables")
         migrate_to(targets)

@@ -1,0 +1,143 @@
+"""Where the archive is: the folder and database that `migrate` makes, and without which nothing is served.
+
+Only `migrate` (and `demo`, which calls it) makes DATA_DIR, the secret key, the folder of documents and the
+file of SQLite. Otherwise a folder that is not mounted would become an empty archive, with a key that ends
+all sessions.
+"""
+
+import contextlib
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files import locks
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from archive.faults import Fault, fault_of, said_by_system, sentence_about
+
+MIGRATION_LOCK = 5_613_370  # of PostgreSQL's advisory locks; any number that nothing else here uses
+
+
+def sqlite_path() -> Path | None:
+    """Return the file of SQLite, None for PostgreSQL or for a database in memory."""
+    name = str(connection.settings_dict["NAME"])
+    is_file = connection.vendor == "sqlite" and not name.startswith("file:") and name != ":memory:"
+    return Path(name) if is_file else None
+
+
+def make_place() -> list[str]:
+    """Make what is missing of the folder, the key and the file of SQLite; return what was made.
+
+    What is private is readable by its owner only. Raises ImproperlyConfigured with a sentence.
+    """
+    try:
+        return made_now()
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"The archive cannot be made there: {said_by_system(problem)}."
+        ) from problem
+
+
+def made_now() -> list[str]:
+    made = []
+    folder, database = Path(settings.DATA_DIR), sqlite_path()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.MEDIA_ROOT.mkdir(exist_ok=True)
+    if not has_secret_key():
+        path = folder / "secret_key"
+        make_secret_key(path)
+        settings.SECRET_KEY = path.read_text()
+        made.append(str(path))
+    if database and not database.exists():
+        database.touch(mode=0o600)
+        made.append(str(database))
+    return made
+
+
+def has_secret_key() -> bool:
+    try:
+        return bool(settings.SECRET_KEY)
+    except ImproperlyConfigured:  # Django's answer to an empty one
+        return False
+
+
+def make_secret_key(path: Path) -> None:
+    """Write to a temporary file and hard-link it, so that no process reads a partial key."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key-") as file:  # mode 600
+        file.write(secrets.token_urlsafe(50))
+        file.flush()
+        with contextlib.suppress(FileExistsError):  # made by another process just now
+            path.hardlink_to(file.name)
+
+
+def why_not_ready() -> str:
+    """Return why the site cannot be served, and what to do, in one line; "" if it can.
+
+    A database that is only down for now is no reason: pages answer 503 until it is back.
+    """
+    database = sqlite_path()
+    needed = [settings.MEDIA_ROOT, *([database] if database else [])]
+    missing = [str(path) for path in needed if not path.exists()]
+    if not has_secret_key():
+        missing.insert(0, str(settings.DATA_DIR / "secret_key"))
+    if missing:
+        return (
+            f"There is no archive here: {', '.join(missing)} is missing. If there was one, look whether "
+            "DATA_DIR is right and its disk is mounted. For a new one, run manage.py migrate."
+        )
+    try:
+        plan = missing_migrations()
+    except (Error, OSError) as problem:
+        return "" if fault_of(problem) in {Fault.AWAY, Fault.BUSY} else sentence_about(problem)
+    if plan:
+        return (
+            f"The database lacks migrations of this version ({len(plan)}), the first is {plan[0]}. "
+            "Make a backup, then run manage.py migrate."
+        )
+    return ""
+
+
+def missing_migrations() -> list[str]:
+    """Return the names of the migrations that were not applied, in their order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [migration.name for migration, _is_backwards in plan]
+
+
+# One migration at a time
+
+
+@contextlib.contextmanager
+def one_migration_at_a_time(on_wait: Callable[[], None]) -> Iterator[None]:
+    """Wait until no other process migrates this database; the end of the process frees the lock."""
+    database = sqlite_path()
+    if database:
+        with Path(f"{database}.migrating").open("w") as file:
+            if not locks.lock(file, locks.LOCK_EX | locks.LOCK_NB):
+                on_wait()
+                locks.lock(file, locks.LOCK_EX)
+            yield
+    elif connection.vendor == "postgresql":
+        yield from locked_on_postgresql(on_wait)
+    else:
+        yield
+
+
+def locked_on_postgresql(on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock in a transaction of another connection, which pgbouncer's pooling leaves alone."""
+    other: Any = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [MIGRATION_LOCK])
+            if not cursor.fetchone()[0]:
+                on_wait()
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MIGRATION_LOCK])
+        yield
+    finally:
+        other.close()
