@@ -1,5 +1,6 @@
 """Slugs and sort keys of bodies, people, topics and matters; no slug is used or redirected twice."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,8 @@ from archive.models.fields import LONGEST_KEY, manager_of, with_fields
 from archive.text.names import reading_of, sort_key
 from archive.text.pinyin import syllables
 from archive.text.slugs import slug, unique_slug
+
+MOST_SLUGS = 500  # in one statement; the oldest SQLite takes 999 parameters
 
 
 class Listed(models.Model):
@@ -41,9 +44,26 @@ def free_slug(row: Any) -> str:
     Chinese is read as the order reads it, a person's family name as one. Costs two queries for each
     candidate.
     """
+    return unique_slug(base_of_slug(row), lambda candidate: is_slug_taken(row, candidate))
+
+
+def base_of_slug(row: Any) -> str:
+    """Return the slug that a row gets if no other one has or had it."""
     name, kind = row.addressed_as, row._meta.model_name
-    base = slug(name, fallback=kind, reading=reading_of(name) if kind == "person" else syllables)
-    return unique_slug(base, lambda candidate: is_slug_taken(row, candidate))
+    return slug(name, fallback=kind, reading=reading_of(name) if kind == "person" else syllables)
+
+
+def unused_slugs(model: type[models.Model], slugs: Collection[str]) -> set[str]:
+    """Return those slugs that no row of a kind has or had; two queries for each 500."""
+    view, wanted = f"{model._meta.model_name}_detail", sorted(slugs)
+    used: set[str] = set()
+    for start in range(0, len(wanted), MOST_SLUGS):
+        paths = {reverse(view, args=[slug]): slug for slug in wanted[start : start + MOST_SLUGS]}
+        rows = model._default_manager.filter(slug__in=paths.values())
+        used.update(rows.values_list("slug", flat=True))
+        former = manager_of("Redirect").filter(old_path__in=paths)
+        used.update(paths[path] for path in former.values_list("old_path", flat=True))
+    return set(wanted) - used
 
 
 def is_slug_taken(row: Any, slug: str) -> bool:

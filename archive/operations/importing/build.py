@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.db import models
 
 from archive.models import Body, Meeting, NameToCheck, Person, Resolution
 from archive.models.fields import key_of
+from archive.models.slugs import base_of_slug, unused_slugs
 from archive.operations.importing.json_lines import Refused, Row
 from archive.text.dates import is_end_of_day, read_time, says_next_day
 from archive.text.name_shapes import shape_of
@@ -85,16 +87,22 @@ def time_said(field: models.Field | None, value: Any) -> Any:
     return value if time is None else time.isoformat()
 
 
-def derived_fields(model: type[models.Model]) -> set[str]:
+@cache
+def fields_of(model: type[models.Model]) -> dict[str, Any]:
+    return {field.name: field for field in model._meta.fields}
+
+
+@cache
+def derived_fields(model: type[models.Model]) -> frozenset[str]:
     """Return the fields that no row may set: keys, relations, files, derived ones."""
-    return {
+    return frozenset(
         field.name
         for field in model._meta.fields
         if field.is_relation
         or field.primary_key
         or not field.editable
         or isinstance(field, models.FileField)
-    }
+    )
 
 
 def take_rows(row: Row, key: str) -> list[Row]:
@@ -157,6 +165,7 @@ class Directory:
         self.posts: dict[int, set[str]] = defaultdict(set)  # of who attended, by primary key
         self.checks: dict[str, NameToCheck] = {}
         self.asked: set[str] = set()  # keys of names of which all people and checks are known
+        self.free: set[str] = set()  # slugs that nobody has or had, for people who may be made
 
     def forget(self) -> None:
         self.bodies.clear()
@@ -164,6 +173,7 @@ class Directory:
         self.posts.clear()
         self.checks.clear()
         self.asked.clear()
+        self.free.clear()
 
     def body(self, name: str, *, language: str = "en") -> Body:
         """Return the body with a name, made in a language if there is none. Raises Refused."""
@@ -195,7 +205,7 @@ class Directory:
         if key not in self.people:
             self.look_up([name])
         if key not in self.people:
-            self.people[key] = [saved(new_person(name))]
+            self.people[key] = [self.made(name)]
         return self.people[key]
 
     def attending(self, named: NamedPerson, label: str, others: Collection[int]) -> tuple[Person, int]:
@@ -209,7 +219,7 @@ class Directory:
         people = self.namesakes(named.name)
         free = [person for person in people if person.pk not in others]
         if not free:
-            free = [saved(new_person(named.name))]
+            free = [self.made(named.name)]
             people += free
         known = self.with_post(label, free) if label and len(free) > 1 else []
         person = (known or free)[0]
@@ -251,6 +261,17 @@ class Directory:
             self.asked |= new.keys()
             self.checks |= NameToCheck.objects.by_key(new.values())
             self.people |= Person.objects.known_as(new.values())
+            unknown = (Person(name=tidy_name(name)) for key, name in new.items() if key not in self.people)
+            self.free |= unused_slugs(Person, set(map(base_of_slug, unknown)))
+
+    def made(self, name: str) -> Person:
+        """Return a new person, with the slug of that name if it is known to be free."""
+        person = new_person(name)
+        slug = base_of_slug(person)
+        person.slug = slug if slug in self.free else ""
+        person.save()
+        self.free.discard(person.slug)
+        return person
 
     def ask_again(self, name: str) -> None:
         """Forget who is known by a name, because another person was made."""

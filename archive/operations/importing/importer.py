@@ -160,6 +160,7 @@ class Importer:
 
     def take_other(self, line: JsonLine, row: Row) -> None:
         self.flush()
+        self.directory.free.clear()  # a row of a person may take any slug
         fields = without_marks(row)
         taker = TAKERS.get(str(fields.pop("type")))
         if taker is None:

@@ -9,8 +9,10 @@ from archive.models import (
     Body,
     Meeting,
     Person,
+    Redirect,
     Resolution,
 )
+from archive.operations.importing.build import Directory
 from tests.factories import make_body, make_draft
 from tests.operations.importing.rows import Row, full_row, import_rows, reason_for
 
@@ -118,3 +120,15 @@ def test_number_once_a_year_is_said_kindly(tmp_path):
 
     assert counts == "imported 1, unchanged 0, differs 0, refused 1"
     assert refusals == [(2, "This body already has a meeting with this number in that year.")]
+
+
+def test_new_people_cost_one_query_each_and_take_no_slug_of_before(django_assert_num_queries):
+    Redirect.objects.create(old_path="/people/ann-lee/", new_path="/people/ann-smith/")
+    directory = Directory()
+    directory.look_up(["Ann Lee", "Ann Lee 2", "Bob Ray"])
+
+    with django_assert_num_queries(1):
+        made = directory.namesakes("Bob Ray")
+    made += [*directory.namesakes("Ann Lee"), *directory.namesakes("Ann Lee 2")]
+
+    assert [person.slug for person in made] == ["bob-ray", "ann-lee-2", "ann-lee-2-2"]
