@@ -36,7 +36,7 @@ from archive.admin.carried_form import (
     show_typed,
     unpack,
 )
-from archive.documents.extraction import read_ahead
+from archive.admin.unit_of_work import save_at_once
 from archive.forms.desk.three_way_merge import with_stored
 from archive.models import Meeting
 from archive.operations.publish import CannotPublish, Problem, locked
@@ -150,14 +150,11 @@ def answer_page(page: FormPage) -> HttpResponse:
     if not page.is_sent:
         return open_page(page) or show_page(page)
     page.fields, page.files = sent_fields(page.request), page.request.FILES
-    # Before the transaction, because others wait while it is open.
-    read_ahead(file for _name, files in page.files.lists() for file in files)
     if (step := pressed(page).step) and (response := step(page)):
         return response
-    return answer_sent(page)
+    return save_at_once(page.request, lambda: answer_sent(replace(page, formsets=[], inlines=[])))
 
 
-@transaction.atomic
 def answer_sent(page: FormPage) -> HttpResponse:
     button = pressed(page)
     if button.allows and not button.allows(page.request):

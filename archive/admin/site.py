@@ -1,6 +1,6 @@
 """The clerk's desk as a site: its name, its titles, and its pages."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +27,7 @@ from archive.admin.public_changes import PublicChangeAdmin
 from archive.admin.resolutions import ResolutionAdmin
 from archive.admin.today import sections_for
 from archive.admin.topics import TopicAdmin
+from archive.admin.unit_of_work import is_saved_at_once, save_at_once
 
 
 @require_safe
@@ -76,7 +77,9 @@ class DeskSite(AdminSite):
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if can_carry(request) and not self.has_permission(request):
                 return log_in_again(request)
-            return inner(request, *args, **kwargs)
+            view = partial(inner, request, *args, **kwargs)
+            is_unit = is_saved_at_once(request) and self.has_permission(request)
+            return save_at_once(request, view) if is_unit else view()
 
         return keeping
 

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.db import connection, transaction
+from django.db import connection
 
 from archive.models import Body, Meeting, Person
+from archive.models.write_lock import one_writer
 from archive.operations.groups import PUBLISHER
 from archive.operations.importing.importer import Counts, Importer
 from archive.operations.importing.json_lines import JsonLine
@@ -28,7 +29,7 @@ class Login(NamedTuple):
     password: str | None
 
 
-@transaction.atomic
+@one_writer()
 def load_demo() -> Counts:
     """Load the demo into an empty database or one that holds it already, in one transaction.
 
@@ -57,7 +58,7 @@ def fail(line: JsonLine, reason: str) -> None:
     raise ValueError(f"line {line.number}: {reason}")
 
 
-@transaction.atomic
+@one_writer()
 def make_login() -> Login:
     """Make the clerk, once; the password is kept in a file that only its owner can read."""
     path = settings.DATA_DIR / "demo_password"

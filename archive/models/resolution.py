@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from archive.models.name_to_check import held_name
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
 from archive.models.visibility import VisibleQuerySet, is_open
+from archive.models.write_lock import one_writer
 from archive.text.procedural import is_procedural_motion
 
 
@@ -345,7 +346,7 @@ class Resolution(NamesAsWritten):
 
     def take_sequence(self) -> None:
         """Take the meeting's next sequence; a sequence is never used again."""
-        with transaction.atomic():
+        with one_writer():
             meetings = type(self.meeting).objects.filter(pk=self.meeting_id)
             meetings.update(next_sequence=models.F("next_sequence") + 1)
             self.sequence = meetings.values_list("next_sequence", flat=True).get() - 1

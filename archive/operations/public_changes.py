@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import Body, Matter, Membership, Person, PublicChange, Resolution, Topic
 from archive.models.public_change import Thing, subject_of
+from archive.models.write_lock import one_writer
 from archive.record.chain import move_changes, write_changes
 
 LONGEST_NAME: Any = PublicChange._meta.get_field("name").max_length
@@ -61,7 +61,7 @@ def recorded(
     CannotChange, which rolls back, if the public reads the thing and something changed without
     `may_change`.
     """
-    with transaction.atomic():
+    with one_writer():
         before = said_of(thing) if thing.pk else {}
         was_read = bool(before) and is_read(thing)
         yield

@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
-from django.db import transaction
-
 from archive.documents.extraction import Extracted, FileRefusedError, text_of
 from archive.models import Document
+from archive.models.write_lock import one_writer
 
 Status = Document.TextStatus
 
@@ -46,7 +45,7 @@ def fill_text(key: int) -> Filled | None:
     return Filled(document, store_text(document, extracted), problem)
 
 
-@transaction.atomic
+@one_writer()
 def store_text(document: Document, extracted: Extracted) -> str:
     """Store a text unless the file was replaced meanwhile; return the status now."""
     now = Document.objects.select_for_update().filter(pk=document.pk, file=document.file.name).first()

@@ -20,7 +20,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.db import transaction
 from django.db.models import Max
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
@@ -29,16 +28,16 @@ from django.utils import timezone
 from archive.models import Body, ChainEntry, PublicChange, Redirect, Revision
 from archive.models.public_change import PublicChangeQuerySet
 from archive.models.revision import RevisionQuerySet
-from archive.record.versions import canonical, chain_head, fingerprint, lock_chain
+from archive.models.write_lock import one_writer
+from archive.record.versions import canonical, chain_head, fingerprint
 
 Link = Revision | ChainEntry
 State = dict[str, dict[str, Any]]  # {table: {key: values}}
 
 
-@transaction.atomic
+@one_writer()
 def chain_rows(table: str, rows: dict[str, Any]) -> None:
     """Write what some rows of a table are now, None for one that is gone, onto the chain; three queries."""
-    lock_chain()
     last, previous = chain_head()
     at = timezone.now()
     entry = {
@@ -80,7 +79,7 @@ def move_changes(changes: PublicChangeQuerySet, **columns: Any) -> None:
     chain_changes(PublicChange.objects.filter(pk__in=keys).order_by("pk"))
 
 
-@transaction.atomic
+@one_writer()
 def withhold_changes(changes: PublicChangeQuerySet, *, basis: str) -> int:
     """Withhold those lines of the public log that are readable, permanently; return how many.
 
@@ -88,7 +87,6 @@ def withhold_changes(changes: PublicChangeQuerySet, *, basis: str) -> int:
     """
     if not basis.strip():
         raise ValueError("A line is withheld for a reason.")
-    lock_chain()
     readable = changes.filter(is_withheld=False)
     count = readable.count()
     move_changes(readable, is_withheld=True, withheld_basis=basis.strip())
@@ -173,10 +171,9 @@ class Ends(NamedTuple):
     entry: int
 
 
-@transaction.atomic
+@one_writer()
 def chain_ends() -> Ends:
     """Return where the chain ends now, while nobody writes to it; two queries."""
-    lock_chain()
     keys = (model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in (Revision, ChainEntry))
     return Ends(*keys)
 

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 
 from archive.models import Body, PublicChange, Redirect, Revision
 from archive.models.revision import RevisionQuerySet
+from archive.models.write_lock import one_writer
 from archive.record.chain import State, chained_state, change_values, register_values
-from archive.record.versions import author_sha256, lock_chain, version_address
+from archive.record.versions import author_sha256, version_address
 
 
 def false_chained_rows() -> Iterator[str]:
@@ -19,8 +19,7 @@ def false_chained_rows() -> Iterator[str]:
     If there is one, they are compared again while nobody writes to the chain.
     """
     if any(True for _problem in compared_rows()):
-        with transaction.atomic():
-            lock_chain()
+        with one_writer():
             yield from compared_rows()
 
 

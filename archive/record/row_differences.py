@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db import transaction
 from django.urls import reverse
 
 from archive.models import Meeting, Redirect, Resolution, Revision
+from archive.models.write_lock import one_writer
 from archive.record.build import KEYS_WHEN_HELD, Record, record_of
 from archive.record.chain import chained_state
-from archive.record.versions import lock_chain, record_in
+from archive.record.versions import record_in
 
 WORKED_OUT = {"presence"}  # from other keys of the record, which are compared
 CHUNK = 50  # meetings compared at once: a record may have hundreds of kilobytes
@@ -42,8 +42,7 @@ def changed_rows() -> Iterator[tuple[Meeting, int, list[str]]]:
     while chunk := list(islice(keys, CHUNK)):
         suspects = [meeting.pk for meeting, _number, _places in compared(chunk, sealed)]
         for key in suspects:
-            with transaction.atomic():
-                lock_chain()
+            with one_writer():
                 yield from compared([key], sealed)
 
 

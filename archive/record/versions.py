@@ -7,9 +7,8 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
-
 from archive.models import ChainEntry, Meeting, Revision
+from archive.models.write_lock import take_write_lock
 from archive.record.build import Record, record_of
 from archive.record.quoted_bodies import with_bodies_as_before
 
@@ -37,7 +36,7 @@ def write_versions(
     from `with_children()`. Costs four queries for any number of meetings.
     """
     meetings = list(meetings)
-    lock_chain()
+    take_write_lock()
     _last, previous = chain_head()
     befores = last_versions(meetings)
     revisions = []
@@ -111,19 +110,6 @@ def last_versions(meetings: list[Meeting]) -> dict[int, tuple[int, str]]:
     return {
         key: (number, text) for key, number, text in rows.values_list("meeting_id", "number", "snapshot")
     }
-
-
-CHAIN_LOCK = 0x6D696E75  # any number will do; this one spells "minu"
-
-
-def lock_chain() -> None:
-    """Wait until no other transaction publishes, and keep others waiting until this one ends.
-
-    In SQLite an IMMEDIATE transaction does so already.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
 
 
 def current_snapshot(meeting: Meeting) -> Record | None:

@@ -3,13 +3,16 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from archive.models import Meeting
+from archive.models.write_lock import one_writer
 from archive.record.versions import current_records
 from archive.search.engines.base import LIMITS, Limits, engine
 from archive.search.entries import END_OF_TITLES, Entry, Kind, day_of, entries_of, span_of
@@ -49,15 +52,46 @@ def index(meetings: Iterable[Meeting]) -> None:
     """
     remaining = iter(meetings)
     while chunk := list(islice(remaining, LIMITS.chunk)):
-        with transaction.atomic(), connection.cursor() as cursor:
-            engine().lock(cursor)
+        with one_writer(), connection.cursor() as cursor:
             bring_up_to_date(cursor, chunk)
+        if (waiting := waiting_keys.get()) is not None:
+            waiting.difference_update(meeting.pk for meeting in chunk)
+
+
+waiting_keys: ContextVar[set[int] | None] = ContextVar("waiting_keys", default=None)
+
+
+@contextmanager
+def deferred_indexing() -> Iterator[None]:
+    """Index the meetings that index_keys_once() is given in this block once, at its end.
+
+    A form saves many rows, each of which may change what is found of one meeting. One that is indexed in
+    the block after its rows were saved is not indexed again.
+    """
+    if waiting_keys.get() is not None:
+        yield
+        return
+    keys: set[int] = set()
+    token = waiting_keys.set(keys)
+    try:
+        yield
+    finally:
+        waiting_keys.reset(token)
+    if not connection.needs_rollback:  # as after a preview
+        index_keys(keys)
+
+
+def index_keys_once(keys: Iterable[int]) -> None:
+    """Index meetings at the end of deferred_indexing(), or now if there is none."""
+    if (waiting := waiting_keys.get()) is None:
+        index_keys(keys)
+    else:
+        waiting.update(keys)
 
 
 def forget(keys: Iterable[int]) -> None:
     keys = list(keys)
-    with transaction.atomic(), connection.cursor() as cursor:
-        engine().lock(cursor)
+    with one_writer(), connection.cursor() as cursor:
         erase_entries(cursor, [row.id for row in stored(cursor, keys)])
 
 
@@ -69,22 +103,19 @@ def rebuild(progress: Progress = lambda done, total: None, limits: Limits = LIMI
     """
     total, done = Meeting.objects.published().count(), 0
     progress(done, total)
-    with transaction.atomic(), connection.cursor() as cursor:
-        engine().lock(cursor)
+    with one_writer(), connection.cursor() as cursor:
         engine().prepare(cursor)
         forget_common(cursor)
     numbers: Counter[str] = Counter()
     for keys in chunks_of_published(limits.chunk):
-        with transaction.atomic(), connection.cursor() as cursor:
+        with one_writer(), connection.cursor() as cursor:
             # Locked before reading: a correction that ends meanwhile would be overwritten by older text.
-            engine().lock(cursor)
             for entry in bring_up_to_date(cursor, published(keys), afresh=True):
                 numbers.update(entry.terms)
                 numbers[END_OF_TITLES] += 1
         done += len(keys)
         progress(done, total)
-    with transaction.atomic(), connection.cursor() as cursor:
-        engine().lock(cursor)
+    with one_writer(), connection.cursor() as cursor:
         erase_entries(cursor, [row.id for row in orphans(cursor)])
         engine().tidy(cursor)
     find_common(numbers, limits.common)

@@ -24,7 +24,7 @@ from archive.models import (
     Resolution,
 )
 from archive.record.render.search_entry import MATTER_NAMES
-from archive.search.index import forget, index_keys, is_empty, rebuild
+from archive.search.index import forget, index_keys_once, is_empty, rebuild
 
 NAMES = {Body: ("name", "alternate_name"), Person: ("name", "alternate_name"), Matter: MATTER_NAMES}
 
@@ -38,7 +38,7 @@ def meeting_deleted(instance: Meeting, **_signal: Any) -> None:
 def document_saved(instance: Document, *, raw: bool, **_signal: Any) -> None:
     """Index the text of a document if it is on record; costs one query if its meeting is not published."""
     if not raw and Meeting.objects.published().filter(pk=instance.meeting_id).exists():
-        index_keys([instance.meeting_id])
+        index_keys_once([instance.meeting_id])
 
 
 def note_old_names(sender: Any, instance: Any, *, raw: bool, **_signal: Any) -> None:
@@ -49,7 +49,7 @@ def note_old_names(sender: Any, instance: Any, *, raw: bool, **_signal: Any) -> 
 def index_renamed(sender: Any, instance: Any, *, created: bool, **_signal: Any) -> None:
     if created or instance.old_names in (None, tuple(getattr(instance, name) for name in NAMES[sender])):
         return
-    index_keys(meetings_naming(instance).values_list("pk", flat=True))
+    index_keys_once(meetings_naming(instance).values_list("pk", flat=True))
 
 
 def meetings_naming(named: Body | Person | Matter) -> models.QuerySet[Meeting]:

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from archive.models.write_lock import one_writer
 from archive.search.engines.base import LIMITS, MatchCounts, MatchRequest, PageRequest, added_up, engine
 from archive.search.entries import (
     END_OF_TITLES,
@@ -208,8 +209,7 @@ def forget_common(cursor: CursorWrapper) -> None:
 def find_common(numbers: Mapping[str, int], common: int = LIMITS.common) -> None:
     """Count the matches of all terms that stand in enough entries, each term in one transaction."""
     for term in sorted(term for term, number in numbers.items() if number >= common):
-        with transaction.atomic(), connection.cursor() as cursor:
-            engine().lock(cursor)
+        with one_writer(), connection.cursor() as cursor:
             cursor.execute("INSERT INTO archive_search_common (term) VALUES (%s)", [term])
             engine().add_to_tally(cursor, [(term, *row) for row in engine().tally(cursor, term)])
 

@@ -29,6 +29,7 @@ from archive.admin.correction import HELD
 from archive.admin.form_page import FormPage, render_view, save_row
 from archive.forms.desk.meeting import PublicationForm, WithdrawalForm
 from archive.models import Meeting
+from archive.models.write_lock import one_writer
 from archive.operations.publish import (
     CannotPublish,
     Verdict,
@@ -202,7 +203,8 @@ def delete_drafts(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> Htt
     kept = [meeting for meeting in queryset.oldest_first() if meeting.published_at]
     for meeting in kept:
         admin.message_user(request, why_kept(meeting), messages.ERROR)
-    return None if kept else delete_selected(admin, request, queryset)
+    with one_writer():
+        return None if kept else delete_selected(admin, request, queryset)
 
 
 def why_kept(meeting: Meeting) -> str:
@@ -227,7 +229,6 @@ def withdraw_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     return render_view(admin, request, "meeting/withdraw.html", **context)
 
 
-@transaction.atomic
 def withdraw_all(
     admin: ModelAdmin, request: HttpRequest, meetings: list[Meeting], reason: str
 ) -> HttpResponse:

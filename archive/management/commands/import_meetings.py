@@ -11,6 +11,7 @@ from django.db import transaction
 
 from archive.management import Progress
 from archive.models import NameToCheck
+from archive.models.write_lock import one_writer
 from archive.operations.importing.importer import Counts, Importer
 from archive.operations.importing.json_lines import JsonLine, RefusalFile
 from archive.operations.importing.source_changes import excerpt
@@ -151,6 +152,6 @@ def acceptance(*, hold_doubts: bool, publish_personal: bool, **_options: Any) ->
 
 @contextlib.contextmanager
 def rolled_back() -> Iterator[None]:
-    with transaction.atomic():
+    with one_writer():
         yield
         transaction.set_rollback(True)

@@ -5,10 +5,10 @@ import json
 from typing import Any
 
 from django.core import serializers
-from django.db import transaction
 from django.utils import timezone
 
 from archive.models import Body, BodyMerge, Redirect
+from archive.models.write_lock import one_writer
 from archive.operations.bodies.merge_preview import BODY_REFERENCES, BodyPlan, plan_body_merge
 from archive.operations.merge_rows import (
     CannotMerge,
@@ -25,7 +25,7 @@ from archive.operations.publish.addresses import folder_of, move_addresses
 FILLED = ("classification", "approval", "description")  # from the body absorbed, where not known
 
 
-@transaction.atomic
+@one_writer()
 def merge_bodies(
     kept: Body,
     absorbed: Body,

@@ -4,11 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django.core import serializers
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import Body, BodyMerge, Meeting, OtherName, Redirect
+from archive.models.write_lock import one_writer
 from archive.operations.bodies.merge_preview import BODY_REFERENCES
 from archive.operations.merge_rows import (
     CannotMerge,
@@ -30,7 +30,7 @@ from archive.operations.public_changes import CannotChange, is_read, note_restor
 from archive.operations.publish.addresses import folder_of, move_addresses_back
 
 
-@transaction.atomic
+@one_writer()
 def undo_body_merge(
     merge: BodyMerge, *, may_correct: bool = True, by: Any = None, at: dt.datetime | None = None
 ) -> Undone:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.files import File
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
 from archive.documents.extraction import FileRefusedError, text_of
 from archive.documents.media_types import facts_of
 from archive.models import Body, Meeting, SourceText
+from archive.models.write_lock import one_writer
 from archive.operations.entry.reading_rows import (
     READ_AT,
     Row,
@@ -85,7 +86,7 @@ def take_file(file: File, body: Body | None) -> Taken:
         return Taken("refused", refusal)
     source = keep_file(file, text)
     try:
-        with transaction.atomic():
+        with one_writer():
             doubts = draft_of(source, body)
     except Refused as refused:
         return Taken("waiting", str(refused))

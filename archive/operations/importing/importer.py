@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.apps import apps
-from django.db import DatabaseError, DataError, IntegrityError, models, transaction
+from django.db import DatabaseError, DataError, IntegrityError, models
 from django.db.models.fields.files import FieldFile
 
 from archive.models import ImportedRecord, Meeting, Resolution
+from archive.models.write_lock import one_writer, retried
 from archive.operations.importing.build import Directory
 from archive.operations.importing.document_files import ImportFolder
 from archive.operations.importing.json_lines import (
@@ -26,7 +27,7 @@ from archive.operations.importing.json_lines import (
 )
 from archive.operations.importing.known_rows import SourceLine
 from archive.operations.importing.meetings import PARTS, BuiltMeeting, names_in, write_meetings
-from archive.operations.importing.other_rows import TAKERS
+from archive.operations.importing.other_rows import TAKERS, Outcome
 from archive.operations.importing.simple_form import full_form
 from archive.operations.importing.source_changes import Comparison, SourceChange
 from archive.operations.importing.source_corrections import digests_after, write_changes
@@ -44,6 +45,7 @@ class BatchLimits(NamedTuple):
 
 
 BATCH = BatchLimits()
+PATIENCE = 120  # seconds to wait while others write; nobody sits before an import
 
 
 @dataclasses.dataclass
@@ -166,8 +168,12 @@ class Importer:
         if taker is None:
             raise Refused(f"Unknown type: {row['type']}.")
         source = SourceLine(sha256_of(line), self.correct)
-        with self.rolled_back_as_refusal():
-            outcome = taker(fields, self.directory, source)
+
+        def unit() -> Outcome:
+            with self.rolled_back_as_refusal():
+                return taker(fields, self.directory, source)
+
+        outcome = retried(unit, seconds=PATIENCE)
         self.counts.imported += outcome is True
         self.counts.unchanged += not outcome
         if outcome is not True:
@@ -181,8 +187,7 @@ class Importer:
             return
         self.read_ahead(batch)
         try:
-            with self.rolled_back_as_refusal():
-                self.write(batch)
+            self.write_in_turn(batch)
         except Refused:
             for pending in batch:
                 self.write_alone(pending)
@@ -201,12 +206,20 @@ class Importer:
 
     def write_alone(self, pending: Pending) -> None:
         try:
-            with self.rolled_back_as_refusal():
-                self.write([pending])
+            self.write_in_turn([pending])
         except Refused as refused:
             self.refuse(pending.line, str(refused))
         else:
             self.on_line(pending.line)
+
+    def write_in_turn(self, batch: list[Pending]) -> None:
+        """Write a batch in one transaction; wait while others write. Raises Refused."""
+
+        def unit() -> None:
+            with self.rolled_back_as_refusal():
+                self.write(batch)
+
+        retried(unit, seconds=PATIENCE)
 
     def write(self, batch: list[Pending]) -> None:
         known = known_meetings(batch)
@@ -272,9 +285,9 @@ class Importer:
 
     @contextlib.contextmanager
     def rolled_back_as_refusal(self) -> Iterator[None]:
-        """Run a block in a transaction; every error of a row rolls it back and becomes Refused."""
+        """Run a block in a transaction; an error of a row rolls it back and becomes Refused."""
         try:
-            with transaction.atomic():
+            with one_writer():
                 yield
         except CannotPublish as problem:
             self.undo()
@@ -282,7 +295,7 @@ class Importer:
         except (IntegrityError, DataError) as problem:
             self.undo()
             raise Refused(broken_rule(problem)) from problem
-        except Refused:
+        except BaseException:
             self.undo()
             raise
         for verdict in self.verdicts:

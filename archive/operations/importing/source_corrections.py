@@ -21,7 +21,7 @@ from archive.operations.publish import (
     problems_of,
 )
 from archive.operations.publish.addresses import give_addresses
-from archive.record.versions import current_snapshot, lock_chain
+from archive.record.versions import current_snapshot
 
 
 def write_changes(found: Comparison, built: BuiltMeeting, reason: str) -> None:
@@ -142,7 +142,6 @@ def set_whole(field: str, meeting: Meeting, built: BuiltMeeting) -> None:
     if field == "body":
         meeting.body, meeting.body_as_written = built.meeting.body, built.meeting.body_as_written
         if meeting.slug:
-            lock_chain()
             give_addresses([meeting])
         return
     getattr(meeting, field).all().delete()

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import DistinctPeople, Person, PersonMerge, Redirect
 from archive.models.fields import key_of
+from archive.models.write_lock import one_writer
 from archive.operations.merge_rows import (
     CannotMerge,
     correct_rows,
@@ -24,7 +24,7 @@ from archive.operations.people.merge_preview import REFERENCES, Plan, plan_merge
 from archive.operations.public_changes import CannotChange, is_read, note_merge, recorded
 
 
-@transaction.atomic
+@one_writer()
 def merge_people(
     kept: Person,
     absorbed: Person,

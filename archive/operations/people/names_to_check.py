@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting, NameToCheck, Person, Revision, Vote
 from archive.models.names_as_written import NamesAsWritten
+from archive.models.write_lock import one_writer
 from archive.operations.publish import correct, locked
 from archive.record.render.plain import heading_language
 
@@ -42,7 +42,7 @@ def meetings_of_name(name: NameToCheck) -> list[Meeting]:
     return list(Meeting.objects.filter(pk__in=keys).select_related("body").newest_first().defer("text"))
 
 
-@transaction.atomic
+@one_writer()
 def decide_name(
     name: NameToCheck,
     decision: str,

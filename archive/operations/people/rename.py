@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
 from archive.models import ActionItem, Attendance, Body, Meeting, OtherName, Person, Resolution, Vote
 from archive.models.fields import key_of
+from archive.models.write_lock import one_writer
 
 # Models whose rows name people or bodies, with the lookup from a row to its meeting.
 NAMED_IN: tuple[tuple[Any, str], ...] = (
@@ -19,7 +19,7 @@ NAMED_IN: tuple[tuple[Any, str], ...] = (
 )
 
 
-@transaction.atomic
+@one_writer()
 def note_rename(row: Person | Body, before: str, *, first_day: dt.date | None = None) -> None:
     """Keep the name of before, and let drafts follow; the row has its new name already.
 

@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting, OtherName, Person, PersonMerge, Redirect, Vote
+from archive.models.write_lock import one_writer
 from archive.operations.merge_rows import (
     CannotMerge,
     Undone,
@@ -28,7 +28,7 @@ from archive.operations.people.merge_preview import REFERENCES
 from archive.operations.public_changes import CannotChange, is_read, note_restored, recorded
 
 
-@transaction.atomic
+@one_writer()
 def undo_merge(
     merge: PersonMerge, *, may_correct: bool = True, by: Any = None, at: dt.datetime | None = None
 ) -> Undone:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.models import Body, Meeting, Person, Redirect
 from archive.models.slugs import is_slug_taken
+from archive.models.write_lock import one_writer
 from archive.record.build import Record
 from archive.text.slugs import unique_slug
 
@@ -110,7 +110,7 @@ def keep_address(meeting: Meeting, record: Record) -> None:
         Redirect.objects.lead(before, address)
 
 
-@transaction.atomic
+@one_writer()
 def rename_body(body: Body, slug: str) -> None:
     """Change the address of a body and of its meetings, with redirects. Raises ValidationError if taken."""
     before, body.slug = body.slug, check_free(body, slug)
@@ -121,7 +121,7 @@ def rename_body(body: Body, slug: str) -> None:
             Redirect.objects.lead(path, new)
 
 
-@transaction.atomic
+@one_writer()
 def rename_person(person: Person, slug: str) -> None:
     """Change the address of a person, with a redirect. Raises ValidationError if it is taken."""
     before, person.slug = person.get_absolute_url(), check_free(person, slug)

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import Meeting, Revision
+from archive.models.write_lock import one_writer
 from archive.operations.publish.publication import locked, save_edits, with_children
-from archive.record.versions import lock_chain, write_versions
+from archive.record.versions import write_versions
 from archive.search.index import index
 
 
@@ -35,7 +35,7 @@ def approve(
     meeting.refresh_from_db()
 
 
-@transaction.atomic
+@one_writer()
 def approve_all(
     keys: Sequence[int],
     *,
@@ -56,7 +56,6 @@ def approve_all(
         raise CannotApprove(reasons)
     for meeting in meetings:
         meeting.approved_on, meeting.approved_at = on, at_meeting
-    lock_chain()
     save_edits(meetings, "approved_on", "approved_at")
     published = with_children([one.pk for one in meetings if one.is_published])
     if published:

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from archive.models import Body, Meeting, Revision
 from archive.models.meeting import MeetingQuerySet
 from archive.models.revision import FACTS
+from archive.models.write_lock import one_writer, take_write_lock
 from archive.operations.action_closures import close_actions
 from archive.operations.publish.addresses import give_addresses, keep_address
 from archive.operations.publish.gate import judge, new_doubts
@@ -22,7 +22,7 @@ from archive.operations.publish.problems import (
 )
 from archive.operations.publish.quoted_redactions import clear_quotes
 from archive.record.chain import withhold
-from archive.record.versions import current_snapshot, lock_chain, write_versions
+from archive.record.versions import current_snapshot, write_versions
 from archive.search.index import forget, index
 
 
@@ -43,7 +43,7 @@ def publish(
     meeting.refresh_from_db()
 
 
-@transaction.atomic
+@one_writer()
 def publish_all(
     keys: Sequence[int],
     *,
@@ -63,7 +63,7 @@ def publish_all(
     return [verdict.meeting for verdict in verdicts]
 
 
-@transaction.atomic
+@one_writer()
 def publish_ready(
     keys: Sequence[int],
     *,
@@ -88,7 +88,6 @@ def write_published(meetings: list[Meeting], *, by: Any, at: dt.datetime, reason
     for meeting in meetings:
         meeting.publication = Meeting.Publication.PUBLISHED
         meeting.published_at = meeting.published_at or at
-    lock_chain()  # before the addresses: two transactions must not give the same one
     give_addresses([meeting for meeting in meetings if not meeting.slug])
     save_edits(meetings, "publication", "published_at", "slug")
     # Fetched again, by a dozen queries for any number: a record names others only if published. These
@@ -100,7 +99,7 @@ def write_published(meetings: list[Meeting], *, by: Any, at: dt.datetime, reason
         correct(earlier, kind=Revision.Kind.ACTION_CLOSED, reason="", at=at, by=by)
 
 
-@transaction.atomic
+@one_writer()
 def correct(
     meeting: Meeting,
     *,
@@ -134,7 +133,7 @@ def correct(
     meeting.refresh_from_db(fields=["edit_number", "slug"])
 
 
-@transaction.atomic
+@one_writer()
 def move_meeting(
     meeting: Meeting,
     *,
@@ -152,7 +151,6 @@ def move_meeting(
     [found] = locked([meeting.pk], Meeting.objects.select_related("body"))
     found.body, found.date = body or found.body, date or found.date
     if found.slug:
-        lock_chain()
         give_addresses([found])
     found.save()
     if found.publication != Meeting.Publication.DRAFT:
@@ -160,7 +158,7 @@ def move_meeting(
     meeting.refresh_from_db()
 
 
-@transaction.atomic
+@one_writer()
 def withdraw(meeting: Meeting, *, reason: str, by: Any = None, at: dt.datetime | None = None) -> None:
     """Withdraw a published meeting: its address stays and says when and why.
 
@@ -180,24 +178,24 @@ def withdraw(meeting: Meeting, *, reason: str, by: Any = None, at: dt.datetime |
 
 
 def lock_published(meeting: Meeting, says_why: bool, refusal: str) -> Meeting:
-    """Lock a published meeting and the chain of versions; return it as stored.
+    """Return a published meeting as stored, locked.
 
-    Its rows must be fetched after this: another meeting that it names may be withdrawn while this waits
-    for the chain. Raises ValueError if it is not published or a reason is owed.
+    Its rows must be fetched after this: another meeting that it names may be withdrawn while this waits.
+    Raises ValueError if it is not published or a reason is owed.
     """
     [found] = locked([meeting.pk], Meeting.objects.select_related("body"))
     if not found.is_published or not says_why:
         raise ValueError(refusal)
-    lock_chain()
     return found
 
 
 def locked(keys: Sequence[int], meetings: MeetingQuerySet) -> list[Meeting]:
     """Return meetings in the order of the keys, each once, locked until the transaction ends.
 
-    They are locked in the order of their primary keys, so that two transactions never wait for each
-    other. Raises KeyError for one that does not exist.
+    The lock of all writers comes first, so that two transactions never wait for each other. Raises KeyError
+    for a meeting that does not exist.
     """
+    take_write_lock()
     rows = meetings.filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk")
     found = {meeting.pk: meeting for meeting in rows}
     return [found[key] for key in dict.fromkeys(keys)]

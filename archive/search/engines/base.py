@@ -126,9 +126,6 @@ class MatchCounts:
 class Engine(Protocol):
     """A module that keeps streams in an index and matches queries against them."""
 
-    def lock(self, cursor: CursorWrapper) -> None:
-        """Let no other transaction write to the index until this one ends."""
-
     def reading(self, seconds: float) -> AbstractContextManager[CursorWrapper]:
         """Open a cursor for searches that end after some seconds, with SearchTimeoutError."""
 

@@ -25,7 +25,6 @@ from archive.text.tokens import Phrase
 STANDS = "(strpos(stream, %s) > 0 OR starts_with(stream, %s))"
 SETTINGS = ("enable_seqscan", "work_mem", "statement_timeout")
 LAST_DAY = (1 << DAY_BITS) - 1
-LOCK = 7_238_201  # any number that nothing else in this database takes for an advisory lock
 
 TOKENS = "array_to_tsvector(string_to_array(stream, ' '))"  # as in the index, to the letter
 
@@ -45,10 +44,6 @@ NEWEST = """
 (SELECT %s, id, NULL, NULL, NULL, NULL, NULL FROM matched
 WHERE id BETWEEN %s AND %s ORDER BY id {order} LIMIT %s OFFSET %s)
 """
-
-
-def lock(cursor: CursorWrapper) -> None:
-    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 @contextmanager

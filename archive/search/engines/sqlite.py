@@ -42,10 +42,6 @@ JOINED = f"archive_search_fts JOIN archive_search_entry AS entry ON entry.id = {
 KIND_SHIFT = DAY_BITS + SEQUENCE_BITS
 
 
-def lock(_cursor: CursorWrapper) -> None:
-    """Do nothing: a transaction that writes is the only one, by settings.DATABASES (IMMEDIATE)."""
-
-
 @contextmanager
 def reading(seconds: float) -> Iterator[CursorWrapper]:
     """Open a cursor for searches that end after some seconds, with SearchTimeoutError.
