@@ -1,6 +1,7 @@
 """`manage.py import_meetings`: its output, its options, and being killed in the middle."""
 
 import contextlib
+import errno
 import io
 import json
 import signal
@@ -17,7 +18,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive import management
+from archive.faults import sentence_about
 from archive.models import Meeting
+from archive.operations.importing.json_lines import RefusalFile
 from tests.management.processes import ROOT, environment, manage
 from tests.operations.importing.rows import simple_row, write_rows
 
@@ -188,3 +191,18 @@ def test_killed_import_leaves_whole_meetings_and_the_next_run_finishes(tmp_path,
         again.stdout.splitlines()[-1]
         == f"imported {100 - len(kept)}, unchanged {len(kept)}, differs 0, refused 0"
     )
+
+
+@pytest.mark.django_db
+def test_full_disk_is_not_blamed_on_the_file(tmp_path, monkeypatch):
+    path = tmp_path / "minutes.jsonl"
+    path.write_text("no JSON\n")
+
+    def without_room(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(RefusalFile, "add", without_room)
+    with pytest.raises(OSError, match="No space left") as caught:
+        call_command("import_meetings", str(path))
+
+    assert sentence_about(caught.value).startswith("The disk is full.")

@@ -13,7 +13,7 @@ from archive.management import Progress
 from archive.models import NameToCheck
 from archive.models.write_lock import one_writer
 from archive.operations.importing.importer import Counts, Importer
-from archive.operations.importing.json_lines import JsonLine, RefusalFile
+from archive.operations.importing.json_lines import JsonLine, RefusalFile, UnreadableFileError
 from archive.operations.importing.source_changes import excerpt
 from archive.operations.publish import (
     Accept,
@@ -76,8 +76,8 @@ class Command(BaseCommand):
                 )
                 try:
                     self.import_file(path, importer)
-                except OSError as problem:
-                    problems.append(f"{path} cannot be read to its end: {problem.strerror or problem}.")
+                except UnreadableFileError as problem:
+                    problems.append(f"{path} cannot be read to its end: {problem}.")
                 unknown += importer.unknown
             waiting = NameToCheck.objects.waiting().count()
         if correct:

@@ -20,6 +20,10 @@ class Refused(Exception):  # noqa: N818 - reads as what it says: "raise Refused(
     """A row that cannot be taken; the message is the reason, for a person."""
 
 
+class UnreadableFileError(OSError):
+    """The file of an import cannot be read to its end; any other OSError is not its fault."""
+
+
 class JsonLine(NamedTuple):
     """One line of a file: its number from 1, its bytes, and how much of the file was read by then."""
 
@@ -31,7 +35,7 @@ class JsonLine(NamedTuple):
 def read_lines(path: Path) -> Iterator[JsonLine]:
     """Yield the lines of a file, plain or .gz, that are not blank; a too long one is cut at the limit.
 
-    Raises OSError if the file cannot be read or is not what its name says.
+    Raises UnreadableFileError if the file cannot be read or is not what its name says.
     """
     with path.open("rb") as file:
         source = gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
@@ -40,7 +44,9 @@ def read_lines(path: Path) -> Iterator[JsonLine]:
                 if raw.strip():
                     yield JsonLine(number, raw, file.tell())
         except (EOFError, zlib.error) as problem:
-            raise OSError(f"the file is damaged ({problem})") from problem
+            raise UnreadableFileError(f"the file is damaged ({problem})") from problem
+        except OSError as problem:
+            raise UnreadableFileError(problem.strerror or str(problem)) from problem
 
 
 def limited_lines(source: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
