@@ -28,8 +28,8 @@ class NameToCheckAdmin(DeskAdmin):
     search_fields = ("name", "name_key")
     ordering = ("decision", "name_key")
     autocomplete_fields = ("people",)
-    readonly_fields = ("name", "read_in")
-    fieldsets = ((None, {"fields": ("name", "read_in", "decision", "people", "new_people")}),)
+    readonly_fields = ("name", "read_in", "known_as")
+    fieldsets = ((None, {"fields": ("name", "read_in", "known_as", "decision", "people", "new_people")}),)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         names: Any = super().get_queryset(request)
@@ -56,6 +56,17 @@ class NameToCheckAdmin(DeskAdmin):
     def read_in(self, name: NameToCheck) -> SafeString | str:
         meetings = meetings_of_name(name)[:SHOWN]
         links = [(reverse("admin:archive_meeting_change", args=[one.pk]), str(one)) for one in meetings]
+        return format_html_join("; ", '<a href="{}">{}</a>', links) or "–"
+
+    @admin.display(description=gettext_lazy("people of this name"))
+    def known_as(self, name: NameToCheck) -> SafeString | str:
+        """Link the people who have the name, each with what tells them apart: any may be meant."""
+        known = Person.objects.known_as([name.name]).get(name.name_key, [])
+        people = Person.objects.with_posts().in_bulk([person.pk for person in known]).values()
+        links = [
+            (reverse("admin:archive_person_change", args=[one.pk]), f"{one} ({one.post_text or one.slug})")
+            for one in people
+        ]
         return format_html_join("; ", '<a href="{}">{}</a>', links) or "–"
 
     def save_model(self, request: HttpRequest, obj: NameToCheck, form: Any, change: bool) -> None:

@@ -111,7 +111,18 @@ class BodyAdmin(RenamedAdmin):
         "dissolution."
     )
     fieldsets = (
-        (None, {"fields": ("name", "alternate_name", "classification", "language")}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "alternate_name",
+                    "classification",
+                    "classification_as_written",
+                    "language",
+                )
+            },
+        ),
         folded(
             gettext_lazy("Where it belongs, and when it existed"),
             *("parent", ("founding_date", "dissolution_date"), "approval", "description", "slug"),

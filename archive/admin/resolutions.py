@@ -14,7 +14,7 @@ from archive.forms.desk.meeting import (
     ResolutionCorrectionForm,
     ResolutionForm,
 )
-from archive.forms.desk.resolution_rows import RESOLUTION_STAYS
+from archive.forms.desk.resolution_rows import RESOLUTION_STAYS, VoteRowForm
 from archive.forms.desk.rows import RowForm
 from archive.forms.desk.topics import resolution_label
 from archive.models import Meeting, Resolution, ResolutionRelation, Vote
@@ -24,7 +24,7 @@ from archive.templatetags.archive import when
 
 class VoteInline(RowInline):
     model = Vote
-    form = RowForm
+    form = VoteRowForm
     columns = ("voter", "name_as_written", "option", "is_casting", "proxy", "weight", "note")
     autocomplete_fields = ("voter", "proxy")
 
@@ -71,7 +71,8 @@ class ResolutionAdmin(CorrectedAdmin):
             _("Number and validity"),
             {
                 "fields": (
-                    ("identifier", "classification", "is_procedural"),
+                    ("identifier", "is_procedural"),
+                    ("classification", "classification_as_written"),
                     "matter",
                     "same_matter_as",
                     ("effective_date", "expiry_date"),

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -169,7 +170,9 @@ class ActionItem(NamesAsWritten):
         help_text=_("For example 责任单位：防汛办."),
     )
     due_date = models.DateField(_("due on"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPEN)
+    # Empty where the words of the source were not understood: they are shown instead.
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPEN, blank=True)
+    status_as_written = models.CharField(_("status as written"), max_length=200, blank=True)
     outcome = models.TextField(_("outcome"), blank=True)
     closed_at = models.ForeignKey(
         "archive.Meeting",
@@ -192,9 +195,20 @@ class ActionItem(NamesAsWritten):
         verbose_name = _("action item")
         verbose_name_plural = _("action items")
         indexes = [models.Index(fields=["status", "due_date"], name="action_item_follow_up")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="", status_as_written=""),
+                name="action_status_or_words",
+                violation_error_message=_("Choose a status, or write what the minutes say."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.description[:80]
+
+    def clean(self) -> None:
+        if not self.status and not self.status_as_written:
+            raise ValidationError({"status": _("Choose a status, or write what the minutes say.")})
 
     @property
     def written_on(self) -> dt.date:

@@ -185,6 +185,7 @@ class Body(Listed):
         default=Classification.NOT_KNOWN,
         blank=True,
     )
+    classification_as_written = models.CharField(_("classification as written"), max_length=200, blank=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -83,6 +83,7 @@ class Document(models.Model):
     classification = models.CharField(
         _("classification"), max_length=20, choices=Classification, default=Classification.ATTACHMENT
     )
+    classification_as_written = models.CharField(_("classification as written"), max_length=200, blank=True)
     name = models.CharField(_("title"), max_length=300)
     file = models.FileField(_("file"), upload_to=upload_path, max_length=300, blank=True)
     url = models.URLField(_("or an address"), max_length=1000, blank=True)

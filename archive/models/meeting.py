@@ -29,7 +29,10 @@ from archive.models.visibility import PUBLISHED_MEETING, is_public, shows_field,
 from archive.text.hours import Hours, start_minute_of
 
 # SQLite stores these columns after the long texts; to read them is to read through the texts.
-BEHIND_TEXT = ("text", "chair_note", "copied_to", "issued_on")
+BEHIND_TEXT = (
+    *("text", "chair_note", "copied_to", "issued_on"),
+    *("classification_as_written", "attendance_mode_as_written"),
+)
 TIME: "models.TimeField[Any, Any]" = models.TimeField()
 
 
@@ -466,10 +469,14 @@ class Meeting(NamesAsWritten):
         default=Classification.NOT_KNOWN,
         blank=True,
     )
+    classification_as_written = models.CharField(_("classification as written"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.HELD)
     location = models.CharField(_("place"), max_length=300, blank=True)
     attendance_mode = models.CharField(
         _("attendance mode"), max_length=20, choices=Mode, default=Mode.NOT_KNOWN, blank=True
+    )
+    attendance_mode_as_written = models.CharField(
+        _("attendance mode as written"), max_length=200, blank=True
     )
     language = LanguageField(_("language"), help_text=_("Of the minutes: en, zh-Hans, zh-Hant, …"))
     document_number = models.CharField(

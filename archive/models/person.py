@@ -287,8 +287,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(models.Q(body=models.OuterRef(body)) | models.Q(body__in=others.values("body")))
 
     def expected(self) -> Self:
-        """Keep memberships that oblige to attend: not those of alternates and observers."""
-        return self.exclude(role__in=(Membership.Role.ALTERNATE, Membership.Role.OBSERVER))
+        """Keep memberships that oblige to attend: no alternates, observers and roles not known."""
+        return self.exclude(role__in=("", Membership.Role.ALTERNATE, Membership.Role.OBSERVER))
 
     def with_body(self) -> Self:
         return self.select_related("body")
@@ -305,7 +305,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def by_rank(self) -> Self:
         ranks = [models.When(role=role, then=rank) for rank, role in enumerate(Membership.Role.values)]
-        return self.order_by(models.Case(*ranks), "start_date", "pk")
+        last = models.Value(len(ranks))
+        return self.order_by(models.Case(*ranks, default=last), "start_date", "pk")
 
 
 class Membership(models.Model):
@@ -319,7 +320,8 @@ class Membership(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="memberships", verbose_name=_("body"))
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
+    # Empty where the words of the source were not understood: they are the exact title.
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER, blank=True)
     label = models.CharField(
         _("exact title"), max_length=200, blank=True, help_text=_("For example 党委书记、局长.")
     )
@@ -338,7 +340,12 @@ class Membership(models.Model):
                 "end_date",
                 "membership_ends_after_start",
                 _("A term cannot end before it starts."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role="", label=""),
+                name="membership_role_or_title",
+                violation_error_message=_("Choose a role, or write the exact title."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -226,6 +226,7 @@ class Resolution(NamesAsWritten):
     classification = models.CharField(
         _("classification"), max_length=20, choices=Classification, default=Classification.RESOLUTION
     )
+    classification_as_written = models.CharField(_("classification as written"), max_length=200, blank=True)
     is_procedural = models.BooleanField(
         _("procedural"),
         default=False,

@@ -23,10 +23,12 @@ OPEN_MEETING, WITH_ATTENDANCE = "open", "attendance"
 
 # The public fields of a meeting that is not open, by its `shown_of_closed`. All others are hidden.
 ALWAYS_SHOWN = frozenset(
-    "number number_series name alternate_name classification date date_precision end_date status"
-    " language disclosure disclosure_basis approved_on".split()
+    "number number_series name alternate_name classification classification_as_written date date_precision"
+    " end_date status language disclosure disclosure_basis approved_on".split()
 )
-SHOWN_FACTS = ALWAYS_SHOWN | set("start_time end_time location attendance_mode summary".split())
+SHOWN_FACTS = ALWAYS_SHOWN | set(
+    "start_time end_time location attendance_mode attendance_mode_as_written summary".split()
+)
 SHOWN_OF_CLOSED = {
     "": ALWAYS_SHOWN,
     "facts": SHOWN_FACTS,

@@ -62,7 +62,9 @@ class Vote(NamesAsWritten):
     )
     name_to_check = held_name(_("name to check"), "votes")
     name_as_written = written_name(_("name as written"))
-    option = models.CharField(_("vote"), max_length=20, choices=Option)
+    # Empty where the words of the source were not understood: they are shown instead, and not counted.
+    option = models.CharField(_("vote"), max_length=20, choices=Option, blank=True)
+    option_as_written = models.CharField(_("vote as written"), max_length=200, blank=True)
     is_casting = models.BooleanField(
         _("casting vote"),
         default=False,
@@ -118,14 +120,23 @@ class Vote(NamesAsWritten):
                 name="vote_of_somebody",
                 violation_error_message=_("Say who it was."),
             ),
+            models.CheckConstraint(
+                condition=~models.Q(option="", option_as_written=""),
+                name="vote_option_or_words",
+                violation_error_message=_("Choose a vote, or write what the minutes say."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name_as_written or self.voter}: {self.get_option_display()}"
+        return (
+            f"{self.name_as_written or self.voter}: {self.get_option_display() or self.option_as_written}"
+        )
 
     def clean(self) -> None:
         if not self.voter_id and self.voter is None and not self.name_to_check_id:  # new ones have no key
             raise ValidationError({"voter": _("Say who it was.")})
+        if not self.option and not self.option_as_written:
+            raise ValidationError({"option": _("Choose a vote, or write what the minutes say.")})
         if self.proxy is not None and self.proxy == self.voter:
             raise ValidationError({"proxy": _("A proxy is another person than the voter.")})
         if self.weight is not None and self.weight <= 0:

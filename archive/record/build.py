@@ -52,6 +52,7 @@ FORMAT = 2
 KEYS_WHEN_HELD = {
     *("end_date", "is_procedural", "number_series", "sittings", "spans", "spans_withheld", "taken_at"),
     *("amends_motion", "is_casting", "proxy", "weight"),
+    *("classification_as_written", "attendance_mode_as_written", "option_as_written", "status_as_written"),
 }
 KEYS_WHEN_HELD |= {"other_bodies", "translations", "disclosure_basis", "closed_item"}
 
@@ -100,7 +101,7 @@ RESOLUTION_FIELDS = (
     "expiry_date",
 )
 # Keys that a Record has only where they hold something, so that records without them stay as they are.
-OPTIONAL_MEETING_FIELDS = ("number_series",)
+OPTIONAL_MEETING_FIELDS = ("number_series", "classification_as_written", "attendance_mode_as_written")
 ATTENDANCE_FIELDS = (
     "position",
     "label",
@@ -128,7 +129,7 @@ def record_of(meeting: Meeting) -> Record:
         "format": FORMAT,
         **days_record(meeting),
         **sittings_record(meeting),
-        **held_values(meeting, OPTIONAL_MEETING_FIELDS),
+        **{key: value for key, value in meeting_values(meeting, OPTIONAL_MEETING_FIELDS).items() if value},
         **attendance_records(meeting),
         **optional_records(meeting),
         "address": meeting.get_absolute_url() if meeting.slug else None,
@@ -235,11 +236,10 @@ def attendance_records(meeting: Meeting) -> Record:
 
 
 def attendance_record(row: Attendance) -> Record:
-    written = {"status_as_written": row.status_as_written} if row.status_as_written else {}
     return field_values(row, ATTENDANCE_FIELDS) | {
         "person": person_record(row.person, row.name_as_written),
         "on_behalf_of": person_record(row.on_behalf_of, row.on_behalf_of_as_written),
-        **written,
+        **held_values(row, ["status_as_written"]),
         **spans_record(row),
     }
 
@@ -300,6 +300,7 @@ def resolution_record(row: Resolution) -> Record:
     item = row.agenda_item
     is_closed = item is not None and not (in_open_item(row) and is_open_meeting(row.meeting))
     return field_values(row, RESOLUTION_FIELDS) | {
+        **held_values(row, ["classification_as_written"]),
         **taken_at_record(row),
         "agenda_item": item.position if item and not is_closed else None,
         **({"closed_item": closed_item_record(item, row.meeting)} if item and is_closed else {}),
@@ -342,6 +343,7 @@ def vote_record(vote: Vote) -> Record:
         field_values(vote, ("option", "note"))
         | {"voter": person_record(vote.voter, vote.name_as_written)}
         | said_if_any(
+            option_as_written=vote.option_as_written,
             is_casting=vote.is_casting,
             proxy=person_record(vote.proxy, vote.proxy_as_written),
             weight=vote.weight and plain_decimal(vote.weight),
@@ -370,6 +372,7 @@ def responsible_record(row: ActionItem) -> Record:
 
 def action_record(row: ActionItem) -> Record:
     return field_values(row, ACTION_FIELDS) | {
+        **held_values(row, ["status_as_written"]),
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         "resolution": row.resolution.sequence if row.resolution else None,
         **responsible_record(row),
@@ -379,6 +382,7 @@ def action_record(row: ActionItem) -> Record:
 
 def document_record(row: Document) -> Record:
     return field_values(row, DOCUMENT_FIELDS) | {
+        **held_values(row, ["classification_as_written"]),
         "address": row.get_absolute_url(),
         "agenda_item": row.agenda_item.position if row.agenda_item else None,
         "resolution": row.resolution.sequence if row.resolution else None,
@@ -440,6 +444,7 @@ def followed_resolution(row: Resolution) -> Record:
 def listed_action(row: ActionItem) -> Record:
     """Return an action item for a table; the row comes from with_links()."""
     return field_values(row, ACTION_FIELDS) | {
+        **held_values(row, ["status_as_written"]),
         **responsible_record(row),
         "meeting": meeting_heading(row.meeting),
     }
@@ -447,7 +452,7 @@ def listed_action(row: ActionItem) -> Record:
 
 def searched_meeting(row: Meeting) -> Record:
     texts = ("name", "alternate_name", "number", "document_number", "location", "summary", "text")
-    optional = held_values(row, OPTIONAL_MEETING_FIELDS)
+    optional = held_values(row, ["number_series"])
     actions = [each for each in row.action_items.all() if is_open(each)]
     return (
         meeting_values(row, texts)
@@ -525,7 +530,7 @@ def person_page(person: Person) -> Record:
 
 
 def meeting_part(row: Meeting) -> Record:
-    optional = held_values(row, OPTIONAL_MEETING_FIELDS)
+    optional = held_values(row, ["number_series"])
     return meeting_values(row, LISTED_FIELDS) | optional | days_record(row) | meeting_links(row)
 
 
@@ -549,6 +554,7 @@ def resolution_part(row: Resolution) -> Record:
     return field_values(row, RESOLUTION_FIELDS) | {
         "address": row.get_absolute_url(),
         "meeting": meeting_heading(row.meeting),
+        **held_values(row, ["classification_as_written"]),
         **matter_record(row.matter),
     }
 

@@ -21,7 +21,8 @@ _NOBODY = frozenset(
     "various,mmes,mses,mr,mrs,ms,mr.,mrs.,ms.,consensus,yes,no,unanimous,chair,"
     "chairman,secretary,clerk,recorder,scribe,et al,et al.,total,name,names,无,無,无。,略,从略,從略,"
     "同上,如下,全体,全體,全体人员,全體人員,各位委员,各位委員,暂无,暫無,没有,沒有,出席,列席,缺席,请假,"
-    "請假,主持,记录,記錄,紀錄,其他,其它,临时动议,臨時動議,散会,散會".split(",")
+    "請假,主持,记录,記錄,紀錄,主持人,记录人,記錄人,紀錄人,汇报人,匯報人,召集人,"
+    "all present,all members,no one,no-one,same as above,其他,其它,临时动议,臨時動議,散会,散會".split(",")
 )
 # In lower case as written, within a name of several words.
 _FUNCTION_WORDS = frozenset(
@@ -34,7 +35,7 @@ _AGENDA_WORDS = frozenset(
     "proposals release releases planning deprecation retrospective maintainers topics questions "
     "updates modules documents files notes wg sig workshop attendees everyone others meeting "
     "committee subcommittee university foundation corporation department ministry website review "
-    "issues policy guidelines virtual".split()
+    "issues policy guidelines virtual quorum".split()
 )
 _TITLES = frozenset(
     "duke duchess earl bishop archbishop prince princess lord lady baron king queen count".split()
@@ -51,7 +52,17 @@ _NUMBER = re.compile(r"(?:^|\s)\d+(?:\s|\Z)")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _DOT = re.compile("[·•‧⋅・･]")
 _LONGEST_HAN = 5  # characters without a dot
-_COUNTED = re.compile(f"[{HAN}][- ]?\\d+\\Z")
+_COUNTED = re.compile(
+    f"[{HAN}][- ]?\\d+\\Z|等\\s*[\\d一二三四五六七八九十百两兩]+\\s*[人位名]|\\S\\+\\s?\\d+\\Z"
+)
+# All, others, those of: 全体委员, 其他人员, 各科室.
+_GROUP = re.compile(
+    "(?:全体|全體|所有|其他|其它|其余|其餘|列席|出席|参会|參會|与会|與會|相关|相關|有关|有關|部分|各)"
+    f"[{HAN}]+\\Z"
+)
+_PLURAL_TITLES = frozenset(
+    "messrs mmes mses mesdames councillors councilors councilmembers commissioners aldermen".split()
+)
 _PRESENCE_AT_END = re.compile(
     f"[{HAN}]{{2,4}}\\s*(?:缺席|请假|請假|出席|列席|主持|记录|記錄|紀錄|等|等人|同仁|同上)\\Z"
 )
@@ -62,7 +73,7 @@ def shape_of(name: str) -> str:
     words = name.split()
     if not any(map(str.isalpha, name)) or " ".join(words).casefold() in _NOBODY:
         return NO_NAME
-    if words[0].casefold().rstrip(".") in {"messrs", "mmes", "mses"} or is_list(name, words):
+    if words[0].casefold().rstrip(".") in _PLURAL_TITLES or is_list(name, words):
         return SEVERAL
     if _SENTENCE.search(name) or _BRACKETED.match(name) or _NUMBER.search(name):
         return NO_NAME
@@ -72,6 +83,9 @@ def shape_of(name: str) -> str:
 def is_list(name: str, words: list[str]) -> bool:
     if _LIST.search(name) and words[0].casefold() not in _TITLES:
         return True
+    runs = _HAN_RUN.findall(name)
+    if len(runs) == len(words) > 2 and all(2 <= len(run) <= 4 for run in runs):  # 张三 李四 王五
+        return True
     parts = [part.split() for part in re.split("[,，]", name)]
     return len(parts) > 1 and all(len(part) > 1 for part in parts)
 
@@ -79,10 +93,12 @@ def is_list(name: str, words: list[str]) -> bool:
 def is_han_phrase(name: str) -> bool:
     """Return whether a Chinese text is longer than names are, or says who was away, or counts."""
     runs = _HAN_RUN.findall(name)
+    if _COUNTED.search(name) or _GROUP.match(name):
+        return True
     if not runs:
         return False
     is_long = not _DOT.search(name) and max(map(len, runs)) > _LONGEST_HAN
-    return is_long or bool(_PRESENCE_AT_END.search(name) or _COUNTED.search(name))
+    return is_long or bool(_PRESENCE_AT_END.search(name))
 
 
 def is_phrase(words: list[str]) -> bool:

@@ -21,7 +21,8 @@ ENGLISH = (
     ),
     (
         rf"(?:approv|adopt|accept|confirm|amend|ratif|receiv|consider|sign|tak)\w* (?:of )?{A}(?:\w+[ -]){{0,4}}?"
-        r"(?:agenda|order of business|minutes|meeting notes|record of proceedings)\b"
+        r"(?:agenda(?! for (?!the\b|this\b|to(?:day|night)|\w+day|\d))|order of business|minutes|meeting notes|"
+        r"record of proceedings)\b"
     ),
     (
         r"(?:\w+[ -]){0,3}(?:agenda|minutes)(?: of [^.;]{0,80})? (?:be |is |are |was |were |as )*(?:approved|adopted|"
@@ -36,7 +37,7 @@ ENGLISH = (
         r"matter|vote)\b"
     ),
     r"amend\w* (?:the )?(?:main |original |pending )?(?:motion|question)\b",
-    r"(?:elect|re-?elect|nominate|appoint|re-?appoint|co-?opt)(?:s|ed|ion|ment|ing)?\b",
+    r"(?:elect|re-?elect|nominate|appoint|re-?appoint|co-?opt)(?:s|ed|ion|ment|ing)?\b(?! to\b)",
     (
         rf"(?:note|receive|accept|acknowledge|hear)[sd]? (?:and (?:file|note) )?{A}(?:\w+[’'\w]*[ -]){{0,4}}?(?:report|"
         r"presentation|update|correspondence|communication|information)s?\b(?!.*\brecommend)"
@@ -44,18 +45,18 @@ ENGLISH = (
     rf"{A}(?:\w+[’'\w]*[ -]){{0,4}}?(?:report|presentation|update)s? (?:be |was |were |is )?(?:noted|received|heard)\b",
 )
 CHINESE = (
-    r"[會会][議议]?(?:予以)?散[會会]|散[會会]|休[會会]|延[會会]|[閉闭][會会]|[暫暂]停[會会][議议]|[復复][會会]",
+    r"[會会][議议]?(?:予以)?散[會会]|(?:宣[布佈告])?散[會会]|休[會会](?!期)|延[會会]|[閉闭][會会](?!期)|[暫暂]停[會会][議议]|[復复][會会]",
     (
-        r"(?:一致)?(?:通[過过]|[確确][認认]|[認认]可|宣[讀读]|[審审][議议]|[審审]核|核[備备对對]|同意)[^。；;，,]{0,20}"
-        r"(?:[議议]程|[議议]事日程|[會会][議议]?(?:[紀记纪記][錄录要]|[議议][事]?[錄录]))"
+        r"(?:一致)?(?:通[過过]|[確确][認认]|[認认]可|宣[讀读]|[審审][議议]|[審审]核|核[備备对對]|同意|追[認认])[^。；;，,]{0,20}"
+        r"(?:[議议]程|[議议]事日程|[會会][議议]?(?:[紀记纪記][錄录要]|[議议][事]?[錄录])|[議议]事[錄录])"
     ),
     (
         r"(?:上次|前次|上一次|上屆|上届|第[^。]{1,10}次)[^。；;]{0,12}(?:[紀记纪記][錄录要]|[議议]事[錄录])[^。；;]{0,8}"
         r"(?:[確确][認认定]|通[過过]|[認认]可|洽悉|[備备]查)"
     ),
-    r"(?:[變变]更|[調调]整)(?:[議议]程|[議议]事日程)|(?:停止|[終终]止)[討讨][論论]|延[長长](?:[會会][議议])?[時时][間间]",
+    r"(?:[變变]更|[調调]整)(?:[議议]程|[議议]事日程)|(?:停止|[終终]止)[討讨][論论]|(?:同意)?延[長长](?:[會会][議议])?[時时][間间]",
     r"(?:[選选][舉举]|推[選选舉举]|改[選选]|[補补][選选]|互[選选]|任命|聘任|免去)",
-    r"(?:听取|聽取)[^。；;]{0,40}(?:汇报|匯報|報告|报告)$|[^。；;]{0,40}(?:報告|报告|汇报)[^。；;]{0,6}(?:洽悉|知悉|[備备]查)",
+    r"(?:听取|聽取)[^。；;]{0,40}(?:汇报|匯報|報告|报告)$|[^。；;]{0,40}(?:報告|报告|汇报)[^。；;]{0,6}(?:洽悉|知悉|[備备]查)|[准準]予[備备]查$",
 )
 _PROCEDURAL = re.compile(
     rf"(?:{LEAD})(?:{'|'.join(ENGLISH)})|[\W_\d一二三四五六七八九十、]*(?:[會会][議议]|大[會会])?(?:决定|決定|一致)?(?:{'|'.join(CHINESE)})",

@@ -21,7 +21,8 @@ def _bare(words: str) -> str:
     return _MARKS.sub(" ", fold(words)).strip()
 
 
-def _key(words: str) -> str:
+def bare_key(words: str) -> str:
+    """Return words as two of them are compared: without case, width, script, blanks and punctuation."""
     return _bare(words).replace(" ", "")
 
 
@@ -61,7 +62,8 @@ RESULT_WORDS = [
         "rejected",
         "rejected, defeated, lost, failed, fails, declined, denied, negatived, voted down, "
         "not passed, not carried, "
-        "not adopted, not approved, not agreed, not accepted, did not pass, did not carry, 否决, "
+        "not adopted, not approved, not agreed, not agreed to, not accepted, did not pass, did not carry, "
+        "does not pass, does not carry, 否决, "
         "未通过, 不通过, "
         "没有通过, 驳回, 不同意, 不予通过, 不予同意, 不批准, 不采纳, 不成立",
         r"\b(?:not (?:approved|carried|adopted|agreed|accepted|passed)|rejected?|defeated|failed|"
@@ -109,8 +111,8 @@ RESULT_WORDS = [
     ),
     ResultWords(
         "adopted",
-        "adopted, passed, passes, approved, carried, carries, agreed, accepted, ratified, enacted, "
-        "endorsed, "
+        "adopted, pass, passed, passes, approved, carried, carries, agreed, agreed to, accepted, ratified, "
+        "enacted, endorsed, "
         "resolved, so ordered, without objection, 无异议, "
         "通过, 批准, 同意, 照案通过, 照审查意见通过, 准予, 采纳, 审定, 追认",
         r"\b(?:carried|carries|passed|passes|adopted|approved|accepted|ratified|resolved|agreed|"
@@ -144,19 +146,19 @@ RESULT_WORDS = [
 NOT_RECORDED = "not_recorded"
 ALSO = {"adopted": ("adopted", "adopted_as_amended")}  # who searches for what was adopted means both
 UNRECORDED = "unrecorded, not recorded, 未记录"
-_RESULTS = {_key(word): row.result for row in RESULT_WORDS for word in row.words.split(",")}
+_RESULTS = {bare_key(word): row.result for row in RESULT_WORDS for word in row.words.split(",")}
 # Stored values are typed too: result:adopted_as_amended.
 _TYPED = (
-    {_key(row.result): row.result for row in RESULT_WORDS}
+    {bare_key(row.result): row.result for row in RESULT_WORDS}
     | _RESULTS
-    | {_key(word): NOT_RECORDED for word in UNRECORDED.split(",")}
+    | {bare_key(word): NOT_RECORDED for word in UNRECORDED.split(",")}
 )
 _PATTERNS = [(row.result, re.compile(row.text, re.IGNORECASE)) for row in RESULT_WORDS]
 
 
 def results_meant(words: str) -> tuple[str, ...]:
     """Return the results that somebody who searches means by a word, () if it is none."""
-    result = _TYPED.get(_key(words))
+    result = _TYPED.get(bare_key(words))
     return ALSO.get(result, (result,)) if result else ()
 
 
@@ -167,11 +169,11 @@ def result_of_status(words: str) -> str:
     How it was voted may stand beside it: "Motion carried 5-2", 一致通过, by the casting vote of the chair.
     Other words make it unsure: "passed first reading", 拟通过 (is to be passed).
     """
-    if result := _RESULTS.get(_key(words)):
+    if result := _RESULTS.get(bare_key(words)):
         return result
     bare = _bare(words)
     for beside in BESIDE_RESULTS:
-        rest = _key(beside.pattern.sub(" ", bare))
+        rest = bare_key(beside.pattern.sub(" ", bare))
         result = _RESULTS.get(rest, "") if rest else beside.result_alone(bare)
         if result and (not beside.results or result in beside.results):
             return result
@@ -201,7 +203,7 @@ METHOD_WORDS = {
     "一致同意, 无异议, 无异议通过, 没有异议, 全体无异议, 经询无异议",
     "directive": "directive, by directive, 指示, 批示",
 }
-_METHODS = {_key(word): method for method, words in METHOD_WORDS.items() for word in words.split(",")}
+_METHODS = {bare_key(word): method for method, words in METHOD_WORDS.items() for word in words.split(",")}
 _UNANIMOUS_CONSENT = re.compile(
     r"(?<!no )(?<!not by )(?<!without )\b(?:unanimous|general) consent\b|\bwithout objections?\b"
     r"|\bon (?:the )?consent (?:agenda|calendar)\b"
@@ -212,7 +214,7 @@ _UNANIMOUS_CONSENT = re.compile(
 
 def method_of(words: str) -> str:
     """Return how it was decided, as words alone say, or ""."""
-    return _METHODS.get(_key(words), "")
+    return _METHODS.get(bare_key(words), "")
 
 
 def method_in(words: str) -> str:
@@ -329,13 +331,13 @@ PRESENCE_WORDS = [
         "excused",
     ),
 ]
-_PRESENCE = {_key(word): row for row in PRESENCE_WORDS for word in row.words.split(",")}
+_PRESENCE = {bare_key(word): row for row in PRESENCE_WORDS for word in row.words.split(",")}
 
 
 @lru_cache(MOST_WORDS)
 def presence_of(words: str) -> PresenceWords | None:
     """Return what a word for presence says, or None if it is not known."""
-    return _PRESENCE.get(_key(words))
+    return _PRESENCE.get(bare_key(words))
 
 
 # Meeting.Mode's values and the words for them.
@@ -353,13 +355,13 @@ MODE_WORDS = {
         "书面传签方式"
     ),
 }
-_MODES = {_key(word): mode for mode, words in MODE_WORDS.items() for word in words.split(",")}
+_MODES = {bare_key(word): mode for mode, words in MODE_WORDS.items() for word in words.split(",")}
 
 
 @lru_cache(MOST_WORDS)
 def mode_of(words: str) -> str:
     """Return the way of meeting that words stand for, one of Meeting.Mode, or ""."""
-    return _MODES.get(_key(words), "")
+    return _MODES.get(bare_key(words), "")
 
 
 # Vote.Option's values and the words for them.
@@ -386,9 +388,9 @@ OPTION_WORDS = {
     ),
     "absent": "absent, absence, not present, excused, 缺席, 未出席, 未到, 请假",
 }
-_OPTIONS = {_key(word): option for option, words in OPTION_WORDS.items() for word in words.split(",")}
+_OPTIONS = {bare_key(word): option for option, words in OPTION_WORDS.items() for word in words.split(",")}
 
 
 def vote_option_of(words: str) -> str:
     """Return the vote that a word stands for, or ""."""
-    return _OPTIONS.get(_key(words), "")
+    return _OPTIONS.get(bare_key(words), "")

@@ -23,6 +23,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
     series, found = series_of(meetings), rhythms_of(meetings)
     chosen = form.is_valid() and form.cleaned_data["body"]
     bodies = {body.pk: body for body in ([chosen] if chosen else form.bodies.values())}
+    coverage = coverage_of(meetings)
     context = {
         "form": form,
         "page": page,
@@ -30,6 +31,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "series": [(body, one) for key, body in bodies.items() for one in series if one.body == key],
         "rhythms": [(body, found[key]) for key, body in bodies.items() if key in found],
         "is_numbered": any(one.numbered for one in found.values()),
-        "coverage": coverage_of(meetings),
+        "is_steady": any(one.is_steady for one in found.values()),
+        "coverage": coverage,
+        "has_approved": any(year.approved for year in coverage),
     }
     return render(request, "gaps/gaps.html", context)

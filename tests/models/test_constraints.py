@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 
 from archive.models import (
     ActionClosure,
+    ActionItem,
     AgendaItem,
     Attendance,
     AttendanceSpan,
@@ -186,6 +187,21 @@ RULES = [
         "attendance_status_or_words",
         lambda: Attendance(meeting=make_meeting(), person=make_person(), status=""),
         "Choose a status",
+    ),
+    Rule(
+        "vote_option_or_words",
+        lambda: Vote(resolution=make_resolution(make_meeting()), voter=make_person(), option=""),
+        "Choose a vote",
+    ),
+    Rule(
+        "action_status_or_words",
+        lambda: ActionItem(meeting=make_meeting(), description="Ask", status=""),
+        "Choose a status",
+    ),
+    Rule(
+        "membership_role_or_title",
+        lambda: Membership(person=make_person(), body=make_body(), role=""),
+        "Choose a role",
     ),
     Rule(
         "vote_of_somebody",

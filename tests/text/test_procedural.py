@@ -10,6 +10,12 @@ from archive.text.procedural import LONGEST, is_procedural_motion
     [
         "To adjourn",
         "Motion to adjourn at 9:15 pm",
+        "宣布散会",
+        "同意延长会议时间",
+        "追认上次会议纪录",
+        "確認議事錄",
+        "准予备查",
+        "Adopt the agenda for the meeting",
         "That the meeting be adjourned until Tuesday.",
         "Adjournment",
         "To recess for ten minutes",
@@ -57,6 +63,9 @@ def test_is_procedural(words: str):
     [
         "",
         "Buy twenty sandbags",
+        "Elect to join the league of towns",
+        "休会期间工作规则",
+        "Adopt the agenda for sustainable growth",
         "To close the road on market days",
         "To open the park at seven",
         "To adopt the flood plan",

@@ -98,6 +98,20 @@ def test_gaps_of_one_body(client):
     assert [one.held for one in response.context["coverage"]] == [2]
 
 
+def test_gaps_of_a_body_with_a_rhythm_speaks_of_meetings(client):
+    body = make_body("Works")
+    for month in (month for month in range(1, 25) if month not in {10, 11, 12}):
+        make_meeting(body=body, date=dt.date(2020 + (month - 1) // 12, (month - 1) % 12 + 1, 3))
+    make_meeting(body=make_body("Silent"), date=dt.date(2023, 5, 3))
+
+    for query in ({}, {"body": body.slug}):
+        page = client.get("/gaps/", query).content.decode()
+        assert "Missing meetings</h2>" in page
+        assert "No meeting between" in page
+        assert "so a gap cannot be seen" not in page
+        assert ">Approved</th>" not in page
+
+
 def test_gaps_says_that_nothing_is_missing(client):
     page = client.get("/gaps/").content.decode()
 

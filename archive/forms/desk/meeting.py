@@ -361,12 +361,12 @@ class TranslationFormSet(RowFormSet):
 class ActionItemRowForm(OrderedRowForm):
     more = (
         *("responsible_as_written", "responsible_body", "responsible_body_as_written", "responsible_text"),
-        *("agenda_item", "resolution", "outcome", "closed_at"),
+        *("status_as_written", "agenda_item", "resolution", "outcome", "closed_at"),
     )
 
 
 class DocumentRowForm(RowForm):
-    more = ("agenda_item", "resolution", "language")
+    more = ("classification_as_written", "agenda_item", "resolution", "language")
 
     def save(self, commit: bool = True) -> Any:
         file = self.cleaned_data.get("file")

@@ -15,11 +15,25 @@ RESOLUTION_STAYS = _(
 )
 
 
+class VoteRowForm(RowForm):
+    """A vote by name on the page of its resolution."""
+
+    more = ("option_as_written", "proxy_as_written")
+
+
 class ResolutionRowForm(RowForm):
     """A resolution as a row of its meeting; a motion that is not stored yet is named by its row."""
 
     more = (
-        *("identifier", "classification", "amends_motion", "motion_row", "mover", "mover_as_written"),
+        *(
+            "identifier",
+            "classification",
+            "classification_as_written",
+            "amends_motion",
+            "motion_row",
+            "mover",
+            "mover_as_written",
+        ),
         *("seconder", "seconder_as_written", "decision_method"),
         *("yes_count", "no_count", "abstain_count", "result_as_written", "taken_at", "is_disclosed"),
     )

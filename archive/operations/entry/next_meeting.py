@@ -170,7 +170,7 @@ def member_rows(members: dict[int, Membership], before: list[Attendance]) -> lis
 
 
 def proposed_row(before: Attendance | None, term: Membership | None) -> Row:
-    role = ROLES[Membership.Role(term.role)] if term else Attendance.Role.MEMBER
+    role = ROLES[Membership.Role(term.role)] if term and term.role else Attendance.Role.MEMBER
     if before is not None and (before.role in OFFICERS or term is None):
         role = Attendance.Role(before.role)
     label = term.label if term and term.label else (before.label if before else "")

@@ -72,6 +72,9 @@ def json_value(model: type[models.Model], name: str, value: Any, place: str) -> 
         and (not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool))
     ):
         raise Refused(f"{place}{name} is not {wanted}.")
+    if field.choices and value and value not in dict(field.flatchoices):
+        values = ", ".join(str(one) for one, _label in field.flatchoices if one)
+        raise Refused(f"{place}{name}: {value!r} is none of {values}.")
     return value
 
 
@@ -223,7 +226,6 @@ class Directory:
             people += free
         known = self.with_post(label, free) if label and len(free) > 1 else []
         person = (known or free)[0]
-        self.posts[person.pk].add(label)
         return person, len(known or free)
 
     def with_post(self, label: str, people: list[Person]) -> list[Person]:
@@ -235,14 +237,23 @@ class Directory:
         """Return what is known of a name that is not shaped like one, decided or waiting; None of a name.
 
         What was decided comes first, then people known by the name, then its shape. look_up() must have
-        been asked for the name. Raises Refused.
+        been asked for the name. Where several people have it, it waits only in rows of which nobody can
+        say who is meant: see held_name(). Raises Refused.
         """
         key = key_of(named.name)
         if named.slug or not key:
             return None
         if key not in self.checks and key not in self.people and shape_of(named.name):
+            return self.held_name(named)
+        check = self.checks.get(key)
+        return None if check and not check.decision and len(self.people.get(key, [])) > 1 else check
+
+    def held_name(self, named: NamedPerson) -> NameToCheck:
+        """Return the row under which a name waits until somebody says who is meant. Raises Refused."""
+        key = key_of(named.name)
+        if key not in self.checks:
             self.checks[key] = saved(build(NameToCheck, {"name": tidy_name(named.name)}, "name, "))
-        return self.checks.get(key)
+        return self.checks[key]
 
     def only_one(self, named: NamedPerson, place: str = "") -> Person:
         """Return the person with a name or address. Raises Refused if several have the name."""

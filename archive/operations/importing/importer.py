@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import DatabaseError, DataError, IntegrityError, models
 from django.db.models.fields.files import FieldFile
 
-from archive.models import ImportedRecord, Meeting, Resolution
+from archive.models import Body, ImportedRecord, Meeting, Membership, Resolution
 from archive.models.write_lock import one_writer, retried
 from archive.operations.importing.build import Directory
 from archive.operations.importing.document_files import ImportFolder
@@ -32,8 +32,11 @@ from archive.operations.importing.simple_form import full_form
 from archive.operations.importing.source_changes import Comparison, SourceChange
 from archive.operations.importing.source_corrections import digests_after, write_changes
 from archive.operations.importing.source_digests import PART_OF, meeting_digests
+from archive.operations.importing.written_words import read_row
 from archive.operations.matters import join_by_number
 from archive.operations.publish import Accept, CannotPublish, Verdict, accept_public, publish_ready
+
+WORDED: dict[str, type[models.Model]] = {"body": Body, "membership": Membership}  # as meetings are
 
 
 class BatchLimits(NamedTuple):
@@ -168,12 +171,14 @@ class Importer:
         if taker is None:
             raise Refused(f"Unknown type: {row['type']}.")
         source = SourceLine(sha256_of(line), self.correct)
+        words = read_row(WORDED[row["type"]], fields) if row["type"] in WORDED else []
 
         def unit() -> Outcome:
             with self.rolled_back_as_refusal():
                 return taker(fields, self.directory, source)
 
         outcome = retried(unit, seconds=PATIENCE)
+        self.unknown.update(words)
         self.counts.imported += outcome is True
         self.counts.unchanged += not outcome
         if outcome is not True:

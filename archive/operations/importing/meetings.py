@@ -44,13 +44,15 @@ from archive.operations.importing.build import (
 )
 from archive.operations.importing.document_files import ImportFolder, copy_file
 from archive.operations.importing.json_lines import Refused, Row, refuse_unknown
+from archive.operations.importing.namesakes import Namesakes, post_of
 from archive.operations.importing.same_meeting import resolution_here
 from archive.operations.importing.written_words import (
     Words,
-    read_method,
-    read_mode,
+    emptied,
+    read_choices,
+    read_meeting,
     read_presence,
-    read_result,
+    read_resolution,
     read_vote,
 )
 from archive.operations.matters import matter_known_as
@@ -96,10 +98,12 @@ class BuiltMeeting:
         self.folder = folder
         self.files: list[tuple[Document, Path]] = []
         self.wants_publication = take_publication(row)
+        self.unknown: Words = []
         self.meeting = self.build_meeting(row, parts["sittings"])
         self.attending: set[int] = set()
+        listed = [(take_named(dict(one), "person"), one) for one in parts["attendances"]]
+        self.namesakes = Namesakes(listed, self.meeting, directory)
         self.unclear: list[str] = []
-        self.unknown: Words = []
         self.rows: dict[type[models.Model], list[Any]] = {model: [] for model in PART_MODELS}
         self.related: list[tuple[Resolution, str, Row]] = []  # to others, which may come later
         # What was made of each row of the source, None of one that names nobody.
@@ -125,7 +129,7 @@ class BuiltMeeting:
 
     def build_meeting(self, row: Row, sittings: list[Row]) -> Meeting:
         """Build the meeting itself; it lasts to its last sitting, unless the row says itself how long."""
-        read_mode(row)
+        self.unknown += read_meeting(row)
         days = [read_day(sitting.get("date")) for sitting in sittings]
         if days and not row.get("end_date"):
             row["end_date"] = max(days).isoformat()
@@ -150,7 +154,9 @@ class BuiltMeeting:
             self.meeting.attendance_status = Meeting.AttendanceStatus.RECORDED
 
     def add(self, model: type[models.Model], row: Row, place: str, **given: Any) -> Any:
-        built = build(model, row, place, **given)
+        blank = emptied(model, row)
+        said = {key: value for key, value in row.items() if key not in blank}
+        built = build(model, said, place, **given, **blank)
         self.rows[model].append(built)
         return built
 
@@ -169,13 +175,14 @@ class BuiltMeeting:
         self.unknown += read_presence(row)
         spans = take_rows(row, "spans")
         names = names_of_row(Attendance, row)
-        label = row.get("label")
         named = take_named(row, "person")
-        check = self.directory.name_to_check(named)
+        surely = self.namesakes.sure.get(position - 1)
+        check = None if surely else self.directory.name_to_check(named)
+        if possible := (not check and self.namesakes.held.get(position - 1)):
+            check = self.directory.held_name(named)
+            self.doubt_namesake(named, place, possible)
         given: Row = {"meeting": self.meeting, "position": position}
         given |= self.person_meant(row, Attendance, "on_behalf_of", place)
-        if row.get("status_as_written") and not row.pop("status", None):
-            given["status"] = ""
         if check and not check.decision:
             held = self.add(Attendance, row, place, name_to_check=check, **given)
             fill_names(held, names)
@@ -187,29 +194,35 @@ class BuiltMeeting:
                 row.pop("name_as_written", None)
                 names.pop("name_as_written", None)
         else:
-            post = label if isinstance(label, str) else ""
-            person, possible = self.directory.attending(named, post, self.attending)
-            if possible > 1:
-                self.doubt_namesake(named, place, possible, f"{person.slug} was taken")
-            people = [person]
+            people = [surely or self.in_order(named, post_of(row), place)]
         if people and people[0].pk in self.attending:
             raise Refused(f"{place}{people[0]} is listed twice.")
         self.attending.update(person.pk for person in people)
+        for person in people:
+            self.directory.posts[person.pk].add(post_of(row))
         made = [self.add(Attendance, row, place, person=person, **given) for person in people]
         for attendance in made:
             fill_names(attendance, names)
             self.add_spans(attendance, spans, place)
         return made[0] if made else None
 
+    def in_order(self, named: NamedPerson, post: str, place: str) -> Person:
+        """Return who attends under a name, of several who are all listed; a doubt if posts do not tell."""
+        taken = self.attending | self.namesakes.taken
+        person, possible = self.directory.attending(named, post, taken)
+        if possible > 1:
+            self.doubt_namesake(named, place, possible, "taken in the order of the list")
+        return person
+
     def add_spans(self, attendance: Attendance, spans: list[Row], place: str) -> None:
         for position, given in enumerate(spans, start=1):
             at, span = f"{place}spans {position}, ", dict(given)
+            self.unknown += read_choices(AttendanceSpan, span)
             ends = {end: self.pick(AgendaItem, span, end, at) for end in ("from_item", "to_item")}
             self.add(AttendanceSpan, span, at, attendance=attendance, position=position, **ends)
 
     def add_resolution(self, row: Row, position: int, place: str) -> Any:
-        self.unknown += read_result(row)
-        read_method(row)
+        self.unknown += read_resolution(row)
         votes, relations = take_rows(row, "votes"), take_rows(row, "relations")
         number = take_text(row, "number")
         if len(number) > LONGEST_NUMBER:
@@ -245,6 +258,7 @@ class BuiltMeeting:
     def add_relation(self, source: Resolution, place: str, relation: Row) -> None:
         """Relate a resolution to another; what amends one of this meeting is an amendment of a motion."""
         target = relation.pop("target", None)
+        self.unknown += read_choices(ResolutionRelation, relation)
         here = resolution_here(source, target, self.rows[Resolution])
         if not here or relation.get("kind") != ResolutionRelation.Kind.AMENDS:
             other = here or find_resolution(target)
@@ -263,14 +277,16 @@ class BuiltMeeting:
     def add_votes(self, resolution: Resolution, votes: list[Row], place: str) -> None:
         voters: dict[bool, set[int]] = {True: set(), False: set()}  # a casting vote is one beside the first
         place = f"{place}votes, "
-        options: dict[NamedPerson, list[str]] = defaultdict(list)
+        unsure = self.unsure_voters(votes, place)
         for vote in votes:
-            read_vote(vote)
+            self.unknown += read_vote(vote)
             names = names_of_row(Vote, vote)
             named = take_named(vote, "voter")
             given = {"resolution": resolution} | self.person_meant(vote, Vote, "proxy", place)
             others = voters[vote.get("is_casting") is True]
             check = self.directory.name_to_check(named)
+            if named in unsure and not check:
+                check = self.directory.held_name(named)
             if check and check.decision:
                 names.pop("name_as_written", None)
             if check and not check.decision:
@@ -283,18 +299,25 @@ class BuiltMeeting:
                 others.add(voter.pk)
                 built = self.add(Vote, vote, place, voter=voter, **given)
                 fill_names(built, names)
-                if not check and not built.is_casting:
-                    options[named].append(built.option)
-        self.doubt_voters(options, place)
 
-    def doubt_voters(self, options: dict[NamedPerson, list[str]], place: str) -> None:
-        """Say which votes of namesakes may be those of another; not if all of them voted alike."""
+    def unsure_voters(self, votes: list[Row], place: str) -> set[NamedPerson]:
+        """Return the names of several people that do not tell who voted how: not if all voted alike."""
+        options: dict[NamedPerson, list[Any]] = defaultdict(list)
+        for vote in votes:
+            if vote.get("is_casting") is not True:
+                options[take_named(dict(vote), "voter")].append(vote.get("option"))
+        unsure = set()
         for named, cast in options.items():
+            if not named or self.directory.name_to_check(named):
+                continue
             possible = len(self.people_meant(named))
-            if possible > 1 and (len(cast) != possible or len(set(cast)) > 1):
-                self.doubt_namesake(named, place, possible, "taken in the order of the list")
+            if possible > 1 and (len(cast) != possible or len(set(map(str, cast))) > 1):
+                self.doubt_namesake(named, place, possible)
+                unsure.add(named)
+        return unsure
 
     def add_action(self, row: Row, position: int, place: str) -> Any:
+        self.unknown += read_choices(ActionItem, row)
         names = names_of_row(ActionItem, row)
         given = {
             "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
@@ -324,7 +347,7 @@ class BuiltMeeting:
         return next((person for person in people if person.pk not in others), people[0])
 
     def doubt_namesake(
-        self, named: NamedPerson, place: str, possible: int, taken: str = "nobody was taken"
+        self, named: NamedPerson, place: str, possible: int, taken: str = "kept as written, to be checked"
     ) -> None:
         """Say that a name may mean one of several people, and who was taken for it."""
         self.unclear.append(f"{place}{named.name} may be one of {possible} people: {taken}.")
@@ -333,7 +356,7 @@ class BuiltMeeting:
         """Remove the one person that a row names, and return what the fields of a model are to hold.
 
         That is the person, or a name to check: one that waits, or that stands for several people. Where
-        two may be meant it is nobody, and a doubt.
+        two may be meant it waits too, and is a doubt.
         """
         named = take_named(row, key)
         check = self.directory.name_to_check(named)
@@ -342,6 +365,7 @@ class BuiltMeeting:
         people = self.people_meant(named) if named else []
         if len(people) > 1:
             self.doubt_namesake(named, f"{place}{key}, ", len(people))
+            return {model.HELD[key]: self.directory.held_name(named)}
         return {key: people[0] if len(people) == 1 else None}
 
     def add_document(self, row: Row, position: int, place: str) -> Any:
@@ -350,6 +374,7 @@ class BuiltMeeting:
             "agenda_item": self.pick(AgendaItem, row, "agenda_item", place),
             "resolution": self.pick(Resolution, row, "resolution", place),
         }
+        self.unknown += read_choices(Document, row)
         file = row.pop("file", None)
         if (file is None) == (not row.get("url")):
             raise Refused(f"{place}give either a file or a url, and not both.")
@@ -380,6 +405,10 @@ class BuiltMeeting:
     def doubts(self) -> Iterator[str]:
         """Yield a sentence for each name of several people, and each count that the names contradict."""
         yield from self.unclear
+        for vote in self.rows[Vote]:
+            if not vote.option:
+                said = f"resolutions {vote.resolution.sequence}, votes, {vote.name_as_written}"
+                yield f"{said}: “{vote.option_as_written}” is not understood, and not counted."
         votes_of: dict[int, list[Vote]] = defaultdict(list)
         for vote in self.rows[Vote]:
             votes_of[id(vote.resolution)].append(vote)

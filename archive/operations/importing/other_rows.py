@@ -46,9 +46,11 @@ from archive.operations.importing.known_rows import (
 from archive.operations.importing.source_changes import SourceChange
 from archive.operations.importing.source_corrections import correct_minutes
 from archive.operations.importing.source_digests import digests_of
+from archive.operations.importing.written_words import emptied, kept_beside, read_row
 from archive.operations.matters import matter_of_source
 from archive.operations.public_changes import recorded
 from archive.operations.publish import CannotApprove, approve, correct, doubt_keys, problems_of, withdraw
+from archive.text.choice_words import choice_of
 
 M = TypeVar("M", bound=Model)
 Outcome = Literal[True] | list[SourceChange]
@@ -100,7 +102,9 @@ def take_membership(row: Row, directory: Directory, line: SourceLine) -> Outcome
     """Make a post; person, body, role and first day tell which it is."""
     person, body = directory.only_one(take_named(row, "person")), directory.body(take_text(row, "body"))
     fields = dict(row)
-    membership = build(Membership, row, person=person, body=body)
+    blank = emptied(Membership, row)
+    said = {key: value for key, value in row.items() if key not in blank}
+    membership = build(Membership, said, person=person, body=body, **blank)
     same = Membership.objects.filter(
         person=person, body=body, role=membership.role, start_date=membership.start_date
     )
@@ -167,8 +171,9 @@ def take_closing(row: Row, _directory: Directory, line: SourceLine) -> Outcome:
     if action is None:
         raise Refused("That meeting has no action item at this position.")
     closed_at = None if closing is None else find_meeting(closing)
+    word = take_text(row, "status")
     said = {
-        "status": take_text(row, "status"),
+        "status": choice_of("actionitem.status", word) or word,
         "outcome": take_text(row, "outcome"),
         "closed_at": closed_at,
     }
@@ -227,11 +232,19 @@ def ask_for_published(meeting: Meeting, reason: str) -> None:
 
 
 def change_row(instance: Model, fields: Row, place: str) -> None:
-    """Set fields of a stored row from JSON values; an empty one sets the default. Raises Refused."""
-    for name, given in fields.items():
-        value = json_value(type(instance), name, given, place)
+    """Set fields of a stored row from JSON values; an empty one sets the default. Raises Refused.
+
+    Words that stood instead of a choice go when the choice is given.
+    """
+    fields, model = dict(fields), type(instance)
+    read_row(model, fields)
+    blank = emptied(model, fields)
+    given_now = [(field, kept) for field, kept in kept_beside(model) if fields.get(field)]
+    gone = [kept for field, kept in given_now if getattr(instance, field) == "" and kept not in fields]
+    for name, given in (fields | {kept: "" for kept in gone if kept.endswith("_as_written")}).items():
+        value = json_value(model, name, given, place)
         default: Any = instance._meta.get_field(name).get_default()  # type: ignore[union-attr]
-        setattr(instance, name, default if value in (None, "") else value)
+        setattr(instance, name, default if value in (None, "") and name not in blank else value)
     if fields:
         checked_and_saved(instance, place)
 
@@ -263,7 +276,10 @@ def change_attendance(meeting: Meeting, fields: Row, directory: Directory, place
     else:
         person = directory.only_one(named, place)
         last = meeting.attendances.order_by("position").values_list("position", flat=True).last() or 0
+        read_row(Attendance, fields)
         given = {"meeting": meeting, "person": person, "position": last + 1}
+        given |= emptied(Attendance, fields)
+        fields = {key: value for key, value in fields.items() if key not in given}
         attendance = checked_and_saved(build(Attendance, fields, place, **given), place)
     if spans is not None:
         replace_spans(attendance, spans, place)
@@ -278,6 +294,7 @@ def replace_spans(attendance: Attendance, spans: list[Row], place: str) -> None:
         if unknown := [end for end, item in places.items() if item and item not in items]:
             raise Refused(f"{at}{unknown[0]}: there is none at position {places[unknown[0]]}.")
         ends = {end: items.get(item or 0) for end, item in places.items()}
+        read_row(AttendanceSpan, span)
         checked_and_saved(
             build(AttendanceSpan, span, at, attendance=attendance, position=position, **ends), at
         )

@@ -173,9 +173,9 @@ def counts_in(votes: Row) -> list[tuple[str, str]]:
 
 
 def keys_of_names(votes: Row) -> list[tuple[str, str]]:
-    """Return (key, option) of the keys that hold names: names_for, names_abstain, names_弃权."""
-    named = [key for key in votes if key.startswith(NAMES)]
-    return [(key, option) for key in named if (option := vote_option_of(key.removeprefix(NAMES)))]
+    """Return (key, option, or the word as it is) of the keys that hold names: names_for, names_弃权."""
+    named = [(key, key.removeprefix(NAMES)) for key in votes if key.startswith(NAMES)]
+    return [(key, vote_option_of(word) or word) for key, word in named if word]
 
 
 def numbering(number: Any, sequence: int) -> Row:

@@ -333,6 +333,7 @@ def vote_of(vote: Vote) -> Row:
     row = {
         "voter": vote.name_as_written or str(vote.voter),
         "option": vote.option,
+        "option_as_written": vote.option_as_written,
         "is_casting": vote.is_casting,
         "proxy": vote.proxy_as_written or str(vote.proxy or ""),
         "weight": vote.weight and plain_decimal(vote.weight),

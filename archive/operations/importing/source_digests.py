@@ -29,10 +29,10 @@ from archive.models import (
 from archive.operations.importing.build import take_rows, time_said
 from archive.operations.importing.json_lines import Row
 from archive.operations.importing.written_words import (
-    read_method,
-    read_mode,
+    read_choices,
+    read_meeting,
     read_presence,
-    read_result,
+    read_resolution,
     read_vote,
 )
 
@@ -68,11 +68,13 @@ def source_rows(row: Row) -> dict[str, list[Row]]:
         if spans := take_rows(attendance, "spans"):
             attendance["spans"] = [span_said(span) for span in spans]
     for resolution in parts["resolutions"]:
-        read_result(resolution)
+        read_resolution(resolution)
         resolution["votes"] = take_rows(resolution, "votes")
-        read_method(resolution)
         for vote in resolution["votes"]:
             read_vote(vote)
+    for name in ("action_items", "documents"):
+        for part in parts[name]:
+            read_choices(PART_OF[name], part)
     return parts
 
 
@@ -86,7 +88,7 @@ def span_said(span: Row) -> Row:
 def own_fields(row: Row) -> Row:
     """Return the meeting's own fields as the archive would keep them, each list of LISTS as one of them."""
     own = {key: value for key, value in row.items() if key not in PART_OF and key not in NOT_COMPARED}
-    read_mode(own)
+    read_meeting(own)
     for key, model in LISTS.items():
         if key in own:
             own[key] = list_said(model, take_rows(own, key))

@@ -9,6 +9,7 @@
 | method, votes | consent or consensus with votes against; a secret ballot by name | abstentions |
 | motion, amendments | adopted as it stood, but one was carried; "as amended", but all lost | rejected so |
 | motion, agenda items | an amendment under another item than its motion | one of them under none |
+| votes, words | a vote of which the words are not understood | |
 | votes, presence | more votes than people; a voter who is not listed | by proxy, in writing |
 
 Two thirds may be asked for, so a majority may lose. A casting vote, a proxy or a vote in writing is a
@@ -176,6 +177,12 @@ def voter_without_vote(row: Resolution) -> Found:
         if vote.option in COUNTED.values() and vote.voter_id in barred and not vote.is_casting
     ]
     return bool(names) and {"name": ", ".join(names)}
+
+
+def votes_not_understood(row: Resolution) -> Found:
+    """Name the votes that are kept as written: they are counted nowhere."""
+    said = [str(vote) for vote in row.votes.all() if not vote.option]
+    return bool(said) and {"votes": "; ".join(said)}
 
 
 def is_against(row: Resolution) -> bool:
@@ -419,6 +426,11 @@ OF_RESOLUTION = (
         _("Resolution %(number)s: %(name)s voted, but has no vote."),
         voter_without_vote,
         "votes",
+    ),
+    Contradiction(
+        "votes",
+        _("Resolution %(number)s has a vote that is not understood, and not counted: %(votes)s."),
+        votes_not_understood,
     ),
     Contradiction(
         "seconder",

@@ -101,7 +101,7 @@ MEETING_FACTS = prose_last(
 VOTES = RowSection(
     "votes",
     Vote,
-    ("voter", "option", "is_casting", "proxy", "weight", "note"),
+    ("voter", "option", "option_as_written", "is_casting", "proxy", "weight", "note"),
     (lambda row: row["voter"]["slug"] and voter_key(row, "slug"), lambda row: voter_key(row, "name")),
     lambda row: _("Vote of %(name)s") % {"name": row["voter"]["name"]},
 )
@@ -163,7 +163,16 @@ SECTIONS = (
         prose_last(
             "amends_motion",
             *RESOLUTION_FIELDS,
-            *("is_procedural", "matter", "taken_at", "mover", "seconder", "agenda_item", "closed_item"),
+            *(
+                "classification_as_written",
+                "is_procedural",
+                "matter",
+                "taken_at",
+                "mover",
+                "seconder",
+                "agenda_item",
+                "closed_item",
+            ),
         ),
         (lambda row: row["sequence"],),
         lambda row: _("Resolution %(number)s") % {"number": row["sequence"]},
@@ -173,7 +182,13 @@ SECTIONS = (
         "action_items",
         ActionItem,
         prose_last(
-            *ACTION_FIELDS, "responsible", "responsible_body", "closed_at", "agenda_item", "resolution"
+            *ACTION_FIELDS,
+            "status_as_written",
+            "responsible",
+            "responsible_body",
+            "closed_at",
+            "agenda_item",
+            "resolution",
         ),
         (lambda row: row["description"], lambda row: row["position"]),
         lambda row: _("Action item %(number)s") % {"number": row["position"]},
@@ -182,7 +197,7 @@ SECTIONS = (
     RowSection(
         "documents",
         Document,
-        ("name", "address", *DOCUMENT_FIELDS, "agenda_item", "resolution"),
+        ("name", "address", *DOCUMENT_FIELDS, "classification_as_written", "agenda_item", "resolution"),
         (lambda row: row["address"], lambda row: (row["name"], row["sha256"])),
         lambda row: _("Document %(name)s") % {"name": row["name"]},
     ),

@@ -9,11 +9,17 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from archive.models import Attendance, Meeting
+from archive.models import Attendance, Document, Meeting
 from archive.models.revision import FACTS
 from archive.record.build import Record
 from archive.record.render.amendments import weights_of, with_amendments
-from archive.record.render.display import bodies_of, last_day_in, written_hours, written_presence
+from archive.record.render.display import (
+    bodies_of,
+    choice_label,
+    last_day_in,
+    written_hours,
+    written_presence,
+)
 from archive.record.render.presence_words import decision_presence, hour_words, missed_item, spans_words
 from archive.text.markdown import Rendered, RenderedHeading, render
 from archive.text.numerals import read_numeral
@@ -410,7 +416,7 @@ class MeetingPage:
     def documents_of(self, sequence: int | None) -> list[Record]:
         """Return the documents of one resolution, or of none, each with what to tell about its text."""
         return [
-            row | {"text_note": self.text_notes.get(row["address"], "")}
+            row | {"text_note": self.text_notes.get(row["address"], ""), "kind": kind_of_document(row)}
             for row in self.record["documents"]
             if row["resolution"] == sequence
         ]
@@ -421,6 +427,14 @@ class MeetingPage:
         headings = main_headings(self.text.headings) if self.text else []
         entries += [ContentsEntry(heading.anchor, heading.text) for heading in headings]
         return entries[:CONTENT_HEADINGS]
+
+
+def kind_of_document(document: Record) -> str:
+    """Return what a document is: in the words of the source where those were not understood."""
+    written = document.get("classification_as_written")
+    if written and document["classification"] == Document.Classification.ATTACHMENT:
+        return str(written)
+    return choice_label(document["classification"], "document.classification")
 
 
 def is_waiting(attendance: Record) -> bool:

@@ -95,7 +95,7 @@ def resolution_columns(absolute: Absolute) -> Columns:
         _("Matter"): lambda row: absolute(row["matter"]["address"]) if "matter" in row else "",
         _("Title"): lambda row: row["name"],
         _("Text"): lambda row: row["text"],
-        _("Kind"): lambda row: kinds[row["classification"]],
+        _("Kind"): lambda row: row.get("classification_as_written") or kinds[row["classification"]],
         _("Amendment to"): lambda row: row.get("motion"),
         _("Result"): lambda row: result_words(row, results),
         _("For"): lambda row: row["yes_count"],
@@ -117,7 +117,7 @@ def action_columns(absolute: Absolute) -> Columns:
     statuses = labels(ActionItem.Status)
     return meeting_heading_columns() | {
         _("What is to be done"): lambda row: row["description"],
-        _("Status"): lambda row: statuses[row["status"]],
+        _("Status"): lambda row: statuses.get(row["status"], row.get("status_as_written")),
         _("Due"): lambda row: row["due_date"],
         _("Responsible person"): lambda row: row["responsible"] and row["responsible"]["name"],
         _("Responsible body"): lambda row: row["responsible_body"] and row["responsible_body"]["name"],

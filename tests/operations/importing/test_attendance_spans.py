@@ -94,7 +94,6 @@ def test_somebody_added_at_the_source_brings_spans(tmp_path):
         ({}, "attendances 2, spans 1, Say from or until when: an hour, or an agenda item."),
         ({"from_item": 3}, "attendances 2, spans 1, from_item: there is none at position 3."),
         ({"from_item": 2, "to_item": 1}, "to_item: The last agenda item comes before the first."),
-        ({"from_item": 2, "reason": "hunger"}, "reason: "),
         ({"kind": "present", "reason": "other", "from_item": 2}, "reason: A reason is given for being out"),
         ({"from_time": "20:00", "to_time": "19:00"}, "to_time: It ends before it begins."),
         ({"from_time": "late"}, "from_time: "),

@@ -198,7 +198,8 @@ def test_every_field_of_a_document_is_imported(tmp_path):
         (
             Meeting,
             {"body", "approved_at", "year", "publication", "published_at", "slug", "edit_number"}
-            | {"body_as_written", "end_date", "start_minute"},
+            | {"body_as_written", "end_date", "start_minute"}
+            | {"classification_as_written", "attendance_mode_as_written"},
         ),
         (
             Attendance,
@@ -210,17 +211,18 @@ def test_every_field_of_a_document_is_imported(tmp_path):
             Resolution,
             {"meeting", "agenda_item", "sequence", "body", "date", "mover", "seconder", "amends_motion"}
             | {"mover_as_written", "seconder_as_written", "is_procedural", "start_minute", "is_disclosed"}
-            | {"mover_to_check", "seconder_to_check", "matter", "taken_at"},
+            | {"mover_to_check", "seconder_to_check", "matter", "taken_at", "classification_as_written"},
         ),
         (
             ActionItem,
             {"meeting", "agenda_item", "resolution", "position", "responsible"}
-            | {"responsible_as_written", "responsible_body_as_written", "responsible_to_check"},
+            | {"responsible_as_written", "responsible_body_as_written", "responsible_to_check"}
+            | {"status_as_written"},
         ),
         (
             Document,
             {"meeting", "agenda_item", "resolution", "file", "url", "media_type", "size", "sha256"}
-            | {"text_status"},
+            | {"text_status", "classification_as_written"},
         ),
     ],
 )

@@ -106,7 +106,7 @@ def test_one_address_twice_is_refused(tmp_path):
     assert refusals == [(2, "attendances 2, 刘洋 is listed twice.")]
 
 
-def test_namesakes_vote_one_each_and_nobody_is_guessed_to_have_moved(tmp_path):
+def test_votes_and_motion_of_namesakes_wait_as_written(tmp_path):
     votes = [{"voter": "Ann Lee", "option": "yes"}, {"voter": "Ann Lee", "option": "no"}]
     motion = {"name": "Pumps", "mover": "Ann Lee", "seconder": {"slug": "ann-lee-2"}, "votes": votes}
     make_person("Ann Lee"), make_person("Ann Lee")
@@ -115,7 +115,9 @@ def test_namesakes_vote_one_each_and_nobody_is_guessed_to_have_moved(tmp_path):
 
     resolution = Resolution.objects.get()
     assert (resolution.mover, resolution.seconder) == (None, Person.objects.get(slug="ann-lee-2"))
-    assert Vote.objects.values("voter").distinct().count() == 2
+    assert (resolution.mover_as_written, resolution.mover_to_check.name) == ("Ann Lee", "Ann Lee")
+    held = Vote.objects.order_by("pk").values_list("voter", "name_to_check__name", "option")
+    assert list(held) == [(None, "Ann Lee", "yes"), (None, "Ann Lee", "no")]
 
 
 def test_name_means_the_namesake_who_attended(tmp_path):
@@ -188,7 +190,53 @@ def doubts_of(tmp_path, *rows: dict) -> list[str]:
 def test_single_name_of_two_people_is_not_taken_silently(tmp_path):
     doubts = doubts_of(tmp_path, HEAD, CLERK, full_row(attendances=[{"person": "刘洋"}]))
 
-    assert doubts == ["attendances 1, 刘洋 may be one of 2 people: liu-yang-head was taken."]
+    assert doubts == ["attendances 1, 刘洋 may be one of 2 people: kept as written, to be checked."]
+    row = Attendance.objects.get()
+    assert (row.person, row.name_as_written, row.name_to_check.name) == (None, "刘洋", "刘洋")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # One of two, told by nothing; by a post of the other list; by the roster of the body.
+        ([{"person": "刘洋", "label": "科长"}], [None]),
+        ([{"person": "刘洋", "label": "局长"}], ["liu-yang-head"]),
+        # The row without a post is the other one, wherever it stands.
+        ([{"person": "刘洋"}, {"person": "劉洋", "label": "局长"}], ["liu-yang-clerk", "liu-yang-head"]),
+        ([{"person": "刘洋"}, {"person": {"slug": "liu-yang-head"}}], ["liu-yang-clerk", "liu-yang-head"]),
+        ([{"person": {"slug": "liu-yang-clerk"}}], ["liu-yang-clerk"]),
+    ],
+)
+def test_namesake_is_taken_only_where_it_is_sure(tmp_path, rows, expected):
+    post = {"type": "membership", "body": "市政府", "role": "member", "label": "局长"}
+
+    counted, _ = import_rows(
+        tmp_path, HEAD, CLERK, post | {"person": {"slug": "liu-yang-head"}}, full_row(attendances=rows)
+    )
+
+    assert counted == "imported 4, unchanged 0, differs 0, refused 0"
+    assert [slug for slug, _label in attended()] == expected
+
+
+def test_namesake_on_the_roster_of_the_body_is_meant(tmp_path):
+    make_person("Ann Lee")
+    make_membership(person=make_person("Ann Lee"), body=make_body("Town Council"))
+
+    import_rows(tmp_path, full_row(attendances=[{"person": "Ann Lee"}]))
+
+    assert attended() == [("ann-lee-2", "")]
+
+
+def test_name_that_waits_at_one_meeting_is_read_at_another(tmp_path):
+    known = full_row(2, attendances=[{"person": {"slug": "liu-yang-head"}, "label": "局长"}])
+    told = full_row(3, attendances=[{"person": "刘洋", "label": "局长"}])
+
+    import_rows(tmp_path, HEAD, CLERK, full_row(1, attendances=[{"person": "刘洋"}]), known, told)
+
+    assert attended() == [(None, ""), ("liu-yang-head", "局长"), ("liu-yang-head", "局长")]
+    assert import_rows(tmp_path, full_row(1, attendances=[{"person": "刘洋"}]))[0].startswith(
+        "imported 0, unchanged 1"
+    )
 
 
 def test_name_whose_post_is_known_is_not_doubted(tmp_path):
@@ -204,10 +252,12 @@ def test_namesake_who_did_not_attend_is_not_guessed_to_have_moved(tmp_path):
     doubts = doubts_of(tmp_path, HEAD, CLERK, full_row(resolutions=[motion]))
 
     assert doubts == [
-        "resolutions 1, mover, 刘洋 may be one of 2 people: nobody was taken.",
-        "resolutions 1, votes, 刘洋 may be one of 2 people: taken in the order of the list.",
+        "resolutions 1, mover, 刘洋 may be one of 2 people: kept as written, to be checked.",
+        "resolutions 1, votes, 刘洋 may be one of 2 people: kept as written, to be checked.",
     ]
-    assert Resolution.objects.get().mover is None
+    resolution = Resolution.objects.get()
+    assert (resolution.mover, resolution.mover_as_written) == (None, "刘洋")
+    assert Vote.objects.get().voter is None
 
 
 @pytest.mark.parametrize(("options", "doubted"), [(("yes", "yes"), False), (("yes", "no"), True)])
