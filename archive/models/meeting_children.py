@@ -91,10 +91,11 @@ def statements() -> list[str]:
 
 
 def leave_empty(meetings: Sequence[Any], name: str) -> None:
-    """Say that a relation was fetched and holds nothing."""
+    """Say that a relation was fetched and holds nothing, as Django does; a filter of it asks again."""
     parent, _, relation = name.rpartition("__")
-    nothing = children()[name].none()
-    nothing._result_cache = []
+    rows = children()[name]
     owners = [row for one in meetings for row in getattr(one, parent).all()] if parent else meetings
     for owner in owners:
+        nothing = getattr(owner, relation)._apply_rel_filters(rows)
+        nothing._result_cache, nothing._prefetch_done = [], True
         owner.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = nothing

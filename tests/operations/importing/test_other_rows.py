@@ -342,7 +342,7 @@ def test_correction_is_taken_once_even_if_a_later_one_changed_the_same(tmp_path)
         ({"set": {"published_at": "2023-07-02"}}, "set, Unknown field: published_at."),
         ({"set": {"name": 5}}, "set, name is not text."),
         ({"set": {"name": ""}}, "set, name: This field cannot be blank."),
-        ({"set": {"start_time": "noon"}}, "set, start_time: “noon” value has an invalid format."),
+        ({"set": {"start_time": "soon"}}, "set, start_time: “soon” value has an invalid format."),
         (
             {"resolutions": [{"sequence": 2}]},
             "resolutions 1, sequence: that meeting has no such resolution.",
