@@ -102,7 +102,10 @@ def test_every_field_of_a_meeting_is_in_the_record_or_kept_back_on_purpose():
     }
 
     stored = {field.name for field in Meeting._meta.fields}
-    written = {"classification_as_written": "Moot", "attendance_mode_as_written": "By pigeon"}
+    written: dict[str, Any] = {
+        "classification_as_written": "Moot",
+        "attendance_mode_as_written": "By pigeon",
+    }
     full = make_draft(end_date=dt.date(2023, 8, 25), number_series="Regular", **written)
 
     assert stored - set(record(full)) == kept_back

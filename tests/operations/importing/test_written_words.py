@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Model
 
 from archive.models import (
     ActionItem,
@@ -265,7 +266,15 @@ def test_correction_understands_words_and_forgets_those_that_stood_instead(tmp_p
 
 @pytest.mark.any_engine
 def test_every_choice_has_its_rule():
-    models = {Meeting, *PART_OF.values(), Vote, AttendanceSpan, ResolutionRelation, Body, Membership}
+    models: set[type[Model]] = {
+        Meeting,
+        *PART_OF.values(),
+        Vote,
+        AttendanceSpan,
+        ResolutionRelation,
+        Body,
+        Membership,
+    }
     choices = {
         (model, field.name) for model in models for field in model._meta.fields
         if field.choices and field.editable

@@ -53,7 +53,8 @@ def test_night_that_names_its_last_day_too_keeps_its_hours(settings, hours, last
 
     [found] = events_of(meeting, lambda address: f"https://example.org{address}")
 
-    assert (found["DTSTART"].dt.isoformat(), found["DTEND"].dt.isoformat()) == expected
+    ends: list[Any] = [found["DTSTART"], found["DTEND"]]
+    assert tuple(end.dt.isoformat() for end in ends) == expected
 
 
 def test_event_without_hours_is_the_day():
