@@ -17,7 +17,7 @@ class ArchiveConfig(AppConfig):
         from archive.logs import log_failed_login  # noqa: PLC0415 - late: beside the others
         from archive.operations.doctor import close_to_others  # noqa: PLC0415 - late: needs models
         from archive.operations.groups import make_groups  # noqa: PLC0415 - late: needs models
-        from archive.record import chain  # noqa: F401, PLC0415 - late: registers receivers
+        from archive.record import chain, stored_files  # noqa: F401, PLC0415 - late: registers receivers
         from archive.search.signals import fill_index  # noqa: PLC0415 - late: registers the others
 
         user_login_failed.connect(log_failed_login, dispatch_uid="archive.log_failed_login")

@@ -1,4 +1,4 @@
-"""Compare files on the disk with their rows: changed, missing, or without a row."""
+"""Files on the disk and their rows: changed, missing or without a row; and files that go with a draft."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -7,11 +7,23 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import FileField
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 
-from archive.models import Document
+from archive.models import Document, Revision, SourceText
 
 CHUNK = 100  # rows
+
+
+@receiver(post_delete, sender=Document, dispatch_uid="record.document_deleted")
+@receiver(post_delete, sender=SourceText, dispatch_uid="record.source_text_deleted")
+def remove_file(instance: Document | SourceText, **_signal: Any) -> None:
+    """Remove the file of a row that was deleted, once that is certain; never one that a version names."""
+    if instance.file and not Revision.objects.filter(meeting=instance.meeting_id).exists():
+        file = instance.file
+        transaction.on_commit(lambda: file.storage.delete(file.name), robust=True)
 
 
 def false_files(on_file: Callable[[], None] = lambda: None) -> Iterator[str]:

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from archive.models import Document
+from archive.models import Document, Meeting
+from archive.operations.publish import publish
 from archive.record.stored_files import false_files, files_without_row
 from archive.record.versions import fingerprint
 from tests.factories import make_document, make_draft, make_source
@@ -70,3 +71,26 @@ def test_files_without_a_row_are_named_and_originals_of_readings_are_not(folder:
     (folder / "7" / "left.txt").write_bytes(b"left over")
 
     assert list(files_without_row()) == ["7/left.txt"]
+
+
+def test_deleted_draft_takes_its_files_along(folder: Path, django_capture_on_commit_callbacks):
+    document = make_file()
+    source = make_source(meeting=document.meeting)
+    source.file.save("minutes.txt", ContentFile(b"read from this"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        Meeting.objects.get(pk=document.meeting_id).delete()
+        assert Path(document.file.path).exists()  # until the deletion is certain
+
+    assert not Path(document.file.path).exists()
+    assert not Path(source.file.path).exists()
+
+
+def test_file_that_a_version_names_stays(folder: Path, django_capture_on_commit_callbacks):
+    document = make_file()
+    publish(document.meeting)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        document.delete()
+
+    assert Path(document.file.path).exists()

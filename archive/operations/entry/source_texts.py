@@ -70,8 +70,6 @@ def pending(
 def drop(source: SourceText) -> None:
     """Delete a pending text; one that belongs to a meeting stays."""
     if source.meeting_id is None:
-        if source.file:
-            source.file.delete(save=False)
         source.delete()
 
 
