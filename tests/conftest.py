@@ -82,7 +82,7 @@ EACH_CASE_ON_BOTH = (
 MEASURED_ON_POSTGRESQL = ("admin/", "reader/", "text/", "views/")
 MEASURED_ON_BOTH = ("search/",)
 NEVER_MEASURED = ("bench/", "browser/", "record/test_property_record.py", "test_walk.py")
-EACH_CASE_MEASURED = ("management/", "operations/", "templatetags/")
+EACH_CASE_MEASURED = ("management/", "operations/", "search/", "templatetags/", "views/")
 
 CASE = pytest.StashKey[int]()  # which case of its function a test is, from 0
 

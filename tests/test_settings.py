@@ -309,7 +309,7 @@ def test_damaged_secret_key_is_told_in_one_sentence(tmp_path, content: bytes, se
     ("pragma", "value"),
     [
         ("journal_mode", "wal"),
-        ("synchronous", 1),  # NORMAL
+        ("synchronous", 2),  # FULL
         ("foreign_keys", 1),
         ("mmap_size", 67108864),
         ("cache_size", -32768),

@@ -117,6 +117,7 @@ def test_request_larger_than_all_its_files_may_be_is_refused():
         assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["127.0.0.1", "nowhere", "127.0.0.1:99999", "unix:/nowhere/site.sock"])
 def test_bad_address_is_said(address: str):
     with pytest.raises(CommandError, match=rf"{address} cannot be listened at"):

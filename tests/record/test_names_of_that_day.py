@@ -33,6 +33,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "alternate_name": {"alternate_name": "另名"},
     "language": {"language": "fr"},
     "classification": {"classification": "board"},
+    "classification_as_written": {"classification_as_written": "Conclave"},
     "approval": {"approval": "none"},
     "description": {"description": "Another."},
     "keeps_register": {"keeps_register": True, "register_checked_on": dt.date(2024, 5, 2)},

@@ -350,7 +350,7 @@ def test_meeting_detail_shows_resolutions_with_votes_and_follow_up(client):
     assert "Abstained" not in page
     parts = [
         "<em>large</em>",
-        "Zhao Min</a><small>Recused",
+        "Zhao Min</a> <small>Recused",
         "Ask for offers.",
         "Depot",
         "Send the minutes.",

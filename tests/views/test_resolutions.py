@@ -280,7 +280,7 @@ def test_resolution_detail_shows_votes_attendance_and_follow_up(client):
 
     page = read(client, resolution.get_absolute_url())
 
-    parts = ["Present (1)", "Sun Quanzhong", "Zhao Min</a><small>Against", "Ask for offers.", "The offer"]
+    parts = ["Present (1)", "Sun Quanzhong", "Zhao Min</a> <small>Against", "Ask for offers.", "The offer"]
     assert [part for part in parts if part not in page] == []
 
 
