@@ -22,8 +22,8 @@ CHUNK = 100  # rows
 def remove_file(instance: Document | SourceText, **_signal: Any) -> None:
     """Remove the file of a row that was deleted, once that is certain; never one that a version names."""
     if instance.file and not Revision.objects.filter(meeting=instance.meeting_id).exists():
-        file = instance.file
-        transaction.on_commit(lambda: file.storage.delete(file.name), robust=True)
+        storage, name = instance.file.storage, str(instance.file.name)
+        transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def false_files(on_file: Callable[[], None] = lambda: None) -> Iterator[str]:

@@ -215,13 +215,13 @@ def test_each_version_is_reported_as_it_is_checked():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_query_count(django_assert_num_queries, engine: str, count):
+def test_query_count(django_assert_num_queries, count):
     for _ in range(count):
         make_meeting()
 
     # Of the chain: authors, two ends in a transaction, versions, entries. Numbers and states, marks and
     # redirects with the chain, addresses, two of copies. Of the rows: keys, versions, tables that hold any.
-    with django_assert_num_queries(23 if engine == "sqlite" else 24):
+    with django_assert_num_queries(23):
         problems = list(problems_of_record())
 
     assert problems == []

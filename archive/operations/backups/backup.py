@@ -36,6 +36,7 @@ from archive.operations.backups.manifest import (
 
 OnStep = Callable[[str], None]
 LAST_BACKUP = "last_backup.json"
+FIRST_READ = "SELECT id FROM django_migrations LIMIT 1"  # a snapshot is of its first read
 
 
 def make_backup(target: Path, *, on_step: OnStep = lambda what: None) -> tuple[Path, Manifest]:
@@ -105,6 +106,7 @@ def snapshot() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("BEGIN DEFERRED")
             try:
+                cursor.execute(FIRST_READ)
                 yield
             finally:
                 cursor.execute("ROLLBACK")
@@ -112,6 +114,7 @@ def snapshot() -> Iterator[None]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute(FIRST_READ)
             yield
 
 

@@ -59,7 +59,7 @@ def applied_migrations() -> list[tuple[str, str]]:
 def newest_of(migrations: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return those on which none of the others depends. Raises BackupError for one that is not known."""
     keys = set(migrations)
-    graph = MigrationLoader(connection).graph
+    graph = MigrationLoader(None).graph
     if unknown := sorted(keys - set(graph.nodes)):
         names = ", ".join(".".join(key) for key in unknown)
         raise BackupError(f"A newer version made this backup: install that version first ({names}).")
@@ -70,7 +70,7 @@ def newest_of(migrations: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def models_at(migrations: Iterable[tuple[str, str]]) -> list[type[models.Model]]:
     """Return the models of all tables as they were after these migrations, in the order of their labels."""
-    state = MigrationLoader(connection).project_state(newest_of(migrations))
+    state = MigrationLoader(None).project_state(newest_of(migrations))
     found = state.apps.get_models(include_auto_created=True)
     kept = (model for model in found if model._meta.managed and not model._meta.proxy)
     return sorted(
