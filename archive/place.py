@@ -1,8 +1,8 @@
 """Where the archive is: the folder and database that `migrate` makes, and without which nothing is served.
 
-Only `migrate` (and `demo`, which calls it) makes DATA_DIR, the secret key, the folder of documents and the
-file of SQLite. Otherwise a folder that is not mounted would become an empty archive, with a key that ends
-all sessions.
+Only `migrate` (and `demo` and `restore`, which call it) makes DATA_DIR, the secret key, the folder of
+documents and the file of SQLite. Otherwise a folder that is not mounted would become an empty archive, with
+a key that ends all sessions.
 """
 
 import contextlib
