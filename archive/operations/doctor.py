@@ -9,20 +9,19 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import django
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 from django.utils import timezone
 from rapidfuzz.distance import DamerauLevenshtein
 
 from archive.models import Meeting, Revision
 from archive.operations.backups.backup import last_backup
+from archive.place import missing_migrations, sqlite_path
 from archive.record.stored_files import false_files, files_without_row
 from archive.record.verify import problems_of_record
 from archive.search.index import check_index, is_empty
@@ -106,7 +105,7 @@ def rights() -> Findings:
         remedy = "Mount its disk or set DATA_DIR; for a new archive, run `manage.py migrate`."
         yield Finding("rights", ERROR, f"{settings.DATA_DIR} is not there.", remedy)
         return
-    for path in (settings.DATA_DIR, settings.DATA_DIR / "secret_key", database_file()):
+    for path in (settings.DATA_DIR, settings.DATA_DIR / "secret_key", sqlite_path()):
         if path and path.exists() and (mode := stat.S_IMODE(path.stat().st_mode)) & 0o077:
             wanted = "700" if path.is_dir() else "600"
             yield Finding(
@@ -118,13 +117,9 @@ def rights() -> Findings:
 
 def close_to_others(**_signal: Any) -> None:
     """Let only its owner use the database file; a receiver of post_migrate."""
-    file = database_file()
+    file = sqlite_path()
     if file and file.exists() and file.stat().st_uid == os.geteuid():
         file.chmod(0o600)
-
-
-def database_file() -> Path | None:
-    return Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
 
 
 def disk() -> Findings:
@@ -209,12 +204,10 @@ def database() -> Finding:
 
 
 def migrations() -> Finding:
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan:
+    missing = missing_migrations()
+    if not missing:
         return Finding("migrations", OK, "All are applied.")
-    [first, _backwards] = plan[0]
-    found = f"{len(plan)} are not applied, {first} first."
+    found = f"{len(missing)} are not applied, {missing[0]} first."
     return Finding("migrations", ERROR, found, "Make a backup, then run `manage.py migrate`.")
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,38 +120,42 @@ def snapshot() -> Iterator[None]:
 
 def write_rows(backup: zipfile.ZipFile, model: type[models.Model], manifest: Manifest) -> set[str]:
     """Write the rows of a table, in the order of their keys; return the names of the files they name."""
-    columns = columns_of(model)
+    label = model._meta.label_lower
+    names: set[str] = set()
     file_columns = [
         field.attname for field in model._meta.concrete_fields if isinstance(field, models.FileField)
     ]
-    member = f"{ROWS}{model._meta.label_lower}.jsonl"
-    digest, count, names = hashlib.sha256(), 0, set()
-    with backup.open(zip_member(member), "w", force_zip64=True) as target:
-        rows = model._base_manager.order_by("pk").values(*columns)
+    manifest.rows[label] = 0
+
+    def lines() -> Iterator[bytes]:
+        rows = model._base_manager.order_by("pk").values(*columns_of(model))
         for row in rows.iterator(chunk_size=CHUNK):
-            names |= {row[column] for column in file_columns if row[column]}
+            names.update(row[column] for column in file_columns if row[column])
+            manifest.rows[label] += 1
             text = json.dumps(row, ensure_ascii=False, default=encoded, separators=(",", ":"))
-            line = f"{text}\n".encode()
-            digest.update(line)
-            target.write(line)
-            count += 1
-    manifest.rows[model._meta.label_lower] = count
-    manifest.sha256[member] = digest.hexdigest()
+            yield f"{text}\n".encode()
+
+    write_member(backup, f"{ROWS}{label}.jsonl", lines(), manifest)
     return names
 
 
 def write_file(backup: zipfile.ZipFile, name: str, manifest: Manifest) -> None:
-    member, digest = f"{FILES}{name}", hashlib.sha256()
     try:
         source = default_storage.open(name)
     except (OSError, SuspiciousOperation):
         manifest.missing.append(name)
         return
-    with source, backup.open(zip_member(member), "w", force_zip64=True) as target:
-        for piece in source.chunks():
+    with source:
+        write_member(backup, f"{FILES}{name}", source.chunks(), manifest)
+
+
+def write_member(backup: zipfile.ZipFile, name: str, pieces: Iterable[bytes], manifest: Manifest) -> None:
+    digest = hashlib.sha256()
+    with backup.open(zip_member(name), "w", force_zip64=True) as target:
+        for piece in pieces:
             digest.update(piece)
             target.write(piece)
-    manifest.sha256[member] = digest.hexdigest()
+    manifest.sha256[name] = digest.hexdigest()
 
 
 def zip_member(name: str) -> zipfile.ZipInfo:

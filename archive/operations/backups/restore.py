@@ -13,10 +13,11 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, models
 from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.executor import MigrationExecutor
 
+from archive.models.write_lock import one_writer
 from archive.operations.backups.backup import OnStep
 from archive.operations.backups.manifest import (
     CHUNK,
@@ -103,7 +104,7 @@ def write_all(
 ) -> None:
     written: list[str] = []
     try:
-        with transaction.atomic():
+        with one_writer():
             for model in tables:
                 model._base_manager.all().delete()  # what migrate made
             for model in tables:
