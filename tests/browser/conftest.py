@@ -133,6 +133,7 @@ def strict_axe() -> Callable[[Page], list[str]]:
 
 def barriers_on(page: Page, script: str, impacts: set[str]) -> list[str]:
     """Return what axe-core finds with one of these impacts, as rule and element."""
+    page.wait_for_load_state()  # rows without their links, of a page half made, cannot be reached
     # Evaluated, because the Content-Security-Policy forbids adding a script element.
     page.evaluate(AXE_SCRIPT)
     found: list[dict[str, Any]] = page.evaluate(script)

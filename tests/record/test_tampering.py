@@ -376,7 +376,7 @@ def rewrite_chain() -> None:
     for link in links:
         table = link._meta.db_table
         column, block = ("snapshot", "version") if isinstance(link, Revision) else ("content", "entry")
-        record = json.loads(getattr(link, column).replace("1000", "1001"))
+        record = json.loads(getattr(link, column).replace("is 1000", "is 1001"))
         record[block]["previous_sha256"] = new[link.previous_sha256]
         marks = record.get("rows", {}).get("withheld", {})
         for old in list(marks):
