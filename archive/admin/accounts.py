@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from archive.admin.base import ListTitleMixin, folded
 
@@ -94,7 +97,38 @@ class PermissionsMixin(ListTitleMixin):
         return field
 
 
+NOT_DELETED = gettext_lazy(
+    "An account is not deleted, because what it did stays under its name. To close it, untick “Active”: "
+    "nobody can log in with it any more, and its open sessions end."
+)
+OWN_ACCOUNT = gettext_lazy("You cannot close the account that you are logged in with.")
+
+
+class AccountForm(UserChangeForm):
+    """An account, which is closed by unticking "Active", but not by its owner."""
+
+    own_key: int | None = None  # of the account that is logged in
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("is_active"):
+            field.help_text = gettext_lazy(
+                "Untick this to close the account: nobody can log in with it any more. It is not deleted, "
+                "because what it did stays under its name."
+            )
+
+    def clean_is_active(self) -> bool:
+        is_active: bool = self.cleaned_data["is_active"]
+        if not is_active and self.instance.pk == self.own_key:
+            raise forms.ValidationError(OWN_ACCOUNT)
+        return is_active
+
+
 class AccountAdmin(PermissionsMixin, UserAdmin):
+    """Accounts, which are closed and never deleted: what somebody did stays under their name."""
+
+    form = AccountForm
+    actions = ("close_selected",)
     list_display = ("username", "full_name", "group_names", "is_active", "last_login")
     list_filter = ("groups", "is_active", "is_superuser")
     readonly_fields = ("last_login", "date_joined")  # they say what happened
@@ -108,6 +142,34 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.own_key = request.user.pk
+        return form
+
+    # Closing
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Say that an account is closed instead."""
+        self.message_user(request, NOT_DELETED, messages.ERROR)
+        return redirect("admin:auth_user_change", object_id)
+
+    @admin.action(description=gettext_lazy("Close the selected accounts"), permissions=["change"])
+    def close_selected(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        own: Any = request.user.pk
+        if chosen.filter(pk=own).exists():
+            self.message_user(request, OWN_ACCOUNT, messages.ERROR)
+        others = chosen.filter(is_active=True).exclude(pk=own)
+        for user in others:
+            user.is_active = False
+            user.save(update_fields=["is_active"])
+            self.log_change(request, user, _("Closed."))
+        message = ngettext("%d account was closed.", "%d accounts were closed.", len(others))
+        self.message_user(request, message % len(others))
 
     @admin.display(description=gettext_lazy("name"), ordering="last_name")
     def full_name(self, user: User) -> str:

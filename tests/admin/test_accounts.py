@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
-from tests.factories import make_user
+from archive.operations.publish import publish
+from tests.admin.pages import notes
+from tests.factories import make_body, make_draft, make_user
 
 
 def codenames(holder: Group) -> set[str]:
@@ -97,3 +99,53 @@ def test_account_is_made_and_put_into_a_group(superuser: Client):
     superuser.post(f"/desk/auth/user/{user.pk}/change/", fields)
 
     assert [group.name for group in user.groups.all()] == ["Clerk"]
+
+
+# Accounts are closed, not deleted
+
+
+@pytest.mark.parametrize("way", ["page", "list"])
+def test_account_is_not_deleted_and_the_answer_says_how_to_close_it(superuser: Client, way: str):
+    user = make_user("Clerk", username="kate")
+
+    if way == "page":
+        response = superuser.post(f"/desk/auth/user/{user.pk}/delete/", {"post": "yes"}, follow=True)
+        assert "untick “Active”" in response.text
+    else:
+        chosen = {"action": "delete_selected", "_selected_action": [user.pk], "post": "yes"}
+        superuser.post("/desk/auth/user/", chosen)
+
+    assert User.objects.get(username="kate").is_active
+
+
+def test_page_of_an_account_that_is_gone_is_no_error(superuser: Client):
+    assert superuser.post("/desk/auth/user/none/delete/", follow=True).status_code == 200
+
+
+def test_closed_account_is_out_at_once_and_its_name_stays(superuser: Client):
+    kate = make_user("Publisher", username="kate")
+    browser = Client()
+    browser.force_login(kate)
+    meeting = make_draft(body=make_body("Council"))
+    publish(meeting, by=kate)
+
+    chosen = {"action": "close_selected", "_selected_action": [kate.pk]}
+    response = superuser.post("/desk/auth/user/", chosen)
+
+    assert notes(response) == ["1 account was closed."]
+    assert browser.get("/desk/").status_code == 302
+    assert not Client().login(username="kate", password="correct horse battery staple")
+    assert meeting.revisions.get().created_by == kate
+
+
+def test_nobody_closes_the_own_account(superuser: Client):
+    own = User.objects.get(is_superuser=True)
+
+    fields = {"username": own.username, "is_staff": "on", "is_superuser": "on"}
+    page = superuser.post(f"/desk/auth/user/{own.pk}/change/", fields)
+    closed = superuser.post("/desk/auth/user/", {"action": "close_selected", "_selected_action": [own.pk]})
+
+    refusal = "You cannot close the account that you are logged in with."
+    assert page.context["adminform"].form.errors == {"is_active": [refusal]}
+    assert notes(closed) == [refusal, "0 accounts were closed."]
+    assert User.objects.get(pk=own.pk).is_active
