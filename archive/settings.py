@@ -314,6 +314,11 @@ STORAGES = {
 
 LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "archive.admin.carried_form.csrf_failure"
+# The first hashes; a password hashed by one of the others is hashed anew at the next log-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

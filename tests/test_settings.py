@@ -10,9 +10,12 @@ from unittest import mock
 
 import pytest
 from django.conf import global_settings, settings
+from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import identify_hasher, make_password
+from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from tests.management.processes import ROOT, environment, manage
 
@@ -352,3 +355,16 @@ def test_check_in_production_settings_is_clean(tmp_path):
     answer = manage(tmp_path, "check", "--deploy", "--fail-level=WARNING", SECRET_KEY=key)
 
     assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_passwords_are_hashed_with_argon2_and_older_ones_at_their_next_log_in(tmp_path, db: None):
+    [hashers] = settings_with(tmp_path, "PASSWORD_HASHERS")
+
+    with override_settings(PASSWORD_HASHERS=hashers):
+        user = User(username="clerk", password=make_password("right", hasher="pbkdf2_sha256"))
+        user.save()
+
+        assert authenticate(username="clerk", password="wrong") is None
+        assert identify_hasher(User.objects.get().password).algorithm == "pbkdf2_sha256"
+        assert authenticate(username="clerk", password="right") == user
+        assert identify_hasher(User.objects.get().password).algorithm == "argon2"
