@@ -124,6 +124,10 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
     def with_people(self) -> Self:
         return self.select_related("mover", "seconder")
 
+    def with_sittings(self) -> Self:
+        """Fetch the sittings of each meeting, with one query."""
+        return self.prefetch_related("meeting__sittings")
+
     def with_meeting(self) -> Self:
         return self.select_related("meeting__body", "matter").defer("meeting__text")
 

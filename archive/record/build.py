@@ -431,9 +431,16 @@ def listed_resolution(row: Resolution) -> Record:
 
 
 def tabled_resolution(row: Resolution) -> Record:
-    """Return a resolution for a table, with the title of the `motion` it amends; rows as with_motions()."""
+    """Return a resolution for a table; rows as with_motions() and with_sittings().
+
+    With the title of the `motion` it amends, and the hours of its meeting where its own is known.
+    """
     motion = row.public_motion
-    return listed_resolution(row) | {"motion": motion.label if motion else None}
+    record = listed_resolution(row) | {"motion": motion.label if motion else None}
+    if row.taken_at:
+        hours = field_values(row.meeting, ("start_time", "end_time"))
+        record["meeting"] |= hours | sittings_record(row.meeting)
+    return record
 
 
 def followed_resolution(row: Resolution) -> Record:

@@ -58,7 +58,7 @@ def resolutions_table(request: HttpRequest) -> HttpResponseBase:
     form = ResolutionFilterForm(request.GET)
     require_valid(form)
     resolutions = form.kept(Resolution.objects.published())
-    rows = resolutions.with_meeting().with_people().with_motions().newest_first()
+    rows = resolutions.with_meeting().with_people().with_motions().with_sittings().newest_first()
 
     def make() -> HttpResponseBase:
         columns = resolution_columns(request.build_absolute_uri)

@@ -20,6 +20,7 @@ from archive.record.render.display import (
     written_time,
 )
 from archive.record.render.feed import found_name
+from archive.record.render.presence_words import hour_words
 from archive.text.hours import read_hours
 from archive.text.redaction import show_redactions
 
@@ -101,7 +102,7 @@ def resolution_columns(absolute: Absolute) -> Columns:
         _("For"): lambda row: row["yes_count"],
         _("Against"): lambda row: row["no_count"],
         _("Abstained"): lambda row: row["abstain_count"],
-        _("Taken at"): lambda row: (row.get("taken_at") or "")[:5],
+        _("Taken at"): lambda row: hour_words(row.get("taken_at"), row["meeting"]),
         _("Decided by"): lambda row: methods.get(row["decision_method"]),
         _("Moved by"): lambda row: row["mover"] and row["mover"]["name"],
         _("Seconded by"): lambda row: row["seconder"] and row["seconder"]["name"],
