@@ -1,4 +1,4 @@
-"""The log of requests, redirects from addresses that moved, and 503 for searches that took too long."""
+"""The log of requests, headers for browsers, redirects from moved addresses, 503 for searches too slow."""
 
 import logging
 import re
@@ -56,6 +56,20 @@ def empty(response: Any) -> None:
         response.streaming_content = []
     else:
         response.content = b""
+
+
+def restrict_browsers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Send SECURITY_HEADERS with every answer: stands before whatever may answer, or refuse, by itself."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in settings.SECURITY_HEADERS.items():
+            response.setdefault(name, value)
+        return response
+
+    return middleware
 
 
 def follow_moved_addresses(

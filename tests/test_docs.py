@@ -72,7 +72,9 @@ CONSTANT = (
     "BEHIND_PROXY",
     "DEBUG",
     "EMAIL_FROM",
+    "HSTS_PRELOAD",
     "HSTS_SECONDS",
+    "HSTS_SUBDOMAINS",
     "LANGUAGES",
     "MAX_UPLOAD_MB",
 )

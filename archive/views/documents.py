@@ -18,7 +18,7 @@ from archive.operations.withheld import may_read_withheld, note_look
 SHOWN_TYPES = {"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp"}
 
 # A file may load and run nothing. Browsers' PDF viewers refuse to start in a sandbox.
-SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 
 
@@ -50,8 +50,13 @@ def file_response(document: Document, *, is_staff: bool) -> FileResponse:
     except (OSError, SuspiciousOperation) as problem:  # gone, a folder, without rights, elsewhere
         raise StoredFileError(f"The file of document {document.pk} cannot be read: {problem}") from problem
     response = FileResponse(file, content_type=kind, as_attachment=kind not in SHOWN_TYPES)
-    response["Content-Security-Policy"] = PDF_POLICY if kind == "application/pdf" else SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
+    if kind == "application/pdf":
+        response["Content-Security-Policy"] = PDF_POLICY
+        response["Cross-Origin-Embedder-Policy"] = (
+            "unsafe-none"  # browsers' PDF viewers are pages of their own
+        )
+    else:
+        response["Content-Security-Policy"] = SANDBOX
     if is_staff:
         patch_cache_control(response, private=True, no_store=True)
     return response
