@@ -19,19 +19,24 @@ _NUMERAL = "[0-9〇零一二三四五六七八九十百]+"
 _HOUSE = f"{_NUMERAL}(?:[号號栋棟幢弄巷室楼樓组組鄰邻]|单元|單元)"
 # The word that says whose, then a place down to the house.
 _LIVES = (
-    "家住|住在|现住|現住|居住[于於在]|居住地|住址|住所|家庭地址|居住地址|户籍地?|戶籍地?|設籍|设籍|户口"
+    "家住|住在|现[住居]|現[住居]|租住|居住[于於在]|居住地|住址|住所|家庭地址|居住地址|"
+    "户籍地?|戶籍地?|設籍|设籍|户口"
 )
 _CHINESE = f"(?:{_LIVES})(?:地址|所在地)?[为為是::\\s]{{0,3}}[^\\s,。;;、!?]{{2,40}}?{_HOUSE}"
+# Somebody who is no office, with the house in brackets: 业主李某(阳光小区3栋1202室).
+_SOMEBODY = "业主|業主|住[户戶]|居民|村民|[户戶]主|来访人|來訪人|申请人|申請人|当事人|當事人"
+_IN_BRACKETS = f"(?:{_SOMEBODY})[^\\s,。;;、!?()]{{1,6}}\\([^()]{{2,40}}?{_HOUSE}[^()]{{0,8}}\\)"
 
 _STREET = (
     "Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Crescent|Way|Place|Pl|Terrace|Gardens?|"
     "Grove|Hill|Row|Square|Boulevard|Blvd|Mews|Walk|Circle|Parkway|Pkwy|Trail|Green|Rise|View"
 )
 _FLAT = "(?:(?:Flat|Apt\\.?|Apartment|Unit) ?[0-9]+[A-Za-z]?, ?)?"
-_LINE = rf"{_FLAT}[0-9]+[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z][\w'’]*\.? ){{1,4}}(?:{_STREET})\b"
+_WORD = r"(?:[A-Z][\w'’]*\.?|[0-9]+(?:st|nd|rd|th))"
+_LINE = rf"{_FLAT}[0-9]+[A-Za-z]?,? (?:[NSEW]\.? )?(?:{_WORD} ){{1,4}}(?:{_STREET})\b"
 _RESIDING = (
-    "resid(?:ing|es?|ed|ents?)|(?:who )?(?:live[sd]?|living)|home address|private address|tenants?|"
-    "occupants?|householders?|homeowners?"
+    "resid(?:ing|es?|ed|ents?)|(?:who )?(?:live[sd]?|living)|home address|private address|"
+    "(?:his|her|their|my) (?:home|house|flat)|tenants?|occupants?|householders?|homeowners?"
 )
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Sir|Lady|Rev)\.? (?:[A-Z][\w.'’-]* ){0,3}"
 # Two words that look like a name, neither a building's nor what is done to one.
@@ -45,7 +50,8 @@ _PATTERNS = tuple(
     (re.compile(sign), re.compile(pattern))
     for sign, pattern in (
         (_LIVES, _CHINESE),
+        (_SOMEBODY, _IN_BRACKETS),
         (_LINE, rf"\b(?i:{_RESIDING})(?: is)?(?: at| of| in|:)* {_LINE}"),
-        (_LINE, rf"(?:\b{_TITLE}[A-Z][\w'’-]*|{_NAME})(?:,? of|,? from|,? at|,) {_LINE}"),
+        (_LINE, rf"(?:\b{_TITLE}[A-Z][\w'’-]*|{_NAME})(?:(?:,? of|,? from|,? at|,| -) | \(){_LINE}"),
     )
 )

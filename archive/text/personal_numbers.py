@@ -193,7 +193,8 @@ def rule(
 _NUMBER_WORD = "(?:号码?|號碼?|字號|\\s*(?:no\\.?|number|num\\.?))?"
 _CARD_WORDS = (
     "身份证(?:件)?|身[份分]證|居民证|identity card|ID card|national insurance|social security|SSN|NINO|"
-    "护照|護照|passport"
+    "护照|護照|passport|军官证|士兵证|通行证|通行證|驾驶证|駕駛證|驾照|駕照|社会保障卡?号|社保卡?号|居留证|居留證|"
+    "driv(?:er['’]?s|ing) licen[cs]e|social insurance|NHS (?:number|no\\.?)|taxpayer ID|residence permit"
 )
 _BANK_WORDS = "银行卡|銀行卡|卡[号號]|[账帐帳][号號户戶]|银行账户|(?:bank )?account|a/c|sort code|银行|銀行"
 _PHONE_WORDS = (
@@ -217,6 +218,8 @@ _RULES = (
         "identity card",
         "(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?[0-9]{2}){3} ?[A-D]",
     ),
+    # Driver and Vehicle Licensing Agency: surname, birthday, initials, check digits.
+    rule("identity card", "[A-Z]{2}[A-Z9]{3}[0-9]{6}[A-Z][A-Z9][0-9A-Z]{3}"),
     rule("identity card", r"[A-Z]{0,2}[0-9][0-9 ()-]{5,20}[0-9X)]", label=_CARD_WORDS),
     rule("bank account", "[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?", checked(is_iban)),
     rule(

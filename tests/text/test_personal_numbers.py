@@ -54,6 +54,11 @@ def test_personal_number_is_found(kind: str, number: str, text: str):
         ("身份证110105194912310021", "identity card", "110105194912310021"),
         ("身份證字號：A123456780", "identity card", "A123456780"),
         ("passport no. E12345678", "identity card", "E12345678"),
+        ("港澳通行证C12345678", "identity card", "C12345678"),
+        ("Driver’s license D1234567", "identity card", "D1234567"),
+        ("driving licence number MORGA753116SM9IJ", "identity card", "MORGA753116SM9IJ"),
+        ("NHS number 943 476 5919", "identity card", "943 476 5919"),
+        ("Social insurance number: 046 454 286", "identity card", "046 454 286"),
         ("账号：410001234567", "bank account", "410001234567"),
         ("sort code 12-34-56", "bank account", "12-34-56"),
         ("Account number 31926819", "bank account", "31926819"),
@@ -80,6 +85,7 @@ def test_word_before_a_number_says_what_it_is(text: str, kind: str, number: str)
         *("台內營字第0990810631號", "漯应急〔2023〕13812345678号", "https://example.org/j/13812345678"),
         *("办公电话：0395-3123456", "热线 13800138000", "Dial in: +1 617 597 5043", "+1 800 555 1234"),
         *("Last call: 2023-07-25", "call 2019-12-04", "May 1-2, 2012-2013 2014", "$123 456 789"),
+        *("NHS, 2023-2024 budget", "the NHS 24 111222 line", "社保卡发放1200000张", "通行证1200本"),
     ],
 )
 def test_other_digits_are_not(text: str):
