@@ -22,15 +22,16 @@ def unless_unchanged(
     """Return the response that `make` makes of some meetings, or 304 if the client has it already.
 
     `others` is what else the response depends on. Costs five queries before it is made, none of which
-    reads a record. Last-Modified is the time of the newest version on the site, because a withdrawn
+    reads a record. Last-Modified is the largest time of a version on the site, because a withdrawn
     meeting is no longer among `meetings`. A client that sends no ETag is told "unchanged" even if a
-    body was renamed.
+    body was renamed; but not while the newest version has an earlier time, since the clock was set back.
     """
     page = [get_language() or "", request.build_absolute_uri(), settings.SITE_NAME, settings.SITE_OWNER]
     etag = quote_etag(state_of(meetings, *page, *others))
     newest = newest_version()
-    changed = int(newest.created_at.timestamp()) if newest else None
-    response = get_conditional_response(request, etag=etag, last_modified=changed) or make()
+    changed = int(newest.latest_at.timestamp()) if newest else None  # type: ignore[attr-defined]
+    told = changed if newest and newest.created_at == newest.latest_at else None  # type: ignore[attr-defined]
+    response = get_conditional_response(request, etag=etag, last_modified=told) or make()
     response["ETag"] = etag
     if changed is not None:
         response["Last-Modified"] = http_date(changed)

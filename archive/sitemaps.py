@@ -77,9 +77,9 @@ class MeetingSitemap(Sitemap):
         return item.changed_at
 
     def get_latest_lastmod(self) -> dt.datetime | None:
-        """Return the time of the newest version; Django would read every meeting to know."""
+        """Return the largest time of a version; Django would read every meeting to know."""
         newest = newest_version()
-        return newest.created_at if newest else None
+        return newest.latest_at if newest else None  # type: ignore[attr-defined]
 
 
 class ResolutionSitemap(MeetingSitemap):

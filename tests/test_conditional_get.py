@@ -1,13 +1,16 @@
 """Conditional GET: the same ETag as long as nothing changed, and the answer is then not made."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import RequestFactory
+from django.utils import timezone
 
 from archive.conditional_get import require_valid, unless_unchanged
 from archive.forms.public.filters import MeetingFilterForm
-from archive.models import Meeting, Person
+from archive.models import Meeting, Person, Revision
 from archive.operations.publish import correct, withdraw
 from tests.factories import make_body, make_meeting, make_person
 
@@ -46,6 +49,17 @@ def test_what_the_client_has_is_not_made_again():
     assert ask(etag=first["ETag"]).status_code == 304
     assert ask(since=first["Last-Modified"]).status_code == 304
     assert ask(etag='"another"').content == b"made"
+
+
+def test_clock_set_back_hides_no_newer_version_and_lets_no_time_fall():
+    meeting = make_meeting()
+    first = ask()
+    correct(meeting, kind="corrected", reason="A name.")
+    Revision.objects.filter(number=2).update(created_at=timezone.now() - dt.timedelta(days=2))
+
+    assert ask(since=first["Last-Modified"]).content == b"made"
+    assert ask()["Last-Modified"] == first["Last-Modified"]
+    assert ask(etag=ask()["ETag"]).status_code == 304
 
 
 def test_etag_changes_with_all_that_the_answer_depends_on():

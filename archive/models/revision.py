@@ -117,6 +117,7 @@ class Revision(models.Model):
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         permissions = [("view_withheld", _("Can read what was redacted or withdrawn"))]
+        indexes = [models.Index(fields=["created_at"], name="revision_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "number"],

@@ -91,8 +91,12 @@ def corrections() -> RevisionQuerySet:
 
 
 def newest_version() -> Revision | None:
-    """Return the last version on the site's chain, without its content; None in an empty archive."""
-    return without_content(Revision.objects.in_order()).last()
+    """Return the last version on the site's chain, without its content; None in an empty archive.
+
+    `latest_at` is the largest time of all versions: later than its own if the clock was set back.
+    """
+    times = Revision.objects.order_by("-created_at").values("created_at")
+    return without_content(Revision.objects.in_order()).annotate(latest_at=Subquery(times[:1])).last()
 
 
 class MeetingHeading(NamedTuple):
