@@ -1,4 +1,4 @@
-"""The log of requests, headers for browsers, redirects from moved addresses, 503 for searches too slow."""
+"""The log of requests, headers for browsers, redirects from moved addresses, 405, 503 for slow searches."""
 
 import logging
 import re
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
@@ -17,6 +17,7 @@ from archive.logs import request_id
 from archive.models import Redirect
 from archive.search.engines.base import SearchTimeoutError
 
+READ_ONLY = ("archive.views.", "archive.feeds", "archive.sitemaps")  # modules of pages that take no form
 access_log = logging.getLogger("archive.access")
 GIVEN_ID = re.compile(r"[A-Za-z0-9._:-]{8,128}")  # such as nginx's $request_id, or a UUID
 
@@ -91,6 +92,21 @@ def follow_moved_addresses(
         return moved
 
     return middleware
+
+
+class RefuseOtherMethods:
+    """Answer 405 to a method that a page does not have, before its form is looked at for a token."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> HttpResponse | None:
+        is_public = getattr(view, "__module__", "").startswith(READ_ONLY)
+        allowed = ["GET", "HEAD"] if is_public else ["GET", "HEAD", "POST"]
+        return None if request.method in allowed else HttpResponseNotAllowed(allowed)
 
 
 class AnswerSlowSearches:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from archive.models import Redirect
@@ -62,6 +63,22 @@ def test_nothing_is_led_on_that_was_sent(client):
     make_moved()
 
     assert client.post(OLD).status_code == 405
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize("path", ["/", "/meetings.csv", "/meetings.atom", "/sitemap.xml", OLD])
+def test_public_page_is_only_read(method: str, path: str):
+    response = Client(enforce_csrf_checks=True).generic(method, path)
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/desk/", "/desk/login/", "/desk/archive/meeting/add/"])
+def test_desk_is_read_and_sent_forms(method: str, path: str):
+    response = Client(enforce_csrf_checks=True).generic(method, path)
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, POST")
 
 
 def test_page_that_is_found_costs_no_query(client, django_assert_num_queries):
