@@ -35,6 +35,11 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 # line, and one session holds 482 of them: 5 ms instead of 50.
 _PLAIN_LINE = re.compile(r"[^\s\d#>+\-|=:\\`*_\[\]<&!~\x00-\x1f][^\\`*_\[\]<&!~\x00-\x1f]*")
 
+# Up to the first colon, unless a path, query or anchor begins before. Source: RFC 3986, section 4.2.
+_SCHEME = re.compile(r"[^/?#:]*:")
+_LINKED_SCHEMES = frozenset(["http:", "https:", "mailto:", "tel:"])
+_PICTURE = re.compile(r"data:image/(gif|png|jpeg|webp);")  # its link is taken away, see _link()
+
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
@@ -99,11 +104,18 @@ def _parser(*disabled: str) -> MarkdownIt:
     they would neither wrap nor read as text. Fences remain.
     """
     parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True})
+    parser.validateLink = _may_link  # type: ignore[method-assign, assignment]
     parser.block.ruler.at("blockquote", _limited(blockquote), {"alt": _INTERRUPTS})
     parser.block.ruler.at("list", _limited(list_block), {"alt": _INTERRUPTS[:-1]})
     parser.inline.ruler.before("link", "redaction", _redaction)
     parser.add_render_rule("redaction", _redaction_html)
     return parser.disable(["code", *disabled])
+
+
+def _may_link(address: str) -> bool:
+    """Return whether an address is of the site itself, or of a kind that a reader expects of a link."""
+    scheme = _SCHEME.match(address.lower())
+    return not scheme or scheme[0] in _LINKED_SCHEMES or bool(_PICTURE.match(address.lower()))
 
 
 def _redaction(state: StateInline, silent: bool) -> bool:
@@ -188,7 +200,7 @@ def _unique(wanted: str, taken: dict[str, int], numbered: str) -> str:
 def _safe_inline(tokens: Sequence[Token]) -> list[Token]:
     """Mark links as not vouched for, and turn images into links; data: addresses lose theirs.
 
-    The parser itself refuses javascript:, vbscript: and most data: addresses and shows them as text.
+    The parser shows addresses that _may_link() refuses as text.
     """
     safe: list[Token] = []
     address = ""

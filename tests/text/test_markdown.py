@@ -30,11 +30,26 @@ def test_render_shows_raw_html_as_text():
 
 
 @pytest.mark.parametrize(
-    "scheme", ["javascript", "JavaScript", "vbscript", "data", "data:image/png;base64,"]
+    "scheme",
+    [
+        *("javascript", "JavaScript", "vbscript", "data", "data:image/png;base64,", "feed:javascript"),
+        *("view-source", "jar", "blob", "intent", "file", "ftp", "ms-word", "search-ms", "x+y.z-1"),
+    ],
 )
 @pytest.mark.parametrize("form", ["[a]({}:b)", "<{}:b>", "![a]({}:b)", "[a]\n\n[a]: {}:b"])
 def test_render_makes_no_link_of_a_harmful_address(scheme, form):
     assert "href" not in render(form.format(scheme)).html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://example.org/a:b", "HTTP://example.org", "mailto:clerk@example.org", "tel:+41443210000"),
+        *("/meetings/?a=b:c", "#item:1", "?q=a:b", "report.pdf", "./a:b", "//example.org/"),
+    ],
+)
+def test_render_links_to_pages_mail_and_telephones(address):
+    assert f'<a href="{address}" rel="nofollow noopener">' in render(f"[a]({address})").html
 
 
 def test_render_marks_links_as_not_vouched_for():
