@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -46,16 +47,25 @@ class SteadyFeed(Atom1Feed):
 
 
 class ArchiveFeed(Feed):
-    """A feed of items that record/render/feed.py made; `page` is the address of the same list."""
+    """A feed of items that record/render/feed.py made; `page` is the address of the same list.
+
+    Both addresses have the filters of `form`, and nothing else that somebody put into the address.
+    """
 
     feed_type = SteadyFeed
 
     def __init__(
-        self, request: HttpRequest, *, name: str, page: str, items: Iterable[FeedItem], subtitle: str = ""
+        self,
+        request: HttpRequest,
+        *,
+        name: str,
+        page: str,
+        items: Iterable[FeedItem],
+        subtitle: str = "",
+        form: Form | None = None,
     ) -> None:
-        query = request.META.get("QUERY_STRING", "")
-        self.feed_url = request.get_full_path()
-        self.link = f"{page}?{query}" if query else page
+        query = known_query(request, form)
+        self.feed_url, self.link = f"{request.path}{query}", f"{page}{query}"
         self.title = printable(_("%(title)s: %(site)s") % {"title": name, "site": settings.SITE_NAME})
         self.author_name = printable(settings.SITE_OWNER or settings.SITE_NAME)  # Atom requires one
         self.subtitle = subtitle or None
@@ -86,6 +96,15 @@ class ArchiveFeed(Feed):
         return {"language": item.language}
 
 
+def known_query(request: HttpRequest, form: Form | None) -> str:
+    """Return the query string of a request, with "?", or "": of its fields those that a form has."""
+    names = {form.add_prefix(name) for name in form.fields} if form else set()
+    known = request.GET.copy()
+    for name in known.keys() - names:
+        del known[name]
+    return f"?{known.urlencode()}" if known else ""
+
+
 # Feeds
 
 
@@ -94,7 +113,7 @@ def meetings_feed(request: HttpRequest) -> HttpResponseBase:
     form = MeetingFilterForm(request.GET)
     require_valid(form)
     meetings = form.apply(Meeting.objects.published())
-    return send_meetings(request, meetings, name=_("Meetings"), page=reverse("meeting_list"))
+    return send_meetings(request, meetings, name=_("Meetings"), page=reverse("meeting_list"), form=form)
 
 
 @require_safe
@@ -112,14 +131,14 @@ def person_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def send_meetings(
-    request: HttpRequest, meetings: MeetingQuerySet, *, name: str, page: str
+    request: HttpRequest, meetings: MeetingQuerySet, *, name: str, page: str, form: Form | None = None
 ) -> HttpResponseBase:
     """Return the feed of the newest of some meetings; six queries, five if nothing has changed."""
 
     def make() -> HttpResponseBase:
         rows = with_versions(meetings).newest_first()[:NEWEST]
         items = (meeting_item(followed_meeting(row)) for row in rows)
-        return ArchiveFeed(request, name=name, page=page, items=items)(request)
+        return ArchiveFeed(request, name=name, page=page, items=items, form=form)(request)
 
     return unless_unchanged(request, meetings, make)
 
@@ -134,7 +153,7 @@ def resolutions_feed(request: HttpRequest) -> HttpResponseBase:
         return unless_unchanged(
             request,
             meetings_of(resolutions),
-            lambda: feed_of_resolutions(request, resolutions, name=_("Resolutions"), page=page),
+            lambda: feed_of_resolutions(request, resolutions, name=_("Resolutions"), page=page, form=form),
         )
 
 
@@ -150,12 +169,12 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def feed_of_resolutions(
-    request: HttpRequest, resolutions: ResolutionQuerySet, *, name: str, page: str
+    request: HttpRequest, resolutions: ResolutionQuerySet, *, name: str, page: str, form: Form | None = None
 ) -> HttpResponseBase:
     """Return the feed of the newest of some resolutions; two queries."""
     rows = with_meeting_versions(resolutions).newest_first()[:NEWEST]
     items = (resolution_item(followed_resolution(row)) for row in rows)
-    return ArchiveFeed(request, name=name, page=page, items=items)(request)
+    return ArchiveFeed(request, name=name, page=page, items=items, form=form)(request)
 
 
 @require_safe
@@ -208,7 +227,7 @@ def send_calendar(request: HttpRequest, meetings: MeetingQuerySet, *, name: str)
     def make() -> HttpResponse:
         rows = with_versions(meetings).with_sittings().newest_first()[:NEWEST_EVENTS]
         events = map(convened_meeting, rows)
-        address = request.build_absolute_uri()
+        address = request.build_absolute_uri(request.path)
         content = calendar_of(events, name=name, address=address, absolute=request.build_absolute_uri)
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
         response["X-Robots-Tag"] = "noindex"

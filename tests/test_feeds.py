@@ -200,6 +200,16 @@ def test_meetings_feed_has_the_filters_of_the_list(client):
     assert links["self"] == "http://testserver/meetings.atom?body=board&since=2023"
 
 
+@pytest.mark.parametrize("address", [*FEEDS, "/search.atom", "/chain.atom"])
+def test_feed_repeats_nothing_that_was_put_into_its_address(client, address: str):
+    make_followed()
+
+    links = {link.rel: link.href for link in feed(client, f"{address}?note=nonsense&x=1").feed.links}
+
+    assert links["self"] == f"http://testserver{address}"
+    assert "?" not in links["alternate"]
+
+
 def test_meetings_feed_in_chinese_writes_the_date_in_chinese(client):
     make_followed()
 

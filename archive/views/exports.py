@@ -101,7 +101,8 @@ def search_feed(request: HttpRequest) -> HttpResponseBase:
 
     def make() -> HttpResponseBase:
         name = _("“%(text)s”") % {"text": form.cleaned_data["q"]} if form.cleaned_data["q"] else _("Search")
-        return ArchiveFeed(request, name=name, page=reverse("search"), items=newest_items(form))(request)
+        page, items = reverse("search"), newest_items(form)
+        return ArchiveFeed(request, name=name, page=page, items=items, form=form)(request)
 
     try:
         return unless_unchanged(request, Meeting.objects.published(), make)

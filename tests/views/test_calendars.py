@@ -59,6 +59,14 @@ def test_calendar_names_itself_in_both_ways(client):
     assert found["METHOD"] == "PUBLISH"
 
 
+def test_calendar_repeats_nothing_that_was_put_into_its_address(client):
+    make_evening()
+
+    found = calendar(client, "/calendar.ics?year=2023&note=" + "x" * 200)
+
+    assert found["SOURCE"] == "http://testserver/calendar.ics"
+
+
 def test_meeting_without_hours_is_an_event_of_the_day_that_keeps_nobody_busy(client):
     make_evening()
 
