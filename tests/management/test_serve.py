@@ -110,11 +110,30 @@ def test_forwarded_headers_of_the_proxy_are_believed():
 
 
 @override_settings(MAX_UPLOAD_MB=1)
-def test_request_larger_than_all_its_files_may_be_is_refused():
+def test_request_larger_than_all_its_files_may_be_is_refused_and_logged(caplog):
     with served() as port, socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
-        connection.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000000\r\n\r\n")
+        connection.sendall(b"POST /desk/ HTTP/1.1\r\nHost: a\r\nContent-Length: 200000000\r\n\r\n")
 
         assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+    assert "POST /desk/ 413 0 ms" in [record.getMessage() for record in caplog.records]
+
+
+REFUSED = {
+    b"nonsense\r\n\r\n": 400,
+    b"GET /a HTTP/1.1\r\nno header\r\n\r\n": 400,
+    b"GET /a HTTP/1.1\r\nX: " + b"x" * 70_000 + b"\r\n\r\n": 431,
+    b"POST /a HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n": 501,
+}
+
+
+@pytest.mark.parametrize("sent", REFUSED)
+def test_what_is_no_request_is_refused_and_logged(sent: bytes, caplog):
+    with served() as port, socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        connection.sendall(sent)
+
+        assert connection.recv(100).split()[1] == str(REFUSED[sent]).encode()
+    (record,) = [record for record in caplog.records if record.name == "archive.access"]
+    assert (record.levelname, record.fields["status"]) == ("WARNING", REFUSED[sent])
 
 
 @pytest.mark.django_db

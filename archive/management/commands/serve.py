@@ -24,9 +24,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
+from django.utils.encoding import escape_uri_path
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
 
 from archive.documents.media_types import largest
 from archive.documents.upload_limits import FILES_AT_ONCE
+from archive.middleware import access_log
 from archive.place import why_not_ready
 
 ADDRESS = "127.0.0.1:8000"
@@ -109,6 +113,21 @@ def listen_at_path(path: Path) -> socket.socket:
 # One process
 
 
+class LoggedRefusal(ErrorTask):
+    """Answers what the server itself refuses, because it is too large or no HTTP, and logs it."""
+
+    def execute(self) -> None:
+        path = escape_uri_path(getattr(self.request, "path", "") or "-")
+        method = getattr(self.request, "command", "") or "-"
+        fields = {"method": method, "path": path, "status": self.request.error.code, "milliseconds": 0}
+        access_log.warning("%s %s %d %d ms", *fields.values(), extra={"fields": fields})
+        super().execute()
+
+
+class Connection(HTTPChannel):
+    error_task_class = LoggedRefusal
+
+
 def run_server(application: Application, listener: socket.socket, threads: int) -> None:
     """Serve until SIGTERM or SIGINT, then finish what is being answered."""
     server = make_server(application, listener, threads)
@@ -120,7 +139,7 @@ def run_server(application: Application, listener: socket.socket, threads: int) 
 
 
 def make_server(application: Application, listener: socket.socket, threads: int) -> Any:
-    return waitress.create_server(
+    server = waitress.create_server(
         application,
         sockets=[listener],
         threads=threads,
@@ -128,6 +147,8 @@ def make_server(application: Application, listener: socket.socket, threads: int)
         **request_limits(),
         **proxy_options(),
     )
+    server.channel_class = Connection
+    return server
 
 
 def finish(server: Any) -> None:
