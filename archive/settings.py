@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 PACKAGE_DIR = Path(__file__).resolve().parent
 BASE_DIR = PACKAGE_DIR.parent
 IS_CHECKOUT = (BASE_DIR / "manage.py").exists()
-# In a wheel, templates and static files lie inside the package: see setup.py.
+# In a wheel, templates and static files lie inside the package: see pyproject.toml.
 SITE_DIR = BASE_DIR if IS_CHECKOUT else PACKAGE_DIR
 
 
@@ -67,6 +67,17 @@ def read_folder() -> Path:
             f"DATA_DIR is {str(folder)!r}; it must be a folder, or a place where one can be made."
         )
     return folder
+
+
+PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+
+
+def read_prefix() -> str:
+    """Return the path below which the site stands, without a slash at its end; "" for a host of its own."""
+    prefix = os.environ.get("URL_PREFIX", "").strip().rstrip("/")
+    if not PREFIX.fullmatch(prefix):
+        raise ImproperlyConfigured(f"URL_PREFIX is {prefix!r}; it must be a path such as /minutes.")
+    return prefix
 
 
 def read_number(name: str, default: int, *, least: int = 0, most: int = 10**12) -> int:
@@ -290,6 +301,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 MAX_UPLOAD_MB = read_number("MAX_UPLOAD_MB", 100, least=1, most=10_000)
 FILE_UPLOAD_HANDLERS = ["archive.documents.upload_limits.LimitedUploads"]
 
+# Below a prefix, if the host is shared with other sites
+
+URL_PREFIX = read_prefix()
+FORCE_SCRIPT_NAME = URL_PREFIX or None
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{URL_PREFIX}/"
+
 # Language and time
 
 LANGUAGES = read_languages()
@@ -300,7 +317,7 @@ USE_TZ = True
 
 # Files: hashed and compressed once `collectstatic` has run, straight from static/ before that.
 
-STATIC_URL = "/static/"
+STATIC_URL = f"{URL_PREFIX}/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [SITE_DIR / "static"]
 HASHED_FILES = not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()

@@ -65,6 +65,7 @@ WORKED_OUT = {
     "SITE_NAME": ("Minutebook", '"SITE_NAME", "").strip() or "Minutebook"'),
     "SITE_OWNER": ("none", '"SITE_OWNER", "").strip()\n'),
     "TIME_ZONE": ("UTC", '"TIME_ZONE", "").strip() or "UTC"'),
+    "URL_PREFIX": ("none", '"URL_PREFIX", "").strip()'),
 }
 # Written in the call that reads the variable.
 CONSTANT = (

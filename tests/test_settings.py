@@ -155,6 +155,11 @@ def test_log_goes_where_it_is_wanted(tmp_path, variables: dict[str, str], handle
         ({"TIME_ZONE": "Asia/Shanghai"}, "TIME_ZONE", "Asia/Shanghai"),
         ({"SITE_NAME": "漯河档案"}, "SITE_NAME", "漯河档案"),
         ({"SITE_OWNER": "The clerk"}, "SITE_OWNER", "The clerk"),
+        ({"URL_PREFIX": "/minutes/"}, "FORCE_SCRIPT_NAME", "/minutes"),
+        ({"URL_PREFIX": "/town/minutes"}, "STATIC_URL", "/town/minutes/static/"),
+        ({"URL_PREFIX": "/minutes"}, "SESSION_COOKIE_PATH", "/minutes/"),
+        ({"URL_PREFIX": "/"}, "FORCE_SCRIPT_NAME", None),
+        ({}, "CSRF_COOKIE_PATH", "/"),
     ],
 )
 def test_variable_is_heard(tmp_path, variables: dict[str, str], name: str, value: object):
@@ -191,6 +196,9 @@ BAD = [
     ("DATABASE_URL", "mysql://a@b/c", "DATABASE_URL must be sqlite:///path/to/file or postgresql://"),
     ("DATABASE_URL", "postgresql://a@b:port/c", "DATABASE_URL must be sqlite:///path/to/file or"),
     ("DATABASE_URL", "postgresql://a@b", "DATABASE_URL must be sqlite:///path/to/file or"),
+    ("URL_PREFIX", "minutes", "URL_PREFIX is 'minutes'; it must be a path such as /minutes."),
+    ("URL_PREFIX", "/a b", "URL_PREFIX is '/a b'; it must be a path such as /minutes."),
+    ("URL_PREFIX", "//example.org", "URL_PREFIX is '//example.org'; it must be a path such as /minutes."),
     ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml'; it must be text or json."),
     ("EMAIL_URL", "mail.example.org", "EMAIL_URL must be smtp+tls://user:password@host:587, or"),
     ("EMAIL_URL", "smtp://host:port", "EMAIL_URL must be smtp+tls://user:password@host:587, or"),

@@ -22,6 +22,7 @@ from django.views.csrf import csrf_failure as django_csrf_failure
 from django.views.decorators.cache import never_cache
 
 from archive.forms.desk.three_way_merge import RESUME, typed_texts
+from archive.models.url_prefix import stored_address
 
 CARRIED, LOST_FILE = "_carried", "_lost_file"
 CONFIRMED = "_confirmed"  # the keys of the doubts that a page has shown, with blanks between
@@ -41,7 +42,7 @@ def can_carry(request: HttpRequest) -> bool:
 def is_form_page(path: str) -> bool:
     """Return whether a page at this path can be filled in and shows again what was carried."""
     try:
-        match = resolve(path)
+        match = resolve(stored_address(path))
     except Resolver404:
         return False
     name = match.url_name or ""

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
 
 from archive.admin.carried_form import is_form_page
 from archive.documents.extraction import read_ahead
+from archive.models.url_prefix import addresses_below
 from archive.models.write_lock import one_writer, retried
 from archive.search.index import deferred_indexing
 
@@ -36,8 +38,10 @@ def save_at_once(request: HttpRequest, view: Callable[[], HttpResponse]) -> Http
     # Before the transaction, because others wait while it is open.
     read_ahead(file for _name, files in request.FILES.lists() for file in files)
 
+    prefix = get_script_prefix()
+
     def unit() -> HttpResponse:
-        with one_writer(), deferred_indexing():
+        with one_writer(), deferred_indexing(), addresses_below(prefix):
             return view()
 
     return unit() if request.FILES else retried(unit)

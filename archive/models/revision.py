@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.meeting import Meeting
+from archive.models.url_prefix import shown_address, stored_address
 
 # Kinds of versions that say what happened since, and correct nothing. They need no reason.
 FACTS = ("approved", "document_added", "minutes_added", "cancelled", "postponed", "action_closed")
@@ -159,6 +160,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
 
         Everything below an address moved with it; of two that moved, the longer one counts.
         """
+        path = stored_address(path)
         for _step in range(MOST_STEPS):
             if not parents_of(path):
                 break
@@ -166,7 +168,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
             if found is None:
                 break
             path = found.new_path + path.removeprefix(found.old_path)
-        return path
+        return shown_address(path)
 
     def leading_to(self, path: str) -> list[str]:
         """Return every address that leads to one, itself first."""
@@ -193,6 +195,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
 
     def takes(self, path: str, *, owner: str = "") -> bool:
         """Return whether a path is an old one that leads elsewhere than to `owner`."""
+        path, owner = stored_address(path), stored_address(owner)
         return self.filter(old_path=path).exclude(new_path=owner).exists()
 
 

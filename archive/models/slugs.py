@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from archive.models.fields import LONGEST_KEY, manager_of, with_fields
+from archive.models.url_prefix import addresses_below
 from archive.text.names import reading_of, sort_key
 from archive.text.pinyin import syllables
 from archive.text.slugs import slug, unique_slug
@@ -53,6 +54,7 @@ def base_of_slug(row: Any) -> str:
     return slug(name, fallback=kind, reading=reading_of(name) if kind == "person" else syllables)
 
 
+@addresses_below()
 def unused_slugs(model: type[models.Model], slugs: Collection[str]) -> set[str]:
     """Return those slugs that no row of a kind has or had; two queries for each 500."""
     view, wanted = f"{model._meta.model_name}_detail", sorted(slugs)

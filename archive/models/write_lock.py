@@ -14,6 +14,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models.signals import pre_delete, pre_save
 
 from archive.faults import Fault, fault_of
+from archive.models.url_prefix import addresses_below
 
 LOCK = 0x6D696E75  # any number will do; this one spells "minu"
 WAIT_SECONDS = 20  # for other writers; an import or a merge takes some seconds
@@ -27,11 +28,13 @@ Result = TypeVar("Result")
 def one_writer() -> Iterator[None]:
     """Open a transaction, or a part of one, in which nobody else writes; also a decorator.
 
+    Addresses are made as they are stored, see url_prefix.py.
     Raises OperationalError, for which is_busy() is true, if others write for WAIT_SECONDS.
     """
     with ExitStack() as stack:
         stack.push(begun())
         take_write_lock()
+        stack.enter_context(addresses_below())
         yield
 
 

@@ -37,7 +37,7 @@ NETWORK_SECONDS = 10
 VARIABLES = frozenset(
     "ADMINS ALLOWED_HOSTS BEHIND_PROXY DATABASE_URL DATA_DIR DEBUG EMAIL_FROM EMAIL_URL HSTS_PRELOAD"
     " HSTS_SECONDS HSTS_SUBDOMAINS HTTPS LANGUAGES LOG_FORMAT MAX_UPLOAD_MB SECRET_KEY SITE_NAME"
-    " SITE_OWNER TIME_ZONE".split()
+    " SITE_OWNER TIME_ZONE URL_PREFIX".split()
 )
 OF_OTHERS = frozenset({"LANGUAGE", "HOSTNAME"})  # near to ours, but the system's
 
@@ -141,7 +141,7 @@ def https() -> Findings:
         yield Finding("HTTPS", WARNING, "HTTPS is off.", "Set HTTPS=on, unless only this machine reads.")
     elif not hosts:
         yield Finding("HTTPS", WARNING, "ALLOWED_HOSTS has no public name.", "Set it to the site's name.")
-    elif problem := problem_of(f"https://{hosts[0].lstrip('.')}/robots.txt"):
+    elif problem := problem_of(f"https://{hosts[0].lstrip('.')}{settings.URL_PREFIX}/robots.txt"):
         yield Finding(
             "HTTPS",
             WARNING,

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from archive.models import ChainEntry, Revision
 from archive.models.revision import RevisionQuerySet
+from archive.models.url_prefix import addresses_below
 from archive.record.chain import Link, place_of_link
 from archive.record.versions import version_address
 
@@ -61,6 +62,7 @@ def listed_versions() -> RevisionQuerySet:
     return Revision.objects.select_related("meeting__body").only(*links)
 
 
+@addresses_below()
 def lines_of_links(links: Iterable[Link], limit: int) -> list[ChainLine]:
     return [
         ChainLine(link.sha256, link.previous_sha256, address_of_link(link), link.created_at)

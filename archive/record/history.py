@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from archive.models import Meeting, Redirect, Revision
 from archive.models.revision import FACTS, RevisionQuerySet
+from archive.models.url_prefix import addresses_below
 from archive.record.build import Record
 from archive.record.feed_ids import permanent_id
 
@@ -165,6 +166,7 @@ def headings_of(meetings: set[int]) -> dict[int, MeetingHeading]:
 # People who were merged
 
 
+@addresses_below()
 def with_addresses_of_today(*records: Record) -> list[Record]:
     """Return records whose people have the addresses of today, so that a merge of people is no difference.
 

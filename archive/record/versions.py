@@ -7,7 +7,10 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import get_script_prefix
+
 from archive.models import ChainEntry, Meeting, Revision
+from archive.models.url_prefix import shown_address
 from archive.models.write_lock import take_write_lock
 from archive.record.build import Record, record_of
 from archive.record.quoted_bodies import with_bodies_as_before
@@ -116,16 +119,24 @@ def current_snapshot(meeting: Meeting) -> Record | None:
     """Return the record of the latest version, or None if there is none; one query."""
     snapshots = meeting.revisions.newest_first().values_list("snapshot", flat=True)
     snapshot = snapshots.first()
-    return None if snapshot is None else json.loads(snapshot)
+    return None if snapshot is None else record_in(snapshot)
 
 
 def record_in(snapshot: str) -> Record:
-    """Return a record; {} if it is none."""
+    """Return a record, its addresses with the prefix of the site; {} if it is none."""
+    hook = None if get_script_prefix() == "/" else with_shown_address
     try:
-        record = json.loads(snapshot)
+        record = json.loads(snapshot, object_hook=hook)
     except ValueError:
         return {}
     return record if isinstance(record, dict) else {}
+
+
+def with_shown_address(part: Record) -> Record:
+    address = part.get("address")
+    if isinstance(address, str) and address.startswith("/"):  # a document may lie on another site
+        part["address"] = shown_address(address)
+    return part
 
 
 def current_records(meetings: Iterable[Meeting]) -> dict[int, Record]:

@@ -127,6 +127,6 @@ def linked_person(context: template.Context, person: Person) -> SafeString:
 @register.simple_tag(takes_context=True)
 def linked_site(context: template.Context) -> SafeString:
     whole = absolute(context)
-    search = whole(f"{reverse('search')}?q=")
+    home, search = whole(reverse("home")), whole(f"{reverse('search')}?q=")
     languages = [language["tag"] for language in interface_languages()] or [page_language()]
-    return script(json_ld.site_data(settings.SITE_NAME, settings.SITE_OWNER, whole("/"), search, languages))
+    return script(json_ld.site_data(settings.SITE_NAME, settings.SITE_OWNER, home, search, languages))

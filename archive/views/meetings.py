@@ -1,7 +1,6 @@
 """Meetings: the list, a year, one meeting, its print layout and its preview for staff."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -25,6 +24,7 @@ from archive.record.matter_steps import steps_of_meeting
 from archive.record.render.citation import citation_of
 from archive.record.render.gongwen import OfficialPaper
 from archive.record.render.page import MeetingPage
+from archive.record.versions import record_in
 
 YEAR_PAGE = 100  # meetings: most bodies' years fit on one page
 
@@ -118,7 +118,7 @@ def current_minutes(meeting: Meeting, version: Revision, language: str) -> Meeti
 
     The body may have been renamed since. Costs a query if there are files.
     """
-    record = json.loads(version.snapshot) | {"address": meeting.get_absolute_url()}
+    record = record_in(version.snapshot) | {"address": meeting.get_absolute_url()}
     has_files = any(row["sha256"] for row in record.get("documents", ()))
     notes = meeting.documents.published().text_notes() if has_files else {}
     is_redacted = "[[" in version.snapshot

@@ -65,6 +65,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME,
         code,
         max_age=REMEMBERED,
+        path=settings.LANGUAGE_COOKIE_PATH,
         secure=request.is_secure(),
         httponly=True,
         samesite="Lax",

@@ -1,6 +1,5 @@
 """Versions of a meeting: history, one version, a comparison, JSON and text; corrections; the chain."""
 
-import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -22,7 +21,7 @@ from archive.record.compare import differences
 from archive.record.render.citation import citation_of
 from archive.record.render.page import MeetingPage
 from archive.record.render.plain import plain_text
-from archive.record.versions import chain_head, current_snapshot, fingerprint
+from archive.record.versions import chain_head, current_snapshot, fingerprint, record_in
 
 
 @require_safe
@@ -54,7 +53,7 @@ def meeting_version(request: HttpRequest, body: str, day: str, number: int) -> H
     version = get_object_or_404(history.versions_at(body, day), number=number)
     if not history.is_readable(version):
         return gone(request, version)
-    record = json.loads(version.snapshot)
+    record = record_in(version.snapshot)
     context: dict[str, Any] = {
         "meeting": version.meeting,
         "version": version,
@@ -88,7 +87,7 @@ def meeting_changes(request: HttpRequest, body: str, day: str, old: int, new: in
     for version in found.values():
         if not history.is_readable(version):
             return gone(request, version)
-    records = [json.loads(found[number].snapshot) for number in (old, new)]
+    records = [record_in(found[number].snapshot) for number in (old, new)]
     context = {
         "meeting": meeting,
         "old": found[old],
@@ -123,7 +122,7 @@ def meeting_record_text(request: HttpRequest, body: str, day: str) -> HttpRespon
     version = current_version_or_404(body, day)
     if not history.is_readable(version):
         return gone(request, version)
-    text = plain_text(json.loads(version.snapshot))
+    text = plain_text(record_in(version.snapshot))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

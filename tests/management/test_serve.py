@@ -38,6 +38,7 @@ WAITING = {
 def application(environ, start_response):
     body = environ["wsgi.input"].read()
     headers = {"scheme": environ["wsgi.url_scheme"], "address": environ["REMOTE_ADDR"]}
+    headers |= {"prefix": environ["SCRIPT_NAME"], "path": environ["PATH_INFO"]}
     size = LARGE if environ["PATH_INFO"] == "/large" else 1
     start_response("200 OK", [*headers.items(), ("sent", str(len(body))), ("Content-Length", str(size))])
     return [b"x" * size]
@@ -107,6 +108,15 @@ def test_forwarded_headers_of_the_proxy_are_believed():
         headers = answer(port, headers=FORWARDED).headers
 
     assert (headers["scheme"], headers["address"]) == ("https", "198.51.100.7")
+
+
+@override_settings(URL_PREFIX="/minutes")
+@pytest.mark.parametrize("path", ["/minutes/about/", "/about/"])
+def test_prefix_is_taken_off_the_path(path: str):
+    with served() as port:
+        headers = answer(port, path=path).headers
+
+    assert (headers["prefix"], headers["path"]) == ("/minutes", "/about/")
 
 
 @override_settings(MAX_UPLOAD_MB=1)

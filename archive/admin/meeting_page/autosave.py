@@ -21,6 +21,7 @@ from archive.admin.form_page import FormPage, FormPageAdmin
 from archive.forms.desk.meeting import AutosaveForm, AutosaveKeyForm
 from archive.forms.desk.three_way_merge import RESUME
 from archive.models import Meeting
+from archive.models.url_prefix import stored_address
 from archive.operations.autosave import discard, keep, offered, typed_under
 
 ENTRY = "_entry"  # the field that carries the key of a page
@@ -54,7 +55,7 @@ def forget_view(admin: FormPageAdmin, request: HttpRequest) -> HttpResponse:
 def is_draft_page(admin: FormPageAdmin, request: HttpRequest, address: str) -> bool:
     """Return whether a page is that of a draft, or of a new meeting, which this person may save."""
     try:
-        match = resolve(address)
+        match = resolve(stored_address(address))
     except Resolver404:
         return False
     if match.view_name == "admin:archive_meeting_add":

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from archive.admin.correction import HELD
 from archive.admin.form_page import FormPage, render_view, save_row
 from archive.forms.desk.meeting import PublicationForm, WithdrawalForm
 from archive.models import Meeting
+from archive.models.url_prefix import addresses_below
 from archive.models.write_lock import one_writer
 from archive.operations.publish import (
     CannotPublish,
@@ -201,9 +202,10 @@ def withdraw_selected(admin: ModelAdmin, request: HttpRequest, queryset: Any) ->
 def delete_drafts(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:
     """Delete after asking, or refuse all if one was ever public."""
     kept = [meeting for meeting in queryset.oldest_first() if meeting.published_at]
+    prefix = get_script_prefix()
     for meeting in kept:
         admin.message_user(request, why_kept(meeting), messages.ERROR)
-    with one_writer():
+    with one_writer(), addresses_below(prefix):
         return None if kept else delete_selected(admin, request, queryset)
 
 

@@ -146,6 +146,7 @@ def make_server(application: Application, listener: socket.socket, threads: int)
         **LIMITS,
         **request_limits(),
         **proxy_options(),
+        url_prefix=settings.URL_PREFIX,  # taken off the path, whether or not a proxy did
     )
     server.channel_class = Connection
     return server

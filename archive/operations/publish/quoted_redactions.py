@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from archive.models import Meeting, Redirect, Revision
+from archive.models.url_prefix import addresses_below
 from archive.record.build import Record, record_of
 from archive.record.chain import withhold
 from archive.record.render.plain import heading_language
@@ -48,6 +49,7 @@ def meetings_by_language(keys: set[int]) -> dict[str, list[Meeting]]:
     return found
 
 
+@addresses_below()
 def stale_versions(meeting: Meeting) -> list[Revision]:
     """Return other meetings' versions that quote what a meeting no longer says, without snapshots."""
     addresses = Redirect.objects.leading_to(meeting.get_absolute_url())

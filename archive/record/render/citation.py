@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from archive.models.url_prefix import stored_address
 from archive.record.build import Record
 from archive.record.render.display import bodies_of, body_names, iso_date
 from archive.record.render.plain import heading_language
@@ -80,7 +81,9 @@ def one_line(text: str) -> str:
 
 def bibtex_key(record: Record, resolution: Record | None) -> str:
     """Return the key of a BibTeX entry, the same for the same version: council-2023-08-23-v2-r3."""
-    path = "-".join(part for part in record["address"].split("/") if part and part != "meetings")
+    path = "-".join(
+        part for part in stored_address(record["address"]).split("/") if part and part != "meetings"
+    )
     suffix = f"-r{resolution['sequence']}" if resolution else ""
     return re.sub(r"[^A-Za-z0-9-]", "", path) + f"-v{record['version']['number']}{suffix}"
 

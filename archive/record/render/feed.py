@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from archive.models.url_prefix import shown_address
 from archive.record.build import Record
 from archive.record.chain_lines import ChainLine
 from archive.record.feed_ids import permanent_id
@@ -102,7 +103,9 @@ def chain_item(line: ChainLine) -> FeedItem:
     """Return an item whose title is a fingerprint, and whose text is its line in the list of all."""
     return FeedItem(
         guid=permanent_id(line.sha256),
-        link=line.address or f"{reverse('chain_text')}?after={line.previous_sha256}",
+        link=shown_address(line.address)
+        if line.address
+        else f"{reverse('chain_text')}?after={line.previous_sha256}",
         title=line.sha256,
         description=str(line),
         published=line.created_at,

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from archive.record.build import Record
@@ -102,7 +103,7 @@ def organizer(record: Record, absolute: Absolute) -> Data | list[Data]:
 
 def body_address(body: Record, absolute: Absolute) -> str | None:
     """Return the address of a body, None of the other bodies of a joint meeting in a list."""
-    return absolute(f"/bodies/{body['slug']}/") if "slug" in body else None
+    return absolute(reverse("body_detail", args=[body["slug"]])) if "slug" in body else None
 
 
 def languages(record: Record) -> str | list[str]:
