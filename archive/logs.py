@@ -86,10 +86,10 @@ class MailHandler(logging.Handler):
             sys.stderr.write(f"The error could not be mailed: {problem}\n")
 
 
-def log_failed_login(credentials: dict[str, Any], **_signal: Any) -> None:
+def log_failed_login(credentials: dict[str, Any], why: str = "", **_signal: Any) -> None:
     """Log the number of the account; not what was typed, since it may be the password."""
     users: Any = get_user_model()
     name = credentials.get(users.USERNAME_FIELD)
     key = users.objects.filter(**{users.USERNAME_FIELD: name}).values_list("pk", flat=True).first()
     account = f"account {key}" if key else "no account has that name"
-    logging.getLogger("archive.login").warning("Log-in refused: %s.", account)
+    logging.getLogger("archive.login").warning("Log-in refused: %s%s.", f"{why}, " if why else "", account)

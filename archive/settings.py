@@ -244,6 +244,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -261,6 +263,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive.middleware.follow_moved_addresses",
     "archive.middleware.AnswerSlowSearches",
@@ -277,6 +280,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "archive.admin.log_in.frame_of_the_desk",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -292,6 +296,14 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # Data
 
 DATABASES = {"default": read_database(DATA_DIR)}
+# In the database, because what it counts (log-ins that failed) must hold on all processes of all hosts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "archive_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that nobody can push a count out by making others
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "documents"
 # A meeting of 300 people with 60 resolutions posts about 6,000 fields; Django's limit is 1,000.
@@ -332,6 +344,18 @@ STORAGES = {
 # Security
 
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # without a page to go back to, or with one that is not there
+# The log-in is django-allauth's. How often it may fail: from one address, under one name from anywhere,
+# and under one name from one address, which is less, so that no single address locks anybody else out.
+ACCOUNT_ADAPTER = "archive.admin.log_in.AccountAdapter"
+ACCOUNT_FORMS = {"login": "archive.forms.desk.log_in.LogInForm"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "30/10m/ip,50/h/key",
+    "login_failed_here": "5/10m/key",
+}
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # who may not use the desk would be led around in a circle
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
 CSRF_FAILURE_VIEW = "archive.admin.carried_form.csrf_failure"
 # The first hashes; a password hashed by one of the others is hashed anew at the next log-in.
 PASSWORD_HASHERS = [
@@ -391,6 +415,7 @@ BEHIND_PROXY = read_switch("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     # Only a proxy that sets this header itself may be trusted with it, hence the switch.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose last entry in X-Forwarded-For is the reader
 
 # Mail and log
 

@@ -1,7 +1,8 @@
 """All addresses. A route, its view and the view's template have one name; tests/test_urls.py holds it."""
 
+from allauth.account import views as account
 from django.contrib import admin
-from django.urls import path, re_path, register_converter
+from django.urls import include, path, re_path, register_converter
 
 from archive import feeds, sitemaps
 from archive.admin.site import desk_redirect
@@ -50,6 +51,13 @@ class VersionConverter:
 
 register_converter(DayConverter, "day")
 register_converter(VersionConverter, "version")
+
+# Pages of django-allauth that the desk has, under the names that it gives them.
+account_patterns = [
+    path("login/", admin.site.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/closed/", account.account_inactive, name="account_inactive"),
+]
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -141,6 +149,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
     # The clerk's desk
+    path("desk/", include(account_patterns)),
     path("desk/", admin.site.urls),
     re_path(r"^admin/(?P<rest>.*)$", desk_redirect, name="desk_redirect"),
 ]

@@ -59,7 +59,7 @@ def routes() -> Iterator[URLPattern]:
             if pattern.name != "desk_redirect":
                 yield pattern
         else:
-            assert pattern.namespace == "admin"
+            assert str(pattern.pattern) == "desk/"
 
 
 ROUTES = {str(route.name): route for route in routes()}

@@ -10,17 +10,17 @@ import json
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as django_csrf_failure
 from django.views.decorators.cache import never_cache
 
+from archive.forms.desk.log_in import LogInForm
 from archive.forms.desk.three_way_merge import RESUME, typed_texts
 from archive.models.url_prefix import stored_address
 
@@ -93,12 +93,11 @@ def log_in_again(request: HttpRequest) -> HttpResponse:
     """Show the log-in page with all that was typed in a hidden field."""
     context = admin.site.each_context(request) | {
         "title": _("Log in"),
-        "form": AdminAuthenticationForm(request),
-        "app_path": reverse("admin:login"),
+        "form": LogInForm(request=request),
         REDIRECT_FIELD_NAME: request.get_full_path(),
         "carried": pack(request.POST, request.FILES),
     }
-    return render(request, "admin/archive/login.html", context)
+    return render(request, "account/login.html", context)
 
 
 @never_cache

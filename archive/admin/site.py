@@ -2,22 +2,20 @@
 
 from functools import partial, wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive import models
 from archive.admin import read_only
-from archive.admin.carried_form import CARRIED, can_carry, is_form_page, lead_back, log_in_again
+from archive.admin.carried_form import can_carry, log_in_again
+from archive.admin.log_in import LogIn
 from archive.admin.matters import MatterAdmin
 from archive.admin.meetings import MeetingAdmin
 from archive.admin.names_to_check import NameToCheckAdmin
@@ -48,7 +46,6 @@ class DeskSite(AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("Today")
-    login_template = "admin/archive/login.html"
     enable_nav_sidebar = False  # rows of attendance need the width; the head of each page has the links
 
     def __init__(self, name: str = "admin") -> None:
@@ -83,14 +80,8 @@ class DeskSite(AdminSite):
 
         return keeping
 
-    @method_decorator(never_cache)
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if CARRIED not in request.POST:
-            return super().login(request, extra_context)
-        carried = request.POST[CARRIED]
-        response = super().login(request, {**(extra_context or {}), "carried": carried})
-        address = response.headers.get("Location", "")
-        return lead_back(request, address, carried) if is_form_page(urlsplit(address).path) else response
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return LogIn.as_view()(request)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().index(request, {"sections": sections_for(request), **(extra_context or {})})

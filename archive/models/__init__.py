@@ -5,6 +5,7 @@ from archive.models.agenda import AgendaItem
 from archive.models.attendance import Attendance
 from archive.models.attendance_span import AttendanceSpan
 from archive.models.body import Body
+from archive.models.cache_entry import CacheEntry
 from archive.models.chain_entry import ChainEntry
 from archive.models.document import Document
 from archive.models.imported_record import ImportedRecord, ImportedRow
@@ -35,6 +36,7 @@ __all__ = [
     "AttendanceSpan",
     "Body",
     "BodyMerge",
+    "CacheEntry",
     "ChainEntry",
     "DistinctPeople",
     "Document",

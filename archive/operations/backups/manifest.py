@@ -4,9 +4,9 @@
     files/12/minutes.pdf         each stored file that a row names, under its own name
     manifest.json                a Manifest
 
-It holds the rows of every table but sessions and the search index, which is built anew. It does not
-depend on the engine, nor on the version that reads it: rows are read and written by the models as they
-were at the backup's migrations.
+It holds the rows of every table but sessions, the cache, and the search index, which is built anew. It
+does not depend on the engine, nor on the version that reads it: rows are read and written by the models
+as they were at the backup's migrations.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ from django.db.migrations.loader import MigrationLoader
 
 FORMAT = 1
 ROWS, FILES, MANIFEST = "rows/", "files/", "manifest.json"
-NOT_KEPT = {"sessions.session"}
+NOT_KEPT = {"archive.cacheentry", "sessions.session"}
 CHUNK = 1000  # rows read and written at once
 
 
