@@ -19,6 +19,8 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 TOLD_STATUSES = {400, 403, 413, 429}  # refusals; what was not found is in the access log only
 SECONDS_BETWEEN_MAILS = 600
+# What a letter leads to: whoever reads it in a log could choose a password, too.
+PASSWORD_KEY = re.compile(r"(/account/password/key/)[^/\s]+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -33,6 +35,11 @@ class AboutRequest(logging.Filter):
         return record.name != "django.request" or status in TOLD_STATUSES or status >= 500
 
 
+def without_keys(text: str) -> str:
+    """Return a text in which no path has the key of a letter."""
+    return PASSWORD_KEY.sub(r"\1…", text)
+
+
 class TextFormatter(logging.Formatter):
     """Time, level, logger, id of the request, message; then the traceback."""
 
@@ -45,7 +52,7 @@ class TextFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
         """Return the first line; a line break in the message cannot begin another one."""
-        record.message = CONTROL.sub(lambda found: ascii(found[0])[1:-1], record.message)
+        record.message = CONTROL.sub(lambda found: ascii(found[0])[1:-1], without_keys(record.message))
         return super().formatMessage(record)
 
 
@@ -58,7 +65,7 @@ class JsonFormatter(TextFormatter):
             "level": record.levelname,
             "logger": record.name,
             "request_id": getattr(record, "request_id", "-"),
-            "message": record.getMessage(),
+            "message": without_keys(record.getMessage()),
             **getattr(record, "fields", {}),
         }
         if record.exc_info:
@@ -81,7 +88,7 @@ class MailHandler(logging.Handler):
             return
         self.next_at = now + SECONDS_BETWEEN_MAILS
         try:
-            mail_admins(CONTROL.sub(" ", record.getMessage())[:200], self.format(record))
+            mail_admins(CONTROL.sub(" ", without_keys(record.getMessage()))[:200], self.format(record))
         except Exception as problem:
             sys.stderr.write(f"The error could not be mailed: {problem}\n")
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
 
-from archive.logs import request_id
+from archive.logs import request_id, without_keys
 from archive.models import Redirect
 from archive.search.engines.base import SearchTimeoutError
 
@@ -41,7 +41,7 @@ def log_requests(
             empty(response)
         fields = {
             "method": request.method,
-            "path": escape_uri_path(request.path),
+            "path": escape_uri_path(without_keys(request.path)),
             "status": response.status_code,
             "milliseconds": round((time.perf_counter() - started) * 1000),
         }

@@ -355,6 +355,9 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # who may not use the desk would be led around in a circle
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to strangers
+TOKENS = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = TOKENS
 ACCOUNT_EMAIL_VERIFICATION = "none"
 CSRF_FAILURE_VIEW = "archive.admin.carried_form.csrf_failure"
 # The first hashes; a password hashed by one of the others is hashed anew at the next log-in.
@@ -428,7 +431,7 @@ EMAIL_HOST_PASSWORD = unquote(MAIL.password or "")
 EMAIL_USE_TLS = MAIL.scheme == "smtp+tls"
 EMAIL_USE_SSL = MAIL.scheme == "smtps"
 EMAIL_TIMEOUT = 10  # seconds
-EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 [DEFAULT_FROM_EMAIL] = [SERVER_EMAIL] = read_mail_addresses("EMAIL_FROM", "minutebook@localhost")[:1]
 ADMINS = [("", address) for address in read_mail_addresses("ADMINS", "")]
 if ADMINS and not MAIL.scheme:

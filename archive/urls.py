@@ -56,6 +56,18 @@ register_converter(VersionConverter, "version")
 account_patterns = [
     path("login/", admin.site.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
+    path("account/password/", account.password_reset, name="account_reset_password"),
+    path("account/password/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "account/password/saved/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^account/password/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path("account/closed/", account.account_inactive, name="account_inactive"),
 ]
 

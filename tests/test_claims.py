@@ -84,7 +84,7 @@ TAG = re.compile(
     re.DOTALL,
 )
 CONTEXT = re.compile(r'context "([^"]*)"')
-NOT_PUBLIC = {"admin", "registration"}
+NOT_PUBLIC = {"account", "admin", "allauth", "mfa", "registration", "socialaccount", "usersessions"}
 
 
 def strings_of_templates() -> Iterator[tuple[str, str, str]]:

@@ -1,13 +1,15 @@
 """Accounts and groups of staff: Django's pages, with permissions as a table of checkboxes."""
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from archive.admin.base import ListTitleMixin, folded
+from archive.admin.letters import mail_is_sent, send_invitation
 
 VERBS = {
     "view": gettext_lazy("View"),
@@ -97,6 +100,7 @@ class PermissionsMixin(ListTitleMixin):
         return field
 
 
+PASSWORD_FIELDS = ("usable_password", "password1", "password2")
 NOT_DELETED = gettext_lazy(
     "An account is not deleted, because what it did stays under its name. To close it, untick “Active”: "
     "nobody can log in with it any more, and its open sessions end."
@@ -124,11 +128,46 @@ class AccountForm(UserChangeForm):
         return is_active
 
 
+class NewAccountForm(AdminUserCreationForm):
+    """A new account, whose owner may be sent a letter to choose the password."""
+
+    invite = forms.BooleanField(
+        label=gettext_lazy("Invite by mail"),
+        help_text=gettext_lazy("A link to choose a password is sent. Leave the passwords below empty."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["username", "email", "invite"])
+        if not mail_is_sent():
+            del self.fields["invite"]
+
+    def clean_invite(self) -> bool:
+        invite: bool = self.cleaned_data["invite"]
+        if invite and not self.cleaned_data.get("email"):
+            self.add_error("email", _("To whom shall the invitation be sent?"))
+        return invite
+
+    def clean_usable_password(self) -> str:
+        return "false" if self.cleaned_data.get("invite") else self.cleaned_data["usable_password"]
+
+
 class AccountAdmin(PermissionsMixin, UserAdmin):
     """Accounts, which are closed and never deleted: what somebody did stays under their name."""
 
     form = AccountForm
-    actions = ("close_selected",)
+    add_form = NewAccountForm
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("username", "email", "invite", *PASSWORD_FIELDS),
+            },
+        ),
+    )
+    actions = ("invite_selected", "close_selected")
     list_display = ("username", "full_name", "group_names", "is_active", "last_login")
     list_filter = ("groups", "is_active", "is_superuser")
     readonly_fields = ("last_login", "date_joined")  # they say what happened
@@ -147,6 +186,42 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.own_key = request.user.pk
         return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj or mail_is_sent():
+            return super().get_fieldsets(request, obj)
+        return ((None, {"classes": ("wide",), "fields": ("username", "email", *PASSWORD_FIELDS)}),)
+
+    # Inviting
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change and form.cleaned_data.get("invite"):
+            # Afterwards, because nobody can save anything while this is a transaction.
+            transaction.on_commit(lambda: self.invite(request, [obj]))
+
+    @admin.action(
+        description=gettext_lazy("Send the selected people a link to choose a password"),
+        permissions=["change"],
+    )
+    def invite_selected(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        people = list(chosen.filter(is_active=True))
+        transaction.on_commit(lambda: self.invite(request, people))
+
+    def invite(self, request: HttpRequest, people: list[User]) -> None:
+        for user in people:
+            message, level = _("%s was sent a link to choose a password."), messages.SUCCESS
+            try:
+                if not user.email or not mail_is_sent():
+                    message = _("No letter to %s: a mail address and a mail server are needed.")
+                    level = messages.ERROR
+                else:
+                    send_invitation(request, user)
+            except OSError:
+                logging.getLogger("archive.mail").exception("An invitation was not sent.")
+                message = _("The mail server did not take the letter to %s. Try again.")
+                level = messages.ERROR
+            self.message_user(request, message % user.get_username(), level)
 
     # Closing
 
@@ -193,7 +268,9 @@ class StaffGroupAdmin(PermissionsMixin, GroupAdmin):
 
 
 def register_accounts(site: admin.AdminSite) -> None:
-    """Replace the pages that Django registered while it started."""
+    """Replace the pages that Django registered while it started, and drop those of django-allauth."""
+    for model in [model for model in site._registry if model._meta.app_label in {"account"}]:
+        site.unregister(model)
     for model, page in ((User, AccountAdmin), (Group, StaffGroupAdmin)):
         site.unregister(model)
         site.register(model, page)

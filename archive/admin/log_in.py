@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.admin.carried_form import CARRIED, is_form_page, lead_back
+from archive.admin.letters import about_letters, mail_is_sent, send_soon
 from archive.logs import log_failed_login
 
 FRAMED = ("account_", "mfa_", "socialaccount_", "usersessions_")  # names of routes
@@ -80,6 +81,15 @@ class AccountAdapter(DefaultAccountAdapter):
         ratelimit.clear(request, action="login_failed_here", key=here_as(request, credentials))
         return user
 
+    # Letters
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        send_soon(self.render_mail(template_prefix, email, context | about_letters()))
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        if user.is_staff and mail_is_sent():
+            super().send_password_reset_mail(user, email, context)
+
     # What was typed
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
@@ -128,4 +138,6 @@ class LogIn(LoginView):
 def frame_of_the_desk(request: HttpRequest) -> dict[str, Any]:
     """Return what the desk's head and foot show, for pages of django-allauth; a context processor."""
     name = (request.resolver_match and request.resolver_match.url_name) or ""
-    return admin.site.each_context(request) if name == "login" or name.startswith(FRAMED) else {}
+    if name != "login" and not name.startswith(FRAMED):
+        return {}
+    return admin.site.each_context(request) | {"mail_is_sent": mail_is_sent()}
