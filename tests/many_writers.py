@@ -2,9 +2,11 @@
 """Many processes that save, correct, publish, withdraw, approve, merge, import and upload at once.
 
     DATABASE_URL=… DATA_DIR=… python -m tests.many_writers [--processes 8] [--operations 24] [--meetings 50]
+        [--backup FILE]
 
 needs an empty database, and prints one line of JSON at the end: how often each was done or refused, what
-failed, what was acknowledged and is not there, and what is wrong with the record and the index.
+failed, what was acknowledged and is not there, what is wrong with the record and the index, and the seconds
+of the longest operation and of all. With --backup the first process makes a backup when it is half done.
 """
 
 import argparse
@@ -16,6 +18,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +47,14 @@ from tests.factories import make_attendance, make_draft, make_meeting, make_pers
 
 PATIENCE = 300  # seconds: what is tested is that nobody waits for ever, on a machine however slow
 REFUSED = (CannotApprove, ValueError)  # another process withdrew or approved the meeting meanwhile
+MOST_UPLOADS = 5  # to one draft, whose page shows them all
 
 
 class Writer:
     """One process; `noted` says what the archive acknowledged: {kind: what must be found}."""
 
     def __init__(self, number: int, keys: list[int]) -> None:
-        self.name = f"writer-{number}"
+        self.number, self.name = number, f"writer-{number}"
         self.keys = keys
         self.chance = random.Random(number)
         self.steps = 0
@@ -86,6 +90,8 @@ class Writer:
 
     def upload_at_desk(self) -> None:
         name, count = self.token(), self.draft.documents.count()
+        if count == MOST_UPLOADS:
+            self.draft, count = make_draft(name=f"Draft of {name}", body=self.draft.body), 0
         file = SimpleUploadedFile("notes.txt", f"Notes of {name}.".encode())
         fields = row("documents", count, name=name, classification="attachment", file=file)
         self.send(**fields | {"documents-TOTAL_FORMS": count + 1})
@@ -154,26 +160,36 @@ class Writer:
         raise RuntimeError(reason)
 
 
-KINDS = [
+QUICK: list[Callable[[Writer], None]] = [
     Writer.correct_place,
-    Writer.save_at_desk,
     Writer.withdraw_and_return,
     Writer.import_one,
     Writer.add_document,
     Writer.approve_one,
-    Writer.merge_and_undo,
     Writer.publish_new,
-    Writer.upload_at_desk,
 ]
+SLOW: list[Callable[[Writer], None]] = [
+    Writer.save_at_desk,
+    Writer.merge_and_undo,
+    Writer.upload_at_desk,
+]  # half a second each
 
 
-def work(writer: Writer, operations: int, answer: Path) -> None:
+def turns(number: int) -> list[Callable[[Writer], None]]:
+    """Return what a writer does by turns: each kind once, each writer from another one, then quick ones."""
+    every = [*QUICK, *SLOW]
+    start = number % len(every)
+    return every[start:] + every[:start] + QUICK + QUICK
+
+
+def work(writer: Writer, operations: int, answer: Path, backup: Path | None) -> None:
     """Do so many operations, each kind by turns, and write what came of them to a file."""
     done: Counter[str] = Counter()
     failed: list[str] = []
     longest = 0.0
-    for step in range(operations):
-        kind = KINDS[(step + len(writer.name) + int(writer.name[-1])) % len(KINDS)]
+    for step, kind in enumerate(islice(cycle(turns(writer.number)), operations)):
+        if backup and step == operations // 2:
+            call_command("backup", str(backup))
         began = time.monotonic()
         try:
             kind(writer)
@@ -189,6 +205,7 @@ def work(writer: Writer, operations: int, answer: Path) -> None:
 def lost(noted: list[dict[str, list[Any]]], writers: list[Writer]) -> list[Any]:
     """Return what was acknowledged and is not there, or is there twice."""
     missing: list[Any] = []
+    uploaded = Document.objects.exclude(name="Appendix")
     for writer, one in zip(writers, noted, strict=True):
         ours = Revision.objects.filter(created_by=writer.user)
         reasons = Counter(ours.exclude(kind="approved").values_list("reason", flat=True))
@@ -196,11 +213,11 @@ def lost(noted: list[dict[str, list[Any]]], writers: list[Writer]) -> list[Any]:
         approved = set(ours.filter(kind="approved").values_list("meeting", flat=True))
         missing += set(one["approved"]) ^ approved
         missing += set(one["imported"]) - set(Meeting.objects.published().values_list("name", flat=True))
-        missing += set(one["documents"]) - set(writer.draft.documents.values_list("name", flat=True))
+        missing += set(one["documents"]) - set(uploaded.values_list("name", flat=True))
     return missing
 
 
-def main(processes: int, operations: int, meetings: int) -> dict[str, Any]:
+def main(processes: int, operations: int, meetings: int, backup: Path | None = None) -> dict[str, Any]:
     """Fill the archive, let the processes write, and compare."""
     setup_test_environment()
     write_lock.WAIT_SECONDS = PATIENCE
@@ -211,9 +228,13 @@ def main(processes: int, operations: int, meetings: int) -> dict[str, Any]:
     writers = [Writer(number, keys) for number in range(processes)]
     answers = [settings.DATA_DIR / f"{writer.name}.json" for writer in writers]
     connection.close()  # each process opens its own
-    children = [start(writer, operations, path) for writer, path in zip(writers, answers, strict=True)]
+    began = time.monotonic()
+    backups = [backup, *[None] * (processes - 1)]
+    parts = zip(writers, answers, backups, strict=True)
+    children = [start(writer, operations, answer, file) for writer, answer, file in parts]
     for child in children:
         os.waitpid(child, 0)
+    seconds = round(time.monotonic() - began)
     told = [json.loads(path.read_text()) for path in answers]
     done: Counter[str] = Counter()
     for one in told:
@@ -225,15 +246,16 @@ def main(processes: int, operations: int, meetings: int) -> dict[str, Any]:
         "problems": list(problems_of_record()),
         "index": [str(fault) for fault in check_index()],
         "longest": round(max(one[3] for one in told), 1),
+        "seconds": seconds,
     }
 
 
-def start(writer: Writer, operations: int, answer: Path) -> int:
+def start(writer: Writer, operations: int, answer: Path, backup: Path | None) -> int:
     """Fork; return the child's number."""
     child = os.fork()
     if child == 0:
         try:
-            work(writer, operations, answer)
+            work(writer, operations, answer, backup)
         except BaseException:
             traceback.print_exc()
         finally:
@@ -246,5 +268,6 @@ if __name__ == "__main__":
     parser.add_argument("--processes", type=int, default=8)
     parser.add_argument("--operations", type=int, default=24, help="of each process")
     parser.add_argument("--meetings", type=int, default=50)
+    parser.add_argument("--backup", type=Path, metavar="FILE", help="made while they write")
     result = main(**vars(parser.parse_args()))
     sys.stdout.write(json.dumps(result) + "\n")
