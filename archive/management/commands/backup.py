@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
 
 from archive.operations.backups.backup import make_backup, remove_old_backups
 from archive.operations.backups.manifest import BackupError, sha256_of
@@ -43,8 +42,6 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         except OSError as problem:
             raise CommandError(f"{file} cannot be written: {problem.strerror or problem}.") from problem
-        except DatabaseError as problem:
-            raise CommandError(f"The database cannot be read: {problem}") from problem
         for old in removed:
             self.stdout.write(f"Removed {old.name}.")
         for name in manifest.missing:

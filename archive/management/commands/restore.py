@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
 
 from archive.operations.backups.manifest import BackupError
 from archive.operations.backups.restore import restore_backup
@@ -29,8 +28,6 @@ class Command(BaseCommand):
             manifest, problems = restore_backup(file, on_step=on_step)
         except BackupError as problem:
             raise CommandError(str(problem)) from problem
-        except DatabaseError as problem:
-            raise CommandError(f"The database cannot be used: {problem}") from problem
         for sentence in problems:
             self.stdout.write(sentence)
         held = f"{sum(manifest.rows.values())} rows of {manifest.made_at}"
