@@ -267,6 +267,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive.middleware.follow_moved_addresses",
     "archive.middleware.AnswerSlowSearches",
+    "archive.kept_pages.keep_pages",
 ]
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"

@@ -1,4 +1,7 @@
-"""Answers 503 where database, disk or a file fail: a page that needs none of them, with what was typed."""
+"""Answers 503 where database, disk or a file fail: a page that needs none of them, with what was typed.
+
+While the database is away, a public page that was kept is given instead, see kept_pages.py.
+"""
 
 import re
 import sys
@@ -18,6 +21,7 @@ from django.utils.translation import gettext as _
 from archive.admin.carried_form import CARRIED, can_carry, pack, sent_fields
 from archive.faults import Fault, fault_of
 from archive.forms.desk.three_way_merge import RESUME, Typed, typed_texts
+from archive.kept_pages import kept_page
 from archive.logs import request_id
 from archive.views import pages
 
@@ -30,6 +34,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     fault = fault_of(sys.exc_info()[1])
     if fault is None:
         return pages.server_error(request)
+    if kept := kept_page(request):
+        return kept
     context = {"said": said_of(fault), "request_id": request_id.get(), **typed_context(request)}
     response = HttpResponse(render_to_string("503_fault.html", context), status=503)
     response["Retry-After"] = str(RETRY_AFTER)

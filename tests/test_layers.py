@@ -29,7 +29,7 @@ LAYERS = (
     {"demo"},  # loads its records through operations.importing
     {"forms"},
     {"templatetags"},
-    {"conditional_get", "paging"},  # parts of an answer that feeds, views and the desk share
+    {"conditional_get", "kept_pages", "paging"},  # parts of an answer that feeds, views and the desk share
     {"feeds", "sitemaps"},  # views.exports makes one more feed
     {"views", "admin", "middleware", "checks"},
     {"unavailable"},  # a page of the site that hands back what was typed at the desk

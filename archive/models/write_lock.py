@@ -11,10 +11,11 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, transaction
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from archive.faults import Fault, fault_of
 from archive.models.url_prefix import addresses_below
+from archive.place import note_change
 
 LOCK = 0x6D696E75  # any number will do; this one spells "minu"
 WAIT_SECONDS = 20  # for other writers; an import or a merge takes some seconds
@@ -35,6 +36,7 @@ def one_writer() -> Iterator[None]:
         stack.push(begun())
         take_write_lock()
         stack.enter_context(addresses_below())
+        note_change_at_end()
         yield
 
 
@@ -110,10 +112,26 @@ def retried(work: Callable[[], Result], *, seconds: float = WAIT_SECONDS) -> Res
 
 def lock_before_writing(sender: Any, **_signal: Any) -> None:
     """Take the lock before the first row of a transaction, whoever writes it."""
-    is_ours = sender._meta.app_label == "archive" and sender._meta.label_lower not in WITHOUT_LOCK
-    if is_ours and connection.in_atomic_block:
+    if is_recorded(sender) and connection.in_atomic_block:
         take_write_lock()
+
+
+def note_written(sender: Any, **_signal: Any) -> None:
+    if is_recorded(sender):
+        note_change_at_end()
+
+
+def is_recorded(model: Any) -> bool:
+    return model._meta.app_label == "archive" and model._meta.label_lower not in WITHOUT_LOCK
+
+
+def note_change_at_end() -> None:
+    """Note, once the transaction is committed, that something was written: kept pages are old then."""
+    if not any(note_change in waiting for waiting in connection.run_on_commit):
+        transaction.on_commit(note_change, robust=True)
 
 
 for signal in (pre_save, pre_delete):
     signal.connect(lock_before_writing, dispatch_uid="write_lock.before_writing")
+for signal in (post_save, post_delete):
+    signal.connect(note_written, dispatch_uid="write_lock.written")
