@@ -1,4 +1,4 @@
-"""The log of requests, headers for browsers, redirects from moved addresses, 405, 503 for slow searches."""
+"""The log of requests, headers, replicas for readers, moved addresses, 405, 503 for slow searches."""
 
 import logging
 import re
@@ -8,11 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
 
+from archive import replicas
+from archive.faults import Fault, fault_of
 from archive.logs import request_id, without_keys
 from archive.models import Redirect
 from archive.search.engines.base import SearchTimeoutError
@@ -107,6 +111,63 @@ class RefuseOtherMethods:
         is_public = getattr(view, "__module__", "").startswith(READ_ONLY)
         allowed = ["GET", "HEAD"] if is_public else ["GET", "HEAD", "POST"]
         return None if request.method in allowed else HttpResponseNotAllowed(allowed)
+
+
+SEEN_COOKIE = "minutebook_seen"  # the position in the database's log that this browser has written
+SEEN_SECONDS = 3600  # much longer than the lag at which a replica is left out
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class ReadFromReplicas:
+    """Let replicas answer public pages, except to staff and to who wrote what a replica does not have yet.
+
+    If a replica fails while it answers, the primary does instead. See archive/replicas.py.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if not settings.REPLICAS:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        replicas.read_from_primary()
+        response = self.get_response(request)
+        if getattr(request, "replica_failed", False):
+            replicas.read_from_primary()
+            response = self.get_response(request)
+        if request.method not in SAFE and (position := replicas.written_position()):
+            response.set_cookie(
+                SEEN_COOKIE,
+                str(position),
+                max_age=SEEN_SECONDS,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> None:
+        is_staff = settings.SESSION_COOKIE_NAME in request.COOKIES
+        # Anything else, such as the desk and log-in, reads what it writes.
+        is_public = request.method in SAFE and getattr(view, "__module__", "").startswith(READ_ONLY)
+        if is_public and not is_staff and not getattr(request, "replica_failed", False):
+            replicas.chosen.set(replicas.watch.choose(seen_position(request)))
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        alias, fault = replicas.chosen.get(), fault_of(problem)
+        is_of_replica = alias in settings.REPLICAS and isinstance(problem, DatabaseError | InterfaceError)
+        if fault is None or not is_of_replica:
+            return None
+        if fault is Fault.AWAY:
+            replicas.watch.leave_out(alias)
+        request.replica_failed = True  # type: ignore[attr-defined]
+        return HttpResponse(status=503)  # which nobody sees
+
+
+def seen_position(request: HttpRequest) -> int:
+    """Return the position that a browser has written; 0 if it does not say."""
+    said = request.COOKIES.get(SEEN_COOKIE, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 20 else 0
 
 
 class AnswerSlowSearches:

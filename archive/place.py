@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files import locks
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -30,6 +31,11 @@ def sqlite_path() -> Path | None:
     name = str(connection.settings_dict["NAME"])
     is_file = connection.vendor == "sqlite" and not name.startswith("file:") and name != ":memory:"
     return Path(name) if is_file else None
+
+
+def has_documents_here() -> bool:
+    """Return whether documents are files in DATA_DIR, and not in a bucket."""
+    return isinstance(default_storage, FileSystemStorage)
 
 
 def make_place() -> list[str]:
@@ -49,7 +55,8 @@ def made_now() -> list[str]:
     made = []
     folder, database = Path(settings.DATA_DIR), sqlite_path()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings.MEDIA_ROOT.mkdir(exist_ok=True)
+    if has_documents_here():
+        settings.MEDIA_ROOT.mkdir(exist_ok=True)
     if not has_secret_key():
         path = folder / "secret_key"
         make_secret_key(path)
@@ -83,7 +90,8 @@ def why_not_ready() -> str:
     A database that is only down for now is no reason: pages answer 503 until it is back.
     """
     database = sqlite_path()
-    needed = [settings.MEDIA_ROOT, *([database] if database else [])]
+    documents = [settings.MEDIA_ROOT] if has_documents_here() else []
+    needed = [*documents, *([database] if database else [])]
     missing = [str(path) for path in needed if not path.exists()]
     if not has_secret_key():
         missing.insert(0, str(settings.DATA_DIR / "secret_key"))

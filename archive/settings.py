@@ -2,16 +2,17 @@
 
 import os
 import re
-import sqlite3
 import zoneinfo
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-import dj_database_url
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from archive import databases
 
 PACKAGE_DIR = Path(__file__).resolve().parent
 BASE_DIR = PACKAGE_DIR.parent
@@ -139,54 +140,29 @@ def long_enough(key: str, which: str) -> str:
     return key
 
 
-class ExistingDatabase(sqlite3.Connection):
-    """A connection that opens a file of SQLite and makes none, see archive/place.py."""
-
-    def __init__(self, database: str | Path, **options: Any) -> None:
-        database = str(database)
-        if not database.startswith(("file:", ":memory:")):
-            database = f"{Path(database).absolute().as_uri()}?mode=rw"
-        super().__init__(database, **options)
-
-
-# WAL lets people read while staff write; FULL puts each transaction on the disk before it is acknowledged,
-# which NORMAL does not: a reader could hold a fingerprint that a power cut takes back. 64 MiB of the file
-# are mapped and 32 MiB of pages cached for each connection.
-# Source: SQLite documentation, "PRAGMA statements".
-SQLITE_PRAGMAS = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA mmap_size = 67108864;
-PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY
-"""
-
-
-def read_database(folder: Path) -> dict[str, Any]:
-    """Return the database of DATABASE_URL, or SQLite in the data folder."""
+def read_databases(folder: Path) -> dict[str, Any]:
+    """Return the database of DATABASE_URL, or SQLite in the data folder, and its replicas."""
     url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{folder / 'minutebook.sqlite3'}"
+    is_pooled = read_switch("DATABASE_POOLED", default=False)
     try:
-        database: dict[str, Any] = dict(dj_database_url.parse(url))
+        found = {"default": databases.database_at(url, folder, is_pooled=is_pooled)}
     except ValueError as problem:
-        raise ImproperlyConfigured(DATABASE_URL_HELP) from problem
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database["NAME"] = database["NAME"] or str(folder / "minutebook.sqlite3")
-        database["OPTIONS"] = {
-            "factory": ExistingDatabase,
-            "init_command": SQLITE_PRAGMAS,
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,  # seconds that a writer waits for another one
-        }
-    elif database["ENGINE"] == "django.db.backends.postgresql" and database["NAME"]:
-        database["CONN_HEALTH_CHECKS"] = True
-        # Just-in-time compilation of the plan took 1.1 s of the 1.2 s for a list of 4,800 people.
-        options = database.setdefault("OPTIONS", {})
-        options["options"] = f"{options.get('options', '')} -c jit=off".strip()
-    else:
-        raise ImproperlyConfigured(DATABASE_URL_HELP)
-    return database | {"CONN_MAX_AGE": 600}  # a new PostgreSQL connection costs 11 ms
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be sqlite:///path/to/file or postgresql://user:password@host:5432/name."
+        ) from problem
+    replicas = os.environ.get("DATABASE_REPLICA_URLS", "").split()
+    try:
+        if replicas and not url.startswith(databases.POSTGRESQL):
+            raise ValueError("the primary is SQLite")
+        for number, replica in enumerate(replicas, start=1):
+            found[f"replica{number}"] = databases.replica_at(replica, is_pooled=is_pooled)
+    except ValueError as problem:
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URLS must be addresses such as postgresql://user:password@host:5432/name of "
+            "replicas of the PostgreSQL in DATABASE_URL, with blanks between them."
+        ) from problem
+    return found
 
-
-DATABASE_URL_HELP = (
-    "DATABASE_URL must be sqlite:///path/to/file or postgresql://user:password@host:5432/name."
-)
 
 # Ports by scheme: unencrypted or STARTTLS (RFC 6409), and TLS from the start (RFC 8314).
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
@@ -224,6 +200,40 @@ def read_log_format() -> str:
     return name
 
 
+def read_documents() -> dict[str, Any]:
+    """Return where documents are stored: in DATA_DIR, or in the bucket of DOCUMENTS_URL."""
+    url = os.environ.get("DOCUMENTS_URL", "").strip()
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    names = {"endpoint": "endpoint_url", "region": "region_name"}
+    if parts.scheme != "s3" or not parts.netloc or options.keys() - names.keys():
+        raise ImproperlyConfigured(
+            "DOCUMENTS_URL must be s3://bucket/folder, with ?endpoint=https://host&region=name if needed."
+        )
+    if not find_spec("storages") or not find_spec("boto3"):
+        raise ImproperlyConfigured("DOCUMENTS_URL needs a package: pip install 'django-storages[s3]'.")
+    given = {names[name]: value for name, value in options.items()}
+    if given.get("endpoint_url"):  # few but Amazon's have a name for each bucket
+        given["addressing_style"] = "path"
+    return {
+        "BACKEND": "archive.s3_storage.DocumentsInS3",
+        "OPTIONS": {"bucket_name": parts.netloc, "location": parts.path.strip("/"), **given},
+    }
+
+
+def read_metrics_address() -> str:
+    address = os.environ.get("METRICS_LISTEN", "").strip()
+    if address and not re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[\w.-]+):[0-9]{1,5}", address):
+        raise ImproperlyConfigured(
+            f"METRICS_LISTEN is {address!r}; it must be an address and port such as 127.0.0.1:9464."
+        )
+    if address and not find_spec("prometheus_client"):
+        raise ImproperlyConfigured("METRICS_LISTEN needs a package: pip install prometheus-client.")
+    return address
+
+
 # Deployment
 
 DEBUG = read_switch("DEBUG", default=False)
@@ -233,6 +243,8 @@ SECRET_KEY = read_secret_key(DATA_DIR)
 ALLOWED_HOSTS = read_hosts()
 SITE_NAME = os.environ.get("SITE_NAME", "").strip() or "Minutebook"
 SITE_OWNER = os.environ.get("SITE_OWNER", "").strip()
+
+METRICS_LISTEN = read_metrics_address()
 
 # Application
 
@@ -251,11 +263,14 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "archive.probes.AnswerProbes",
+    *(["archive.metrics.count_requests"] if METRICS_LISTEN else []),
     "archive.middleware.log_requests",
     "archive.middleware.restrict_browsers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.middleware.ReadFromReplicas",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -296,7 +311,10 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # Data
 
-DATABASES = {"default": read_database(DATA_DIR)}
+DATABASES = read_databases(DATA_DIR)
+REPLICAS = [alias for alias in DATABASES if alias != "default"]
+REPLICA_LAG_SECONDS = read_number("REPLICA_LAG_SECONDS", 10, least=1, most=3600)
+DATABASE_ROUTERS = ["archive.replicas.Router"] if REPLICAS else []
 # In the database, because what it counts (log-ins that failed) must hold on all processes of all hosts.
 CACHES = {
     "default": {
@@ -336,7 +354,7 @@ STATICFILES_DIRS = [SITE_DIR / "static"]
 HASHED_FILES = not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = not HASHED_FILES
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": read_documents(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     if HASHED_FILES
     else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

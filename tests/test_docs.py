@@ -1,6 +1,7 @@
 """README and the packages' READMEs say what the code says: settings, commands, files, dependencies."""
 
 import ast
+import itertools
 import re
 import tomllib
 from pathlib import Path
@@ -55,12 +56,15 @@ WORKED_OUT = {
     "ADMINS": ("nobody", '"ADMINS", ""'),
     "EMAIL_URL": ("no mail is sent", '"EMAIL_URL", "").strip()'),
     "LOG_FORMAT": ("text", '"LOG_FORMAT", "").strip().lower() or "text"'),
+    "DATABASE_REPLICA_URLS": ("none", '"DATABASE_REPLICA_URLS", "").split()'),
     "DATABASE_URL": ("SQLite in `DATA_DIR`", "sqlite:///{folder / 'minutebook.sqlite3'}"),
     "DATA_DIR": (
         "`var` beside manage.py, or the user’s data folder if a wheel was installed",
         'BASE_DIR / "var"',
     ),
     "HTTPS": ("on, unless `DEBUG` is", '"HTTPS", default=not DEBUG'),
+    "DOCUMENTS_URL": ("in `DATA_DIR`", '"DOCUMENTS_URL", "").strip()'),
+    "METRICS_LISTEN": ("off", '"METRICS_LISTEN", "").strip()'),
     "SECRET_KEY": ("made by `migrate`, in `DATA_DIR`, readable by its owner only", '"secret_key"'),
     "SITE_NAME": ("Minutebook", '"SITE_NAME", "").strip() or "Minutebook"'),
     "SITE_OWNER": ("none", '"SITE_OWNER", "").strip()\n'),
@@ -71,6 +75,7 @@ WORKED_OUT = {
 CONSTANT = (
     "ALLOWED_HOSTS",
     "BEHIND_PROXY",
+    "DATABASE_POOLED",
     "DEBUG",
     "EMAIL_FROM",
     "HSTS_PRELOAD",
@@ -78,6 +83,7 @@ CONSTANT = (
     "HSTS_SUBDOMAINS",
     "LANGUAGES",
     "MAX_UPLOAD_MB",
+    "REPLICA_LAG_SECONDS",
 )
 
 
@@ -113,7 +119,9 @@ def test_commands_in_readme_are_those_there_are():
 
 def test_dependencies_in_readme_are_those_of_the_package():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    names = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in project["dependencies"]}
+    extras = [needed for name, needed in project["optional-dependencies"].items() if name != "test"]
+    wanted = [*project["dependencies"], *itertools.chain.from_iterable(extras)]
+    names = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in wanted}
 
     assert {name.split(" ")[0].lower() for name in table_of("Dependencies")} == names
 

@@ -27,7 +27,7 @@ int fdatasync(int fd) { return counted(SYS_fdatasync, fd); }
 """
 WRITES = """
 import os, sqlite3
-from archive.settings import SQLITE_PRAGMAS
+from archive.databases import SQLITE_PRAGMAS
 database = sqlite3.connect(os.environ["DATA_DIR"] + "/kept.sqlite3", isolation_level=None)
 database.executescript(SQLITE_PRAGMAS)
 database.execute("CREATE TABLE kept (number integer)")

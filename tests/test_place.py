@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from archive.databases import ExistingDatabase
 from archive.place import (
     make_place,
     make_secret_key,
@@ -19,7 +20,6 @@ from archive.place import (
     one_migration_at_a_time,
     why_not_ready,
 )
-from archive.settings import ExistingDatabase
 
 PATIENCE = 20  # seconds
 

@@ -73,7 +73,7 @@ def test_postgresql_connections_persist(tmp_path):
 
     found = databases["default"]
     assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (600, True)
-    assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example.org", 5433, "archive")
+    assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example.org", "5433", "archive")
 
 
 def test_postgresql_compiles_no_plans(tmp_path):
@@ -81,7 +81,46 @@ def test_postgresql_compiles_no_plans(tmp_path):
 
     [databases] = settings_with(tmp_path, "DATABASES", DATABASE_URL=url)
 
-    assert databases["default"]["OPTIONS"] == {"options": "-c work_mem=8MB -c jit=off"}
+    assert databases["default"]["OPTIONS"] == {
+        "options": "-c work_mem=8MB -c jit=off",
+        "connect_timeout": 5,
+    }
+
+
+def test_postgresql_address_may_have_several_hosts(tmp_path):
+    url = "postgresql://clerk:a%40b@one:5432,two:5433/archive?target_session_attrs=read-write"
+
+    [databases] = settings_with(tmp_path, "DATABASES", DATABASE_URL=url)
+
+    found = databases["default"]
+    assert (found["HOST"], found["PORT"], found["PASSWORD"]) == ("one,two", "5432,5433", "a@b")
+    assert found["OPTIONS"]["target_session_attrs"] == "read-write"
+
+
+def test_replicas_are_read_only_and_given_up_soon(tmp_path):
+    primary, replica = "postgresql://clerk@one/archive", "postgresql://clerk@two/archive"
+
+    databases, aliases = settings_with(
+        tmp_path,
+        "DATABASES",
+        "REPLICAS",
+        DATABASE_URL=primary,
+        DATABASE_REPLICA_URLS=f"{replica} {replica}",
+    )
+
+    options = databases["replica1"]["OPTIONS"]
+    assert aliases == ["replica1", "replica2"]
+    assert options["options"] == "-c jit=off -c default_transaction_read_only=on"
+    assert options["connect_timeout"] == 2
+
+
+def test_pooled_connections_keep_nothing_from_one_transaction_to_the_next(tmp_path):
+    url = "postgresql://clerk@db.example.org/archive"
+
+    [databases] = settings_with(tmp_path, "DATABASES", DATABASE_URL=url, DATABASE_POOLED="on")
+
+    assert databases["default"]["OPTIONS"] == {"connect_timeout": 5, "prepare_threshold": None}
+    assert databases["default"]["DISABLE_SERVER_SIDE_CURSORS"] is True
 
 
 def test_no_mail_is_sent_by_default(tmp_path):
@@ -199,6 +238,13 @@ BAD = [
     ("URL_PREFIX", "minutes", "URL_PREFIX is 'minutes'; it must be a path such as /minutes."),
     ("URL_PREFIX", "/a b", "URL_PREFIX is '/a b'; it must be a path such as /minutes."),
     ("URL_PREFIX", "//example.org", "URL_PREFIX is '//example.org'; it must be a path such as /minutes."),
+    ("DATABASE_URL", "postgresql://a@b/c?sslmod=require", "DATABASE_URL must be sqlite:///path/to/file or"),
+    ("DATABASE_REPLICA_URLS", "postgresql://a@b/c", "DATABASE_REPLICA_URLS must be addresses such as"),
+    ("REPLICA_LAG_SECONDS", "0", "REPLICA_LAG_SECONDS is '0'; it must be a whole number, from 1 to 3600."),
+    ("METRICS_LISTEN", "9464", "METRICS_LISTEN is '9464'; it must be an address and port such as"),
+    ("DOCUMENTS_URL", "https://bucket", "DOCUMENTS_URL must be s3://bucket/folder, with ?endpoint="),
+    ("DOCUMENTS_URL", "s3://bucket?acl=public-read", "DOCUMENTS_URL must be s3://bucket/folder, with"),
+    ("DATABASE_POOLED", "pgbouncer", "DATABASE_POOLED is 'pgbouncer'; it must be on or off."),
     ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml'; it must be text or json."),
     ("EMAIL_URL", "mail.example.org", "EMAIL_URL must be smtp+tls://user:password@host:587, or"),
     ("EMAIL_URL", "smtp://host:port", "EMAIL_URL must be smtp+tls://user:password@host:587, or"),

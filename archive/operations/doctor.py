@@ -13,17 +13,20 @@ from typing import Any
 
 import django
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
 from django.core.mail import get_connection
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from django.db.models import Max
 from django.utils import timezone
 from rapidfuzz.distance import DamerauLevenshtein
 
 from archive.models import Meeting, Revision
 from archive.operations.backups.backup import last_backup
-from archive.place import missing_migrations, sqlite_path
-from archive.record.stored_files import false_files, files_without_row
+from archive.place import has_documents_here, missing_migrations, sqlite_path
+from archive.record.stored_files import false_files, files_without_row, names_below
 from archive.record.verify import problems_of_record
+from archive.replicas import position_of
 from archive.search.index import check_index, is_empty
 
 OK, WARNING, ERROR = "ok", "warning", "error"
@@ -32,12 +35,14 @@ LEAST_FREE = 1024**3  # bytes on the disk
 BACKUP_DAYS = 2  # after which one that is made each night has been missed
 CLOCK_SECONDS = 60  # by which a version may seem to be of the future
 NETWORK_SECONDS = 10
+MOST_BEHIND = 16 * 1024 * 1024  # bytes of the log that a replica still has to replay: one of its segments
 
 # Those that settings.py reads; a test compares them with README's table.
 VARIABLES = frozenset(
-    "ADMINS ALLOWED_HOSTS BEHIND_PROXY DATABASE_URL DATA_DIR DEBUG EMAIL_FROM EMAIL_URL HSTS_PRELOAD"
-    " HSTS_SECONDS HSTS_SUBDOMAINS HTTPS LANGUAGES LOG_FORMAT MAX_UPLOAD_MB SECRET_KEY SITE_NAME"
-    " SITE_OWNER TIME_ZONE URL_PREFIX".split()
+    "ADMINS ALLOWED_HOSTS BEHIND_PROXY DATABASE_POOLED DATABASE_REPLICA_URLS DATABASE_URL DATA_DIR DEBUG"
+    " DOCUMENTS_URL EMAIL_FROM EMAIL_URL HSTS_PRELOAD HSTS_SECONDS HSTS_SUBDOMAINS HTTPS LANGUAGES"
+    " LOG_FORMAT MAX_UPLOAD_MB METRICS_LISTEN REPLICA_LAG_SECONDS SECRET_KEY SITE_NAME SITE_OWNER"
+    " TIME_ZONE URL_PREFIX".split()
 )
 OF_OTHERS = frozenset({"LANGUAGE", "HOSTNAME"})  # near to ours, but the system's
 
@@ -72,6 +77,9 @@ def examine(*, thorough: bool = True) -> Findings:
     if missing.level != OK:
         return
     yield from clock()
+    yield from standbys()
+    yield storage()
+    yield from shared_key()
     yield index_filled()
     if thorough:
         yield from whole_archive()
@@ -195,13 +203,77 @@ def database() -> Finding:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError as problem:
-        [line] = str(problem).splitlines()[:1] or [type(problem).__name__]
-        return Finding(
-            "database", ERROR, f"It cannot be reached: {line}", "Start it, or mend DATABASE_URL."
-        )
+        found = f"It cannot be reached: {one_line(problem)}"
+        return Finding("database", ERROR, found, "Start it, or mend DATABASE_URL.")
     return Finding(
         "database", OK, f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}"
     )
+
+
+def one_line(problem: Exception) -> str:
+    return (str(problem).splitlines() or [type(problem).__name__])[0]
+
+
+def standbys() -> Findings:
+    """Find what keeps readers from each replica, and plans that a pooler lets nobody switch off."""
+    _is_standby, written = (False, 0) if not settings.REPLICAS else position_of(connection)
+    for alias in settings.REPLICAS:
+        host = connections[alias].settings_dict["HOST"]
+        try:
+            is_standby, replayed = position_of(connections[alias])
+        except DatabaseError as problem:
+            yield Finding(
+                "replicas",
+                WARNING,
+                f"{host} is not reached: {one_line(problem)}",
+                "Start it, or look at its address.",
+            )
+            continue
+        behind = max(0, written - replayed)
+        if not is_standby:
+            remedy = "Take it out of DATABASE_REPLICA_URLS, or let it follow the primary."
+            yield Finding("replicas", WARNING, f"{host} is no standby.", remedy)
+        elif behind > MOST_BEHIND:
+            remedy = "See whether it follows the primary. Until then the primary answers."
+            yield Finding("replicas", WARNING, f"{host} is {behind:,} bytes behind.", remedy)
+        else:
+            yield Finding("replicas", OK, f"{host} is {behind:,} bytes behind.")
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        yield from plans()
+
+
+def storage() -> Finding:
+    """Ask the bucket as the site does and as a stranger would, or name the folder."""
+    if has_documents_here():
+        found = f"Documents are in {settings.MEDIA_ROOT}."
+        return Finding("storage", OK, f"{found} Other web hosts need the same folder, or DOCUMENTS_URL.")
+    try:
+        name = next(names_below(""), "")
+    except OSError as problem:
+        remedy = "Mend DOCUMENTS_URL, or the key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        return Finding("storage", ERROR, f"Documents are not reached: {problem.strerror}", remedy)
+    address = default_storage.bare_address(name) if name else ""  # type: ignore[attr-defined]
+    if address and not problem_of(address):
+        found = f"Anyone may read {address}, without asking the site."
+        return Finding("storage", ERROR, found, "Close the bucket to the public.")
+    return Finding("storage", OK, "Documents are in a bucket that is closed to strangers.")
+
+
+def shared_key() -> Findings:
+    """Find sessions that this host cannot read: another one signs with another key."""
+    newest = Session.objects.filter(expire_date__gt=timezone.now()).order_by("-expire_date").first()
+    if newest and not newest.get_decoded():
+        remedy = "Set the same SECRET_KEY on every host. If it was just changed, people only log in again."
+        yield Finding("secret key", WARNING, "The newest session was signed with another key.", remedy)
+
+
+def plans() -> Findings:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('jit'), current_database()")
+        jit, name = cursor.fetchone()
+    if jit == "on":
+        remedy = f"Run once, as its owner: ALTER DATABASE {name} SET jit = off"
+        yield Finding("pooler", WARNING, "Plans are compiled, which slows lists down.", remedy)
 
 
 def migrations() -> Finding:

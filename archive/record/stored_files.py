@@ -61,6 +61,9 @@ def files_without_row() -> Iterator[str]:
 
 
 def names_below(folder: str) -> Iterator[str]:
+    if not folder and hasattr(default_storage, "all_names"):  # a bucket, which has no folders
+        yield from default_storage.all_names()
+        return
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:  # nothing was ever uploaded

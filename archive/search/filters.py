@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 
 from archive.models import Body, Meeting, OtherName, Person
 from archive.models.meeting import MeetingQuerySet
+from archive.replicas import reading_connection
 from archive.search.engines.base import LIMITS, Limits, MatchRequest
 from archive.search.entries import END_OF_TITLES, Kind, mark, span_of
 from archive.search.query import Field, SearchQuery
@@ -216,6 +216,6 @@ WHERE NOT (meeting.publication = 'published') AND entry.meeting_id = meeting.id
 
 
 def stale_ids() -> list[int]:
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(STALE)
         return [key for (key,) in cursor.fetchall()]

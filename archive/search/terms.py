@@ -5,8 +5,7 @@ from itertools import pairwise
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from django.db import connection
-
+from archive.replicas import reading_connection
 from archive.text.spelling import allowed_mistakes, edit_distance, sounds_alike
 
 MOST_LETTERS = 32  # longer words are no words
@@ -122,7 +121,7 @@ def ending_with(text: str, shortest: int, longest: int) -> set[str]:
 
 def ranged(column: str, beginning: str, shortest: int, longest: int) -> set[str]:
     """Return the terms of which a column begins with a text: one range of its index."""
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(
             f"SELECT term FROM archive_search_term WHERE {column} >= %s AND {column} < %s"  # noqa: S608 - our own names
             " AND length(term) BETWEEN %s AND %s",
@@ -142,6 +141,6 @@ def existing(terms: Iterable[str]) -> set[str]:
 def some_existing(terms: Sequence[str]) -> set[str]:
     """Return those of at most 500 terms that are in the list."""
     places = ", ".join(["%s"] * len(terms))
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(f"SELECT term FROM archive_search_term WHERE term IN ({places})", terms)  # noqa: S608 - placeholders only
         return {term for (term,) in cursor.fetchall()}

@@ -7,13 +7,10 @@ from pathlib import Path
 
 from django.db import connection
 
+from archive.operations.doctor import VARIABLES
+
 ROOT = Path(__file__).parent.parent.parent
-OURS = {
-    "ADMINS", "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_URL", "DATA_DIR", "DEBUG",
-    "DJANGO_SETTINGS_MODULE", "EMAIL_FROM", "EMAIL_URL", "HSTS_PRELOAD", "HSTS_SECONDS", "HSTS_SUBDOMAINS",
-    "HTTPS", "LANGUAGES", "LOG_FORMAT", "MAX_UPLOAD_MB", "SECRET_KEY", "SITE_NAME", "SITE_OWNER",
-    "TIME_ZONE",
-}  # fmt: skip
+OURS = VARIABLES | {"DJANGO_SETTINGS_MODULE"}
 
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:

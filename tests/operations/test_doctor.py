@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.checks import run_checks
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
 from django.utils import timezone
 
 from archive.models import Meeting, Revision
@@ -217,3 +219,18 @@ def test_folder_that_is_not_mounted_is_told_and_not_made(folder: Path, settings)
 
     assert found(thorough=False)["rights"].found == f"{folder / 'gone'} is not there."
     assert not (folder / "gone").exists()
+
+
+@pytest.mark.django_db
+def test_host_that_signs_with_another_key_is_found():
+    with override_settings(
+        SECRET_KEY="of another host, and no secret: 9876543210 zyxwvutsrqponmlkjihgfedcba"
+    ):
+        session = SessionStore()
+        session["clerk"] = 1
+        session.save()
+
+    [finding] = doctor.shared_key()
+
+    assert finding.found == "The newest session was signed with another key."
+    assert finding.remedy.startswith("Set the same SECRET_KEY on every host.")

@@ -4,12 +4,14 @@ Waitress reads each request whole, and sends each answer, outside the threads th
 connections that are idle, half sent or slow occupy no thread.
 """
 
+import atexit
 import contextlib
 import multiprocessing
 import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -67,15 +69,29 @@ class Command(BaseCommand):
         if reason := why_not_ready():
             raise CommandError(reason)
         listener = listen_at(listen)
+        telling = tell_metrics() if settings.METRICS_LISTEN else []  # before the pages are imported
         run = partial(run_server, get_wsgi_application(), listener, threads)
         get_resolver().url_patterns  # noqa: B018 - imports the pages once, for all processes
         self.stdout.write(f"Serving at {listen}.")
         self.stdout.flush()
         signal.signal(signal.SIGTERM, stop)
-        if processes == 1:
+        if processes == 1 and not telling:
             run()
         else:
-            supervise(run, processes)
+            supervise([*[run] * processes, *telling])
+
+
+def tell_metrics() -> list[Callable[[], None]]:
+    """Let the processes count in a folder, and return what tells the sums in a process of its own."""
+    if not IS_FORKING:
+        raise CommandError("This system can serve in one process only: leave METRICS_LISTEN out.")
+    listener = listen_at(settings.METRICS_LISTEN)
+    folder = tempfile.TemporaryDirectory(prefix="minutebook-metrics-")
+    atexit.register(folder.cleanup)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder.name  # which the package reads when it is imported
+    from archive.metrics import metrics_application  # noqa: PLC0415 - late: needs the folder
+
+    return [partial(run_server, metrics_application(), listener, 1)]
 
 
 def stop(_number: int, _frame: Any) -> NoReturn:
@@ -187,10 +203,10 @@ def proxy_options() -> dict[str, Any]:
 # Several processes
 
 
-def supervise(run: Callable[[], None], count: int) -> None:
-    """Run so many processes, each again if it ends, until SIGTERM or SIGINT."""
+def supervise(runs: list[Callable[[], None]]) -> None:
+    """Run each in a process of its own, again if that ends, until SIGTERM or SIGINT."""
     connections.close_all()  # none is shared
-    processes = [start(run) for _ in range(count)]
+    processes = [start(run) for run in runs]
     try:
         while True:
             wait([process.sentinel for process in processes])
@@ -198,7 +214,7 @@ def supervise(run: Callable[[], None], count: int) -> None:
                 if not process.is_alive():
                     sys.stderr.write(f"A process of the server ended ({process.exitcode}); starting it.\n")
                     time.sleep(1)
-                    processes[place] = start(run)
+                    processes[place] = start(runs[place])
     except (SystemExit, KeyboardInterrupt):
         for process in processes:
             process.terminate()

@@ -85,7 +85,8 @@ def refuse_unless_empty() -> None:
             )
     if name := next(names_below(""), ""):
         raise BackupError(
-            f"The folder of documents is not empty: it has {name}. Set DATA_DIR to a new place."
+            f"The folder of documents is not empty: it has {name}. Set DATA_DIR, or DOCUMENTS_URL if"
+            " there is one, to a new place."
         )
 
 

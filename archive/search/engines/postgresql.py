@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg.errors import QueryCanceled
 
+from archive.replicas import reading_connection
 from archive.search.engines.base import MatchCounts, MatchRequest, PageRequest, SearchTimeoutError
 from archive.search.entries import DAY_BITS, SEQUENCE_BITS, Entry, IdRange, Kind
 from archive.search.query import SearchQuery, Term
@@ -53,8 +54,9 @@ def reading(seconds: float) -> Iterator[CursorWrapper]:
     The planner never reads the whole table; and what is matched stays in memory. Within a transaction
     of somebody else's, these settings end with the search.
     """
+    connection = reading_connection()
     is_within = connection.in_atomic_block
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+    with transaction.atomic(connection.alias, savepoint=False), connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '64MB', true),"
             " set_config('statement_timeout', %s, true)",
