@@ -1,7 +1,7 @@
 """Public pages kept in memory, for readers who come while the database is away.
 
 A page is given only if nothing was written since it was made, so none from before a withdrawal. Of what
-other hosts write nothing is known here, so a page is given for an hour at most.
+other hosts write nothing is known here, so where there are several no page is kept (KEEP_PAGES).
 """
 
 import datetime as dt

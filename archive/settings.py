@@ -360,6 +360,11 @@ STORAGES = {
     else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# A host does not know what another one withdrew, nor how old a page of a replica is.
+IS_ALONE = not REPLICAS and "OPTIONS" not in STORAGES["default"]
+if not read_switch("KEEP_PAGES", default=IS_ALONE):
+    MIDDLEWARE.remove("archive.kept_pages.keep_pages")
+
 # Security
 
 LOGIN_URL = "admin:login"

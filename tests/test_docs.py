@@ -64,6 +64,7 @@ WORKED_OUT = {
     ),
     "HTTPS": ("on, unless `DEBUG` is", '"HTTPS", default=not DEBUG'),
     "DOCUMENTS_URL": ("in `DATA_DIR`", '"DOCUMENTS_URL", "").strip()'),
+    "KEEP_PAGES": ("on, if this host is alone", '"KEEP_PAGES", default=IS_ALONE'),
     "METRICS_LISTEN": ("off", '"METRICS_LISTEN", "").strip()'),
     "SECRET_KEY": ("made by `migrate`, in `DATA_DIR`, readable by its owner only", '"secret_key"'),
     "SITE_NAME": ("Minutebook", '"SITE_NAME", "").strip() or "Minutebook"'),

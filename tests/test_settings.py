@@ -114,6 +114,23 @@ def test_replicas_are_read_only_and_given_up_soon(tmp_path):
     assert options["connect_timeout"] == 2
 
 
+@pytest.mark.parametrize(
+    ("variables", "are_kept"),
+    [
+        ({}, True),
+        ({"KEEP_PAGES": "off"}, False),
+        ({"DOCUMENTS_URL": "s3://minutes"}, False),
+        ({"DATABASE_URL": "postgresql://a@b/c", "DATABASE_REPLICA_URLS": "postgresql://a@d/c"}, False),
+    ],
+)
+def test_pages_are_kept_only_by_a_host_that_knows_of_every_change(
+    tmp_path, variables: dict[str, str], are_kept: bool
+):
+    [middleware] = settings_with(tmp_path, "MIDDLEWARE", **variables)
+
+    assert ("archive.kept_pages.keep_pages" in middleware) == are_kept
+
+
 def test_pooled_connections_keep_nothing_from_one_transaction_to_the_next(tmp_path):
     url = "postgresql://clerk@db.example.org/archive"
 
