@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,29 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import DatabaseError, connection, connections
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import DatabaseError, OperationalError, connection, connections
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import resolve
 from pytest_django import DjangoDbBlocker
 
 from archive.databases import postgresql_at, replica_at
+from archive.middleware import ReadFromReplicas
 from archive.models import Meeting
 from archive.operations import doctor
 from archive.place import missing_migrations, one_migration_at_a_time
 from archive.record.verify import problems_of_record
-from archive.replicas import PRIMARY, Router, Server, Watch, chosen, reading_alias, reading_connection
+from archive.replicas import (
+    PRIMARY,
+    Router,
+    Server,
+    Watch,
+    chosen,
+    reading_alias,
+    reading_connection,
+    watch,
+)
 from archive.search.entries import Kind
 from archive.search.find import find
 from archive.search.index import check_index
@@ -105,6 +119,63 @@ def test_transaction_reads_the_primary_that_it_writes(reading_a_replica: None):
     assert (reading_alias(), reading_connection().alias) == (PRIMARY, PRIMARY)
 
 
+# The requests
+
+
+def answer_from(alias: str) -> Callable[[int], str]:
+    """Return a choice of a replica that has replayed up to position 50."""
+    return lambda position: alias if position <= 50 else PRIMARY
+
+
+@pytest.fixture
+def middleware(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReadFromReplicas]:
+    """Yield a middleware whose answers say which database they come from."""
+    settings.REPLICAS = ["replica1"]
+    monkeypatch.setattr(watch, "choose", answer_from("replica1"))
+    monkeypatch.setitem(watch.replicas, "replica1", Server("replica1"))
+
+    def get_response(request: Any) -> HttpResponse:
+        made.process_view(request, resolve(request.path).func)
+        alias = reading_alias()
+        if "fails" in request.GET and alias != PRIMARY:
+            problem = OperationalError("the connection is lost")
+            return made.process_exception(request, problem) or HttpResponse(status=500)
+        return HttpResponse(alias)
+
+    made = ReadFromReplicas(get_response)
+    yield made
+    chosen.set(PRIMARY)
+
+
+@pytest.mark.parametrize(
+    ("path", "cookies", "alias"),
+    [
+        ("/meetings/", {}, "replica1"),
+        ("/meetings.atom", {}, "replica1"),
+        ("/meetings/", {"minutebook_seen": "50"}, "replica1"),
+        ("/meetings/", {"minutebook_seen": "51"}, PRIMARY),
+        ("/meetings/", {"minutebook_seen": "9" * 5000}, "replica1"),
+        ("/meetings/", {"minutebook_seen": "²"}, "replica1"),
+        ("/meetings/", {"sessionid": "abc"}, PRIMARY),
+        ("/desk/login/", {}, PRIMARY),
+        ("/meetings/?fails", {}, PRIMARY),
+    ],
+)
+def test_request_is_answered_by(middleware: ReadFromReplicas, path: str, cookies: dict, alias: str):
+    request = RequestFactory().get(path)
+    request.COOKIES = cookies
+
+    response = middleware(request)
+
+    assert (response.content.decode(), response.status_code) == (alias, 200)
+    assert not response.cookies
+
+
+def test_nothing_is_done_without_replicas():
+    with pytest.raises(MiddlewareNotUsed):
+        ReadFromReplicas(lambda _request: HttpResponse())
+
+
 # With real servers
 
 
@@ -180,11 +251,11 @@ def log_in(host: WebHost) -> tuple[str, str]:
     return f"sessionid={named['sessionid']}", f"minutebook_seen={named['minutebook_seen']}"
 
 
-def is_used(cluster: Cluster, host: WebHost, cookies: str = "") -> bool:
+def is_used(cluster: Cluster, host: WebHost, path: str = "/meetings/", cookies: str = "") -> bool:
     """Return whether a page comes from the standby."""
     began = cluster.standby.ask("SELECT clock_timestamp()::text")
-    assert host.answer("/meetings/", cookies=cookies)[0] == 200
-    sql = f"SELECT count(*) FROM pg_stat_activity WHERE query ~ 'archive_m' AND query_start > '{began}'"
+    assert host.answer(path, cookies=cookies)[0] == 200
+    sql = f"SELECT count(*) FROM pg_stat_activity WHERE query ~ 'archive_' AND query_start > '{began}'"
     return bool(cluster.standby.ask(f"{sql} AND pid <> pg_backend_pid()"))
 
 
@@ -226,6 +297,15 @@ def test_replica_that_is_down_is_left_out_and_taken_back(cluster: Cluster):
 
     assert statuses == {200}
     wait_for(lambda: is_used(cluster, host))
+
+
+def test_search_asks_a_replica_and_counts_on_the_primary(cluster: Cluster):
+    host = cluster.hosts[0]
+    wait_for(lambda: is_used(cluster, host))
+
+    assert is_used(cluster, host, "/search/?q=nowhere")
+    counted = "SELECT count FROM archive_searchmiss WHERE term = 'nowhere'"
+    assert cluster.primary.ask(counted, cluster.name) == 1
 
 
 def test_pages_of_the_desk_and_of_staff_never_ask_a_replica(cluster: Cluster, connected: Any):
