@@ -15,7 +15,9 @@ def main() -> None:
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
     from archive.faults import sentence_about  # late: after the settings  # noqa: PLC0415
+    from archive.logs import acting  # late: after the settings  # noqa: PLC0415
 
+    acting.set(f"manage.py {' '.join(sys.argv[1:2])}".strip())
     try:
         execute_from_command_line(sys.argv)
     except Exception as problem:

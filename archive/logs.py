@@ -16,6 +16,8 @@ from django.contrib.auth import get_user_model
 from django.core.mail import mail_admins
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
+# Who acts, for the staff log: the request, or "manage.py" with the name of a command.
+acting: ContextVar[Any] = ContextVar("acting", default=None)
 
 TOLD_STATUSES = {400, 403, 413, 429}  # refusals; what was not found is in the access log only
 SECONDS_BETWEEN_MAILS = 600

@@ -17,7 +17,7 @@ from django.utils.encoding import escape_uri_path
 
 from archive import replicas
 from archive.faults import Fault, fault_of
-from archive.logs import request_id, without_keys
+from archive.logs import acting, request_id, without_keys
 from archive.models import Redirect
 from archive.search.engines.base import SearchTimeoutError
 
@@ -73,6 +73,21 @@ def restrict_browsers(
         for name, value in settings.SECURITY_HEADERS.items():
             response.setdefault(name, value)
         return response
+
+    return middleware
+
+
+def say_who_acts(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Tell the staff log whose request this is; the account is not fetched unless something is logged."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = acting.set(request)
+        try:
+            return get_response(request)
+        finally:
+            acting.reset(token)
 
     return middleware
 

@@ -21,6 +21,8 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from archive.admin.base import ListTitleMixin, folded
 from archive.admin.letters import mail_is_sent, send_invitation
+from archive.forms.desk.page_changes import PageChanges
+from archive.models.staff_act import changed
 
 VERBS = {
     "view": gettext_lazy("View"),
@@ -242,7 +244,9 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
         for user in others:
             user.is_active = False
             user.save(update_fields=["is_active"])
-            self.log_change(request, user, _("Closed."))
+            self.log_change(
+                request, user, PageChanges([changed("is_active", True, False)], is_struck=False)
+            )
         message = ngettext("%d account was closed.", "%d accounts were closed.", len(others))
         self.message_user(request, message % len(others))
 

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 
 from archive.admin.form_page import FormPageAdmin
 from archive.admin.pickers import Picker
+from archive.admin.staff_acts import LoggedAdmin
 from archive.forms.desk.rows import ANOTHER_LABEL, NEW_LABEL, KnownChoiceField, RowForm, RowFormSet
 from archive.forms.desk.three_way_merge import DeskForm
 from archive.forms.fields import DateField, FileField, TextField, TimeField
@@ -56,7 +57,7 @@ class PickerMixin(BaseModelAdmin):
         return field
 
 
-class ListTitleMixin(admin.ModelAdmin):
+class ListTitleMixin(LoggedAdmin):
     """A list and its rows under their own names, not "Select meeting to change"."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:

@@ -203,7 +203,7 @@ def is_valid(page: FormPage) -> bool:
 
 
 def save_page(page: FormPage, button: Button) -> HttpResponse:
-    """Save a valid page as its button does, log the change as Django does, and answer."""
+    """Save a valid page as its button does, log the change, and answer."""
     admin, request, form, is_new = page.admin, page.request, page.form, page.row is None
     try:
         with transaction.atomic():

@@ -103,7 +103,6 @@ class MergingAdmin(PublicThingAdmin):
         said = _("“%(absorbed)s” is now “%(kept)s”.") % names
         link = format_html('{} <a href="{}">{}</a>', said, address, _("See what moved, or undo it"))
         self.message_user(request, link, messages.SUCCESS)
-        self.log_change(request, merge.kept, _("Merged with “%s”.") % merge.absorbed_name)
         return redirect(f"admin:archive_{self.opts.model_name}_change", merge.kept_id)
 
 

@@ -23,6 +23,7 @@ from archive.admin.people import BodyAdmin, BodyMergeAdmin, PersonAdmin, PersonM
 from archive.admin.pickers import PickerAnswers
 from archive.admin.public_changes import PublicChangeAdmin
 from archive.admin.resolutions import ResolutionAdmin
+from archive.admin.staff_log import StaffActAdmin
 from archive.admin.today import sections_for
 from archive.admin.topics import TopicAdmin
 from archive.admin.unit_of_work import is_saved_at_once, save_at_once
@@ -64,6 +65,7 @@ class DeskSite(AdminSite):
         self.register(models.Resolution, ResolutionAdmin)
         self.register(models.Revision, read_only.RevisionAdmin)
         self.register(models.SearchMiss, read_only.SearchMissAdmin)
+        self.register(models.StaffAct, StaffActAdmin)
         self.register(models.Topic, TopicAdmin)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:

@@ -24,6 +24,7 @@ from archive.models.revision import Redirect, Revision
 from archive.models.search_miss import SearchMiss
 from archive.models.sitting import Sitting
 from archive.models.source_text import SourceText
+from archive.models.staff_act import StaffAct
 from archive.models.topic import Topic
 from archive.models.unsaved import UnsavedEntry
 from archive.models.vote import Vote
@@ -59,6 +60,7 @@ __all__ = [
     "SearchMiss",
     "Sitting",
     "SourceText",
+    "StaffAct",
     "Topic",
     "UnsavedEntry",
     "Vote",

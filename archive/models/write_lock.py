@@ -1,7 +1,8 @@
 """One writer at a time: the lock under which rows, versions and the search index are written.
 
 There is one lock, taken before the first row is written, so two transactions never wait for each other.
-Rows of readers and of open pages are written without it: sessions, autosave, searches without results.
+Rows of readers and of open pages are written without it: sessions, autosave, searches without results, and
+what the staff log tells of itself, since the others come with rows that have it.
 """
 
 import random
@@ -20,7 +21,7 @@ from archive.place import note_change
 LOCK = 0x6D696E75  # any number will do; this one spells "minu"
 WAIT_SECONDS = 20  # for other writers; an import or a merge takes some seconds
 LONGEST_PAUSE = 0.02  # seconds between two tries
-WITHOUT_LOCK = {"archive.searchmiss", "archive.unsavedentry"}
+WITHOUT_LOCK = {"archive.searchmiss", "archive.staffact", "archive.unsavedentry"}
 
 Result = TypeVar("Result")
 

@@ -12,7 +12,18 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from archive.models import Body, BodyMerge, Meeting, OtherName, Person, PersonMerge, Redirect, Revision
+from archive.models import (
+    Body,
+    BodyMerge,
+    Meeting,
+    OtherName,
+    Person,
+    PersonMerge,
+    Redirect,
+    Revision,
+    StaffAct,
+)
+from archive.models.staff_act import changed, note
 from archive.operations.publish import correct, locked
 from archive.record.chain import chained_state
 from archive.record.render.plain import heading_language
@@ -208,9 +219,16 @@ def locked_merge(merge: Any) -> Any:
     return found
 
 
+def note_merged(merge: PersonMerge | BodyMerge) -> None:
+    names = changed("merged", merge.absorbed_name, merge.kept.name)
+    note(StaffAct.Kind.MERGED, merge.kept, [names], by=merge.created_by)
+
+
 def note_undone(merge: PersonMerge | BodyMerge, *, by: Any, at: dt.datetime) -> None:
     merge.undone_at, merge.undone_by = at, by
     merge.save(update_fields=["undone_at", "undone_by"])
+    names = changed("merged", merge.kept.name, merge.absorbed_name)
+    note(StaffAct.Kind.UNMERGED, merge.kept, [names], by=by)
 
 
 def restore_fields(kept: Any, changes: dict[str, list[Any]]) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.utils.translation import gettext as _
+from archive.models import StaffAct
+from archive.models.staff_act import note
 
 
 def may_read_withheld(user: Any) -> bool:
@@ -11,5 +11,5 @@ def may_read_withheld(user: Any) -> bool:
 
 
 def note_look(user: Any, row: Any) -> None:
-    """Log for staff, in the history of a row, that a user read what is withheld of it."""
-    LogEntry.objects.log_actions(user.pk, [row], CHANGE, _("Read what is withheld."), single_object=True)
+    """Log for staff that a user read what is withheld of a row; the entry holds none of it."""
+    note(StaffAct.Kind.LOOKED, row, by=user, is_struck=True)

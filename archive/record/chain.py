@@ -25,7 +25,16 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from archive.models import Body, ChainEntry, PublicChange, Redirect, Revision
+from archive.models import (
+    Body,
+    BodyMerge,
+    ChainEntry,
+    PersonMerge,
+    PublicChange,
+    Redirect,
+    Revision,
+    StaffAct,
+)
 from archive.models.public_change import PublicChangeQuerySet
 from archive.models.revision import RevisionQuerySet
 from archive.models.write_lock import one_writer
@@ -57,11 +66,15 @@ def chain_rows(table: str, rows: dict[str, Any]) -> None:
 
 
 def withhold(versions: RevisionQuerySet, *, at: dt.datetime, basis: str) -> None:
-    """Withhold the records of those of some versions that are readable, permanently; on the chain too."""
-    keys = list(versions.filter(withheld_at=None).order_by("pk").values_list("sha256", flat=True))
-    if keys:
+    """Withhold the records of those of some versions that are readable, permanently; on the chain too.
+
+    The staff log forgets what it held of their meetings.
+    """
+    found = dict(versions.filter(withheld_at=None).order_by("pk").values_list("sha256", "meeting"))
+    if found:
         versions.withhold(at=at, basis=basis)
-        chain_rows("withheld", {key: [at.isoformat(), basis] for key in keys})
+        chain_rows("withheld", {key: [at.isoformat(), basis] for key in found})
+        StaffAct.objects.about(meetings=set(found.values())).strike()
 
 
 # Public changes
@@ -87,10 +100,20 @@ def withhold_changes(changes: PublicChangeQuerySet, *, basis: str) -> int:
     """
     if not basis.strip():
         raise ValueError("A line is withheld for a reason.")
-    readable = changes.filter(is_withheld=False)
-    count = readable.count()
-    move_changes(readable, is_withheld=True, withheld_basis=basis.strip())
-    return count
+    things = list(changes.filter(is_withheld=False).values_list("subject", "key"))
+    move_changes(changes.filter(is_withheld=False), is_withheld=True, withheld_basis=basis.strip())
+    StaffAct.objects.about(rows=with_merged(things)).strike()
+    return len(things)
+
+
+def with_merged(things: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Yield things, each (kind, primary key), as the staff log names them, with what became one of them."""
+    merges: dict[str, Any] = {"person": PersonMerge, "body": BodyMerge}
+    for kind, key in set(things):
+        yield f"archive.{kind}", key
+        if kind in merges:
+            absorbed = merges[kind].objects.filter(kept=key).values_list("absorbed_key", flat=True)
+            yield from ((f"archive.{kind}", one) for one in absorbed)
 
 
 def chain_changes(changes: Iterable[PublicChange]) -> None:

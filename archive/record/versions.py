@@ -9,7 +9,8 @@ from typing import Any
 
 from django.urls import get_script_prefix
 
-from archive.models import ChainEntry, Meeting, Revision
+from archive.models import ChainEntry, Meeting, Revision, StaffAct
+from archive.models.staff_act import changed, new_act
 from archive.models.url_prefix import shown_address
 from archive.models.write_lock import take_write_lock
 from archive.record.build import Record, record_of
@@ -36,7 +37,7 @@ def write_versions(
     """Write the next version of each meeting, in this order, onto the site's hash chain.
 
     Call it in a transaction; it waits until no other one is writing versions. Meetings must come
-    from `with_children()`. Costs four queries for any number of meetings.
+    from `with_children()`. Costs five queries for any number of meetings.
     """
     meetings = list(meetings)
     take_write_lock()
@@ -73,7 +74,25 @@ def write_versions(
         )
         previous = revision.sha256
         revisions.append(revision)
+    StaffAct.objects.bulk_create(version_act(revision, by) for revision in revisions)
     return Revision.objects.bulk_create(revisions)
+
+
+ACTS = {kind: kind for kind in ("published", "approved", "redacted", "withdrawn")}  # others are corrections
+
+
+def version_act(version: Revision, by: Any) -> StaffAct:
+    """Return what the staff log says of a version; what it changed is read from the versions themselves."""
+    changes = [changed("version", version.number - 1 or None, version.number)]
+    if version.kind not in ACTS:
+        changes.append(changed("kind", None, version.kind))
+    elif version.kind == Revision.Kind.PUBLISHED:
+        changes.append(changed("publication", "draft" if version.number == 1 else "withdrawn", "published"))
+    elif version.kind == Revision.Kind.WITHDRAWN:
+        changes.append(changed("publication", "published", "withdrawn"))
+    if version.reason:
+        changes.append(changed("reason", None, version.reason))
+    return new_act(ACTS.get(version.kind, StaffAct.Kind.CORRECTED), version.meeting, changes, by=by)
 
 
 def author_sha256(salt: str, author: int | None) -> str:

@@ -172,7 +172,7 @@ def test_writing_versions_query_count(django_assert_num_queries, count: int):
     meetings = list(Meeting.objects.with_children())
 
     # The ends of the chain, the numbers, the insertion.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         write_versions(meetings, kind="published", reason="", at=MOMENT)
 
     assert Revision.objects.count() == count

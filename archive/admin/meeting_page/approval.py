@@ -66,8 +66,6 @@ def approve_chosen(
         for reason in refusal.reasons:
             form.add_error("approved_on", reason)
         return False
-    for meeting in meetings:
-        admin.log_change(request, meeting, _("Approved."))
     message = ngettext(
         "The minutes of %d meeting are approved.", "The minutes of %d meetings are approved.", len(keys)
     )

@@ -236,7 +236,6 @@ def withdraw_all(
 ) -> HttpResponse:
     for meeting in meetings:
         withdraw(meeting, reason=reason, by=request.user)
-        admin.log_change(request, meeting, _("Withdrawn."))
     message = ngettext("%d meeting was withdrawn.", "%d meetings were withdrawn.", len(meetings))
     admin.message_user(request, message % len(meetings), messages.SUCCESS)
     return redirect("admin:archive_meeting_changelist")

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from archive.management import Progress
-from archive.models import NameToCheck
+from archive.models import NameToCheck, StaffAct
+from archive.models.staff_act import changed, note
 from archive.models.write_lock import one_writer
 from archive.operations.importing.importer import Counts, Importer
 from archive.operations.importing.json_lines import JsonLine, RefusalFile, UnreadableFileError
@@ -79,6 +80,7 @@ class Command(BaseCommand):
                 except UnreadableFileError as problem:
                     problems.append(f"{path} cannot be read to its end: {problem}.")
                 unknown += importer.unknown
+                note(StaffAct.Kind.IMPORTED, None, [changed("file", None, path.name)])
             waiting = NameToCheck.objects.waiting().count()
         if correct:
             self.stdout.write(f"Corrected, of those that differ: {counts.corrected}.")

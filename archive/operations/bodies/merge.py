@@ -17,6 +17,7 @@ from archive.operations.merge_rows import (
     lock_both,
     move_references,
     name_in_other_script,
+    note_merged,
     remember_name,
 )
 from archive.operations.public_changes import CannotChange, is_read, note_merge, recorded
@@ -58,6 +59,7 @@ def merge_bodies(
         created_at=at,
         created_by=by,
     )
+    note_merged(merge)
     absorbed.delete()
     Redirect.objects.lead(absorbed.get_absolute_url(), kept.get_absolute_url())
     Redirect.objects.lead(folder_of(absorbed.slug), folder_of(kept.slug))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from archive.documents.extraction import FileRefusedError, text_of
 from archive.documents.media_types import facts_of
-from archive.models import Body, Meeting, SourceText
+from archive.models import Body, Meeting, SourceText, StaffAct
+from archive.models.staff_act import changed, note
 from archive.models.write_lock import one_writer
 from archive.operations.entry.reading_rows import (
     READ_AT,
@@ -112,6 +113,7 @@ def draft_of(source: SourceText, body: Body | None = None) -> list[str]:
     built.meeting.chair_note = ""  # a clerk still looks at it, and says who was in the chair
     write_meetings([built])
     attach(read, built.meeting)
+    note(StaffAct.Kind.IMPORTED, built.meeting, [changed("file", None, source.name)])
     return list(built.doubts())
 
 

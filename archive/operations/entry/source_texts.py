@@ -10,7 +10,8 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from archive.documents.media_types import facts_of
-from archive.models import Meeting, SourceText
+from archive.models import Meeting, SourceText, StaffAct
+from archive.models.staff_act import note
 from archive.reader.minutes import read_minutes
 from archive.reader.results import LONGEST_TEXT, MOST_LINES, Reading, Span
 from archive.reader.source import is_too_long
@@ -70,6 +71,7 @@ def pending(
 def drop(source: SourceText) -> None:
     """Delete a pending text; one that belongs to a meeting stays."""
     if source.meeting_id is None:
+        note(StaffAct.Kind.DELETED, source, is_struck=True)  # its words are nobody's record yet
         source.delete()
 
 

@@ -13,10 +13,12 @@ from django.apps import apps
 from django.db import DatabaseError, DataError, IntegrityError, models
 from django.db.models.fields.files import FieldFile
 
-from archive.models import Body, ImportedRecord, Meeting, Membership, Resolution
+from archive.models import Body, ImportedRecord, Meeting, Membership, Resolution, StaffAct
+from archive.models.staff_act import note
 from archive.models.write_lock import one_writer, retried
 from archive.operations.importing.build import Directory
 from archive.operations.importing.document_files import ImportFolder
+from archive.operations.importing.import_acts import import_act, logged_changes, note_other
 from archive.operations.importing.json_lines import (
     JsonLine,
     Refused,
@@ -175,7 +177,9 @@ class Importer:
 
         def unit() -> Outcome:
             with self.rolled_back_as_refusal():
-                return taker(fields, self.directory, source)
+                outcome = taker(fields, self.directory, source)
+                note_other(row["type"], line.number, outcome, is_written=bool(self.correct))
+                return outcome
 
         outcome = retried(unit, seconds=PATIENCE)
         self.unknown.update(words)
@@ -235,6 +239,7 @@ class Importer:
         built = [BuiltMeeting(pending.row, self.directory, self.folder) for pending in new]
         self.copies = write_meetings(built, dry=self.dry)
         keep_digests(new, built)
+        StaffAct.objects.bulk_create(import_act(one.meeting) for one in built)
         join_by_number([row for one in built for row in one.rows[Resolution]])
         default = "published" if self.publish else "draft"
         self.publish_new(
@@ -260,6 +265,7 @@ class Importer:
                 differing.append((pending, found))
             if found.is_correctable and self.correct:
                 built = BuiltMeeting(pending.row, self.directory, self.folder)
+                note(StaffAct.Kind.IMPORTED, meeting, logged_changes(found.changes))
                 write_changes(found, built, self.correct)
             if not found.changes or (found.is_correctable and self.correct):
                 keep_compared(pending, found)

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from archive.models import Attendance, DistinctPeople, Person
+from archive.models import Attendance, DistinctPeople, Person, StaffAct
+from archive.models.staff_act import changed, note
 from archive.text.duplicate_names import Likeness, Name, Pair, likely_pairs
 from archive.text.names import name_key
 
@@ -56,3 +57,4 @@ def tell_apart(one: Person, other: Person) -> None:
     first, second = sorted((one.pk, other.pk))
     if first != second:
         DistinctPeople.objects.get_or_create(first_id=first, second_id=second)
+        note(StaffAct.Kind.CHANGED, one, [changed("told_apart", None, other.name)])

@@ -18,6 +18,7 @@ from archive.operations.merge_rows import (
     lock_both,
     move_references,
     name_in_other_script,
+    note_merged,
     remember_name,
 )
 from archive.operations.people.merge_preview import REFERENCES, Plan, plan_merge
@@ -58,6 +59,7 @@ def merge_people(
         created_at=at,
         created_by=by,
     )
+    note_merged(merge)
     DistinctPeople.objects.concerning(absorbed).delete()
     for name in absorbed.checked_names.all():
         name.people.add(kept)

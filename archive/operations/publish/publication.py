@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive.models import Body, Meeting, Revision
+from archive.models import Body, Meeting, Revision, StaffAct
 from archive.models.meeting import MeetingQuerySet
 from archive.models.revision import FACTS
 from archive.models.write_lock import one_writer, take_write_lock
@@ -162,8 +162,8 @@ def move_meeting(
 def withdraw(meeting: Meeting, *, reason: str, by: Any = None, at: dt.datetime | None = None) -> None:
     """Withdraw a published meeting: its address stays and says when and why.
 
-    What other meetings' versions quote of it is removed. Raises ValueError if the meeting is not
-    published or no reason is given.
+    What other meetings' versions quote of it is removed, and what the staff log holds of it. Raises
+    ValueError if the meeting is not published or no reason is given.
     """
     at = at or timezone.now()
     says_why = bool(reason.strip())
@@ -173,6 +173,7 @@ def withdraw(meeting: Meeting, *, reason: str, by: Any = None, at: dt.datetime |
     [found] = with_children([found.pk])
     write_versions([found], kind=Revision.Kind.WITHDRAWN, reason=reason.strip(), at=at, by=by)
     clear_quotes(found, at=at, by=by)
+    StaffAct.objects.about(meetings=[found]).strike()
     forget([meeting.pk])
     meeting.refresh_from_db()
 

@@ -1,0 +1,58 @@
+"""What the staff log says of accounts: log-ins, refused ones, passwords, and what a command makes."""
+
+import logging
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db import DatabaseError
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from archive.logs import acting
+from archive.models import StaffAct
+from archive.models.staff_act import changed, note
+
+Kind = StaffAct.Kind
+MADE_WITH = ("username", "is_staff", "is_superuser")
+
+
+@receiver(user_logged_in, dispatch_uid="account_acts.logged_in")
+def logged_in(user: Any, **_signal: Any) -> None:
+    note(Kind.LOGGED_IN, user, by=user)
+
+
+@receiver(user_logged_out, dispatch_uid="account_acts.logged_out")
+def logged_out(user: Any, **_signal: Any) -> None:
+    if user is not None:  # a session that ended before
+        note(Kind.LOGGED_OUT, user, by=user)
+
+
+@receiver(user_login_failed, dispatch_uid="account_acts.login_failed")
+def login_failed(credentials: dict[str, Any], **_signal: Any) -> None:
+    """Log the account; not what was typed where nobody has that name, since it may be a password.
+
+    A log-in is refused all the same where it cannot be logged, because others write for too long.
+    """
+    users: Any = get_user_model()
+    name = str(credentials.get(users.USERNAME_FIELD, ""))
+    try:
+        account = None if "\0" in name else users.objects.filter(**{users.USERNAME_FIELD: name}).first()
+        note(Kind.LOGIN_FAILED, account)
+    except DatabaseError:
+        logging.getLogger("archive.login").exception("A refused log-in is not in the staff log.")
+
+
+@receiver(post_save, sender=User, dispatch_uid="account_acts.account_saved")
+def account_saved(instance: User, *, created: bool, raw: bool, **_signal: Any) -> None:
+    """Log a new password, wherever it was set, and an account that a command made; never what it is.
+
+    The desk's pages log the other fields, with their values.
+    """
+    if raw:
+        return
+    if not created and getattr(instance, "_password", None) is not None:
+        note(Kind.PASSWORD, instance)
+    elif created and isinstance(acting.get(), str):
+        note(Kind.ADDED, instance, [changed(name, None, getattr(instance, name)) for name in MADE_WITH])
