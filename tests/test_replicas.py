@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import socket
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -95,6 +96,20 @@ def test_positions_of_long_ago_are_forgotten():
         server.note(second, is_standby=False, position=second)
 
     assert (server.earlier_position, server.position, len(server.positions)) == (89, 99, 11)
+
+
+def test_replica_that_does_not_answer_is_left_out_at_once(django_db_blocker: DjangoDbBlocker):
+    replica = replica_at("postgresql://nobody@127.0.0.1:1/none", is_pooled=False)
+    connections.settings["replica1"] = {**connections.settings[PRIMARY], **replica}
+    watch = watched(primary=10, replica=50)
+    watch.replicas["replica1"].note(time.monotonic(), is_standby=True, position=50)
+    watch.process = os.getpid()  # as if it were looking already
+
+    with django_db_blocker.unblock():
+        alias = watch.choose(0)
+    del connections["replica1"], connections.settings["replica1"]
+
+    assert (alias, watch.usable(time.monotonic(), 0)) == (PRIMARY, [])
 
 
 # The router
