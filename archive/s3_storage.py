@@ -5,12 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
 IN_MEMORY = 16 * 1024 * 1024  # bytes; of a larger file the rest is in a temporary one
+
+
+# For a server that is gone; boto3's own is a minute, five times, for which a reader occupies a thread.
+PATIENCE: dict[str, Any] = {
+    "connect_timeout": 5,  # seconds
+    "read_timeout": 30,
+    "retries": {"total_max_attempts": 2},
+}
 
 
 @contextmanager
@@ -25,6 +34,10 @@ def told_as_of_a_disk() -> Iterator[None]:
 
 class DocumentsInS3(S3Storage):
     """A bucket that only this site reads: every document goes through the page that asks who may see it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.client_config = self.client_config.merge(Config(**PATIENCE))
 
     def get_default_settings(self) -> dict[str, Any]:
         """Return how a file is kept: never in place of another, and with no right of its own."""

@@ -126,13 +126,12 @@ def test_backup_holds_the_files_of_a_bucket_and_brings_them_back(bucket: Any, se
 
 @pytest.mark.any_engine
 @pytest.mark.django_db
-def test_bucket_that_is_gone_is_told_as_a_disk_that_is_not_there(bucket: Any, settings, client):
+@pytest.mark.parametrize("away", [{"bucket_name": "gone"}, {"endpoint_url": "http://127.0.0.1:1"}])
+def test_bucket_that_is_away_is_told_as_a_disk_is(bucket: Any, settings, client, away: dict[str, str]):
     document = make_document(make_meeting(), file=file_of(b"the plan"))
-    options = {**settings.STORAGES["default"]["OPTIONS"], "bucket_name": "gone"}
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {**settings.STORAGES["default"], "OPTIONS": options},
-    }
+    ours = settings.STORAGES["default"]
+    there = {**ours, "OPTIONS": {**ours["OPTIONS"], **away}}
+    settings.STORAGES = {**settings.STORAGES, "default": there}
 
     with pytest.raises(PermissionError, match="the storage of documents does not do it"):
         default_storage.save("1/plan.txt", file_of(b"new"))
