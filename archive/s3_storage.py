@@ -35,6 +35,8 @@ def told_as_of_a_disk() -> Iterator[None]:
 class DocumentsInS3(S3Storage):
     """A bucket that only this site reads: every document goes through the page that asks who may see it."""
 
+    client_config: Any  # of botocore, which has no types
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.client_config = self.client_config.merge(Config(**PATIENCE))

@@ -147,7 +147,7 @@ def test_new_account_is_invited_and_its_owner_chooses_the_password(
     assert made["Location"] == f"/desk/auth/user/{user.pk}/change/"
     assert not user.has_usable_password()
     assert sent.subject == "[Minutebook] Your account at Minutebook"
-    assert "The new password is saved" in choose(client, link_in(sent.body)).text
+    assert "The new password is saved" in choose(client, link_in(str(sent.body))).text
     assert User.objects.get(username="kate").check_password("sand-bags 1953")
 
 
