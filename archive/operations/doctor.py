@@ -23,11 +23,17 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from archive.models import Meeting, Revision
 from archive.operations.backups.backup import last_backup
+from archive.operations.upgrade import (
+    has_newer_record,
+    program_version,
+    stale_static_files,
+    unknown_migrations,
+)
 from archive.place import has_documents_here, missing_migrations, sqlite_path
 from archive.record.stored_files import false_files, files_without_row, names_below
 from archive.record.verify import problems_of_record
 from archive.replicas import position_of
-from archive.search.index import check_index, is_empty
+from archive.search.index import check_index, faults_among_newest, is_empty
 
 OK, WARNING, ERROR = "ok", "warning", "error"
 MOST_NAMED = 5  # of many problems of one kind
@@ -35,6 +41,7 @@ LEAST_FREE = 1024**3  # bytes on the disk
 BACKUP_DAYS = 2  # after which one that is made each night has been missed
 CLOCK_SECONDS = 60  # by which a version may seem to be of the future
 NETWORK_SECONDS = 10
+SAMPLE = 20  # meetings whose search entries are compared by --quick too
 MOST_BEHIND = 16 * 1024 * 1024  # bytes of the log that a replica still has to replay: one of its segments
 
 # Those that settings.py reads; a test compares them with README's table.
@@ -66,7 +73,7 @@ def examine(*, thorough: bool = True) -> Findings:
     If the database cannot be used, the subjects that need it are left out.
     """
     yield versions()
-    for of_settings in (variables, rights, disk, https, mail, backups):
+    for of_settings in (variables, rights, disk, static_files, https, mail, backups):
         yield from of_settings()
     reached = database()
     yield reached
@@ -80,13 +87,16 @@ def examine(*, thorough: bool = True) -> Findings:
     yield from standbys()
     yield storage()
     yield from shared_key()
-    yield index_filled()
+    if has_newer_record():
+        yield Finding("record", ERROR, "A newer version wrote the last minutes.", NEWER)
+    yield index_of_this_version()
     if thorough:
         yield from whole_archive()
 
 
 def versions() -> Finding:
-    found = f"Python {platform.python_version()}, Django {django.get_version()}, {connection.vendor}"
+    program = f"Minutebook {program_version()}".strip()
+    found = f"{program}, Python {platform.python_version()}, Django {django.get_version()}"
     return Finding("versions", OK, found)
 
 
@@ -140,6 +150,16 @@ def disk() -> Findings:
         yield Finding("disk", WARNING, found, "Make room: without it nothing can be saved.")
     else:
         yield Finding("disk", OK, found)
+
+
+def static_files() -> Findings:
+    """The site serves what was collected: after an upgrade pages may have styles of before."""
+    stale = stale_static_files()
+    if settings.DEBUG or not stale:
+        return
+    found = "None were collected." if not settings.HASHED_FILES else f"{len(stale)} are of another version."
+    remedy = "Run `manage.py collectstatic --no-input`, then start the site again."
+    yield Finding("static files", WARNING, found, remedy)
 
 
 def https() -> Findings:
@@ -276,7 +296,12 @@ def plans() -> Findings:
         yield Finding("pooler", WARNING, "Plans are compiled, which slows lists down.", remedy)
 
 
+NEWER = "Install the version that was here, or restore the backup of before it in an empty place."
+
+
 def migrations() -> Finding:
+    if unknown := unknown_migrations():
+        return Finding("migrations", ERROR, f"A newer version applied {unknown[0]}.", NEWER)
     missing = missing_migrations()
     if not missing:
         return Finding("migrations", OK, "All are applied.")
@@ -292,9 +317,14 @@ def clock() -> Findings:
         )
 
 
-def index_filled() -> Finding:
+def index_of_this_version() -> Finding:
+    """Look at the newest entries only: another version of the program would have made all otherwise."""
+    remedy = "Run `manage.py rebuild_search_index`."
     if is_empty() and Meeting.objects.published().exists():
-        return Finding("search index", ERROR, "It is empty.", "Run `manage.py rebuild_search_index`.")
+        return Finding("search index", ERROR, "It is empty.", remedy)
+    if faults := faults_among_newest(SAMPLE):
+        found = f"It is not as this version makes it ({faults[0].problem}: {faults[0].what})."
+        return Finding("search index", ERROR, found, remedy)
     return Finding("search index", OK, "It is there.")
 
 

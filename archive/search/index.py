@@ -328,6 +328,12 @@ def faults_among(keys: list[int]) -> Iterator[Fault]:
         yield fault("orphaned", row)
 
 
+def faults_among_newest(count: int) -> list[Fault]:
+    """Return the faults of the newest entries: they tell whether another version of the program made it."""
+    keys = Meeting.objects.published().order_by("-pk").values_list("pk", flat=True)[:count]
+    return list(faults_among(list(keys)))
+
+
 def fault(problem: str, entry: Entry | Stored) -> Fault:
     kind = Kind(entry.kind).name.lower()
     return Fault(problem, f"{kind} {entry.object_id} of meeting {entry.meeting_id}")

@@ -50,8 +50,8 @@ def wrong(findings: dict[str, doctor.Finding]) -> set[str]:
     return {finding.subject for finding in findings.values() if finding.level != doctor.OK}
 
 
-# Of a test's installation: no public name, no mail server, no backup.
-ALWAYS = {"HTTPS", "backup", "mail", "rights"}
+# Of a test’s installation: no public name, no mail server, no backup, no collected files.
+ALWAYS = {"HTTPS", "backup", "mail", "rights", "static files"}
 
 
 @pytest.mark.django_db
