@@ -20,9 +20,11 @@ from django.core.files import locks
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from archive.faults import Fault, fault_of, said_by_system, sentence_about
 
+NEWER = "Install the version that was here, or restore the backup of before it in an empty place."
 MIGRATION_LOCK = 5_613_370  # of PostgreSQL's advisory locks; any number that nothing else here uses
 
 
@@ -102,8 +104,11 @@ def why_not_ready() -> str:
         )
     try:
         plan = missing_migrations()
+        newer = unknown_migrations()
     except (Error, OSError) as problem:
         return "" if fault_of(problem) in {Fault.AWAY, Fault.BUSY} else sentence_about(problem)
+    if newer:
+        return f"A newer version applied {newer[0]}. {NEWER}"
     if plan:
         return (
             f"The database lacks migrations of this version ({len(plan)}), the first is {plan[0]}. "
@@ -117,6 +122,15 @@ def missing_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [migration.name for migration, _is_backwards in plan]
+
+
+def unknown_migrations() -> list[str]:
+    """Return the migrations of the archive that a newer program applied; those replaced are known."""
+    loader = MigrationLoader(connection)
+    replaced = {name for one in loader.disk_migrations.values() for _app, name in one.replaces}
+    known = {name for app, name in loader.disk_migrations if app == "archive"} | replaced
+    applied = {name for app, name in loader.applied_migrations if app == "archive"}
+    return sorted(applied - known)
 
 
 # When it was changed

@@ -27,9 +27,8 @@ from archive.operations.upgrade import (
     has_newer_record,
     program_version,
     stale_static_files,
-    unknown_migrations,
 )
-from archive.place import has_documents_here, missing_migrations, sqlite_path
+from archive.place import NEWER, has_documents_here, missing_migrations, sqlite_path, unknown_migrations
 from archive.record.stored_files import false_files, files_without_row, names_below
 from archive.record.verify import problems_of_record
 from archive.replicas import position_of
@@ -294,9 +293,6 @@ def plans() -> Findings:
     if jit == "on":
         remedy = f"Run once, as its owner: ALTER DATABASE {name} SET jit = off"
         yield Finding("pooler", WARNING, "Plans are compiled, which slows lists down.", remedy)
-
-
-NEWER = "Install the version that was here, or restore the backup of before it in an empty place."
 
 
 def migrations() -> Finding:

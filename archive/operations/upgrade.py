@@ -1,4 +1,4 @@
-"""What a change of version leaves to be done, for `doctor`; migrations that are missing are in place.py."""
+"""What a change of version leaves to be done, for `doctor`; migrations are in place.py."""
 
 import filecmp
 from importlib.metadata import PackageNotFoundError, version
@@ -6,8 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 
 from archive.models import Revision
 from archive.record.build import FORMAT
@@ -22,19 +20,10 @@ def program_version() -> str:
         return ""
 
 
-def unknown_migrations() -> list[str]:
-    """Return the migrations of the archive that a newer program applied; those replaced are known."""
-    loader = MigrationLoader(connection)
-    replaced = {name for one in loader.disk_migrations.values() for _app, name in one.replaces}
-    known = {name for app, name in loader.disk_migrations if app == "archive"} | replaced
-    applied = {name for app, name in loader.applied_migrations if app == "archive"}
-    return sorted(applied - known)
-
-
 def has_newer_record() -> bool:
     """Return whether the last version has a format that a newer program wrote; older ones are all read."""
     last = Revision.objects.in_order().only("snapshot").last()
-    return bool(last) and record_in(last.snapshot).get("format", 0) > FORMAT
+    return last is not None and record_in(last.snapshot).get("format", 0) > FORMAT
 
 
 def stale_static_files() -> list[str]:

@@ -11,6 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from archive.models import Revision
 from archive.operations import doctor
 from archive.operations.upgrade import stale_static_files
+from archive.place import why_not_ready
 from tests.factories import make_meeting
 
 
@@ -41,6 +42,7 @@ def test_database_of_a_newer_version_is_found():
     assert findings_about("migrations") == [
         ("A newer version applied 9999_of_a_newer_version.", doctor.NEWER)
     ]
+    assert why_not_ready().startswith("A newer version applied 9999_of_a_newer_version. Install")
 
 
 @pytest.mark.django_db
