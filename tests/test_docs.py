@@ -161,3 +161,12 @@ def is_there(name: str, folder: Path) -> bool:
     """Return whether a file named in a folder's README exists: from the folder, or from the top."""
     start = ROOT if name.split("/", maxsplit=1)[0] in TOP_LEVEL else folder
     return (start / name).exists()
+
+
+def test_version_has_its_section_in_the_changelog():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+    assert headings[0] == "Unreleased"
+    assert re.fullmatch(rf"{re.escape(version)} \(\d{{4}}-\d\d-\d\d\)", headings[1])
+    assert "**Upgrade" in (ROOT / "CHANGELOG.md").read_text().split(headings[1])[1]
