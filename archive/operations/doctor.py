@@ -264,8 +264,8 @@ def standbys() -> Findings:
 def storage() -> Finding:
     """Ask the bucket as the site does and as a stranger would, or name the folder."""
     if has_documents_here():
-        found = f"Documents are in {settings.MEDIA_ROOT}."
-        return Finding("storage", OK, f"{found} Other web hosts need the same folder, or DOCUMENTS_URL.")
+        more = " Other web hosts need the same folder, or DOCUMENTS_URL." * (connection.vendor != "sqlite")
+        return Finding("storage", OK, f"Documents are in {settings.MEDIA_ROOT}.{more}")
     try:
         name = next(names_below(""), "")
     except OSError as problem:

@@ -234,3 +234,11 @@ def test_host_that_signs_with_another_key_is_found():
 
     assert finding.found == "The newest session was signed with another key."
     assert finding.remedy.startswith("Set the same SECRET_KEY on every host.")
+
+
+@pytest.mark.django_db
+def test_folder_of_documents_is_named(folder: Path, engine: str):
+    finding = doctor.storage()
+
+    assert finding.found.startswith(f"Documents are in {folder / 'documents'}.")
+    assert ("Other web hosts" in finding.found) == (engine == "postgresql")
