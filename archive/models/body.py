@@ -42,10 +42,16 @@ def joint_meetings(body: "models.OuterRef | Body") -> Any:
     return manager_of("MeetingBody").of_body(body)
 
 
+@cache
+def has_joint_meeting() -> models.Exists:
+    """Return the condition that a body joined a meeting of another; kept, as has_published_meeting() is."""
+    return models.Exists(joint_meetings(models.OuterRef("pk")))
+
+
 class BodyQuerySet(models.QuerySet["Body"]):
     def with_joint(self) -> Self:
         """Add `meets_jointly`, which saves for_body() of meetings and of their rows a query."""
-        return self.annotate(meets_jointly=models.Exists(joint_meetings(models.OuterRef("pk"))))
+        return self.annotate(meets_jointly=has_joint_meeting())
 
     def known(self) -> Self:
         """Keep bodies with a published meeting, without counts: one index lookup for each."""

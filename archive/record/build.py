@@ -185,6 +185,8 @@ def translation_record(row: MeetingTranslation) -> Record:
 
 def meeting_values(meeting: Meeting, fields: Iterable[str]) -> Record:
     """Return some fields of a meeting; what is hidden of one that is not open is empty."""
+    if is_open_meeting(meeting):
+        return field_values(meeting, fields)
     shown = [(field, shows_field(meeting, field)) for field in fields]
     values = field_values(meeting, [field for field, is_shown in shown if is_shown])
     return {field: values[field] if is_shown else empty_value(meeting, field) for field, is_shown in shown}

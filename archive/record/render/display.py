@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -138,7 +139,13 @@ def choice_label(value: str, field: str) -> str:
 
 def excerpt(source: str, length: int) -> str:
     """Return the beginning of a Markdown text without its markup; `length` in characters."""
-    return Truncator(" ".join(markdown_to_text(source[: 4 * length]).split())).chars(length)
+    return Truncator(without_markup(source[: 4 * length])).chars(length)
+
+
+@lru_cache(maxsize=1024)
+def without_markup(source: str) -> str:
+    """Return a Markdown text in one line; kept, because a feed asks for the same beginnings each time."""
+    return " ".join(markdown_to_text(source).split())
 
 
 def bodies_of(record: dict[str, Any]) -> list[dict[str, Any]]:
@@ -148,6 +155,8 @@ def bodies_of(record: dict[str, Any]) -> list[dict[str, Any]]:
 
 def body_names(record: dict[str, Any]) -> str:
     """Return the names of a meeting's bodies, as a list in the active language."""
+    if "other_bodies" not in record:
+        return str(record["body"]["name"])
     return joined_names(body["name"] for body in bodies_of(record))
 
 
