@@ -56,7 +56,7 @@ def named(**entries: Any) -> DictionaryObject:
     """Return a dictionary of PDF; words in it are names."""
     return DictionaryObject(
         {
-            NameObject(f"/{key}"): NameObject(f"/{value}") if isinstance(value, str) else value
+            NameObject(f"/{key}"): NameObject(f"/{value}") if type(value) is str else value
             for key, value in entries.items()
         }
     )

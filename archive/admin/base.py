@@ -5,12 +5,16 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import TimeInput
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
+from archive.admin.desk_list import DeskList
 from archive.admin.form_page import FormPageAdmin
 from archive.admin.pickers import Picker
 from archive.admin.staff_acts import LoggedAdmin
@@ -27,6 +31,11 @@ FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.FileField: {"form_class": FileField},
     models.URLField: {"assume_scheme": "https"},
 }
+
+
+NOT_FILTERED = gettext_lazy(
+    "The address of this list asked for something that cannot be read. All of the list is shown."
+)
 
 
 def folded(name: Any, *fields: Any) -> Any:
@@ -60,7 +69,14 @@ class PickerMixin(BaseModelAdmin):
 class ListTitleMixin(LoggedAdmin):
     """A list and its rows under their own names, not "Select meeting to change"."""
 
+    def get_changelist(self, request: HttpRequest, **_kwargs: Any) -> type[DeskList]:
+        return DeskList
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        if ERROR_FLAG in request.GET:
+            if len(request.GET) > 1:
+                return redirect(f"{request.path}?{ERROR_FLAG}=1")
+            self.message_user(request, NOT_FILTERED, messages.WARNING)
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 

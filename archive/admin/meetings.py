@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from archive.admin import inlines
 from archive.admin.base import folded
 from archive.admin.blocker_labels import blocker_labels
 from archive.admin.correction import CorrectedAdmin, note_withdrawn
+from archive.admin.desk_list import DeskList
 from archive.admin.form_page import FormPage
 from archive.admin.meeting_page import approval, autosave, pipeline, publication, read_text
 from archive.admin.meeting_page.next_meeting import proposal_of
@@ -36,7 +36,7 @@ from archive.templatetags.archive import when
 RETURN = (_("Publishing it again"), {"classes": ("correction",), "fields": ("return_reason",)})
 
 
-class MeetingChangeList(ChangeList):
+class MeetingChangeList(DeskList):
     """The list, which alone needs the counts and what each draft lacks."""
 
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -234,7 +234,7 @@ class MeetingAdmin(CorrectedAdmin):
             actions["delete_selected"] = (publication.delete_drafts, "delete_selected", label)
         return actions
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskList]:
         return MeetingChangeList
 
     @admin.display(description=_("date"), ordering="date")

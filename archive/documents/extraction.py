@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -35,6 +36,7 @@ READERS = {
     "text/plain": "plain_text",
     **dict.fromkeys(WITHIN["application/zip"].values(), "containers"),
     **dict.fromkeys(WITHIN["application/x-ole-storage"].values(), "containers"),
+    "application/rtf": "containers",
     "application/x-ole-storage": "containers",
     WITHIN["application/zip"][".docx"]: "word",
 }
@@ -103,10 +105,18 @@ def looked_into(file: File) -> Extracted | FileRefusedError:
     kind = READERS.get(media_type(head, file.name or ""), "")
     if not kind or not head:
         return Extracted("", TextStatus.NO_TEXT if kind else TextStatus.NOT_A_TEXT_FORMAT)
-    return understood(answer_of(kind, file), kind)
+    reading: Any = getattr(file, "reading", None)  # of all files of a request, see upload_limits.py
+    seconds = SECONDS if reading is None else min(SECONDS, reading.left)
+    if seconds <= 0:
+        return FileRefusedError(sentence("too_many"))
+    started = time.monotonic()
+    answer = answer_of(kind, file, seconds)
+    if reading is not None:
+        reading.left -= time.monotonic() - started
+    return understood(answer, kind)
 
 
-def answer_of(kind: str, file: File) -> bytes:
+def answer_of(kind: str, file: File, seconds: float = SECONDS) -> bytes:
     """Return what the reader of a kind wrote before it ended or was ended; b"" if it could not start."""
     command = [sys.executable, "-m", "archive.documents", kind]
     with TemporaryFile() as copy, TemporaryFile() as output, TemporaryFile() as errors:
@@ -122,7 +132,7 @@ def answer_of(kind: str, file: File) -> bytes:
                 stdout=output,
                 stderr=errors,
                 env=environment(),
-                timeout=SECONDS,
+                timeout=seconds,
                 check=False,
             ).returncode
         except (subprocess.TimeoutExpired, OSError) as problem:
@@ -179,6 +189,11 @@ def sentence(reason: str) -> str:
         "macros": macros_refused(),
         "bomb": _("The file unpacks to far more than a document holds, and was not opened."),
         "entities": _("The file defines entities of its own, which no word processor does: save it again."),
+        "reaches_out": _(
+            "The file would fetch something from elsewhere, or send something there, when it is opened: "
+            "save it without links to templates and other files, or print it to a new PDF."
+        ),
+        "too_many": _("Reading the files before took all the time there is: add this one in a second go."),
         "broken": _(
             "The file is damaged, or not what its name says: open it, save it again and upload that."
         ),

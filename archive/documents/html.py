@@ -3,8 +3,9 @@
 import codecs
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from lxml import etree
 
 from archive.documents.plain_text import MOST_BYTES, decoded, encoding_of, text_up_to_limit
 
@@ -31,10 +32,12 @@ def read(stream: BinaryIO) -> Iterator[str]:
 
 
 def text_of_source(source: str, *, is_whole: bool) -> Iterator[str]:
-    parser = PageText()
-    parser.feed(source)
+    page = PageText()
+    # In time that grows with the page; html.parser's grows with the square for what is never closed.
+    parser = etree.HTMLParser(target=page, huge_tree=True)
+    parser.feed(source or " ")
     parser.close()
-    yield from text_up_to_limit(parser.text, is_whole=is_whole)
+    yield from text_up_to_limit(page.text, is_whole=is_whole)
 
 
 def source_of(data: bytes) -> str:
@@ -49,13 +52,12 @@ def source_of(data: bytes) -> str:
         return decoded(data)
 
 
-class PageText(HTMLParser):
-    """Collects what a browser shows: a line for each block, a tab between two cells."""
+class PageText:
+    """Collects what a browser shows, as lxml's parser calls it: lines for blocks, tabs between cells."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.pieces: list[str] = []
-        self.unseen: list[str] = []
+        self.unseen = 0  # elements around this place that a browser does not show
         self.marked = "- "
         self.lists: list[int | None] = []  # number of the last item, None where items have none
         self.pre = 0
@@ -67,9 +69,8 @@ class PageText(HTMLParser):
         lines = [line.strip(" \t") for line in "".join(self.pieces).split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNSEEN:
-            self.unseen.append(tag)
+    def start(self, tag: str, _attributes: Any) -> None:
+        self.unseen += tag in UNSEEN
         if tag in {"ol", "ul"}:
             self.lists.append(0 if tag == "ol" else None)
         self.pre += tag == "pre"
@@ -84,19 +85,20 @@ class PageText(HTMLParser):
         elif tag == "tr":
             self.cells = 0
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.unseen:
-            while self.unseen.pop() != tag:
-                pass
+    def end(self, tag: str) -> None:
+        self.unseen -= tag in UNSEEN
         if tag in {"ol", "ul"} and self.lists:
             self.lists.pop()
         self.pre -= tag == "pre" and self.pre > 0
         self.break_at(tag)
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         text = data if self.pre else _BLANKS.sub(" ", data)
         if not self.unseen and not (text == " " and self.pieces[-1:] and self.pieces[-1].endswith("\n")):
             self.pieces.append(text)
+
+    def close(self) -> None:
+        """Do nothing more; lxml asks for it."""
 
     def break_at(self, tag: str) -> None:
         """Begin a new line, or a new paragraph; not between the mark of an item and its text."""

@@ -35,10 +35,6 @@ PROGRAMS = (
     b"\x7fELF",
     *[b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"],
 )
-PROGRAM_ENDINGS = frozenset(
-    ".apk .app .bat .cmd .com .cpl .deb .dll .dmg .exe .hta .jar .js .jse "
-    ".lnk .msi .msp .pif .ps1 .reg .rpm .run .scr .sh .vb .vbe .vbs .wsf .wsh".split()
-)
 # Containers whose bytes do not say what they hold, so that the ending may.
 WITHIN = {
     "application/zip": {
@@ -82,6 +78,20 @@ PROMISED = {
     **dict.fromkeys(WITHIN["application/zip"], "application/zip"),
     **dict.fromkeys(WITHIN["text/plain"], "text/plain"),
 }
+# Only these are taken: what starts a program, opens a page, mounts a disk or holds other files has too many
+# names to list (.url, .desktop, .chm, .iso, .mht, .swf, .php, .svg, .zip and more).
+TAKEN_ENDINGS = frozenset(
+    [
+        "",  # such a file is what its bytes are
+        *(name for name in PROMISED if name != ".zip"),
+        *WITHIN["application/x-ole-storage"],
+        ".rtf",
+        *".aac .flac .m4a .mp3 .oga .ogg .opus .wav .wma".split(),
+        *".avi .m4v .mkv .mov .mp4 .mpeg .mpg .ogv .webm .wmv .3gp".split(),
+        *".bmp .heic".split(),
+        *".srt .vtt".split(),
+    ]
+)
 # Bytes that no text holds, in whatever encoding of one or two bytes a character without zeros.
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -167,11 +177,17 @@ def why_refused(file: Any) -> str:
     head = file.read(HEAD)
     file.seek(0)
     ending = PurePath(file.name).suffix.lower()
-    if ending in PROGRAM_ENDINGS or is_program(head):
+    if is_program(head):
         return _("The file is a program; documents, pictures and recordings are taken.")
     if ending in MACRO_ENDINGS:
         return macros_refused()
     kind = kind_by_bytes(head, ending)
+    is_unnamed = not ending and kind in {"application/octet-stream", "application/zip"}
+    if ending not in TAKEN_ENDINGS or is_unnamed:
+        return _(
+            "Files of this kind (%(ending)s) are not taken, but documents are (such as .pdf, .docx, .odt, "
+            ".xlsx, .pptx, .txt, .md, .html), pictures (.jpg, .png, .tif) and recordings (.mp3, .mp4)."
+        ) % {"ending": ending[:20] or "?"}
     if head and PROMISED.get(ending, kind) != kind:
         return _("The name of the file ends in %(ending)s, but what is in it is something else.") % {
             "ending": ending

@@ -1,20 +1,48 @@
 """The text of a PDF."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from archive.documents import ATTACHMENTS, BROKEN, ENCRYPTED, SCRIPTS, RefusedFileError
+from archive.documents import (
+    ATTACHMENTS,
+    BROKEN,
+    DEMANDING,
+    ENCRYPTED,
+    REACHES_OUT,
+    SCRIPTS,
+    RefusedFileError,
+    is_on_server,
+)
 
 # Source: ISO 32000-2, 12.6.4 "Action types", 12.6.3 "Trigger events", 12.7.8 "XFA forms".
 RUNNING_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/Rendition"}
 RUNNING_KEYS = {"/JS", "/JavaScript", "/XFA"}
 # Source: ISO 32000-2, 7.11.4 "Embedded file streams", 12.5.6 "Annotation types".
 HOLDING_KEYS = {"/EmbeddedFiles", "/EF", "/RichMediaContent"}
+# What a form sends, and what a reader of PDF may do by itself, where what runs is refused in any case.
+# Source: 12.7.6, 12.6.4.2 and later.
+SENDING_ACTIONS = {"/SubmitForm"}
+OWN_ACTIONS = RUNNING_ACTIONS | {
+    "/GoTo",
+    "/GoToDp",
+    "/GoTo3DView",
+    "/Hide",
+    "/Named",
+    "/SetOCGState",
+    "/Trans",
+}
+# Names of other files, and addresses. Source: 7.11.2 "File specification strings".
+PLACE_KEYS = {"/F", "/UF", "/DOS", "/Mac", "/Unix", "/URI"}
+REMOTE = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 # What holds no action, and most of a file's objects.
-SKIPPED_KEYS = {"/Parent", "/P", "/Contents", "/Resources", "/StructTreeRoot", "/StructParent", "/Metadata"}
+SKIPPED_KEYS = {"/Contents", "/Resources", "/StructTreeRoot", "/StructParent", "/Metadata"}
+MOST_OBJECTS = 500_000  # in the file
+MOST_SEEN = 100_000  # that are looked at for actions
+LONGEST_CHAIN = 20  # actions after an action
 
 
 def read(stream: BinaryIO) -> Iterator[str]:
@@ -28,6 +56,8 @@ def read(stream: BinaryIO) -> Iterator[str]:
     reader = PdfReader(stream)
     if reader.is_encrypted:
         raise RefusedFileError(ENCRYPTED)
+    if int(reader.trailer.get("/Size", 0)) > MOST_OBJECTS:
+        raise RefusedFileError(DEMANDING)
     look_for_actions(reader.root_object)
     if not reader.pages:
         raise RefusedFileError(BROKEN)
@@ -58,8 +88,12 @@ def look_for_actions(root: DictionaryObject) -> None:
     """
     seen: set[int] = set()
     waiting: list[Any] = [root]
+    count = 0
     while waiting:
         found = waiting.pop()
+        count += isinstance(found, DictionaryObject | ArrayObject | IndirectObject)
+        if count > MOST_SEEN:
+            raise RefusedFileError(DEMANDING)
         if isinstance(found, IndirectObject):
             if found.idnum in seen:
                 continue
@@ -80,3 +114,34 @@ def look_at(found: DictionaryObject) -> None:
         raise RefusedFileError(SCRIPTS)
     if keys & HOLDING_KEYS:
         raise RefusedFileError(ATTACHMENTS)
+    is_sending = str(action) in SENDING_ACTIONS or names_server(found, is_link=str(action) == "/URI")
+    if is_sending or acts_by_itself(found):
+        raise RefusedFileError(REACHES_OUT)
+
+
+def names_server(found: DictionaryObject, *, is_link: bool) -> bool:
+    """Return whether a dictionary names a file on a server: a link may lead to a page, not to a file."""
+    for key in found.keys() & PLACE_KEYS:
+        place = found[key]
+        text = place.decode("latin-1") if isinstance(place, bytes) else place
+        if isinstance(text, str) and (is_on_server(text) or (not is_link and REMOTE.match(text))):
+            return True
+    return False
+
+
+def acts_by_itself(found: DictionaryObject) -> bool:
+    """Return whether what is done on opening, or on another event, is more than to show a place."""
+    events = found.get("/AA")
+    waiting = [found.get("/OpenAction"), *(events.values() if isinstance(events, DictionaryObject) else ())]
+    for _action in range(LONGEST_CHAIN):
+        if not waiting:
+            return False
+        one = waiting.pop()
+        one = one.get_object() if one is not None else None
+        if not isinstance(one, DictionaryObject):  # a destination
+            continue
+        if "/S" in one and str(one["/S"]) not in OWN_ACTIONS:
+            return True
+        following = one.get("/Next")
+        waiting += following if isinstance(following, ArrayObject) else [following]
+    return any(one is not None for one in waiting)

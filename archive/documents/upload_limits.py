@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,14 @@ from archive.documents.media_types import largest
 logger = logging.getLogger(__name__)
 
 FILES_AT_ONCE = 4  # of the largest size, in one request
+SECONDS_AT_ONCE = 40.0  # to read the text of all files of one request
+
+
+@dataclass
+class ReadingTime:
+    """How long the files of one request may still be read, in seconds; see extraction.text_of()."""
+
+    left: float = SECONDS_AT_ONCE
 
 
 class LimitedUploads(TemporaryFileUploadHandler):
@@ -29,6 +38,7 @@ class LimitedUploads(TemporaryFileUploadHandler):
         super().__init__(request)
         self.kept = 0  # bytes of the files before
         self.is_without_room = False  # on the disk, for the file that is being received
+        self.reading = ReadingTime()
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         self.is_without_room = False
@@ -56,6 +66,7 @@ class LimitedUploads(TemporaryFileUploadHandler):
                 self.give_up(problem)
             else:
                 self.kept += file_size
+                file.reading = self.reading  # type: ignore[union-attr]
                 return file
         size = file_size if self.is_without_room else max(file_size, largest() + 1)
         empty = InMemoryUploadedFile(

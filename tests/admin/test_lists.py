@@ -293,3 +293,45 @@ def test_cells_of_a_list_say_the_head_of_their_column(clerk: Client):
     assert '<td data-label="Alternate name" class="field-alternate_name">' in text
     assert "Kate &amp; Co</a></th>" in text
     assert '<caption class="visually-hidden">People</caption>' in text
+
+
+# Addresses that nobody's page has
+
+HUGE = "9" * 30
+UNREADABLE = [
+    *("date__year=99999999999", f"date__year={HUGE}", "date__year=9999", "date__year=9999&date__month=12"),
+    *("date__year=2023&date__month=99999999999", "date__year=9999&date__month=12&date__day=31"),
+    *("date__year__gte=10000", "date__iso_year=-1", "date__gte=nonsense", "date__nonsense=1"),
+    *(f"pk__in={HUGE}", "id__range=1", "id__range=1,2,3", "date__range=1", "id__exact=nonsense"),
+]
+
+
+def test_list_says_what_it_cannot_read_and_shows_all(superuser: Client):
+    make_meeting(name="Evening")
+
+    leads = {query: superuser.get(f"{LIST}?{query}").headers.get("Location") for query in UNREADABLE}
+    page = superuser.get(f"{LIST}?e=1").content.decode()
+
+    assert {query: lead for query, lead in leads.items() if lead != f"{LIST}?e=1"} == {}
+    assert "asked for something that cannot be read" in page
+    assert "Evening" in page
+    assert superuser.get(f"{LIST}?e=1&date__year=9999")["Location"] == f"{LIST}?e=1"
+
+
+def test_list_bears_any_page_order_and_search(superuser: Client):
+    queries = [f"p={HUGE}", f"all={HUGE}", f"o={HUGE}.-{HUGE}.x", f"_to_field={HUGE}", "q=%00", f"q={HUGE}"]
+
+    assert {superuser.get(f"{LIST}?{query}").status_code for query in queries} <= {200, 302, 400}
+
+
+def test_other_lists_cannot_fail_on_their_filters(superuser: Client):
+    huge = {
+        "/desk/archive/actionitem/": "meeting__body__id__exact",
+        "/desk/archive/matter/": "body__id__exact",
+        "/desk/archive/person/": "memberships__body__exact",
+        "/desk/archive/resolution/": "body__in",
+        "/desk/archive/revision/": "created_at__year",
+        "/desk/auth/user/": "groups__in",
+    }
+
+    assert {superuser.get(page, {name: HUGE}).status_code for page, name in huge.items()} <= {200, 302}

@@ -12,6 +12,7 @@ import pytest
 from archive.documents import __main__ as child
 from archive.documents import extraction, plain_text
 from archive.documents.extraction import Extracted, FileRefusedError, read_ahead, text_of, understood
+from archive.documents.upload_limits import ReadingTime
 from archive.models import Document
 from tests import samples
 from tests.samples import at_root, named, upload, words
@@ -59,7 +60,7 @@ def test_file_without_text_is_said_to_be_without(name: str, content: bytes, stat
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("minutes.exe", b"plain", "is a program"),
+        ("minutes.exe", b"plain", "(.exe) are not taken"),
         ("minutes.pdf", b"MZ\x90\x00\x03", "is a program"),
         ("minutes.pdf", b"<p>no PDF</p>", "ends in .pdf"),
         ("minutes.docx", samples.pdf("Minutes"), "ends in .docx"),
@@ -69,7 +70,7 @@ def test_file_without_text_is_said_to_be_without(name: str, content: bytes, stat
         ("minutes.docm", samples.word("Minutes"), "holds macros"),
         ("minutes.docx", samples.package(word__vbaProject_bin=b"x"), "holds macros"),
         ("minutes.doc", OLE + "_VBA_PROJECT".encode("utf-16-le"), "holds macros"),
-        ("minutes.docx", samples.package(word__document_xml=b"<!ENTITY a 'b'>"), "defines entities"),
+        ("minutes.docx", samples.package(word__document_xml=b"<!DOCTYPE a><a/>"), "defines entities"),
         ("minutes.docx", samples.package(word__document_xml=bytes(41 << 20)), "unpacks to far more"),
         ("minutes.docx", samples.package(content_xml=b"<a/>"), "is damaged"),
         ("minutes.pdf", b"%PDF-1.7 and no more", "is damaged"),
@@ -223,3 +224,13 @@ def test_reader_stops_at_most_characters(monkeypatch, capsys):
 )
 def test_text_can_be_stored_in_either_database(text: str, stored: str):
     assert child.clean(text) == stored
+
+
+def test_files_of_one_request_share_the_time_to_read_them():
+    files = [samples.upload("minutes.md", b"# Minutes") for _ in range(2)]
+    files[0].reading = files[1].reading = ReadingTime(0.001)  # type: ignore[attr-defined]
+
+    with pytest.raises(FileRefusedError, match="takes more time"):
+        text_of(files[0])
+    with pytest.raises(FileRefusedError, match="in a second go"):
+        text_of(files[1])

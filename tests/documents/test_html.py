@@ -1,6 +1,7 @@
 """The text of a page of HTML."""
 
 import io
+import time
 
 import pytest
 
@@ -56,3 +57,15 @@ def test_page_beyond_the_limit_is_missed(monkeypatch):
     assert next(pieces) == "123456789\n"
     with pytest.raises(ValueError, match="more"):
         next(pieces)
+
+
+@pytest.mark.parametrize(
+    "part", ["<", "<!--", "<div>", "<![CDATA[", "<?", "<!", "<svg>", "</", "<a ", '<a b="', "&", "<svg><p>"]
+)
+def test_time_grows_with_the_page(part: str):
+    def seconds(count: int) -> float:
+        started = time.process_time()
+        list(html.text_of_source(part * count, is_whole=True))
+        return time.process_time() - started
+
+    assert seconds(160_000) < 10 * seconds(40_000) + 0.1

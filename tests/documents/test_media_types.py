@@ -76,6 +76,28 @@ def test_honest_files_are_not_refused(name: str, content: bytes):
         ("minutes.html", b"PK\x03\x04", "ends in .html"),
         ("minutes.xlsm", b"PK\x03\x04", "holds macros"),
         ("minutes.pdf", b"\x7fELF\x02\x00", "is a program"),
+        *(
+            (f"minutes{ending}", b"[InternetShortcut]", f"({ending}) are not taken")
+            for ending in (
+                *(
+                    ".url",
+                    ".desktop",
+                    ".chm",
+                    ".iso",
+                    ".img",
+                    ".mht",
+                    ".swf",
+                    ".php",
+                    ".shtml",
+                    ".svg",
+                    ".xml",
+                ),
+                *(".exe", ".js", ".lnk", ".zip", ".one", ".pdf ", ".PHP".lower(), ".library-ms", ".eml"),
+            )
+        ),
+        ("minutes.", b"\x00\x01", "are not taken"),
+        ("minutes", b"\x00\x01\x02", "(?) are not taken"),
+        ("minutes", b"PK\x03\x04", "(?) are not taken"),
     ],
 )
 def test_files_that_are_not_what_they_are_called_are_refused(name: str, content: bytes, reason: str):

@@ -53,6 +53,58 @@ def test_what_would_run_or_unpack_is_refused(change: Any, reason: str):
     assert reason_for(samples.pdf("Minutes", change=change)) == reason
 
 
+def inherited(writer: Any) -> None:
+    """Put a script into a field that only the annotation of a page leads to, by its parent."""
+    parent = writer._add_object(named(FT="Tx", AA=named(K=JS)))
+    on_page(named(Subtype="Widget", Parent=parent))(writer)
+
+
+ADDRESS = words("https://example.org/")
+SHARE = words(r"\\server\share\a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (inherited, "scripts"),
+        (at_root("/OpenAction", action("URI", URI=ADDRESS)), "reaches_out"),
+        (at_root("/OpenAction", action("GoTo", Next=action("URI", URI=ADDRESS))), "reaches_out"),
+        (at_root("/OpenAction", action("GoToR", F=words("other.pdf"))), "reaches_out"),
+        (at_root("/AA", named(WC=action("URI", URI=ADDRESS))), "reaches_out"),
+        (lambda writer: writer.pages[0].update({NameObject("/AA"): named(O=action("URI"))}), "reaches_out"),
+        (on_page(named(Subtype="Widget", A=action("SubmitForm", F=ADDRESS))), "reaches_out"),
+        (on_page(named(A=action("GoToR", F=SHARE))), "reaches_out"),
+        (on_page(named(A=action("GoToR", F=named(UF=words("//server/a.pdf"))))), "reaches_out"),
+        (on_page(named(A=action("URI", URI=words("file://server/a")))), "reaches_out"),
+    ],
+)
+def test_what_reaches_out_is_refused(change: Any, reason: str):
+    assert reason_for(samples.pdf("Minutes", change=change)) == reason
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        on_page(named(A=action("URI", URI=ADDRESS))),
+        on_page(named(A=action("GoToR", F=words("other.pdf")))),
+        at_root("/OpenAction", action("GoTo", D=words("start"))),
+        at_root("/OpenAction", ArrayObject([words("start")])),
+        at_root("/AA", named(WP=action("Named", N="Print"))),
+    ],
+)
+def test_links_and_places_are_taken(change: Any):
+    assert text_of(samples.pdf("Minutes", change=change)) == "Minutes\n\n"
+
+
+def test_more_objects_than_minutes_have_are_refused_at_once(monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_SEEN", 50)
+
+    many = at_root("/Names", ArrayObject([named() for _ in range(60)]))
+    assert reason_for(samples.pdf("Minutes", change=many)) == "demanding"
+    monkeypatch.setattr(pdf, "MOST_OBJECTS", 2)
+    assert reason_for(samples.pdf("Minutes")) == "demanding"
+
+
 @pytest.mark.parametrize("written", [b"/JavaScript", b"/#4AavaScript", b"/J#61vaScript"])
 def test_script_is_found_under_any_spelling(written: bytes):
     change = at_root("/OpenAction", action("JavaScript"))
