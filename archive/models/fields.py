@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import apps
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce, Concat, Lower, Replace
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,17 @@ class LanguageField(models.CharField):
         kwargs.setdefault("default", "en")
         kwargs.setdefault("validators", [LANGUAGE_TAG])
         super().__init__(*args, **kwargs)
+
+
+class CountField(models.PositiveIntegerField):
+    """A count, up to what PostgreSQL holds; SQLite would take more, and the row could not be moved."""
+
+    default_validators = (MaxValueValidator(2**31 - 1),)
+
+    def deconstruct(self) -> Any:
+        """Return what a plain field of integers returns: the column is the same."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveIntegerField", args, kwargs
 
 
 class SortKeyField(models.CharField):

@@ -17,7 +17,7 @@ from archive.models.attendance import Attendance
 from archive.models.attendance_span import AttendanceSpan
 from archive.models.body import Body
 from archive.models.document import Document
-from archive.models.fields import LanguageField, count_of, in_order, with_fields
+from archive.models.fields import CountField, LanguageField, count_of, in_order, with_fields
 from archive.models.meeting_body import MeetingBody
 from archive.models.meeting_children import fetch_children
 from archive.models.meeting_translation import MeetingTranslation
@@ -520,9 +520,9 @@ class Meeting(NamesAsWritten):
         blank=True,
         help_text=_("The public reads it, for example: The minutes do not say who was in the chair."),
     )
-    expected_count = models.PositiveIntegerField(_("expected (应到)"), null=True, blank=True)
-    present_count = models.PositiveIntegerField(_("present (实到)"), null=True, blank=True)
-    quorum = models.PositiveIntegerField(_("quorum"), null=True, blank=True)
+    expected_count = CountField(_("expected (应到)"), null=True, blank=True)
+    present_count = CountField(_("present (实到)"), null=True, blank=True)
+    quorum = CountField(_("quorum"), null=True, blank=True)
 
     # Who may read it
     disclosure = models.CharField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.agenda import AgendaItem
 from archive.models.body import Body
-from archive.models.fields import in_order, manager_of
+from archive.models.fields import CountField, in_order, manager_of
 from archive.models.name_to_check import held_name
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
@@ -261,9 +261,9 @@ class Resolution(NamesAsWritten):
     decision_method = models.CharField(
         _("decided by"), max_length=20, choices=DecisionMethod, default=DecisionMethod.NOT_RECORDED
     )
-    yes_count = models.PositiveIntegerField(_("for"), null=True, blank=True)
-    no_count = models.PositiveIntegerField(_("against"), null=True, blank=True)
-    abstain_count = models.PositiveIntegerField(_("abstained"), null=True, blank=True)
+    yes_count = CountField(_("for"), null=True, blank=True)
+    no_count = CountField(_("against"), null=True, blank=True)
+    abstain_count = CountField(_("abstained"), null=True, blank=True)
     taken_at = models.TimeField(
         _("taken at"), null=True, blank=True, help_text=_("The hour of the decision: 20:40.")
     )

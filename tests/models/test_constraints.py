@@ -27,6 +27,7 @@ from archive.models import (
     OtherName,
     PublicChange,
     Redirect,
+    Resolution,
     ResolutionRelation,
     Revision,
     Sitting,
@@ -408,3 +409,19 @@ def test_versions_are_not_changed():
         revision.save()
 
     assert Revision.objects.get().reason == ""
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        *((Resolution, name) for name in ("yes_count", "no_count", "abstain_count")),
+        *((Meeting, name) for name in ("expected_count", "present_count", "quorum")),
+    ],
+)
+@pytest.mark.parametrize("count", [2**31, 2**63, 10**40])
+def test_count_that_one_engine_cannot_hold_is_refused_on_both(model: Any, name: str, count: int):
+    field = model._meta.get_field(name)
+
+    with pytest.raises(ValidationError, match="2147483647"):
+        field.clean(count, None)
+    assert field.clean(2**31 - 1, None) == 2**31 - 1
