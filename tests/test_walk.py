@@ -190,7 +190,7 @@ def test_any_address_gives_a_page(client, parts: list[str]):
 
 
 def test_pages_are_only_read(client, world):
-    for name, method in itertools.product(ROUTES, ["post", "put", "patch", "delete"]):
+    for name, method in itertools.product(ROUTES, ["post", "put", "patch", "delete", "options"]):
         response = getattr(client, method)(next(world.addresses(name)))
 
         assert response.status_code == 405, f"{method} {name}"

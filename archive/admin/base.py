@@ -8,6 +8,7 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
+from django.db.models import Prefetch
 from django.forms import TimeInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,7 +22,8 @@ from archive.admin.staff_acts import LoggedAdmin
 from archive.forms.desk.rows import ANOTHER_LABEL, NEW_LABEL, KnownChoiceField, RowForm, RowFormSet
 from archive.forms.desk.three_way_merge import DeskForm
 from archive.forms.fields import DateField, FileField, TextField, TimeField
-from archive.models import Meeting, Person
+from archive.models import AgendaItem, Meeting, Person, Resolution
+from archive.operations.withheld import may_read_withheld
 from archive.text.folding import in_both_scripts
 
 FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
@@ -54,6 +56,9 @@ class PickerMixin(BaseModelAdmin):
             kwargs.setdefault("widget", Picker(db_field, self.admin_site))
         if db_field.related_model is Meeting:
             kwargs.setdefault("queryset", Meeting.objects.select_related("body"))  # which names it
+        elif db_field.related_model in {AgendaItem, Resolution}:
+            rows = db_field.related_model.objects.select_related("meeting")  # which may be withdrawn
+            kwargs.setdefault("queryset", rows.defer("meeting__text", "meeting__summary"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -115,6 +120,15 @@ class DeskAdmin(BothScriptsMixin, PickerMixin, FormPageAdmin):
         if found[3] and self.instead_of_deleting:
             self.message_user(request, self.instead_of_deleting, messages.ERROR)
         return found
+
+
+def without_withdrawn(rows: Any, request: HttpRequest, name: str) -> Any:
+    """Leave out what a foreign key leads to where it was withdrawn and this user may not read that."""
+    if may_read_withheld(request.user):
+        return rows
+    related = rows.model._meta.get_field(name).related_model
+    shown = related.objects.filter(meeting__in=Meeting.objects.not_withdrawn())
+    return rows.prefetch_related(Prefetch(name, shown))
 
 
 class RowInline(PickerMixin, admin.TabularInline):

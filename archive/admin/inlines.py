@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.base import RowInline
+from archive.admin.base import RowInline, without_withdrawn
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.forms.desk import meeting as forms
 from archive.forms.desk.attendance_spans import lines_of
@@ -74,6 +74,9 @@ class AgendaItemInline(RowInline):
     formset = OrderedFormSet
     columns = ("order", "number", "name", "text")
     autocomplete_fields = ("continued_from",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return without_withdrawn(super().get_queryset(request), request, "continued_from")
 
 
 class MeetingBodyInline(RowInline):

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
-from archive.forms.desk.rows import QuickRenderer
+from archive.forms.desk.rows import QuickRenderer, withdrawn_label
 from archive.forms.fields import is_key
 
 QUICK = QuickRenderer()
@@ -31,8 +31,11 @@ class Picker(AutocompleteSelect):
         has_blank = not self.is_required or (offered and not value)
         blank = [self.create_option(name, "", "", selected=not value, index=0)] if has_blank else []
         options = [
-            self.create_option(name, key, field.label_from_instance(row), selected=key in value, index=1)
-            for key, row in (offered | {key: known[key] for key in value}).items()
+            self.create_option(name, key, label, selected=key in value, index=1)
+            for key, label in (
+                (key, withdrawn_label(row) or field.label_from_instance(row))
+                for key, row in (offered | {key: known[key] for key in value}).items()
+            )
         ]
         return [(None, blank + options, 0)]
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.admin.base import ReadOnlyAdmin
+from archive.admin.base import ReadOnlyAdmin, without_withdrawn
 from archive.models import ActionItem, AgendaItem, Meeting
 from archive.operations.withheld import may_read_withheld, note_look
 from archive.record.history import is_readable
@@ -76,6 +76,7 @@ class AgendaItemAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         items: Any = super().get_queryset(request).select_related("meeting__body")
+        items = without_withdrawn(items, request, "continued_from")
         return items.filter(meeting__in=Meeting.objects.not_withdrawn())
 
     def picker_label(self, item: AgendaItem) -> str:

@@ -37,6 +37,13 @@ class RelationInline(RowInline):
     columns = ("kind", "target", "note")
     autocomplete_fields = ("target",)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave out relations to what was withdrawn, unless this user may read that."""
+        rows = super().get_queryset(request)
+        if may_read_withheld(request.user):
+            return rows
+        return rows.filter(target__meeting__in=Meeting.objects.not_withdrawn())
+
 
 class ResolutionAdmin(CorrectedAdmin):
     """Decisions of all meetings; they are entered on the page of theirs."""

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import models
 from archive.admin import read_only
@@ -27,6 +29,8 @@ from archive.admin.staff_log import StaffActAdmin
 from archive.admin.today import sections_for
 from archive.admin.topics import TopicAdmin
 from archive.admin.unit_of_work import is_saved_at_once, save_at_once
+
+METHODS = ("GET", "HEAD", "POST")
 
 
 @require_safe
@@ -74,6 +78,8 @@ class DeskSite(AdminSite):
 
         @wraps(inner)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method not in METHODS:  # Django's admin takes PUT for GET
+                return HttpResponseNotAllowed(METHODS)
             if can_carry(request) and not self.has_permission(request):
                 return log_in_again(request)
             view = partial(inner, request, *args, **kwargs)
@@ -82,6 +88,7 @@ class DeskSite(AdminSite):
 
         return keeping
 
+    @method_decorator(require_http_methods(METHODS))
     def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return LogIn.as_view()(request)
 
@@ -89,7 +96,21 @@ class DeskSite(AdminSite):
         return super().index(request, {"sections": sections_for(request), **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
-        return [path("keyboard/", self.admin_view(self.keyboard), name="keyboard"), *super().get_urls()]
+        view = self.admin_view
+        return [
+            path("keyboard/", view(self.keyboard), name="keyboard"),
+            path("r/<int:kind>/<int:key>/", view(self.page_on_site), name="view_on_site"),
+            *super().get_urls(),
+        ]
+
+    def page_on_site(self, request: HttpRequest, kind: int, key: int) -> HttpResponse:
+        """Redirect to the page of a row that may be seen; Django's own view tells any staff any address."""
+        for model, page in self._registry.items():
+            if ContentType.objects.get_for_model(model).pk == kind and hasattr(model, "get_absolute_url"):
+                row = page.get_object(request, str(key))
+                if row and page.has_view_permission(request, row):
+                    return redirect(row)
+        raise Http404
 
     def keyboard(self, request: HttpRequest) -> HttpResponse:
         """Show the keyboard help, also to browsers without scripts."""

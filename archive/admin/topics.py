@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
@@ -14,6 +15,7 @@ from archive.admin.public_things import PublicThingAdmin, may_correct
 from archive.forms.desk.topics import GatheredTopicForm, ResolutionsField, TopicForm
 from archive.models import Meeting, Resolution, Topic
 from archive.operations.public_changes import recorded
+from archive.operations.withheld import may_read_withheld
 
 
 class TopicAdmin(PublicThingAdmin):
@@ -46,6 +48,16 @@ class TopicAdmin(PublicThingAdmin):
         if not may_correct(request):
             kwargs.setdefault("form", GatheredTopicForm)
         return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Topic | None:
+        """Return the topic; where it is only read, without what was withdrawn unless that may be read."""
+        topic = super().get_object(request, *args, **kwargs)
+        if topic and not (may_read_withheld(request.user) or self.has_change_permission(request, topic)):
+            shown = Resolution.objects.filter(meeting__in=Meeting.objects.not_withdrawn())
+            prefetch_related_objects(
+                [topic], *(Prefetch(name, shown) for name in ("resolutions", "left_out"))
+            )
+        return topic
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return no action: topics are deleted, or withdrawn, on their own pages."""

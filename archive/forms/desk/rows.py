@@ -11,11 +11,12 @@ from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.three_way_merge import is_stale, merged_rows
 from archive.forms.fields import is_key
-from archive.models import Person
+from archive.models import Meeting, Person
 from archive.models.fields import key_of
 from archive.models.names_as_written import NamesAsWritten
 from archive.operations.entry.name_lookup import NEW_PERSON, new_value
@@ -81,6 +82,14 @@ def another(name: str, number: int) -> tuple[str, Person]:
 
 
 # Rows
+
+
+def withdrawn_label(row: Any) -> str:
+    """Return what pickers call a row of withdrawn minutes, whose words they do not show; "" for others."""
+    meeting = getattr(row, "meeting", None)
+    if meeting is None or meeting.publication != Meeting.Publication.WITHDRAWN:
+        return ""
+    return gettext("Of withdrawn minutes (%(date)s)") % {"date": meeting.date}
 
 
 class KnownChoiceField(forms.ModelChoiceField):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from archive.forms.desk.rows import withdrawn_label
 from archive.forms.desk.three_way_merge import DeskForm
 from archive.models import Resolution
 from archive.search.query import parse
@@ -17,10 +18,10 @@ def resolution_label(resolution: Resolution) -> str:
 
 
 class ResolutionsField(forms.ModelMultipleChoiceField):
-    """Resolutions under labels that tell them apart."""
+    """Resolutions under labels that tell them apart, without what was withdrawn."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return resolution_label(obj)
+        return withdrawn_label(obj) or resolution_label(obj)
 
 
 class TopicForm(DeskForm):
