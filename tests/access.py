@@ -80,6 +80,8 @@ def addresses_of(route: str, *, every: bool = False) -> list[str]:
     if route in SPECIAL:
         return [SPECIAL[route]()]
     app, _underscore, rest = route.partition("_")
+    if app == "account":
+        return [reverse(route)]
     if app not in {"archive", "auth"} or not rest.endswith(OF_A_ROW):
         return [reverse(f"admin:{route}")]
     keys = keys_of(app, rest.split("_")[0])
@@ -100,6 +102,9 @@ def view_on_site() -> str:
 
 
 SPECIAL = {
+    "account_reset_password_from_key": lambda: reverse(
+        "account_reset_password_from_key", kwargs={"uidb36": "1", "key": "set-password"}
+    ),
     "app_list": lambda: reverse("admin:app_list", args=["archive"]),
     "autocomplete": lambda: f"{reverse('admin:autocomplete')}?{PICKED}",
     "desk_redirect": lambda: reverse("desk_redirect", args=["archive/meeting/"]),

@@ -6,13 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from archive import models
 from archive.admin import read_only
@@ -29,8 +28,6 @@ from archive.admin.staff_log import StaffActAdmin
 from archive.admin.today import sections_for
 from archive.admin.topics import TopicAdmin
 from archive.admin.unit_of_work import is_saved_at_once, save_at_once
-
-METHODS = ("GET", "HEAD", "POST")
 
 
 @require_safe
@@ -78,8 +75,6 @@ class DeskSite(AdminSite):
 
         @wraps(inner)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method not in METHODS:  # Django's admin takes PUT for GET
-                return HttpResponseNotAllowed(METHODS)
             if can_carry(request) and not self.has_permission(request):
                 return log_in_again(request)
             view = partial(inner, request, *args, **kwargs)
@@ -88,7 +83,6 @@ class DeskSite(AdminSite):
 
         return keeping
 
-    @method_decorator(require_http_methods(METHODS))
     def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return LogIn.as_view()(request)
 
