@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -170,3 +171,18 @@ def test_version_has_its_section_in_the_changelog():
     assert headings[0] == "Unreleased"
     assert re.fullmatch(rf"{re.escape(version)} \(\d{{4}}-\d\d-\d\d\)", headings[1])
     assert "**Upgrade" in (ROOT / "CHANGELOG.md").read_text().split(headings[1])[1]
+
+
+def test_steps_of_production_name_commands_and_files_that_there_are():
+    [block] = re.findall(r"```sh\n(apt install.+?)```", README, re.DOTALL)
+    lines = [line.partition("  #")[0] for line in block.splitlines()]
+    run = [line.split() for line in lines if line.startswith("minutebook ")]
+    used = [word for line in lines if line.startswith(("cp ", "install -m")) for word in line.split()]
+    examples = ROOT / "archive/deployment"
+
+    for _program, name, *words in run:
+        load_command_class(get_commands()[name], name).create_parser("minutebook", name).parse_args(words)
+    assert {words[1] for words in run} >= {"migrate", "collectstatic", "backup", "doctor"}
+    assert [
+        word for word in used if "." in word and "/" not in word and not (examples / word).exists()
+    ] == []
