@@ -15,7 +15,8 @@ class Fault(enum.Enum):
     AWAY = "The database cannot be reached. Start it, or look at DATABASE_URL."
     ABSENT = (
         "The file of the database is not there, or cannot be opened. If there was one, look whether "
-        "DATA_DIR is right and its disk is mounted. For a new archive, run manage.py migrate."
+        "DATA_DIR is right and its disk is mounted, not for reading only. For a new archive, run "
+        "manage.py migrate."
     )
     BUSY = "The database is busy: another program writes to it. Try again when that one is done."
     FULL = "The disk is full. Make room, and run the command again: what was finished is kept."

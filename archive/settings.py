@@ -204,7 +204,7 @@ def read_documents() -> dict[str, Any]:
     """Return where documents are stored: in DATA_DIR, or in the bucket of DOCUMENTS_URL."""
     url = os.environ.get("DOCUMENTS_URL", "").strip()
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "archive.documents.whole_files.WholeFiles"}
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     names = {"endpoint": "endpoint_url", "region": "region_name"}

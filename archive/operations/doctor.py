@@ -42,6 +42,7 @@ CLOCK_SECONDS = 60  # by which a version may seem to be of the future
 NETWORK_SECONDS = 10
 SAMPLE = 20  # meetings whose search entries are compared by --quick too
 MOST_BEHIND = 16 * 1024 * 1024  # bytes of the log that a replica still has to replay: one of its segments
+RESTORE = "If it is damaged, stop the site and restore the last backup."
 
 # Those that settings.py reads; a test compares them with README's table.
 VARIABLES = frozenset(
@@ -76,8 +77,14 @@ def examine(*, thorough: bool = True) -> Findings:
         yield from of_settings()
     reached = database()
     yield reached
-    if reached.level != OK:
-        return
+    if reached.level == OK:
+        try:
+            yield from of_database(thorough=thorough)
+        except DatabaseError as problem:
+            yield Finding("database", ERROR, f"It cannot be read: {problem}", RESTORE)
+
+
+def of_database(*, thorough: bool) -> Findings:
     missing = migrations()
     yield missing
     if missing.level != OK:
@@ -325,7 +332,9 @@ def index_of_this_version() -> Finding:
 
 
 def whole_archive() -> Findings:
-    """Read every version, row, index entry and file."""
+    """Read every page of the database file, version, row, index entry and stored file."""
+    if connection.vendor == "sqlite":
+        yield summed_up("database file", damages(), RESTORE)
     yield summed_up(
         "record", problems_of_record(), "See `manage.py verify_record`, and compare with a backup."
     )
@@ -333,6 +342,13 @@ def whole_archive() -> Findings:
     yield summed_up("search index", faults, "If the record is right: `manage.py rebuild_search_index`.")
     yield summed_up("files", false_files(), "Bring them back from a backup.")
     yield summed_up("orphaned files", files_without_row(), "Look at them, and remove them.", level=WARNING)
+
+
+def damages() -> Iterator[str]:
+    """Yield what SQLite finds amiss in the structure of its file."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA quick_check({MOST_NAMED})")
+        yield from (line for [line] in cursor if line != "ok")
 
 
 def summed_up(subject: str, problems: Iterator[str], remedy: str, *, level: str = ERROR) -> Finding:
