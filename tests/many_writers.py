@@ -39,14 +39,15 @@ from archive.models import Attendance, Document, Meeting, Revision, write_lock
 from archive.models.write_lock import retried
 from archive.operations.importing.importer import Importer
 from archive.operations.people import merge_people, undo_merge
-from archive.operations.publish import CannotApprove, approve, correct, publish, withdraw
+from archive.operations.publish import CannotApprove, CannotPublish, approve, correct, publish, withdraw
 from archive.record.verify import problems_of_record
 from archive.search.index import check_index
 from tests.admin.pages import change, filled, row
 from tests.factories import make_attendance, make_draft, make_meeting, make_person, make_user
 
 PATIENCE = 300  # seconds: what is tested is that nobody waits for ever, on a machine however slow
-REFUSED = (CannotApprove, ValueError)  # another process withdrew or approved the meeting meanwhile
+# Another process withdrew, published or approved the meeting meanwhile.
+REFUSED = (CannotApprove, CannotPublish, ValueError)
 MOST_UPLOADS = 5  # to one draft, whose page shows them all
 
 
