@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -38,5 +38,7 @@ class DeskConfig(AdminConfig):
         from django.contrib.admin import site  # noqa: PLC0415 - late: makes the site
 
         from archive.admin.accounts import register_accounts  # noqa: PLC0415 - late: needs models
+        from archive.admin.sessions import begin  # noqa: PLC0415 - late: needs models
 
         register_accounts(site)
+        user_logged_in.connect(begin, dispatch_uid="archive.begin_session")

@@ -258,6 +258,9 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -280,6 +283,8 @@ MIDDLEWARE = [
     "archive.middleware.say_who_acts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "archive.admin.sessions.end_old_sessions",
+    "archive.admin.second_factor.DemandSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive.middleware.follow_moved_addresses",
     "archive.middleware.AnswerSlowSearches",
@@ -384,6 +389,24 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to strangers
 TOKENS = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = TOKENS
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# The second factor, and the groups that cannot do without.
+MFA_ADAPTER = "archive.admin.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "archive.forms.desk.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "archive.forms.desk.passkeys.AuthenticatePasskeyForm",
+    "login_webauthn": "archive.forms.desk.passkeys.LogInPasskeyForm",
+    "reauthenticate_webauthn": "archive.forms.desk.passkeys.ReauthenticatePasskeyForm",
+}
+MFA_REQUIRED_FOR = read_list("MFA_REQUIRED_FOR", "")
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever makes the account types the address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # on this machine only
+# A session ends when nothing was done for so long, and in any case when it is so old.
+SESSION_COOKIE_AGE = 60 * read_number("SESSION_IDLE_MINUTES", 120, least=5, most=43_200)
+SESSION_MAX_SECONDS = 3600 * read_number("SESSION_MAX_HOURS", 24, least=1, most=8_760)
 CSRF_FAILURE_VIEW = "archive.admin.carried_form.csrf_failure"
 # The first hashes; a password hashed by one of the others is hashed anew at the next log-in.
 PASSWORD_HASHERS = [

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path, register_converter
 
 from archive import feeds, sitemaps
+from archive.admin.sessions import OwnSessions
 from archive.admin.site import desk_redirect
 from archive.views import (
     actions,
@@ -68,6 +69,9 @@ account_patterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+    path("account/sessions/", OwnSessions.as_view(), name="usersessions_list"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
 ]
 

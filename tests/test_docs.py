@@ -68,6 +68,7 @@ WORKED_OUT = {
     "KEEP_PAGES": ("on, if this host is alone", '"KEEP_PAGES", default=IS_ALONE'),
     "METRICS_LISTEN": ("off", '"METRICS_LISTEN", "").strip()'),
     "SECRET_KEY": ("made by `migrate`, in `DATA_DIR`, readable by its owner only", '"secret_key"'),
+    "MFA_REQUIRED_FOR": ("nobody", 'read_list("MFA_REQUIRED_FOR", "")'),
     "SITE_NAME": ("Minutebook", '"SITE_NAME", "").strip() or "Minutebook"'),
     "SITE_OWNER": ("none", '"SITE_OWNER", "").strip()\n'),
     "TIME_ZONE": ("UTC", '"TIME_ZONE", "").strip() or "UTC"'),
@@ -86,6 +87,8 @@ CONSTANT = (
     "LANGUAGES",
     "MAX_UPLOAD_MB",
     "REPLICA_LAG_SECONDS",
+    "SESSION_IDLE_MINUTES",
+    "SESSION_MAX_HOURS",
 )
 
 

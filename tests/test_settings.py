@@ -450,3 +450,13 @@ def test_passwords_are_hashed_with_argon2_and_older_ones_at_their_next_log_in(tm
         assert identify_hasher(User.objects.get().password).algorithm == "pbkdf2_sha256"
         assert authenticate(username="clerk", password="right") == user
         assert identify_hasher(User.objects.get().password).algorithm == "argon2"
+
+
+def test_sessions_and_second_factor(tmp_path):
+    names = ["SESSION_COOKIE_AGE", "SESSION_MAX_SECONDS", "MFA_REQUIRED_FOR"]
+    given = {"SESSION_IDLE_MINUTES": "30", "SESSION_MAX_HOURS": "8", "MFA_REQUIRED_FOR": "Publisher, Clerk"}
+
+    assert settings_with(tmp_path, *names) == [7200, 86400, []]
+    assert settings_with(tmp_path, *names, **given) == [1800, 28800, ["Publisher", "Clerk"]]
+    with pytest.raises(ImproperlyConfigured, match="SESSION_IDLE_MINUTES is '1'"):
+        settings_with(tmp_path, SESSION_IDLE_MINUTES="1")

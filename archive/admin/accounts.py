@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -169,7 +170,7 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
             },
         ),
     )
-    actions = ("invite_selected", "close_selected")
+    actions = ("invite_selected", "forget_factors", "close_selected")
     list_display = ("username", "full_name", "group_names", "is_active", "last_login")
     list_filter = ("groups", "is_active", "is_superuser")
     readonly_fields = ("last_login", "date_joined")  # they say what happened
@@ -225,6 +226,26 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
                 level = messages.ERROR
             self.message_user(request, message % user.get_username(), level)
 
+    # Second factors that were lost
+
+    @admin.action(
+        description=gettext_lazy("Take the second factor from the selected accounts (if it was lost)"),
+        permissions=["change"],
+    )
+    def forget_factors(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        holders = list(chosen.filter(authenticator__isnull=False).distinct())
+        for user in holders:
+            Authenticator.objects.filter(user=user).delete()
+            self.log_change(
+                request, user, PageChanges([changed("second_factor", True, False)], is_struck=False)
+            )
+        message = ngettext(
+            "%d account has no second factor any more.",
+            "%d accounts have no second factor any more.",
+            len(holders),
+        )
+        self.message_user(request, message % len(holders))
+
     # Closing
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -271,9 +292,12 @@ class StaffGroupAdmin(PermissionsMixin, GroupAdmin):
         return len(group.user_set.all())
 
 
+OF_ALLAUTH = {"account", "mfa", "socialaccount", "usersessions"}
+
+
 def register_accounts(site: admin.AdminSite) -> None:
     """Replace the pages that Django registered while it started, and drop those of django-allauth."""
-    for model in [model for model in site._registry if model._meta.app_label in {"account"}]:
+    for model in [model for model in site._registry if model._meta.app_label in OF_ALLAUTH]:
         site.unregister(model)
     for model, page in ((User, AccountAdmin), (Group, StaffGroupAdmin)):
         site.unregister(model)

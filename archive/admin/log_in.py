@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.carried_form import CARRIED, is_form_page, lead_back
 from archive.admin.letters import about_letters, mail_is_sent, send_soon
+from archive.admin.second_factor import is_demanded_of
 from archive.logs import log_failed_login
 
 FRAMED = ("account_", "mfa_", "socialaccount_", "usersessions_")  # names of routes
@@ -140,4 +141,7 @@ def frame_of_the_desk(request: HttpRequest) -> dict[str, Any]:
     name = (request.resolver_match and request.resolver_match.url_name) or ""
     if name != "login" and not name.startswith(FRAMED):
         return {}
-    return admin.site.each_context(request) | {"mail_is_sent": mail_is_sent()}
+    return admin.site.each_context(request) | {
+        "mail_is_sent": mail_is_sent(),
+        "second_factor_is_demanded": request.user.is_authenticated and is_demanded_of(request.user),
+    }

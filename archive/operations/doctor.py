@@ -13,6 +13,7 @@ from typing import Any
 
 import django
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection
@@ -46,10 +47,11 @@ RESTORE = "If it is damaged, stop the site and restore the last backup."
 
 # Those that settings.py reads; a test compares them with README's table.
 VARIABLES = frozenset(
-    "ADMINS ALLOWED_HOSTS BEHIND_PROXY DATABASE_POOLED DATABASE_REPLICA_URLS DATABASE_URL DATA_DIR"
-    " DEBUG DOCUMENTS_URL EMAIL_FROM EMAIL_URL HSTS_PRELOAD HSTS_SECONDS HSTS_SUBDOMAINS HTTPS"
-    " KEEP_PAGES LANGUAGES LOG_FORMAT MAX_UPLOAD_MB METRICS_LISTEN REPLICA_LAG_SECONDS SECRET_KEY"
-    " SITE_NAME SITE_OWNER TIME_ZONE URL_PREFIX".split()
+    "ADMINS ALLOWED_HOSTS BEHIND_PROXY DATABASE_POOLED DATABASE_REPLICA_URLS DATABASE_URL"
+    " DATA_DIR DEBUG DOCUMENTS_URL EMAIL_FROM EMAIL_URL HSTS_PRELOAD HSTS_SECONDS HSTS_SUBDOMAINS"
+    " HTTPS KEEP_PAGES LANGUAGES LOG_FORMAT MAX_UPLOAD_MB METRICS_LISTEN MFA_REQUIRED_FOR"
+    " REPLICA_LAG_SECONDS SECRET_KEY SESSION_IDLE_MINUTES SESSION_MAX_HOURS SITE_NAME SITE_OWNER"
+    " TIME_ZONE URL_PREFIX".split()
 )
 OF_OTHERS = frozenset({"LANGUAGE", "HOSTNAME"})  # near to ours, but the system's
 
@@ -93,6 +95,7 @@ def of_database(*, thorough: bool) -> Findings:
     yield from standbys()
     yield storage()
     yield from shared_key()
+    yield from second_factor()
     if has_newer_record():
         yield Finding("record", ERROR, "A newer version wrote the last minutes.", NEWER)
     yield index_of_this_version()
@@ -310,6 +313,19 @@ def migrations() -> Finding:
         return Finding("migrations", OK, "All are applied.")
     found = f"{len(missing)} are not applied, {missing[0]} first."
     return Finding("migrations", ERROR, found, "Make a backup, then run `manage.py migrate`.")
+
+
+def second_factor() -> Findings:
+    """Find groups of MFA_REQUIRED_FOR that are none, so that nobody is asked for what was meant."""
+    known = set(Group.objects.values_list("name", flat=True))
+    for name in settings.MFA_REQUIRED_FOR:
+        if name not in known:
+            yield Finding(
+                "second factor",
+                ERROR,
+                f"MFA_REQUIRED_FOR names {name}, but no group has that name.",
+                f"Write one of: {', '.join(sorted(known))}.",
+            )
 
 
 def clock() -> Findings:

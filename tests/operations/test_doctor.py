@@ -242,3 +242,14 @@ def test_folder_of_documents_is_named(folder: Path, engine: str):
 
     assert finding.found.startswith(f"Documents are in {folder / 'documents'}.")
     assert ("Other web hosts" in finding.found) == (engine == "postgresql")
+
+
+@pytest.mark.django_db
+def test_group_that_nobody_has_needs_no_second_factor_and_is_named(settings):
+    settings.MFA_REQUIRED_FOR = ["Publisher", "Publishers"]
+
+    [finding] = doctor.second_factor()
+
+    assert finding.level == doctor.ERROR
+    assert finding.found == "MFA_REQUIRED_FOR names Publishers, but no group has that name."
+    assert finding.remedy == "Write one of: Clerk, Publisher."

@@ -25,7 +25,7 @@ from django.db.migrations.loader import MigrationLoader
 
 FORMAT = 1
 ROWS, FILES, MANIFEST = "rows/", "files/", "manifest.json"
-NOT_KEPT = {"archive.cacheentry", "sessions.session"}
+NOT_KEPT = {"archive.cacheentry", "sessions.session", "usersessions.usersession"}
 CHUNK = 1000  # rows read and written at once
 
 
