@@ -16,8 +16,8 @@ class ArchiveConfig(AppConfig):
         from archive import checks  # noqa: F401, PLC0415 - late: registers itself
         from archive.logs import log_failed_login  # noqa: PLC0415 - late: beside the others
         from archive.operations import account_acts  # noqa: F401, PLC0415 - late: registers receivers
-        from archive.operations.doctor import close_to_others  # noqa: PLC0415 - late: needs models
         from archive.operations.groups import make_groups  # noqa: PLC0415 - late: needs models
+        from archive.place import close_to_others  # noqa: PLC0415 - late: beside the others
         from archive.record import chain, stored_files  # noqa: F401, PLC0415 - late: registers receivers
         from archive.search.signals import fill_index  # noqa: PLC0415 - late: registers the others
 

@@ -70,6 +70,13 @@ def made_now() -> list[str]:
     return made
 
 
+def close_to_others(**_signal: Any) -> None:
+    """Let only its owner use the database file; a receiver of post_migrate."""
+    file = sqlite_path()
+    if file and file.exists() and file.stat().st_uid == os.geteuid():
+        file.chmod(0o600)
+
+
 def has_secret_key() -> bool:
     try:
         return bool(settings.SECRET_KEY)

@@ -9,7 +9,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import django
 from django.conf import settings
@@ -141,13 +140,6 @@ def rights() -> Findings:
             )
     if not os.access(settings.DATA_DIR, os.W_OK):
         yield Finding("rights", ERROR, f"{settings.DATA_DIR} cannot be written.", "Give it to this user.")
-
-
-def close_to_others(**_signal: Any) -> None:
-    """Let only its owner use the database file; a receiver of post_migrate."""
-    file = sqlite_path()
-    if file and file.exists() and file.stat().st_uid == os.geteuid():
-        file.chmod(0o600)
 
 
 def disk() -> Findings:

@@ -7,8 +7,7 @@ there is a version of them. Fixtures (loaddata) are left to rebuild_search_index
 import sys
 from typing import Any
 
-from django.db import connections, models
-from django.db.migrations.executor import MigrationExecutor
+from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
@@ -23,6 +22,7 @@ from archive.models import (
     Person,
     Resolution,
 )
+from archive.place import missing_migrations
 from archive.record.render.search_entry import MATTER_NAMES
 from archive.search.index import forget, index_keys_once, is_empty, rebuild
 
@@ -73,13 +73,12 @@ def meetings_naming(named: Body | Person | Matter) -> models.QuerySet[Meeting]:
     )
 
 
-def fill_index(*, using: str, verbosity: int, **_signal: Any) -> None:
+def fill_index(*, verbosity: int, **_signal: Any) -> None:
     """Build the index at the end of `migrate` if a migration emptied it, so that nobody has to know.
 
     Not before the last migration: models and tables do not fit each other until then.
     """
-    executor = MigrationExecutor(connections[using])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if missing_migrations():
         return
     if is_empty() and Meeting.objects.published().exists():
         if verbosity:

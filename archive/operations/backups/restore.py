@@ -32,7 +32,7 @@ from archive.operations.backups.manifest import (
     opened,
     read_manifest,
 )
-from archive.place import make_place
+from archive.place import make_place, one_migration_at_a_time
 from archive.record.stored_files import false_files, names_below
 from archive.record.verify import problems_of_record
 from archive.search.index import check_index
@@ -93,7 +93,8 @@ def refuse_unless_empty() -> None:
 def migrate_to(targets: list[tuple[str, str]]) -> None:
     """Make the tables as they were at the backup, also in a database that is newer already."""
     try:
-        MigrationExecutor(connection).migrate(targets)
+        with one_migration_at_a_time(lambda: None):
+            MigrationExecutor(connection).migrate(targets)
     except IrreversibleError as problem:
         raise BackupError(
             "Restore into a database that no `migrate` was run in: this is newer."
