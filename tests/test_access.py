@@ -129,7 +129,7 @@ NOT_FOR_CLERKS = {
 }
 GROUPS = {"Clerk", "Publisher"}
 # They open no page of their own, but show, save or allow more on those of others.
-NO_PAGE = {"view_withheld"}
+NO_PAGE = {"view_withheld", "limited_to_bodies"}
 # Rows on the page of another row, and rows that no page shows.
 NO_KIND = set(
     "actionclosure attendance attendancespan chainentry contenttype distinctpeople document emailaddress"

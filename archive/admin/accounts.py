@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from archive.admin.base import ListTitleMixin, folded
 from archive.admin.letters import mail_is_sent, send_invitation
 from archive.forms.desk.page_changes import PageChanges
+from archive.models import Body, DeskLimit
 from archive.models.staff_act import changed
 
 VERBS = {
@@ -116,8 +117,26 @@ class AccountForm(UserChangeForm):
 
     own_key: int | None = None  # of the account that is logged in
 
+    bodies = forms.ModelMultipleChoiceField(
+        Body.objects.by_name(),
+        label=capfirst(gettext_lazy("bodies")),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Counts if the account, or a group of it, has the permission “Reaches only the bodies named "
+            "for the account”. Then it sees, enters and publishes only meetings of these, and a joint "
+            "meeting only if one of them is its first body."
+        ),
+    )
+    with_below = forms.BooleanField(
+        label=capfirst(gettext_lazy("also the bodies beneath them")), required=False
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if limit := DeskLimit.objects.of_user(self.instance).first():
+            self.initial["bodies"] = list(limit.bodies.values_list("pk", flat=True))
+            self.initial["with_below"] = limit.with_below
         if field := self.fields.get("is_active"):
             field.help_text = gettext_lazy(
                 "Untick this to close the account: nobody can log in with it any more. It is not deleted, "
@@ -178,6 +197,7 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
         (None, {"fields": ("username", "password")}),
         (gettext_lazy("Personal info"), {"fields": ("first_name", "last_name", "email")}),
         (gettext_lazy("What they may do"), {"fields": ("is_active", "is_staff", "groups", "is_superuser")}),
+        folded(gettext_lazy("Only some bodies"), "bodies", "with_below"),
         folded(gettext_lazy("Single permissions besides"), "user_permissions"),
         (gettext_lazy("Important dates"), {"fields": ("last_login", "date_joined")}),
     )
@@ -199,6 +219,11 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if {"bodies", "with_below"} & set(form.changed_data):
+            limit, _made = DeskLimit.objects.update_or_create(
+                user=obj, defaults={"with_below": form.cleaned_data["with_below"]}
+            )
+            limit.bodies.set(form.cleaned_data["bodies"])
         if not change and form.cleaned_data.get("invite"):
             # Afterwards, because nobody can save anything while this is a transaction.
             transaction.on_commit(lambda: self.invite(request, [obj]))

@@ -8,7 +8,7 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.forms import TimeInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,10 +22,17 @@ from archive.admin.staff_acts import LoggedAdmin
 from archive.forms.desk.rows import ANOTHER_LABEL, NEW_LABEL, KnownChoiceField, RowForm, RowFormSet
 from archive.forms.desk.three_way_merge import DeskForm
 from archive.forms.fields import DateField, FileField, TextField, TimeField
-from archive.models import AgendaItem, Meeting, Person, Resolution
+from archive.models import AgendaItem, Body, Meeting, Person, Resolution
+from archive.models.reach import BODY_OF, bodies_of, in_reach, reached, reaches_kind
 from archive.operations.withheld import may_read_withheld
 from archive.text.folding import in_both_scripts
 
+# What says that the public reads a row that a field of another body's row may name.
+PUBLIC_BY = {
+    "Meeting": "publication",
+    "Resolution": "meeting__publication",
+    "AgendaItem": "meeting__publication",
+}
 FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.DateField: {"form_class": DateField},
     models.TimeField: {"form_class": TimeField},
@@ -45,6 +52,19 @@ def folded(name: Any, *fields: Any) -> Any:
     return name, {"classes": ("collapse",), "fields": fields}
 
 
+def limit_choices(db_field: Any, request: HttpRequest, options: dict[str, Any]) -> None:
+    """Let a field take what the user reaches, and what the public reads; of its body only the former."""
+    model, bodies = db_field.related_model, bodies_of(request.user)
+    gives_body = model is Body and db_field.model.__name__ in BODY_OF and db_field.name == "body"
+    if bodies is None or model.__name__ not in BODY_OF or (model is Body and not gives_body):
+        return
+    choices = options.get("queryset", model._default_manager.all())
+    condition = in_reach(model, bodies)
+    if path := PUBLIC_BY.get(model.__name__):
+        condition |= Q(**{path: Meeting.Publication.PUBLISHED})
+    options["queryset"] = choices.filter(condition)
+
+
 class PickerMixin(BaseModelAdmin):
     """Fields read what people write, and people and bodies are picked by typing."""
 
@@ -59,6 +79,7 @@ class PickerMixin(BaseModelAdmin):
         elif db_field.related_model in {AgendaItem, Resolution}:
             rows = db_field.related_model.objects.select_related("meeting")  # which may be withdrawn
             kwargs.setdefault("queryset", rows.defer("meeting__text", "meeting__summary"))
+        limit_choices(db_field, request, kwargs)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -71,7 +92,29 @@ class PickerMixin(BaseModelAdmin):
         return field
 
 
-class ListTitleMixin(LoggedAdmin):
+class ReachingAdmin(admin.ModelAdmin):
+    """Lists, pages, pickers and actions hold only what the user reaches, see archive/models/reach.py."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return reached(super().get_queryset(request), request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return super().has_module_permission(request) and reaches_kind(request.user, self.model)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and reaches_kind(request.user, self.model)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and reaches_kind(request.user, self.model)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and reaches_kind(request.user, self.model)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and reaches_kind(request.user, self.model)
+
+
+class ListTitleMixin(ReachingAdmin, LoggedAdmin):
     """A list and its rows under their own names, not "Select meeting to change"."""
 
     def get_changelist(self, request: HttpRequest, **_kwargs: Any) -> type[DeskList]:

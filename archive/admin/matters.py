@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.public_things import PublicThingAdmin
 from archive.forms.desk.topics import resolution_label
-from archive.models import Matter
+from archive.models.reach import reached
 
 
 class MatterAdmin(PublicThingAdmin):
@@ -33,9 +33,15 @@ class MatterAdmin(PublicThingAdmin):
         """Return no action: a matter with decisions is not deleted."""
         return {}
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        matter: Any = super().get_object(request, object_id, from_field)
+        if matter is not None:
+            matter.shown_steps = reached(matter.steps.all(), request.user)  # other bodies' are left out
+        return matter
+
     @admin.display(description=_("decisions"))
-    def decisions(self, matter: Matter) -> SafeString:
-        steps: Any = matter.steps
+    def decisions(self, matter: Any) -> SafeString:
+        steps: Any = matter.shown_steps
         links = (
             (reverse("admin:archive_resolution_change", args=[step.pk]), resolution_label(step))
             for step in steps.with_meeting().select_related("body").oldest_first()

@@ -17,6 +17,7 @@ from archive.admin.base import ReadOnlyAdmin
 from archive.admin.form_page import render_view
 from archive.admin.pickers import Picker
 from archive.admin.public_things import PublicThingAdmin, may_correct
+from archive.models.reach import bodies_of, reaches_kind
 from archive.operations.merge_rows import CannotMerge, References
 
 
@@ -43,7 +44,9 @@ class MergingAdmin(PublicThingAdmin):
         return [path("merge/", view, name=f"archive_{self.opts.model_name}_merge"), *super().get_urls()]
 
     def may_merge(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(f"archive.add_{self.merge_model}")
+        """Return whether a user may merge; nobody who is limited to bodies, since rows of all may move."""
+        is_limited = bodies_of(request.user) is not None
+        return request.user.has_perm(f"archive.add_{self.merge_model}") and not is_limited
 
     has_merge_permission = may_merge  # asked for by the action
 
@@ -135,7 +138,8 @@ class MergeAdmin(ReadOnlyAdmin):
         return [path("<int:pk>/undo/", view, name=name), *super().get_urls()]
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not request.user.has_perm(f"archive.change_{self.opts.model_name}"):
+        may_undo = request.user.has_perm(f"archive.change_{self.opts.model_name}")
+        if not may_undo or not reaches_kind(request.user, self.model):
             raise PermissionDenied
         merge = get_object_or_404(self.model.objects.select_related("kept"), pk=pk)
         if request.method == "POST" and (address := self.undo(request, merge)):

@@ -27,6 +27,7 @@ from archive.models import (
     Person,
     PersonMerge,
 )
+from archive.models.reach import bodies_of
 from archive.operations.bodies import (
     BODY_REFERENCES,
     BodyPlan,
@@ -131,6 +132,10 @@ class BodyAdmin(RenamedAdmin):
     )
 
     picker_label = staticmethod(both_names)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse who is limited to bodies: a new one would be none of theirs."""
+        return super().has_add_permission(request) and bodies_of(request.user) is None
 
     merge_title = gettext_lazy("Merge two bodies")
     pair_form = BodyPairForm

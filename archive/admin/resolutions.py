@@ -18,6 +18,7 @@ from archive.forms.desk.resolution_rows import RESOLUTION_STAYS, VoteRowForm
 from archive.forms.desk.rows import RowForm
 from archive.forms.desk.topics import resolution_label
 from archive.models import Meeting, Resolution, ResolutionRelation, Vote
+from archive.models.reach import bodies_of
 from archive.operations.withheld import may_read_withheld
 from archive.templatetags.archive import when
 
@@ -98,6 +99,11 @@ class ResolutionAdmin(CorrectedAdmin):
         return resolutions.with_meeting().select_related("body", "meeting__body")
 
     picker_label = staticmethod(resolution_label)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.bodies = bodies_of(request.user)
+        return form
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a resolution is entered on the page of its meeting."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -18,6 +19,7 @@ from archive.admin.form_page import render_view
 from archive.admin.staff_entries import SIZE, entry_of, shown_change
 from archive.forms.desk.staff_log import LARGEST, StaffLogForm
 from archive.models import StaffAct
+from archive.models.reach import bodies_of, in_reach
 from archive.models.staff_act import changed, note
 from archive.record.render.table import Columns, csv_text
 
@@ -71,8 +73,10 @@ class StaffActAdmin(ReadOnlyAdmin):
 
 
 def readable(request: HttpRequest) -> Any:
-    """Return the entries that a user who may read the log may read."""
-    return StaffAct.objects.all()
+    """Return the entries that a user who may read the log may read; if limited to bodies, also the own."""
+    bodies, own = bodies_of(request.user), request.user.get_username()
+    acts = StaffAct.objects
+    return acts.all() if bodies is None else acts.filter(in_reach(StaffAct, bodies) | Q(who=own))
 
 
 # The export: a line for each change, or for an act without any

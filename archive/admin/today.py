@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from archive.admin.blocker_labels import blocker_labels
 from archive.models import ActionItem, Body, Meeting, NameToCheck, SearchMiss
+from archive.models.reach import bodies_of, reached
 from archive.operations.publish import blocks_by_meeting
 from archive.record.history import Correction, corrections, with_headings
 from archive.record.render.display import written_date
@@ -53,8 +54,14 @@ def sections_for(request: HttpRequest) -> list[WorkSection]:
     if not request.user.has_perm("archive.view_meeting"):
         return []
     today = timezone.localdate()
-    makers = (drafts, without_minutes, unapproved, overdue)
-    return [*(make(today) for make in makers), corrected(), *names_to_check(request), *missed(request)]
+    meetings, actions = (
+        reached(Meeting.objects.all(), request.user),
+        reached(ActionItem.objects.all(), request.user),
+    )
+    found = [drafts(meetings, today), without_minutes(meetings, today), unapproved(meetings, today)]
+    found += [overdue(actions, today), corrected()]
+    is_limited = bodies_of(request.user) is not None
+    return found if is_limited else [*found, *names_to_check(request), *missed(request)]
 
 
 def desk_address(meeting: Meeting, place: str = "") -> str:
@@ -72,8 +79,8 @@ def meeting_line(meeting: Meeting, notes: list[Note], place: str = "") -> WorkLi
     return WorkLine(f"{meeting.body} · {name}", address, notes, meeting.date, meeting.date_precision)
 
 
-def drafts(today: dt.date) -> WorkSection:
-    waiting = Meeting.objects.being_entered(today)
+def drafts(meetings: Any, today: dt.date) -> WorkSection:
+    waiting = meetings.being_entered(today)
     shown = list(waiting.with_gate_rows().newest_first()[:SHOWN])
     problems = blocks_by_meeting(shown)
     lines = [meeting_line(one, draft_notes(one, problems[one.pk])) for one in shown]
@@ -88,8 +95,8 @@ def draft_notes(meeting: Meeting, problems: Iterable[Any]) -> list[Note]:
     return notes or [Note(_("Ready to publish"), "ok")]
 
 
-def without_minutes(today: dt.date) -> WorkSection:
-    waiting = Meeting.objects.due_for_entry(today)
+def without_minutes(meetings: Any, today: dt.date) -> WorkSection:
+    waiting = meetings.due_for_entry(today)
     shown = waiting.select_related("body").newest_first()[:SHOWN]
     lines = [meeting_line(one, [Note(days_ago(today - one.date), "stop")], "id_text") for one in shown]
     nothing, total = _("Every meeting that was held has its minutes."), full_count(waiting, lines)
@@ -100,8 +107,8 @@ def days_ago(age: dt.timedelta) -> str:
     return ngettext("%d day ago", "%d days ago", age.days) % age.days
 
 
-def unapproved(today: dt.date) -> WorkSection:
-    waiting = Meeting.objects.unapproved()
+def unapproved(meetings: Any, today: dt.date) -> WorkSection:
+    waiting = meetings.unapproved()
     shown = waiting.select_related("body").with_next_date().defer("text", "summary").newest_first()[:SHOWN]
     lines = [meeting_line(one, approval_notes(one, today), "id_approved_on") for one in shown]
     nothing, total = _("All published minutes are approved."), full_count(waiting, lines)
@@ -117,8 +124,8 @@ def approval_notes(meeting: Any, today: dt.date) -> list[Note]:
     return [Note((_("Next meeting %s") if meeting.next_date >= today else _("Next met %s")) % day)]
 
 
-def overdue(today: dt.date) -> WorkSection:
-    waiting = ActionItem.objects.not_withdrawn().overdue(today)
+def overdue(actions: Any, today: dt.date) -> WorkSection:
+    waiting = actions.not_withdrawn().overdue(today)
     shown = waiting.with_meeting().most_urgent_first()[:SHOWN]
     lines = [
         WorkLine(str(one), desk_address(one.meeting, "action_items-group"), action_notes(one))

@@ -18,6 +18,7 @@ from archive.models.name_to_check import NameToCheck
 from archive.models.other_name import OtherName
 from archive.models.person import Membership, Person
 from archive.models.public_change import PublicChange
+from archive.models.reach import DeskLimit
 from archive.models.relation import ResolutionRelation
 from archive.models.resolution import Resolution
 from archive.models.revision import Redirect, Revision
@@ -39,6 +40,7 @@ __all__ = [
     "BodyMerge",
     "CacheEntry",
     "ChainEntry",
+    "DeskLimit",
     "DistinctPeople",
     "Document",
     "ImportedRecord",

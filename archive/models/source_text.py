@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.reach import bodies_of
 from archive.text.slugs import slug
 
 
@@ -22,8 +23,14 @@ class SourceTextQuerySet(models.QuerySet["SourceText"]):
         return self.filter(meeting=None)
 
     def open_to(self, user: Any) -> Self:
-        """Keep waiting texts that a user may check: their own, and those without a user."""
-        return self.waiting().filter(models.Q(created_by=user) | models.Q(created_by=None))
+        """Keep waiting texts that a user may check: their own, and those without a user.
+
+        Of which body these are nobody knows yet, so who is limited to bodies may check only the own ones.
+        """
+        own = models.Q(created_by=user)
+        return self.waiting().filter(
+            own if bodies_of(user) is not None else own | models.Q(created_by=None)
+        )
 
     def of_draft(self, key: Any) -> "SourceText | None":
         return self.filter(meeting=key).first()

@@ -2,8 +2,10 @@
 
 import mimetypes
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import patch_cache_control
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive.faults import StoredFileError
 from archive.models import Document, Meeting
+from archive.models.reach import bodies_of, in_reach
 from archive.operations.withheld import may_read_withheld, note_look
 
 # Types shown in the browser; others are downloaded, so that no uploaded page runs on the archive's site.
@@ -29,7 +32,7 @@ def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     That of a withdrawn meeting goes only to those who may read what is withheld, and each look is logged.
     """
     is_staff = request.user.has_perm("archive.view_meeting")
-    documents = Document.objects.all() if is_staff else Document.objects.published()
+    documents = reached_or_public(request.user) if is_staff else Document.objects.published()
     document = get_object_or_404(
         documents.with_file().select_related("meeting").defer("meeting__text", "meeting__summary"), pk=pk
     )
@@ -40,6 +43,14 @@ def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     if name != PurePath(str(document.file.name)).name:
         return redirect(document)
     return file_response(document, is_staff=is_staff)
+
+
+def reached_or_public(user: Any) -> Any:
+    """Return the documents that a member of staff reaches, and those that the public reads."""
+    if bodies_of(user) is None:
+        return Document.objects.all()
+    public = Document.objects.published().values("pk")
+    return Document.objects.filter(in_reach(Document, bodies_of(user)) | Q(pk__in=public))
 
 
 def file_response(document: Document, *, is_staff: bool) -> FileResponse:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from archive.forms.public.filters import MeetingFilterForm
 from archive.forms.public.navigation import TextForm
 from archive.models import Meeting, Revision
+from archive.models.reach import reached
 from archive.operations.withheld import may_read_withheld, note_look
 from archive.paging import page_of
 from archive.record.build import record_of
@@ -167,7 +168,7 @@ def meeting_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """
     if not request.user.has_perm("archive.view_meeting"):
         raise Http404
-    meeting = get_object_or_404(Meeting.objects.with_children(), pk=pk)
+    meeting = get_object_or_404(reached(Meeting.objects.with_children(), request.user), pk=pk)
     if meeting.is_published:
         return redirect(meeting)
     if meeting.publication == Meeting.Publication.WITHDRAWN:

@@ -17,6 +17,7 @@ from archive.admin.pickers import Picker
 from archive.admin.public_things import may_correct
 from archive.forms.desk.meeting import ApprovalForm
 from archive.models import Meeting
+from archive.models.reach import reached
 from archive.operations.publish import CannotApprove, approve_all, why_not_approved
 
 
@@ -40,9 +41,13 @@ def approve_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if not may_correct(request):
         raise PermissionDenied
     asked = request.POST if request.method == "POST" else request.GET
-    meetings = ApprovalForm.meetings_in(asked.getlist("meetings"))
+    meetings = ApprovalForm.meetings_in(
+        asked.getlist("meetings"), reached(Meeting.objects.all(), request.user)
+    )
     form = ApprovalForm(meetings, request.POST if request.method == "POST" else None)
-    form.fields["approved_at"].widget = picker_of(admin, form)
+    later: Any = form.fields["approved_at"]
+    later.queryset = reached(later.queryset, request.user)
+    later.widget = picker_of(admin, form)
     if form.is_valid() and approve_chosen(admin, request, meetings, form):
         return redirect("admin:archive_meeting_changelist")
     context = {"title": _("Approve minutes"), "form": form, "meetings": meetings}

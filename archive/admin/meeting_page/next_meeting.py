@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from archive.admin.form_page import FormPage
 from archive.forms.desk.new_meeting import FollowUpForm, NextMeetingForm, StartsField
 from archive.models import Meeting
+from archive.models.reach import bodies_of, reached
 from archive.operations.action_closures import note_outcomes, open_actions, outcomes_of
 from archive.operations.entry.next_meeting import Proposal, propose
 
@@ -18,7 +19,7 @@ def proposal_of(request: HttpRequest) -> Proposal | None:
     if request.method != "GET" or "next_of" not in request.GET:
         return None
     if not hasattr(request, "proposal"):
-        form = NextMeetingForm(request.GET)
+        form = limited_form(request, request.GET)
         asked = form.cleaned_data if form.is_valid() else None
         request.proposal = propose(asked["next_of"], on=asked["on"]) if asked else None  # type: ignore[attr-defined]
     return request.proposal  # type: ignore[attr-defined]
@@ -33,7 +34,15 @@ def proposal_context(page: FormPage) -> dict[str, Any]:
     for name, reason in (proposal.reasons if proposal else {}).items():
         page.form[name].help_text = reason
     asked = request.GET if "next_of" in request.GET else None
-    return {"next_form": NextMeetingForm(asked), "proposal": proposal}
+    return {"next_form": limited_form(request, asked), "proposal": proposal}
+
+
+def limited_form(request: HttpRequest, asked: Any) -> NextMeetingForm:
+    """Return the question for a body, of those that the user reaches."""
+    form = NextMeetingForm(asked)
+    question: Any = form.fields["next_of"]
+    question.queryset = reached(question.queryset, request.user)
+    return form
 
 
 # Follow-up: open actions of earlier meetings, closed by a draft or carried on
@@ -54,7 +63,9 @@ def follow_up(page: FormPage, meeting: Meeting | None) -> FollowUpForm | None:
 def body_asked_for(page: FormPage) -> int | None:
     if proposal := proposal_of(page.request):
         return proposal.body.pk
-    return next(iter(StartsField().clean(page.fields.getlist("body"))), None)
+    key = next(iter(StartsField().clean(page.fields.getlist("body"))), None)
+    bodies = bodies_of(page.request.user)
+    return key if bodies is None or key in bodies else None
 
 
 def follow_up_context(page: FormPage) -> dict[str, Any]:

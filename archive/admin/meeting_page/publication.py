@@ -29,6 +29,7 @@ from archive.admin.correction import HELD
 from archive.admin.form_page import FormPage, render_view, save_row
 from archive.forms.desk.meeting import PublicationForm, WithdrawalForm
 from archive.models import Meeting
+from archive.models.reach import reached
 from archive.models.url_prefix import addresses_below
 from archive.models.write_lock import one_writer
 from archive.operations.publish import (
@@ -132,7 +133,7 @@ def lead_to_published(page: FormPage) -> HttpResponse:
 def lead_to_next_draft(page: FormPage) -> HttpResponse:
     """Go on to the draft after this one, from the last to the first, or to the list after the first."""
     meeting = page.form.instance
-    following = Meeting.objects.drafts().next_after(meeting)
+    following = reached(Meeting.objects.drafts(), page.request.user).next_after(meeting)
     page.tell(format_html(_("Saved: {}"), meeting), messages.SUCCESS)
     if following is None:
         return page.admin.response_post_save_change(page.request, meeting)
@@ -181,11 +182,17 @@ def held_meeting(verdict: Verdict) -> dict[str, Any]:
     }
 
 
+def limit_meetings(form: Any, request: HttpRequest) -> None:
+    """Let a form take only meetings that the user reaches."""
+    form.fields["meetings"].queryset = reached(form.fields["meetings"].queryset, request.user)
+
+
 def publish_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Publish meetings whose doubts were shown and are confirmed."""
     if not may_publish(request):
         raise PermissionDenied
     form = PublicationForm(request.POST)
+    limit_meetings(form, request)
     if request.method == "POST" and form.is_valid():
         keys = list(form.cleaned_data["meetings"].oldest_first().values_list("pk", flat=True))
         if page := publish_chosen(admin, request, keys, form.cleaned_data["confirmed"].split()):
@@ -221,10 +228,12 @@ def withdraw_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     asked = {"meetings": request.GET.getlist("meetings")}
     form = WithdrawalForm(request.POST) if request.method == "POST" else WithdrawalForm(initial=asked)
+    limit_meetings(form, request)
     if form.is_valid():
         meetings, reason = list(form.cleaned_data["meetings"]), form.cleaned_data["reason"]
         return withdraw_all(admin, request, meetings, reason)
     chosen = WithdrawalForm(form.data if form.is_bound else asked | {"reason": "-"})
+    limit_meetings(chosen, request)
     chosen.is_valid()
     listed = chosen.cleaned_data.get("meetings", [])
     context = {"title": _("Withdraw"), "form": form, "meetings": listed}

@@ -45,6 +45,7 @@ from archive.models import (
     ResolutionRelation,
     Revision,
 )
+from archive.models.reach import Bodies, in_reach
 from archive.models.visibility import is_open
 from archive.operations.entry.name_lookup import Choice, chosen
 from archive.operations.matters import join_with, proposals_of
@@ -399,10 +400,13 @@ class ResolutionForm(EditedForm):
         ),
     )
 
+    bodies: Bodies = None  # that the user reaches
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["same_matter_as"]
-        choice.queryset = Resolution.objects.with_keys(proposals_of(self.instance)).with_meeting()
+        proposed = Resolution.objects.with_keys(proposals_of(self.instance))
+        choice.queryset = proposed.filter(in_reach(Resolution, self.bodies)).with_meeting()
         if "agenda_item" in self.fields:
             item: Any = self.fields["agenda_item"]
             item.queryset = self.instance.meeting.agenda_items.in_order()
@@ -596,8 +600,8 @@ class ApprovalForm(forms.Form):
         super().__init__(data, initial={"approved_at": proposed_meeting(meetings)})
 
     @staticmethod
-    def meetings_in(keys: Sequence[str]) -> list[Meeting]:
-        meetings = Meeting.objects.published().select_related("body").defer("text", "summary")
+    def meetings_in(keys: Sequence[str], reached: Any) -> list[Meeting]:
+        meetings = reached.published().select_related("body").defer("text", "summary")
         return list(meetings.with_keys([int(key) for key in keys if is_key(key)]).oldest_first())
 
     def clean(self) -> dict[str, Any]:
