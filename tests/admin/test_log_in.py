@@ -88,6 +88,7 @@ def test_page_is_one_small_form_of_the_desk(client, db, language, word):
 
     assert f'<button class="button default">{word}</button>' in page.text
     assert 'autocomplete="username"' in page.text
+    assert 'id="passkey_login"' in page.text
     assert 'autocomplete="current-password"' in page.text
     assert "<script>" not in page.text
     assert "style=" not in page.text

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.models import User
+from django.utils.text import capfirst
 
 
 class LogInForm(LoginForm):
@@ -14,7 +15,7 @@ class LogInForm(LoginForm):
         super().__init__(*args, **kwargs)
         attrs = {"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
         self.fields["login"] = forms.CharField(
-            label=User._meta.get_field("username").verbose_name,
+            label=capfirst(User._meta.get_field("username").verbose_name),
             max_length=User._meta.get_field("username").max_length,
             widget=forms.TextInput(attrs=attrs),
         )
