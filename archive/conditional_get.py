@@ -1,15 +1,18 @@
-"""Conditional GET (ETag, 304) and 400 for bad filters: for feeds, tables, calendars and sitemaps."""
+"""Conditional GET (ETag, 304), 400 for bad filters, parts of files (Range, 206)."""
 
+import re
 from collections.abc import Callable
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from whitenoise.middleware import WhiteNoiseFileResponse
+from whitenoise.responders import SlicedFile
 
 from archive.models.meeting import MeetingQuerySet
 from archive.record.feed_ids import state_of
@@ -52,3 +55,42 @@ def require_valid(form: forms.Form) -> None:
         for name, errors in form.errors.items()
     ]
     raise BadRequest(" ".join(problems))
+
+
+# One part; of several the whole file is sent, as RFC 9110, section 14.2, allows. From here to 10^18 bytes.
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
+
+
+def part_of_file(request: HttpRequest, response: FileResponse) -> HttpResponseBase:
+    """Return the part of a file that a request asks for (206), 416 if there is none such, else all of it.
+
+    `response` is the whole with its ETag, if it has one. Source: RFC 9110, sections 13.1.5 and 14.
+    """
+    response["Accept-Ranges"] = "bytes"
+    size = int(response.get("Content-Length", "0"))
+    asked = request.headers.get("If-Range", "") in {"", response.get("ETag")} and request.method == "GET"
+    part = range_of(request.headers.get("Range", ""), size) if asked else None
+    if part is None:
+        return response
+    if not part:
+        response.file_to_stream.close()  # type: ignore[union-attr]
+        none = {"Accept-Ranges": "bytes", "Content-Range": f"bytes */{size}"}
+        return HttpResponse(status=416, headers=none)
+    sliced = SlicedFile(response.file_to_stream, part.start, part.stop - 1)
+    made = WhiteNoiseFileResponse(sliced, status=206, headers=dict(response.items()))
+    made["Content-Length"] = str(len(part))
+    made["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    return made
+
+
+def range_of(header: str, size: int) -> range | None:
+    """Return the bytes that a header Range asks for, empty if the file has none of them; None for all."""
+    found = RANGE.fullmatch(header.strip())
+    if not found or found[0].endswith("=-"):
+        return None
+    first, last = found.groups()
+    if not first:  # so many at the end
+        return range(max(0, size - int(last)), size)
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(size, int(last) + 1) if last else size)

@@ -30,7 +30,7 @@ class LanguageField(models.CharField):
 class CountField(models.PositiveIntegerField):
     """A count, up to what PostgreSQL holds; SQLite would take more, and the row could not be moved."""
 
-    default_validators = (MaxValueValidator(2**31 - 1),)
+    default_validators = (MaxValueValidator(2**31 - 1),)  # type: ignore[assignment]
 
     def deconstruct(self) -> Any:
         """Return what a plain field of integers returns: the column is the same."""

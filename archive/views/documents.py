@@ -8,9 +8,11 @@ from django.core.exceptions import SuspiciousOperation
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from archive.conditional_get import part_of_file
 from archive.faults import StoredFileError
 from archive.models import Document, Meeting
 from archive.models.reach import bodies_of, in_reach
@@ -42,7 +44,16 @@ def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
         note_look(request.user, document)
     if name != PurePath(str(document.file.name)).name:
         return redirect(document)
-    return file_response(document, is_staff=is_staff)
+    etag = quote_etag(document.sha256) if document.sha256 else None
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag) if etag else None
+    if response is None:
+        whole = file_response(document)
+        if etag:
+            whole["ETag"] = etag
+        response = part_of_file(request, whole)
+    if is_staff:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def reached_or_public(user: Any) -> Any:
@@ -53,7 +64,7 @@ def reached_or_public(user: Any) -> Any:
     return Document.objects.filter(in_reach(Document, bodies_of(user)) | Q(pk__in=public))
 
 
-def file_response(document: Document, *, is_staff: bool) -> FileResponse:
+def file_response(document: Document) -> FileResponse:
     """Return the file, shown in the browser or saved as its media type allows. Raises StoredFileError."""
     kind = mimetypes.guess_type(str(document.file.name))[0] or "application/octet-stream"
     try:
@@ -68,6 +79,4 @@ def file_response(document: Document, *, is_staff: bool) -> FileResponse:
         )
     else:
         response["Content-Security-Policy"] = SANDBOX
-    if is_staff:
-        patch_cache_control(response, private=True, no_store=True)
     return response

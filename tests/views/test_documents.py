@@ -109,3 +109,57 @@ def test_document_file_query_count(client, django_assert_num_queries, count):
         response = fetch(client, documents[-1])
 
     assert response.status_code == 200
+
+
+ALL = b"the content"
+PARTS = {
+    "bytes=0-2": (206, b"the", "bytes 0-2/11"),
+    "BYTES=4-": (206, b"content", "bytes 4-10/11"),
+    "bytes=-4": (206, b"tent", "bytes 7-10/11"),
+    "bytes=-99": (206, ALL, "bytes 0-10/11"),
+    "bytes=4-99999999": (206, b"content", "bytes 4-10/11"),
+    "bytes=11-": (416, b"", "bytes */11"),
+    "bytes=-0": (416, b"", "bytes */11"),
+    "bytes=999999999999999999-": (416, b"", "bytes */11"),
+    "bytes=0-1,4-5": (200, ALL, None),
+    "bytes=5-2": (200, ALL, None),
+    "bytes=-": (200, ALL, None),
+    "bytes=a-b": (200, ALL, None),
+    "bytes=" + "9" * 5000 + "-": (200, ALL, None),
+    "items=0-2": (200, ALL, None),
+}
+
+
+def test_parts_of_a_document_are_sent_as_asked(client):
+    address = make_file("recording.mp3").get_absolute_url()
+
+    found = {asked: client.get(address, headers={"range": asked}) for asked in PARTS}
+
+    assert {
+        asked: (one.status_code, one.getvalue(), one.get("Content-Range")) for asked, one in found.items()
+    } == PARTS
+    assert {one["Accept-Ranges"] for one in found.values()} == {"bytes"}
+    assert found["bytes=0-2"]["Content-Length"] == "3"
+    assert found["bytes=0-2"]["Content-Type"] == "audio/mpeg"
+    assert "sandbox" in found["bytes=0-2"]["Content-Security-Policy"]
+
+
+def test_part_is_sent_only_of_the_file_that_the_reader_has(client):
+    document = make_file("recording.mp3")
+    document.sha256 = "ab" * 32
+    document.save()
+    address, etag = document.get_absolute_url(), f'"{document.sha256}"'
+
+    def status(**headers: str) -> int:
+        response = client.get(address, headers=headers)
+        _sent = response.getvalue()  # which closes the file
+        return response.status_code
+
+    head = client.head(address, headers={"range": "bytes=0-2"})
+    assert (head.status_code, head.getvalue()) == (200, b"")
+    assert status(range="bytes=0-2", if_range=etag) == 206
+    assert status(range="bytes=0-2", if_range='"other"') == 200
+    assert status(range="bytes=0-2", if_range=f"W/{etag}") == 200
+    assert status(range="bytes=0-2", if_range="Fri, 27 Nov 2026 20:00:00 GMT") == 200
+    assert status(range="bytes=0-2", if_none_match=etag) == 304
+    assert status(if_match='"other"') == 412
