@@ -30,6 +30,7 @@ LABELS = {
     "type": gettext_lazy("kind of thing"),
     "line": gettext_lazy("line"),
     "order": gettext_lazy("No."),
+    "second_factor": gettext_lazy("Second factor"),
     "spans": gettext_lazy("out of the room"),
     "new_people": gettext_lazy("new people"),
 }

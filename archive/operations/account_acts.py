@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -42,6 +43,18 @@ def login_failed(credentials: dict[str, Any], **_signal: Any) -> None:
         note(Kind.LOGIN_FAILED, account)
     except DatabaseError:
         logging.getLogger("archive.login").exception("A refused log-in is not in the staff log.")
+
+
+@receiver(authenticator_added, dispatch_uid="account_acts.authenticator_added")
+@receiver(authenticator_reset, dispatch_uid="account_acts.authenticator_reset")
+def second_factor_set(user: Any, authenticator: Any, **_signal: Any) -> None:
+    """Log the kind of a second factor, such as "totp"; never its secret."""
+    note(Kind.CHANGED, user, [changed("second_factor", None, str(authenticator.type))])
+
+
+@receiver(authenticator_removed, dispatch_uid="account_acts.authenticator_removed")
+def second_factor_removed(user: Any, authenticator: Any, **_signal: Any) -> None:
+    note(Kind.CHANGED, user, [changed("second_factor", str(authenticator.type), None)])
 
 
 @receiver(post_save, sender=User, dispatch_uid="account_acts.account_saved")

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.db.models import ProtectedError
@@ -328,6 +330,20 @@ def test_log_ins_log_outs_and_refusals_are_told(db: None):
         ("logged_out", "bob", "bob"),
     ]
     assert "my-pass-word" not in log_text()
+
+
+def test_second_factor_is_told_without_its_secret(db: None):
+    user = make_user("Publisher", username="bob")
+    factor = Authenticator(user=user, type="totp", data={"secret": "JBSWY3DP"})
+
+    for signal in (authenticator_added, authenticator_removed):
+        signal.send(sender=Authenticator, request=None, user=user, authenticator=factor)
+
+    assert [told(act) for act in acts()] == [
+        {"second_factor": (None, "totp")},
+        {"second_factor": ("totp", None)},
+    ]
+    assert "JBSWY3DP" not in log_text()
 
 
 # Commands, and the log itself
