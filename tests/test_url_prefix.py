@@ -141,6 +141,22 @@ def test_saving_at_the_desk_leads_below_and_stores_without(admin_client):
     assert not Revision.objects.filter(snapshot__contains=PREFIX).exists()
 
 
+def test_links_in_the_text_of_minutes_lead_below(client):
+    person = make_person("Ann Lee", slug="lee")
+    meeting = make_meeting(
+        text="See [her](/people/lee/), [them](//example.org/) and [it](https://example.org/)."
+    )
+    make_attendance(meeting, person=person)
+
+    page = answer(client, meeting.get_absolute_url()).content.decode()
+
+    assert re.findall(r'href="([^"]*)" rel="nofollow noopener"', page) == [
+        "/minutes/people/lee/",
+        "//example.org/",
+        "https://example.org/",
+    ]
+
+
 def test_archive_that_moved_away_from_a_prefix_is_whole(client):
     meeting = make_meeting()
     set_script_prefix("/")

@@ -58,14 +58,15 @@ class Rendered(NamedTuple):
     headings: list[RenderedHeading]
 
 
-def render(source: str, *, heading_level: int = 2, anchor_prefix: str = "") -> Rendered:
+def render(source: str, *, heading_level: int = 2, anchor_prefix: str = "", site: str = "") -> Rendered:
     """Return Markdown as HTML that is safe in a page, and its headings.
 
     Raw HTML is shown as text. The highest heading of the source becomes `heading_level` (1 to 6),
     the others keep their distance, none goes beyond h6. Every heading gets an id of its own: the
     prefix and its words, Chinese ones included. A page that renders several texts, or has ids
     itself, tells them apart by `anchor_prefix`. Images become links: no page loads anything from
-    elsewhere.
+    elsewhere. A link to an address of this site (/people/ann/) gets the path before it below which
+    the site stands, `site`.
     """
     if _PLAIN_LINE.fullmatch(source):
         return Rendered(mark_safe(f"<p>{escapeHtml(source.strip())}</p>\n"), [])  # noqa: S308 - escaped
@@ -73,6 +74,9 @@ def render(source: str, *, heading_level: int = 2, anchor_prefix: str = "") -> R
     blocks = _without_empty_headings(parser.parse(source))
     for block in blocks:
         block.children = _safe_inline(block.children or [])
+        for token in block.children:
+            if re.match("/(?!/)", address := str(token.attrs.get("href", ""))):
+                token.attrs["href"] = f"{site}{address}"
     headings = _place_headings(blocks, heading_level, anchor_prefix)
     html = parser.renderer.render(_with_tables_wrapped(blocks), parser.options, {})
     return Rendered(mark_safe(html), headings)  # noqa: S308 - the parser escapes all text

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from archive.models import Attendance, Document, Meeting
 from archive.models.revision import FACTS
+from archive.models.url_prefix import shown_address
 from archive.record.build import Record
 from archive.record.render.amendments import weights_of, with_amendments
 from archive.record.render.display import (
@@ -324,7 +325,7 @@ class MeetingPage:
         if not source.strip():
             return None
         level = 3 if self.record["agenda_items"] else 2
-        return render(source, heading_level=level, anchor_prefix="text-")
+        return render(source, heading_level=level, anchor_prefix="text-", site=shown_address(""))
 
     @cached_property
     def items(self) -> list[Item]:
@@ -337,7 +338,11 @@ class MeetingPage:
 
     def item_of(self, record: Record) -> Item:
         prefix = f"item-{record['position']}-"
-        body = render(record["text"], heading_level=3, anchor_prefix=prefix) if record["text"] else None
+        body = (
+            render(record["text"], heading_level=3, anchor_prefix=prefix, site=shown_address(""))
+            if record["text"]
+            else None
+        )
         own = [row for row in self.record["resolutions"] if row["agenda_item"] == record["position"]]
         return Item(record, body, own, missed_item(record, self.record))
 
@@ -359,7 +364,7 @@ class MeetingPage:
         prefix = f"resolution-{record['sequence']}-"
         return record | {
             "title": record["name"] or record["identifier"],
-            "body": render(record["text"], heading_level=4, anchor_prefix=prefix),
+            "body": render(record["text"], heading_level=4, anchor_prefix=prefix, site=shown_address("")),
             "taken_at": hour_words(record.get("taken_at"), self.record),
             "effective_date": date_or_none(record["effective_date"]),
             "expiry_date": date_or_none(record["expiry_date"]),
