@@ -25,8 +25,18 @@ from archive.text.text_diff import compare
 
 SIZE = 300  # repetitions of the shorter text
 READERS: list[Callable[[str], Any]] = [
-    *[parse, read_partial_date, read_meeting_number, fold, name_key, tidy_name, slug],
-    *[render, read_names, read_minutes, personal_numbers, is_procedural_motion],
+    parse,
+    read_partial_date,
+    read_meeting_number,
+    fold,
+    name_key,
+    tidy_name,
+    slug,
+    render,
+    read_names,
+    read_minutes,
+    personal_numbers,
+    is_procedural_motion,
 ]
 LINES = ["- a\n", "出席：张三、李四\n", "Present: A B, C D\n"]
 PIECES = [*LINES, "a ", "( ", "[a](", "> ", "**", "1", "一", "張", '"', "body:"]
