@@ -211,9 +211,9 @@ def test_files_are_read_before_the_transaction(clerk: Client, settings, tmp_path
     meeting, depths = make_draft(), []
     answer_of = extraction.answer_of
 
-    def note(kind: str, file: Any) -> bytes:
+    def note(kind: str, file: Any, seconds: float) -> bytes:
         depths.append(len(connection.savepoint_ids))
-        return answer_of(kind, file)
+        return answer_of(kind, file, seconds)
 
     monkeypatch.setattr(extraction, "answer_of", note)
     fields = filled(clerk, change(meeting), **{"documents-TOTAL_FORMS": 1, button: "on"})

@@ -86,9 +86,9 @@ def test_refused_meeting_leaves_no_file(tmp_path, media):
 def test_files_are_read_once_and_before_the_transaction(tmp_path, media, monkeypatch):
     read = []
 
-    def note(kind: str, file: Any) -> bytes:
+    def note(kind: str, file: Any, seconds: float) -> bytes:
         read.append((kind, connection.in_atomic_block and len(connection.savepoint_ids)))
-        return answer_of(kind, file)
+        return answer_of(kind, file, seconds)
 
     answer_of = extraction.answer_of
     monkeypatch.setattr(extraction, "answer_of", note)
