@@ -302,7 +302,7 @@ UNREADABLE = [
     *("date__year=99999999999", f"date__year={HUGE}", "date__year=9999", "date__year=9999&date__month=12"),
     *("date__year=2023&date__month=99999999999", "date__year=9999&date__month=12&date__day=31"),
     *("date__year__gte=10000", "date__iso_year=-1", "date__gte=nonsense", "date__nonsense=1"),
-    *(f"pk__in={HUGE}", "id__range=1", "id__range=1,2,3", "date__range=1", "id__exact=nonsense"),
+    *("id__range=1", "id__range=1,2,3", "date__range=1", "id__exact=nonsense"),
 ]
 
 
@@ -319,7 +319,15 @@ def test_list_says_what_it_cannot_read_and_shows_all(superuser: Client):
 
 
 def test_list_bears_any_page_order_and_search(superuser: Client):
-    queries = [f"p={HUGE}", f"all={HUGE}", f"o={HUGE}.-{HUGE}.x", f"_to_field={HUGE}", "q=%00", f"q={HUGE}"]
+    queries = [
+        f"pk__in={HUGE}",
+        f"p={HUGE}",
+        f"all={HUGE}",
+        f"o={HUGE}.-{HUGE}.x",
+        f"_to_field={HUGE}",
+        "q=%00",
+        f"q={HUGE}",
+    ]
 
     assert {superuser.get(f"{LIST}?{query}").status_code for query in queries} <= {200, 302, 400}
 
