@@ -283,7 +283,7 @@ MIDDLEWARE = [
     "archive.middleware.say_who_acts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "archive.admin.sessions.end_old_sessions",
+    "archive.admin.sessions.EndOldSessions",
     "archive.admin.second_factor.DemandSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive.middleware.follow_moved_addresses",

@@ -14,21 +14,23 @@ STARTED, SEEN = "archive_started", "archive_seen"  # seconds of Unix time, in th
 SECONDS_BETWEEN_NOTES = 60
 
 
-def end_old_sessions(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """End a session that is too old, or in which nothing was done for too long; note the others as seen.
+class EndOldSessions:
+    """Ends a session that is too old, or in which nothing was done for too long; notes the others as seen.
 
     A minute at most is noted once, so that reading does not write. What was typed when a session ended is
     carried through the next log-in.
     """
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        # Not before: if the database is away, the page that says so needs the token to be checked.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             note_or_end(request, int(time.time()))
-        return get_response(request)
-
-    return middleware
 
 
 def note_or_end(request: HttpRequest, now: int) -> None:
