@@ -98,7 +98,8 @@ READS = {
     "resolution": {"draft", "closed item", "person of drafts only", "body of drafts only"},
     "revision": {"member of staff"},
     "topic": {"topic that is not public", "draft", "closed item", "body of drafts only"},
-    "user": {"member of staff"},
+    "staffact": {"member of staff"},
+    "user": {"member of staff", "body of drafts only"},  # to whose bodies an account can be limited
 }
 # Further permissions that show something, if not all that the kind shows.
 ALSO_READ = {

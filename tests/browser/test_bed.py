@@ -59,7 +59,7 @@ def test_live_server_sees_what_the_test_wrote(page: Page):
     page.goto("/desk/login/")
     page.fill("[name=username]", "clerk")
     page.fill("[name=password]", "plain words")
-    page.click("[type=submit]")
+    page.get_by_role("button", name="Log in", exact=True).click()
 
     assert page.url.endswith("/desk/")
     assert User.objects.get().last_login is not None

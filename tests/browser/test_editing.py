@@ -42,7 +42,7 @@ def log_in_as(page: Page, name: str) -> None:
 def fill_in_name(page: Page, name: str) -> None:
     page.locator("[name=username]").fill(name)
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[type=submit]").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
 
 
 def address(meeting: Meeting) -> str:
