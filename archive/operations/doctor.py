@@ -78,18 +78,26 @@ def examine(*, thorough: bool = True) -> Findings:
         yield from of_settings()
     reached = database()
     yield reached
-    if reached.level == OK:
-        try:
-            yield from of_database(thorough=thorough)
-        except DatabaseError as problem:
-            yield Finding("database", ERROR, f"It cannot be read: {problem}", RESTORE)
-
-
-def of_database(*, thorough: bool) -> Findings:
+    if reached.level != OK:
+        return
     missing = migrations()
     yield missing
     if missing.level != OK:
         return
+    yield from unless_damaged(of_database())
+    if thorough:
+        yield from unless_damaged(whole_archive())
+
+
+def unless_damaged(findings: Findings) -> Findings:
+    """Yield findings up to what cannot be read, and then that."""
+    try:
+        yield from findings
+    except DatabaseError as problem:
+        yield Finding("database", ERROR, f"It cannot be read: {problem}", RESTORE)
+
+
+def of_database() -> Findings:
     yield from clock()
     yield from standbys()
     yield storage()
@@ -98,8 +106,6 @@ def of_database(*, thorough: bool) -> Findings:
     if has_newer_record():
         yield Finding("record", ERROR, "A newer version wrote the last minutes.", NEWER)
     yield index_of_this_version()
-    if thorough:
-        yield from whole_archive()
 
 
 def versions() -> Finding:

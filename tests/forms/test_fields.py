@@ -108,7 +108,7 @@ def test_file_field_takes_a_document_and_leaves_it_at_its_beginning():
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("minutes.exe", b"plain", "is a program"),
+        ("minutes.exe", b"plain", "are not taken"),
         ("minutes", b"#!/bin/sh", "is a program"),
         ("minutes.pdf", b"%PDF-1.7 cut off", "is damaged"),
     ],
