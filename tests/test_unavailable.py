@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 
+from archive import kept_pages
 from archive.models import Document, Meeting, Redirect
 from tests.admin.conftest import logged_in
 from tests.admin.pages import change, errors, filled
@@ -38,6 +39,11 @@ def writes_fail(message: str) -> Callable[..., Any]:
         return execute(sql, *rest)
 
     return wrapper
+
+
+@pytest.fixture(autouse=True)
+def no_page_is_kept() -> None:
+    kept_pages.pages.clear()
 
 
 @pytest.fixture
