@@ -251,6 +251,9 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
                 level = messages.ERROR
             self.message_user(request, message % user.get_username(), level)
 
+    def log_taken(self, request: HttpRequest, user: User, what: str) -> None:
+        self.log_change(request, user, PageChanges([changed(what, True, False)], is_struck=False))
+
     # Second factors that were lost
 
     @admin.action(
@@ -261,9 +264,7 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
         holders = list(chosen.filter(authenticator__isnull=False).distinct())
         for user in holders:
             Authenticator.objects.filter(user=user).delete()
-            self.log_change(
-                request, user, PageChanges([changed("second_factor", True, False)], is_struck=False)
-            )
+            self.log_taken(request, user, "second_factor")
         message = ngettext(
             "%d account has no second factor any more.",
             "%d accounts have no second factor any more.",
@@ -290,9 +291,7 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
         for user in others:
             user.is_active = False
             user.save(update_fields=["is_active"])
-            self.log_change(
-                request, user, PageChanges([changed("is_active", True, False)], is_struck=False)
-            )
+            self.log_taken(request, user, "is_active")
         message = ngettext("%d account was closed.", "%d accounts were closed.", len(others))
         self.message_user(request, message % len(others))
 
