@@ -234,6 +234,51 @@ def read_metrics_address() -> str:
     return address
 
 
+def read_provider() -> dict[str, Any]:
+    """Return the OpenID Connect provider that staff may log in with, for django-allauth; {} if none."""
+    url = os.environ.get("OIDC_URL", "").strip().rstrip("/")
+    if not url:
+        return {}
+    try:
+        parts = urlsplit(url)
+        is_here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        is_right = parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and is_here))
+    except ValueError:
+        is_right = False
+    if not is_right or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            f"OIDC_URL is {url!r}; it must be the issuer's address, such as https://login.example.org/realms/town."
+        )
+    client = os.environ.get("OIDC_CLIENT_ID", "").strip()
+    secret = os.environ.get("OIDC_CLIENT_SECRET", "").strip()
+    if not client or not secret:
+        raise ImproperlyConfigured(
+            "OIDC_URL needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, from the provider."
+        )
+    if not all(find_spec(name) for name in ("requests", "jwt", "oauthlib", "cryptography")):
+        raise ImproperlyConfigured("OIDC_URL needs packages: pip install 'django-allauth[socialaccount]'.")
+    scopes = os.environ.get("OIDC_SCOPES", "").strip() or "openid profile email"
+    return {
+        "provider_id": "oidc",
+        "name": os.environ.get("OIDC_NAME", "").strip() or parts.hostname,
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": url, "oauth_pkce_enabled": True, "scope": scopes.split()},
+    }
+
+
+def read_provider_groups() -> dict[str, str]:
+    """Return {value of the claim: name of the group}; {} if each value is a group's name."""
+    pairs = [part.rpartition("=") for part in read_list("OIDC_GROUPS", "")]
+    for value, _sign, group in pairs:
+        if not value.strip() or not group.strip():
+            raise ImproperlyConfigured(
+                "OIDC_GROUPS must list values of the claim with groups, such as"
+                " town-clerks=Clerk,heads=Publisher."
+            )
+    return {value.strip(): group.strip() for value, _sign, group in pairs}
+
+
 # Deployment
 
 DEBUG = read_switch("DEBUG", default=False)
@@ -245,6 +290,7 @@ SITE_NAME = os.environ.get("SITE_NAME", "").strip() or "Minutebook"
 SITE_OWNER = os.environ.get("SITE_OWNER", "").strip()
 
 METRICS_LISTEN = read_metrics_address()
+OIDC = read_provider()
 
 # Application
 
@@ -260,6 +306,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    *(["allauth.socialaccount.providers.openid_connect"] if OIDC else []),
     "allauth.usersessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -382,6 +429,7 @@ ACCOUNT_FORMS = {"login": "archive.forms.desk.log_in.LogInForm"}
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/10m/ip,50/h/key",
     "login_failed_here": "5/10m/key",
+    "provider_login": "30/10m/ip",  # each asks the provider, and may wait for it
 }
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # who may not use the desk would be led around in a circle
 ACCOUNT_SESSION_REMEMBER = True
@@ -389,6 +437,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to strangers
 TOKENS = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = TOKENS
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# The log-in with an OpenID Connect provider, if there is one.
+SOCIALACCOUNT_ADAPTER = "archive.admin.single_sign_on.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC]}} if OIDC else {}
+OIDC_NAME = OIDC.get("name", "")
+OIDC_GROUPS_CLAIM = os.environ.get("OIDC_GROUPS_CLAIM", "").strip() or "groups"
+OIDC_GROUPS = read_provider_groups()
 # The second factor, and the groups that cannot do without.
 MFA_ADAPTER = "archive.admin.second_factor.SecondFactorAdapter"
 MFA_FORMS = {

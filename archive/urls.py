@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path, register_converter
 
 from archive import feeds, sitemaps
+from archive.admin import single_sign_on
 from archive.admin.sessions import OwnSessions
 from archive.admin.site import desk_redirect
 from archive.views import (
@@ -72,6 +73,18 @@ account_patterns = [
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("account/sessions/", OwnSessions.as_view(), name="usersessions_list"),
+    path(
+        "account/provider/",
+        single_sign_on.openid_connect_login,
+        {"provider_id": "oidc"},
+        name="openid_connect_login",
+    ),
+    path(
+        "account/provider/back/",
+        single_sign_on.openid_connect_callback,
+        {"provider_id": "oidc"},
+        name="openid_connect_callback",
+    ),
     path("account/closed/", account.account_inactive, name="account_inactive"),
 ]
 

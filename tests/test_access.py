@@ -129,7 +129,8 @@ OF_ACCOUNTS = set(
     " account_reset_password_from_key_done mfa_activate_totp mfa_add_webauthn mfa_authenticate"
     " mfa_deactivate_totp mfa_download_recovery_codes mfa_edit_webauthn mfa_generate_recovery_codes"
     " mfa_index mfa_list_webauthn mfa_login_webauthn mfa_reauthenticate mfa_reauthenticate_webauthn"
-    " mfa_remove_webauthn mfa_view_recovery_codes usersessions_list".split()
+    " mfa_remove_webauthn mfa_view_recovery_codes openid_connect_callback openid_connect_login"
+    " usersessions_list".split()
 )
 GROUPS = {"Clerk", "Publisher"}
 # They open no page of their own, but show, save or allow more on those of others.

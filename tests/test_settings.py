@@ -268,6 +268,23 @@ BAD = [
     ("EMAIL_FROM", "archive", "EMAIL_FROM has 'archive'; it must be a mail address such as"),
     ("ADMINS", "a@b.example,Ann", "ADMINS has 'Ann'; it must be a mail address such as"),
     ("ADMINS", "a@b.example", "ADMINS get errors by mail, so EMAIL_URL must name a mail server."),
+    (
+        "OIDC_URL",
+        "login.example.org",
+        "OIDC_URL is 'login.example.org'; it must be the issuer's address, such",
+    ),
+    (
+        "OIDC_URL",
+        "http://login.example.org",
+        "OIDC_URL is 'http://login.example.org'; it must be the issuer's",
+    ),
+    ("OIDC_URL", "https://[", "OIDC_URL is 'https://['; it must be the issuer's address, such as"),
+    (
+        "OIDC_URL",
+        "https://login.example.org",
+        "OIDC_URL needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, from the",
+    ),
+    ("OIDC_GROUPS", "Clerk", "OIDC_GROUPS must list values of the claim with groups, such as"),
     ("DATA_DIR", "/dev/null/var", "DATA_DIR is '/dev/null/var'; it must be a folder, or a place where"),
     ("DATA_DIR", "/dev/null", "DATA_DIR is '/dev/null'; it must be a folder, or a place where"),
 ]
@@ -280,6 +297,75 @@ def test_bad_value_is_told_in_one_sentence(tmp_path, name: str, value: str, sent
 
     assert str(problem.value).startswith(sentence)
     assert len(str(problem.value).splitlines()) == 1
+
+
+PROVIDER = {
+    "OIDC_URL": "https://login.example.org/realms/town/",
+    "OIDC_CLIENT_ID": "minutes",
+    "OIDC_CLIENT_SECRET": "a secret",
+}
+
+
+def test_provider_of_log_ins_is_set_up(tmp_path):
+    names = ["OIDC", "OIDC_NAME", "OIDC_GROUPS_CLAIM", "OIDC_GROUPS", "SOCIALACCOUNT_PROVIDERS"]
+    groups = "/staff/a=b=Clerk, heads = Publisher"
+
+    found, name, claim, values, providers = settings_with(tmp_path, *names, **PROVIDER, OIDC_GROUPS=groups)
+
+    assert found["settings"] == {
+        "server_url": "https://login.example.org/realms/town",
+        "oauth_pkce_enabled": True,
+        "scope": ["openid", "profile", "email"],
+    }
+    assert (found["client_id"], found["secret"], name, claim) == (
+        "minutes",
+        "a secret",
+        "login.example.org",
+        "groups",
+    )
+    assert values == {"/staff/a=b": "Clerk", "heads": "Publisher"}
+    assert providers == {"openid_connect": {"APPS": [found]}}
+    assert settings_with(tmp_path, *names) == [{}, "", "groups", {}, {}]
+
+
+# Of the extra [oidc]; None in sys.modules is what cannot be imported.
+WITHOUT_EXTRA = """
+import sys
+for name in ("requests", "jwt", "oauthlib"):
+    sys.modules[name] = None
+import importlib.util
+find_spec = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *more: sys.modules.get(name, name) and find_spec(name, *more)
+import django
+django.setup()
+from django.urls import get_resolver, reverse
+get_resolver().url_patterns
+print(reverse("openid_connect_login"))
+"""
+
+
+@pytest.mark.parametrize("variables", [{}, PROVIDER], ids=["no provider", "provider"])
+def test_packages_of_the_extra_are_needed_for_a_provider_only(tmp_path, variables: dict[str, str]):
+    answer = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", WITHOUT_EXTRA],
+        env=environment(tmp_path, DJANGO_SETTINGS_MODULE="archive.settings", **variables),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    if variables:
+        assert "OIDC_URL needs packages: pip install 'django-allauth[socialaccount]'." in answer.stderr
+    else:
+        assert (answer.stdout, answer.stderr) == ("/desk/account/provider/\n", "")
+
+
+def test_site_starts_with_a_provider(tmp_path):
+    answer = manage(tmp_path, "check", **PROVIDER)
+
+    assert (answer.returncode, answer.stderr) == (0, "")
 
 
 def test_bad_value_stops_the_start_with_its_sentence(tmp_path):

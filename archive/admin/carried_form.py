@@ -9,6 +9,7 @@ say that they must be chosen again.
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
@@ -96,6 +97,7 @@ def log_in_again(request: HttpRequest) -> HttpResponse:
         "form": LogInForm(request=request),
         REDIRECT_FIELD_NAME: request.get_full_path(),
         "carried": pack(request.POST, request.FILES),
+        "provider_name": settings.OIDC_NAME,
     }
     return render(request, "account/login.html", context)
 

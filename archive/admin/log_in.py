@@ -23,9 +23,10 @@ from django.utils.translation import gettext_lazy
 from archive.admin.carried_form import CARRIED, is_form_page, lead_back
 from archive.admin.letters import about_letters, mail_is_sent, send_soon
 from archive.admin.second_factor import is_demanded_of
+from archive.admin.single_sign_on import about_provider, is_of_provider, refused
 from archive.logs import log_failed_login
 
-FRAMED = ("account_", "mfa_", "socialaccount_", "usersessions_")  # names of routes
+FRAMED = ("account_", "mfa_", "openid_connect_", "usersessions_")  # names of routes
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - of who comes through a socket: nothing is bound to it
 
 
@@ -82,13 +83,20 @@ class AccountAdapter(DefaultAccountAdapter):
         ratelimit.clear(request, action="login_failed_here", key=here_as(request, credentials))
         return user
 
+    def pre_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponse | None:
+        """Refuse a passkey of an account that is the provider's: it may be closed there by now."""
+        is_by_provider = "sociallogin" in (about["signal_kwargs"] or {})
+        if not is_by_provider and is_of_provider(user):
+            return refused(request, user)
+        return super().pre_login(request, user, **about)
+
     # Letters
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         send_soon(self.render_mail(template_prefix, email, context | about_letters()))
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        if user.is_staff and mail_is_sent():
+        if user.is_staff and mail_is_sent() and not is_of_provider(user):
             super().send_password_reset_mail(user, email, context)
 
     # What was typed
@@ -119,6 +127,7 @@ class LogIn(LoginView):
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
+        self.request.session.pop(CARRIED, None)  # of a log-in with the provider that was not finished
         response = super().form_valid(form)
         if CARRIED in self.request.POST and not self.request.user.is_authenticated:
             self.request.session[CARRIED] = self.request.POST[CARRIED]  # until the second factor was shown
@@ -142,6 +151,7 @@ def frame_of_the_desk(request: HttpRequest) -> dict[str, Any]:
     if name != "login" and not name.startswith(FRAMED):
         return {}
     return admin.site.each_context(request) | {
+        **about_provider(),
         "mail_is_sent": mail_is_sent(),
         "second_factor_is_demanded": request.user.is_authenticated and is_demanded_of(request.user),
     }

@@ -49,6 +49,7 @@ VARIABLES = frozenset(
     "ADMINS ALLOWED_HOSTS BEHIND_PROXY DATABASE_POOLED DATABASE_REPLICA_URLS DATABASE_URL"
     " DATA_DIR DEBUG DOCUMENTS_URL EMAIL_FROM EMAIL_URL HSTS_PRELOAD HSTS_SECONDS HSTS_SUBDOMAINS"
     " HTTPS KEEP_PAGES LANGUAGES LOG_FORMAT MAX_UPLOAD_MB METRICS_LISTEN MFA_REQUIRED_FOR"
+    " OIDC_CLIENT_ID OIDC_CLIENT_SECRET OIDC_GROUPS OIDC_GROUPS_CLAIM OIDC_NAME OIDC_SCOPES OIDC_URL"
     " REPLICA_LAG_SECONDS SECRET_KEY SESSION_IDLE_MINUTES SESSION_MAX_HOURS SITE_NAME SITE_OWNER"
     " TIME_ZONE URL_PREFIX".split()
 )
@@ -74,7 +75,7 @@ def examine(*, thorough: bool = True) -> Findings:
     If the database cannot be used, the subjects that need it are left out.
     """
     yield versions()
-    for of_settings in (variables, rights, disk, static_files, https, mail, backups):
+    for of_settings in (variables, rights, disk, static_files, https, provider, mail, backups):
         yield from of_settings()
     reached = database()
     yield reached
@@ -102,7 +103,7 @@ def of_database() -> Findings:
     yield from standbys()
     yield storage()
     yield from shared_key()
-    yield from second_factor()
+    yield from groups_of_settings()
     if has_newer_record():
         yield Finding("record", ERROR, "A newer version wrote the last minutes.", NEWER)
     yield index_of_this_version()
@@ -198,6 +199,18 @@ def problem_of(address: str) -> str:
             return ""
     except (OSError, ValueError, urllib.error.HTTPError) as problem:
         return str(getattr(problem, "reason", problem))
+
+
+def provider() -> Findings:
+    """Ask the provider of log-ins for its addresses, if OIDC_URL names one."""
+    if not settings.OIDC:
+        return
+    url = settings.OIDC["settings"]["server_url"]
+    if problem := problem_of(f"{url}/.well-known/openid-configuration"):
+        remedy = "Nobody can log in with it now; look whether OIDC_URL is its issuer."
+        yield Finding("single sign-on", ERROR, f"{url} does not answer: {problem}.", remedy)
+    else:
+        yield Finding("single sign-on", OK, f"{url} answers.")
 
 
 def mail() -> Findings:
@@ -313,15 +326,19 @@ def migrations() -> Finding:
     return Finding("migrations", ERROR, found, "Make a backup, then run `manage.py migrate`.")
 
 
-def second_factor() -> Findings:
-    """Find groups of MFA_REQUIRED_FOR that are none, so that nobody is asked for what was meant."""
+def groups_of_settings() -> Findings:
+    """Find groups that settings name and that are none, so that what was meant comes of nobody."""
     known = set(Group.objects.values_list("name", flat=True))
-    for name in settings.MFA_REQUIRED_FOR:
-        if name not in known:
+    named = {
+        "second factor": ("MFA_REQUIRED_FOR", settings.MFA_REQUIRED_FOR),
+        "single sign-on": ("OIDC_GROUPS", sorted(set(settings.OIDC_GROUPS.values()))),
+    }
+    for subject, (variable, names) in named.items():
+        for name in [name for name in names if name not in known]:
             yield Finding(
-                "second factor",
+                subject,
                 ERROR,
-                f"MFA_REQUIRED_FOR names {name}, but no group has that name.",
+                f"{variable} names {name}, but no group has that name.",
                 f"Write one of: {', '.join(sorted(known))}.",
             )
 

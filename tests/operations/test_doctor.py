@@ -248,8 +248,29 @@ def test_folder_of_documents_is_named(folder: Path, engine: str):
 def test_group_that_nobody_has_needs_no_second_factor_and_is_named(settings):
     settings.MFA_REQUIRED_FOR = ["Publisher", "Publishers"]
 
-    [finding] = doctor.second_factor()
+    [finding] = doctor.groups_of_settings()
 
     assert finding.level == doctor.ERROR
     assert finding.found == "MFA_REQUIRED_FOR names Publishers, but no group has that name."
     assert finding.remedy == "Write one of: Clerk, Publisher."
+
+
+@pytest.mark.django_db
+def test_group_of_the_provider_that_is_none_here_is_named(settings):
+    settings.OIDC_GROUPS = {"a": "Clerk", "b": "Publishers", "c": "Publishers"}
+
+    [finding] = doctor.groups_of_settings()
+
+    assert (finding.subject, finding.level) == ("single sign-on", doctor.ERROR)
+    assert finding.found == "OIDC_GROUPS names Publishers, but no group has that name."
+
+
+@pytest.mark.any_engine
+def test_provider_of_log_ins_that_is_away_is_found(settings):
+    assert list(doctor.provider()) == []
+    settings.OIDC = {"settings": {"server_url": "http://127.0.0.1:1"}}
+
+    [finding] = doctor.provider()
+
+    assert finding.level == doctor.ERROR
+    assert finding.found.startswith("http://127.0.0.1:1 does not answer: ")
