@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
+from archive.new_files import forget_new_file, note_new_file
+
 IN_MEMORY = 16 * 1024 * 1024  # bytes; of a larger file the rest is in a temporary one
 
 
@@ -55,9 +57,12 @@ class DocumentsInS3(S3Storage):
 
     def _save(self, name: str, content: Any) -> str:
         with told_as_of_a_disk():
-            return super()._save(name, content)
+            saved: str = super()._save(name, content)
+        note_new_file(self, saved)
+        return saved
 
     def delete(self, name: str) -> None:
+        forget_new_file(name)
         with told_as_of_a_disk():
             super().delete(name)
 

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parent.parent
 # From the bottom up. A module imports from the layers before its own and from its own package;
 # packages and modules that share a layer do not import each other.
 LAYERS = (
-    {"text", "logs", "faults", "databases", "s3_storage"},
-    {"place", "replicas"},
+    {"text", "logs", "faults", "databases", "new_files"},
+    {"place", "replicas", "s3_storage"},
     {"reader"},
     {"documents"},
     {"models"},

@@ -11,10 +11,12 @@ import boto3
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.test import Client
 from moto.server import ThreadedMotoServer
 
 from archive.models import Document
+from archive.models.write_lock import one_writer
 from archive.operations import doctor
 from archive.operations.backups.backup import make_backup
 from archive.operations.backups.manifest import compare_hashes, opened
@@ -85,6 +87,26 @@ def test_document_is_stored_sent_verified_and_removed(bucket: Any, client):
     assert list(files_without_row()) == ["9/stray.txt"]
     client.raise_request_exception = False
     assert client.get(twin.get_absolute_url()).status_code == 503
+
+
+@pytest.mark.any_engine
+@pytest.mark.django_db
+def test_file_of_a_save_that_is_rolled_back_goes_and_is_sent_again(bucket: Any):
+    meeting = make_meeting()
+    before = make_document(meeting, file=file_of(b"the plan"))
+    upload = file_of(b"another")
+
+    for _try in range(2):
+        with one_writer():
+            make_document(meeting, file=upload)
+            transaction.set_rollback(True)
+        assert keys(bucket) == [f"archive/{before.file.name}"]
+    with one_writer():
+        again = make_document(meeting, file=upload)
+
+    assert keys(bucket) == sorted(f"archive/{each.file.name}" for each in (before, again))
+    with default_storage.open(str(again.file.name)) as file:
+        assert file.read() == b"another"
 
 
 @pytest.mark.any_engine

@@ -17,7 +17,6 @@ from django.contrib.admin.exceptions import DisallowedModelAdminToField
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -217,9 +216,6 @@ def save_page(page: FormPage, button: Button) -> HttpResponse:
 
 def ask_about(page: FormPage, doubts: list[Problem]) -> HttpResponse:
     """Show a page again as it was typed, not saved, with the doubts that saving it would make public."""
-    for form in (form for formset in page.formsets for form in formset.forms):
-        if isinstance(form.cleaned_data.get("file"), UploadedFile):
-            form.instance.file.delete(save=False)  # a rollback leaves it on the disk
     fields = unpack(pack(page.fields, page.files))
     fields[RESUME] = "1"
     fields[CONFIRMED] = page.fields.get(CONFIRMED, "")

@@ -33,7 +33,7 @@ def is_saved_at_once(request: HttpRequest) -> bool:
 def save_at_once(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
     """Answer in one transaction that begins with the lock of all writers, and index once at its end.
 
-    A deadlock is tried again, unless there are files, which the first try moved to their place.
+    A deadlock is tried again; files that the first try stored are gone then.
     """
     # Before the transaction, because others wait while it is open.
     read_ahead(file for _name, files in request.FILES.lists() for file in files)
@@ -44,4 +44,4 @@ def save_at_once(request: HttpRequest, view: Callable[[], HttpResponse]) -> Http
         with one_writer(), deferred_indexing(), addresses_below(prefix):
             return view()
 
-    return unit() if request.FILES else retried(unit)
+    return retried(unit)

@@ -16,6 +16,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 
 from archive.faults import Fault, fault_of
 from archive.models.url_prefix import addresses_below
+from archive.new_files import new_files_kept_with_rows
 from archive.place import note_change
 
 LOCK = 0x6D696E75  # any number will do; this one spells "minu"
@@ -30,10 +31,10 @@ Result = TypeVar("Result")
 def one_writer() -> Iterator[None]:
     """Open a transaction, or a part of one, in which nobody else writes; also a decorator.
 
-    Addresses are made as they are stored, see url_prefix.py.
+    Addresses are made as they are stored, see url_prefix.py. A rollback takes files along: new_files.py.
     Raises OperationalError, for which is_busy() is true, if others write for WAIT_SECONDS.
     """
-    with ExitStack() as stack:
+    with new_files_kept_with_rows(), ExitStack() as stack:
         stack.push(begun())
         take_write_lock()
         stack.enter_context(addresses_below())

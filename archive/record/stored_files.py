@@ -4,15 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import FileField
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from archive.models import Document, Revision, SourceText
+from archive.new_files import columns_of_files
 
 CHUNK = 100  # rows
 
@@ -76,8 +75,6 @@ def names_below(folder: str) -> Iterator[str]:
 
 def names_in_rows() -> Iterator[str]:
     """Yield the names in every column for files of every model."""
-    for model in apps.get_app_config("archive").get_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, FileField):
-                rows = model._default_manager.exclude(**{field.name: ""})
-                yield from rows.values_list(field.name, flat=True).iterator()
+    for model, column in columns_of_files():
+        rows = model._default_manager.exclude(**{column: ""})
+        yield from rows.values_list(column, flat=True).iterator()

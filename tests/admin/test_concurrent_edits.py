@@ -1,13 +1,17 @@
 """Two people who edit one meeting: the second to save is stopped, and nothing either typed is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
+from django.db.models.signals import post_save
 from django.test import Client
 
-from archive.models import Meeting
+from archive.models import Document, Meeting
 from tests.admin.conftest import logged_in
 from tests.admin.pages import change, filled, row, save, values
 from tests.factories import make_draft, make_item, make_meeting, make_resolution
@@ -246,3 +250,29 @@ def test_two_saves_at_the_same_moment_stop_one(publisher: Client, other: Client)
 
     assert sorted(answers) == [200, 302]
     assert Meeting.objects.get().edit_number == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_upload_at_the_desk_is_saved_once_after_a_deadlock(publisher: Client, settings, tmp_path: Path):
+    settings.MEDIA_ROOT = tmp_path
+    meeting = make_draft()
+    answers = iter([OperationalError("deadlock detected"), None])
+
+    def meet(**_signal: object) -> None:
+        if problem := next(answers):
+            raise problem from psycopg.errors.DeadlockDetected("deadlock detected")
+
+    file = SimpleUploadedFile("plan.txt", b"Plan", content_type="text/plain")
+    fields = filled(publisher, change(meeting)) | {"documents-TOTAL_FORMS": 1}
+    fields |= row("documents", 0, name="Plan", classification="attachment", file=file, is_public="on")
+
+    post_save.connect(meet, sender=Document)
+    try:
+        save(publisher, change(meeting), fields)
+    finally:
+        post_save.disconnect(meet, sender=Document)
+
+    document = Document.objects.get()
+    assert document.file.read() == b"Plan"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [Path(document.file.path)]
+    document.file.close()

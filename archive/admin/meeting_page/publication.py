@@ -72,7 +72,7 @@ def publication_context(page: FormPage) -> dict[str, Any]:
 
 
 def save_for_preview(page: FormPage) -> None:
-    """Save the page, its files in memory: a rollback does not remove them from the disk."""
+    """Save the page, its files in memory: nobody needs them on the disk."""
     for row in (row for formset in page.formsets for row in formset.forms):
         if isinstance(getattr(row, "cleaned_data", {}).get("file"), UploadedFile):
             row.instance.file.storage = InMemoryStorage()

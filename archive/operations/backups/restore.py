@@ -104,24 +104,18 @@ def migrate_to(targets: list[tuple[str, str]]) -> None:
 def write_all(
     backup: zipfile.ZipFile, manifest: Manifest, tables: list[type[models.Model]], on_step: OnStep
 ) -> None:
-    written: list[str] = []
-    try:
-        with one_writer():
-            for model in tables:
-                model._base_manager.all().delete()  # what migrate made
-            for model in tables:
-                on_step(model._meta.label)
-                load_rows(backup, model)
-            reset_sequences(tables)
-            for member in manifest.sha256:
-                if member.startswith(FILES):
-                    on_step(member)
-                    written.append(load_file(backup, member))
-            connection.check_constraints()
-    except BaseException:
-        for name in written:
-            default_storage.delete(name)
-        raise
+    with one_writer():
+        for model in tables:
+            model._base_manager.all().delete()  # what migrate made
+        for model in tables:
+            on_step(model._meta.label)
+            load_rows(backup, model)
+        reset_sequences(tables)
+        for member in manifest.sha256:
+            if member.startswith(FILES):
+                on_step(member)
+                load_file(backup, member)
+        connection.check_constraints()
 
 
 def load_rows(backup: zipfile.ZipFile, model: type[models.Model]) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from archive.documents.media_types import facts_of
 from archive.models import Meeting, SourceText, StaffAct
 from archive.models.staff_act import note
+from archive.models.write_lock import one_writer
 from archive.reader.minutes import read_minutes
 from archive.reader.results import LONGEST_TEXT, MOST_LINES, Reading, Span
 from archive.reader.source import is_too_long
@@ -55,6 +56,7 @@ def keep_file(file: File, text: str, *, by: Any = None) -> SourceText:
     return pending(text, facts_of(file).sha256, by=by, name=PurePath(file.name or "").name, file=file)
 
 
+@one_writer()
 def pending(
     text: str, sha256: str, *, by: Any = None, name: str = "", file: File | None = None
 ) -> SourceText:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.db import DatabaseError, DataError, IntegrityError, models
-from django.db.models.fields.files import FieldFile
 
 from archive.models import Body, ImportedRecord, Meeting, Membership, Resolution, StaffAct
 from archive.models.staff_act import note
@@ -128,7 +127,6 @@ class Importer:
         self.counts = counts if counts is not None else Counts()
         self.directory = Directory()
         self.pending: list[Pending] = []
-        self.copies: list[FieldFile] = []
         self.verdicts: list[Verdict] = []  # of the batch that is being written
         self.folder = ImportFolder()
         self.unknown: Counter[tuple[str, str]] = Counter()  # (field, word) that was not understood
@@ -237,7 +235,7 @@ class Importer:
         changed = [pending for pending in again if known[pending.key][1] != pending.sha256]
         self.directory.look_up(name for pending in new for name in names_in(pending.row))
         built = [BuiltMeeting(pending.row, self.directory, self.folder) for pending in new]
-        self.copies = write_meetings(built, dry=self.dry)
+        write_meetings(built, dry=self.dry)
         keep_digests(new, built)
         StaffAct.objects.bulk_create(import_act(one.meeting) for one in built)
         join_by_number([row for one in built for row in one.rows[Resolution]])
@@ -311,14 +309,12 @@ class Importer:
             raise
         for verdict in self.verdicts:
             self.on_verdict(verdict)
-        self.verdicts, self.copies = [], []
+        self.verdicts = []
 
     def undo(self) -> None:
-        """Undo what a rollback does not: forget new people and bodies, delete copies of files."""
+        """Undo what a rollback does not: forget new people and bodies, and what the gate said."""
         self.directory.forget()
-        for copy in self.copies:
-            copy.delete(save=False)
-        self.verdicts, self.copies = [], []
+        self.verdicts = []
 
     def refuse(self, line: JsonLine, reason: str) -> None:
         self.counts.refused += 1

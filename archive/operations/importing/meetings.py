@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models
-from django.db.models.fields.files import FieldFile
 
 from archive.models import (
     ActionItem,
@@ -510,20 +509,18 @@ def find_item(reference: Any) -> AgendaItem:
     return item
 
 
-def write_meetings(built: list[BuiltMeeting], *, dry: bool = False) -> list[FieldFile]:
+def write_meetings(built: list[BuiltMeeting], *, dry: bool = False) -> None:
     """Write meetings with all their rows; a few queries for each table, however many meetings.
 
-    Returns the copies made of files, to be deleted if the transaction fails; a dry run makes none.
+    A dry run copies no files.
     """
     resolutions = [row for one in built for row in one.rows[Resolution]]
     give_identifiers(resolutions)
     name_matters(resolutions)
     Meeting.objects.bulk_create([one.meeting for one in built])
-    copies = []
     for document, path in itertools.chain(*(one.files for one in built)):
         take_keys(document)
         copy_file(document, path, dry=dry)
-        copies.append(document.file)
     for model in PART_MODELS:
         rows = [row for one in built for row in one.rows[model]]
         motions = [(row, row.amends_motion) for row in rows if getattr(row, "amends_motion", None)]
@@ -536,7 +533,6 @@ def write_meetings(built: list[BuiltMeeting], *, dry: bool = False) -> list[Fiel
             row.amends_motion = motion
         if motions:
             Resolution.objects.bulk_update([row for row, _motion in motions], ["amends_motion"])
-    return [] if dry else copies
 
 
 def take_keys(row: models.Model) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from archive.documents import extraction
 from archive.models import Document
 from tests import samples
+from tests.factories import make_draft
 from tests.operations.importing.rows import full_row, import_rows, reason_for
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,20 @@ def test_refused_meeting_leaves_no_file(tmp_path, media):
 
     assert counts == "imported 2, unchanged 0, differs 0, refused 1"
     assert kept_files(media) == ["signed.pdf"]
+
+
+def test_batch_that_fails_midway_leaves_no_file(tmp_path, media):
+    (tmp_path / "signed.txt").write_text("Flood duties")
+    document = DOCUMENT | {"file": "signed.txt"}
+    media.mkdir()
+    last = make_draft().pk
+    (media / f"{last + 2}").touch()  # in the place of the folder of the second meeting
+
+    with pytest.raises(FileExistsError):
+        import_rows(tmp_path, full_row(1, documents=[document]), full_row(2, documents=[document]))
+
+    assert kept_files(media) == [f"{last + 2}"]
+    assert not Document.objects.exists()
 
 
 def test_files_are_read_once_and_before_the_transaction(tmp_path, media, monkeypatch):
