@@ -59,6 +59,7 @@ EACH_ENGINE = (
     "admin/test_concurrent_edits.py",
     "admin/test_deletion.py",
     "admin/test_lists.py",
+    "admin/test_odd_addresses.py",
     "admin/test_people.py",
 )
 

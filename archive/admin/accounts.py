@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from archive.admin.base import ListTitleMixin, folded
 from archive.admin.letters import mail_is_sent, send_invitation
 from archive.forms.desk.page_changes import PageChanges
+from archive.forms.fields import RowsField
 from archive.models import Body, DeskLimit
 from archive.models.staff_act import changed
 
@@ -76,7 +77,7 @@ def kind_label(kind: Any) -> str:
     return str(capfirst(model._meta.verbose_name_plural)) if model else kind.name
 
 
-class GroupsField(forms.ModelMultipleChoiceField):
+class GroupsField(RowsField):
     """Groups, each with what its members may do if the archive made it."""
 
     widget = forms.CheckboxSelectMultiple
@@ -92,6 +93,7 @@ class PermissionsMixin(ListTitleMixin):
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.related_model is Permission:
             kwargs["widget"] = PermissionTable()
+            kwargs["form_class"] = RowsField
             kwargs["queryset"] = Permission.objects.select_related("content_type").order_by(
                 "content_type__app_label", "content_type__model", "codename"
             )
@@ -117,7 +119,7 @@ class AccountForm(UserChangeForm):
 
     own_key: int | None = None  # of the account that is logged in
 
-    bodies = forms.ModelMultipleChoiceField(
+    bodies = RowsField(
         Body.objects.by_name(),
         label=capfirst(gettext_lazy("bodies")),
         required=False,

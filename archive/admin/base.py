@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.desk_list import DeskList
 from archive.admin.form_page import FormPageAdmin
-from archive.admin.pickers import Picker
+from archive.admin.pickers import Picker, PickerOfSeveral
 from archive.admin.staff_acts import LoggedAdmin
 from archive.forms.desk.rows import ANOTHER_LABEL, NEW_LABEL, KnownChoiceField, RowForm, RowFormSet
 from archive.forms.desk.three_way_merge import DeskForm
-from archive.forms.fields import DateField, FileField, TextField, TimeField
+from archive.forms.fields import DateField, FileField, RowsField, TextField, TimeField
 from archive.models import AgendaItem, Body, Meeting, Person, Resolution
 from archive.models.reach import BODY_OF, bodies_of, in_reach, reached, reaches_kind
 from archive.operations.withheld import may_read_withheld
@@ -81,6 +81,12 @@ class PickerMixin(BaseModelAdmin):
             kwargs.setdefault("queryset", rows.defer("meeting__text", "meeting__summary"))
         limit_choices(db_field, request, kwargs)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", PickerOfSeveral(db_field, self.admin_site))
+            kwargs.setdefault("form_class", RowsField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

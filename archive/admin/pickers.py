@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.http import HttpRequest
 
 from archive.forms.desk.rows import QuickRenderer, withdrawn_label
 from archive.forms.fields import is_key
@@ -51,6 +52,13 @@ class Picker(AutocompleteSelect):
         return forms.Media(css=files._css, js=scripts)
 
 
+class PickerOfSeveral(AutocompleteSelectMultiple):
+    """Django's autocomplete of several rows, which leaves out what can be no row, as Picker does."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if is_key(str(key))], attr)
+
+
 class PickerAnswers(AutocompleteJsonView):
     """What a picker offers while one types: enough of each to tell two of a name apart."""
 
@@ -58,6 +66,11 @@ class PickerAnswers(AutocompleteJsonView):
         """Return what is offered, people with their posts."""
         found: Any = super().get_queryset()
         return found.with_posts() if hasattr(found, "with_posts") else found
+
+    def process_request(self, request: HttpRequest) -> Any:
+        """Return what is asked for, without NUL, which PostgreSQL refuses in a text."""
+        term, *rest = super().process_request(request)
+        return term.replace("\x00", ""), *rest
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         label = getattr(self.model_admin, "picker_label", str)

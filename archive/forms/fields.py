@@ -29,6 +29,17 @@ def is_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 19
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows; what can be no key is no row, also where SQLite has no room for the number."""
+
+    def clean(self, value: Any) -> Any:
+        odd = [key for key in value or () if not is_key(str(key))]
+        if odd:
+            message = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(message, code="invalid_choice", params={"value": odd[0]})
+        return super().clean(value)
+
+
 class DateField(forms.DateField):
     """A day in any way people write it, whatever the language of the page.
 

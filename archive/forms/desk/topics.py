@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.rows import withdrawn_label
 from archive.forms.desk.three_way_merge import DeskForm
+from archive.forms.fields import RowsField
 from archive.models import Resolution
 from archive.search.query import parse
 
@@ -17,7 +18,7 @@ def resolution_label(resolution: Resolution) -> str:
     return f"{number}{resolution} ({resolution.body}, {resolution.date})"
 
 
-class ResolutionsField(forms.ModelMultipleChoiceField):
+class ResolutionsField(RowsField):
     """Resolutions under labels that tell them apart, without what was withdrawn."""
 
     def label_from_instance(self, obj: Any) -> str:
