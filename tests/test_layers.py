@@ -6,6 +6,8 @@ what stands above it if its line says why: `# late: <reason>`.
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -150,6 +152,13 @@ def test_every_package_and_module_has_a_layer():
 
 def test_no_modules_import_each_other():
     assert circle(graph()) == []
+
+
+def test_reader_needs_no_django():
+    """Others can use it: python -m archive.reader."""
+    code = "import sys, archive.reader.__main__; sys.exit('django' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_search_is_five_imports_deep_at_most():
