@@ -13,26 +13,22 @@ from archive.text.pinyin import HAN
 
 _P = "[ \t\u3000]{0,60}"
 _HEAD = re.compile(
-    rf"(?:(?:meeting|official|proposed|draft|tentative|today's)[ ])?(?:agenda(?:[ ]items?)?|"
-    rf"topics|order of business|main topics|items of business)(?:[ "
-    rf"]*\([^()\n]{{0,30}}\))?{_P}:?"
-    rf"|(?:[会會][议議])?{_P}(?:[议議]{_P}[程题題])(?:{_P}\([^()\n]{{0,20}}\))?{_P}:?",
+    rf"(?:(?:meeting|official|proposed|draft|tentative|today's)[ ])?(?:agenda(?:[ ]items?)?|topics"
+    rf"|order of business|main topics|items of business)(?:[ ]*\([^()\n]{{0,30}}\))?{_P}:?"
+    rf"|(?:会议)?{_P}(?:议{_P}[程题])(?:{_P}\([^()\n]{{0,20}}\))?{_P}:?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"(?:(?:item|agenda item|topic|議題|议题|[議议][題题]|[討讨][論论][題题]?|"
-    rf"提案){_P}(?P<label>[0-9一二三四五六七八九十]{{1,3}}(?:\.[0-9]{{1,2}}){{0,3}}){_P}[:、.)]"
-    rf"?"
-    rf"|(?P<han>[一二三四五六七八九十百]{{1,4}})、|"
-    rf"\((?P<bracket>[一二三四五六七八九十]{{1,3}})\)|"
-    rf"(?P<digit>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ "
-    rf"\t\u3000]{{0,60}}",
+    rf"(?:(?:item|agenda item|topic|议题|讨论题?|提案){_P}(?P<label>[0-9一二三四五六七八九十]{{1,3}}"
+    rf"(?:\.[0-9]{{1,2}}){{0,3}}){_P}[:、.)]?|(?P<han>[一二三四五六七八九十百]{{1,4}})、"
+    rf"|\((?P<bracket>[一二三四五六七八九十]{{1,3}})\)|(?P<digit>[0-9]{{1,2}}"
+    rf"(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ \t\u3000]{{0,60}}",
     re.IGNORECASE,
 )
 _NO_BUSINESS = re.compile(
-    r"(?:時|时|日|地|主|記|记|紀|纪|出|列|請|请|缺|參|参|与|與)[ \t\u3000]{0,60}(?:間|间|期|"
-    r"點|点|席|持|錄|录|假|會|会|加|人|情)|散[ \u3000]{0,60}[會会]|(?:date|time|place|"
-    r"location|present|attend|regrets|apologies|absent|chair|scribe|recorder)",
+    r"(?:时|日|地|主|记|纪|出|列|请|缺|参|与)[ \t\u3000]{0,60}(?:间|期|点|席|持|录|假|会|加|人|情)"
+    r"|散[ \u3000]{0,60}会|(?:date|time|place|location|present|attend|regrets|apologies|absent|chair"
+    r"|scribe|recorder)",
     re.IGNORECASE,
 )
 LONGEST_NAME = 400
@@ -113,20 +109,18 @@ def _item(source: Source, line: SourceLine) -> AgendaItemRead | None:
 # Actions: ACTION: Ann to write by 3 May; 责任单位：办公室
 
 _LABEL = re.compile(
-    r"(?:new[ ])?(?:action(?:[ ]items?)?s?|AI|todo|to do|follow[- ]?up)(?:[ ]*(?:#|no\.?)?[ "
-    r"]*[0-9]+(?:\.[0-9]+)*)?[ ]*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\])?[ ]*(?::|"
-    r"[-–—]{1,2}(?=[ ]))[ ]*(?=\S)"
-    rf"|(?:行{_P}[动動](?:项|項|事项|计划)|待{_P}[办辦](?:事[项項])?|下一步(?:行[动動]|工作|"
-    rf"计划)?|任务|任務){_P}[0-9一二三四五六七八九十]{{0,3}}{_P}:{_P}(?=\S)",
+    rf"(?:new[ ])?(?:action(?:[ ]items?)?s?|AI|todo|to do|follow[- ]?up)(?:[ ]*(?:#"
+    rf"|no\.?)?[ ]*[0-9]+(?:\.[0-9]+)*)?[ ]*(?:\([^()\n]{{1,40}}\)|\[[^\[\]\n]{{1,40}}\])?[ ]*(?::"
+    rf"|[-–—]{{1,2}}(?=[ ]))[ ]*(?=\S)|(?:行{_P}动(?:项|事项|计划)|待{_P}办(?:事项)?|下一步(?:行动"
+    rf"|工作|计划)?|任务){_P}[0-9一二三四五六七八九十]{{0,3}}{_P}:{_P}(?=\S)",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    rf"(?:(?:new|open|outstanding|summary of|list of|review of|previous)[ ])?(?:action(?:[ "
-    rf"](?:items?|points?|list|log|register))?s?|next steps|to-?dos?|follow[- ]?ups?|"
-    rf"tasks)(?:[ ](?:and next steps|arising))?[ ]*:?"
-    rf"|(?:行{_P}[动動](?:项|項|事项|计划)|待{_P}[办辦](?:事[项項])?|下一步(?:行[动動]|工作|"
-    rf"计划|安排)?|工作任务|任务分工|[责責]任分工|[后後][续續](?:工作|"
-    rf"行[动動])?){_P}(?:\([^()\n]{{0,24}}\))?{_P}:?",
+    rf"(?:(?:new|open|outstanding|summary of|list of|review of|previous)[ ])?(?:action(?:[ ](?:items?"
+    rf"|points?|list|log|register))?s?|next steps|to-?dos?|follow[- ]?ups?"
+    rf"|tasks)(?:[ ](?:and next steps|arising))?[ ]*:?|(?:行{_P}动(?:项|事项|计划)|待{_P}办(?:事项)?"
+    rf"|下一步(?:行动|工作|计划|安排)?|工作任务|任务分工|责任分工|后续(?:工作"
+    rf"|行动)?){_P}(?:\([^()\n]{{0,24}}\))?{_P}:?",
     re.IGNORECASE,
 )
 _WHO_TO = re.compile(
@@ -135,20 +129,19 @@ _WHO_TO = re.compile(
     r"to)\b|[ ]?[:–—]|[ ]-[ ])"
 )
 _OWNER = re.compile(
-    rf"(?:owner|responsible|assigned to|assignee|who|lead|{_P}[责責]任(?:[单單]位|人|部门|部門|"
-    rf"科室|领导)?|牵头(?:单位|部门)?|[负負][责責]人|承办(?:单位)?|"
-    rf"主[办辦](?:[单單]位)?){_P}:{_P}(?P<name>[^\n;，,。|)]{{1,40}})",
+    rf"(?:owner|responsible|assigned to|assignee|who|lead|{_P}责任(?:单位|人|部门|科室|领导)?"
+    rf"|牵头(?:单位|部门)?|负责人|承办(?:单位)?|主办(?:单位)?){_P}:{_P}(?P<name>[^\n;，,。|)]{{1,40}})",
     re.IGNORECASE,
 )
 _HAN_BY = re.compile(
-    rf"由(?P<name>[{HAN}A-Za-z、和]{{2,24}}?)(?:[负負][责責]|牵[头頭]|承[办辦]|落实|落實|"
-    rf"跟[进進]|主办)|\((?P<note>[{HAN}、]{{2,20}}?)(?:[负負][责責]|牵[头頭])\)"
+    rf"由(?P<name>[{HAN}A-Za-z、和]{{2,24}}?)(?:负责|牵头|承办|落实|跟进|主办)"
+    rf"|\((?P<note>[{HAN}、]{{2,20}}?)(?:负责|牵头)\)"
 )
 _OWNER_AT_END = re.compile(r"[(\[](?P<name>[^()\[\]\n0-9]{2,40})[)\]][ .]*$")
-_NAME_HEAD = re.compile(r"owner|responsible|assign|who|lead|责任|責任|负责|負責|牵头|承办", re.IGNORECASE)
-_TASK_HEAD = re.compile(r"action|task|item|what|description|任务|任務|事项|事項|内容|工作", re.IGNORECASE)
-_DUE_HEAD = re.compile(r"due|when|by|deadline|date|时限|時限|完成|期限|截止", re.IGNORECASE)
-_NONE = re.compile(r"(?:none|n/?a|nil|tbd|无|無|暂无|-+)?[.。]?", re.IGNORECASE)
+_NAME_HEAD = re.compile(r"owner|responsible|assign|who|lead|责任|负责|牵头|承办", re.IGNORECASE)
+_TASK_HEAD = re.compile(r"action|task|item|what|description|任务|事项|内容|工作", re.IGNORECASE)
+_DUE_HEAD = re.compile(r"due|when|by|deadline|date|时限|完成|期限|截止", re.IGNORECASE)
+_NONE = re.compile(r"(?:none|n/?a|nil|tbd|无|暂无|-+)?[.。]?", re.IGNORECASE)
 LONGEST = 1500
 MOST_ACTIONS = 1000
 
@@ -249,7 +242,7 @@ def _due(source: Source, span: Span) -> Value[datetime.date] | None:
 def _table_heads(source: Source, line: SourceLine) -> list[str]:
     if not line.is_row or len(line.text) > 600:
         return []
-    heads = [source.clean(cell) for cell in cells(source, line)]
+    heads = [source.words(cell) for cell in cells(source, line)]
     is_table = any(_NAME_HEAD.search(head) for head in heads) and any(
         _TASK_HEAD.search(head) for head in heads
     )

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from archive.reader.attendance_headings import UNDECIDED, Head, heads_in, people_table, read_counts
 from archive.reader.name_words import POST_WORD, is_latin_post
-from archive.reader.people import Manner, is_person, is_plausible, read_people
+from archive.reader.people import Manner, is_person, is_plausible, key_within_text, read_people
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Source, SourceLine
-from archive.text.names import name_key
 from archive.text.vocabulary import role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -17,7 +16,7 @@ _ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
 _UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]{0,60}:[ \t\u3000]{0,60}(?=\S)")
 _ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
 _HAN_LABEL = re.compile(
-    r"(?:[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:"
+    r"(?:[一二三四五六七八九十壹贰参肆伍陆柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:"
 )
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)|。")
 MOST_IN_A_ROLE = 3
@@ -187,7 +186,7 @@ class AttendanceReader:
             or role_in(re.sub(r"\s", "", match[1]))
         ):
             return []
-        label = re.sub(r"\s", "", match[1])
+        label = self.source.as_spelt(re.sub(r"\s", "", match[1]), line.span)
         span = self.source.trimmed(match.end(), line.stop)
         return read_people(self.source, span, Manner(role="in_attendance", label=label))[0]
 
@@ -250,7 +249,7 @@ def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], lis
         if line.is_blank:
             continue
         if _ONLY_NOTE.fullmatch(line.text):
-            manner = replace(manner, label=line.text.strip("() "))
+            manner = replace(manner, label=source.as_spelt(line.text.strip("() "), line.span))
             continue
         if parent >= 0 and line.indent >= parent + 2:
             continue
@@ -301,9 +300,9 @@ def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
     words = source.plain[span.start : span.end]
     note = _BRACKET_NOTE.match(words) or _UNIT_LABEL.match(words)
     if note and _HAN.search(note[1]) and not (is_person(note[1].strip()) and ":" in note[0]):
-        span = source.trimmed(span.start + note.end(), span.end)
         label = re.sub(r"\s", "", note[1])
-        manner = replace(manner, label="" if label in _HALF_DAYS else label)
+        manner = replace(manner, label="" if label in _HALF_DAYS else source.as_spelt(label, span))
+        span = source.trimmed(span.start + note.end(), span.end)
     return read_people(source, span, manner)
 
 
@@ -315,13 +314,13 @@ def merge_entries(entries: list[NameEntry]) -> list[NameEntry]:
     """
     known: dict[str, list[NameEntry]] = {}
     for entry in entries:
-        namesakes = known.setdefault(name_key(entry.name), [])
+        namesakes = known.setdefault(key_within_text(entry.name), [])
         if first := same_person(entry, namesakes):
             first.is_alone = first.is_alone and entry.is_alone
             add_to_entry(first, entry)
         else:
             namesakes.append(entry)
-    return [entry for entry in entries if any(entry is one for one in known[name_key(entry.name)])]
+    return [entry for entry in entries if any(entry is one for one in known[key_within_text(entry.name)])]
 
 
 def same_person(entry: NameEntry, namesakes: list[NameEntry]) -> NameEntry | None:

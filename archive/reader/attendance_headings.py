@@ -37,45 +37,37 @@ def _padded(words: str) -> str:
 
 
 _HAN_LISTS = {
-    ("excused", ""): "请假 請假 告假 因公请假 因公請假",
-    ("absent", ""): "缺席 未出席 未到 缺勤 未到会 未到會 缺席者",
-    ("present", "in_attendance"): "列席 列席会议 列席會議 应邀列席 應邀列席 列席者",
-    ("present", "guest"): "嘉宾 嘉賓 来宾 來賓 特邀嘉宾 特邀 受邀 观察员 觀察員 旁听 旁聽 其他参会",
-    ("present", ""): (
-        "出席 参加 參加 参会 參會 参與 參與 参与 与会 與會 到会 到會 出席会议 出席會議 参加会议 "
-        "參加會議 参会名单 出席名单 實到 实到 签到 簽到 与会者"
-    ),
+    ("excused", ""): "请假 告假 因公请假",
+    ("absent", ""): "缺席 未出席 未到 缺勤 未到会 缺席者",
+    ("present", "in_attendance"): "列席 列席会议 应邀列席 列席者",
+    ("present", "guest"): "嘉宾 来宾 特邀嘉宾 特邀 受邀 观察员 旁听 其他参会",
+    ("present", ""): ("出席 参加 参会 参与 与会 到会 出席会议 参加会议 参会名单 出席名单 实到 签到 与会者"),
 }
 _HAN_WHO_WORDS = _padded(
-    "会议 會議 人員 人员 委員 委员 單位 单位 者 领导 領導 名單 名单 姓名 议员 議員 代表 理事 監事 "
-    "监事 成员 成員 同志 情况 情況 人 学校 機關 机关 部门 部門 嘉宾 來賓 来宾 "
-    "专家 專家 及 和 與 與会 机构 機構 列席"
+    "会议 人员 委员 单位 者 领导 名单 姓名 议员 代表 理事 监事 成员 同志 情况 人 学校 机关 部门 嘉宾 "
+    "来宾 专家 及 和 与 与会 机构 列席"
 )
 _HAN_WHO = f"(?:{_PAD}(?:{_HAN_WHO_WORDS}))*"
-_HAN_LEAD = "(?:本次|会议|會議|主要|其他|其它|拟|实际|線上|线上|现场|現場|应|應)*"
-_HAN_CHAIR = _padded(
-    "主持人 主持 主席 会议主席 會議主席 会议主持 會議主持 会议主持人 會議主持人 召集人 "
-    "会议召集人 轮值主席 輪值主席 大会主席 大會主席"
-)
+_HAN_LEAD = "(?:本次|会议|主要|其他|其它|拟|实际|线上|现场|应)*"
+_HAN_CHAIR = _padded("主持人 主持 主席 会议主席 会议主持 会议主持人 召集人 会议召集人 轮值主席 大会主席")
 _HAN_RECORDER = _padded(
-    "记录人 记录 記錄 紀錄 記錄人 紀錄人 会议记录人 會議記錄人 记录员 記錄員 書記 纪要整理 "
-    "整理人 纪录 會議紀錄人 司儀及紀錄 会议记录"
+    "记录人 记录 纪录 纪录人 会议记录人 记录员 书记 纪要整理 整理人 会议纪录人 司仪及纪录 会议记录"
 )
 _HAN_HEAD = re.compile(
     rf"{_HAN_LEAD}(?:"
     rf"(?P<chair>{_HAN_CHAIR})(?P<chaired>(?:人|者)?)"
-    rf"|(?P<recorder>{_HAN_RECORDER})(?:人|者|人員|人员)?"
+    rf"|(?P<recorder>{_HAN_RECORDER})(?:人|者|人员)?"
     + "".join(
         f"|(?P<list{index}>{_padded(words)}){_HAN_WHO}" for index, words in enumerate(_HAN_LISTS.values())
     )
     + (
-        rf")(?:{_PAD}(?P<note>\([^()\n]{{0,24}}\)))?{_PAD}(?P<end>:|的?(?:有|包括){_PAD}:?|(?=[ "
-        rf"\t\u3000]{{1,}}[{HAN}(])|$)"
+        rf")(?:{_PAD}(?P<note>\([^()\n]{{0,24}}\)))?{_PAD}"
+        rf"(?P<end>:|的?(?:有|包括){_PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
     )
 )
 _NUMBERING = re.compile(
-    r"(?:\(?[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾0-9]{1,3}\)?[、.)]|"
-    r"\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]{0,60}"
+    r"(?:\(?[一二三四五六七八九十百壹贰参肆伍陆柒捌玖拾0-9]{1,3}\)?[、.)]"
+    r"|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]{0,60}"
 )
 
 _PRESENT = frozenset(
@@ -283,24 +275,22 @@ def _bare_group(words: set[str]) -> tuple[str, str] | None:
 # Tables of people: a row a person, columns for name, post, unit and presence
 
 _NAME_COLUMN = re.compile(
-    r"^(?:full |member |representative |voting )?(?:names?(?:[ ]?/[ ]?\w+)?|members?|"
-    r"representatives?|attendees?|participants?|directors?|councill?ors?|person|who)$"
-    r"|^(?:姓名|姓 名|参会人|參會人|与会人|與會人|人员|人員|委员|委員|参会人员|出席人员|"
-    r"出席人員|与会人员|成员|参与人)$",
+    r"^(?:full |member |representative |voting )?(?:names?(?:[ ]?/[ ]?\w+)?|members?|representatives?"
+    r"|attendees?|participants?|directors?|councill?ors?|person|who)$|^(?:姓名|姓 名|参会人|与会人"
+    r"|人员|委员|参会人员|出席人员|与会人员|成员|参与人)$",
     re.IGNORECASE,
 )
 _STATUS_COLUMN = re.compile(
-    r"^(?:status|attendance|attended|present\??|presence|here)$|出席情|出缺席|是否|状态|狀態|"
-    r"签到|簽到|到会|出席$",
+    r"^(?:status|attendance|attended|present\??|presence|here)$|出席情|出缺席|是否|状态|签到|到会|出席$",
     re.IGNORECASE,
 )
 _HANDLE_COLUMN = re.compile(
-    r"^(?:nick|handle|irc|irc nick|github|account|e-?mail|id|no\.?|#|phone)$|账号|帳號|邮箱|"
-    r"序号|編號|编号|电话|gitee",
+    r"^(?:nick|handle|irc|irc nick|github|account|e-?mail|id|no\.?|#|phone)$|账号|帐号|邮箱|序号|编号"
+    r"|电话|gitee",
     re.IGNORECASE,
 )
 _ABSENT_CELL = re.compile(r"^(?:absent|no|n|x|✗|✘|☐|□|-|—|缺席|未出席|否|缺)$", re.IGNORECASE)
-_EXCUSED_CELL = re.compile(r"excused|regrets?|apolog|请假|請假", re.IGNORECASE)
+_EXCUSED_CELL = re.compile(r"excused|regrets?|apolog|请假", re.IGNORECASE)
 _PRESENT_CELL = re.compile(r"^(?:present|yes|y|✓|✔|☑|√|v|p|出席|到|是|1|\[x\])$", re.IGNORECASE)
 
 
@@ -320,7 +310,7 @@ def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleT
     line = lines[index]
     if "|" not in line.text or line.is_blank or len(line.text) > 1000:
         return None
-    heads = [source.clean(cell) for cell in cells(source, line)]
+    heads = [source.words(cell) for cell in cells(source, line)]
     names = [column for column, head in enumerate(heads) if _NAME_COLUMN.match(head)]
     if not names or len(heads) < 2:
         return None
@@ -363,19 +353,20 @@ def _read_row(source: Source, row: list[Span], heads: list[str], column: int) ->
     for entry in entries:
         for other, (span, head) in enumerate(zip(row, heads, strict=False)):
             if other != column and span.start < span.end:
-                _add_cell(entry, head, source.clean(span))
+                _add_cell(source, entry, head, span)
         entry.whole = Span(row[0].start, row[-1].end)
     return entries
 
 
-def _add_cell(entry: NameEntry, head: str, words: str) -> None:
+def _add_cell(source: Source, entry: NameEntry, head: str, span: Span) -> None:
+    words = source.words(span)
     status = _status(words)
     if (_STATUS_COLUMN.search(head) and status) or status == "excused":
         entry.status = status
     elif _HANDLE_COLUMN.search(head) or _NAME_COLUMN.match(head) or _STATUS_COLUMN.search(head):
         return
     elif len(words) <= 60:
-        entry.label = tidy_name(", ".join(filter(None, [entry.label, words])))
+        entry.label = tidy_name(", ".join(filter(None, [entry.label, source.clean(span)])))
         entry.role = entry.role or role_in(words)
 
 
@@ -391,22 +382,20 @@ def _status(words: str) -> str:
 
 _NUMERAL = "[0-9]{1,5}|[零〇一二三四五六七八九十百]{1,5}"
 _HAN_KINDS = {
-    **dict.fromkeys("应到 應到 应出席 應出席 应参加 應參加".split(), "expected"),
-    **dict.fromkeys("实到 實到 实出席 出席 到会 到會 参会 參會 参加".split(), "present"),
+    **dict.fromkeys("应到 应出席 应参加".split(), "expected"),
+    **dict.fromkeys("实到 实出席 出席 到会 参会 参加".split(), "present"),
     "列席": "in_attendance",
-    **dict.fromkeys(["请假", "請假"], "excused"),
+    "请假": "excused",
     **dict.fromkeys(["缺席", "未到", "未出席"], "absent"),
 }
 _HAN_WORDS = "|".join(sorted(_HAN_KINDS, key=len, reverse=True))
 _HAN_COUNT = re.compile(
-    rf"(?P<who>委员|委員|议员|議員|理事|监事|代表|成员|成員|会员|會員)?(?P<kind>{_HAN_WORDS})"
-    rf"(?:委员|委員|议员|議員|理事|监事|监事|代表|成员|成員|人员|人員|会员|會員|会议|會議|人数|"
-    rf"人數|者|领导|同志)*[ :为為共计計有]{{0,4}}"
-    rf"(?P<number>{_NUMERAL})[ ]?(?:余|多)?[人名位]"
+    rf"(?P<who>委员|议员|理事|监事|代表|成员|会员)?(?P<kind>{_HAN_WORDS})(?:委员|议员|理事|监事|代表"
+    rf"|成员|人员|会员|会议|人数|者|领导|同志)*[ :为共计有]{{0,4}}(?P<number>{_NUMERAL})[ ]?(?:余"
+    rf"|多)?[人名位]"
 )
 _HAN_AFTER = re.compile(
-    rf"(?P<number>{_NUMERAL})[ ]?[人名位](?:委员|委員|议员|議員|理事|代表|成员|成員|会员|"
-    rf"會員)?(?P<kind>{_HAN_WORDS})"
+    rf"(?P<number>{_NUMERAL})[ ]?[人名位](?:委员|议员|理事|代表|成员|会员)?(?P<kind>{_HAN_WORDS})"
 )
 _LATIN_KINDS = {
     **dict.fromkeys("present attended attending attendees participants attendance".split(), "present"),

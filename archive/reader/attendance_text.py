@@ -10,6 +10,7 @@ from archive.reader.people import (
     Manner,
     is_person,
     is_plausible,
+    key_within_text,
     read_chinese_names,
     read_latin_name,
     read_people,
@@ -125,13 +126,13 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _NO_SPEAKER = frozenset(
     (
         "note notes action actions topic subtopic topics decision decisions resolution resolved "
-        "proposal proposed issue issues url question questions q a summary status update updates "
-        "todo agenda date time location place link links see ref pr prs example examples conclusion "
-        "background next previous pros cons step steps option problem solution consensus agreed "
-        "motion vote votes result results scribe chair present regrets minutes recording video "
-        "slides repo repository call chat tl;dr edit warning info aside follow-up followup context "
-        "goal goals plan 主席 提案 說明 说明 決議 决议 結論 结论 案由 辦法 办法 議題 议题 時間 时间 "
-        "地點 地点 附件 註 注 問 答 其他 备注 備註 日期 議程 议程 目的 背景 内容 內容"
+        "proposal proposed issue issues url question questions q a summary status update updates todo "
+        "agenda date time location place link links see ref pr prs example examples conclusion "
+        "background next previous pros cons step steps option problem solution consensus agreed motion "
+        "vote votes result results scribe chair present regrets minutes recording video slides repo "
+        "repository call chat tl;dr edit warning info aside follow-up followup context goal goals plan "
+        "主席 提案 说明 决议 结论 案由 办法 议题 时间 地点 附件 注 问 答 其他 备注 日期 议程 目的 背景 "
+        "内容"
     ).split()
 )
 LEAST_UTTERANCES = 5
@@ -144,7 +145,7 @@ def read_speakers(source: Source) -> list[NameEntry]:
     the labelled lines; then those who spoke once are speakers too.
     """
     said = list(_utterances(source))
-    counts = Counter(name_key(source.clean(span)) for span in said)
+    counts = Counter(name_key(source.words(span)) for span in said)
     often = [count for count in counts.values() if count >= 3]
     if len(said) < LEAST_UTTERANCES or len(often) < 2 or sum(often) < len(said) // 2:
         # A short conversation may have each speaker's label as a heading.
@@ -158,7 +159,7 @@ def _people(source: Source, said: list[Span]) -> list[NameEntry]:
     for span in said:
         entry = _speaker(source, span)
         if entry is not None:
-            found.setdefault(name_key(entry.name), entry)
+            found.setdefault(key_within_text(entry.name), entry)
     return list(found.values())
 
 
@@ -169,7 +170,7 @@ def _utterances(source: Source) -> Iterator[Span]:
         span = _label(source, line)
         if (
             span is not None
-            and source.clean(span).casefold() not in _NO_SPEAKER
+            and source.words(span).casefold() not in _NO_SPEAKER
             and not heads_in(source, line, inside=False)
         ):
             yield span
@@ -206,16 +207,16 @@ _PATTERNS = [
     (re.compile(r"由(?P<who>[^。,;:\n]{2,40}?)(?:同志)?主持"), "chair", ""),
     (
         re.compile(
-            rf"(?P<who>[{HAN}、 \u3000]{{2,40}}?)(?:同志)?(?:[在于於][^。,;\n]{{2,30}}?)?主持(?:召[开開"
-            rf"])?了?(?:[^。,;\n]{{0,30}}?)(?:[会會][议議]?|例[会會])"
+            rf"(?P<who>[{HAN}、 \u3000]{{2,40}}?)(?:同志)?(?:[在于][^。,;\n]{{2,30}}?)?主持(?:召开)?了?"
+            rf"(?:[^。,;\n]{{0,30}}?)(?:会议?|例会)"
         ),
         "chair",
         "",
     ),
     (
         re.compile(
-            rf"(?:^|(?<=[。;\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() "
-            rf"\u3000]{{2,400}}?)(?:等)?(?:同志)?(?:出席|参加|參加)了?(?:本次|此次)?(?:[会會][议議])",
+            rf"(?:^|(?<=[。;\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?"
+            rf"(?:同志)?(?:出席|参加)了?(?:本次|此次)?(?:会议)",
             re.MULTILINE,
         ),
         "",
@@ -223,8 +224,8 @@ _PATTERNS = [
     ),
     (
         re.compile(
-            rf"(?:^|(?<=[。;,\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() "
-            rf"\u3000]{{2,400}}?)(?:等)?(?:同志)?列席了?(?:本次|此次)?(?:[会會][议議])",
+            rf"(?:^|(?<=[。;,\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?"
+            rf"(?:同志)?列席了?(?:本次|此次)?(?:会议)",
             re.MULTILINE,
         ),
         "in_attendance",
@@ -310,9 +311,10 @@ def with_aliases(entries: list[NameEntry], more: list[NameEntry]) -> list[NameEn
 
 
 def _shortens(short: NameEntry, full: NameEntry) -> bool:
-    key, words = name_key(short.name), name_key(full.name).split()
+    key, words = key_within_text(short.name), key_within_text(full.name).split()
+    labels = re.split(r"[ ,]+", key_within_text(full.label))
     if key == " ".join(words):
         return True
     if " " in key or len(words) < 2:
-        return len(key) >= 2 and key in re.split(r"[ ,]+", name_key(full.label)) if full.label else False
-    return key in (words[0], words[-1]) or key in re.split(r"[ ,]+", name_key(full.label))
+        return len(key) >= 2 and key in labels
+    return key in (words[0], words[-1], *labels)

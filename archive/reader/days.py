@@ -19,9 +19,9 @@ _MONTH = (
 )
 _DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _HAN_DAY = re.compile(
-    rf"(?:(?P<era>(?:中[華华]?{_P})?民{_P}[國国]|公元|西元){_P})?(?P<year>{_HAN_DIGITS}{{2,7}}){_P}年"
-    rf"{_P}(?P<month>{_HAN_DIGITS}{{1,3}}){_P}月{_P}(?:{_HAN_DIGITS}{{1,3}}{_P}(?:[日号號]{_P})"
-    rf"?[-–—~～至到]{_P})?(?P<day>{_HAN_DIGITS}{{1,3}}){_P}[日号號]"
+    rf"(?:(?P<era>(?:中华?{_P})?民{_P}国|公元|西元){_P})?(?P<year>{_HAN_DIGITS}{{2,7}}){_P}年{_P}"
+    rf"(?P<month>{_HAN_DIGITS}{{1,3}}){_P}月{_P}(?:{_HAN_DIGITS}{{1,3}}{_P}"
+    rf"(?:[日号]{_P})?[-–—~～至到]{_P})?(?P<day>{_HAN_DIGITS}{{1,3}}){_P}[日号]"
 )
 _ISO_DAY = re.compile(
     r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._])(?P<month>[0-9]{1,2})(?P=sign)(?P<day"
@@ -46,23 +46,20 @@ _YEAR_FIRST = re.compile(
 )
 
 _LABEL = re.compile(
-    r"(?:^|[|*#>、.)][ ]?|[ \t\u3000]{2,})(?:(?:meeting|call)?[ ]?(?:date|day|when|time|date[ "
-    r"]?(?:and|/|&)[ ]?time)"
-    r"|[会會][议議]?[时時]?[ \t\u3000]{0,60}[间間]|[时時][ \t\u3000]{0,60}[间間]|日[ "
-    r"\t\u3000]{0,60}期|[开開][会會](?:时间|時間|日期)|[会會][议議]日期|召[开開](?:时间|"
-    r"時間))[^\n]{0,12}$",
+    r"(?:^|[|*#>、.)][ ]?|[ \t\u3000]{2,})(?:(?:meeting|call)?[ ]?(?:date|day|when|time|date[ ]?(?:and"
+    r"|/|&)[ ]?time)|会议?时?[ \t\u3000]{0,60}间|时[ \t\u3000]{0,60}间|日[ \t\u3000]{0,60}期"
+    r"|开会(?:时间|日期)|会议日期|召开(?:时间))[^\n]{0,12}$",
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|召開|举行|"
-    r"舉行)[^\n。]{0,200}$",
+    r"(?:\bheld\b|\bmet\b|\bconvened\b|meeting of|minutes (?:of|from|for)|召开|举行)[^\n。]{0,200}$",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\b(?:continued|reconvened|resumed|concluded)\b[^.]{0,30}$", re.IGNORECASE)
 _OTHER = re.compile(
-    r"(?:next|previous|prior|last|upcoming|following|adopted|approved?|approval|due|deadline|"
-    r"by|until|since|updated|created|posted|published|signed|"
-    r"下次|下一次|下屆|上次|前次|截止|至|前|定于|訂於|发布|印发|修正|公告|施行)[^\n。.]{0,40}$",
+    r"(?:next|previous|prior|last|upcoming|following|adopted|approved?|approval|due|deadline|by|until"
+    r"|since|updated|created|posted|published|signed|下次|下一次|下届|上次|前次|截止|至|前|定于|订于"
+    r"|发布|印发|修正|公告|施行)[^\n。.]{0,40}$",
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(
@@ -189,7 +186,7 @@ def _date(match: re.Match[str]) -> datetime.date | None:
     era = groups["era"] or ""
     # Three digits can only be a year of the Republic; minutes are not from the second century.
     if not era and year.isdigit() and len(year) in (2, 3):
-        era = "民國"
+        era = "民国"
     written = re.sub(r"\s", "", f"{era}{year}年{month}月{day}日")
     return read_date(written)
 
@@ -203,8 +200,8 @@ def _numeric(match: re.Match[str], *, month_first: bool) -> datetime.date | None
 
 _HALF = rf"(?:(?:{NEXT_DAY})?(?:{PART_OF_DAY})|{NEXT_DAY})"
 _HAN_HOUR = (
-    f"(?:[0-9]{{1,2}}|[一二三四五六七八九十两兩]{{1,3}}){_P}[时時点點]{_P}(?:(?:[0-9]{{1,2}}|"
-    f"[一二三四五六七八九十零]{{1,3}}){_P}分?|半|整)?"
+    f"(?:[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}}){_P}[时点]{_P}(?:(?:[0-9]{{1,2}}"
+    f"|[一二三四五六七八九十零]{{1,3}}){_P}分?|半|整)?"
 )
 _CLOCK = r"[0-9]{1,2}[ ]?:[ ]?[0-9]{2}(?::[0-9]{2})?"
 _TIME = re.compile(
@@ -214,16 +211,14 @@ _TIME = re.compile(
 )
 _RANGE = re.compile(r"[ \t\u3000]{0,60}(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]{0,60}", re.IGNORECASE)
 _ENDED = re.compile(
-    r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散[会會]|[结結]束|"
-    r"休[会會]|闭[会會])",
+    r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散会|结束|休会|闭会)",
     re.IGNORECASE,
 )
 _STARTED = re.compile(
-    r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|"
-    r"[开開][会會]|[开開]始)",
+    r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|开会|开始)",
     re.IGNORECASE,
 )
-_STATED = re.compile(r"(?:[时時][ \t\u3000]{0,60}[间間]|date|time|when)", re.IGNORECASE)
+_STATED = re.compile(r"(?:时[ \t\u3000]{0,60}间|date|time|when)", re.IGNORECASE)
 
 
 def sitting_times(

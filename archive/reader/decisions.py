@@ -14,6 +14,7 @@ from archive.reader.motions import (
 )
 from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
+from archive.text.folding import one_script
 from archive.text.names import name_key
 from archive.text.pinyin import HAN
 from archive.text.vocabulary import result_in
@@ -27,34 +28,29 @@ def _padded(words: str) -> str:
 
 HAN_LETTER = re.compile(f"[{HAN}]")
 HAN_KINDS = _padded(
-    "決議 决议 議決 议决 決定 决定 結論 结论 裁示 審查意見 审查意见 討論結果 讨论结果 "
-    "表決結果 表决结果 議定 议定 審議結果 审议结果 處理結果 主席裁示 会议结论 會議結論 "
-    "会议决定 會議決定 会议决议 會議決議 議定事項 议定事项 决定事项 決定事項 決議事項 "
-    "决议事项 会议议定 投票结果 投票結果 評審結論 评审结论 評議"
+    "决议 议决 决定 结论 裁示 审查意见 讨论结果 表决结果 议定 审议结果 处理结果 主席裁示 会议结论 "
+    "会议决定 会议决议 议定事项 决定事项 决议事项 会议议定 投票结果 评审结论 评议"
 )
 HAN_LABEL = re.compile(
-    rf"(?P<lead>(?:\([^()\n]{{1,6}}\)|[0-9]{{1,2}}[.、)]|[\u2474-\u249b\u2460-\u2473]|"
-    rf"[一二三四五六七八九十]{{1,3}}、)?{_P}(?:[^:,，。\n]{{0,10}},)?{_P}(?:大[會会]|本[會会]|"
-    rf"[會会][議议]|院[會会]|委[員员][會会]|全[體体]|经|經)?{_P})"
-    rf"(?P<kind>{HAN_KINDS}){_P}(?:如下|情形|內容|内容)?{_P}(?P<end>:|$)"
+    rf"(?P<lead>(?:\([^()\n]{{1,6}}\)|[0-9]{{1,2}}[.、)]|[\u2474-\u249b\u2460-\u2473]"
+    rf"|[一二三四五六七八九十]{{1,3}}、)?{_P}(?:[^:,，。\n]{{0,10}},)?{_P}(?:大会|本会|会议|院会"
+    rf"|委员会|全体|经)?{_P})(?P<kind>{HAN_KINDS}){_P}(?:如下|情形|内容)?{_P}(?P<end>:|$)"
 )
 HAN_SUBJECT = re.compile(
-    rf"(?:[案][ \t\u3000]{{0,60}}[由名]|[議议][題题案][0-9一二三四五六七八九十]{{0,3}}|[提][ "
-    rf"]?案[0-9一二三四五六七八九十]{{0,3}}|主[ \u3000]{{0,60}}旨|事[ "
-    rf"\u3000]{{0,60}}由){_P}[、:.]{_P}(?P<rest>.*)"
+    rf"(?:案[ \t\u3000]{{0,60}}[由名]|议[题案][0-9一二三四五六七八九十]{{0,3}}"
+    rf"|提[ ]?案[0-9一二三四五六七八九十]{{0,3}}|主[ \u3000]{{0,60}}旨"
+    rf"|事[ \u3000]{{0,60}}由){_P}[、:.]{_P}(?P<rest>.*)"
 )
 _OTHER_LABELS = _padded(
-    "說明 说明 辦法 办法 提案人 提案單位 提案单位 連署人 汇报人 匯報人 遗留问题 報告人 報告單位 "
-    "备注 備註 理由 擬辦 討論 讨论 背景 附件 主席 案由 時間 地點 散會 臨時動議 "
-    "擬定 遗留 待办 后续 下一步"
+    "说明 办法 提案人 提案单位 连署人 汇报人 遗留问题 报告人 报告单位 备注 理由 拟办 讨论 背景 附件 "
+    "主席 案由 时间 地点 散会 临时动议 拟定 遗留 待办 后续 下一步"
 )
 HAN_OTHER_LABEL = re.compile(rf"(?:{_OTHER_LABELS}|[一-鿿／/]{{2,12}})(?:[／/][{HAN}]{{1,6}})?{_P}:")
 HAN_END = re.compile(
-    r"(?:散[ \u3000]{0,60}[會会]|[臨临][ \u3000]{0,60}[時时][ \u3000]{0,60}[動动提][ "
-    r"\u3000]{0,60}[議议案]|[討讨][ \u3000]{0,60}[論论][ \u3000]{0,60}事[ \u3000]{0,60}[項项]|"
-    r"[報报][ \u3000]{0,60}告[ \u3000]{0,60}事[ \u3000]{0,60}[項项]|[選选][ "
-    r"\u3000]{0,60}[舉举][ \u3000]{0,60}事|其[ \u3000]{0,60}他[ \u3000]{0,60}事|\(?休息|第[ "
-    r"]?[一二三四五六七八九十0-9]+案)"
+    r"(?:散[ \u3000]{0,60}会|临[ \u3000]{0,60}时[ \u3000]{0,60}[动提][ \u3000]{0,60}[议案]"
+    r"|讨[ \u3000]{0,60}论[ \u3000]{0,60}事[ \u3000]{0,60}项"
+    r"|报[ \u3000]{0,60}告[ \u3000]{0,60}事[ \u3000]{0,60}项|选[ \u3000]{0,60}举[ \u3000]{0,60}事"
+    r"|其[ \u3000]{0,60}他[ \u3000]{0,60}事|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案)"
 )
 LATIN_LABEL = re.compile(
     r"(?:(?P<speaker>[^\W\d_][^:\n<>]{0,30}):[ ]{1,4})?(?:\[?(?P<open>proposed|draft)[ "
@@ -87,7 +83,7 @@ LIST_NUMBER = re.compile(
 MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 ROW = re.compile(r"\|")
 NOTHING = re.compile(
-    r"(?:none|n/?a|tbd|nil|无|無|暂无|略|no (?:decisions?|resolutions?|conclusions?).*)?[.。]?",
+    r"(?:none|n/?a|tbd|nil|无|暂无|略|no (?:decisions?|resolutions?|conclusions?).*)?[.。]?",
     re.IGNORECASE,
 )
 AGREEING = frozenset(
@@ -154,11 +150,11 @@ class DecisionReader:
         spans, following = self._han_spans(index, self.source.trimmed(match.end(), line.stop))
         kind = re.sub(r"\s", "", match["kind"])
         for span in spans:
-            self._add_han(span, opinion="意" in kind, settled=kind[0] not in "結结討讨" or "意" in kind)
+            self._add_han(span, opinion="意" in kind, settled=kind[0] not in "结讨" or "意" in kind)
         return max(following, index + 1)
 
     def _add_han(self, span: Span, *, opinion: bool, settled: bool) -> None:
-        words = self.source.clean(span)
+        words = self.source.words(span)
         if NOTHING.fullmatch(words):
             return
         resolution = self._resolution(span, result_in(words, "adopted" if settled and not opinion else ""))
@@ -248,7 +244,7 @@ class DecisionReader:
         return self.source.line_at(span.end) + 1
 
     def _add_latin(self, span: Span, kind: str, match: re.Match[str] | None, *, number: str = "") -> None:
-        words = self.source.clean(span)
+        words = self.source.words(span)
         if NOTHING.fullmatch(words) or not words:
             return
         proposing = kind in PROPOSING or bool(match and match["open"])
@@ -472,13 +468,13 @@ class DecisionReader:
             return None
         for comma in re.finditer("[,。;]", plain[line.at : line.stop]):
             match = HAN_LABEL.match(plain, line.at + comma.end(), line.stop)
-            if match and match["end"] and "決" in match["kind"] + "决":
+            if match and match["end"]:
                 return match
         return None
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", name_key(MOVER.sub("", text)))
+    return re.sub(r"[\W_]+", "", name_key(one_script(MOVER.sub("", text))))
 
 
 def _cells(row: str) -> Iterator[tuple[int, int]]:

@@ -83,9 +83,8 @@ def language_of(text: str) -> str:
 # Title, number and place
 
 _HAN_TITLE = re.compile(
-    r"(?:[会會][议議]|例会|例會|大[会會]|常[会會]|全[会會])[^。:]{0,20}(?:[纪紀記记][要錄录]|"
-    r"議事錄|议事录|決議|议决|議決|審查)?|[纪紀][要]|議事錄|议事录|"
-    r"[会會][议議][記记紀纪][錄录]"
+    r"(?:会议|例会|大会|常会|全会)[^。:]{0,20}(?:[纪记][要录]|议事录|决议|议决|审查)?|纪要|议事录"
+    r"|会议[记纪]录"
 )
 _TITLE_WORDS = re.compile(
     r"\b(?:meeting|minutes|council|committee|board|session|telecon|teleconference|telco|call|"
@@ -98,7 +97,7 @@ _NO_TITLE = re.compile(
     r"|^[^:]{1,20}:\s*$|\{%|include |^\W*$|^(?:date|time|location|where|when|place)\b",
     re.IGNORECASE,
 )
-_RECORD_TITLE = re.compile(r"[会會](?:[议議])?(?:[記记紀纪][錄录]|[纪紀]要)|議事錄|议事录")
+_RECORD_TITLE = re.compile(r"会(?:议)?(?:[记纪]录|纪要)|议事录")
 _NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,7}"
 _HAN_NUMBER = re.compile(rf"第[ \u3000]{{0,60}}{_NUMERAL}[ \u3000]{{0,60}}[次期]")
 _LATIN_NUMBER = re.compile(
@@ -109,27 +108,25 @@ _LATIN_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    rf"[{HAN}]{{0,12}}[ ]?[〔\[(【][ ]?[0-9]{{4}}[ ]?[〕\])】][ ]?第?[ ]?[0-9]{{1,5}}[ ]?[号號期]"
-    rf"|(?<=字第)[0-9]{{5,14}}(?=[号號])"
+    rf"[{HAN}]{{0,12}}[ ]?[〔\[(【][ ]?[0-9]{{4}}[ ]?[〕\])】][ ]?第?[ ]?[0-9]{{1,5}}[ ]?[号期]"
+    rf"|(?<=字第)[0-9]{{5,14}}(?=号)"
 )
 _DOCUMENT_LABEL = re.compile(
-    r"(?:文[ \u3000]{0,60}[号號]|发文字号|發文字號|document (?:number|no\.?)|reference|"
-    r"ref\.?(?: no\.?)?|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})",
+    r"(?:文[ \u3000]{0,60}号|发文字号|document (?:number|no\.?)|reference|ref\.?(?: no\.?)?"
+    r"|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:[会會][议議]|"
-    r"[开開][会會])?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}[点點]|[会會][议議]室|[会會]場)[ "
-    r"\t\u3000]{0,60}(?::|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
+    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:会议"
+    r"|开会)?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}点|会议室|会场)[ \t\u3000]{0,60}(?::"
+    r"|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
     r"\b(?:held|met|convened|meeting)\b[^.\n]{0,30}?\b(?:at|in)[ ](?P<value>(?:the[ "
     r"])?[A-Z][^.;\n]{3,110}?)(?:,? (?:on|at [0-9])|;|\.(?=\s|$)|\n|$)"
 )
-_HAN_HELD_AT = re.compile(
-    r"(?:[在于於])(?P<value>[^。,，;；\n]{2,40}?)(?:组织|組織|主持)?(?:召开|召開|举行|舉行)"
-)
+_HAN_HELD_AT = re.compile(r"(?:[在于])(?P<value>[^。,，;；\n]{2,40}?)(?:组织|主持)?(?:召开|举行)")
 _NEXT_PART = re.compile(r"[ \t\u3000]{3,}|;")
 LONGEST_TITLE = 160
 TITLE_LINES = 30
@@ -168,15 +165,15 @@ def _whole_title(source: Source, line: SourceLine) -> Span:
 
 def quoted_from(source: Source, title: Span | None) -> int:
     """Return where another meeting's minutes begin that the text quotes; its length if it quotes none."""
-    if title is None or not _RECORD_TITLE.search(source.clean(title)):
+    if title is None or not _RECORD_TITLE.search(source.words(title)):
         return len(source.plain)
-    own = re.sub(r"\s", "", source.clean(title))
+    own = re.sub(r"\s", "", source.words(title))
     for line in source.lines[source.line_at(title.end) + 1 :]:
         words = re.sub(r"\s", "", line.text)
         if (
             8 <= len(words) <= 60
             and words != own
-            and re.search(rf"第{_NUMERAL}[次屆届].*(?:{_RECORD_TITLE.pattern})$", words)
+            and re.search(rf"第{_NUMERAL}[次届].*(?:{_RECORD_TITLE.pattern})$", words)
         ):
             return line.start
     return len(source.plain)
@@ -237,15 +234,13 @@ def _labelled_place(source: Source, line: SourceLine) -> re.Match[str] | None:
 # Where the head ends
 
 _LABEL = re.compile(
-    r"[^:\n]{1,40}:|(?:[一二三四五六七八九十壹貳參肆伍陸]{1,3}、)?(?:[时時][ "
-    r"\t\u3000]{0,60}[间間]|地[ \t\u3000]{0,60}[点點]|日[ \t\u3000]{0,60}期|主[ "
-    r"\t\u3000]{0,60}席|[记記紀][ \t\u3000]{0,60}[录錄])"
+    r"[^:\n]{1,40}:|(?:[一二三四五六七八九十壹贰参肆伍陆]{1,3}、)?(?:时[ \t\u3000]{0,60}间"
+    r"|地[ \t\u3000]{0,60}点|日[ \t\u3000]{0,60}期|主[ \t\u3000]{0,60}席|[记纪][ \t\u3000]{0,60}录)"
 )
 _FILLER = re.compile(
-    r"(?:星期|[週周]|[礼禮]拜)?[一二三四五六日天]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|"
-    r"sat(?:ur)?|sun)(?:day)?|(?:at|on|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|"
-    r"utc|est|edt|pst|pdt|gmt|cet|cest|et|pt|beijing"
-    r"|[0-9]{1,2}|起|至|在|于|時間|时间|主持|召开|同志|现将会议纪要如下|有|等)",
+    r"(?:星期|周|礼拜)?[一二三四五六日天]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
+    r"|sun)(?:day)?|(?:at|on|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|utc|est|edt|pst|pdt"
+    r"|gmt|cet|cest|et|pt|beijing|[0-9]{1,2}|起|至|在|于|时间|主持|召开|同志|现将会议纪要如下|有|等)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")

@@ -313,14 +313,12 @@ _WORD_NUMBERS = {
 _N = r"(?:[0-9]{1,4}|" + "|".join(_WORD_NUMBERS) + ")"
 _OPTIONS = {
     "yes_count": (
-        r"(?:yeas?|ayes?|yes(?:es)?|for|in favou?r|affirmative|pro|support(?:ing)?|[赞贊][成同]|"
-        r"同意|可)"
+        r"(?:yeas?|ayes?|yes(?:es)?|for|in favou?r|affirmative|pro|support(?:ing)?|赞[成同]|同意|可)"
     ),
     "no_count": (
-        r"(?:nays?|noes?|nos?|against|opposed|opposing|negative|con|dissent(?:ing)?|反[对對]|"
-        r"不同意|否)"
+        r"(?:nays?|noes?|nos?|against|opposed|opposing|negative|con|dissent(?:ing)?|反对|不同意|否)"
     ),
-    "abstain_count": r"(?:abstain(?:ed|ing|s)?|abstentions?|[弃棄][权權])",
+    "abstain_count": r"(?:abstain(?:ed|ing|s)?|abstentions?|弃权)",
     "absent": r"(?:absent|not voting|缺席)",
 }
 _NAME_OPTION = {"yes_count": "yes", "no_count": "no", "abstain_count": "abstain", "absent": "absent"}
@@ -337,8 +335,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _HAN_COUNTED = re.compile(
-    r"(?P<option>[赞贊]成|同意|反[对對]|不同意|[弃棄][权權])(?:票|者|的)?[ ]?[:：]?[ "
-    r"]?(?P<number>[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
+    r"(?P<option>赞成|同意|反对|不同意|弃权)(?:票|者|的)?[ ]?[:：]?[ ]?(?P<number>[0-9]{1,4}"
+    r"|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
 )
 _DASHED = re.compile(
     r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|"
@@ -347,8 +345,7 @@ _DASHED = re.compile(
     re.IGNORECASE,
 )
 _UNANIMOUS = re.compile(
-    r"\bunanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b|一致(?:通[過过]|"
-    r"同意)|全票|[無无][異异][議议]",
+    r"\bunanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b|一致(?:通过|同意)|全票|无异议",
     re.IGNORECASE,
 )
 _NAME_BREAK = re.compile(r",| and |&|、")
@@ -364,6 +361,7 @@ def read_votes(source: Source, span: Span) -> VotesRead | None:
     for match in _LISTED.finditer(words):
         _take_list(votes, match)
         found.append(match.span())
+    votes.names = [(source.as_spelt(name, span), option) for name, option in votes.names]
     if not found:
         found = _take_counts(votes, words)
     if unanimous := _UNANIMOUS.search(words):
@@ -430,28 +428,24 @@ def _set_count(votes: VotesRead, option: str, number: int) -> None:
 # Decisions and demands in running Chinese text: 会议决定，…； 会议要求，…
 
 _WHO = (
-    "(?:[会會][议議]|[与與][会會]人员|全体[与與]会人员|大[会會]|党委[会會]?|党组[会會]?|"
-    "常委[会會]|理事[会會]|董事[会會]|委[员員][会會]|支委[会會]|办公[会會]|[经經]研究|"
-    "[经經][会會][议議]研究|[经經][讨討][论論])"
+    "(?:会议|与会人员|全体与会人员|大会|党委会?|党组会?|常委会|理事会|董事会|委员会|支委会|办公会"
+    "|经研究|经会议研究|经讨论)"
 )
 _DECIDING = (
-    "原[则則]上?同意|原[则則]上?通[过過]|一致同意|一致[认認]为同意|一致通[过過]|"
-    "[审審][议議]并?(?:原[则則])?通[过過]|表[决決]通[过過]|研究[决決]定|研究同意|"
-    "研究[确確]定|[讨討][论論][决決]定|[决決]定|[议議]定|[决決][议議]|同意|通[过過]|批准|"
-    "[确確]定|明[确確]|不同意|否[决決]|[暂暫][缓緩]"
+    "原则上?同意|原则上?通过|一致同意|一致认为同意|一致通过|审议并?(?:原则)?通过|表决通过|研究决定"
+    "|研究同意|研究确定|讨论决定|决定|议定|决议|同意|通过|批准|确定|明确|不同意|否决|暂缓"
 )
-_DEMANDING = "要求|强[调調]|強調|部署|[责責]成|提出(?:要求)?"
+_DEMANDING = "要求|强调|部署|责成|提出(?:要求)?"
 _DIRECTIVE = re.compile(
-    rf"(?:^|(?<=[。;\n])|(?<=、))[ "
-    rf"\t\u3000]{{0,60}}(?P<whole>(?P<who>{_WHO})(?:[经經][过過]?[^，,。:]{{0,12}}[,，]?)?(?:还"
-    rf"|還|同时|並|并|最后|最後)?(?:(?P<deciding>{_DECIDING})|"
-    rf"(?P<demanding>{_DEMANDING}))(?:了|如下|以下事[项項])?)",
+    rf"(?:^|(?<=[。;\n])|(?<=、))[ \t\u3000]{{0,60}}(?P<whole>(?P<who>{_WHO})"
+    rf"(?:经过?[^，,。:]{{0,12}}[,，]?)?(?:还|同时|并|最后)?(?:(?P<deciding>{_DECIDING})"
+    rf"|(?P<demanding>{_DEMANDING}))(?:了|如下|以下事项)?)",
     re.MULTILINE,
 )
 _NUMBERED = re.compile(
     r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、是]|[0-9]{1,2}[.、)])"
 )
-_OPENER = re.compile(r"(?:如下|以下事[项項]|事[项項])?[:：]?$")
+_OPENER = re.compile(r"(?:如下|以下事项|事项)?[:：]?$")
 LONGEST_ONE = 4000
 LONGEST_CHINESE_LINE = 50_000
 MOST_DIRECTIVES = 2_000

@@ -19,7 +19,8 @@ from archive.reader.name_words import (
 )
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source
-from archive.text.names import tidy_name
+from archive.text.folding import one_script
+from archive.text.names import name_key, tidy_name
 from archive.text.pinyin import HAN
 from archive.text.vocabulary import role_in
 
@@ -260,20 +261,19 @@ _TOKEN = re.compile(r"[^\s()\[\]:]*(?:\([^()]*\)|\[[^\[\]]*\])[^\s()\[\]:]*|[^\s
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 # 率 and 等 end a name: 朱敬一率同有關人員, 高華柱及相關人員, 张三等5人.
 _TAIL = re.compile(
-    r"(?:率同|率领|率領|率|及其|及相|及有|及所|暨|等[0-9一二三四五六七八九十]*[人位名]?|先生|"
-    r"女士|小姐|同志|老師|老师|博士|兼).*$"
+    r"(?:率同|率领|率|及其|及相|及有|及所|暨|等[0-9一二三四五六七八九十]*[人位名]?|先生|女士|小姐|同志"
+    r"|老师|博士|兼).*$"
 )
 _ONLY_HAN = re.compile(f"[{HAN}·]+")
 _SUBSTITUTE = re.compile(f"(?P<name>[{HAN}]{{2,4}})代(?:替)?(?P<other>[{HAN}]{{2,4}})")
-_REPLACED = re.compile(f"(?:由)?(?P<name>[{HAN}]{{2,4}})(?:代(?:替|为|為)?(?:出席|参加|參加|参会|參會)?)")
-_REPLACES = re.compile(f"代(?:替|理|表)?(?P<other>[{HAN}]{{2,4}})(?:出席|参加|參加)?")
+_REPLACED = re.compile(f"(?:由)?(?P<name>[{HAN}]{{2,4}})(?:代(?:替|为)?(?:出席|参加|参会)?)")
+_REPLACES = re.compile(f"代(?:替|理|表)?(?P<other>[{HAN}]{{2,4}})(?:出席|参加)?")
 _LEADING_NOTE = re.compile(r"\(([^()]{1,12})\)")
 _LATIN = re.compile(r"[A-Za-z]")
-_NEVER_WITHIN = re.compile("[的了是在]|如下|如附|如後|詳|详|名單|名单|簿$|表$|同意")
+_NEVER_WITHIN = re.compile("[的了是在]|如下|如附|如后|详|名单|簿$|表$|同意")
 _NOT_NAME = re.compile(
-    r"[0-9]|[日月年時时分點点號号]$|(?:^|的)[有為为]$|"
-    r"[的了是在並并與与及對对請请將将應应會会議议於]|如[下附後]|詳[見如]|详[见如]|名單|名单|"
-    r"簿|同意|無異議"
+    r"[0-9]|[日月年时分点号]$|(?:^|的)[有为]$|[的了是在并与及对请将应会议于]|如[下附后]|详[见如]|名单"
+    r"|簿|同意|无异议"
 )
 
 
@@ -297,11 +297,21 @@ def read_chinese_names(source: Source, piece: Span) -> list[NameEntry]:
         entry.role = entry.role or role_in(entry.label)
         entries.append(entry)
         posts = []
+    for entry in entries:
+        for part in ("name", "label", "on_behalf_of", "note"):
+            setattr(entry, part, source.as_spelt(getattr(entry, part), piece))
     return entries
 
 
 def is_person(words: str) -> bool:
-    return _is_name(words) and words[0] in SURNAMES
+    """Say whether Chinese words are a name with one of the usual surnames."""
+    plain = one_script(words)
+    return _is_name(plain) and plain[0] in SURNAMES
+
+
+def key_within_text(name: str) -> str:
+    """Return what two spellings of a name in one text have in common: name_key(), and the script aside."""
+    return name_key(one_script(name))
 
 
 def _place_post(words: str, entries: list[NameEntry], posts: list[str]) -> None:
@@ -466,7 +476,7 @@ def _is_name(words: str) -> bool:
         return False
     # A unit's last character can end a given name (陈建中 is hardly a centre), so surnames decide.
     return not UNIT.search(words) or (
-        len(words) <= 3 and words[0] in SURNAMES and words[-1] not in "局委办辦处處科司院部會会室站所署"
+        len(words) <= 3 and words[0] in SURNAMES and words[-1] not in "局委办处科司院部会室站所署"
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.reader.results import LONGEST_TEXT, MOST_LINES, Span, TextTooLongError, Value
+from archive.text.folding import one_script
 from archive.text.names import tidy_name
 
 NUMERIC_DAY = re.compile(
@@ -122,7 +123,8 @@ def is_too_long(text: str) -> bool:
 class Source:
     """A text to be read. Raises TextTooLongError beyond LONGEST_TEXT characters or MOST_LINES lines.
 
-    `plain` has the same length: full-width signs made narrow, links, tags and emphasis blanked.
+    `plain` has the same length: full-width signs made narrow, links, tags and emphasis blanked, Chinese in
+    one script. What is read is looked for there; what is told of it is the text as written, at its place.
     """
 
     def __init__(self, text: str) -> None:
@@ -130,7 +132,8 @@ class Source:
             raise TextTooLongError
         self.text = text
         self._narrow = _blank_tags(text.translate(_ONE_WIDTH).replace("\r\n", " \n").replace("\r", "\n"))
-        self.plain = _blank_marks(self._narrow)
+        self._spelt = _blank_marks(self._narrow)
+        self.plain = one_script(self._spelt)
 
     @cached_property
     def lines(self) -> list[SourceLine]:
@@ -162,6 +165,19 @@ class Source:
         pairs = zip(self.plain[span.start : span.end], self.text[span.start : span.end], strict=True)
         # Full-width signs stay as they were written; only what is markup goes.
         return tidy_name("".join(" " if plain in " |\n" else written for plain, written in pairs))
+
+    def words(self, span: Span) -> str:
+        """Return the words of a span as patterns compare them: clean() in one script and one width."""
+        return tidy_name(re.sub(r"[|\n]", " ", self.plain[span.start : span.end]))
+
+    def as_spelt(self, words: str, span: Span) -> str:
+        """Return words that were put together from the plain text of a span in the script of the text."""
+        if words.isascii():
+            return words
+        spelt = dict(
+            zip(self.plain[span.start : span.end], self._spelt[span.start : span.end], strict=True)
+        )
+        return "".join(spelt.get(character, character) for character in words)
 
     def trimmed(self, start: int, end: int, strip: str = "") -> Span:
         drop = " \t\n\u3000" + strip

@@ -8,6 +8,8 @@ from opencc import OpenCC
 # of a word would no longer be found inside it, nor could a match be mapped to the text as written.
 _SIMPLIFIER = OpenCC("t2s")
 _TRADITIONALISER = OpenCC("s2t")
+_FROM_HONG_KONG = OpenCC("hk2s")
+_TO_TAIWAN = OpenCC("s2tw")
 
 # Letters that Unicode does not take apart into a base letter and an accent. For addresses and sort keys;
 # search does not fold them.
@@ -39,6 +41,16 @@ class _SimplifiedCharacters(_CharacterMap):
         return converted
 
 
+class _CharactersOfOneScript(_CharacterMap):
+    """Every form of a character as one: also those that two standards simplify differently (著, 着)."""
+
+    def replacement(self, code: int) -> str:
+        if not any(code in block for block in _HAN):
+            return chr(code)
+        traditional: str = _TO_TAIWAN.convert(_FROM_HONG_KONG.convert(chr(code)))
+        return traditional.translate(_SIMPLIFIED).translate(_SIMPLIFIED)
+
+
 class _FoldedCharacters(_CharacterMap):
     def replacement(self, code: int) -> str:
         character = chr(code)
@@ -53,12 +65,22 @@ class _FoldedCharacters(_CharacterMap):
 
 
 _SIMPLIFIED = _SimplifiedCharacters()
+_ONE_SCRIPT = _CharactersOfOneScript()
 _FOLDED = _FoldedCharacters()
 
 
 def simplified(text: str) -> str:
     """Return the text with traditional Chinese characters made simplified, one by one."""
     return text.translate(_SIMPLIFIED)
+
+
+def one_script(text: str) -> str:
+    """Return a text of the same length in which it no longer shows which Chinese script it was written in.
+
+    Mostly simplified(); a character and what any standard makes of it give one: 着 and 著, 餘, 馀 and 余.
+    To compare and to match patterns, never to be shown.
+    """
+    return text.translate(_ONE_SCRIPT)
 
 
 def in_both_scripts(text: str) -> list[str]:

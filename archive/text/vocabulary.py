@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.text.folding import fold
+from archive.text.folding import fold, one_script
 from archive.text.result_phrases import BESIDE_RESULTS
 
 MOST_WORDS = 10_000  # whose meaning is kept: an import asks for the same few again and again
@@ -55,8 +55,7 @@ RESULT_WORDS = [
         "因无人附议未付表决, 无人附议不成立, "
         "因无人附议不成立, 无人附议动议不成立, 因无人附议动议不成立, 附议人数不足",
         r"\b(?:want|lack) of (?:an?y? )?second(?:er)?\b(?! read)|\b(?:not|never) seconded\b"
-        r"|\bno second(?:er)?\b(?! read)"
-        r"|(?:[無无]|[沒没]有?)人?附[議议]|未[獲获]得?附[議议]|附[議议]人[數数]不足",
+        r"|\bno second(?:er)?\b(?! read)|(?:无|没有?)人?附议|未获得?附议|附议人数不足",
     ),
     ResultWords(
         "rejected",
@@ -66,21 +65,21 @@ RESULT_WORDS = [
         "does not pass, does not carry, 否决, "
         "未通过, 不通过, "
         "没有通过, 驳回, 不同意, 不予通过, 不予同意, 不批准, 不采纳, 不成立",
-        r"\b(?:not (?:approved|carried|adopted|agreed|accepted|passed)|rejected?|defeated|failed|"
-        r"fails|lost|declined|denied|negatived|won'?t fix|did not (?:pass|carry))\b"
-        r"|不同意|不通[過过]|否[決决]|未[獲获]?通[過过]|不予(?!追究)|[駁驳]回|不[採采][納纳]|不成立",
+        r"\b(?:not (?:approved|carried|adopted|agreed|accepted|passed)|rejected?|defeated|failed|fails"
+        r"|lost|declined|denied|negatived|won'?t fix|did not (?:pass|carry))\b|不同意|不通过|否决"
+        r"|未获?通过|不予(?!追究)|驳回|不采纳|不成立",
     ),
     ResultWords(
         "withdrawn",
         "withdrawn, withdrew, 撤回, 撤案, 撤销",
-        r"\b(?:withdrawn|withdrew)\b|撤[回案銷销]",
+        r"\b(?:withdrawn|withdrew)\b|撤[回案销]",
     ),
     ResultWords(
         "agreed_in_principle",
         "agreed in principle, approved in principle, accepted in principle, adopted in principle, "
         "principle, "
         "原则同意, 原则通过, 原则上同意, 原则上通过",
-        r"\b(?:approved|agreed|accepted|adopted) in principle\b|原[則则][上]?(?:同意|通[過过])",
+        r"\b(?:approved|agreed|accepted|adopted) in principle\b|原则上?(?:同意|通过)",
     ),
     ResultWords(
         "adopted_as_amended",
@@ -88,26 +87,25 @@ RESULT_WORDS = [
         "agreed as amended, "
         "as amended, amended, amended and adopted, amended and passed, amended and approved, "
         "adopted with amendments, 修正通过, 修改后通过, 修正后通过, 修改通过, 照修正案通过, 修正后照案通过",
-        r"\b(?:carried|approved|adopted|passed|accepted|agreed)(?:,)? (?:as amended|as revised|"
-        r"with (?:the )?(?:amendments?|changes|corrections?|comments))\b|as amended"
-        r"|修正(?:後|后)?[^。]{0,4}通[過过]|修改(?:後|后)?通[過过]",
+        r"\b(?:carried|approved|adopted|passed|accepted|agreed)(?:,)? (?:as amended|as revised"
+        r"|with (?:the )?(?:amendments?|changes|corrections?|comments))\b|as amended"
+        r"|修正(?:后)?[^。]{0,4}通过|修改(?:后)?通过",
     ),
     ResultWords(
         "tabled",
         "tabled, laid on the table, lay on the table, lies on the table, laid upon the table, "
         "laid on table, "
         "搁置, 搁置不议, 搁置审议, 予以搁置",
-        r"\b(?:tabled|(?:laid|lay|lies) (?:up)?on the table)\b|[擱搁]置",
+        r"\b(?:tabled|(?:laid|lay|lies) (?:up)?on the table)\b|搁置",
     ),
     ResultWords(
         "deferred",
         "deferred, postponed, adjourned, held over, carried over, laid over, continued, "
         "延期, 暂缓, 保留, 缓议, 暂缓审议, 延期审议, 延后审议, 再议, 另议, 下次再议, "
         "留待下次会议, 暂不表决, 暂缓表决",
-        r"\b(?:deferred|postponed|held over|needs work|not ready|continued to|carried over|"
-        r"takes work|adjourned to)\b"
-        r"|保留|[緩缓][議议]|[暫暂][緩缓不]|[延][後后期]|再[議议]|另[議议]|"
-        r"下次[會会][議议]|(?:完善|修改|补充|闭环)[^。]{0,12}(?:后|後)[^。]{0,4}再",
+        r"\b(?:deferred|postponed|held over|needs work|not ready|continued to|carried over|takes work"
+        r"|adjourned to)\b|保留|缓议|暂[缓不]|延[后期]|再议|另议|下次会议|(?:完善|修改|补充"
+        r"|闭环)[^。]{0,12}(?:后)[^。]{0,4}再",
     ),
     ResultWords(
         "adopted",
@@ -115,23 +113,22 @@ RESULT_WORDS = [
         "enacted, endorsed, "
         "resolved, so ordered, without objection, 无异议, "
         "通过, 批准, 同意, 照案通过, 照审查意见通过, 准予, 采纳, 审定, 追认",
-        r"\b(?:carried|carries|passed|passes|adopted|approved|accepted|ratified|resolved|agreed|"
-        r"unanimous(?:ly)?|consensus|so ordered|enacted|endorsed)\b"
-        r"|通[過过]|同意|[確确]定|照案|准予|[審审]定|追[認认]|批准|可以",
+        r"\b(?:carried|carries|passed|passes|adopted|approved|accepted|ratified|resolved|agreed"
+        r"|unanimous(?:ly)?|consensus|so ordered|enacted|endorsed)\b|通过|同意|确定|照案|准予|审定"
+        r"|追认|批准|可以",
     ),
     ResultWords(
         "referred",
         "referred, remitted, referred to committee, 移交, 转交, 交付, 送请, 移送, 函送, 交付审查, "
         "交委员会审查",
-        r"\breferred to\b|\bremitted to\b|交付|函送|送請|送请|移送|送市|"
-        r"[請请][^。]{1,14}(?:研[辦处處究]|辦理|办理|[參参]考)|交[^。]{1,10}(?:[審审]查|研究|办理|"
-        r"辦理)|研[辦议議]",
+        r"\breferred to\b|\bremitted to\b|交付|函送|送请|移送|送市|请[^。]{1,14}(?:研[办处究]|办理"
+        r"|参考)|交[^。]{1,10}(?:审查|研究|办理)|研[办议]",
     ),
     ResultWords(
         "noted",
         "noted, received, received and filed, for information, "
         "备查, 同意备查, 准予备查, 知悉, 洽悉, 备案, 听取",
-        r"\b(?:noted|received(?: and filed)?|for information)\b|[備备]查|洽悉|知悉|[備备]案|听取|聽取",
+        r"\b(?:noted|received(?: and filed)?|for information)\b|备查|洽悉|知悉|备案|听取",
     ),
     ResultWords(
         "tied",
@@ -139,8 +136,8 @@ RESULT_WORDS = [
         "平票, 票数相同, 票数相等, 同票, 可否同数, 正反同数, 正反票数相同, "
         "正反票数相等, 赞成反对同数, 赞成与反对票数相同",
         r"\btied? vote\b|\bvotes? (?:is|was|were|being|ended) (?:tied|equal|in a tie)\b|\bvotes? tied\b"
-        r"|\b(?:ended|resulted|ending|resulting) in a tie\b|\bequality of votes\b"
-        r"|平票|票[數数]相[同等]|可否同[數数]|反[對对](?:票[數数])?同[數数票]",
+        r"|\b(?:ended|resulted|ending|resulting) in a tie\b|\bequality of votes\b|平票|票数相[同等]"
+        r"|可否同数|反对(?:票数)?同[数票]",
     ),
 ]
 NOT_RECORDED = "not_recorded"
@@ -182,7 +179,8 @@ def result_of_status(words: str) -> str:
 
 def result_in(words: str, default: str = "") -> str:
     """Return the result that running text states, or the default."""
-    return next((result for result, pattern in _PATTERNS if pattern.search(words)), default)
+    plain = one_script(words)
+    return next((result for result, pattern in _PATTERNS if pattern.search(plain)), default)
 
 
 # Resolution.DecisionMethod's values and the words for them, in a column of their own.
@@ -206,8 +204,7 @@ METHOD_WORDS = {
 _METHODS = {bare_key(word): method for method, words in METHOD_WORDS.items() for word in words.split(",")}
 _UNANIMOUS_CONSENT = re.compile(
     r"(?<!no )(?<!not by )(?<!without )\b(?:unanimous|general) consent\b|\bwithout objections?\b"
-    r"|\bon (?:the )?consent (?:agenda|calendar)\b"
-    r"|[無无][異异][議议]|[沒没]有[異异][議议]",
+    r"|\bon (?:the )?consent (?:agenda|calendar)\b|无异议|没有异议",
     re.IGNORECASE,
 )
 
@@ -222,7 +219,7 @@ def method_in(words: str) -> str:
 
     一致同意 in a text may be a vote: only in a column of its own does it stand for consent.
     """
-    return "unanimous_consent" if _UNANIMOUS_CONSENT.search(words) else ""
+    return "unanimous_consent" if _UNANIMOUS_CONSENT.search(one_script(words)) else ""
 
 
 class RoleWords(NamedTuple):
@@ -256,20 +253,20 @@ ROLE_WORDS = [
     RoleWords(
         "chair",
         # 副局长主持, "Vice-Chair, presiding": who presides is in the chair, whatever the post.
-        r"(?<!副)主持(?!词|詞|会议准备)|(?<![副前原])主席(?!团|團|台|臺|助理|特助|秘书|秘書|办|辦)|(?<!副)召集人"
+        rf"(?<!副)主持(?!词|会议准备)|(?<![副前原])主席(?!团|台|助理|特助|秘书|办)|(?<!副)召集人"
         rf"|\b(?:presid(?:ing|ed)|in the chair)\b|{_NOT_THE_CHAIR}\bco-?chairs?\b"
         rf"|{_NOT_THE_CHAIR}\bchair(?:man|woman|person|s)?\b(?!['’]s|[ -]elect)",
         r"\b(?:facilitat(?:or|ing)|moderat(?:or|ing))\b",
     ),
     RoleWords(
         "recorder",
-        r"记录|記錄|紀錄|纪录|\b(?:scribe|recorder)\b",
+        r"记录|纪录|\b(?:scribe|recorder)\b",
         r"\b(?:minute[- ]?taker|minutes taker|note[- ]?taker|notetaker|taking (?:minutes|notes)"
         r"|recording secretary|minutes secretary)\b",
     ),
     RoleWords("in_attendance", r"列席", r"\bin attendance\b"),
-    RoleWords("guest", "", r"嘉宾|嘉賓|来宾|來賓|\b(?:guest|observer|visitor)s?\b"),
-    RoleWords("presenter", "", r"汇报人|匯報人|報告人|报告人|主讲|\b(?:presenter|speaker)\b"),
+    RoleWords("guest", "", r"嘉宾|来宾|\b(?:guest|observer|visitor)s?\b"),
+    RoleWords("presenter", "", r"汇报人|报告人|主讲|\b(?:presenter|speaker)\b"),
 ]
 _IN_LABEL = [(row.role, re.compile(row.label, re.IGNORECASE)) for row in ROLE_WORDS if row.label]
 _BESIDE = [(row.role, re.compile("|".join(filter(None, row[1:])), re.IGNORECASE)) for row in ROLE_WORDS]
@@ -277,13 +274,14 @@ _BESIDE = [(row.role, re.compile("|".join(filter(None, row[1:])), re.IGNORECASE)
 
 def role_in(words: str) -> str:
     """Return the role that words beside a name in a list state, or ""."""
-    return next((role for role, pattern in _BESIDE if pattern.search(words)), "")
+    plain = one_script(words)
+    return next((role for role, pattern in _BESIDE if pattern.search(plain)), "")
 
 
 @lru_cache(MOST_WORDS)
 def role_of_label(label: str) -> str:
     """Return the role that a post or unit tells by itself, or ""."""
-    single = " ".join(label.split())
+    single = " ".join(one_script(label).split())
     return next((role for role, pattern in _IN_LABEL if pattern.search(single)), "")
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.folding import fold, fold_with_offsets, in_both_scripts, simplified
+from archive.text.folding import fold, fold_with_offsets, in_both_scripts, one_script, simplified
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,16 @@ from archive.text.folding import fold, fold_with_offsets, in_both_scripts, simpl
 )
 def test_fold_joins_spellings(written, folded):
     assert fold(written) == folded
+
+
+@pytest.mark.parametrize(
+    "forms", ["鍾钟鐘", "應应", "著着", "餘馀余", "於于", "衞衛卫", "裡裏里", "叙敘敍", "ab1。"], ids=str
+)
+def test_one_script_is_the_same_for_every_form_and_as_long(forms):
+    folded = one_script(forms)
+
+    assert len(folded) == len(forms)
+    assert folded == forms if forms.startswith("ab") else len(set(folded)) == 1
 
 
 def test_fold_with_offsets_points_at_the_original_characters():
