@@ -38,6 +38,18 @@ def pdf(*pages: str, change: Change = lambda writer: None) -> bytes:
     return written(writer)
 
 
+def drawn_pdf(*pages: list[tuple[float, float, str]]) -> bytes:
+    """Return a PDF of pages on which Latin texts are drawn one after the other: (across, up, text)."""
+    font = named(Type="Font", Subtype="Type1", BaseFont="Helvetica")
+    writer = PdfWriter()
+    for drawn in pages:
+        page = writer.add_blank_page(595, 842)
+        page[NameObject("/Resources")] = named(Font=named(F1=font))
+        content = "".join(f"BT /F1 12 Tf {x} {y} Td ({text}) Tj ET\n" for x, y, text in drawn)
+        add_content(writer, page, content.encode())
+    return written(writer)
+
+
 def scanned_pdf() -> bytes:
     """Return a PDF of one page that is a picture of one grey dot."""
     writer = PdfWriter()
@@ -105,6 +117,22 @@ def word(*paragraphs: str, change: Callable[[Any], Any] = lambda document: None)
     output = io.BytesIO()
     document.save(output)
     return output.getvalue()
+
+
+def open_document(body: str, *, styles: str = "", margins: str = "") -> bytes:
+    """Return an OpenDocument text with some elements in its body, its own styles, and its page styles."""
+    spaces = "".join(
+        f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (("office", "office"), ("text", "text"), ("table", "table"),
+                             ("style", "style"), ("draw", "drawing"))
+    )  # fmt: skip
+    content = (
+        f"<office:document-content{spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    pages = f"<office:document-styles{spaces}>{margins}</office:document-styles>"
+    empty = {"Configurations2__accelerator__current_xml": b""}  # as LibreOffice writes it
+    return package(content_xml=content.encode(), styles_xml=pages.encode(), **empty)
 
 
 def package(**parts: bytes) -> bytes:

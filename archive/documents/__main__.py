@@ -22,7 +22,7 @@ MOST_CHARACTERS = 5_000_000
 OUTPUT_BYTES = 12 * MOST_CHARACTERS + 1024 * 1024  # JSON writes a character as at most 12 bytes
 OPEN_FILES = 64
 
-KINDS = ("containers", "html", "pdf", "plain_text", "word")
+KINDS = ("containers", "html", "open_document", "pdf", "plain_text", "rich_text", "word")
 
 # Neither database takes NUL, no encoding a lone surrogate, and no reader wants the others.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")

@@ -105,7 +105,8 @@ def check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, parts: "Parts"
     """Unpack an entry and let it go again, a piece at a time. Raises RefusedFileError, ExpatError."""
     with package.open(entry) as opened:
         piece = opened.read(CHUNK)
-        parser = parts.parser() if is_xml(entry.filename, piece) else None
+        # LibreOffice writes an empty Configurations2/accelerator/current.xml.
+        parser = parts.parser() if piece and is_xml(entry.filename, piece) else None
         while piece:
             if parser:
                 parser.Parse(piece)

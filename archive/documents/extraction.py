@@ -1,6 +1,7 @@
 """The text of a file, extracted in a separate process within limits; refusal of unsafe files.
 
-The readers are the modules beside this one. They get no secrets, cannot write, and end after SECONDS.
+The readers are the modules beside this one. They get no secrets, cannot write, and end after CPU_SECONDS
+of work (see __main__.py), or after SECONDS of time on a server that is busy with other things.
 """
 
 import json
@@ -20,9 +21,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.documents.gibberish import is_gibberish
 from archive.documents.media_types import CHUNK, HEAD, WITHIN, macros_refused, media_type, why_refused
 
-SECONDS = 20
+SECONDS = 180
 MOST_OUTPUT = 64 * 1024 * 1024  # bytes; a reader writes no more of its own will
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_VARIABLES = ("HOME", "LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TMPDIR")
@@ -36,9 +38,10 @@ READERS = {
     "text/plain": "plain_text",
     **dict.fromkeys(WITHIN["application/zip"].values(), "containers"),
     **dict.fromkeys(WITHIN["application/x-ole-storage"].values(), "containers"),
-    "application/rtf": "containers",
+    "application/rtf": "rich_text",
     "application/x-ole-storage": "containers",
     WITHIN["application/zip"][".docx"]: "word",
+    WITHIN["application/zip"][".odt"]: "open_document",
 }
 NOT_READ = {"containers"}  # looked at only
 
@@ -72,7 +75,7 @@ def text_of(file: File) -> Extracted:
     """Return the text of a file, with lines as the archive keeps them, in its order of reading.
 
     At most 5,000,000 characters; what a limit cut short has the status IN_PART. Takes as long as the
-    reader does, 0.1 to 20 seconds: call it outside a transaction. The answer is kept on the object, so
+    reader does, from 0.1 seconds: call it outside a transaction. The answer is kept on the object, so
     that asking again costs nothing. The file is left at its beginning.
 
     Raises FileRefusedError, a sentence, for a file that is too large, a program, not what its name says,
@@ -167,13 +170,15 @@ def understood(answer: bytes, kind: str) -> Extracted | FileRefusedError:
     if kind in NOT_READ:
         return Extracted("", TextStatus.NOT_A_TEXT_FORMAT)
     text = "".join(line for line in lines if isinstance(line, str)).strip("\n")
-    return judged(text, is_whole=lines[-1] == {"end": True})
+    return judged(text, is_whole=lines[-1] == {"end": True}, has_fonts=kind == "pdf")
 
 
-def judged(text: str, *, is_whole: bool) -> Extracted:
+def judged(text: str, *, is_whole: bool, has_fonts: bool = False) -> Extracted:
+    """Return a text unless it is none; a file that `has_fonts` may show words and hold other letters."""
     if not any(character.isalnum() for character in text):
         return Extracted("", TextStatus.NO_TEXT if is_whole else TextStatus.NOT_READABLE)
-    if len(_NO_SCRIPT.findall(text)) > GARBLED * len("".join(text.split())):
+    is_garbled = len(_NO_SCRIPT.findall(text)) > GARBLED * len("".join(text.split()))
+    if is_garbled or (has_fonts and is_gibberish(text)):
         return Extracted("", TextStatus.NOT_READABLE)
     return Extracted(text, TextStatus.EXTRACTED if is_whole else TextStatus.IN_PART)
 

@@ -17,6 +17,7 @@ from archive.documents import (
     RefusedFileError,
     is_on_server,
 )
+from archive.documents.page_layout import Line, Piece, page_lines, without_margins
 
 # Source: ISO 32000-2, 12.6.4 "Action types", 12.6.3 "Trigger events", 12.7.8 "XFA forms".
 RUNNING_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/Rendition"}
@@ -66,19 +67,53 @@ def read(stream: BinaryIO) -> Iterator[str]:
 
 def page_texts(pages: Any) -> Iterator[str]:
     """Yield the text of each page that can be read. Raises ValueError at the end if one cannot."""
-    damaged = 0
-    for page in pages:
-        try:
-            yield page_text(page)
-        except Exception:  # pypdf raises whatever a damaged page makes it
-            damaged += 1
+    damaged: list[int] = []
+    for lines in without_margins(readable_pages(pages, damaged)):
+        yield "\n".join(line.text.rstrip() for line in lines).strip("\n") + "\n\n"
     if damaged:
-        raise ValueError(f"{damaged} pages cannot be read.")
+        raise ValueError(f"{len(damaged)} pages cannot be read.")
 
 
-def page_text(page: PageObject) -> str:
-    lines = page.extract_text().splitlines()
-    return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n\n"
+def readable_pages(pages: Any, damaged: list[int]) -> Iterator[list[Line]]:
+    """Yield the lines of each page; the numbers of those that cannot be read go into `damaged`."""
+    for number, page in enumerate(pages):
+        try:
+            lines = lines_of(page)
+        except Exception:  # pypdf raises whatever a damaged page makes it
+            damaged.append(number)
+        else:
+            yield lines
+
+
+def lines_of(page: PageObject) -> list[Line]:
+    """Return the lines of a page in their order of reading."""
+    pieces: list[Piece] = []
+    turned = 0
+
+    def take(text: str, place: Any, line: Any, _font: Any, size: Any) -> None:
+        nonlocal turned
+        if not text:
+            return
+        across, up, height = placed(place, line, float(size or 1))
+        turned += height is None and bool(text.strip())
+        pieces.append(Piece(across, up, height or 1.0, text))
+
+    whole = page.extract_text(visitor_text=take)
+    if turned or "".join(piece.text for piece in pieces).strip() != whole.strip():
+        return [Line(line) for line in whole.splitlines()]
+    return page_lines(pieces, float(page.mediabox.top))
+
+
+def placed(place: Any, line: Any, size: float) -> tuple[float, float, float | None]:
+    """Return where a piece stands on the page, and the height of its letters; None if it is turned.
+
+    `place` and `line` are the matrices of the page and of the text. Source: ISO 32000-2, 9.4.4.
+    """
+    a, b, c, d, e, f = place
+    across, up = line[4] * a + line[5] * c + e, line[4] * b + line[5] * d + f
+    rise_x, rise_y = line[2] * a + line[3] * c, line[2] * b + line[3] * d
+    is_upright = rise_y > 0 and abs(rise_x) < rise_y and line[0] * a + line[1] * c > 0
+    return across, up, size * rise_y if is_upright else None
 
 
 def look_for_actions(root: DictionaryObject) -> None:

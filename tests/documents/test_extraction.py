@@ -35,6 +35,9 @@ def reason_for(name: str, content: bytes) -> str:
         ("minutes.txt", "防汛工作".encode("gb18030"), "防汛工作"),
         ("minutes.md", "# 防汛\r\n工作\x07".encode("utf-16"), "# 防汛\n工作"),
         ("minutes.HTML", b"<p>Flood duties</p>", "Flood duties"),
+        ("minutes.odt", samples.open_document("<text:p>防汛</text:p>"), "防汛"),
+        ("minutes.rtf", b"{\\rtf1 Flood duties}", "Flood duties"),
+        ("minutes.doc", b"{\\rtf1 Flood duties}", "Flood duties"),
     ],
 )
 def test_text_is_read(name: str, content: bytes, text: str):
