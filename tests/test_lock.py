@@ -27,3 +27,12 @@ def test_every_locked_package_has_a_hash():
 
     assert len(packages) == len(LOCKED)
     assert [package for package in packages if "--hash=sha256:" not in package] == []
+
+
+def test_readme_says_when_each_locked_version_was_released():
+    section = (ROOT / "README.md").read_text().split("## Dependencies\n")[1]
+    rows = re.findall(r"^\| ([\w-]+)[^|]*\|[^|]+\| (\S+) \| [\d-]{10} \|$", section, re.MULTILINE)
+    brought = re.findall(r"(\S+)\s(\S+)\s\(\d{4}-\d\d-\d\d\)", section)
+    told = {canonicalize_name(name): version for name, version in [*rows, *brought]}
+
+    assert {name: told.get(name) for name in LOCKED} == LOCKED
