@@ -19,10 +19,12 @@ from archive.models import Document
 from archive.models.write_lock import one_writer
 from archive.operations import doctor
 from archive.operations.backups.backup import make_backup
-from archive.operations.backups.manifest import compare_hashes, opened
-from archive.operations.backups.restore import load_file
+from archive.operations.backups.manifest import BackupError
+from archive.operations.backups.restore import restore_backup
+from archive.operations.publish import publish
 from archive.record.stored_files import false_files, files_without_row
-from tests.factories import make_document, make_meeting
+from tests.factories import make_document, make_draft, make_meeting
+from tests.operations.backups.test_backups import empty
 from tests.test_settings import settings_with
 
 BUCKET = "minutes"
@@ -131,19 +133,23 @@ def test_private_document_is_open_to_nobody(bucket: Any, client):
 
 @pytest.mark.any_engine
 @pytest.mark.django_db
-def test_backup_holds_the_files_of_a_bucket_and_brings_them_back(bucket: Any, settings, tmp_path: Path):
+def test_backup_of_a_bucket_is_restored_into_a_bucket(bucket: Any, settings, client, tmp_path: Path):
     settings.DATA_DIR = tmp_path
-    document = make_document(make_meeting(), file=file_of(b"the plan"))
-    path, manifest = make_backup(tmp_path / "backup.zip")
+    fingerprint = hashlib.sha256(b"the plan").hexdigest()
+    meeting = make_draft()
+    document = make_document(meeting, file=file_of(b"the plan"), sha256=fingerprint)
+    publish(meeting)
+    before = keys(bucket)
+    path, _manifest = make_backup(tmp_path / "backup.zip")
+    empty()
+
+    with pytest.raises(BackupError, match=f"it has {document.file.name}. Set DATA_DIR, or DOCUMENTS_URL"):
+        restore_backup(path)
     bucket.objects.delete()
+    manifest, problems = restore_backup(path)
 
-    with opened(path) as backup:
-        compare_hashes(backup, manifest)
-        name = load_file(backup, f"files/{document.file.name}")
-
-    with default_storage.open(name) as file:
-        assert file.read() == b"the plan"
-    assert manifest.missing == []
+    assert (manifest.missing, problems, keys(bucket)) == ([], [], before)
+    assert sent(client, document) == b"the plan"
 
 
 @pytest.mark.any_engine
