@@ -1,7 +1,6 @@
 """Passkeys in a browser, whose authenticator is a virtual one: set up, logged in with, and forged."""
 
 import base64
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -48,7 +47,7 @@ class Authenticator:
 
 
 @pytest.fixture
-def authenticator(page: Page, settings) -> Iterator[Authenticator]:
+def authenticator(page: Page, settings) -> Authenticator:
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # as HTTPS=off does: it is on this machine
     cache.clear()
     log_in(page)
@@ -63,7 +62,7 @@ def authenticator(page: Page, settings) -> Iterator[Authenticator]:
     page.goto("/desk/")
     page.locator("#logout-form button").click()
     page.goto("/desk/login/")
-    yield made
+    return made
 
 
 def test_passkey_logs_in_without_a_password(page: Page, authenticator: Authenticator):
