@@ -266,3 +266,19 @@ def _time_near(
 def _time(source: Source, match: re.Match[str]) -> Value[datetime.time] | None:
     value = read_time(match[0])
     return None if value is None else Value(value, source.written(s := source.trimmed(*match.span())), s)
+
+
+def day_in_name(name: str) -> datetime.date | None:
+    """Return the day that the name of a file tells, without its ending: 2023-10-04, minutes_20231004.
+
+    None where it tells none, several, or one that may be read in two ways: 04-10-2023.
+    """
+    source = Source(re.sub(r"[_+]|%20", " ", name)[:300])
+    found = {date for date, span in days_in(source, 0, len(source.plain)) if not _may_be_two(source, span)}
+    found |= {date for match in _COMPACT_DAY.finditer(source.plain) if (date := _date(match))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _may_be_two(source: Source, span: Span) -> bool:
+    match = NUMERIC_DAY.fullmatch(source.plain, *span)
+    return match is not None and int(match["first"]) <= 12 and match["first"] != match["second"]

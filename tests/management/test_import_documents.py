@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from archive.documents.extraction import Extracted, TextStatus
 from archive.models import Meeting, SourceText
+from archive.operations.entry import folder_import
 from tests.factories import make_body, make_person
 from tests.samples import pdf
 
@@ -82,25 +84,103 @@ def test_file_is_taken_once_whatever_it_is_called(folder: Path):
 
 
 def test_what_says_too_little_waits_for_a_clerk(folder: Path):
-    (folder / "one.txt").write_text(TEXT)
+    (folder / "one.txt").write_text("We met on 4 October 2023 and talked.\n")
 
     said = run(folder)
 
     assert "The text does not say: its body" in said[0]
-    assert said[1:] == [
-        "looked into 1 files: waiting 1",
-        "What is waiting is on the desk under Read minutes.",
-    ]
+    assert said[1] == "looked into 1 files: waiting 1"
+    assert "on the desk under Read minutes" in said[2]
     assert SourceText.objects.get().meeting is None
+
+
+def test_unknown_body_is_named_and_a_later_run_takes_what_waited(folder: Path):
+    (folder / "one.txt").write_text(TEXT)
+    said = run(folder)
+    assert said[0].endswith(
+        "waiting. It names the body “Flood Control Commission”, which is not in the archive."
+    )
+    body = make_body("Flood Control Commission")
+
+    assert run(folder) == ["looked into 1 files: drafted 1"]
+    assert run(folder)[-1] == "looked into 1 files: known 1"
+    assert Meeting.objects.get().body == body
+    assert SourceText.objects.get().meeting == Meeting.objects.get()
+
+
+def test_bodies_are_made_on_request(folder: Path):
+    (folder / "one.txt").write_text(TEXT)
+    (folder / "two.txt").write_text(TEXT.replace("4 October", "5 October"))
+    run(folder)
+
+    assert run(folder, "--make-bodies") == ["looked into 2 files: drafted 2"]
+    assert [meeting.body.name for meeting in Meeting.objects.all()] == 2 * ["Flood Control Commission"]
 
 
 def test_body_may_be_named_for_texts_that_do_not(folder: Path):
     body = make_body("Another name")
     (folder / "one.txt").write_text(TEXT)
+    run(folder)
 
     run(folder, "--body", "Another name")
 
     assert Meeting.objects.get().body == body
+
+
+def test_body_on_the_command_line_is_made_on_request(folder: Path):
+    (folder / "one.txt").write_text(TEXT)
+
+    run(folder, "--body", "Water Board", "--make-bodies")
+
+    assert Meeting.objects.get().body.name == "Water Board"
+
+
+def test_date_in_the_name_of_a_file_is_evidence(folder: Path):
+    make_body("Flood Control Commission")
+    undated = TEXT.replace("Date: 4 October 2023\n", "")
+    (folder / "2023-10-05.txt").write_text(TEXT)
+    (folder / "minutes 6 October 2023.txt").write_text(undated)
+    (folder / "2023-10-04 same.txt").write_text(TEXT.replace("sandbags", "shovels"))
+
+    said = run(folder)
+
+    assert len(said) == 3
+    assert said[0].endswith("drafted. The file’s name says 2023-10-05, the text 2023-10-04.")
+    assert said[1].endswith("drafted. Its date, 2023-10-06, stands only in the file’s name.")
+    dates = Meeting.objects.order_by("date").values_list("date", flat=True)
+    assert [str(date) for date in dates] == ["2023-10-04", "2023-10-04", "2023-10-06"]
+
+
+@pytest.mark.parametrize(
+    ("status", "became", "sentence"),
+    [
+        (TextStatus.IN_PART, "drafted", "Only a part of it was read"),
+        (TextStatus.NOT_READABLE, "refused", "the fonts in it do not say which letters they hold"),
+        (TextStatus.NO_TEXT, "refused", "is it a scan?"),
+    ],
+)
+def test_what_became_of_reading_is_told(folder: Path, monkeypatch, status: str, became: str, sentence: str):
+    make_body("Flood Control Commission")
+    (folder / "one.txt").write_text(TEXT)
+    text = TEXT if became == "drafted" else ""
+    monkeypatch.setattr(folder_import, "text_of", lambda _file: Extracted(text, status))
+
+    said = run(folder)
+
+    assert f": {became}. " in said[0]
+    assert sentence in said[0]
+
+
+def test_files_that_are_not_read_are_named(folder: Path):
+    (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    (folder / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+
+    said = run(folder)
+
+    assert [line.partition(": ")[2] for line in said[:2]] == 2 * [
+        "not read. Files of this kind are not read: save it as .docx, .odt, .rtf, .pdf, .html, .md or .txt."
+    ]
+    assert said[2] == "looked into 2 files: not read 2"
 
 
 def test_bad_files_stop_nothing(folder: Path):
@@ -110,11 +190,11 @@ def test_bad_files_stop_nothing(folder: Path):
     (folder / "c.txt").write_text("")
     (folder / "d.pdf").write_bytes(pdf("Minutes of nothing"))
     (folder / "e.txt").write_text(TEXT)
-    (folder / "f.xyz").write_text(TEXT)
+    (folder / "f.xyz").write_text("Minutes")
 
     said = run(folder)
 
-    assert said[-2] == "looked into 5 files: drafted 1, refused 3, waiting 1"
+    assert said[-2] == "looked into 6 files: drafted 1, refused 4, waiting 1"
     assert Meeting.objects.count() == 1
 
 
@@ -143,7 +223,7 @@ def test_links_out_of_the_folder_and_hidden_files_are_left(folder: Path, tmp_pat
 def test_folder_and_body_that_are_not_there_are_told(folder: Path):
     with pytest.raises(CommandError, match="is not a folder"):
         run(folder / "none")
-    with pytest.raises(CommandError, match="There is no body named Nobody"):
+    with pytest.raises(CommandError, match="There is no body named Nobody; --make-bodies"):
         run(folder, "--body", "Nobody")
 
 

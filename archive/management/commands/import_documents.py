@@ -8,26 +8,41 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.management import Progress
 from archive.models import Body
-from archive.operations.entry.folder_import import files_in, take_path
+from archive.models.write_lock import one_writer
+from archive.operations.entry.folder_import import ForBodies, files_in, take_path
+from archive.operations.importing.build import Directory
+from archive.operations.importing.json_lines import Refused
 
 
 class Command(BaseCommand):
     """Read a folder of finished minutes; interrupted or repeated, it takes no file twice."""
 
-    help = "Make drafts of a folder of finished minutes (.docx, .pdf, .md, .txt, .html)."
+    help = (
+        "Make drafts of a folder of finished minutes (.docx, .odt, .rtf, .pdf, .md, .txt, .html). "
+        "A later run takes files that are new or changed, and those that waited; what became a draft is "
+        "not taken again while that meeting is there."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, metavar="FOLDER")
-        parser.add_argument("--body", default="", help="the body of minutes that do not name it")
+        parser.add_argument(
+            "--body", default="", help="the body of minutes that do not name one of the archive"
+        )
+        parser.add_argument(
+            "--make-bodies",
+            action="store_true",
+            help="make the bodies that the minutes, or --body, name and that are not in the archive",
+        )
 
-    def handle(self, *, folder: Path, body: str, **_options: Any) -> None:
+    def handle(self, *, folder: Path, body: str, make_bodies: bool, **_options: Any) -> None:
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
-        paths, fallback = files_in(folder), self.body_named(body)
+        paths = files_in(folder)
+        bodies = ForBodies(self.body_named(body, make=make_bodies), make_bodies)
         counts: Counter[str] = Counter()
         with Progress("import_documents", len(paths), self.stdout, unit=" files") as progress:
             for path in paths:
-                taken = take_path(path, fallback)
+                taken = take_path(path, bodies)
                 counts[taken.became] += 1
                 if taken.why:
                     progress.say(f"{path}: {taken.became}. {taken.why}")
@@ -35,10 +50,16 @@ class Command(BaseCommand):
         found = ", ".join(f"{became} {count}" for became, count in sorted(counts.items()))
         self.stdout.write(f"looked into {len(paths)} files{': ' if found else ''}{found}")
         if counts["waiting"]:
-            self.stdout.write("What is waiting is on the desk under Read minutes.")
+            self.stdout.write("What waits is on the desk under Read minutes. A later run tries it again.")
 
-    def body_named(self, name: str) -> Body | None:
+    def body_named(self, name: str, *, make: bool) -> Body | None:
         found = Body.objects.known_as(name).first() if name else None
+        if name and found is None and not make:
+            raise CommandError(f"There is no body named {name}; --make-bodies makes it.")
         if name and found is None:
-            raise CommandError(f"There is no body named {name}.")
+            try:
+                with one_writer():
+                    return Directory().body(name)
+            except Refused as refused:
+                raise CommandError(str(refused)) from refused
         return found

@@ -1,16 +1,21 @@
-"""Import of a folder of finished minutes: each file becomes a draft, or a text that waits for a clerk."""
+"""Import of a folder of finished minutes: each file becomes a draft, or a text that waits for a clerk.
+
+A later run takes what is new or changed, and what waited: a text that now says enough, or whose body is
+known by now. What became a draft is not taken again while that meeting is there.
+"""
 
 import itertools
 import logging
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from django.core.files import File
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
-from archive.documents.extraction import FileRefusedError, text_of
+from archive.documents.extraction import Extracted, FileRefusedError, TextStatus, text_of
 from archive.documents.media_types import facts_of
 from archive.models import Body, Meeting, SourceText, StaffAct
 from archive.models.staff_act import changed, note
@@ -32,24 +37,31 @@ from archive.operations.importing.build import Directory
 from archive.operations.importing.document_files import ImportFolder
 from archive.operations.importing.json_lines import Refused
 from archive.operations.importing.meetings import BuiltMeeting, write_meetings
-from archive.reader.results import Reading
+from archive.reader.body_names import name_of_body
+from archive.reader.days import day_in_name
+from archive.reader.results import Reading, Span, Value
 from archive.text.names import name_key
-
-ENDINGS = frozenset([".docx", ".pdf", ".md", ".markdown", ".txt", ".html", ".htm"])
 
 logger = logging.getLogger(__name__)
 
 
 class Taken(NamedTuple):
-    """What became of a file: drafted, waiting, known or refused; `why` says what is doubtful."""
+    """What became of a file: drafted, waiting, known, refused or not read; `why` says what is doubtful."""
 
     became: str
     why: str = ""
 
 
+class ForBodies(NamedTuple):
+    """Which body a text belongs to that names none, and whether one is made that is named and not known."""
+
+    fallback: Body | None = None
+    make: bool = False
+
+
 def files_in(folder: Path) -> list[Path]:
-    """Return the files of minutes under a folder, by name: no hidden ones, no links out of it."""
-    return sorted(path for path in files_under(folder) if path.suffix.lower() in ENDINGS)
+    """Return the files under a folder, by name: no hidden ones, no links out of it."""
+    return sorted(files_under(folder))
 
 
 def files_under(folder: Path) -> Iterator[Path]:
@@ -60,14 +72,14 @@ def files_under(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def take_path(path: Path, body: Body | None = None) -> Taken:
+def take_path(path: Path, bodies: ForBodies = ForBodies()) -> Taken:  # noqa: B008 - a constant
     """Take one file; an error is returned, not raised, so that it stops nothing.
 
     A file that was taken before is known by its bytes, whatever its name and place.
     """
     try:
         with path.open("rb") as opened:
-            return take_file(File(opened, name=path.name), body)
+            return take_file(File(opened, name=path.name), bodies)
     except FileRefusedError as refused:
         return Taken("refused", str(refused))
     except OSError as problem:
@@ -77,18 +89,29 @@ def take_path(path: Path, body: Body | None = None) -> Taken:
         return Taken("refused", _("It could not be read; the log says why."))
 
 
-def take_file(file: File, body: Body | None) -> Taken:
-    if SourceText.objects.with_fingerprint(facts_of(file).sha256).exists():
+def take_file(file: File, bodies: ForBodies) -> Taken:
+    kept = SourceText.objects.with_fingerprint(facts_of(file).sha256)
+    if kept.exclude(meeting=None).exists():
         return Taken("known", _("It was taken before."))
-    text = text_of(file).text
-    if not text.strip():
-        return Taken("refused", _("No text could be read in it; is it a scan?"))
-    if refusal := refusal_of(text):
+    if (source := kept.first()) is not None:
+        return drafted(source, bodies)
+    extracted = text_of(file)
+    if extracted.status == TextStatus.NOT_A_TEXT_FORMAT:
+        return Taken("not read", unread_kind())
+    if not extracted.text.strip():
+        return Taken("refused", why_no_text(extracted))
+    if refusal := refusal_of(extracted.text):
         return Taken("refused", refusal)
-    source = keep_file(file, text)
+    taken = drafted(keep_file(file, extracted.text), bodies)
+    return (
+        taken._replace(why=f"{in_part()} {taken.why}") if extracted.status == TextStatus.IN_PART else taken
+    )
+
+
+def drafted(source: SourceText, bodies: ForBodies) -> Taken:
     try:
         with one_writer():
-            doubts = draft_of(source, body)
+            doubts = draft_of(source, bodies)
     except Refused as refused:
         return Taken("waiting", str(refused))
     except (IntegrityError, DataError):
@@ -96,31 +119,74 @@ def take_file(file: File, body: Body | None) -> Taken:
     return Taken("drafted", " ".join(doubts))
 
 
+def unread_kind() -> str:
+    return _("Files of this kind are not read: save it as .docx, .odt, .rtf, .pdf, .html, .md or .txt.")
+
+
+def in_part() -> str:
+    return _("Only a part of it was read: a page is damaged, or the rest is beyond the limits.")
+
+
+def why_no_text(extracted: Extracted) -> str:
+    if extracted.status == TextStatus.NOT_READABLE:
+        return _("Its words can be seen but not read: the fonts in it do not say which letters they hold.")
+    return _("No text could be read in it; is it a scan?")
+
+
 # A reading as a row of the import's full form
 
 
-def draft_of(source: SourceText, body: Body | None = None) -> list[str]:
+def draft_of(source: SourceText, bodies: ForBodies) -> list[str]:
     """Make a draft of a source and keep the source with it; return what is doubtful, in sentences.
 
-    `body` is for a text that names none. People are matched by their names alone, as in an import: who
-    moved something under a name that several have is left open. Unknown ones are made.
+    A date that only the file's name tells is taken, and told. People are matched by their names alone,
+    as in an import: who moved something under a name that several have is left open. Unknown ones are made.
     Raises Refused with what the text does not say, or what the archive cannot take.
     """
     read = ReadSource(source)
-    found = body_named(read.reading, source.text) or body
-    row = import_row(read.reading, source.text, found)
+    dated, doubts = dated_by_name(read.reading, source.name)
+    row = import_row(dated, source.text, body_for(dated, source.text, bodies))
     built = BuiltMeeting(row, Directory(), ImportFolder(Path()))
     built.meeting.chair_note = ""  # a clerk still looks at it, and says who was in the chair
     write_meetings([built])
     attach(read, built.meeting)
     note(StaffAct.Kind.IMPORTED, built.meeting, [changed("file", None, source.name)])
-    return list(built.doubts())
+    return [*doubts, *built.doubts()]
 
 
-def import_row(reading: Reading, text: str, body: Body | None) -> Row:
+def dated_by_name(reading: Reading, name: str) -> tuple[Reading, list[str]]:
+    """Return a reading, dated by the file's name if the text tells no date, and what to say of it."""
+    day = day_in_name(PurePath(name).stem)
+    if day is None or (reading.date and reading.date.value == day):
+        return reading, []
+    if reading.date:
+        both = {"named": day.isoformat(), "read": reading.date.value.isoformat()}
+        return reading, [_("The file’s name says %(named)s, the text %(read)s.") % both]
+    dated = replace(reading, date=Value(day, name, Span(0, 0)))
+    return dated, [_("Its date, %s, stands only in the file’s name.") % day.isoformat()]
+
+
+def body_for(reading: Reading, text: str, bodies: ForBodies) -> str:
+    """Return the name of the body: a known one that is named, the fallback, one to be made, or "".
+
+    Raises Refused if a body is named that is not known, and none may be made.
+    """
+    if found := body_named(reading, text) or bodies.fallback:
+        return found.name
+    name = name_of_body(reading.title.value if reading.title else "", text)[: max_length_of_name()]
+    if name and not bodies.make:
+        raise Refused(_("It names the body “%s”, which is not in the archive.") % name)
+    return name
+
+
+def max_length_of_name() -> int:
+    return int(Body._meta.get_field("name").max_length or 0)
+
+
+def import_row(reading: Reading, text: str, body: str) -> Row:
     """Return a reading as a row of the import's full form. Raises Refused if it says too little."""
     lacking = {_("its date"): reading.date, _("its title"): reading.title, _("its body"): body}
-    if missing := [name for name, value in lacking.items() if value is None]:
+    if missing := [name for name, value in lacking.items() if not value]:
         raise Refused(_("The text does not say: %s.") % ", ".join(missing))
     people = reading.attendance.entries
     names = {name_key(entry.name): entry.name for entry in people}
@@ -134,7 +200,7 @@ def import_row(reading: Reading, text: str, body: Body | None) -> Row:
         del row[READ_AT]
     return {
         **meeting_row(reading),
-        "body": body.name if body else "",
+        "body": body,
         "language": reading.language,
         "text": meeting_text(reading, text),
         **rows,
