@@ -13,7 +13,7 @@ from archive.reader.days import day_in_name
         ("Minutes of the Regular Meeting of the Board of Trustees of Elm Township",
          "Board of Trustees of Elm Township"),
         ("Harbour Foundation Board Meeting Minutes 2021", "Harbour Foundation Board"),
-        ("Annual General Meeting of the Elm Street Residents Association", "Elm Street Residents Association"),
+        ("Annual General Meeting of the Elm Residents Association", "Elm Residents Association"),
         ("漯东市应急管理局局务会会议纪要", "漯东市应急管理局"),
         ("漯东市安全生产委员会2023年第3次会议纪要", "漯东市安全生产委员会"),
         ("東港區公所113年度第2次會議紀錄", "東港區公所"),
