@@ -1,11 +1,20 @@
 """Read the attendance lists of a text, and a list of names that was pasted."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile, takewhile
 
-from archive.reader.attendance_headings import UNDECIDED, Head, heads_in, people_table, read_counts
-from archive.reader.name_words import POST_WORD, is_latin_post
-from archive.reader.people import Manner, is_person, is_plausible, key_within_text, read_people
+from archive.reader.attendance_headings import (
+    UNDECIDED,
+    Head,
+    group_head,
+    heads_in,
+    people_table,
+    read_counts,
+)
+from archive.reader.name_words import POST_WORD, is_latin_post, without_address
+from archive.reader.people import Manner, is_person, is_series, is_wrapped, key_within_text, read_people
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Source, SourceLine
 from archive.text.vocabulary import role_in
@@ -19,7 +28,12 @@ _HAN_LABEL = re.compile(
     r"(?:[一二三四五六七八九十壹贰参肆伍陆柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:"
 )
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)|。")
+_COMPANY = re.compile(
+    r"\b(?:Inc|Ltd|LLC|Corp|Co|GmbH|University|College|Company|Foundation|Institute|Department|Office|Bank|"
+    r"Group|Council|Association|Trust|Society|School|Labs?)\b"
+)
 MOST_IN_A_ROLE = 3
+MOST_IN_A_GROUP = 60
 _HALF_DAYS = frozenset(["上午", "下午", "晚上"])
 LONGEST_LIST_LINE = 20_000
 ROLES_WITHIN = 60
@@ -78,12 +92,21 @@ class Gatherer:
         begun = self.part.inline.start < self.part.inline.end
         if self._bulleted is False or (begun and line.indent <= self.first.indent and self.first.bullet):
             return False
-        if begun and self._blank:
+        if self._blank and (begun or self._is_another_list(line)):
             return False
         if not self._reads(line) and ((self._blank and len(self.part.lines) > 1) or len(line.text) >= 40):
             return False
         self._bulleted = True
         return True
+
+    def _is_another_list(self, line: SourceLine) -> bool:
+        """Say whether an item behind a blank line is in another list: of another kind, or numbered anew."""
+        if not self.part.lines:
+            return False
+        last, mark = self.part.lines[-1].bullet, line.bullet
+        if not (last[:1].isdigit() and mark[:1].isdigit()):
+            return last != mark
+        return int(mark.rstrip(".)")) <= int(last.rstrip(".)"))
 
     def _plain_belongs(self, line: SourceLine) -> bool:
         if (
@@ -101,6 +124,8 @@ class Gatherer:
             indented = bool(before) and line.indent > self.first.indent
             label = ":" in line.text and not is_latin_post(line.text.split(":")[0])
             below = self.part.inline.start == self.part.inline.end
+            titled = without_address(line.text) != line.text
+            wrapped = wrapped or titled or is_wrapped(before, line.text)
             belongs = (wrapped or indented or below or self._bulleted is False) and not label
             belongs = belongs and not _SENTENCE.search(line.text.rstrip(".")) and self._reads(line)
         if belongs and self.part.lines:
@@ -124,7 +149,8 @@ class Gatherer:
         return bool(entries) and bool(entries[0].label)
 
     def _reads(self, line: SourceLine) -> bool:
-        entries, left = read_people(self.source, line.span, Manner(one_a_line=not _HAN.search(line.text)))
+        one = not _HAN.search(line.text) and not is_series(line.text)
+        entries, left = read_people(self.source, line.span, Manner(one_a_line=one))
         return len(entries) > 0 and len(left) <= len(entries)
 
 
@@ -137,6 +163,7 @@ class AttendanceReader:
         self.reading = NamesReading()
         self._latest = -100
         self._seen = 0
+        self._chaired: set[str] = set()
 
     def read(self) -> NamesReading:
         index = 0
@@ -173,9 +200,19 @@ class AttendanceReader:
             return index + 1
         heads = heads_in(self.source, line, inside=near)
         heads = [head for head in heads if head.kind == "list" or near or self._seen < ROLES_WITHIN]
+        if not heads and self._seen < ROLES_WITHIN and (group := group_head(self.source, line)):
+            heads = [group] if self._heads_names(index) else []
         if not heads:
             return index + 1
         return self._read_heads(index, heads)
+
+    def _heads_names(self, index: int) -> bool:
+        """Say whether a list of names stands below a line: two at least, and nothing else."""
+        following = self.lines[index + 1 : index + 1 + MOST_IN_A_GROUP]
+        below = dropwhile(lambda line: line.is_blank, following)
+        names = list(takewhile(lambda line: line.bullet and not line.heading, below))
+        entries = [read_people(self.source, line.span, Manner(one_a_line=True))[0] for line in names]
+        return len(names) >= 2 and all(len(found) == 1 and " " in found[0].name for found in entries)
 
     def _under_post(self, line: SourceLine) -> list[NameEntry]:
         """Return who a line under the lists names by a post alone: 專門委員：劉其昌."""
@@ -216,6 +253,8 @@ class AttendanceReader:
 
     def _read_list(self, part: NameList) -> bool:
         entries, left = read_name_list(self.source, part)
+        if part.head.kind == "chair" and self._is_said_again(part.head):
+            return False
         if part.head.kind != "list":
             entries = [
                 entry for entry in entries if part.inline.end - part.inline.start < 120 or part.lines
@@ -227,6 +266,13 @@ class AttendanceReader:
         end = part.lines[-1].stop if part.lines else part.inline.end
         self._add(entries, Span(part.head.start, max(end, part.head.value)), left)
         return True
+
+    def _is_said_again(self, head: Head) -> bool:
+        """Say whether a head has named the chair before: 主席：昨天 is then what the chair said."""
+        word = re.sub(r"\W", "", self.source.plain[head.start : head.value])
+        again = word in self._chaired and not word.isascii()
+        self._chaired.add(word)
+        return again
 
     def _add(self, entries: list[NameEntry], whole: Span, left: list[Span]) -> None:
         self.reading.not_placed.extend(left)
@@ -243,9 +289,9 @@ def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], lis
     if inline.start < inline.end and lines and not lines[0].bullet and lines[0].checked is None:
         inline, lines = _joined(source, inline, lines)
     entries, left = _read_noted(source, inline, manner) if inline.start < inline.end else ([], [])
-    one = _one_a_line(lines)
+    one = _one_a_line(lines, under_head=part.head.value > 0)
     parent = -1
-    for line in lines:
+    for line in lines if one else _unwrapped(source, lines):
         if line.is_blank:
             continue
         if _ONLY_NOTE.fullmatch(line.text):
@@ -269,17 +315,33 @@ def _joined(source: Source, inline: Span, lines: list[SourceLine]) -> tuple[Span
     return Span(inline.start, lines[taken - 1].stop), lines[taken:]
 
 
-def _one_a_line(lines: list[SourceLine]) -> bool:
-    commas = [line.text.count(",") + line.text.count(";") for line in lines if not line.is_blank]
-    if not commas or (not lines[0].bullet and _is_series(lines[0])):
+def _one_a_line(lines: list[SourceLine], *, under_head: bool) -> bool:
+    full = [line for line in lines if not line.is_blank]
+    commas = [line.text.count(",") + line.text.count(";") for line in full]
+    # Two names on the only line under a head, or a name and a company.
+    pair = under_head and len(full) == 1 and not _COMPANY.search(full[0].text)
+    if not commas or (not full[0].bullet and is_series(full[0].text, least=2 if pair else 3)):
         return False
     return sum(commas) <= 2.2 * len(commas) and (len(commas) > 1 or commas[0] < 2)
 
 
-def _is_series(line: SourceLine) -> bool:
-    """Say whether commas part full names: Ann Lee, Bob Ray, Cy Poe."""
-    pieces = re.split(r",| and | & ", line.text)
-    return len(pieces) >= 3 and all(is_plausible(piece.strip()) for piece in pieces if piece.strip())
+def _unwrapped(source: Source, lines: list[SourceLine]) -> Iterator[SourceLine]:
+    """Yield lines, those that go on with the list of the line before joined to it."""
+    last: SourceLine | None = None
+    for line in lines:
+        if last and not line.bullet and line.text and last.end + 1 == line.start and _goes_on(last, line):
+            text = source.plain[last.at : line.stop]
+            last = replace(last, end=line.end, stop=line.stop, text=text)
+            continue
+        if last:
+            yield last
+        last = line
+    if last:
+        yield last
+
+
+def _goes_on(line: SourceLine, after: SourceLine) -> bool:
+    return _ENDS_OPEN.search(line.text) is not None or is_wrapped(line.text.rsplit("\n", 1)[-1], after.text)
 
 
 def _read_line(

@@ -62,7 +62,7 @@ _HAN_HEAD = re.compile(
     )
     + (
         rf")(?:{_PAD}(?P<note>\([^()\n]{{0,24}}\)))?{_PAD}"
-        rf"(?P<end>:|的?(?:有|包括){_PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
+        rf"(?P<end>[:|]|的?(?:有|包括){_PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
     )
 )
 _NUMBERING = re.compile(
@@ -112,6 +112,11 @@ _BY = re.compile(
     r"prepared|written))? by))[ ]+(?=[A-Z@])",
     re.IGNORECASE,
 )
+_FROM = re.compile(
+    r"(?:apologies|regrets)(?: for (?:non-)?(?:absence|attendance))?:?(?: (?:were|was|had been|have been))?"
+    r"(?: (?:received|noted|accepted|given|tendered|sent))?(?: (?:from|by))[: ]+(?=[A-Z])",
+    re.IGNORECASE,
+)
 _RECORDER_LABEL = re.compile(
     r"(?:(?:meeting|recording|minutes|minute|acting) )*(?:scribes?|scribe\(s\)|recorders?|"
     r"recorded by|minute[- ]?takers?"
@@ -120,7 +125,7 @@ _RECORDER_LABEL = re.compile(
     r"|secretary|taken by|clerk to the meeting)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?P<label>[^:\n|]{2,60}?)[ \t]*(?P<end>:|[ \t][-–—][ \t]|$)")
+_LABEL = re.compile(r"(?P<label>[^:\n|]{2,60}?)[ \t]*(?P<end>[:|]|[ \t][-–—][ \t]|$)")
 _WORDS = re.compile(r"[^\s,()/&]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DATE_WORDS = re.compile(
@@ -135,7 +140,8 @@ def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
 
     `inside` says that a list has begun, so that bare words for groups (Others:, Staff:) are heads.
     """
-    first = head_at(source, line, line.at, inside=inside)
+    bar = line.at + (source.plain[line.at : line.stop].startswith("|"))
+    first = head_at(source, line, source.trimmed(bar, line.stop).start, inside=inside)
     if first is None:
         return []
     return [first, *_further(source, line, first, inside=inside)]
@@ -149,7 +155,8 @@ def _further(source: Source, line: SourceLine, first: Head, *, inside: bool) -> 
     ):
         at = first.value + match.end()
         found = head_at(source, line, at, inside=inside)
-        if found and at < line.stop and source.plain[found.value - 1] in ":：":
+        ends = source.plain[found.value - 1] if found else ""
+        if found and at < line.stop and (ends == ":" or _FROM.match(source.plain, at, line.stop)):
             yield found
 
 
@@ -191,6 +198,8 @@ def _latin_head(source: Source, line: SourceLine, at: int, *, inside: bool) -> H
     if (by := _BY.match(source.plain, at, line.stop)) and line.stop - by.end() < 60:
         kind = "chair" if by["chair"] else "recorder"
         return Head(kind, "present", kind, at, by.end(), is_open=False)
+    if absent := _FROM.match(source.plain, at, line.stop):
+        return Head("list", "excused", "", at, absent.end())
     match = _LABEL.match(source.plain, at, min(line.stop, at + 90))
     if match is None or (not match["end"] and match.end() != line.stop):
         return None
@@ -198,7 +207,7 @@ def _latin_head(source: Source, line: SourceLine, at: int, *, inside: bool) -> H
         return None
     label = _BRACKETS.sub(" ", match["label"]).strip(" .*_")
     value = match.end()
-    strict = match["end"].strip() != ":"
+    strict = match["end"] not in (":", "|")
     if _CHAIR_LABEL.fullmatch(label):
         return _role_head("chair", source, line, at, value, strict=strict)
     if _RECORDER_LABEL.fullmatch(label):
@@ -207,6 +216,15 @@ def _latin_head(source: Source, line: SourceLine, at: int, *, inside: bool) -> H
     bare = inside and source.plain[value : line.stop].strip()[:1] != "@"
     named = _group(label, bare=bare, strict=strict and not line.heading)
     return Head("list", *named, at, value) if named else None
+
+
+def group_head(source: Source, line: SourceLine) -> Head | None:
+    """Return the head that a line is if names follow it: a group alone, Board Members, Guests."""
+    match = _LABEL.fullmatch(source.plain, line.at, line.stop)
+    named = (
+        _group(match["label"].strip(" .*_"), bare=True, strict=True) if match and not line.bullet else None
+    )
+    return Head("list", *named, line.at, line.stop) if named else None
 
 
 def _role_head(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.reader.attendance_headings import heads_in
+from archive.reader.name_words import status_in
 from archive.reader.people import (
     Manner,
     is_person,
@@ -108,6 +109,7 @@ def _is_surname(word: str, behind: str) -> bool:
 
 # Those who spoke
 
+_NO_FORENAME = frozenset("The All No None A An This There They He She It Both Those Members Also".split())
 _POSTS = frozenset(
     (
         "Chairman Chair Chairwoman Chairperson Secretary President Presidents Economist Economists "
@@ -203,7 +205,45 @@ def _speaker(source: Source, span: Span) -> NameEntry | None:
 # Prose
 
 _LATIN_NAME = r"(?:[A-Z][\w'’.-]*(?:[ ]|(?=[,.;]|$))){1,6}"
+_DOT = r"(?:(?<=\b[A-Z])|(?<=\b[A-Z][a-z])|(?<=\bMrs)|(?<=\bCllrs)|(?<=\bCllr))\."
+_LATIN_NAMES = rf"(?P<who>[A-Z](?:[^.;:\n]|{_DOT}){{2,300}}?)"
+# Each with the role and the status that it gives; a role is held by one person.
 _PATTERNS = [
+    (
+        re.compile(
+            rf"(?:^|(?<=[.;\n] )|(?<=\n)){_LATIN_NAMES} (?:was|were) (?:also |both |all )?(?P<how>present"
+            r"|in attendance|absent|excused|unable to attend)\b",
+            re.MULTILINE,
+        ),
+        "",
+        "how",
+    ),
+    (
+        re.compile(
+            r"\b(?:[Aa]ll|ALL|[Ee]veryone|[Ee]verybody)\b[^.\n]{0,60}\b(?:present|attended)\b[^.\n]{0,20}?\b"
+            rf"(?:except|with the exception of|apart from|other than|save)(?: for)?[: ]+{_LATIN_NAMES}"
+            r"(?P<how>,? (?:who|which|both of whom)\b[^.\n]{0,80})?(?:(?<!\b[A-Z])\.(?=\s|$)|;|$)",
+            re.MULTILINE,
+        ),
+        "",
+        "absent",
+    ),
+    (
+        re.compile(
+            rf"除了?(?P<who>[{HAN}、()]{{2,200}}?)(?P<how>因[^,。\n]{{1,12}}|请假|缺席|未到会?|未出席|未能[^,。\n]{{2,6}})?"
+            r"(?:以|之)?外[,，]?[^。\n]{0,20}(?:均|都|全部|其他|其余)"
+        ),
+        "",
+        "absent",
+    ),
+    (
+        re.compile(
+            rf"(?:全体|均|都)[^。,\n]{{0,16}}(?:出席|到会|参加)[^。,\n]{{0,8}}[,，]除了?(?P<who>[{HAN}、()]{{2,200}}?)"
+            r"(?P<how>因[^,。\n]{1,12}|请假|缺席|未到会?|未出席|未能[^,。\n]{2,6})?(?:以|之)?外"
+        ),
+        "",
+        "absent",
+    ),
     (re.compile(r"由(?P<who>[^。,;:\n]{2,40}?)(?:同志)?主持"), "chair", ""),
     (
         re.compile(
@@ -266,27 +306,45 @@ def read_prose(source: Source) -> list[NameEntry]:
     for pattern, role, status in _PATTERNS:
         for match in list(pattern.finditer(source.plain, 0, LONGEST))[: None if status else 1]:
             span = source.trimmed(*match.span("who"), strip=".,")
-            found = list(_people_in(source, span, one=not status))
+            found = _people_in(source, span, _status_of(match, status))
             entries += [
                 replace(entry, role=role or entry.role, whole=Span(*match.span())) for entry in found
             ]
     return sorted(entries, key=lambda entry: entry.span)
 
 
-def _people_in(source: Source, span: Span, *, one: bool) -> Iterator[NameEntry]:
+def _status_of(match: re.Match[str], status: str) -> str:
+    """Return what a sentence says of those it names: "" if it tells who held a role."""
+    how = (match.groupdict().get("how") or "").strip()
+    if status == "absent" and how.startswith("因"):
+        return "excused"
+    said = status_in(how) or ("excused" if "unable" in how else "present" if "attend" in how else "")
+    return said or status if status else ""
+
+
+def _people_in(source: Source, span: Span, status: str) -> Iterator[NameEntry]:
     """Yield the people of a sentence; of a sentence that tells of one person, the last named."""
     words = source.plain[span.start : span.end]
     if not re.search(f"[{HAN}]", words):
-        entry = read_latin_name(source, span, one_a_line=True)
-        if entry:
-            yield replace(entry, status="present")
+        if not status:
+            entry = read_latin_name(source, span, one_a_line=True)
+            found, sure = [entry] if entry else [], True
+        else:
+            found, left = read_people(source, span, Manner())
+            sure = not left and all(_is_full_name(entry.name) for entry in found)
+        yield from (replace(entry, status=status or "present") for entry in found if sure)
         return
-    entries, left = read_people(source, span, Manner())
-    sure = [entry for entry in entries if is_person(entry.name)]
-    if one:
-        yield from sure[-1:]
-    elif len(sure) > len(entries) // 2 and len(left) <= len(sure):
-        yield from sure
+    entries, left = read_people(source, span, Manner(status=status or "present"))
+    people = [entry for entry in entries if is_person(entry.name)]
+    if not status:
+        yield from people[-1:]
+    elif len(people) > len(entries) // 2 and len(left) <= len(people):
+        yield from people
+
+
+def _is_full_name(name: str) -> bool:
+    words = name.split()
+    return bool(_NAME.fullmatch(name)) and words[0] not in _NO_FORENAME and not set(words) & _POSTS
 
 
 def with_aliases(entries: list[NameEntry], more: list[NameEntry]) -> list[NameEntry]:

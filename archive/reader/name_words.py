@@ -71,11 +71,30 @@ _ADDRESS_WORDS = (
     "Lord Dame Judge Justice Senator Sen Representative Rep Captain Capt Colonel Col General "
     "Gen Sgt Chief Chairman Chairwoman Chairperson Chair President Secretary Treasurer Clerk "
     "Deputy Vice Pro Tem Acting Member Members Ambassador Minister Officer Governor Bailiff "
-    "Warden Reeve Attorney Manager Superintendent"
+    "Warden Reeve Attorney Manager Superintendent PCSO PC Inspector Alderpersons Aldermen Selectmen "
+    "Senators Governors Judges Justices"
 ).split()
 _ADDRESS_SET = frozenset(word.casefold() for word in _ADDRESS_WORDS) | frozenset(
-    "the town city county village parish council board committee school vice- co- of".split()
+    "the town city county village parish borough district ward council board committee school vice- co- "
+    "of".split()
 )
+
+
+# A title before several names is the title of each: Councillors A, B and C.
+_SINGULAR = {"aldermen": "Alderman", "selectmen": "Selectman", "messrs": "", "mses": "", "mmes": ""} | {
+    f"{word}s".casefold(): word
+    for word in (
+        "Councillor Councilor Cllr Cr Councilmember Commissioner Supervisor Trustee Director Member "
+        "Alderperson Senator Governor Judge Justice Dr"
+    ).split()
+}
+
+
+def singular_title(label: str) -> str | None:
+    """Return the title of one for a title of several, Town Councillors → Town Councillor, or None."""
+    *before, last = label.rstrip(".").split(" ") if label else [""]
+    one = _SINGULAR.get(last.casefold())
+    return None if one is None else " ".join([*before, one]).strip()
 
 
 def without_address(words: str) -> str:
@@ -125,8 +144,22 @@ _CORE_POSTS = frozenset(
 )
 
 
+# Of a name the one, beside it the other: Walter Greene, Jr.; Jane Doe, OBE.
+GENERATION = re.compile(r",?[ ](?:Jr|Sr|Jnr|Snr|II|III|IV)\b\.?", re.IGNORECASE)
+_HONOURS = frozenset("obe mbe cbe kbe dbe jp qc kc mp mep phd md esq cpa dl".split())
+
+
+def without_honours(name: str) -> tuple[str, str]:
+    """Return a name and the letters behind it: Jane Doe OBE → Jane Doe, OBE."""
+    words = name.split(" ")
+    last = len(words)
+    while last > 2 and words[last - 1].replace(".", "").casefold() in _HONOURS:
+        last -= 1
+    return " ".join(words[:last]), " ".join(words[last:])
+
+
 def is_latin_post(words: str) -> bool:
-    parts = [part.strip(".,()").casefold() for part in words.split()]
+    parts = [part.strip(",()").replace(".", "").casefold() for part in words.split()]
     parts = [part for part in parts if part]
     if not parts or len(parts) > 7:
         return False
@@ -157,6 +190,23 @@ STATUS_WORDS = [
         "present",
     ),
 ]
+
+
+VACANT = frozenset("vacant vacancy vacancies none nil n/a 空缺 悬缺 出缺 缺额 无".split())
+# What concerns a part of the meeting only, and why somebody was away, which is nobody else's business.
+PARTLY = re.compile(
+    r"\b(?:joined|left|arrived|departed|late|early|partial|until|from \d|remote|online|phone|items?|only|"
+    r"for discussion)\b"
+    r"|第.{1,8}[项案]|迟到|早退|中途|先行离|离席|到场|[时点分](?:到|离)",
+    re.IGNORECASE,
+)
+REASON = re.compile(
+    r"\b(?:ill(?:ness)?|sick|unwell|holidays?|vacation|work|business|family|travel(?:ling|ing)?|personal|"
+    r"bereavement|funeral|medical|hospital|surgery|maternity|paternity|parental|another meeting|"
+    r"commitments?|conflict|jury)\b"
+    r"|[病事公丧产婚年休]假|公差|公出|出差|休养|因[公病事故]|赴|开会|外出|学习|培训|住院|手术|探亲|身体|家中",
+    re.IGNORECASE,
+)
 
 
 def status_in(words: str) -> str:

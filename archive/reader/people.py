@@ -8,14 +8,20 @@ from archive.reader.name_words import (
     COURTESY,
     EMBEDDED_POST,
     FAMILY_NAMES,
+    GENERATION,
     NOBODY,
+    PARTLY,
     POST,
     POST_WORD,
+    REASON,
     SURNAMES,
     UNIT,
+    VACANT,
     is_latin_post,
+    singular_title,
     status_in,
     without_address,
+    without_honours,
 )
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source
@@ -27,18 +33,13 @@ from archive.text.vocabulary import role_in
 _NAME_ENDS = re.compile(r"\(|\[|,|;|:|\||\s[-–—]+(?=\s|\w)|[-–—]+\s|\s*/|\s@(?=\w)|\s[<\"]|\s=|\t|\s{3,}")
 _ADDRESS = re.compile(r"\W*(?:https?|mailto):|\W*www\.", re.IGNORECASE)
 _TEAM = re.compile(r"@[\w.-]+/[\w.-]+")
-_FOR = re.compile(
-    r"\b(?:substitut(?:e|ing)|alternate|deputi[sz]ing|standing in|proxy|acting)?\s*\b(?:for|"
-    r"on behalf of|in place of)\s+"
-    r"(?P<name>[^\W\d_][^,;()|]{1,60})",
-    re.IGNORECASE,
+_STANDS_IN = (
+    r"(?:as |the )?(?:an? )?(?:substitut(?:e|ing)|alternate|deputi[sz]ing|standing in|proxy|acting)?[ ]?\b"
+    r"(?:for|on behalf of|in place of)[ ]+(?!(?:the )?(?:agenda|items?|part|points?|discussion|[0-9])\b)"
 )
-_INSTEAD = re.compile(
-    r"^(?P<name>.{2,60}?)\s+(?:for|on behalf of|in place of)\s+(?P<other>[^\W\d_].{1,60})$", re.IGNORECASE
-)
-_LATE = re.compile(
-    r"\b(?:joined|left|arrived|late|early|partial|until|from \d|remote|online|phone)\b", re.IGNORECASE
-)
+_FOR = re.compile(rf"\b{_STANDS_IN}(?P<name>[^\W\d_][^,;()|]{{1,60}})", re.IGNORECASE)
+_INSTEAD = re.compile(rf"^(?P<name>.{{2,60}}?)[ ]+{_STANDS_IN}(?P<other>[^\W\d_].{{1,60}})$", re.IGNORECASE)
+_UNDERSCORES = re.compile(r"[A-Z][\w'’-]*?(?:_[A-Z][\w'’-]*)+")
 _FOOTNOTE = re.compile(r"^[0-9]{1,2}\s+(?=\D)|[¹²³⁴⁵†‡*]+$|^\W+")
 _BAD = re.compile(
     r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|"
@@ -55,6 +56,7 @@ _NEVER = frozenset(
         "motion motions vote votes"
     ).split()
 )
+_YES_OR_NO = {"yes": "present", "no": "absent"}
 LONGEST_NAME = 45
 MOST_WORDS = 6
 
@@ -77,7 +79,12 @@ def read_latin_name(source: Source, piece: Span, *, one_a_line: bool) -> NameEnt
     if _TEAM.search(words) or _ADDRESS.match(words):
         return None
     cut = _NAME_ENDS.search(words, 1)
+    behind = GENERATION.match(words, cut.start()) if cut else None
+    if behind:
+        cut = _NAME_ENDS.search(words, behind.end())
     span = source.trimmed(piece.start, piece.start + (cut.start() if cut else len(words)), strip=".")
+    if source.plain[span.end : span.end + 1] == "." and GENERATION.search(words[: span.end - piece.start]):
+        span = Span(span.start, span.end + 1)
     details = words[cut.start() :] if cut else ""
     entry = _named(source, span, piece)
     if entry is None and cut and is_latin_post(words[: cut.start()]):
@@ -109,10 +116,11 @@ def _named(source: Source, span: Span, piece: Span) -> NameEntry | None:
     bare = without_address(words)
     at = len(words) - len(bare)
     name = tidy_name(bare.lstrip("@").rstrip("*¹²³⁴⁵†‡ "))
+    name, honours = without_honours(name.replace("_", " ") if _UNDERSCORES.fullmatch(name) else name)
     if not is_plausible(name) or is_latin_post(words):
         return None
     address = words[:at].strip()
-    label = "" if address.casefold() in COURTESY else address
+    label = ", ".join(filter(None, ["" if address.casefold() in COURTESY else address, honours]))
     start = span.start + at + (1 if bare.startswith("@") else 0)
     span = source.trimmed(start, span.end, strip="*¹²³⁴⁵†‡")
     return NameEntry(
@@ -128,13 +136,15 @@ def _with_details(entry: NameEntry, details: str) -> NameEntry:
     for part in parts:
         if not part or part.startswith("@") or _ONLY_MARKS.match(part):
             continue
-        if (stand_in := _FOR.search(part)) and not entry.on_behalf_of and not _LATE.search(part):
+        partly = PARTLY.search(part)
+        if (stand_in := _FOR.search(part)) and not entry.on_behalf_of and not partly:
             entry.on_behalf_of = tidy_name(stand_in["name"])
             continue
         entry.role = entry.role or role_in(part)
-        status = status_in(part)
-        entry.status = entry.status or status
-        (notes if status or _LATE.search(part) else labels).append(part)
+        status = _YES_OR_NO.get(part.casefold(), "") or status_in(part)
+        entry.status = status if status == "excused" else entry.status or status
+        if part.casefold() not in _YES_OR_NO:
+            (notes if status or partly else labels).append(part)
     if entry.status == "present" and not entry.note:
         entry.status = ""
     entry.label = tidy_name(", ".join(filter(None, [entry.label, *labels])))
@@ -159,8 +169,10 @@ def with_nick_behind(source: Source, entry: NameEntry) -> NameEntry:
 _HAN = re.compile(f"[{HAN}]")
 _OPENING, _CLOSING = "([{", ")]}"
 _SEPARATOR = re.compile(r"[、,;|\t\n。]|(?<=\S) (?:and|AND|&) (?=\S)")
+_PARTS = re.compile(r"[,;\t]| and | & |[ ]{3,}")
 _COLUMN = re.compile(r"[ \t]{3,}")
 LONGEST_ENTRY = 200
+LEAST_WRAPPED = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +194,40 @@ def read_people(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
             left.append(piece)
         else:
             entries.extend(found)
+    _share_titles(source, entries)
     for entry in entries:
         entry.label = entry.label or manner.label
         entry.status = entry.status or manner.status
         entry.role = entry.role or manner.role
+        if entry.status != "present":
+            _keep_reason(entry)
     return entries, left
+
+
+def _share_titles(source: Source, entries: list[NameEntry]) -> None:
+    """Give a title of several, Councillors A, B and C, to each up to another title or a semicolon."""
+    title = ""
+    end = 0
+    for entry in entries:
+        own, *more = entry.label.split(", ")
+        if (one := singular_title(own)) is not None:
+            title, entry.label = one, ", ".join(filter(None, [one, *more]))
+        elif ";" in source.plain[end : entry.whole.start] or (entry.label and entry.role != "chair"):
+            title = ""
+        elif title:
+            entry.label = ", ".join(filter(None, [title, entry.label]))
+        end = entry.whole.end
+
+
+def _keep_reason(entry: NameEntry) -> None:
+    """Move why somebody was away from what the public reads to what it does not."""
+    for name in ("label", "note"):
+        parts = re.split("(, ?|，)", getattr(entry, name))
+        why = [part for part in parts[::2] if REASON.search(one_script(part))]
+        if why:
+            kept = [part for part in parts[::2] if part not in why]
+            setattr(entry, name, ", ".join(kept))
+            entry.reason = ", ".join(filter(None, [entry.reason, *why]))
 
 
 def _read_piece(
@@ -194,6 +235,8 @@ def _read_piece(
 ) -> list[NameEntry] | None:
     """Return who a piece names; [] if it only adds to the one before, None if it holds no name."""
     words = source.plain[piece.start : piece.end]
+    if words.strip(" ()").casefold() in VACANT:
+        return []
     if _HAN.search(words):
         return read_chinese_names(source, piece) or None
     if len(words) > LONGEST_ENTRY:
@@ -227,12 +270,47 @@ def _pieces(source: Source, span: Span, *, one: bool) -> Iterator[Span]:
 
 def _breaks(words: str, text: str, *, semicolons: bool) -> list[tuple[int, int]]:
     """Return where a list is parted; where there are semicolons, commas only part name and post."""
-    found = [match.span() for match in _SEPARATOR.finditer(words)]
+    found = [
+        match.span()
+        for match in _SEPARATOR.finditer(words)
+        if match[0] != "\n" or not is_wrapped(*_lines_around(words, match.start()))
+    ]
     found += [match.span() for match in _COLUMN.finditer(words) if text[slice(*match.span())].isspace()]
     outside = _outside_brackets(words, sorted(found))
-    if semicolons and any(words[first] == ";" for first, _ in outside):
-        return [(first, last) for first, last in outside if words[first] not in ", "]
+    outside = [(first, last) for first, last in outside if not GENERATION.match(words, first)]
+    hard = [place for place in outside if words[place[0]] not in ", "]
+    if semicolons and any(words[first] == ";" for first, _ in hard):
+        starts, ends = [0, *(last for _, last in hard)], [*(first for first, _ in hard), len(words)]
+        series = [(a, b) for a, b in zip(starts, ends, strict=True) if is_series(words[a:b])]
+        return [place for place in outside if place in hard or any(a <= place[0] < b for a, b in series)]
     return outside
+
+
+def is_wrapped(before: str, after: str) -> bool:
+    """Say whether a list was broken at the width of a page, between two words of one name or post."""
+    before, after = before.rstrip(), after.lstrip()
+    *whole, last = re.split("[,、]", before)
+    if not whole or not after or before[-1] in ",;:、。." or before.endswith(" and"):
+        return False
+    if " " not in last.strip() and all(" " in piece.strip() for piece in whole):
+        return True  # the forename alone at the end of a line
+    width = len(before) * (1 if before.isascii() else 2)
+    return width >= LEAST_WRAPPED and bool(re.search("[,、]| and ", after))
+
+
+def is_series(words: str, *, least: int = 3) -> bool:
+    """Say whether commas and "and" part names: Ann Lee, Bob Ray, Cy Poe; Councillors Lee, Ray and Poe."""
+    if singular_title(words.split(None, 1)[0] if words.strip() else ""):
+        return True
+    pieces = [piece.strip() for piece in _PARTS.split(words) if piece.strip()]
+    return len(pieces) >= least and all(
+        is_plausible(piece) and not is_latin_post(piece) for piece in pieces
+    )
+
+
+def _lines_around(words: str, at: int) -> tuple[str, str]:
+    end = words.find("\n", at + 1)
+    return words[words.rfind("\n", 0, at) + 1 : at], words[at + 1 : end if end >= 0 else len(words)]
 
 
 def _outside_brackets(words: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -298,7 +376,7 @@ def read_chinese_names(source: Source, piece: Span) -> list[NameEntry]:
         entries.append(entry)
         posts = []
     for entry in entries:
-        for part in ("name", "label", "on_behalf_of", "note"):
+        for part in ("name", "label", "on_behalf_of", "note", "reason"):
             setattr(entry, part, source.as_spelt(getattr(entry, part), piece))
     return entries
 
@@ -337,7 +415,9 @@ def _tokens(source: Source, span: Span) -> Iterator[Span]:
     index = 0
     while index < len(found):
         start, end = found[index]
-        if index + 1 < len(found) and (end - start == 1 or _ends_in_surname(source.plain[start:end])):
+        if index + 1 < len(found) and "\n" in source.plain[end : found[index + 1][0]]:
+            end, index = found[index + 1][1], index + 1
+        elif index + 1 < len(found) and (end - start == 1 or _ends_in_surname(source.plain[start:end])):
             following = found[index + 1]
             gap = source.plain[end : following[0]]
             bare = _BRACKETED.sub("", source.plain[slice(*following)])
@@ -345,7 +425,7 @@ def _tokens(source: Source, span: Span) -> Iterator[Span]:
                 end = following[1]
                 index += 1
         index += 1
-        if index < len(found) and _is_bracket(source, found[index]) and source.plain[end - 1] != ":":
+        while index < len(found) and _is_bracket(source, found[index]) and source.plain[end - 1] != ":":
             end = found[index][1]
             index += 1
         yield Span(start, end)
@@ -428,9 +508,19 @@ def _entry(
         end = words.find(character, end) + 1
     span = Span(token.start + start, token.start + end)
     said = [note for note in notes if note and not _LATIN.match(note.lstrip("@"))]
+    joint = " "
+    if any(status_in(note) or REASON.search(note) or PARTLY.search(note) for note in said):
+        joint = ", "
+        said = [part for note in said for part in re.split("[,;、]", note) if part]
     status = next(filter(None, map(status_in, said)), "")
-    labels = [note for note in said if not status_in(note) and not note.startswith("@") and note != "代"]
-    told = tidy_name(" ".join(filter(None, [label, *labels])))
+    partly = [note for note in said if PARTLY.search(note)]
+    reasons = [note for note in said if status == "excused" and REASON.search(note)]
+    labels = [
+        note
+        for note in said
+        if not status_in(note) and not note.startswith("@") and note not in ("代", *partly, *reasons)
+    ]
+    told = tidy_name(joint.join(filter(None, [label, *labels])))
     role = next(filter(None, map(role_in, [*said, label])), "")
     return NameEntry(
         tidy_name(name),
@@ -441,7 +531,8 @@ def _entry(
         role,
         status,
         on_behalf_of,
-        "代" if "代" in notes else "",
+        ",".join(["代"] * ("代" in notes) + partly),
+        reason=",".join(reasons),
     )
 
 

@@ -73,6 +73,7 @@ _TAG = re.compile(
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\((?:[^()\n]|\([^()\n]*\))*\)")
 _LINK = re.compile(r"\[(\[[^\[\]\n]*\]|[^\[\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
 _REFERENCE = re.compile(r"(?<![\w\]])\[([^\[\]\n]{2,80})\](?![\[(:])")
+_HANDLE_ADDRESS = re.compile(r"(?<=@)([\w.-]+)\((?:https?:|mailto:)[^()\s]*\)")
 _EMPHASIS = re.compile(r"\*+|~~|`+|\\(?=[^\w\s])|(?<=\n)\{:[^{}\n]*\}")
 _UNDERSCORED = re.compile(r"(?<!\w)(_{1,3})([^_\n]+)(_{1,3})(?!\w)")
 _ENTITY = re.compile(r"&(nbsp|amp|lt|gt|quot|#39|#160);")
@@ -233,6 +234,7 @@ def _blank_marks(text: str) -> str:
     text = _IMAGE.sub(_blank, text)
     text = _LINK.sub(lambda match: _kept(match, 1), text)
     text = _REFERENCE.sub(lambda match: _kept(match, 1), text)
+    text = _HANDLE_ADDRESS.sub(lambda match: match[1].ljust(len(match[0])), text)
     text = _EMPHASIS.sub(_blank, text)
     return _UNDERSCORED.sub(lambda match: _kept(match, 2), text)
 

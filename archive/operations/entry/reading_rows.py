@@ -70,6 +70,7 @@ def attendance_row(entry: NameEntry) -> Row:
         "label": entry.label[:200],
         "name_as_written": "" if written == entry.name else written[:200],
         "note": entry.note[:500],
+        "private_note": entry.reason[:500],
         "on_behalf_of": entry.on_behalf_of,
         READ_AT: entry.span.start,
     }

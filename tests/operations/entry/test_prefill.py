@@ -47,3 +47,10 @@ def test_values_of_the_meeting_tell_where_they_were_read():
 
     assert (fields["body"], fields["date"]) == (str(body.pk), "2023-10-04")
     assert int(fields["date-read_at"]) == TEXT.index("4 October")
+
+
+def test_reason_of_absence_goes_to_the_note_for_staff():
+    fields = read_fields("Minutes\n\nPresent: Sun Quanzhong\nApologies: Li Wei (illness, left early)\n")
+
+    assert fields["attendances-1-private_note"] == "illness"
+    assert fields["attendances-1-note"] == "left early"
