@@ -8,12 +8,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from archive.documents.extraction import FileRefusedError, text_of
 from archive.models import Person
 from archive.search.query import SearchQuery, parse
-from archive.text.dates import PartialDate, read_date, read_partial_date, read_time
+from archive.text.dates import PartialDate, possible_days, read_partial_date, read_time
 
 logger = logging.getLogger(__name__)
 
@@ -58,13 +60,26 @@ class DateField(forms.DateField):
             return super().to_python(value)
         if not value.strip():
             return None
-        if (day := read_date(value)) is None:
+        days = possible_days(value)
+        if not days:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return day
+        return only_day(days)
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored day as 2023-08-23, which Django's date picker reads in every language."""
         return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def only_day(days: list[dt.date]) -> dt.date:
+    """Return the day that a text names. Raises ValidationError, a question, if it may name two."""
+    if len(days) > 1:
+        first, second = (format_date(day, pgettext("format of a date", "j F Y")) for day in days)
+        raise ValidationError(
+            _("This may be %(first)s or %(second)s. Write it as %(example)s, or the month in words."),
+            code="ambiguous",
+            params={"first": first, "second": second, "example": days[0].isoformat()},
+        )
+    return days[0]
 
 
 class TimeField(forms.TimeField):
@@ -130,6 +145,8 @@ class WrittenDateField(forms.CharField):
         if not text:
             return None
         partial = read_partial_date(text)
+        if partial is None and (days := possible_days(text)):
+            return only_day(days)
         if partial is None:
             message = _("Write a date such as 2023-08-23, 23 August 2023, 2023年8月23日, or a year.")
             raise ValidationError(message, code="invalid")

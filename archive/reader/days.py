@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.reader.results import Span, Value
-from archive.reader.source import NUMERIC_DAY, Source
-from archive.text.dates import NEXT_DAY, PART_OF_DAY, read_date, read_time
+from archive.reader.source import NUMERIC_DAY, Source, states_month_first
+from archive.text.dates import NEXT_DAY, PART_OF_DAY, possible_days, read_date, read_time
 
 _P = "[ \t\u3000]{0,60}"
 _HAN_DIGITS = "[0-9〇零○一二三四五六七八九十廿卅元百]"
@@ -24,8 +24,13 @@ _HAN_DAY = re.compile(
     rf"(?:[日号]{_P})?[-–—~～至到]{_P})?(?P<day>{_HAN_DIGITS}{{1,3}}){_P}[日号]"
 )
 _ISO_DAY = re.compile(
-    r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._])(?P<month>[0-9]{1,2})(?P=sign)(?P<day"
+    r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._–])(?P<month>[0-9]{1,2})(?P=sign)(?P<day"
     r">[0-9]{1,2})(?![0-9])"
+)
+# A year of the Republic in digits alone is told from a number of a section by what stands before it.
+_REPUBLIC_DAY = re.compile(
+    r"(?:[时日][ \t\u3000]{0,4}[间期]|民国)[ :\t\u3000]{0,6}"
+    r"(?P<date>(?P<year>1[0-9]{2})(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2}))(?![0-9.])"
 )
 _COMPACT_DAY = re.compile(
     r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|"
@@ -101,12 +106,21 @@ def meeting_day(source: Source, title: Span | None, end: int) -> Value[datetime.
     return Value(best.date, source.written(best.span), best.span)
 
 
+def days_meant(text: str, day: Value[datetime.date]) -> list[datetime.date]:
+    """Return the day of a meeting, or both that it may be: 3/8/2023 in a text that tells no habit."""
+    written = possible_days(day.as_written)
+    return [day.value] if len(written) < 2 or states_month_first(text) is not None else written
+
+
 def days_in(source: Source, start: int, end: int) -> Iterator[tuple[datetime.date, Span]]:
     text = source.without_urls
     for pattern in (_HAN_DAY, _ISO_DAY, _MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST):
         for match in pattern.finditer(text, start, end):
             if date := _date(match):
                 yield date, source.trimmed(*match.span())
+    for match in _REPUBLIC_DAY.finditer(text, start, end):
+        if date := read_date(match["date"]):
+            yield date, Span(*match.span("date"))
     month_first = source.month_first
     for match in NUMERIC_DAY.finditer(text, start, end):
         if date := _numeric(match, month_first=month_first):
@@ -193,9 +207,9 @@ def _date(match: re.Match[str]) -> datetime.date | None:
 
 def _numeric(match: re.Match[str], *, month_first: bool) -> datetime.date | None:
     first, second, year = match["first"], match["second"], match["year"]
-    if month_first and match["sign"] != "." and int(first) <= 12:
-        return read_date(f"{year}-{first}-{second}")
-    return read_date(f"{first}{match['sign']}{second}{match['sign']}{year}")
+    if int(first) <= 12 and (int(second) > 12 or (month_first and match["sign"] != ".")):
+        first, second = second, first
+    return read_date(f"{year}-{second}-{first}")
 
 
 _HALF = rf"(?:(?:{NEXT_DAY})?(?:{PART_OF_DAY})|{NEXT_DAY})"

@@ -11,7 +11,7 @@ from archive.text.folding import one_script
 from archive.text.names import tidy_name
 
 NUMERIC_DAY = re.compile(
-    r"(?<![0-9/.-])(?P<first>[0-9]{1,2})(?P<sign>[/.-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year"
+    r"(?<![0-9/.-])(?P<first>[0-9]{1,2})(?P<sign>[/.–-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year"
     r">[12][0-9]{3})(?![0-9])"
 )
 _NORTH_AMERICAN = re.compile(
@@ -27,10 +27,13 @@ SAMPLE = 50_000
 
 
 def puts_month_first(text: str) -> bool:
-    """Say what a text's other dates, or else its spelling, make of a date such as 3/8/2023.
+    """Say how to read 3/8/2023: English dates with no other sign of the region count as American."""
+    stated = states_month_first(text)
+    return not _HAN.search(text, 0, SAMPLE) if stated is None else stated
 
-    English dates with slashes and no other sign of the region count as American.
-    """
+
+def states_month_first(text: str) -> bool | None:
+    """Say what a text's other dates, or else its spelling, make of 3/8/2023; None if they say nothing."""
     pairs = [(int(match["first"]), int(match["second"])) for match in NUMERIC_DAY.finditer(text)]
     if any(first > 12 for first, _ in pairs):
         return False
@@ -38,7 +41,7 @@ def puts_month_first(text: str) -> bool:
         return True
     american = len(_NORTH_AMERICAN.findall(text, 0, SAMPLE))
     british = len(_BRITISH.findall(text, 0, SAMPLE))
-    return american > british or (not british and not _HAN.search(text, 0, SAMPLE))
+    return None if american == british else american > british
 
 
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -46,6 +49,7 @@ _LOOKALIKES = {
     **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u200b\ufeff\x00", " "),
     **dict.fromkeys("\u2028\u2029\x0b\x0c\x85", "\n"),
     **dict.fromkeys("\ufe30\u2236", ":"),
+    **dict.fromkeys("\u2010\u2011\u2212", "-"),
     "\uff64": "、",
     "\u2610": "□",
 }

@@ -35,21 +35,34 @@ _ERA = r"(?P<era>(?:中[華华])?民[國国])"
 _CHINESE = re.compile(
     rf"(?:{_ERA}|公元|西元)?(?P<year>{_NUMERAL})年"
     rf"(?:(?P<month>{_NUMERAL})月(?:(?P<day>{_NUMERAL})[日号號])?)?"
-    r"(?:\(?(?:星期|[週周]|[礼禮]拜)?[一二三四五六日天]\)?)?"
+    r"(?:\(?(?:星期|[週周]|[礼禮]拜)?[一二三四五六日天]\)?)?(?:[上下]午|晚上|早上)?"
 )
 _YEAR_FIRST = re.compile(rf"{_ERA}?([0-9]{{2,4}})([-/.])([0-9]{{1,2}})(?:\3([0-9]{{1,2}}))?")
+_COMPACT = re.compile(r"([12][0-9]{3})(0[1-9]|1[0-2])([0-2][0-9]|3[01])")
 _YEAR_LAST = re.compile(r"(?:([0-9]{1,2})([-/.]))?([0-9]{1,2})[-/.]([0-9]{4})")
 
 
-def read_date(text: str) -> datetime.date | None:
-    """Return the day that a text names, or None if it names none; any string is allowed.
+# What Word makes of a hyphen as one types, and what typesetters put there.
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+_REPUBLIC_YEARS = range(100, 200)  # of three digits; no minutes are from the second century
+_AT_WEEKDAY = re.compile(rf"^\(?(?:{'|'.join(_WEEKDAYS)})\)?,?\s+|,?\s*\(?(?:{'|'.join(_WEEKDAYS)})\)?$")
 
-    Reads 2023-08-23, 23.8.2023, 23 August 2023, Aug. 23, 2023, Wednesday 23rd of August 2023,
-    2023年8月23日（三）, 二〇二三年八月二十三日, 民國112年8月23日 and full-width digits. Of 3/8/2023 the
-    day comes first; 8/23/2023 is read too, as it can mean one day only. Years 1000 to 2999.
+
+def read_date(text: str) -> datetime.date | None:
+    """Return the day that a text names, or None if it names none, or may name two; any string is allowed.
+
+    Reads 2023-08-23, 20230823, 23.8.2023, 23 August 2023, Aug. 23, 2023, Wednesday 23rd of August 2023,
+    2023年8月23日（三）, 二〇二三年八月二十三日, 民國112年8月23日, 112.8.23, full-width digits and Word's
+    hyphens. 8/23/2023 and 23/8/2023 can mean one day only, 3/8/2023 two. Years 1000 to 2999.
     """
     partial = read_partial_date(text)
     return partial[0] if partial and partial[1] == "day" else None
+
+
+def possible_days(text: str) -> list[datetime.date]:
+    """Return the days that a text may name: two of 3/8/2023, the day first, then the month first."""
+    found = dict.fromkeys(partial for partial in _partial_dates(text) if partial[1] == "day")
+    return [date for date, _precision in found]
 
 
 def read_partial_date(text: str) -> PartialDate | None:
@@ -57,13 +70,17 @@ def read_partial_date(text: str) -> PartialDate | None:
 
     Reads what read_date() reads, and August 2023, 2023-08, 2023年8月, 2023, 民國112年.
     """
+    found = set(_partial_dates(text))
+    return found.pop() if len(found) == 1 else None
+
+
+def _partial_dates(text: str) -> Iterator[PartialDate]:
     if len(text) > LONGEST_DATE:
-        return None
-    plain = unicodedata.normalize("NFKC", text).casefold().strip()
-    for numbers in _readings(plain):
+        return
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_HYPHENS).strip()
+    for numbers in _readings(_AT_WEEKDAY.sub("", plain)):
         if (partial := _partial_date(numbers)) is not None:
-            return partial
-    return None
+            yield partial
 
 
 _BETWEEN_DAYS = re.compile(r"--|[-–—~～至到/]|\bto\b|\buntil\b")
@@ -113,6 +130,8 @@ def _readings(plain: str) -> Iterator[_Numbers]:
     elif match := _YEAR_FIRST.fullmatch(unspaced):
         written = [match[group] for group in (2, 4, 5) if match[group]]
         yield _in_common_era([int(number) for number in written], match["era"])
+    elif match := _COMPACT.fullmatch(unspaced):
+        yield int(match[1]), int(match[2]), int(match[3])
     elif match := _YEAR_LAST.fullmatch(unspaced):
         yield from _year_last(match)
     else:
@@ -151,7 +170,7 @@ def _worded(plain: str) -> Iterator[_Numbers]:
 
 def _in_common_era(numbers: list[int], era: str | None) -> _Numbers:
     year, *rest = numbers
-    return (year + _REPUBLIC_EPOCH if era else year, *rest)
+    return (year + _REPUBLIC_EPOCH if era or year in _REPUBLIC_YEARS else year, *rest)
 
 
 def _partial_date(numbers: _Numbers) -> PartialDate | None:
@@ -168,6 +187,10 @@ def _partial_date(numbers: _Numbers) -> PartialDate | None:
 # Times of day
 
 LONGEST_TIME = 30
+
+_QUARTERS = {"一刻": "15分", "三刻": "45分"}
+_OFFICIAL = re.compile(r"([0-2][0-9])([0-5][0-9])(?:h|hrs?|hours)?")  # 1900, 0930 hrs
+_HOURS = re.compile(r"(?<=[0-9])(?:hrs?|hours|o['’]clock)(?=$|[ap])")
 
 _HAN_NUMERAL = re.compile("(?:[零〇一二两兩三四五六七八九十]|半(?!夜))+")
 
@@ -207,16 +230,21 @@ _TIME = re.compile(
 def read_time(text: str) -> datetime.time | None:
     """Return the time of day that a text names, or None if it names none; any string is allowed.
 
-    Reads 9:00, 09:00, 9.00, 9, 2:30 pm, 2.30 p.m., noon, 上午9:00, 9时, 9时30分, 9点半, 下午2时30分,
-    下午两点, 次日凌晨1时, 1:30 (next day) and full-width digits. 12 am is midnight and 12 pm noon. A
-    Chinese word for a part of the day allows the hours of that part: 上午12时 is noon, 晚上12时 midnight,
-    中午11时 before noon, 早上12时 none. 24:00 is 0:00.
+    Reads 9:00, 09:00, 9.00, 9, 0900, 14:00 hrs, 2:30 pm, 2.30 p.m., noon, 上午9:00, 9时, 9时30分, 9点半,
+    9点一刻, 下午2时30分, 下午两点, 次日凌晨1时, 1:30 (next day) and full-width digits. 12 am is midnight
+    and 12 pm noon. A Chinese word for a part of the day allows the hours of that part: 上午12时 is noon,
+    晚上12时 midnight, 中午11时 before noon, 早上12时 none. 24:00 is 0:00.
     """
     if len(text) > LONGEST_TIME:
         return None
     plain = _NEXT_DAY.sub("", _unspaced(text), count=1).replace("a.m.", "am").replace("p.m.", "pm")
     if plain in _NAMED:
         return _NAMED[plain]
+    if match := _OFFICIAL.fullmatch(plain):
+        return _time(int(match[1]), int(match[2]), 0, "")
+    for quarter, minutes in _QUARTERS.items():
+        plain = plain.replace(quarter, minutes)
+    plain = _HOURS.sub("", plain)
     match = _TIME.fullmatch(_HAN_NUMERAL.sub(_in_digits, plain))
     if match is None or (match["before"] and match["after"]):
         return None

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from archive.forms.fields import DateField, FileField, TextField, TimeField
+from archive.forms.fields import DateField, FileField, TextField, TimeField, WrittenDateField
 
 DATES = [
     "2023-08-23",
@@ -47,6 +47,16 @@ def test_date_field_shows_iso_dates(language: str):
 def test_date_field_answers_nonsense_with_examples(text: str):
     with pytest.raises(forms.ValidationError, match="2023年8月23日"):
         DateField().clean(text)
+
+
+@pytest.mark.parametrize("field", [DateField(), WrittenDateField()])
+def test_day_that_may_be_two_is_asked_about(field: forms.Field):
+    with translation.override("en"), pytest.raises(forms.ValidationError) as asked:
+        field.clean("8/3/2023")
+
+    assert asked.value.messages == [
+        "This may be 8 March 2023 or 3 August 2023. Write it as 2023-03-08, or the month in words."
+    ]
 
 
 def test_date_field_keeps_what_was_typed():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.dates import read_date, read_days, read_partial_date, read_time
+from archive.text.dates import possible_days, read_date, read_days, read_partial_date, read_time
 
 AUGUST_23 = datetime.date(2023, 8, 23)
 WAYS_TO_WRITE_AUGUST_23 = """
@@ -16,10 +16,12 @@ Wednesday 23 August 2023 | Wed, 23 Aug 2023 | Wednesday, the 23rd of August, 202
 2023年8月23日 | 2023年08月23日 | 2023 年 8 月 23 日 | ２０２３年８月２３日 | 公元2023年8月23日
 二〇二三年八月二十三日 | 二○二三年八月二十三日 | 二零二三年八月廿三日 | 二O二三年八月二十三日
 民國112年8月23日 | 民国一百一十二年八月二十三日 | 中華民國112年8月23日 | 民國112.8.23
+112.8.23 | 112/08/23 | 112年8月23日 | 一百一十二年八月二十三日 | 20230823 | 2023-08-23 (Wednesday)
+2023\u201108\u201123 | 2023\u201308\u201323 | 2023\u221208\u221223 | 2023年8月23日下午
 2023年8月23日星期三 | 2023年8月23日（三） | 2023年8月23日（週三） | 二〇二三年八月二十三日 禮拜三
 """
 NOT_DATES = """
-2023-02-30 | 2023-13-01 | 8.23.2023 | 0999-01-01 | 3000-01-01 | 112-8-23 | 23 23 August 2023 | August
+2023-02-30 | 2023-13-01 | 8.23.2023 | 0999-01-01 | 3000-01-01 | 12-8-23 | 23 23 August 2023 | August
 2023年十百日 | 二〇二三年二月三十日 | 12年8月23日 | 31 June 2023 | 23 | x | 年月日 | 2023-08 | August 2023
 """
 
@@ -37,8 +39,15 @@ def test_read_date_refuses_what_is_no_day(text):
     assert read_date(text) is None
 
 
-def test_read_date_takes_the_day_first_when_both_are_possible():
-    assert read_date("3/8/2023") == datetime.date(2023, 8, 3)
+@pytest.mark.parametrize("text", ["3/8/2023", "3-8-2023", "03/08/2023", "3/ 8/ 2023"])
+def test_what_may_be_two_days_is_neither(text):
+    assert read_date(text) is None
+    assert possible_days(text) == [datetime.date(2023, 8, 3), datetime.date(2023, 3, 8)]
+
+
+@pytest.mark.parametrize("text", ["8/8/2023", "8.8.2023", "8 August 2023"])
+def test_what_means_one_day_is_that_day(text):
+    assert possible_days(text) == [datetime.date(2023, 8, 8)]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +153,11 @@ def test_read_date_reads_what_both_languages_write(date):
         ("24:00", datetime.time(0)),
         ("晚上24:00", datetime.time(0)),
         ("00:00", datetime.time(0)),
+        ("1900", datetime.time(19)),
+        ("0930 hrs", datetime.time(9, 30)),
+        ("14:00 hours", datetime.time(14)),
+        ("7 o’clock pm", datetime.time(19)),
+        ("下午2点一刻", datetime.time(14, 15)),
     ],
 )
 def test_read_time_reads(text: str, time: datetime.time):

@@ -38,7 +38,7 @@ from archive.operations.importing.document_files import ImportFolder
 from archive.operations.importing.json_lines import Refused
 from archive.operations.importing.meetings import BuiltMeeting, write_meetings
 from archive.reader.body_names import name_of_body
-from archive.reader.days import day_in_name
+from archive.reader.days import day_in_name, days_meant
 from archive.reader.results import Reading, Span, Value
 from archive.text.names import name_key
 
@@ -144,7 +144,7 @@ def draft_of(source: SourceText, bodies: ForBodies) -> list[str]:
     Raises Refused with what the text does not say, or what the archive cannot take.
     """
     read = ReadSource(source)
-    dated, doubts = dated_by_name(read.reading, source.name)
+    dated, doubts = dated_by_name(read.reading, source.text, source.name)
     row = import_row(dated, source.text, body_for(dated, source.text, bodies))
     built = BuiltMeeting(row, Directory(), ImportFolder(Path()))
     built.meeting.chair_note = ""  # a clerk still looks at it, and says who was in the chair
@@ -154,16 +154,24 @@ def draft_of(source: SourceText, bodies: ForBodies) -> list[str]:
     return [*doubts, *built.doubts()]
 
 
-def dated_by_name(reading: Reading, name: str) -> tuple[Reading, list[str]]:
+def dated_by_name(reading: Reading, text: str, name: str) -> tuple[Reading, list[str]]:
     """Return a reading, dated by the file's name if the text tells no date, and what to say of it."""
-    day = day_in_name(PurePath(name).stem)
-    if day is None or (reading.date and reading.date.value == day):
+    named, read = day_in_name(PurePath(name).stem), reading.date
+    if read is None and named:
+        dated = replace(reading, date=Value(named, name, Span(0, 0)))
+        return dated, [_("Its date, %s, stands only in the file’s name.") % named.isoformat()]
+    if read is None:
         return reading, []
-    if reading.date:
-        both = {"named": day.isoformat(), "read": reading.date.value.isoformat()}
+    meant = days_meant(text, read)
+    if named in meant:
+        return replace(reading, date=replace(read, value=named)), []
+    if len(meant) > 1:
+        both = {"written": read.as_written, "read": read.value.isoformat()}
+        return reading, [_("Its date, %(written)s, may be another than %(read)s.") % both]
+    if named:
+        both = {"named": named.isoformat(), "read": read.value.isoformat()}
         return reading, [_("The file’s name says %(named)s, the text %(read)s.") % both]
-    dated = replace(reading, date=Value(day, name, Span(0, 0)))
-    return dated, [_("Its date, %s, stands only in the file’s name.") % day.isoformat()]
+    return reading, []
 
 
 def body_for(reading: Reading, text: str, bodies: ForBodies) -> str:

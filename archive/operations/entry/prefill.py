@@ -25,6 +25,7 @@ from archive.operations.entry.reading_rows import (
     meeting_values,
     resolution_row,
 )
+from archive.reader.days import days_meant
 from archive.reader.results import NameEntry, NamesReading, Reading
 
 Fields = dict[str, str]
@@ -68,7 +69,9 @@ def meeting_fields(reading: Reading, text: str) -> Fields:
         "text": meeting_text(reading, text),
     }
     for name, value in meeting_values(reading).items():
-        fields |= {name: field_text(value.value), f"{name}-{READ_AT}": str(value.span.start)}
+        is_question = name == "date" and len(days_meant(text, value)) > 1
+        written = value.as_written.strip() if is_question else field_text(value.value)
+        fields |= {name: written, f"{name}-{READ_AT}": str(value.span.start)}
     return fields
 
 

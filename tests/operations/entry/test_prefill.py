@@ -28,6 +28,22 @@ def test_counts_of_a_vote_are_filled_in_and_one_not_stated_is_empty():
     assert counts == ["2", "1", ""]
 
 
+@pytest.mark.parametrize(
+    ("written", "more", "filled"),
+    [
+        ("8/3/2023", "", "8/3/2023"),  # the form asks
+        ("8/3/2023", "The next meeting is on 23/3/2023.", "2023-03-08"),
+        ("8/3/2023", "The next meeting is on 3/23/2023.", "2023-08-03"),
+        ("8.3.2023", "", "2023-03-08"),
+        ("23/3/2023", "", "2023-03-23"),
+    ],
+)
+def test_date_that_may_be_two_is_left_as_written(written: str, more: str, filled: str):
+    fields = read_fields(f"Minutes\n\nDate: {written}\n\nPresent: Ann Lee, Bob Ray\n\n{more}\n")
+
+    assert fields["date"] == filled
+
+
 def test_count_of_zero_is_filled_in():
     fields = read_fields(TEXT.replace("1 against", "0 against"))
 
