@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from django.utils import timezone
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from archive.models import Meeting
 from archive.record.build import Record
@@ -17,6 +17,8 @@ from archive.text.redaction import show_redactions
 # Minutes; a longer time until the end on the next day is hardly one sitting, but two days with a night off.
 LONGEST_NIGHT = 12 * 60
 REFRESH = dt.timedelta(hours=12)
+# Made once: icalendar takes a quarter of the time of an event to find out what kind of value it gets.
+CANCELLED, CONFIRMED, OPAQUE, TRANSPARENT = map(vText, ("CANCELLED", "CONFIRMED", "OPAQUE", "TRANSPARENT"))
 
 
 def calendar_of(
@@ -71,21 +73,25 @@ def event_of(meeting: Record, absolute: Callable[[str], str], place: int = 1) ->
     changed = dt.datetime.fromisoformat(version["created_at"])
     event = Event()
     part = "" if place == 1 else f"-{place}"
-    event.add("uid", f"{version['first_sha256']}{part}@minutebook")
+    event.add("uid", vText(f"{version['first_sha256']}{part}@minutebook"))
     event.add("dtstamp", changed)
-    event.add("last-modified", changed)
+    event.add("last-modified", event["dtstamp"])
     event.add("sequence", version["number"] - 1)
-    event.add("status", "CANCELLED" if meeting["status"] == Meeting.Status.CANCELLED else "CONFIRMED")
-    event.add("summary", printable(f"{body_names(meeting)}: {show_redactions(meeting['name'])}"), language)
+    event.add("status", CANCELLED if meeting["status"] == Meeting.Status.CANCELLED else CONFIRMED)
+    event.add("summary", shown(f"{body_names(meeting)}: {meeting['name']}"), language)
     for name, moment in moments_of(meeting):
         event.add(name, moment)
     # An event of the whole day must not show people as busy all day.
-    event.add("transp", "OPAQUE" if is_timed(meeting) else "TRANSPARENT")
+    event.add("transp", OPAQUE if is_timed(meeting) else TRANSPARENT)
     for name, field in (("location", "location"), ("description", "summary")):
         if meeting[field]:
-            event.add(name, printable(show_redactions(meeting[field])), language)
+            event.add(name, shown(meeting[field]), language)
     event.add("url", absolute(meeting["address"]))
     return event
+
+
+def shown(text: str) -> vText:
+    return vText(printable(show_redactions(text)))
 
 
 def is_timed(meeting: Record) -> bool:
