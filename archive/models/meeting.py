@@ -1,7 +1,7 @@
 """Meetings: the record to which everything else belongs."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Self
 
@@ -19,12 +19,11 @@ from archive.models.body import Body
 from archive.models.document import Document
 from archive.models.fields import CountField, LanguageField, count_of, in_order, with_fields
 from archive.models.meeting_body import MeetingBody
-from archive.models.meeting_children import fetch_children
+from archive.models.meeting_children import fetch_children, fetch_sittings
 from archive.models.meeting_translation import MeetingTranslation
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
 from archive.models.resolution import Resolution, ResolutionQuerySet
-from archive.models.sitting import Sitting
 from archive.models.visibility import PUBLISHED_MEETING, is_public, shows_field, tells_attendance
 from archive.text.hours import Hours, start_minute_of
 
@@ -302,26 +301,30 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_children(self) -> Self:
         """Fetch every row of each meeting, in the order recorded: see meeting_children.py."""
-        rows = self.select_related("body")
-        rows.has_children = True
-        return rows
+        return self.select_related("body").then(fetch_children)
 
-    has_children = False
+    def with_sittings(self) -> Self:
+        """Fetch the sittings: a query, and one more where there are any."""
+        return self.then(fetch_sittings)
+
+    _then: Callable[[Sequence["Meeting"]], None] | None = None
+
+    def then(self, fetch: Callable[[Sequence["Meeting"]], None]) -> Self:
+        """Call `fetch` with the rows when they have been fetched, to fetch more with them."""
+        rows = self._clone()
+        rows._then = fetch
+        return rows
 
     def _clone(self) -> Self:
         rows = super()._clone()  # type: ignore[misc]
-        rows.has_children = self.has_children
+        rows._then = self._then
         return rows
 
     def _fetch_all(self) -> None:
         is_new = self._result_cache is None
         super()._fetch_all()
-        if is_new and self.has_children:
-            fetch_children(self._result_cache or [])
-
-    def with_sittings(self) -> Self:
-        """Fetch the sittings, with one query."""
-        return self.prefetch_related(models.Prefetch("sittings", Sitting.objects.in_order()))
+        if is_new and self._then and self._result_cache:
+            self._then(self._result_cache)
 
     def with_findable_rows(self) -> Self:
         """Fetch what the index needs beside the current version, with one query per table."""

@@ -4,7 +4,7 @@ Most meetings have rows in four of eleven tables. Making a statement takes Djang
 where nothing is found, so one small query first asks in which tables there is something.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -47,14 +47,7 @@ def children() -> dict[str, "models.QuerySet[Any]"]:
 
 def fetch_children(meetings: Sequence[Any]) -> None:
     """Fetch all rows of meetings; a query, one for each table that holds any, and two for what is rare."""
-    if not meetings:
-        return
-    held = tables_held(meetings)
-    found = {name: rows.all() for name, rows in children().items() if name in held}
-    prefetch_related_objects(meetings, *(Prefetch(name, rows) for name, rows in found.items()))
-    for name in children():
-        if name not in held:
-            leave_empty(meetings, name)
+    fetch_relations(meetings, children())
     # Few have these, and a meeting has 45 columns.
     if any(meeting.approved_at_id for meeting in meetings):
         approving = type(meetings[0])._default_manager.select_related("body")
@@ -65,11 +58,27 @@ def fetch_children(meetings: Sequence[Any]) -> None:
         prefetch_related_objects(items, Prefetch("continued_from", earlier))
 
 
-def tables_held(meetings: Sequence[Any]) -> set[str]:
-    """Return the relations in which some of these meetings have rows; one query."""
+def fetch_sittings(meetings: Sequence[Any]) -> None:
+    """Fetch the sittings of meetings, which few have; a query, and one more where there are any."""
+    fetch_relations(meetings, {"sittings"})
+
+
+def fetch_relations(meetings: Sequence[Any], names: Collection[str]) -> None:
+    """Fetch the rows of these relations; a query, and one for each table that holds any."""
+    held = tables_held(meetings, names)
+    found = {name: rows.all() for name, rows in children().items() if name in held}
+    prefetch_related_objects(meetings, *(Prefetch(name, rows) for name, rows in found.items()))
+    for name in names:
+        if name not in held:
+            leave_empty(meetings, name)
+
+
+def tables_held(meetings: Sequence[Any], names: Collection[str]) -> set[str]:
+    """Return those of the relations in which some of these meetings have rows; one query."""
     keys = ", ".join(str(int(meeting.pk)) for meeting in meetings)
     with connections[meetings[0]._state.db].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(statement.format(keys=keys) for statement in statements()))
+        asked = (statement.format(keys=keys) for name, statement in statements().items() if name in names)
+        cursor.execute(" UNION ALL ".join(asked))
         return {name for (name,) in cursor.fetchall()}
 
 
@@ -78,24 +87,30 @@ COLUMNS = {"spans": "attendance_id", "votes": "resolution_id", "relations": "sou
 
 
 @cache
-def statements() -> list[str]:
-    """Return for each relation a statement that gives its name if it has a row; {keys} are of meetings."""
+def statements() -> dict[str, str]:
+    """Return {relation: a statement that gives its name if it has a row}; {keys} are of meetings."""
     tables = {name: rows.model._meta.db_table for name, rows in children().items()}
-    found = []
+    found = {}
     for name, table in tables.items():
         parent, _, relation = name.rpartition("__")
         joined = f" JOIN {tables[parent]} AS parent ON parent.id = {COLUMNS[relation]}" if parent else ""
         rows = f"SELECT 1 FROM {table}{joined} WHERE meeting_id IN ({{keys}})"  # noqa: S608 - our own names
-        found.append(f"SELECT '{name}' WHERE EXISTS ({rows})")
+        found[name] = f"SELECT '{name}' WHERE EXISTS ({rows})"
     return found
 
 
 def leave_empty(meetings: Sequence[Any], name: str) -> None:
-    """Say that a relation was fetched and holds nothing, as Django does; a filter of it asks again."""
+    """Say that a relation was fetched and holds nothing, as Django does; all share one set of no rows."""
     parent, _, relation = name.rpartition("__")
-    rows = children()[name]
     owners = [row for one in meetings for row in getattr(one, parent).all()] if parent else meetings
+    nothing = no_rows(name)
     for owner in owners:
-        nothing = getattr(owner, relation)._apply_rel_filters(rows)
-        nothing._result_cache, nothing._prefetch_done = [], True
         owner.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = nothing
+
+
+@cache
+def no_rows(name: str) -> "models.QuerySet[Any]":
+    """Return the rows of a relation that holds nothing: known, and never asked for."""
+    nothing: Any = children()[name].none()
+    nothing._result_cache, nothing._prefetch_done = [], True
+    return nothing

@@ -432,3 +432,25 @@ def test_present_total_does_not_count_officers_alone():
     make_attendance(meeting, role="recorder")
 
     assert Meeting.objects.with_list_columns().get().present_total is None
+
+
+def test_meetings_fetched_with_nothing_share_no_rows():
+    make_resolution(make_meeting())
+    first, second = Meeting.objects.with_children().filter(pk__in=[make_draft().pk, make_draft().pk])
+
+    first.sittings.create(date=first.date)
+
+    assert [len(one.sittings.all()) for one in (first, second)] == [1, 0]
+    assert not first.resolutions.filter(sequence=1)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_sittings_cost_two_queries(django_assert_num_queries, count: int):
+    for _ in range(count):
+        make_meeting().sittings.create(date=dt.date(2024, 5, 2))
+
+    with django_assert_num_queries(3):
+        found = [list(one.sittings.all()) for one in Meeting.objects.with_sittings()]
+
+    assert len(found) == count
+    assert all(found)
