@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from archive.models.fields import (
     manager_of,
 )
 from archive.models.slugs import Listed, is_former_slug
+from archive.models.url_prefix import address_of
 
 
 class Branch(NamedTuple):
@@ -257,7 +257,7 @@ class Body(Listed):
         return bool(joint_meetings(self).exists())
 
     def get_absolute_url(self) -> str:
-        return reverse("body_detail", args=[self.slug])
+        return address_of("body_detail", self.slug)
 
     def name_on(self, day: dt.date) -> str:
         """Return the name of a day: a former one if it was used then. One query."""

@@ -24,6 +24,7 @@ from archive.models.meeting_translation import MeetingTranslation
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Membership, Person
 from archive.models.resolution import Resolution, ResolutionQuerySet
+from archive.models.url_prefix import address_of
 from archive.models.visibility import PUBLISHED_MEETING, is_public, shows_field, tells_attendance
 from archive.text.hours import Hours, start_minute_of
 
@@ -702,7 +703,7 @@ class Meeting(NamesAsWritten):
     def get_absolute_url(self) -> str:
         """Return the public address, or the staff preview of a meeting that was never published."""
         if self.slug:
-            return reverse("meeting_detail", args=[self.body.slug, self.slug])
+            return address_of("meeting_detail", self.body.slug, self.slug)
         return reverse("meeting_preview", args=[self.pk])
 
     def saved_fields(self) -> set[str]:

@@ -24,6 +24,7 @@ from archive.models.fields import (
     without_blanks,
 )
 from archive.models.slugs import Listed
+from archive.models.url_prefix import address_of
 from archive.text.folding import in_both_scripts
 from archive.text.names import sort_key, sort_name
 from archive.text.pinyin import HAN_RUN
@@ -236,7 +237,7 @@ class Person(Listed):
 
     def get_absolute_url(self) -> str:
         """Return the public address; it answers 404 for a person without a public page."""
-        return reverse("person_detail", args=[self.slug])
+        return address_of("person_detail", self.slug)
 
     def name_on(self, day: dt.date) -> str:
         """Return the name of a day: a former one if it was used then. One query."""

@@ -7,7 +7,6 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.agenda import AgendaItem
@@ -16,6 +15,7 @@ from archive.models.fields import CountField, in_order, manager_of
 from archive.models.name_to_check import held_name
 from archive.models.names_as_written import NamesAsWritten, written_name
 from archive.models.person import Person
+from archive.models.url_prefix import address_of
 from archive.models.visibility import VisibleQuerySet, is_open
 from archive.models.write_lock import one_writer
 from archive.text.procedural import is_procedural_motion
@@ -332,7 +332,7 @@ class Resolution(NamesAsWritten):
         """Return the public address; costs two queries unless the meeting and body are fetched."""
         if not self.meeting.slug:
             return f"{self.meeting.get_absolute_url()}#resolution-{self.sequence}"
-        return reverse("resolution_detail", args=[self.meeting.body.slug, self.meeting.slug, self.sequence])
+        return address_of("resolution_detail", self.meeting.body.slug, self.meeting.slug, self.sequence)
 
     def follow_motion(self) -> None:
         """Be an amendment, and stand under the motion's agenda item, if nothing else was said.

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from archive.models import Body
+from archive.models.url_prefix import addresses_below
 from tests.factories import make_body, make_draft, make_meeting, make_person
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,11 @@ def test_register_that_is_kept_was_checked_on_a_day(keeps, checked_on, message):
     else:
         with pytest.raises(ValidationError, match=message):
             body.full_clean()
+
+
+def test_address_that_is_kept_follows_the_prefix():
+    body = Body(slug="water")
+    with addresses_below("/"):
+        assert [body.get_absolute_url(), body.get_absolute_url()] == ["/bodies/water/"] * 2
+    with addresses_below("/minutes/"):
+        assert body.get_absolute_url() == "/minutes/bodies/water/"
