@@ -4,7 +4,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.reader.results import Span, Value
 from archive.reader.source import NUMERIC_DAY, Source, states_month_first
@@ -67,6 +67,28 @@ _OTHER = re.compile(
     r"|发布|印发|修正|公告|施行)[^\n。.]{0,40}$",
     re.IGNORECASE,
 )
+# The minutes of another meeting: what is done with them stands before or behind their date.
+_DONE = (
+    r"(?:approv|confirm|adopt|accept|agree|sign|receiv|ratif|taken as read|(?:correct|true) record|amend)"
+)
+_EARLIER_BEFORE = re.compile(
+    rf"(?:{_DONE}\w*\b[^.]{{0,80}}\bminutes\b|\bminutes of (?:the )?(?:previous|last|prior)\b"
+    r"|(?:确认|宣读|通过|核定|追认|备查|审议)[^。]{0,12}(?:上次|前次|第))[^.。]{0,160}$",
+    re.IGNORECASE,
+)
+_MINUTES_BEFORE = re.compile(r"\bminutes\b[^.]{0,200}$", re.IGNORECASE)
+_DONE_AFTER = re.compile(rf"[^.]{{0,200}}?\b{_DONE}", re.IGNORECASE)
+_NUMBERED = re.compile(r"\(?[0-9]{1,4}(?:\.[0-9]+)*[.)]?\s")
+_MINUTES_OF = re.compile(
+    r"(?:draft |unapproved |approved )?minutes of\b[^.]{0,240}\b(?:held|on)\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"(?:(?:next|future|forthcoming|following|subsequent) (?:\w+ ){0,4}(?:meetings?|sessions?)|"
+    r"dates? of (?:the )?(?:next|future)|下次|下一次|下届)[^.。]{0,80}$",
+    re.IGNORECASE,
+)
+_CONTEXT = 300
 _NO_YEAR = re.compile(
     rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? "
     rf"(?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])",
@@ -169,6 +191,10 @@ def _days_in_passing(source: Source, head: int) -> Iterator[Day]:
 def _rank(source: Source, span: Span, title: Span | None, head: int, end: int) -> int:
     line = source.lines[source.line_at(span.start)]
     before = source.plain[max(line.start, span.start - 240) : span.start]
+    if _is_of_another(source, span):
+        return 0
+    if _names_these_minutes(source, span):
+        return 10
     if title and title.start <= span.start < title.end:
         return 8
     if _OTHER.search(before) and not _LABEL.search(before):
@@ -183,6 +209,39 @@ def _rank(source: Source, span: Span, title: Span | None, head: int, end: int) -
         alone = span.end - span.start >= len(line.text) - 16
         return 7 if alone or line.heading else 5
     return 4 if line.heading else 1
+
+
+def _sentence(source: Source, span: Span) -> tuple[str, str]:
+    """Return what stands before and behind a day in its paragraph, on one line each."""
+    before = source.plain[max(0, span.start - _CONTEXT) : span.start].rpartition("\n\n")[2]
+    after = source.plain[span.end : span.end + _CONTEXT].partition("\n\n")[0]
+    return " ".join(before.split()), " ".join(after.split())
+
+
+def _is_of_another(source: Source, span: Span) -> bool:
+    """Say whether a day is that of the meeting whose minutes are approved, or of the next one."""
+    before, after = _sentence(source, span)
+    if _EARLIER_BEFORE.search(before) or _NEXT.search(before):
+        return True
+    if _MINUTES_BEFORE.search(before) and _DONE_AFTER.match(after):
+        return True
+    line = source.lines[source.line_at(span.start)]
+    above = source.plain[: line.start].rstrip().rpartition("\n")[2].strip()
+    if _NEXT.search(above) and len(above) < 40:
+        return True
+    is_item = bool(line.bullet or _NUMBERED.match(source.plain, line.start, line.stop))
+    return is_item and bool(_MINUTES_BEFORE.search(source.plain[line.start : span.start]))
+
+
+def _names_these_minutes(source: Source, span: Span) -> bool:
+    """Say whether a day stands in a heading, MINUTES OF A MEETING OF … HELD ON …, wherever that is."""
+    line = source.lines[source.line_at(span.start)]
+    start = source.lines[max(0, source.line_at(span.start) - 2)].start
+    for begin in sorted({start, source.lines[max(0, source.line_at(span.start) - 1)].start, line.at}):
+        words = " ".join(source.plain[begin : span.start].split()).lstrip("#* ")
+        if _MINUTES_OF.match(words):
+            return True
+    return False
 
 
 def _continues(source: Source, day: Day, other: Day) -> bool:
@@ -223,6 +282,8 @@ _TIME = re.compile(
     rf"\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b|\bmidnight\b",
     re.IGNORECASE,
 )
+_PART = re.compile(rf"(?:{NEXT_DAY})?(?:{PART_OF_DAY})|{NEXT_DAY}")
+_NOON = re.compile(r"[ap]\.?m\b\.?", re.IGNORECASE)
 _RANGE = re.compile(r"[ \t\u3000]{0,60}(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]{0,60}", re.IGNORECASE)
 _ENDED = re.compile(
     r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散会|结束|休会|闭会)",
@@ -259,7 +320,16 @@ def _times_in(
         return None, None
     dash = _RANGE.match(source.plain, first.end(), span.end)
     last = _TIME.match(source.plain, dash.end(), span.end) if dash else None
-    return start, _time(source, last) if last else None
+    end = _time(source, last) if last else None
+    if last is None or end is None:
+        return start, None
+    # A word for the part of the day that is said once holds for both: 下午2时至4时, 2:00–4:00 pm.
+    half, noon = _PART.match(first[0]), _NOON.search(last[0])
+    if half and not _PART.match(last[0]) and (later := read_time(half[0] + last[0])):
+        end = replace(end, value=later) if later > start.value else end
+    if noon and not _NOON.search(first[0]) and (earlier := read_time(first[0].strip() + noon[0])):
+        start = replace(start, value=earlier) if earlier < end.value else start
+    return start, end
 
 
 def _time_near(

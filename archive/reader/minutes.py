@@ -15,6 +15,7 @@ from archive.reader.days import meeting_day, sitting_times
 from archive.reader.decisions import read_decisions
 from archive.reader.results import NameEntry, NamesReading, Reading, Span, Value
 from archive.reader.source import Source, SourceLine
+from archive.text.dates import read_partial_date
 from archive.text.folding import simplified
 from archive.text.pinyin import HAN
 
@@ -92,10 +93,20 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"^(?:please |attend|present|agenda|table of contents|contents|links|announcements?|"
+    r"^(?:please |attend|present|agenda\b(?! for| of)|table of contents|registration"
+    r"|[0-9]{1,4}\s*\|?\s*p\s?a\s?g\s?e\b|page [0-9]|[0-9]{1,4}[.)]? +[A-Z][A-Z ]{3,40}$"
+    r"|table of contents|contents|links|announcements?|"
     r"summary|notes|participants|regrets|minutes$|draft$|logs?$|https?:)"
     r"|^[^:]{1,20}:\s*$|\{%|include |^\W*$|^(?:date|time|location|where|when|place)\b",
     re.IGNORECASE,
+)
+_MINUTES_OF = re.compile(
+    r"(?:draft |unapproved )?minutes of (?:a|an|the) [^.]{0,60}(?:meeting|session|sitting)\b"
+    r"(?!.*\b(?:approv|confirm|adopt|accept|agree|sign|held on .*\bw(?:as|ere)))[^.]*$",
+    re.IGNORECASE,
+)
+_MEETING_NAMED = re.compile(
+    r"\b(?:minutes|meeting|session|hearing|assembly|call|council|committee|board)\b", re.IGNORECASE
 )
 _RECORD_TITLE = re.compile(r"会(?:议)?(?:[记纪]录|纪要)|议事录")
 _NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,7}"
@@ -127,6 +138,17 @@ _HELD_AT = re.compile(
     r"])?[A-Z][^.;\n]{3,110}?)(?:,? (?:on|at [0-9])|;|\.(?=\s|$)|\n|$)"
 )
 _HAN_HELD_AT = re.compile(r"(?:[在于])(?P<value>[^。,，;；\n]{2,40}?)(?:组织|主持)?(?:召开|举行)")
+_CUT_SHORT = re.compile(r"(?:['’]s?|\b(?:the|of|and|at|in|on|by|a|an|st|saint))$", re.IGNORECASE)
+_REST_OF_PLACE = re.compile(r"[^.,;:\n()]{2,60}")
+_NO_PLACE = re.compile(
+    r"^(?:still )?(?:tbd|tbc|tba|to be (?:decided|confirmed|announced|agreed)|n/a|unknown|none|待定|未定)\b"
+    r"|^(?:an? )?(?:regular|special|ordinary|closed|open|public|private|executive|extraordinary)"
+    r" (?:session|meeting)|^(?:[0-9]{4}|accordance|order|favou?r|addition|attendance|session|camera|person"
+    r"|general|principle|particular)\b|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|^(?:[0-9]{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\b",
+    re.IGNORECASE,
+)
 _NEXT_PART = re.compile(r"[ \t\u3000]{3,}|;")
 LONGEST_TITLE = 160
 TITLE_LINES = 30
@@ -137,6 +159,10 @@ def read_title(source: Source) -> Span | None:
     lines = [line for line in source.lines[:120] if not line.is_blank][:TITLE_LINES]
     heading = next((line for line in lines if line.heading and _is_title(line)), None)
     worded = next((line for line in lines[:12] if _is_title(line) and _names_meeting(line)), None)
+    # A PDF or a roll of those present above it may push the heading down.
+    named = next((line for line in source.lines if not line.bullet and _MINUTES_OF.match(line.text)), None)
+    if named and not heading and not (worded and _MEETING_NAMED.search(worded.text)):
+        worded = named if _is_title(named) else worded
     line = heading or worded or next((line for line in lines[:1] if _is_title(line)), None)
     if heading and worded and worded.start < heading.start and not worded.bullet and len(worded.text) < 120:
         line = worded
@@ -208,12 +234,30 @@ def read_location(source: Source, head: int) -> Value[str] | None:
         if match:
             part = _NEXT_PART.search(source.plain, match.start("value"), match.end("value"))
             span = source.trimmed(match.start("value"), part.start() if part else match.end("value"))
-            if span.start < span.end:
-                return source.value(span)
+            if place := _place_in(source, span):
+                return place
     for pattern in (_HELD_AT, _HAN_HELD_AT):
-        if match := pattern.search(source.plain, 0, min(head, 4000)):
-            return source.value(source.trimmed(*match.span("value"), strip=","))
+        for match in pattern.finditer(source.plain, 0, min(head, 4000)):
+            if place := _place_in(source, source.trimmed(*match.span("value"), strip=",")):
+                return place
     return None
+
+
+def _place_in(source: Source, span: Span) -> Value[str] | None:
+    """Return the place that a stretch tells; None for a date, what is still open, and half a place.
+
+    A bracket that is not closed is cut off, and a name that a line cut short goes on to the next one.
+    """
+    words = source.plain[span.start : span.end]
+    if words.count("(") > words.count(")"):
+        span = source.trimmed(span.start, span.start + words.rindex("("), strip=" ,;")
+        words = source.plain[span.start : span.end]
+    if _CUT_SHORT.search(words) and source.plain[span.end : span.end + 1] == "\n":
+        rest = _REST_OF_PLACE.match(source.plain, span.end + 1)
+        span = Span(span.start, rest.end()) if rest else span
+        words = source.plain[span.start : span.end]
+    is_place = len(words) > 1 and not _NO_PLACE.search(words) and not _CUT_SHORT.search(words)
+    return source.value(span) if is_place and read_partial_date(words) is None else None
 
 
 def _labelled_place(source: Source, line: SourceLine) -> re.Match[str] | None:
