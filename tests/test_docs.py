@@ -11,6 +11,7 @@ from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+SETTINGS = "".join((ROOT / "archive" / name).read_text() for name in ("environment.py", "settings.py"))
 PACKAGES = sorted(
     folder
     for folder in (ROOT / "archive").iterdir()
@@ -25,7 +26,7 @@ READERS = {
     "read_mail_addresses",
     "read_number",
     "get",
-}  # of settings.py, and of os.environ
+}  # of environment.py, and of os.environ
 
 
 def table_of(heading: str) -> dict[str, str]:
@@ -36,8 +37,8 @@ def table_of(heading: str) -> dict[str, str]:
 
 
 def calls_that_read() -> list[ast.Call]:
-    """Return the calls in settings.py whose first argument is the name of an environment variable."""
-    tree = ast.parse((ROOT / "archive" / "settings.py").read_text())
+    """Return the calls in the settings whose first argument is the name of an environment variable."""
+    tree = ast.parse(SETTINGS)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
     return [call for call in calls if name_of(call) in READERS and is_variable(call.args[0])]
 
@@ -52,7 +53,7 @@ def is_variable(argument: ast.expr) -> bool:
     return isinstance(argument, ast.Constant) and re.fullmatch(r"[A-Z_]+", str(argument.value)) is not None
 
 
-# As README writes it, and the code in settings.py that works it out.
+# As README writes it, and the code of the settings that works it out.
 WORKED_OUT = {
     "ADMINS": ("nobody", '"ADMINS", ""'),
     "EMAIL_URL": ("no mail is sent", '"EMAIL_URL", "").strip()'),
@@ -120,7 +121,7 @@ def test_default_in_readme_is_what_the_code_works_out(name: str):
     written, code = WORKED_OUT[name]
 
     assert table_of("Settings")[name] == written
-    assert code in (ROOT / "archive" / "settings.py").read_text()
+    assert code in SETTINGS
 
 
 def test_commands_in_readme_are_those_there_are():

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 # packages and modules that share a layer do not import each other.
 LAYERS = (
     {"text", "logs", "faults", "databases", "new_files"},
+    {"environment"},
     {"place", "replicas", "s3_storage"},
     {"reader"},
     {"documents"},
@@ -41,7 +42,7 @@ LAYERS = (
 RANKS = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 # Django and the WSGI server import these two; they import nothing of the archive.
 ALONE = {"settings", "wsgi"}
-FOR_SETTINGS = {"databases"}  # read with the settings, before Django is there
+FOR_SETTINGS = {"environment"}  # read with the settings, before Django is there
 
 
 def layer_of(module: str) -> str:
