@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from archive.reader.people import Manner, read_people
 from archive.reader.results import DeclaredCount, NameEntry, Span
 from archive.reader.source import Source, SourceLine
+from archive.text.language_files import pattern_of, words_of
 from archive.text.names import tidy_name
 from archive.text.numerals import read_numeral
 from archive.text.pinyin import HAN
@@ -32,34 +33,30 @@ class Head:
     label: str = ""
 
 
-def _padded(words: str) -> str:
-    return "|".join(_PAD.join(word) for word in sorted(words.split(), key=len, reverse=True))
+def _padded(words: list[str]) -> str:
+    return "|".join(_PAD.join(word) for word in sorted(words, key=len, reverse=True))
 
 
-_HAN_LISTS = {
-    ("excused", ""): "请假 告假 因公请假",
-    ("absent", ""): "缺席 未出席 未到 缺勤 未到会 缺席者",
-    ("present", "in_attendance"): "列席 列席会议 应邀列席 列席者",
-    ("present", "guest"): "嘉宾 来宾 特邀嘉宾 特邀 受邀 观察员 旁听 其他参会",
-    ("present", ""): ("出席 参加 参会 参与 与会 到会 出席会议 参加会议 参会名单 出席名单 实到 签到 与会者"),
+def _words(key: str, *, han: bool) -> list[str]:
+    words = words_of("heads", key).replace(",", " ").split()
+    return [word for word in words if bool(_HAN.match(word)) == han]
+
+
+_HAN = re.compile(f"[{HAN}]")
+# What the words of a head say: status and role. The first that fits: 应邀列席 before 列席.
+_STANDINGS = {
+    "excused": ("excused", ""),
+    "absent": ("absent", ""),
+    "beside": ("present", "in_attendance"),
+    "guests": ("present", "guest"),
+    "present": ("present", ""),
 }
-_HAN_WHO_WORDS = _padded(
-    "会议 人员 委员 单位 者 领导 名单 姓名 议员 代表 理事 监事 成员 同志 情况 人 学校 机关 部门 嘉宾 "
-    "来宾 专家 及 和 与 与会 机构 列席"
-)
-_HAN_WHO = f"(?:{_PAD}(?:{_HAN_WHO_WORDS}))*"
-_HAN_LEAD = "(?:本次|会议|主要|其他|其它|拟|实际|线上|现场|应)*"
-_HAN_CHAIR = _padded("主持人 主持 主席 会议主席 会议主持 会议主持人 召集人 会议召集人 轮值主席 大会主席")
-_HAN_RECORDER = _padded(
-    "记录人 记录 纪录 纪录人 会议记录人 记录员 书记 纪要整理 整理人 会议纪录人 司仪及纪录 会议记录"
-)
+_HAN_WHO = f"(?:{_PAD}(?:{_padded(_words('groups', han=True))}))*"
 _HAN_HEAD = re.compile(
-    rf"{_HAN_LEAD}(?:"
-    rf"(?P<chair>{_HAN_CHAIR})(?P<chaired>(?:人|者)?)"
-    rf"|(?P<recorder>{_HAN_RECORDER})(?:人|者|人员)?"
-    + "".join(
-        f"|(?P<list{index}>{_padded(words)}){_HAN_WHO}" for index, words in enumerate(_HAN_LISTS.values())
-    )
+    rf"(?:{'|'.join(_words('before', han=True))})*(?:"
+    rf"(?P<chair>{_padded(_words('chair_words', han=True))})(?:人|者)?"
+    rf"|(?P<recorder>{_padded(_words('recorder_words', han=True))})(?:人|者|人员)?"
+    + "".join(f"|(?P<{key}>{_padded(_words(key, han=True))}){_HAN_WHO}" for key in _STANDINGS)
     + (
         rf")(?:{_PAD}(?P<note>\([^()\n]{{0,24}}\)))?{_PAD}"
         rf"(?P<end>[:|]|的?(?:有|包括){_PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
@@ -70,42 +67,11 @@ _NUMBERING = re.compile(
     r"|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]{0,60}"
 )
 
-_PRESENT = frozenset(
-    (
-        "present attending attendees attendee attendance attended participants participant "
-        "participating roll joined attend"
-    ).split()
+_PRESENT, _EXCUSED, _ABSENT, _GUESTS, _BESIDE, _FILL = (
+    frozenset(_words(key, han=False))
+    for key in ("present", "excused", "absent", "guests", "beside", "fill")
 )
-_FILL = frozenset(
-    (
-        "members member voting non-voting nonvoting board council committee directors director "
-        "trustees councillors councilors councilmembers the of by in at and list meeting who were "
-        "was team core tsc tac wg cg sig ig group online remote remotely in-person virtually person "
-        "via zoom teams phone on names name also commissioners aldermen call taken calls taking "
-        "regular official officers those for from with record sheet votes quorum sub- subcommittee "
-        "community working here today's voters sorted alphabetical alphabetically order people "
-        "persons person(s) steering technical"
-    ).split()
-)
-_GUESTS = frozenset(
-    (
-        "guest guests observer observers visitor visitors other others additional public invited "
-        "invitee invitees speakers presenters community"
-    ).split()
-)
-_BESIDE = frozenset(
-    ["staff", "officers", "officials", "officer", "employees", "secretariat", "administration"]
-)
-_EXCUSED = frozenset(["regrets", "regret", "apologies", "apology", "excused", "leave"])
-_ABSENT = frozenset(["absent", "absentees", "absentee", "absence", "absences", "unable"])
-_CHAIR_LABEL = re.compile(
-    r"(?:(?:meeting|session|acting|rotating|today's|co-?|board|committee|council|interim|call) ?)*"
-    r"(?:chairs?|chair\(s\)|chairman|chairwoman|chairperson|chaired by|presiding(?: officer)?|"
-    r"presided(?: over)? by|facilitators?|facilitated by"
-    r"|moderators?|moderated by|led by|lead by|host|hosts|hosted by|convenor|convener|meeting "
-    r"lead|in the chair)(?: pro tem)?",
-    re.IGNORECASE,
-)
+_CHAIR_LABEL = re.compile(pattern_of("heads", "chair"), re.IGNORECASE)
 _BY = re.compile(
     r"(?:(?P<chair>(?:meeting )?(?:chaired|led|lead|moderated|facilitated|hosted|presided over) by)"
     r"|(?P<recorder>(?:minutes|notes|minuted|scribed|recorded)(?: (?:taken|recorded|kept|"
@@ -117,14 +83,7 @@ _FROM = re.compile(
     r"(?: (?:received|noted|accepted|given|tendered|sent))?(?: (?:from|by))[: ]+(?=[A-Z])",
     re.IGNORECASE,
 )
-_RECORDER_LABEL = re.compile(
-    r"(?:(?:meeting|recording|minutes|minute|acting) )*(?:scribes?|scribe\(s\)|recorders?|"
-    r"recorded by|minute[- ]?takers?"
-    r"|note[- ]?takers?|notes taken by|notes by|minutes(?: taken| recorded| prepared| kept)? "
-    r"by|minutes|notes|minuted by|recording secretary|scribed by"
-    r"|secretary|taken by|clerk to the meeting)",
-    re.IGNORECASE,
-)
+_RECORDER_LABEL = re.compile(pattern_of("heads", "recorder"), re.IGNORECASE)
 _LABEL = re.compile(r"(?P<label>[^:\n|]{2,60}?)[ \t]*(?P<end>[:|]|[ \t][-–—][ \t]|$)")
 _WORDS = re.compile(r"[^\s,()/&]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -132,6 +91,7 @@ _DATE_WORDS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d[\d:/.-]*(?:st|nd|rd|th)?",
     re.IGNORECASE,
 )
+_ONLY_GUESTS = ({"guests"}, {"observers"}, {"visitors"}, {"guest", "observers"}, {"gäste"})
 LONGEST_HEAD_LINE = 4000
 
 
@@ -184,8 +144,7 @@ def _han_head(source: Source, line: SourceLine, at: int) -> Head | None:
             match.end(),
             is_open=not source.plain[match.end() : line.stop].strip(),
         )
-    index = next(index for index in range(len(_HAN_LISTS)) if match[f"list{index}"])
-    status, role = list(_HAN_LISTS)[index]
+    status, role = next(standing for key, standing in _STANDINGS.items() if match[key])
     return Head("list", status, role, at, match.end())
 
 
@@ -252,9 +211,7 @@ def _group(label: str, *, bare: bool, strict: bool) -> tuple[str, str] | None:
     standing = _standing(known) or (_bare_group(known) if bare else None)
     if standing is None:
         return None
-    strange = (
-        known - _PRESENT - _FILL - _GUESTS - _BESIDE - _EXCUSED - _ABSENT - {"not", "also", "to", "attend"}
-    )
+    strange = known - _PRESENT - _FILL - _GUESTS - _BESIDE - _EXCUSED - _ABSENT
     return standing if len(strange) <= (0 if strict else 2) else None
 
 
@@ -264,11 +221,7 @@ def _standing(words: set[str]) -> tuple[str, str] | None:
     if words & _ABSENT or {"not", "present"} <= words or {"not", "attending"} <= words:
         return "absent", ""
     if not words & _PRESENT:
-        return (
-            ("present", "guest")
-            if words in ({"guests"}, {"observers"}, {"visitors"}, {"guest", "observers"})
-            else None
-        )
+        return ("present", "guest") if words in _ONLY_GUESTS else None
     if words & _BESIDE:
         return "present", "in_attendance"
     if words & (_GUESTS - {"community"}) or {"also", "present"} <= words:
