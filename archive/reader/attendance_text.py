@@ -204,7 +204,7 @@ def _speaker(source: Source, span: Span) -> NameEntry | None:
 
 # Prose
 
-_LATIN_NAME = r"(?:[A-Z][\w'’.-]*(?:[ ]|(?=[,.;]|$))){1,6}"
+_LATIN_NAME = r"(?:[A-Z][\w'’.-]{0,40}(?:[ ]|(?=[,.;]|$))){1,6}"
 _DOT = r"(?:(?<=\b[A-Z])|(?<=\b[A-Z][a-z])|(?<=\bMrs)|(?<=\bCllrs)|(?<=\bCllr))\."
 _LATIN_NAMES = rf"(?P<who>[A-Z](?:[^.;:\n]|{_DOT}){{2,300}}?)"
 # Each with the role and the status that it gives; a role is held by one person.

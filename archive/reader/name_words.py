@@ -42,9 +42,9 @@ _POSTS = sorted(
     reverse=True,
 )
 POST = "(?:" + "|".join(_POSTS) + ")"
-_RANK = "(?:第[一二三四五]|[副正前代原兼]|常务|名誉|执行|首席|资深|高级|助理)"
-POST_WORD = re.compile(f"{_RANK}*{POST}")
-EMBEDDED_POST = re.compile(f"(?P<family>[{HAN}]{{1,2}}?)(?P<post>{_RANK}*{POST})(?P<given>[{HAN}]{{1,2}})")
+_RANKS = "(?:第[一二三四五]|[副正前代原兼]|常务|名誉|执行|首席|资深|高级|助理){0,4}"
+POST_WORD = re.compile(f"{_RANKS}{POST}")
+EMBEDDED_POST = re.compile(f"(?P<family>[{HAN}]{{1,2}}?)(?P<post>{_RANKS}{POST})(?P<given>[{HAN}]{{1,2}})")
 # Whatever ends in these is a unit and not a person, unless a post and a name follow.
 UNIT = re.compile(
     "(?:局|委|办|处|科|公司|院|部|中心|会|室|政府|站|所|厅|署|队|集团|学校|大学|学院|银行|支部|小组"

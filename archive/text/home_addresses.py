@@ -31,9 +31,10 @@ _STREET = (
     "Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|Crescent|Way|Place|Pl|Terrace|Gardens?|"
     "Grove|Hill|Row|Square|Boulevard|Blvd|Mews|Walk|Circle|Parkway|Pkwy|Trail|Green|Rise|View"
 )
-_FLAT = "(?:(?:Flat|Apt\\.?|Apartment|Unit) ?[0-9]+[A-Za-z]?, ?)?"
+_HOUSE_NUMBER = "(?<![0-9])[0-9]{1,6}[A-Za-z]?"
+_FLAT = f"(?:(?:Flat|Apt\\.?|Apartment|Unit) ?{_HOUSE_NUMBER}, ?)?"
 _WORD = r"(?:[A-Z][\w'’]*\.?|[0-9]+(?:st|nd|rd|th))"
-_LINE = rf"{_FLAT}[0-9]+[A-Za-z]?,? (?:[NSEW]\.? )?(?:{_WORD} ){{1,4}}(?:{_STREET})\b"
+_LINE = rf"{_FLAT}{_HOUSE_NUMBER},? (?:[NSEW]\.? )?(?:{_WORD} ){{1,4}}(?:{_STREET})\b"
 _RESIDING = (
     "resid(?:ing|es?|ed|ents?)|(?:who )?(?:live[sd]?|living)|home address|private address|"
     "(?:his|her|their|my) (?:home|house|flat)|tenants?|occupants?|householders?|homeowners?"

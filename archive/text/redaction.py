@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 # On one line and without brackets within, so that it can stand in any field.
-REDACTED = re.compile(r"\[\[redacted[:：][^\S\n]*([^\[\]\s][^\[\]\n]*?)[^\S\n]*\]\]", re.IGNORECASE)
+REDACTED = re.compile(
+    r"\[\[redacted[:：][^\S\n]*([^\[\]\s](?:[^\[\]\n]*[^\[\]\s])?)[^\S\n]*\]\]", re.IGNORECASE
+)
 
 
 def show_redactions(text: str) -> str:
