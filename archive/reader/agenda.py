@@ -9,6 +9,7 @@ from archive.reader.days import days_in
 from archive.reader.people import is_person, is_plausible
 from archive.reader.results import ActionRead, AgendaItemRead, Span, Value
 from archive.reader.source import Source, SourceLine
+from archive.text.dates import read_date
 from archive.text.pinyin import HAN
 
 _P = "[ \t\u3000]{0,60}"
@@ -21,6 +22,7 @@ _HEAD = re.compile(
 _NUMBER = re.compile(
     rf"(?:(?:item|agenda item|topic|议题|讨论题?|提案){_P}(?P<label>[0-9一二三四五六七八九十]{{1,3}}"
     rf"(?:\.[0-9]{{1,2}}){{0,3}}){_P}[:、.)]?|(?P<han>[一二三四五六七八九十百]{{1,4}})、"
+    rf"|(?P<book>[0-9]{{1,4}}/[0-9]{{2,4}})(?=[ \t]+(?-i:[A-Z]{{3}}))"  # of a minute book: 41/23 FINANCE
     rf"|\((?P<bracket>[一二三四五六七八九十]{{1,3}})\)|(?P<digit>[0-9]{{1,2}}"
     rf"(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ \t\u3000]{{0,60}}",
     re.IGNORECASE,
@@ -74,7 +76,7 @@ def _numbered(source: Source) -> list[AgendaItemRead]:
 
 
 def _heads_business(source: Source, line: SourceLine) -> bool:
-    if line.is_row or line.indent > 3 or not (line.text or line.bullet):
+    if line.is_row or line.indent > 3 or not (line.text or line.bullet) or read_date(line.text):
         return False
     match = _NUMBER.match(source.plain, line.at, line.stop)
     if match is None:
@@ -84,9 +86,8 @@ def _heads_business(source: Source, line: SourceLine) -> bool:
     if match["bracket"]:
         return False
     return (
-        not _NO_BUSINESS.match(source.plain, match.end(), line.stop)
-        and line.stop - match.end() <= LONGEST_NAME
-    )
+        match["book"] is not None or not _NO_BUSINESS.match(source.plain, match.end(), line.stop)
+    ) and line.stop - match.end() <= LONGEST_NAME
 
 
 def _item(source: Source, line: SourceLine) -> AgendaItemRead | None:

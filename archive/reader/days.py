@@ -30,7 +30,8 @@ _ISO_DAY = re.compile(
 # A year of the Republic in digits alone is told from a number of a section by what stands before it.
 _REPUBLIC_DAY = re.compile(
     r"(?:[时日][ \t\u3000]{0,4}[间期]|民国)[ :\t\u3000]{0,6}"
-    r"(?P<date>(?P<year>1[0-9]{2})(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2}))(?![0-9.])"
+    r"(?P<date>(?P<year>1[0-9]{2})(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2}))"
+    r"(?![0-9.])"
 )
 _COMPACT_DAY = re.compile(
     r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|"
@@ -290,7 +291,8 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _STARTED = re.compile(
-    r"(?:called to order|convened|commenced|began|started|opened|start(?: time)?:|time:|开会|开始)",
+    r"(?:call(?:ed)? (?:the \w+ )?to order|convened|commenced|began|started|opened|start(?: time)?:|time:"
+    r"|开会|开始)",
     re.IGNORECASE,
 )
 _STATED = re.compile(r"(?:时[ \t\u3000]{0,60}间|date|time|when)", re.IGNORECASE)

@@ -100,14 +100,13 @@ _NO_TITLE = re.compile(
     r"|^[^:]{1,20}:\s*$|\{%|include |^\W*$|^(?:date|time|location|where|when|place)\b",
     re.IGNORECASE,
 )
+# Up to where it was held, which is no part of a title.
 _MINUTES_OF = re.compile(
-    r"(?:draft |unapproved )?minutes of (?:a|an|the) [^.]{0,60}(?:meeting|session|sitting)\b"
-    r"(?!.*\b(?:approv|confirm|adopt|accept|agree|sign|held on .*\bw(?:as|ere)))[^.]*$",
+    r"(?:draft |unapproved )?minutes of (?:an?|the) [^.:]{0,80}?(?:meeting|session|sitting)\b"
+    r"(?!.*\b(?:approv|confirm|adopt|accept|agree|sign|w(?:as|ere)\b))(?:(?! held\b)[^.:])*",
     re.IGNORECASE,
 )
-_MEETING_NAMED = re.compile(
-    r"\b(?:minutes|meeting|session|hearing|assembly|call|council|committee|board)\b", re.IGNORECASE
-)
+_MEETING_NAMED = re.compile(r"\b(?:minutes|meeting|session|hearing|call)\b", re.IGNORECASE)
 _RECORD_TITLE = re.compile(r"会(?:议)?(?:[记纪]录|纪要)|议事录")
 _NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,7}"
 _HAN_NUMBER = re.compile(rf"第[ \u3000]{{0,60}}{_NUMERAL}[ \u3000]{{0,60}}[次期]")
@@ -134,8 +133,9 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
-    r"\b(?:held|met|convened|meeting)\b[^.\n]{0,30}?\b(?:at|in)[ ](?P<value>(?:the[ "
-    r"])?[A-Z][^.;\n]{3,110}?)(?:,? (?:on|at [0-9])|;|\.(?=\s|$)|\n|$)"
+    r"\b(?:held|met|convened|meeting|HELD|MET)\b(?:[^.\n]|(?<=[0-9])\.(?=[0-9])){0,60}?\b(?:at|in|AT|IN)[ ]"
+    r"(?P<value>(?:(?:the|THE)[ ])?(?:[A-Z]|[0-9]{1,4}[a-z]?[ ][A-Z])[^.;\n]{3,110}?)"
+    r"(?:,? (?:on|ON|(?:at|AT) [0-9])|;|\.(?=\s|$)|\n|$)"
 )
 _HAN_HELD_AT = re.compile(r"(?:[在于])(?P<value>[^。,，;；\n]{2,40}?)(?:组织|主持)?(?:召开|举行)")
 _CUT_SHORT = re.compile(r"(?:['’]s?|\b(?:the|of|and|at|in|on|by|a|an|st|saint))$", re.IGNORECASE)
@@ -161,8 +161,9 @@ def read_title(source: Source) -> Span | None:
     worded = next((line for line in lines[:12] if _is_title(line) and _names_meeting(line)), None)
     # A PDF or a roll of those present above it may push the heading down.
     named = next((line for line in source.lines if not line.bullet and _MINUTES_OF.match(line.text)), None)
-    if named and not heading and not (worded and _MEETING_NAMED.search(worded.text)):
-        worded = named if _is_title(named) else worded
+    if named and not heading and (named == worded or not (worded and _MEETING_NAMED.search(worded.text))):
+        found = _MINUTES_OF.match(source.plain, named.at, named.stop)
+        return source.trimmed(*found.span()) if found else named.span
     line = heading or worded or next((line for line in lines[:1] if _is_title(line)), None)
     if heading and worded and worded.start < heading.start and not worded.bullet and len(worded.text) < 120:
         line = worded
@@ -283,7 +284,7 @@ _LABEL = re.compile(
 )
 _FILLER = re.compile(
     r"(?:星期|周|礼拜)?[一二三四五六日天]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
-    r"|sun)(?:day)?|(?:at|on|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|utc|est|edt|pst|pdt"
+    r"|sun)(?:day)?|(?:at|on|held|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|utc|est|edt|pst|pdt"
     r"|gmt|cet|cest|et|pt|beijing|[0-9]{1,2}|起|至|在|于|时间|主持|召开|同志|现将会议纪要如下|有|等)",
     re.IGNORECASE,
 )

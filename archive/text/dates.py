@@ -188,6 +188,7 @@ def _partial_date(numbers: _Numbers) -> PartialDate | None:
 
 LONGEST_TIME = 30
 
+_HALF_DAY = re.compile(r"(?<=[0-9])([ap])\.?m\b\.?")  # a.m., and pm. at the end of a sentence
 _QUARTERS = {"一刻": "15分", "三刻": "45分"}
 _OFFICIAL = re.compile(r"([0-2][0-9])([0-5][0-9])(?:h|hrs?|hours)?")  # 1900, 0930 hrs
 _HOURS = re.compile(r"(?<=[0-9])(?:hrs?|hours|o['’]clock)(?=$|[ap])")
@@ -237,7 +238,7 @@ def read_time(text: str) -> datetime.time | None:
     """
     if len(text) > LONGEST_TIME:
         return None
-    plain = _NEXT_DAY.sub("", _unspaced(text), count=1).replace("a.m.", "am").replace("p.m.", "pm")
+    plain = _HALF_DAY.sub(r"\1m", _NEXT_DAY.sub("", _unspaced(text), count=1))
     if plain in _NAMED:
         return _NAMED[plain]
     if match := _OFFICIAL.fullmatch(plain):
