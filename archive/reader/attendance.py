@@ -17,12 +17,13 @@ from archive.reader.name_words import POST_WORD, is_latin_post, without_address
 from archive.reader.people import Manner, is_person, is_series, is_wrapped, key_within_text, read_people
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Source, SourceLine
-from archive.text.vocabulary import role_in
+from archive.text.vocabulary import presence_of, role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")
 _ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
 _UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]{0,60}:[ \t\u3000]{0,60}(?=\S)")
+_COUNT_AND_COLON = re.compile(r"[0-9]{1,3}\b[^:,;\n]{0,40}:[ ]*")
 _ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
 _HAN_LABEL = re.compile(
     r"(?:[一二三四五六七八九十壹贰参肆伍陆柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:"
@@ -122,7 +123,9 @@ class Gatherer:
             before = self.part.lines[-1].text if self.part.lines else before
             wrapped = _ENDS_OPEN.search(before.rstrip()) is not None
             indented = bool(before) and line.indent > self.first.indent
-            label = ":" in line.text and not is_latin_post(line.text.split(":")[0])
+            before_colon, colon, behind = line.text.partition(":")
+            label = bool(colon) and not is_latin_post(before_colon)
+            label = label and not presence_of(re.split("[(,]", behind)[0].strip())
             below = self.part.inline.start == self.part.inline.end
             titled = without_address(line.text) != line.text
             wrapped = wrapped or titled or is_wrapped(before, line.text)
@@ -359,6 +362,8 @@ def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
     """Read a stretch whose first bracket may hold the post of all in it: (理事) 王祥宇、林俐暉."""
     if span.end - span.start > LONGEST_LIST_LINE:
         return [], [span]
+    if lead := _COUNT_AND_COLON.match(source.plain, *span):
+        span = source.trimmed(lead.end(), span.end)
     words = source.plain[span.start : span.end]
     note = _BRACKET_NOTE.match(words) or _UNIT_LABEL.match(words)
     if note and _HAN.search(note[1]) and not (is_person(note[1].strip()) and ":" in note[0]):

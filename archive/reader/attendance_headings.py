@@ -104,6 +104,10 @@ def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
     first = head_at(source, line, source.trimmed(bar, line.stop).start, inside=inside)
     if first is None:
         return []
+    # ROLL CALL: Present: Ann Lee
+    inner = head_at(source, line, source.trimmed(first.value, line.stop).start, inside=inside)
+    if inner and first.kind == inner.kind == "list" and source.plain[inner.value - 1] == ":":
+        first = inner
     return [first, *_further(source, line, first, inside=inside)]
 
 
@@ -353,16 +357,16 @@ def _status(words: str) -> str:
 
 _NUMERAL = "[0-9]{1,5}|[零〇一二三四五六七八九十百]{1,5}"
 _HAN_KINDS = {
-    **dict.fromkeys("应到 应出席 应参加".split(), "expected"),
-    **dict.fromkeys("实到 实出席 出席 到会 参会 参加".split(), "present"),
+    **dict.fromkeys("应到 应出席 应参加 应到会".split(), "expected"),
+    **dict.fromkeys("实到 实出席 实际出席 实际到会 出席 到会 参会 参加".split(), "present"),
     "列席": "in_attendance",
     "请假": "excused",
     **dict.fromkeys(["缺席", "未到", "未出席"], "absent"),
 }
 _HAN_WORDS = "|".join(sorted(_HAN_KINDS, key=len, reverse=True))
 _HAN_COUNT = re.compile(
-    rf"(?P<who>委员|议员|理事|监事|代表|成员|会员)?(?P<kind>{_HAN_WORDS})(?:委员|议员|理事|监事|代表"
-    rf"|成员|人员|会员|会议|人数|者|领导|同志)*[ :为共计有]{{0,4}}(?P<number>{_NUMERAL})[ ]?(?:余"
+    rf"(?P<who>委员|议员|理事|监事|代表|成员|会员)?(?P<kind>{_HAN_WORDS})(?:委员|议员|董事|理事|监事|代表"
+    rf"|成员|人员|会员|会议|人数|者|领导|同志)*[ (:为共计有]{{0,4}}(?P<number>{_NUMERAL})[ ]?(?:余"
     rf"|多)?[人名位]"
 )
 _HAN_AFTER = re.compile(
@@ -380,7 +384,7 @@ _LATIN_KINDS = {
 _LATIN_BEFORE = re.compile(
     r"\b(?P<kind>total members|present|attended|attendance|attendees|participants|absent|"
     r"excused|apologies|regrets|quorum|guests|observers)"
-    r"(?: \(?(?:count|total)\)?)?[ ]?(?:[:=]|was|is)[ "
+    r"(?: \(?(?:count|total)\)?)?[ ]?(?:[:=(]|was|is)[ "
     r"]{0,3}(?P<number>[0-9]{1,4})(?![0-9:/.,-]|\s?(?:am|pm|st|nd|rd|th|%|[a-z]*day)\b)",
     re.IGNORECASE,
 )

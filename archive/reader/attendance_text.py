@@ -206,40 +206,58 @@ def _speaker(source: Source, span: Span) -> NameEntry | None:
 
 _LATIN_NAME = r"(?:[A-Z][\w'’.-]{0,40}(?:[ ]|(?=[,.;]|$))){1,6}"
 _DOT = r"(?:(?<=\b[A-Z])|(?<=\b[A-Z][a-z])|(?<=\bMrs)|(?<=\bCllrs)|(?<=\bCllr))\."
+_END = r"(?:(?<!\b[A-Z])\.(?=\s|$)|;|$)"
+_BEGIN = r"(?:^|(?<=[.;\n] )|(?<=\n))"
+_HOW = "present|in attendance|attending|absent|excused|unable to attend"
 _LATIN_NAMES = rf"(?P<who>[A-Z](?:[^.;:\n]|{_DOT}){{2,300}}?)"
 # Each with the role and the status that it gives; a role is held by one person.
+_AWAY = r"(?P<how>因[^,。()\n]{1,12}|请假|缺席|未到会?|未出席|未能[^,。()\n]{2,6})"
 _PATTERNS = [
     (
+        re.compile(rf"{_BEGIN}{_LATIN_NAMES} (?:was|were) (?:also |both |all )?(?P<how>{_HOW})\b", re.M),
+        "",
+        "how",
+    ),
+    (
         re.compile(
-            rf"(?:^|(?<=[.;\n] )|(?<=\n)){_LATIN_NAMES} (?:was|were) (?:also |both |all )?(?P<how>present"
-            r"|in attendance|absent|excused|unable to attend)\b",
-            re.MULTILINE,
+            r"\b(?:[Tt]hose|[Mm]embers|[Aa]lso|[Tt]he following)\b[^.:;\n]{0,40}?"
+            rf"(?P<how>{_HOW}) (?:was|were|are|is):? {_LATIN_NAMES}{_END}",
+            re.M,
         ),
         "",
         "how",
     ),
     (
         re.compile(
-            r"\b(?:[Aa]ll|ALL|[Ee]veryone|[Ee]verybody)\b[^.\n]{0,60}\b(?:present|attended)\b[^.\n]{0,20}?\b"
-            rf"(?:except|with the exception of|apart from|other than|save)(?: for)?[: ]+{_LATIN_NAMES}"
-            r"(?P<how>,? (?:who|which|both of whom)\b[^.\n]{0,80})?(?:(?<!\b[A-Z])\.(?=\s|$)|;|$)",
-            re.MULTILINE,
+            rf"{_BEGIN}{_LATIN_NAMES} (?:had )?(?:sent|gave|tendered)(?: (?:their|his|her|an))?"
+            r" (?P<how>apolog(?:y|ies)|regrets)\b",
+            re.M,
+        ),
+        "",
+        "how",
+    ),
+    (
+        re.compile(
+            r"(?:\b(?:[Pp]resent|PRESENT|[Aa]ttend\w*)[^.\w\n]{1,4}(?:[Aa]ll|ALL|[Ee]veryone|[Ee]verybody)\b"
+            r"|\b(?:[Aa]ll|ALL|[Ee]veryone|[Ee]verybody)\b[^.\n]{0,60}?\b(?:present|attended)\b)[^.\n]{0,40}?"
+            r"\b(?:except|with the exception of|apart from|other than|save)(?: for)?[: ]+"
+            rf"{_LATIN_NAMES}(?P<how>,? (?:who|which|both of whom)\b[^.\n]{{0,80}})?{_END}",
+            re.M,
         ),
         "",
         "absent",
     ),
     (
         re.compile(
-            rf"除了?(?P<who>[{HAN}、()]{{2,200}}?)(?P<how>因[^,。\n]{{1,12}}|请假|缺席|未到会?|未出席|未能[^,。\n]{{2,6}})?"
-            r"(?:以|之)?外[,，]?[^。\n]{0,20}(?:均|都|全部|其他|其余)"
+            rf"(?P<all>(?:全体|均|都)[^。,\n]{{0,16}}(?:出席|到会|参加)[^。,\n]{{0,8}},)?除了?"
+            rf"(?P<who>[{HAN}、()]{{2,200}}?){_AWAY}?(?:以|之)?外(?(all)|[,]?[^。\n]{{0,20}}(?:均|都|全部|其他|其余))"
         ),
         "",
         "absent",
     ),
     (
         re.compile(
-            rf"(?:全体|均|都)[^。,\n]{{0,16}}(?:出席|到会|参加)[^。,\n]{{0,8}}[,，]除了?(?P<who>[{HAN}、()]{{2,200}}?)"
-            r"(?P<how>因[^,。\n]{1,12}|请假|缺席|未到会?|未出席|未能[^,。\n]{2,6})?(?:以|之)?外"
+            rf"(?:全体|均|都)[^。,\n]{{0,16}}(?:出席|到会|参加)[^。,\n]{{0,8}}\((?P<who>[{HAN}、]{{2,200}}?){_AWAY}"
         ),
         "",
         "absent",
@@ -265,7 +283,7 @@ _PATTERNS = [
     (
         re.compile(
             rf"(?:^|(?<=[。;,\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?"
-            rf"(?:同志)?列席了?(?:本次|此次)?(?:会议)",
+            rf"(?:同志)?列席了?(?:本次|此次)?(?:会议|(?=[。;\n]|$))",
             re.MULTILINE,
         ),
         "in_attendance",

@@ -63,6 +63,12 @@ def read_attendance(source: Source, last: int | None = None) -> NamesReading:
         listed = merge_entries([*listed, *fallback(source)])
     names.entries = merge_entries(with_aliases(listed, [*roles, *read_prose(source)]))
     names.entries.sort(key=lambda entry: entry.span)
+    taken = [entry.whole for entry in names.entries]
+    names.not_placed = [
+        span
+        for span in names.not_placed
+        if not any(span.start < t.end and t.start < span.end for t in taken)
+    ]
     return names
 
 

@@ -195,8 +195,8 @@ STATUS_WORDS = [
 VACANT = frozenset("vacant vacancy vacancies none nil n/a 空缺 悬缺 出缺 缺额 无".split())
 # What concerns a part of the meeting only, and why somebody was away, which is nobody else's business.
 PARTLY = re.compile(
-    r"\b(?:joined|left|arrived|departed|late|early|partial|until|from \d|remote|online|phone|items?|only|"
-    r"for discussion)\b"
+    r"\b(?:joined|left|arrived|departed|late|early|partial|until|from \d|remote|online|phone|via|"
+    r"items?|only|for discussion)\b"
     r"|第.{1,8}[项案]|迟到|早退|中途|先行离|离席|到场|[时点分](?:到|离)",
     re.IGNORECASE,
 )

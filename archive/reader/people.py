@@ -28,7 +28,7 @@ from archive.reader.source import Source
 from archive.text.folding import one_script
 from archive.text.names import name_key, tidy_name
 from archive.text.pinyin import HAN
-from archive.text.vocabulary import role_in
+from archive.text.vocabulary import presence_of, role_in
 
 _NAME_ENDS = re.compile(r"\(|\[|,|;|:|\||\s[-–—]+(?=\s|\w)|[-–—]+\s|\s*/|\s@(?=\w)|\s[<\"]|\s=|\t|\s{3,}")
 _ADDRESS = re.compile(r"\W*(?:https?|mailto):|\W*www\.", re.IGNORECASE)
@@ -39,6 +39,9 @@ _STANDS_IN = (
 )
 _FOR = re.compile(rf"\b{_STANDS_IN}(?P<name>[^\W\d_][^,;()|]{{1,60}})", re.IGNORECASE)
 _INSTEAD = re.compile(rf"^(?P<name>.{{2,60}}?)[ ]+{_STANDS_IN}(?P<other>[^\W\d_].{{1,60}})$", re.IGNORECASE)
+_SEVERAL = re.compile(r"[0-9]+ [a-z]|(?:all|everyone|everybody|members? of)\b", re.IGNORECASE)
+_ACCOUNT = re.compile(r"^@|\S@\S")
+_LINKED = re.compile(r"(?<=[ \t])\[(?P<inner>[^\[\]\n]+)(?:\](?!\()|$)")
 _UNDERSCORES = re.compile(r"[A-Z][\w'’-]*?(?:_[A-Z][\w'’-]*)+")
 _FOOTNOTE = re.compile(r"^[0-9]{1,2}\s+(?=\D)|[¹²³⁴⁵†‡*]+$|^\W+")
 _BAD = re.compile(
@@ -56,7 +59,6 @@ _NEVER = frozenset(
         "motion motions vote votes"
     ).split()
 )
-_YES_OR_NO = {"yes": "present", "no": "absent"}
 LONGEST_NAME = 45
 MOST_WORDS = 6
 
@@ -76,8 +78,12 @@ def is_plausible(name: str) -> bool:
 
 def read_latin_name(source: Source, piece: Span, *, one_a_line: bool) -> NameEntry | None:
     words = source.plain[piece.start : piece.end]
-    if _TEAM.search(words) or _ADDRESS.match(words):
+    if _TEAM.search(words) or _ADDRESS.match(words) or _SEVERAL.match(words):
         return None
+    # A bracket that the source took for a link, behind a name.
+    for link in _LINKED.finditer(source.text, *piece):
+        start, end = link.start() - piece.start, link.end() - piece.start
+        words = f"{words[:start]}({link['inner']}){words[end:]}"
     cut = _NAME_ENDS.search(words, 1)
     behind = GENERATION.match(words, cut.start()) if cut else None
     if behind:
@@ -129,22 +135,25 @@ def _named(source: Source, span: Span, piece: Span) -> NameEntry | None:
 
 
 def _with_details(entry: NameEntry, details: str) -> NameEntry:
-    told = _ONLY_BRACKETS.sub(", ", details)
-    parts = [part.strip(" .-–—*:") for part in _DETAIL_BREAKS.split(told)]
+    plain = _ONLY_BRACKETS.sub(", ", details)
+    parts = [part.strip(" .-–—*:") for part in _DETAIL_BREAKS.split(plain)]
     labels: list[str] = []
     notes: list[str] = []
     for part in parts:
-        if not part or part.startswith("@") or _ONLY_MARKS.match(part):
+        if not part or _ACCOUNT.search(part) or _ONLY_MARKS.match(part):
             continue
         partly = PARTLY.search(part)
         if (stand_in := _FOR.search(part)) and not entry.on_behalf_of and not partly:
             entry.on_behalf_of = tidy_name(stand_in["name"])
             continue
         entry.role = entry.role or role_in(part)
-        status = _YES_OR_NO.get(part.casefold(), "") or status_in(part)
+        told = presence_of(part) if part != "HERE" else None
+        status = told.status if told else status_in(part)
         entry.status = status if status == "excused" else entry.status or status
-        if part.casefold() not in _YES_OR_NO:
-            (notes if status or partly else labels).append(part)
+        if partly or (status and not told):
+            notes.append(part)
+        elif not told or told.role:
+            labels.append(part)
     if entry.status == "present" and not entry.note:
         entry.status = ""
     entry.label = tidy_name(", ".join(filter(None, [entry.label, *labels])))
@@ -238,7 +247,13 @@ def _read_piece(
     if words.strip(" ()").casefold() in VACANT:
         return []
     if _HAN.search(words):
-        return read_chinese_names(source, piece) or None
+        found = read_chinese_names(source, piece)
+        behind = re.sub(r"\W", "", source.plain[before[-1].span.end : piece.start]) if before else ""
+        if not found and behind and _is_post(behind) and _is_post(words):
+            before[-1].label += source.written(Span(piece.start - 1, piece.end))
+            before[-1].whole = Span(before[-1].whole.start, piece.end)
+            return []
+        return found or None
     if len(words) > LONGEST_ENTRY:
         return None
     if before and not manner.one_a_line and is_latin_post(words):
@@ -550,6 +565,10 @@ def _split(words: str) -> tuple[str, str] | None:
         name = words[posts[-1].end() :]
         if _is_name(name) and (name[0] in SURNAMES or len(name) > 2):
             return name, words[: posts[-1].end()]
+    for length in (3, 2):
+        unit, name = words[:-length], words[-length:]
+        if len(unit) > 2 and UNIT.search(unit) and is_person(name) and not UNIT.search(name):
+            return name, unit
     return (words, "") if _is_name(words) else None
 
 

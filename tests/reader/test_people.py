@@ -257,3 +257,63 @@ def test_counts_that_the_names_do_not_bear_out_are_told():
         ("expected", 2),
         ("present", 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Roll Call\nAnn Lee - Present\nBob Ray - Absent\nCy Poe - Excused\nDan Moe: Yes (until 7:10)\n",
+            {"Ann Lee": "present", "Bob Ray": "absent", "Cy Poe": "excused", "Dan Moe": "present"},
+        ),
+        (
+            "ROLL CALL: Present: Lee, Ray. Absent: Moe. Excused: Noe.\n",
+            {"Lee": "present", "Ray": "present", "Moe": "absent", "Noe": "excused"},
+        ),
+        (
+            "Those present were Ann Lee (Chair), Bob Ray, and Cy Poe. Dan Moe and Eva Noe sent apologies.\n",
+            {
+                **dict.fromkeys(["Ann Lee", "Bob Ray", "Cy Poe"], "present"),
+                **dict.fromkeys(["Dan Moe", "Eva Noe"], "excused"),
+            },
+        ),
+        (
+            "Present: 3 of 5 members (quorum reached): Ann Lee, Bob Ray, Cy Poe\n",
+            dict.fromkeys(["Ann Lee", "Bob Ray", "Cy Poe"], "present"),
+        ),
+        ("Present: All members except Cllr Moss\n", {"Moss": "absent"}),
+        ("全体委员出席（王芳请假）。\n", {"王芳": "excused"}),
+        (
+            "马建华、周国栋参加会议，韩雪梅列席。\n",
+            dict.fromkeys(["马建华", "周国栋", "韩雪梅"], "present"),
+        ),
+    ],
+)
+def test_roll_calls_and_sentences(text, expected):
+    assert standings(f"Minutes\n\n{text}") == expected
+
+
+def test_groups_of_the_public_are_nobody():
+    assert people("Public: 4 members of the public, 1 reporter\n") == []
+    assert labelled("Present: Ann Lee <ann@example.org>, Eva Noe [Hooli], everyone\n") == [
+        ("Ann Lee", ""),
+        ("Eva Noe", "Hooli"),
+    ]
+
+
+def test_units_and_second_posts_of_chinese_names():
+    text = "主持人：刘建国　局党委书记、局长\n列席：市气象局张卫东、各科室负责人、管委会成员\n"
+
+    assert labelled(text) == [("刘建国", "局党委书记、局长"), ("张卫东", "市气象局")]
+
+
+def test_counts_beside_the_heads():
+    reading = read_minutes(
+        "Present (2): Ann Lee, Bob Ray\nAbsent (1): Fay Coe\n应出席董事9名，实际出席董事8名。\n"
+    )
+
+    assert {count.kind: count.number for count in reading.attendance.counts} == {
+        "present": 2,
+        "absent": 1,
+        "expected": 9,
+    }
