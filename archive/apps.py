@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -14,14 +14,12 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         """Connect checks and receivers, which import models and so cannot be imported above."""
         from archive import checks  # noqa: F401, PLC0415 - late: registers itself
-        from archive.logs import log_failed_login  # noqa: PLC0415 - late: beside the others
         from archive.operations import account_acts  # noqa: F401, PLC0415 - late: registers receivers
         from archive.operations.groups import make_groups  # noqa: PLC0415 - late: needs models
         from archive.place import close_to_others  # noqa: PLC0415 - late: beside the others
         from archive.record import chain, stored_files  # noqa: F401, PLC0415 - late: registers receivers
         from archive.search.signals import fill_index  # noqa: PLC0415 - late: registers the others
 
-        user_login_failed.connect(log_failed_login, dispatch_uid="archive.log_failed_login")
         post_migrate.connect(make_groups, sender=self, dispatch_uid="archive.make_groups")
         post_migrate.connect(close_to_others, sender=self, dispatch_uid="archive.close_to_others")
         post_migrate.connect(fill_index, sender=self, dispatch_uid="archive.fill_index")

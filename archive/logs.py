@@ -12,7 +12,6 @@ import time
 from contextvars import ContextVar
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.mail import mail_admins
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -93,12 +92,3 @@ class MailHandler(logging.Handler):
             mail_admins(CONTROL.sub(" ", without_keys(record.getMessage()))[:200], self.format(record))
         except Exception as problem:
             sys.stderr.write(f"The error could not be mailed: {problem}\n")
-
-
-def log_failed_login(credentials: dict[str, Any], why: str = "", **_signal: Any) -> None:
-    """Log the number of the account; not what was typed, since it may be the password."""
-    users: Any = get_user_model()
-    name = credentials.get(users.USERNAME_FIELD)
-    key = users.objects.filter(**{users.USERNAME_FIELD: name}).values_list("pk", flat=True).first()
-    account = f"account {key}" if key else "no account has that name"
-    logging.getLogger("archive.login").warning("Log-in refused: %s%s.", f"{why}, " if why else "", account)

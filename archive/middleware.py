@@ -13,6 +13,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.encoding import escape_uri_path
 
 from archive import replicas
@@ -40,6 +41,8 @@ def log_requests(
         given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
         request_id.set(given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex)
         response = get_response(request)
+        seconds = time.perf_counter() - started
+        request.seconds = seconds  # type: ignore[attr-defined]  # for the metrics
         response["X-Request-ID"] = request_id.get()
         if request.method == "HEAD":
             empty(response)
@@ -47,7 +50,7 @@ def log_requests(
             "method": request.method,
             "path": escape_uri_path(without_keys(request.path)),
             "status": response.status_code,
-            "milliseconds": round((time.perf_counter() - started) * 1000),
+            "milliseconds": round(seconds * 1000),
         }
         access_log.info("%s %s %d %d ms", *fields.values(), extra={"fields": fields})
         return response
@@ -113,14 +116,8 @@ def follow_moved_addresses(
     return middleware
 
 
-class RefuseOtherMethods:
+class RefuseOtherMethods(MiddlewareMixin):
     """Answer 405 to a method that a page does not have, before its form is looked at for a token."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> HttpResponse | None:
         is_public = getattr(view, "__module__", "").startswith(READ_ONLY)
@@ -185,14 +182,8 @@ def seen_position(request: HttpRequest) -> int:
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 20 else 0
 
 
-class AnswerSlowSearches:
+class AnswerSlowSearches(MiddlewareMixin):
     """Answer 503 if a search on any page reached its time limit."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         return render(request, "503.html", status=503) if isinstance(problem, SearchTimeoutError) else None

@@ -13,6 +13,7 @@ from django.urls import resolve
 from prometheus_client import REGISTRY
 
 from archive.metrics import count_requests
+from archive.middleware import log_requests
 from tests.cluster import wait_for
 from tests.management.processes import ROOT, environment, make_archive
 from tests.test_replicas import free_ports
@@ -26,7 +27,7 @@ def test_labels_hold_routes_and_nothing_that_a_reader_chose():
         return HttpResponse(status=200)
 
     for path, method in [("/people/ann/", "GET"), ("/no/such", "GET"), ("/no/such", "BREW")]:
-        count_requests(answer)(RequestFactory().generic(method, path, QUERY_STRING="q=ann"))
+        count_requests(log_requests(answer))(RequestFactory().generic(method, path, QUERY_STRING="q=ann"))
 
     ours = [metric for metric in REGISTRY.collect() if metric.name.startswith("minutebook_requests")]
     labels = {tuple(sample.labels.values()) for metric in ours for sample in metric.samples}

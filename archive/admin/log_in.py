@@ -24,7 +24,7 @@ from archive.admin.carried_form import CARRIED, is_form_page, lead_back
 from archive.admin.letters import about_letters, mail_is_sent, send_soon
 from archive.admin.second_factor import is_demanded_of
 from archive.admin.single_sign_on import about_provider, is_of_provider, refused
-from archive.logs import log_failed_login
+from archive.operations.account_acts import log_refused
 
 FRAMED = ("account_", "mfa_", "openid_connect_", "usersessions_")  # names of routes
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - of who comes through a socket: nothing is bound to it
@@ -72,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 raise self.validation_error("too_many_login_attempts")
             super().pre_authenticate(request, **credentials)
         except Exception:
-            log_failed_login(credentials, "too many before")
+            log_refused(credentials, "too many before")
             raise
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:

@@ -1,7 +1,6 @@
 """The second factor: what django-allauth asks of this site, and of which groups it is demanded."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.safestring import SafeString, mark_safe
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -45,17 +45,11 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     return not Authenticator.objects.filter(user=user, type__in=STRONG).exists()
 
 
-class DemandSecondFactor:
+class DemandSecondFactor(MiddlewareMixin):
     """Leads who lacks a demanded second factor to the page that sets it up, and lets them do nothing else.
 
     On public pages they are a reader like any other.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         is_asked = settings.MFA_REQUIRED_FOR and settings.SESSION_COOKIE_NAME in request.COOKIES

@@ -1,7 +1,6 @@
 """Sessions: they end by themselves, and their owner sees them and ends them."""
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -9,23 +8,18 @@ from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 
 STARTED, SEEN = "archive_started", "archive_seen"  # seconds of Unix time, in the session
 SECONDS_BETWEEN_NOTES = 60
 
 
-class EndOldSessions:
+class EndOldSessions(MiddlewareMixin):
     """Ends a session that is too old, or in which nothing was done for too long; notes the others as seen.
 
     A minute at most is noted once, so that reading does not write. What was typed when a session ended is
     carried through the next log-in.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         # Not before: if the database is away, the page that says so needs the token to be checked.

@@ -28,6 +28,7 @@ from archive.admin.staff_log import StaffActAdmin
 from archive.admin.today import sections_for
 from archive.admin.topics import TopicAdmin
 from archive.admin.unit_of_work import is_saved_at_once, save_at_once
+from archive.models.reach import bodies_of
 
 
 @require_safe
@@ -85,6 +86,10 @@ class DeskSite(AdminSite):
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return LogIn.as_view()(request)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Say also whether an account reaches only some bodies: no link leads it to what is of all."""
+        return super().each_context(request) | {"is_limited": lambda: bodies_of(request.user) is not None}
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().index(request, {"sections": sections_for(request), **(extra_context or {})})

@@ -16,6 +16,7 @@ from archive.models import StaffAct
 from archive.models.staff_act import changed, note
 
 Kind = StaffAct.Kind
+log = logging.getLogger("archive.login")
 MADE_WITH = ("username", "is_staff", "is_superuser")
 
 
@@ -32,17 +33,25 @@ def logged_out(user: Any, **_signal: Any) -> None:
 
 @receiver(user_login_failed, dispatch_uid="account_acts.login_failed")
 def login_failed(credentials: dict[str, Any], **_signal: Any) -> None:
-    """Log the account; not what was typed where nobody has that name, since it may be a password.
+    """Tell log and staff log.
 
     A log-in is refused all the same where it cannot be logged, because others write for too long.
     """
-    users: Any = get_user_model()
-    name = str(credentials.get(users.USERNAME_FIELD, ""))
+    account = log_refused(credentials)
     try:
-        account = None if "\0" in name else users.objects.filter(**{users.USERNAME_FIELD: name}).first()
         note(Kind.LOGIN_FAILED, account)
     except DatabaseError:
-        logging.getLogger("archive.login").exception("A refused log-in is not in the staff log.")
+        log.exception("A refused log-in is not in the staff log.")
+
+
+def log_refused(credentials: dict[str, Any], why: str = "") -> Any:
+    """Log the number of the account; not what was typed, which may be a password. Return the account."""
+    users: Any = get_user_model()
+    name = str(credentials.get(users.USERNAME_FIELD, ""))
+    account = None if "\0" in name else users.objects.filter(**{users.USERNAME_FIELD: name}).first()
+    told = f"account {account.pk}" if account else "no account has that name"
+    log.warning("Log-in refused: %s%s.", f"{why}, " if why else "", told)
+    return account
 
 
 @receiver(authenticator_added, dispatch_uid="account_acts.authenticator_added")

@@ -1,5 +1,6 @@
 """A clerk who is limited to some bodies meets no other body's meetings, by any door of the desk."""
 
+import re
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ class World:
         self.user = limited(self.board, username="kate")
         self.client = Client()
         self.client.force_login(self.user)
-        self.mine = make_draft(body=self.board, name="Mine", resolutions=1)
+        self.mine = make_draft(body=self.board, name="Mine", present=1, resolutions=1)
         self.other = make_draft(body=self.council, name=f"About the {SECRET}", text=SECRET)
         make_item(self.other, name=SECRET)
         self.resolution = make_resolution(self.other, name=SECRET, text=SECRET)
@@ -57,6 +58,19 @@ def test_lists_and_searches_hold_only_what_is_reached(world: World, kind: str):
         assert f"About the {SECRET}" not in response.text
     if kind == "meeting":
         assert [one.pk for one in world.client.get(LIST).context["cl"].result_list] == [world.mine.pk]
+
+
+def test_no_link_of_the_desk_leads_to_a_refusal(world: World):
+    person = world.mine.attendances.get().person
+    pages = ["/desk/", LIST, change(world.mine), *(f"/desk/archive/{kind}/" for kind in LISTS)]
+    pages += [f"/desk/archive/person/{person.pk}/change/", f"/desk/archive/body/{world.board.pk}/change/"]
+    texts = [world.client.get(page).text for page in pages]
+    links = {link for text in texts for link in re.findall(r'href="(/desk/[^"#?]+)', text)}
+
+    refused = [link for link in sorted(links) if world.client.get(link).status_code in {403, 404}]
+
+    assert len(links) > 20
+    assert refused == []
 
 
 def test_pages_of_other_bodies_do_not_open(world: World):
