@@ -1,6 +1,7 @@
 """Plain text and Markdown, in whatever encoding they come."""
 
 import codecs
+import html
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -26,6 +27,12 @@ WIDE = ("utf-16-le", "utf-16-be")
 # Two bytes of GB/T 2312 each: an accented letter in a Western text hardly ever has such a neighbour.
 _GB2312_RUNS = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])*+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,31}|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
+# Remarks, and pictures that stand in the text itself, with the line that gives one its name.
+_UNSEEN = re.compile(
+    r"<!--(?:(?!-->).){0,20000}-->|(?:^\[[^\[\]\n]{1,80}\]:[ ]?<?)?\bdata:[\w/+.-]{3,60};base64,[\w+/=]*>?",
+    re.DOTALL | re.MULTILINE,
+)
 MOST_CONTROLS = 0.01  # of the characters; a form feed or an escape now and then is no binary
 
 
@@ -35,7 +42,18 @@ def read(stream: BinaryIO) -> Iterator[str]:
     Raises RefusedFileError for what is no text.
     """
     data = stream.read(MOST_BYTES + 1)
-    return text_up_to_limit(decoded(data[:MOST_BYTES]), is_whole=len(data) <= MOST_BYTES)
+    return text_up_to_limit(as_shown(decoded(data[:MOST_BYTES])), is_whole=len(data) <= MOST_BYTES)
+
+
+def as_shown(text: str) -> str:
+    """Return a text as Markdown shows it: blanks and letters for their entities, nothing unseen."""
+    return _ENTITY.sub(character_of, _UNSEEN.sub("", text))
+
+
+def character_of(entity: re.Match[str]) -> str:
+    """Return the character that an entity stands for, unless it would be markup."""
+    meant = html.unescape(entity[0])
+    return entity[0] if meant in "&<>\"'*_`[]#|" or len(meant) > 1 else meant.replace("\u00a0", " ")
 
 
 def text_up_to_limit(text: str, *, is_whole: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from archive.reader.attendance_text import (
 )
 from archive.reader.days import meeting_day, sitting_times
 from archive.reader.decisions import read_decisions
+from archive.reader.modes import read_mode
 from archive.reader.results import NameEntry, NamesReading, Reading, Span, Value
 from archive.reader.source import Source, SourceLine
 from archive.text.dates import read_partial_date
@@ -45,6 +46,7 @@ def read_minutes(text: str) -> Reading:
     reading.number = read_number_as_written(source, title)
     reading.document_number = read_document_number(source, len(text))
     reading.location = read_location(source, len(text))
+    reading.mode = read_mode(source, reading.location)
     reading.agenda = read_agenda(source)
     reading.resolutions = read_decisions(source)
     reading.actions = read_actions(source)

@@ -178,6 +178,7 @@ class Reading:
     start_time: Value[datetime.time] | None = None
     end_time: Value[datetime.time] | None = None
     location: Value[str] | None = None
+    mode: Value[str] | None = None  # a value of Meeting.Mode: online, mixed, by_circulation, in_person
     attendance: NamesReading = field(default_factory=NamesReading)
     agenda: list[AgendaItemRead] = field(default_factory=list)
     resolutions: list[ResolutionRead] = field(default_factory=list)
@@ -194,8 +195,8 @@ class Reading:
 
     def values(self) -> Iterator[Value[str] | Value[datetime.date] | Value[datetime.time]]:
         """Yield every value that was read outside the attendance lists."""
-        single = (self.title, self.number, self.document_number, self.date)
-        yield from (value for value in (*single, self.start_time, self.end_time, self.location) if value)
+        named = (self.title, self.number, self.document_number, self.location, self.mode)
+        yield from (value for value in (*named, self.date, self.start_time, self.end_time) if value)
         yield from (item.name for item in self.agenda)
         for resolution in self.resolutions:
             parts = (resolution.subject, resolution.text, resolution.result_as_written)

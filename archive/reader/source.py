@@ -74,7 +74,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 # No pattern here lets two of its parts compete for the same characters: each is read in one pass.
-_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\((?:[^()\n]|\([^()\n]*\))*\)")
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
 _LINK = re.compile(r"\[(\[[^\[\]\n]*\]|[^\[\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
 _REFERENCE = re.compile(r"(?<![\w\]])\[([^\[\]\n]{2,80})\](?![\[(:])")
 _HANDLE_ADDRESS = re.compile(r"(?<=@)([\w.-]+)\((?:https?:|mailto:)[^()\s]*\)")
@@ -82,6 +82,12 @@ _EMPHASIS = re.compile(r"\*+|~~|`+|\\(?=[^\w\s])|(?<=\n)\{:[^{}\n]*\}")
 _UNDERSCORED = re.compile(r"(?<!\w)(_{1,3})([^_\n]+)(_{1,3})(?!\w)")
 _ENTITY = re.compile(r"&(nbsp|amp|lt|gt|quot|#39|#160);")
 _ENTITIES = {"nbsp": " ", "#160": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "#39": "'"}
+# What a reader does not see: remarks, and pictures that stand in the text itself.
+_UNSEEN = re.compile(
+    r"<!--(?:(?!-->).){0,20000}(?:-->)?"
+    r"|(?:(?<=\n)\[[^\[\]\n]{1,80}\]:[ ]?<?)?\bdata:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=]*>?",
+    re.DOTALL,
+)
 _NOT_BREAK = re.compile(r"[^\n]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。、；）]*")
 _LINE = re.compile(
@@ -229,6 +235,8 @@ def _blank_tag(match: re.Match[str]) -> str:
 
 
 def _blank_tags(text: str) -> str:
+    if "<!--" in text or ";base64," in text:
+        text = _UNSEEN.sub(lambda match: _NOT_BREAK.sub(" ", match[0]), text)
     if "<" not in text and "&" not in text:
         return text
     return _ENTITY.sub(lambda match: _ENTITIES[match[1]].ljust(len(match[0])), _TAG.sub(_blank_tag, text))

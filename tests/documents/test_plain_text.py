@@ -65,3 +65,17 @@ def test_text_beyond_the_limit_is_missed(monkeypatch):
     assert next(pieces) == "0123456789"
     with pytest.raises(ValueError, match="more"):
         next(pieces)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Bob&nbsp;O&rsquo;Hara, Z&ouml;e &#8211; chair", "Bob O’Hara, Zöe – chair"),
+        ("a &lt;b&gt; &amp; &#42;c", "a &lt;b&gt; &amp; &#42;c"),
+        ("Text <!-- a\nremark --> goes on", "Text  goes on"),
+        ("![logo][i]\n\n[i]: <data:image/png;base64,iVBORw0KGgo=>", "![logo][i]\n\n"),
+        ("The data: see below; base64, too &unheard;", "The data: see below; base64, too &unheard;"),
+    ],
+)
+def test_text_is_what_is_shown(written: str, shown: str):
+    assert "".join(plain_text.read(io.BytesIO(written.encode()))) == shown

@@ -62,6 +62,17 @@ def test_files_become_drafts_with_rows_and_source(folder: Path):
     assert Path(meeting.source_text.file.path).read_text() == TEXT
 
 
+def test_days_and_mode_of_a_text_are_in_its_draft(folder: Path):
+    make_body("Flood Control Commission")
+    (folder / "one.txt").write_text(TEXT.replace("4 October", "4-6 October").replace("Room 2", "online"))
+
+    run(folder)
+
+    meeting = Meeting.objects.get()
+    assert (str(meeting.date), str(meeting.end_date)) == ("2023-10-04", "2023-10-06")
+    assert meeting.attendance_mode == "online"
+
+
 def test_counts_and_votes_of_a_text_are_in_its_draft(folder: Path):
     make_body("Flood Control Commission")
     (folder / "one.txt").write_text(TEXT.replace("Carried.", "Carried, 2 in favour, 0 against."))

@@ -19,7 +19,7 @@ from archive.reader.results import Reading, ResolutionRead
 
 GOLDEN = Path(__file__).parent / "golden"
 TEXTS = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".json")
-PLAIN = ("title", "number", "document_number", "date", "start_time", "end_time", "location")
+PLAIN = ("title", "number", "document_number", "date", "start_time", "end_time", "location", "mode")
 RESOLUTION: dict[str, Any] = {
     "text": "",
     "identifier": "",

@@ -109,3 +109,24 @@ def test_hours_are_those_of_their_part_of_the_day(line: str, start: str, end: st
 )
 def test_hyphens_of_word_are_hyphens(written: str):
     assert day_of(f"Minutes\n\nDate: {written}\n") == "2023-08-23"
+
+
+@pytest.mark.parametrize(
+    ("line", "mode"),
+    [
+        ("Location: online (video conference)", "online"),
+        ("Place: Council Chambers and via Zoom", "mixed"),
+        ("The meeting was held by teleconference.", "online"),
+        ("The committee met by written procedure.", "by_circulation"),
+        ("Format: hybrid", "mixed"),
+        ("会议方式：线上", "online"),
+        ("会议以书面传签方式召开。", "by_circulation"),
+        ("地點：本會會議室及視訊會議", "mixed"),
+        ("The board met in the Guildhall. The report was approved by circulation.", None),
+        ("表决方式：举手", None),
+    ],
+)
+def test_mode_is_told_by_the_place_a_label_or_the_head(line: str, mode: str | None):
+    read = read_minutes(f"Minutes of the Board\n\nDate: 4 May 2023\n{line}\n").mode
+
+    assert (read.value if read else None) == mode

@@ -40,6 +40,7 @@ from archive.operations.importing.meetings import BuiltMeeting, write_meetings
 from archive.reader.body_names import name_of_body
 from archive.reader.days import day_in_name, days_meant
 from archive.reader.results import Reading, Span, Value
+from archive.text.dates import read_days
 from archive.text.names import name_key
 
 logger = logging.getLogger(__name__)
@@ -222,6 +223,8 @@ def meeting_row(reading: Reading) -> Row:
         field: Any = Meeting._meta.get_field(name)
         is_number = isinstance(value.value, int)
         row[name] = value.value if is_number else field_text(value.value)[: field.max_length]
+    if reading.date and (days := read_days(reading.date.as_written)):
+        row["date"], row["end_date"] = map(field_text, days)
     return row
 
 

@@ -27,6 +27,7 @@ from archive.operations.entry.reading_rows import (
 )
 from archive.reader.days import days_meant
 from archive.reader.results import NameEntry, NamesReading, Reading
+from archive.text.dates import read_days
 
 Fields = dict[str, str]
 # What the page sends for an untouched row of a new meeting.
@@ -69,7 +70,8 @@ def meeting_fields(reading: Reading, text: str) -> Fields:
         "text": meeting_text(reading, text),
     }
     for name, value in meeting_values(reading).items():
-        is_question = name == "date" and len(days_meant(text, value)) > 1
+        # The form asks which of two days is meant, and parts 9–11 April 2024 into two fields.
+        is_question = name == "date" and (len(days_meant(text, value)) > 1 or read_days(value.as_written))
         written = value.as_written.strip() if is_question else field_text(value.value)
         fields |= {name: written, f"{name}-{READ_AT}": str(value.span.start)}
     return fields

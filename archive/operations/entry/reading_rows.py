@@ -27,6 +27,7 @@ def meeting_values(reading: Reading) -> dict[str, Value[Any]]:
         "start_time": reading.start_time,
         "end_time": reading.end_time,
         "location": reading.location,
+        "attendance_mode": reading.mode,
     }
     counts = {
         COUNTED[count.kind]: Value(count.number, count.as_written, count.span)

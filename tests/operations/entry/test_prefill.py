@@ -36,12 +36,17 @@ def test_counts_of_a_vote_are_filled_in_and_one_not_stated_is_empty():
         ("8/3/2023", "The next meeting is on 3/23/2023.", "2023-08-03"),
         ("8.3.2023", "", "2023-03-08"),
         ("23/3/2023", "", "2023-03-23"),
+        ("9-11 April 2024", "", "9-11 April 2024"),  # the form parts it
     ],
 )
 def test_date_that_may_be_two_is_left_as_written(written: str, more: str, filled: str):
     fields = read_fields(f"Minutes\n\nDate: {written}\n\nPresent: Ann Lee, Bob Ray\n\n{more}\n")
 
     assert fields["date"] == filled
+
+
+def test_mode_is_filled_in():
+    assert read_fields(TEXT.replace("Present:", "Place: online\nPresent:"))["attendance_mode"] == "online"
 
 
 def test_count_of_zero_is_filled_in():
