@@ -90,6 +90,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _CONTEXT = 300
+_NEW_LINE = re.compile(r"\n[ \t]*(?:\n|(?=[#*•-]|[0-9]{1,3}[.)]|[A-Z][\w ]{2,30}:))")
 _NO_YEAR = re.compile(
     rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? "
     rf"(?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])",
@@ -214,8 +215,8 @@ def _rank(source: Source, span: Span, title: Span | None, head: int, end: int) -
 
 def _sentence(source: Source, span: Span) -> tuple[str, str]:
     """Return what stands before and behind a day in its paragraph, on one line each."""
-    before = source.plain[max(0, span.start - _CONTEXT) : span.start].rpartition("\n\n")[2]
-    after = source.plain[span.end : span.end + _CONTEXT].partition("\n\n")[0]
+    before = _NEW_LINE.split(source.plain[max(0, span.start - _CONTEXT) : span.start])[-1]
+    after = _NEW_LINE.split(source.plain[span.end : span.end + _CONTEXT])[0]
     return " ".join(before.split()), " ".join(after.split())
 
 
