@@ -13,6 +13,7 @@ from archive.reader.attendance_headings import (
     people_table,
     read_counts,
 )
+from archive.reader.line_kinds import kind_of
 from archive.reader.name_words import POST_WORD, is_latin_post, without_address
 from archive.reader.people import Manner, is_person, is_series, is_wrapped, key_within_text, read_people
 from archive.reader.results import NameEntry, NamesReading, Span
@@ -33,6 +34,7 @@ _COMPANY = re.compile(
     r"\b(?:Inc|Ltd|LLC|Corp|Co|GmbH|University|College|Company|Foundation|Institute|Department|Office|Bank|"
     r"Group|Council|Association|Trust|Society|School|Labs?)\b"
 )
+ENDS_A_LIST = frozenset(["head", "heading", "vote", "motion", "speaker"])
 MOST_IN_A_ROLE = 3
 MOST_IN_A_GROUP = 60
 _HALF_DAYS = frozenset(["上午", "下午", "晚上"])
@@ -61,26 +63,30 @@ class Gatherer:
         self.taken = 0
         self._seen = 0
         self._blank = False
+        self._is_new_page = False
         self._bulleted: bool | None = None
 
     def takes(self, line: SourceLine) -> bool:
         self._seen += 1
+        kind = kind_of(self.source, line, inside=True).name
         if self.part.head.kind != "list" and len(self.part.lines) >= MOST_IN_A_ROLE:
             return False
+        if kind == "noise":
+            # The foot of a page, with the blank lines around it, parts nothing.
+            self._blank, self._is_new_page = False, True
+            return True
         if line.is_blank and "|" not in line.text:
             # A rule under a heading or across the page ends a list that has begun.
-            self._blank = True
+            self._blank = not self._is_new_page
             return not (line.text and self.part.lines)
-        if not self._belongs(line):
+        if kind in ENDS_A_LIST or not self._belongs(line):
             return False
         self.part.lines.append(line)
         self.taken = self._seen
-        self._blank = False
+        self._blank = self._is_new_page = False
         return True
 
     def _belongs(self, line: SourceLine) -> bool:
-        if line.heading or heads_in(self.source, line, inside=True):
-            return False
         if line.bullet or line.checked is not None:
             return self._bullet_belongs(line)
         if self._bulleted:

@@ -13,6 +13,7 @@ from archive.reader.attendance_text import (
 )
 from archive.reader.days import meeting_day, sitting_times
 from archive.reader.decisions import read_decisions
+from archive.reader.line_kinds import NOISE
 from archive.reader.modes import read_mode
 from archive.reader.results import NameEntry, NamesReading, Reading, Span, Value
 from archive.reader.source import Source, SourceLine
@@ -69,7 +70,8 @@ def read_attendance(source: Source, last: int | None = None) -> NamesReading:
     names.not_placed = [
         span
         for span in names.not_placed
-        if not any(span.start < t.end and t.start < span.end for t in taken)
+        if not any(span.start < other.end and other.start < span.end for other in taken)
+        and not NOISE.fullmatch(source.lines[source.line_at(span.start)].text)
     ]
     return names
 
@@ -353,7 +355,7 @@ def _uncovered(source: Source, covered: list[Span], end: int) -> Iterator[Span]:
             return
         while position < len(covered) and covered[position].end <= line.start:
             position += 1
-        for gap in _gaps(line.at, line.stop, covered[position:]):
+        for gap in _gaps(line.at, line.stop, covered[position:]) if not NOISE.fullmatch(line.text) else ():
             start = gap.start
             # A line without a value is kept whole, with its label.
             if (label := _LABEL.match(source.plain, *gap)) and not (

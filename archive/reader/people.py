@@ -305,6 +305,8 @@ def is_wrapped(before: str, after: str) -> bool:
     """Say whether a list was broken at the width of a page, between two words of one name or post."""
     before, after = before.rstrip(), after.lstrip()
     *whole, last = re.split("[,、]", before)
+    if before.count("(") > before.count(")") and ")" in after:
+        return True  # within a bracket
     if not whole or not after or before[-1] in ",;:、。." or before.endswith(" and"):
         return False
     if " " not in last.strip() and all(" " in piece.strip() for piece in whole):

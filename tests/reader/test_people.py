@@ -271,7 +271,7 @@ def test_counts_that_the_names_do_not_bear_out_are_told():
             {"Lee": "present", "Ray": "present", "Moe": "absent", "Noe": "excused"},
         ),
         (
-            "Those present were Ann Lee (Chair), Bob Ray, and Cy Poe. Dan Moe and Eva Noe sent apologies.\n",
+            "Those present were Ann Lee (Chair), Bob Ray, and Cy Poe. Dan Moe and Eva Noe sent regrets.\n",
             {
                 **dict.fromkeys(["Ann Lee", "Bob Ray", "Cy Poe"], "present"),
                 **dict.fromkeys(["Dan Moe", "Eva Noe"], "excused"),
