@@ -5,19 +5,23 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.reader.actions import CHARGE
+from archive.reader.directives import is_only_counts, read_directives, result_under_label
 from archive.reader.motions import (
-    read_directives,
     read_motion,
+    read_numbered,
     read_running_motions,
     read_vote_line,
-    read_votes,
+    result_of,
+    settle_result,
 )
-from archive.reader.results import ResolutionRead, Span
+from archive.reader.results import Doubt, ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
+from archive.reader.votes import SENTENCE_END, read_votes
 from archive.text.folding import one_script
 from archive.text.names import name_key
 from archive.text.pinyin import HAN
-from archive.text.vocabulary import result_in
+from archive.text.vocabulary import result_in, result_of_status
 
 _P = "[ \t\u3000]{0,60}"
 
@@ -62,7 +66,8 @@ LATIN_LABEL = re.compile(
 )
 SECTION = re.compile(
     r"(?:(?:key|main|summary of|list of|meeting|final)[ ]+)?(?:decisions?|resolutions?|"
-    r"conclusions?|outcomes?|agreements?)(?:[ ](?:made|taken|reached|adopted|passed|items?|of "
+    r"conclusions?|outcomes?|agreements?)(?:[ ]?/[ ]?(?:decisions?|resolutions?|conclusions?|outcomes?))?"
+    r"(?:[ ](?:made|taken|reached|adopted|passed|items?|of "
     r"the meeting))?(?:[ ](?:and|&)[ ](?:conclusions|agreements|outcomes|resolutions))?[ ]*:?",
     re.IGNORECASE,
 )
@@ -80,6 +85,7 @@ LIST_NUMBER = re.compile(
     r"(?:\((?P<han>[一二三四五六七八九十]{1,3})\)|(?P<comma>[一二三四五六七八九十]{1,3})、|"
     r"(?P<digit>[0-9]{1,2})[、.)](?![0-9]))[ \t\u3000]{0,60}"
 )
+LEVELS: dict[str | None, int] = {"comma": 0, "han": 1, "digit": 2}  # 一、 above (一) above 1.
 MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 ROW = re.compile(r"\|")
 NOTHING = re.compile(
@@ -157,7 +163,15 @@ class DecisionReader:
         words = self.source.words(span)
         if NOTHING.fullmatch(words):
             return
-        resolution = self._resolution(span, result_in(words, "adopted" if settled and not opinion else ""))
+        told = span
+        if self._case.subject and is_only_counts(words):  # the vote on the matter above it
+            span = self._case.subject
+            words = self.source.words(span)
+        result, is_sure = result_under_label(words, "adopted" if settled and not opinion else "")
+        resolution = self._resolution(span, result, is_sure=is_sure)
+        if told != span:
+            resolution.votes = read_votes(self.source, told)
+            settle_result(resolution, [])
         if opinion:
             self._opinions.append(resolution)
             return
@@ -168,9 +182,12 @@ class DecisionReader:
     def _han_spans(self, index: int, rest: Span) -> tuple[list[Span], int]:
         lines = [Span(rest.start, rest.end)] if rest.start < rest.end else []
         following = index + 1
-        while following < len(self.lines) and self._han_continues(index, following, lines):
-            if self.lines[following].text.strip():
-                lines.append(self.lines[following].span)
+        while following < len(self.lines):
+            after = self.lines[following]
+            if not CHARGE.match(self.source.plain, after.at, after.stop):  # 责任单位: is no part of it
+                if not self._han_continues(index, following, lines):
+                    break
+                lines += [after.span] if after.text.strip() else []
             following += 1
         if not lines:
             return [], following
@@ -180,11 +197,14 @@ class DecisionReader:
 
     def _split(self, lines: list[Span]) -> list[Span]:
         parts: list[Span] = []
+        styles: list[str | None] = []
         numbered = LIST_NUMBER.match(self.source.plain, *lines[0]) is not None or len(lines) > 1
         for line in lines:
             match = LIST_NUMBER.match(self.source.plain, *line)
             bullet = self.lines[self.source.line_at(line.start)].bullet
-            begins = not parts or (numbered and (match or bullet))
+            is_point = match and (not styles or match.lastgroup == styles[0])
+            styles += [match.lastgroup] if match else []
+            begins = not parts or (numbered and (is_point or bullet))
             if begins:
                 parts.append(Span(match.end() if match else line.start, line.end))
             else:
@@ -222,9 +242,13 @@ class DecisionReader:
     def _number_continues(self, number: re.Match[str], taken: list[Span]) -> bool:
         if not taken:
             return True
-        style = number.lastgroup
+        in_case = self._case.is_case
+        if in_case and self.source.plain[taken[-1].end - 1] == ":":
+            return True
         starts = [LIST_NUMBER.match(self.source.plain, *span) for span in taken]
-        return any(start is not None and start.lastgroup == style for start in starts)
+        levels = [LEVELS[start.lastgroup] for start in starts if start]
+        level = LEVELS[number.lastgroup]
+        return level in levels or (in_case and bool(levels) and level > levels[0])
 
     # Behind English labels, in sections of decisions, and below headings
 
@@ -248,13 +272,8 @@ class DecisionReader:
         if NOTHING.fullmatch(words) or not words:
             return
         proposing = kind in PROPOSING or bool(match and match["open"])
-        default = "not_recorded" if proposing else "adopted" if kind in AGREEING else ""
-        result = (
-            default
-            if proposing or (kind in AGREEING and result_in(words) == "referred")
-            else result_in(words, default)
-        )
-        resolution = self._resolution(span, result)
+        result, is_sure = ("not_recorded", True) if proposing else result_of_label(kind, words)
+        resolution = self._resolution(span, result, is_sure=is_sure)
         resolution.identifier = number or (match["number"] or "" if match else "")
         resolution.is_proposal = proposing
         if proposing and (mover := MOVER.search(self.source.plain[span.start : span.end])):
@@ -328,6 +347,9 @@ class DecisionReader:
             if LATIN_LABEL.match(after.text):
                 following, began = self._latin_decision(following, after) or following + 1, True
                 continue
+            if not after.bullet and (behind := self._motion(following, after)) is not None:
+                following, began = behind, True
+                continue
             span = self._paragraph(following, after.at)
             if not began or after.indent <= self._list_indent:
                 self._list_indent = after.indent
@@ -389,9 +411,13 @@ class DecisionReader:
         found = read_vote_line(self.source, index, matter) or read_motion(self.source, index)
         if found is None:
             return None
-        if heading and found.resolution.text.span != heading.span:
-            found.resolution.subject = self.source.value(heading.span)
-        self.found.append(found.resolution)
+        first = found.resolutions[0].text.span
+        if self.found and self.found[-1].text.span.start == first.start:  # its words stood behind a label
+            self.found.pop()
+        for resolution in found.resolutions:
+            if heading and resolution.text.span != heading.span:
+                resolution.subject = self.source.value(heading.span)
+        self.found += found.resolutions
         return found.following
 
     # The matter that is being dealt with, and the lines that belong to it
@@ -451,13 +477,16 @@ class DecisionReader:
             end = line.stop
         return self.source.trimmed(start, end)
 
-    def _resolution(self, span: Span, result: str) -> ResolutionRead:
+    def _resolution(self, span: Span, result: str, *, is_sure: bool = True) -> ResolutionRead:
         value = self.source.value(self.source.trimmed(*span))
         subject = self._case.subject
         resolution = ResolutionRead(value, result=result, votes=read_votes(self.source, span))
         if subject and subject.end <= span.start and subject.start < subject.end:
             resolution.subject = self.source.value(subject)
             resolution.identifier = self._case.identifier if self._case.is_case else ""
+        if not is_sure:
+            resolution.doubts["result"] = Doubt((value,))
+        settle_result(resolution, [])
         return resolution
 
     def _han_label(self, line: SourceLine) -> re.Match[str] | None:
@@ -471,6 +500,19 @@ class DecisionReader:
             if match and match["end"]:
                 return match
         return None
+
+
+def result_of_label(kind: str, words: str) -> tuple[str, bool]:
+    """Return the result of a decision behind an English label, and whether that is sure.
+
+    What was decided may speak of other results than its own: of what was rejected, or is to be approved.
+    """
+    if kind not in AGREEING:
+        sentence = SENTENCE_END.split(words.rstrip(".;"))[-1].strip()
+        told = result_of(sentence) if kind == "motion" else result_in(words)
+        return told, bool(result_of_status(sentence))
+    told = result_of(words, "adopted")
+    return told, told in ("adopted", "deferred", "referred", "noted") or bool(result_of_status(words))
 
 
 def _bare(text: str) -> str:
@@ -489,7 +531,7 @@ def _cells(row: str) -> Iterator[tuple[int, int]]:
 
 def read_decisions(source: Source) -> list[ResolutionRead]:
     # Running text quotes an action whole where its sentences alone would give a part of it.
-    found = read_running_motions(source)
+    found = read_running_motions(source) + read_numbered(source)
     for further in (DecisionReader(source).read(), read_directives(source)):
         taken = sorted(resolution.text.span for resolution in found)
         found += [resolution for resolution in further if not _overlaps(resolution.text.span, taken)]

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from archive.reader.agenda import read_actions, read_agenda
+from archive.reader.actions import read_actions
+from archive.reader.agenda import attach_to_items, read_agenda
 from archive.reader.attendance import AttendanceReader, merge_entries
 from archive.reader.attendance_text import (
     read_attendance_sentences,
@@ -50,7 +51,10 @@ def read_minutes(text: str) -> Reading:
     reading.mode = read_mode(source, reading.location)
     reading.agenda = read_agenda(source)
     reading.resolutions = read_decisions(source)
-    reading.actions = read_actions(source)
+    reading.actions = read_actions(
+        source, reading.resolutions, reading.date.value if reading.date else None
+    )
+    attach_to_items(source, reading.agenda, [*reading.resolutions, *reading.actions])
     place_rest(source, reading)
     return reading
 

@@ -1,84 +1,148 @@
-"""Motions as English minutes word them, votes and results; decisions in running Chinese text."""
+"""Motions as English minutes word them: who moved what, its amendments, and what became of each."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from archive.reader.people import is_plausible
-from archive.reader.results import ResolutionRead, Span, Value, VotesRead
+from archive.reader.results import Doubt, ResolutionRead, Span, Value
 from archive.reader.source import Source, SourceLine
-from archive.text.names import tidy_name
-from archive.text.numerals import read_numeral
+from archive.reader.votes import SENTENCE_END, read_votes
 from archive.text.vocabulary import result_in
 
 _NO_SURNAME = (
-    r"(?!(?:Carrie[ds]|Passe[ds]|Approved|Adopted|Defeated|Failed|Lost|Withdrawn|Motion|Vote[ds]?|All|"
-    r"Unanimous(?:ly)?|Second(?:ed|er)?|Moved|Ayes|Yeas|Resolved)\b)"
+    r"(?!(?i:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|lost|withdrawn|motion|vote[ds]?|all|"
+    r"unanimous(?:ly)?|second(?:ed|er)?|moved|ayes|yeas|nays|resolved|the|it|this|that|there|they|on|in|an?|"
+    r"roll|amendment|discussion|no|result|made|making)\b)"
 )
+_TOKEN = (
+    rf"{_NO_SURNAME}(?:[A-Z]\.(?=[ ]?[A-Z])|(?:Mr|Mrs|Ms|Dr|Cr|Cllr|Clr|St|Jr|Sr|Rev|Prof|Hon|Ald|"
+    r"Sen|Rep|Comm?|Dir|Supt?|Gov|Lt|Col|Capt|Sgt)\.(?!$|\n)|[A-Z][\w'’-]*(?:\.[A-Z][\w'’-]*)*)"
+)
+_PARTICLE = r"de|van|der|von|la"
 _NAME = (
-    r"(?:[A-Z][\w'’.-]*|de|van|der|von|la)"
-    rf"(?:[ ](?:{_NO_SURNAME}[A-Z][\w'’-]*\.?(?=[ ,;.:)]|$)|de|van|der|von|la|and(?=[ ][A-Z]))){{0,6}}"
+    rf"(?<![A-Za-z])(?:[Tt]he[ ](?=Mayor|Chair|President|Reeve|Deputy|Vice))?(?:{_TOKEN}|{_PARTICLE})"
+    rf"(?:[ ](?:{_TOKEN}(?=[ ,;.:)/\n]|$)|{_PARTICLE}|and(?=[ ]{_NO_SURNAME}[A-Z]))){{0,6}}"
 )
-_SECONDED = r"(?:(?:was )?second(?:ed)?|2nd(?:ed)?|supported)"
+_SECONDED = r"(?:(?:was )?second(?:ed|ing)?|2nd(?:ed)?|supported)"
 _KEYWORD = re.compile(
-    r"\b(?:mov(?:e|ed|er)|motion|second(?:ed|er)?|resolved|agreed|voted?|approved|adopted|"
-    r"decided|yeas|ayes)\b",
+    r"\b(?:mov(?:e|ed|er)|motion|second(?:ed|er)?|resolved|agreed|voted?|approved|adopted|decided|yeas|"
+    r"ayes)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    rf"(?:(?:It was |It is )?(?:MOVED|Moved|moved|proposed|Proposed|PROPOSED)(?:[ ]by)?:?|"
-    rf"(?:On |Upon )?(?:[Aa] |[Tt]he )?(?:[Mm]otion|MOTION)(?:[ ](?:was )?(?:made )?(?:by|of|"
-    rf"from)|[ ]to [\w ]{{1,40}}? by|:)|[Mm]over:)[ ]+(?P<mover>{_NAME})"
-    rf"(?:[,;.]?[ ]*(?:and )?(?:{_SECONDED}(?:[ ]by|:)?|SECONDED(?: BY|:)?|Second(?:ed|er)?(?: "
-    rf"by|:)?)[ ]+(?P<seconder>{_NAME}))?"
+    rf"""
+    (?:(?:It[ ]was[ ]|It[ ]is[ ])?(?i:moved|proposed)(?:[ ](?i:by))?:?
+      |(?:On[ ]|Upon[ ])?(?:[Aa][ ]|[Tt]he[ ])?(?:[Mm]otion|MOTION)
+        (?:[ ](?:was[ ])?(?:made[ ])?(?:by|of|from)|[ ]to[ ][\w ]{{1,40}}?[ ]by|:)
+      |[Mm]over:)[ ]+(?P<mover>{_NAME})
+    (?:[ ]?[,;./]?[ ]*(?:and[ ])?
+      (?:{_SECONDED}(?:[ ]by|:)?|SECONDED(?:[ ]BY|:)?|Second(?:ed|er)?(?:[ ]by|:)?)[ ]+
+      (?P<seconder>{_NAME}))?
+    """,
+    re.VERBOSE,
 )
 _MOVED = re.compile(
-    rf"(?P<mover>{_NAME})[ ](?:then |so |further )?(?:moved|motioned|MOVED|made a motion|made "
-    rf"the motion|proposed a motion|moves|offered a motion|put forward a motion)\b(?:[,]?[ "
-    rf"](?:and )?{_SECONDED} by (?P<by>{_NAME}),?|[,]?[ ](?:and )?(?P<first>{_NAME})[ "
-    rf"]{_SECONDED}[,]?)?"
+    rf"""
+    (?P<mover>{_NAME})[ ](?:then[ ]|so[ ]|further[ ])?
+    (?:moved|motioned|MOVED|made[ ]a[ ]motion|(?:made|making)[ ]the[ ]motion|proposed[ ]a[ ]motion|moves|
+       offered[ ]a[ ]motion|put[ ]forward[ ]a[ ]motion)\b
+    (?:[,]?[ ](?:and[ ])?{_SECONDED}[ ]by[ ](?P<by>{_NAME}),?
+      |[,]?[ ](?:and[ ])?(?P<first>{_NAME})[ ]{_SECONDED}[,]?)?
+    """,
+    re.VERBOSE,
 )
 _SECONDER = re.compile(
-    rf"(?:\b(?:[Ss]econd(?:ed)?|SECONDED|2nd)(?: by|:)[ ]*(?P<by>{_NAME}))|(?P<name>{_NAME})[ "
-    rf"](?:seconded|SECONDED|2nd'?ed|second(?:s)?)\b"
+    rf"(?:\b(?:[Ss]econd(?:ed)?|SECONDED|2nd)(?: by|:)[ ]*(?P<by>{_NAME}))"
+    rf"|(?P<name>{_NAME})[ ](?:seconded|SECONDED|2nd'?ed|seconds?)\b"
 )
 _MATTER = re.compile(
-    r"[,:;.]?[ ]*(?:(?:that|to|for|THAT|TO|moved to|moved that|the Council|the Board)\b[ ]*)", re.IGNORECASE
+    r"[,:;.)]*[ ]*(?:(?:that|to|for|THAT|TO|moved to|moved that|the Council|the Board)\b[ ]*)?",
+    re.IGNORECASE,
 )
+# "… with Ann Lee making it unanimous", "moved. The meeting adjourned": who moved, and no motion.
+_NO_MATTER = re.compile(
+    r"(?:with|and|who|by)\b|(?:approve|adopt|accept|second)\b[,.]?(?:\s*$|,)"
+    r"|(?:(?:the )?(?:(?:meeting|council|board|session) )?(?:was )?adjourned|adjournment)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"(?:that|to|motion|resolved|resolution)\b", re.IGNORECASE)
+_MADE = re.compile(r"[ ](?:with|by|on)\s*$")  # … approved with Ann Lee making the motion
 _LABEL = re.compile(r"(?:resolved|resolution|motion|decision|agreed)(?: that)?[:,]?[ ]+", re.IGNORECASE)
 _BODY = (
     r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|"
-    r"shareholders|selectboard|executive|panel|governors|subcommittee|cabinet)"
+    r"shareholders|selectboard|executive|panel|governors|subcommittee|cabinet|supervisors)"
 )
 _RESOLVED = re.compile(
-    rf"(?:(?:BE IT |IT WAS |[Ii]t was )(?:(?:unanimously|further|FURTHER|UNANIMOUSLY|also)[ "
-    rf"])?(?:RESOLVED|Resolved|resolved|AGREED|agreed|decided|DECIDED)(?:[ ](?:unanimously|"
-    rf"UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
-    rf"|(?:RESOLVED|AGREED|(?:^|(?<=\n))(?:Resolved|Agreed))(?:[ ](?:unanimously|"
-    rf"UNANIMOUSLY))?[:,]?[ ](?:that|THAT|to|TO)\b"
-    rf"|(?:The|the)[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then |also |unanimously |"
-    rf"formally )*(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|"
-    rf"appointed|deferred|rejected)\b)",
-    re.MULTILINE,
+    rf"""
+    (?:BE[ ]IT[ ]|IT[ ]WAS[ ]|[Ii]t[ ]was[ ])(?:(?i:unanimously|further|also)[ ])?
+      (?i:resolved|agreed|decided)(?:[ ](?i:unanimously))?[:,]?[ ](?:that|THAT|to|TO)\b
+    |(?:RESOLVED|AGREED|^(?:Resolved|Agreed))(?:[ ](?i:unanimously))?[:,]?[ ](?:that|THAT|to|TO)\b
+    |[Tt]he[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then[ ]|also[ ]|unanimously[ ]|formally[ ])*
+      (?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|deferred|rejected)\b
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
+_THING = r"(?:motion|resolution|amendment|question|item|ordinance|by-?law|vote)"
+_BECAME = (
+    r"(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|lost|withdrawn|withdrew|tabled|"
+    r"rejected|die[ds]|not seconded|laid on the table|tied|ratified|enacted)"
+)
+# Where a sentence begins that belongs to the course of a motion, and not to its words.
 _OUTCOME = re.compile(
-    r"(?:(?:the |this |said )?(?:motion|resolution|amendment|question|item)?[ ]?(?:was |is |"
-    r"then )*(?:unanimously )?(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|"
-    r"lost|withdrawn|tabled|rejected|die[ds]|not seconded|laid on the table|tied)\b"
-    r"|(?:roll[- ]call |voice )?vote[sd]?\b|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
-    r"yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|in favou?r\b|"
-    r"unanimous|result:|seconded by|second:|no second(?:er)?\b|"
-    r"so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|"
-    r"ayes))",
+    rf"(?:the |this |said )?{_THING}?[ ]?(?:was |is |then )*(?:unanimously )?{_BECAME}\b"
+    r"|(?:roll[- ]call |voice )?vote[sd]?\b|roll[- ]call\b|the (?:roll|question|vote|motion)\b"
+    r"|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
+    r"yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|recused\b|in favou?r\b|"
+    r"unanimous|result:|seconded by|second:|no second(?:er)?\b|without objection|"
+    r"so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|ayes)"
+    r"|(?:resolution|ordinance|by-?law)[ ][\w./-]{1,20}[ ](?:was |is )?"
+    r"(?:carried|passed|adopted|enacted|defeated)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Cr)(?<!Mrs)(?<!Cllr)(?<!No)(?<!St)[.;!?](?=\s|$)"
+_WAS = re.compile(
+    rf"\b(?:was|were|been) (?:\w+ly )?{_BECAME}\b[^.;]*|\b(?:agreed|resolved) to\b", re.IGNORECASE
 )
+_DECIDED = re.compile(
+    rf"(?:(?:the |this |said )?{_THING}[ ](?:[\w./-]+[ ]){{0,3}}?(?:was |is |then |were |ended |by )*)?"
+    rf"(?:unanimously |duly )?(?:{_BECAME}\b|deferred\b|postponed\b|all in favou?r\b|all ayes\b"
+    r"|unanimous(?:ly)?\b|no second(?:er)?\b|(?:want|lack) of a second|so ordered\b|without objection\b)",
+    re.IGNORECASE,
+)
+_AMENDS = re.compile(
+    rf"""
+    (?:an?[ ]|the[ ])?(?:proposed[ ]|first[ ]|second[ ]|further[ ])?amendment
+      (?:[ ](?:no\.?[ ]?|\#)?[0-9]{{1,2}})?[ ]?[:–—]
+    |[^.;:\n]{{0,90}}?\bmov(?:ed|es)[ ,]+(?:to[ ]amend\b|(?:an|in|as[ ]an)[ ]amendment\b
+      |(?:that[ ])?the[ ](?:main[ ])?{_THING}[ ]be[ ]amended\b)
+    |(?:a[ ])?motion[ ]to[ ]amend\b(?!\s+(?:{_BECAME}|was|is))
+    |an[ ]amendment[ ]was[ ](?:moved|proposed|offered)
+    |amendment[ ](?:was[ ])?(?:moved|proposed|offered)[ ]by
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF_AMENDMENT = re.compile(r"\bamendment\b|\bto amend\b", re.IGNORECASE)
+_OF_MOTION = re.compile(
+    r"\bas (?:so )?amended\b|\b(?:main|original|substantive|amended) (?:motion|question|resolution)\b"
+    r"|\bon the (?:motion|ordinance|resolution|by-?law|question)\b",
+    re.IGNORECASE,
+)
+_YES_LIST = re.compile(r"(?:yeas?|ayes?|yes|for|in favou?r)[ ]?(?:\([0-9]+\)|[0-9]+)?[ ]?:", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:resolution|ordinance|by-?law|order|bill)s?[ ]+(?:no\.?[ ]*|number[ ]+|#[ ]*)?"
+    r"(?P<number>[0-9]{1,4}[-–/.][0-9]{1,4}(?:[-/][0-9]{1,4})?|[A-Z]{0,3}-?[0-9]{2,6})(?![\w%])",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:amend|amending|repeal\w*|rescind\w*|under|pursuant to|with|of|per)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_TAKES_UP = re.compile(r"\b(?:resolution|ordinance|by-?law|order|bill)\b", re.IGNORECASE)
 _VOTE_LINE = re.compile(
     r"(?:motion:[ ]*[^;\n]{2,60};|votes?[ ]*:|roll[- ]call(?: vote)?[ ]*:|(?:ayes|yeas)[ ]*:)",
     re.IGNORECASE,
 )
+_MOTION_OF = re.compile(rf"\bmot(?:ion|ioned by)\b:?[ ]*(?P<name>{_NAME})", re.IGNORECASE)
+_SECOND_OF = re.compile(rf"\bsecond(?:ed)?(?: by)?:?[ ]*(?P<name>{_NAME})", re.IGNORECASE)
 _THIS_ACTION = re.compile(
     r"\b(?:Votes? (?:for|in favor of) (?:this|these) actions?|Voting for (?:this|these) actions?)[ ]?:",
     re.IGNORECASE,
@@ -89,20 +153,29 @@ _LED = re.compile(
 )
 _NO_NAME = frozenset(
     (
-        "The It A This That Motion Second All Vote Carried None Council Board Committee Members He "
-        "She They There"
+        "The It A This That Motion Second All Vote Carried None Council Board Committee Commission Members "
+        "He She They There"
     ).split()
 )
 LONGEST_LINE = 20_000
-MOST_AFTER = 8
+MOST_AFTER = 12
+LEAST_WRAPPED = 48
 
 
 @dataclass(slots=True)
 class MotionRead:
-    """A motion with the index of the first line behind it and its vote."""
+    """A motion and then its amendments, with the index of the first line behind their votes."""
 
-    resolution: ResolutionRead
+    resolutions: list[ResolutionRead]
     following: int
+
+
+@dataclass(slots=True)
+class Course:
+    """What is told of a motion behind its words: the stretches that tell of it, and its amendments."""
+
+    told: list[Span] = field(default_factory=list)
+    amendments: list[tuple[Span, "Course"]] = field(default_factory=list)
 
 
 def read_motion(source: Source, index: int) -> MotionRead | None:
@@ -120,15 +193,213 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     if begun is None:
         return None
     at, mover, seconder, start = begun
-    text = _matter(source, start, block.end)
-    if text is None or _OUTCOME.match(source.plain, text.start, text.end):
-        text = _matter_before(source, block.start, at) or _line_before(source, index)
+    text = (
+        _words_of(source, start, block.end)
+        or _matter_before(source, block.start, at)
+        or _line_before(source, index)
+    )
     if text is None:
         return None
-    last = _vote_lines(source, following)
-    tail = Span(max(start, text.end), source.lines[last - 1].stop)
-    seconder = seconder or _seconder(source, tail, mover)
-    return MotionRead(_resolution(source, text, tail, mover, seconder, moved=mover is not None), last)
+    last = _course_end(source, following)
+    course = _course(source, Span(max(start, text.end), source.lines[last - 1].stop))
+    seconder = seconder or _seconder(source, course, mover)
+    motion = _resolution(source, text, course, mover, seconder)
+    amendments = [
+        amendment
+        for span, told in course.amendments
+        if (amendment := _amendment(source, span, told, motion))
+    ]
+    if any(one.result.startswith("adopted") for one in amendments) and motion.result == "adopted":
+        motion.result = "adopted_as_amended"
+    return MotionRead([motion, *amendments], last)
+
+
+def _amendment(source: Source, span: Span, course: Course, motion: ResolutionRead) -> ResolutionRead | None:
+    begun = _begin(source, span)
+    at, mover, seconder, start = begun or (span.start, None, None, span.start)
+    lead = re.compile(r"[^:–—\n]{0,40}[:–—][ ]*").match(source.plain, *span) if begun is None else None
+    text = _words_of(source, lead.end() if lead else start, span.end)
+    text = text or (_matter_before(source, span.start, at) if begun else None)
+    if text is None:
+        return None
+    course.told.insert(0, Span(max(text.end, start), span.end))
+    found = _resolution(source, text, course, mover, seconder or _seconder(source, course, mover))
+    found.classification, found.amends, found.identifier = "amendment", motion, ""
+    return found
+
+
+# The course of a motion: its sentences, of which some tell of an amendment
+
+
+def _course(source: Source, span: Span) -> Course:
+    motion = current = Course()
+    is_decided = is_called = False
+    for sentence in _sentences(source, span):
+        words = source.plain[sentence.start : sentence.end]
+        if _AMENDS.match(words):
+            current, is_decided, is_called = Course(), False, False
+            motion.amendments.append((sentence, current))
+            continue
+        decides, calls = bool(_DECIDED.search(words)), bool(_YES_LIST.search(words))
+        if current is not motion and (
+            (_OF_MOTION.search(words) and not _OF_AMENDMENT.search(words))
+            or (is_decided and decides and not _OF_AMENDMENT.search(words))
+            or (is_called and calls)
+        ):
+            current = motion
+        is_decided, is_called = is_decided or decides, is_called or calls
+        if current.told and not source.plain[current.told[-1].end : sentence.start].strip(" .;\n\t"):
+            current.told[-1] = Span(current.told[-1].start, sentence.end)
+        else:
+            current.told.append(sentence)
+    return motion
+
+
+def _sentences(source: Source, span: Span) -> Iterator[Span]:
+    lines = source.lines
+    index, start = source.line_at(span.start), span.start
+    while index < len(lines) and lines[index].start < span.end:
+        start = max(start, lines[index].at)
+        while _goes_on(lines, index, span.end):
+            index += 1
+        end = min(lines[index].stop, span.end)
+        while match := SENTENCE_END.search(source.plain, start, end):
+            yield source.trimmed(start, match.end())
+            start = match.end()
+        if (rest := source.trimmed(start, end)).start < rest.end:
+            yield rest
+        index += 1
+
+
+def _goes_on(lines: list[SourceLine], index: int, end: int) -> bool:
+    """Say whether a line was wrapped: it is long and does not end, and the next begins nothing."""
+    line, after = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    if after is None or after.start >= end or not after.text or len(line.text) < LEAST_WRAPPED:
+        return False
+    return line.text[-1] not in ".;:" and not (_OUTCOME.match(after.text) or _AMENDS.match(after.text))
+
+
+def _course_end(source: Source, following: int) -> int:
+    """Return the index behind the last line that tells of votes, amendments or the outcome."""
+    last = following
+    for index in range(following, min(len(source.lines), following + MOST_AFTER)):
+        line: SourceLine = source.lines[index]
+        if not line.text:
+            continue
+        belongs = _OUTCOME.match(line.text) or _AMENDS.match(line.text) or _OF_MOTION.search(line.text)
+        begins_another = _BY.match(line.text) and not _AMENDS.match(line.text)
+        if line.heading or not belongs or len(line.text) > 400 or begins_another:
+            break
+        last = index + 1
+    return last
+
+
+def _resolution(
+    source: Source, text: Span, course: Course, mover: Value[str] | None, seconder: Value[str] | None
+) -> ResolutionRead:
+    whole = source.plain[text.start : text.end]
+    outcomes = list(_outcomes(source, course))
+    results = [result_of(outcome.as_written) for outcome in outcomes]
+    resolution = ResolutionRead(
+        source.value(text),
+        identifier=number_in(source, text),
+        classification="motion" if mover else "",
+        result=results[0] if results else _result_of_words(whole, is_moved=mover is not None),
+        result_as_written=outcomes[0] if outcomes else None,
+        mover=mover,
+        seconder=seconder,
+        votes=read_votes(source, text, *course.told),
+    )
+    settle_result(resolution, [one for one, result in zip(outcomes, results, strict=True) if result])
+    return resolution
+
+
+def _result_of_words(words: str, *, is_moved: bool) -> str:
+    """Return what the words of a motion say themselves: "The plan was adopted", or what was resolved."""
+    if is_moved:
+        told = _WAS.search(words)
+        return result_of(told[0]) if told else ""
+    return result_of(words, "adopted")
+
+
+def _outcomes(source: Source, course: Course) -> Iterator[Value[str]]:
+    for span in course.told:
+        for sentence in _sentences(source, span):
+            if match := _DECIDED.search(source.plain, *sentence):
+                yield source.value(source.trimmed(match.start(), sentence.end, strip=".;"))
+
+
+_TIED = re.compile(r"\btied?\b", re.IGNORECASE)
+_PUT_OFF = re.compile(
+    r"\b(?:to|and|that .{1,120} be) (?:defer(?:red)?|postponed?)\b|^(?:defer|postpone)\b", re.IGNORECASE
+)
+_SENT_ON = re.compile(
+    r"\bbe (?:referred|remitted)\b|\bto (?:refer|remit) .{1,120} to\b|^refer .{1,120} to\b", re.IGNORECASE
+)
+
+
+_NOTED = re.compile(
+    r"\bbe (?:noted|received(?: and (?:noted|filed))?)[.\s]*$"
+    r"|^(?:resolved:? )?(?:that |to )?(?:note|receive)\b",
+    re.IGNORECASE,
+)
+
+
+def result_of(words: str, default: str = "") -> str:
+    """Return what words say became of a motion, or what a decision itself does: be deferred."""
+    if default and _PUT_OFF.search(words):
+        return "deferred"
+    if default and _SENT_ON.search(words):
+        return "referred"
+    if default and _NOTED.search(words):
+        return "noted"
+    result = result_in(words, default)
+    return "tied" if result == "rejected" and _TIED.search(words) else result
+
+
+ADOPTED = frozenset(["adopted", "adopted_as_amended", "agreed_in_principle"])
+
+
+def settle_result(resolution: ResolutionRead, outcomes: list[Value[str]]) -> None:
+    """Note what makes the result or the votes doubtful, and take neither where the text says two things."""
+    votes = resolution.votes
+    results = {
+        "adopted" if result in ADOPTED else result for result in map(result_of, map(_said, outcomes))
+    }
+    if {"adopted", "rejected"} <= results:
+        resolution.doubts["result"] = Doubt(tuple(outcomes), is_contradiction=True)
+    if votes is None:
+        pass
+    elif votes.others:
+        resolution.doubts["votes"] = Doubt(tuple(votes.others), is_contradiction=True)
+    elif votes.yes_count is not None:
+        yes, no = votes.yes_count, votes.no_count or 0
+        told = Value(votes.as_written, votes.as_written, votes.span)
+        if not resolution.result:
+            resolution.result = "adopted" if yes > no else "rejected" if yes < no else "tied"
+            resolution.doubts["result"] = Doubt((told,))
+        elif resolution.result in ADOPTED and yes < no:
+            resolution.doubts["result"] = Doubt((*outcomes, told), is_contradiction=True)
+    elif votes.unanimous and not resolution.result:
+        resolution.result = "adopted"
+    for name, doubt in resolution.doubts.items():
+        if name == "result" and doubt.is_contradiction:
+            resolution.result, resolution.result_as_written = "", None
+
+
+def _said(value: Value[str]) -> str:
+    return value.as_written
+
+
+def number_in(source: Source, text: Span) -> str:
+    """Return the number of the resolution or ordinance that a motion puts, or ""."""
+    match = _NUMBER.search(source.plain, text.start, min(text.end, text.start + 120))
+    if match is None or _OF_ANOTHER.search(source.plain, text.start, match.start()):
+        return ""
+    return source.clean(Span(*match.span("number")))
+
+
+# One line that tells a vote on what stands before it
 
 
 def read_vote_line(source: Source, index: int, matter: Span | None) -> MotionRead | None:
@@ -139,19 +410,20 @@ def read_vote_line(source: Source, index: int, matter: Span | None) -> MotionRea
     votes = read_votes(source, line.span)
     if votes is None:
         return None
-    mover = re.search(
-        rf"\bmot(?:ion|ioned by)\b:?[ ]*(?P<name>{_NAME})", source.plain[line.at : line.stop], re.IGNORECASE
-    )
-    seconder = re.search(
-        rf"\bsecond(?:ed)?(?: by)?:?[ ]*(?P<name>{_NAME})", source.plain[line.at : line.stop], re.IGNORECASE
-    )
     result = "rejected" if (votes.no_count or 0) > (votes.yes_count or 0) else "adopted"
     resolution = ResolutionRead(
         source.value(matter), classification="motion", result=result_in(line.text, result), votes=votes
     )
-    resolution.mover = _named(source, line.at, mover)
-    resolution.seconder = _named(source, line.at, seconder)
-    return MotionRead(resolution, index + 1)
+    resolution.mover = _named(source, _MOTION_OF.search(source.plain, *line.span))
+    resolution.seconder = _named(source, _SECOND_OF.search(source.plain, *line.span))
+    return MotionRead([resolution], index + 1)
+
+
+def _named(source: Source, match: re.Match[str] | None) -> Value[str] | None:
+    return source.value(Span(*match.span("name"))) if match else None
+
+
+# Running text that quotes an action
 
 
 def read_running_motions(source: Source) -> list[ResolutionRead]:
@@ -177,17 +449,121 @@ def _quoted(source: Source, start: int, end: int) -> Span:
     return source.trimmed(start + (leads[-1].end() if leads else 0), start + len(words))
 
 
-def _named(source: Source, offset: int, match: re.Match[str] | None) -> Value[str] | None:
-    return source.value(Span(offset + match.start("name"), offset + match.end("name"))) if match else None
+# Resolution No. 437-11. / By Director Dunn. / Whereas … Be it resolved … / Yeas: … Nays: …
+
+_NUMBERED = re.compile(
+    r"(?:resolution|ordinance|order|by-?law)[ ]+(?:no\.?|number|#)?[ ]*"
+    r"(?P<number>[A-Z]{0,3}-?[0-9][\w./-]{0,14}?)"
+    r"[ ]?[.:]?",
+    re.IGNORECASE,
+)
+_SPONSOR = re.compile(
+    r"(?:(?:introduced |offered |sponsored |moved )?by|sponsors?:|introduced:|offered:)[ ]+"
+    r"(?P<name>[^.;\n]{2,80}?)[.;]?$",
+    re.IGNORECASE,
+)
+_ENACTS = re.compile(
+    r"\b(?:be it (?:further |hereby )?(?:resolved|ordained|enacted|ordered))\b|\bwhereas\b", re.IGNORECASE
+)
+_VOTED = re.compile(
+    r"(?:yeas?|ayes?|nays?|noes|absent|abstain\w*|abstentions?|recus\w+|not voting|excused)\b[^:\n]{0,12}:",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"\b(?:following|these)[ ](?:numbered )?(?:resolutions?|ordinances?|orders?)[ ]+(?:were|was|are)[ ]+"
+    r"(?:all |each |duly |unanimously )*(?P<result>adopted|passed|approved|rejected|defeated|tabled)",
+    re.IGNORECASE,
+)
+MOST_LINES_OF_ONE = 400
+
+
+def read_numbered(source: Source) -> list[ResolutionRead]:
+    """Return the resolutions that stand whole under their numbers, as US boards print them."""
+    found: list[ResolutionRead] = []
+    lead: Value[str] | None = None
+    index = 0
+    lines = source.lines
+    while index < len(lines):
+        line = lines[index]
+        index += 1
+        if led := _LEAD.search(source.plain, line.at, min(line.stop, line.at + 400)):
+            lead = source.value(Span(*led.span("result")))
+        number = _NUMBERED.fullmatch(line.text) if 5 < len(line.text) < 40 else None
+        if number is None:
+            continue
+        end = index
+        while end < len(lines) and end - index < MOST_LINES_OF_ONE and not _ends_numbered(lines[end]):
+            end += 1
+        if resolution := _numbered(source, number["number"].strip("."), lines[index:end], lead):
+            found.append(resolution)
+            index = end
+    return found
+
+
+def _ends_numbered(line: SourceLine) -> bool:
+    return bool(line.heading) or bool(5 < len(line.text) < 40 and _NUMBERED.fullmatch(line.text))
+
+
+def _numbered(
+    source: Source, number: str, lines: list[SourceLine], lead: Value[str] | None
+) -> ResolutionRead | None:
+    filled = [line for line in lines if line.text]
+    sponsor = _SPONSOR.match(filled[0].text) if filled else None
+    body = filled[1:] if sponsor else filled
+    voted = next((place for place, line in enumerate(body) if _VOTED.match(line.text)), len(body))
+    words = body[:voted]
+    if not words or not any(_ENACTS.search(line.text) for line in words):
+        return None
+    last = voted
+    while last < len(body) and (_VOTED.match(body[last].text) or _OUTCOME.match(body[last].text)):
+        last += 1
+    if voted == len(body):  # no votes: the resolution ends with the paragraph that resolves
+        gap = next(
+            (
+                at
+                for at, line in enumerate(words[1:], 1)
+                if line.start > words[at - 1].end + 1
+                and any(
+                    _ENACTS.search(before.text) and not before.text.casefold().startswith("whereas")
+                    for before in words[:at]
+                )
+            ),
+            None,
+        )
+        words = words[:gap] if gap else words
+    text = source.trimmed(words[0].at, words[-1].stop)
+    told = [Span(body[voted].at, body[last - 1].stop)] if last > voted else []
+    mover = None
+    if sponsor:
+        at = filled[0].at
+        mover = source.value(source.trimmed(at + sponsor.start("name"), at + sponsor.end("name")))
+    found = _resolution(source, text, Course(told), mover, None)
+    found.identifier, found.classification = number, "resolution"
+    if lead and not found.result_as_written:
+        found.result, found.result_as_written = result_of(lead.value), lead
+        found.doubts.pop("result", None)
+        settle_result(found, [lead])
+    return found
+
+
+# The parts of a motion's sentence
 
 
 def _paragraph_end(source: Source, index: int) -> int:
     following = index + 1
     while following < len(source.lines) and following - index < 40:
         line = source.lines[following]
-        if not line.text or line.heading or line.bullet or _OUTCOME.match(line.text):
+        if (
+            not line.text
+            or line.heading
+            or line.bullet
+            or _OUTCOME.match(line.text)
+            or _AMENDS.match(line.text)
+        ):
             break
-        if len(source.lines[following - 1].text) < 48 and _KEYWORD.search(line.text):
+        if _RESOLVED.match(line.text):
+            break
+        if len(source.lines[following - 1].text) < LEAST_WRAPPED and _KEYWORD.search(line.text):
             break
         following += 1
     return following
@@ -210,7 +586,7 @@ def _begin(source: Source, block: Span) -> tuple[int, Value[str] | None, Value[s
 
 
 def _is_name(words: str) -> bool:
-    return words.split(" ", maxsplit=1)[0] not in _NO_NAME
+    return words.removeprefix("the ").removeprefix("The ").split(" ", maxsplit=1)[0] not in _NO_NAME
 
 
 def _value(source: Source, match: re.Match[str], group: str) -> Value[str] | None:
@@ -219,16 +595,24 @@ def _value(source: Source, match: re.Match[str], group: str) -> Value[str] | Non
     return source.value(source.trimmed(match.start(group), match.end(group), strip=".,;:"))
 
 
+def _words_of(source: Source, start: int, end: int) -> Span | None:
+    """Return the words of the motion behind its mover; None if what follows tells its course."""
+    text = _matter(source, start, end)
+    if text is None or _OUTCOME.match(source.plain, *text) or _NO_MATTER.match(source.plain, *text):
+        return None
+    return text
+
+
 def _matter(source: Source, start: int, end: int) -> Span | None:
     """Return the words of the motion: up to the sentence that tells of its seconder or its outcome."""
     lead = _MATTER.match(source.plain, start, end)
     at = lead.end() if lead else start
     stop = end
     position = at
-    while match := _SENTENCE_END.search(source.plain, position, end):
+    while match := SENTENCE_END.search(source.plain, position, end):
         position = match.end()
         rest = source.plain[position:end].lstrip()
-        if _OUTCOME.match(rest) or _SECONDER.match(rest):
+        if _OUTCOME.match(rest) or _SECONDER.match(rest) or _AMENDS.match(rest):
             stop = match.start()
             break
     span = source.trimmed(at, stop, strip=",;:")
@@ -238,7 +622,10 @@ def _matter(source: Source, start: int, end: int) -> Span | None:
 def _matter_before(source: Source, start: int, end: int) -> Span | None:
     """Return the words of a motion that stand before its mover: Resolved: to buy pumps. Moved by …"""
     lead = _LABEL.match(source.plain, start, end)
-    span = source.trimmed(lead.end() if lead else start, end, strip=".,;:(")
+    at = lead.end() if lead else start
+    if made := _MADE.search(source.plain, at, end):
+        end = made.start()
+    span = source.trimmed(at, end, strip=".,;:(")
     return span if span.end - span.start >= 4 else None
 
 
@@ -246,251 +633,12 @@ def _line_before(source: Source, index: int) -> Span | None:
     line = source.lines[index - 1] if index else None
     if line is None or not line.text or line.heading:
         return None
-    return _matter_before(source, line.at, line.stop)
+    is_sentence = line.text[-1] in '.;:!?)"”' or _OPENS.match(line.text)
+    return _matter_before(source, line.at, line.stop) if is_sentence else None  # a heading is no motion
 
 
-def _vote_lines(source: Source, following: int) -> int:
-    last = following
-    for index in range(following, min(len(source.lines), following + MOST_AFTER)):
-        line: SourceLine = source.lines[index]
-        if not line.text:
-            continue
-        if line.heading or not _OUTCOME.match(line.text) or len(line.text) > 400 or _BY.match(line.text):
-            break
-        last = index + 1
-    return last
-
-
-def _seconder(source: Source, tail: Span, mover: Value[str] | None) -> Value[str] | None:
-    if mover is None or not (match := _SECONDER.search(source.plain, *tail)):
-        return None
-    return _value(source, match, "by") or _value(source, match, "name")
-
-
-def _resolution(
-    source: Source,
-    text: Span,
-    tail: Span,
-    mover: Value[str] | None,
-    seconder: Value[str] | None,
-    *,
-    moved: bool,
-) -> ResolutionRead:
-    outcome = _OUTCOME.search(source.plain, *tail) if tail.start < tail.end else None
-    words = source.plain[outcome.start() : tail.end] if outcome else ""
-    whole = source.plain[text.start : text.end]
-    result = result_in(words) if words else "" if moved else result_in(whole, "adopted")
-    resolution = ResolutionRead(
-        source.value(text),
-        classification="motion" if moved else "",
-        result=result,
-        mover=mover,
-        seconder=seconder,
-    )
-    if outcome:
-        end = _SENTENCE_END.search(source.plain, outcome.end(), tail.end)
-        resolution.result_as_written = source.value(
-            source.trimmed(outcome.start(), end.start() if end else tail.end)
-        )
-    resolution.votes = read_votes(source, Span(text.start, tail.end))
-    if resolution.votes and not resolution.result and resolution.votes.yes_count is not None:
-        yes, no = resolution.votes.yes_count, resolution.votes.no_count or 0
-        resolution.result = "adopted" if yes > no else "rejected" if yes < no else "tied"
-    return resolution
-
-
-# Votes: how many, and who
-
-_WORD_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen twenty"
-        ).split()
-    )
-} | {"no": 0, "zero": 0, "nil": 0}
-_N = r"(?:[0-9]{1,4}|" + "|".join(_WORD_NUMBERS) + ")"
-_OPTIONS = {
-    "yes_count": (
-        r"(?:yeas?|ayes?|yes(?:es)?|for|in favou?r|affirmative|pro|support(?:ing)?|赞[成同]|同意|可)"
-    ),
-    "no_count": (
-        r"(?:nays?|noes?|nos?|against|opposed|opposing|negative|con|dissent(?:ing)?|反对|不同意|否)"
-    ),
-    "abstain_count": r"(?:abstain(?:ed|ing|s)?|abstentions?|弃权)",
-    "absent": r"(?:absent|not voting|缺席)",
-}
-_NAME_OPTION = {"yes_count": "yes", "no_count": "no", "abstain_count": "abstain", "absent": "absent"}
-_ANY = "|".join(_OPTIONS.values())
-_LISTED = re.compile(
-    rf"(?<![A-Za-z])(?P<option>{_ANY})(?: this action| the motion| votes?)?[ "
-    rf"]?(?:\((?P<count>[0-9]{{1,4}})\)|(?P<bare>[0-9]{{1,4}}))?[ ]?(?::|[-–—](?=[ ]))[ "
-    rf"]*(?P<list>[^;\n。]*)",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |"
-    rf"was )?(?:to )?(?P<option>{_ANY})(?![A-Za-z])",
-    re.IGNORECASE,
-)
-_HAN_COUNTED = re.compile(
-    r"(?P<option>赞成|同意|反对|不同意|弃权)(?:票|者|的)?[ ]?[:：]?[ ]?(?P<number>[0-9]{1,4}"
-    r"|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
-)
-_DASHED = re.compile(
-    r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|"
-    r"fails|lost|motion|unanimous(?:ly)?)\b[^.\n]{0,40}?\(?\b(?P<yes>[0-9]{1,3})[ ]?(?:[-–—:]|"
-    r"to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])",
-    re.IGNORECASE,
-)
-_UNANIMOUS = re.compile(
-    r"\bunanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b|一致(?:通过|同意)|全票|无异议",
-    re.IGNORECASE,
-)
-_NAME_BREAK = re.compile(r",| and |&|、")
-_BY_NAME = re.compile(r"\((?P<names>[^()0-9]{2,200})\)")
-LONGEST_VOTE = 3000
-
-
-def read_votes(source: Source, span: Span) -> VotesRead | None:
-    span = Span(span.start, min(span.end, span.start + LONGEST_VOTE))
-    words = source.plain[span.start : span.end]
-    votes = VotesRead("", span)
-    found: list[tuple[int, int]] = []
-    for match in _LISTED.finditer(words):
-        _take_list(votes, match)
-        found.append(match.span())
-    votes.names = [(source.as_spelt(name, span), option) for name, option in votes.names]
-    if not found:
-        found = _take_counts(votes, words)
-    if unanimous := _UNANIMOUS.search(words):
-        votes.unanimous = not votes.no_count
-        found.append(unanimous.span())
-    if not found:
-        return None
-    start, end = min(first for first, _ in found), max(last for _, last in found)
-    votes.span = source.trimmed(span.start + start, span.start + end)
-    votes.as_written = source.written(votes.span)
-    return votes
-
-
-def _option(words: str) -> str:
-    return next(name for name, pattern in _OPTIONS.items() if re.fullmatch(pattern, words, re.IGNORECASE))
-
-
-def _take_list(votes: VotesRead, match: re.Match[str]) -> None:
-    """Read "Ayes: Brown, Grey" and "Against: 2"."""
-    option = _option(match["option"])
-    listed = match["list"].strip(" .")
-    if following := re.search(rf"\.\s+(?:votes? )?(?:{_ANY})\b", listed, re.IGNORECASE):
-        listed = listed[: following.start()]
-    first = listed.split(None, 1)[0].strip(",.;()").casefold() if listed else ""
-    if first.isdigit() or first in _WORD_NUMBERS:
-        _set_count(votes, option, int(first) if first.isdigit() else _WORD_NUMBERS[first])
-        listed = next((names["names"] for names in [_BY_NAME.search(listed)] if names), "")
-    names = [
-        tidy_name(re.sub(r"^(?:Messrs|Mses|Mr|Ms|Mrs|Dr)\b\.? ?", "", name.strip()))
-        for name in _NAME_BREAK.split(listed)
-    ]
-    people = [name for name in names if name and is_plausible(name) and name.casefold() != "none"]
-    votes.names += [(name, _NAME_OPTION[option]) for name in people]
-    if people and option != "absent" and getattr(votes, option) is None:
-        _set_count(votes, option, len(people))
-    if stated := match["count"] or match["bare"]:
-        _set_count(votes, option, int(stated))
-
-
-def _take_counts(votes: VotesRead, words: str) -> list[tuple[int, int]]:
-    found = []
-    for match in (*_HAN_COUNTED.finditer(words), *_COUNTED.finditer(words)):
-        written = match["number"].casefold()
-        number = (
-            int(written)
-            if written.isdigit()
-            else _WORD_NUMBERS.get(written, read_numeral(written) if not written.isascii() else None)
-        )
-        if number is not None:
-            _set_count(votes, _option(match["option"]), number)
-            found.append(match.span())
-    if not found and (dashed := _DASHED.search(words)):
-        votes.yes_count, votes.no_count = int(dashed["yes"]), int(dashed["no"])
-        votes.abstain_count = int(dashed["abstain"]) if dashed["abstain"] else None
-        found.append(dashed.span())
-    return found
-
-
-def _set_count(votes: VotesRead, option: str, number: int) -> None:
-    if option != "absent":
-        setattr(votes, option, number)
-
-
-# Decisions and demands in running Chinese text: 会议决定，…； 会议要求，…
-
-_WHO = (
-    "(?:会议|与会人员|全体与会人员|大会|党委会?|党组会?|常委会|理事会|董事会|委员会|支委会|办公会"
-    "|经研究|经会议研究|经讨论)"
-)
-_DECIDING = (
-    "原则上?同意|原则上?通过|一致同意|一致认为同意|一致通过|审议并?(?:原则)?通过|表决通过|研究决定"
-    "|研究同意|研究确定|讨论决定|决定|议定|决议|同意|通过|批准|确定|明确|不同意|否决|暂缓"
-)
-_DEMANDING = "要求|强调|部署|责成|提出(?:要求)?"
-_DIRECTIVE = re.compile(
-    rf"(?:^|(?<=[。;\n])|(?<=、))[ \t\u3000]{{0,60}}(?P<whole>(?P<who>{_WHO})"
-    rf"(?:经过?[^，,。:]{{0,12}}[,，]?)?(?:还|同时|并|最后)?(?:(?P<deciding>{_DECIDING})"
-    rf"|(?P<demanding>{_DEMANDING}))(?:了|如下|以下事项)?)",
-    re.MULTILINE,
-)
-_NUMBERED = re.compile(
-    r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、是]|[0-9]{1,2}[.、)])"
-)
-_OPENER = re.compile(r"(?:如下|以下事项|事项)?[:：]?$")
-LONGEST_ONE = 4000
-LONGEST_CHINESE_LINE = 50_000
-MOST_DIRECTIVES = 2_000
-
-
-def read_directives(source: Source) -> list[ResolutionRead]:
-    found: list[ResolutionRead] = []
-    for index, line in enumerate(source.lines):
-        if line.heading or line.stop - line.at > LONGEST_CHINESE_LINE:
-            continue
-        if len(found) > MOST_DIRECTIVES:
-            break
-        starts = list(_DIRECTIVE.finditer(source.plain, line.at, line.stop))
-        ends = [match.start("whole") for match in starts[1:]] + [line.stop]
-        for match, end in zip(starts, ends, strict=False):
-            found += _directives_in(source, index, match, min(end, match.start("whole") + LONGEST_ONE))
-    return found
-
-
-def _directives_in(source: Source, index: int, match: re.Match[str], end: int) -> Iterator[ResolutionRead]:
-    deciding = bool(match["deciding"])
-    span = source.trimmed(match.start("whole"), end)
-    rest = source.plain[match.end("whole") : end].strip(" \t\u3000")
-    if deciding and end == source.lines[index].stop and (not rest or _OPENER.fullmatch(rest)):
-        # 会议决定： with its points on the lines below.
-        yield from (_directive(source, item, "决定") for item in _points_below(source, index + 1))
-        return
-    if rest:
-        yield _directive(source, span, match["deciding"] or "")
-
-
-def _points_below(source: Source, index: int) -> Iterator[Span]:
-    while index < len(source.lines):
-        line = source.lines[index]
-        match = _NUMBERED.match(source.plain, line.at, line.stop)
-        if line.text and not match:
-            return
-        if match:
-            yield source.trimmed(match.end(), line.stop)
-        index += 1
-
-
-def _directive(source: Source, span: Span, verb: str) -> ResolutionRead:
-    classification = "resolution" if verb else "directive"
-    result = result_in(verb, "adopted") if verb else ""
-    return ResolutionRead(
-        source.value(span), classification=classification, result=result, votes=read_votes(source, span)
-    )
+def _seconder(source: Source, course: Course, mover: Value[str] | None) -> Value[str] | None:
+    for span in course.told if mover else ():
+        if match := _SECONDER.search(source.plain, *span):
+            return _value(source, match, "by") or _value(source, match, "name")
+    return None

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -32,6 +32,21 @@ class Value(Generic[T]):
     value: T
     as_written: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a fact is not certain: what it may be, and the words of each reading.
+
+    A doubtful fact is filled in as the first of the readings. `is_contradiction` tells that the text itself
+    says two things: none is filled in, and somebody has to decide.
+    """
+
+    readings: tuple[Value[Any], ...]
+    is_contradiction: bool = False
+
+
+Doubts = dict[str, Doubt]  # {field: why it is not certain}; whatever is not in it is
 
 
 @dataclass(slots=True)
@@ -117,7 +132,8 @@ class AgendaItemRead:
 class VotesRead:
     """A vote as recorded: counts where stated (None is not stated, never zero) and who voted how.
 
-    `names` gives (name as written, option) with Vote.Option's values: yes, no, abstain, absent.
+    `names` gives (name as written, option) with Vote.Option's values. `others` are the places that count it
+    otherwise, as 5-3 beside six names: then there are no counts.
     """
 
     as_written: str
@@ -127,6 +143,7 @@ class VotesRead:
     abstain_count: int | None = None
     unanimous: bool = False
     names: list[tuple[str, str]] = field(default_factory=list)
+    others: list[Value[str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -135,7 +152,8 @@ class ResolutionRead:
 
     `identifier` is the number as written or ""; `result` is one of Resolution.Result's values or
     "" where the text does not say; a proposal that nothing was recorded about has the result
-    "not_recorded". `classification` is one of Resolution.Classification's values or "".
+    "not_recorded". `classification` is one of Resolution.Classification's values or "". `amends` is the
+    motion that it was moved to change, `item` the place in the agenda of its item, from 0.
     """
 
     text: Value[str]
@@ -148,16 +166,22 @@ class ResolutionRead:
     seconder: Value[str] | None = None
     votes: VotesRead | None = None
     is_proposal: bool = False
+    amends: "ResolutionRead | None" = None
+    item: int | None = None
+    doubts: Doubts = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class ActionRead:
-    """One thing to be done: what, who (a person or a unit, as written) and by when."""
+    """One thing to be done: what, who (people or units, as written), by when, and under which decision."""
 
     description: Value[str]
     responsible: Value[str] | None = None
     due: Value[datetime.date] | None = None
     is_done: bool = False
+    resolution: ResolutionRead | None = None
+    item: int | None = None
+    doubts: Doubts = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -184,6 +208,7 @@ class Reading:
     resolutions: list[ResolutionRead] = field(default_factory=list)
     actions: list[ActionRead] = field(default_factory=list)
     not_placed: list[Span] = field(default_factory=list)
+    doubts: Doubts = field(default_factory=dict)
 
     @property
     def chairs(self) -> list[NameEntry]:

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.documents.extraction import Extracted, TextStatus
-from archive.models import Meeting, SourceText
+from archive.models import Meeting, Person, SourceText
 from archive.operations.entry import folder_import
 from tests.factories import make_body, make_person
 from tests.samples import pdf
@@ -254,3 +254,40 @@ def test_draft_says_where_a_name_may_mean_one_of_several(folder: Path):
     assert said[0].endswith(
         "drafted. attendances 2, Li Wei may be one of 2 people: kept as written, to be checked."
     )
+
+
+COUNCIL = """Minutes of the Flood Control Commission
+
+Date: 4 October 2023
+Present: Councillor Sun Quanzhong (Chair), Councillor Li Wei, Councillor Chen Jie
+
+1. Sandbags
+Moved by Councillor Li, seconded by Chen, that sandbags be bought. Ayes: Li, Chen. Nays: Sun. Carried 2-1.
+Councillor Chen moved to amend sandbags to pumps. Seconded by Cllr Mills. The amendment failed 1-2.
+ACTION: Li Wei to ask for prices by 1 November 2023.
+
+2. Any other business
+"""
+
+
+def test_draft_has_items_amendments_roll_call_and_asks_who_a_mover_is(folder: Path):
+    make_body("Flood Control Commission")
+    (folder / "one.txt").write_text(COUNCIL)
+
+    run(folder)
+
+    motion, amendment = Meeting.objects.get().resolutions.in_order()
+    assert amendment.amends_motion == motion
+    assert [str(one.agenda_item.name) for one in (motion, amendment)] == ["Sandbags", "Sandbags"]
+    assert (str(motion.mover), str(motion.seconder), str(amendment.mover)) == (
+        "Li Wei",
+        "Chen Jie",
+        "Chen Jie",
+    )
+    assert {(vote.voter.name, vote.option) for vote in motion.votes.all()} == {
+        *(("Li Wei", "yes"), ("Chen Jie", "yes"), ("Sun Quanzhong", "no")),
+    }
+    assert (amendment.seconder, str(amendment.seconder_to_check)) == (None, "Cllr Mills")
+    assert amendment.seconder_as_written == "Cllr Mills"
+    assert not Person.objects.filter(name__contains="Mills").exists()
+    assert Meeting.objects.get().action_items.get().agenda_item == motion.agenda_item

@@ -42,3 +42,169 @@ def test_name_ends_before_what_came_of_the_motion():
 
     assert resolution.text.value == "That the fee be waived"
     assert (read(resolution.mover), read(resolution.seconder)) == ("Li Wei", "Wang Li")
+
+
+def found(text: str):
+    return read_minutes(
+        f"Minutes of the Harbour Board\n3 May 2023\n\nPresent: Ann Lee (Chair), Bob Ray\n\n{text}\n"
+    ).resolutions
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "mover", "seconder", "result"),
+    [
+        (
+            "Motion: to sell the hall. Moved by Cllr Mills. The motion died for lack of a second.",
+            *("to sell the hall", "Cllr Mills", "", "lost_for_want_of_second"),
+        ),
+        (
+            "Bob Ray moved to approve the fence; Eve Rue seconded. The motion was withdrawn.",
+            *("approve the fence", "Bob Ray", "Eve Rue", "withdrawn"),
+        ),
+        (
+            "Moved by J. B. Orr Jr., seconded by Dr. Poe, that lamps be bought. Carried.",
+            *("lamps be bought", "J. B. Orr Jr", "Dr. Poe", "adopted"),
+        ),
+        (
+            "The budget was approved with Ann Lee making the motion, Bob Ray second, all in favour.",
+            *("The budget was approved", "Ann Lee", "Bob Ray", "adopted"),
+        ),
+        (
+            "The board agreed to hire Weir LLC. Ann Lee made the motion, Bob Ray second, with unanimity.",
+            *("The board agreed to hire Weir LLC", "Ann Lee", "Bob Ray", "adopted"),
+        ),
+        (
+            "The plan was adopted. Ann Lee made the motion to approve, Bob Ray second.",
+            *("The plan was adopted", "Ann Lee", "Bob Ray", "adopted"),
+        ),
+    ],
+)
+def test_mover_ends_with_the_sentence(text: str, words: str, mover: str, seconder: str, result: str):
+    [motion] = found(text)
+
+    assert (motion.text.value, read(motion.mover), read(motion.seconder)) == (words, mover, seconder)
+    assert motion.result == result
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("It was resolved to defer consideration of the pool until June.", "deferred"),
+        ("RESOLVED that the report be referred to the Finance Committee.", "referred"),
+        ("RESOLVED: that the report be noted.", "noted"),
+        ("RESOLVED that lamps be bought.", "adopted"),
+    ],
+)
+def test_what_a_decision_does(text: str, result: str):
+    assert [one.result for one in found(text)] == [result]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "11. Adjournment\nMoved by Eve Rue, seconded by Bob Ray. The meeting adjourned at 9:40 p.m.",
+        "MEETING ADJOURNED at 9:40 p.m.",
+        "7. Sale of the hall\nMoved by Eve Rue.",
+    ],
+)
+def test_heading_and_adjournment_are_no_decisions(text: str):
+    assert found(text) == []
+
+
+AMENDED = """MOTION: That Ordinance No. 2023-07 be adopted.
+Moved by Carl Orr, seconded by Dee Poe.
+
+Amendment 1: That "five" be replaced by "six". Moved by Eve Rue, seconded by Ann Lee.
+Amendment defeated 2-3.
+{between}
+On the ordinance, roll call: Lee - Aye; Ray - Aye; Orr - Aye; Poe - Nay.
+Ordinance passed."""
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_amendment_and_motion_each_keep_their_vote(between: str):
+    motion, amendment = found(AMENDED.format(between=between))
+
+    assert (motion.identifier, motion.result, amendment.result) == ("2023-07", "adopted", "rejected")
+    assert amendment.amends is motion
+    assert motion.votes
+    assert amendment.votes
+    assert (motion.votes.yes_count, motion.votes.no_count) == (3, 1)
+    assert (amendment.votes.yes_count, amendment.votes.no_count) == (2, 3)
+
+
+def test_motion_that_was_amended_is_adopted_as_amended():
+    motion, amendment = found(
+        "Ann Lee moved, seconded by Bob Ray, to buy five lamps. Eve Rue moved to amend five to six; "
+        "seconded by Bob Ray. The amendment carried 5-3. The motion carried 6-2."
+    )
+
+    assert (motion.result, amendment.result) == ("adopted_as_amended", "adopted")
+    assert motion.votes
+    assert (motion.votes.yes_count, motion.votes.no_count) == (6, 2)
+
+
+def test_text_that_counts_two_ways_decides_nothing():
+    [motion] = found(
+        "Moved by Ann Lee, seconded by Bob Ray, to adopt the budget. Ayes: Lee, Ray, Orr (3). "
+        "Nays: Rue (1). Motion carried 4-1."
+    )
+
+    doubt = motion.doubts["votes"]
+    assert doubt.is_contradiction
+    assert [one.as_written for one in doubt.readings] == [
+        "Ayes: Lee, Ray, Orr (3). Nays: Rue (1)",
+        "Motion carried 4-1",
+    ]
+    assert motion.votes
+    assert motion.votes.yes_count is None
+
+
+def test_result_against_the_count_is_a_contradiction():
+    [motion] = found("Moved by Ann Lee, seconded by Bob Ray, to adopt the budget. Motion carried 2-5.")
+
+    assert motion.doubts["result"].is_contradiction
+    assert (motion.result, motion.result_as_written) == ("", None)
+
+
+def test_result_that_only_the_count_tells_is_doubtful():
+    [motion] = found(
+        "Moved by Ann Lee, seconded by Bob Ray, to adopt the budget. Ayes: Lee, Ray. Nays: Rue."
+    )
+
+    assert motion.result == "adopted"
+    assert not motion.doubts["result"].is_contradiction
+
+
+NUMBERED = """On motions, the following resolutions were adopted:
+
+Resolution No. 437-11.
+By Director Dunn.
+Whereas, under the authority of Ordinance No. 12-04 the contract ends; now, therefore,
+Be it resolved by the Board that the term of the contract is extended by one year.
+Yeas: Directors Orr, Dunn, Wray and Acting Director Ryder.
+Nays: None.
+Absent: Mayor Jens.
+
+Resolution No. 438-11.
+By Director Wray.
+Be it resolved by the Board that the bid of Crane Co. is approved.
+Yeas: Directors Orr and Dunn.
+Nays: Director Wray.
+Absent: Mayor Jens. Recused: Ryder."""
+
+
+def test_numbered_resolutions_of_a_board():
+    first, second = found(NUMBERED)
+
+    assert [(one.identifier, read(one.mover), one.result) for one in (first, second)] == [
+        ("437-11", "Director Dunn", "adopted"),
+        ("438-11", "Director Wray", "adopted"),
+    ]
+    assert first.text.value.startswith("Whereas, under")
+    assert first.text.value.endswith("by one year.")
+    assert first.votes
+    assert second.votes
+    assert (first.votes.yes_count, first.votes.no_count, second.votes.yes_count) == (4, 0, 2)
+    assert ("Ryder", "recused") in second.votes.names
+    assert first.votes.names[:2] == [("Orr", "yes"), ("Dunn", "yes")]

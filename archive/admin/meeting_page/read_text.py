@@ -4,6 +4,7 @@ A step, see the table in pipeline.py, puts other fields in the place of those se
 and not saved.
 """
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -12,16 +13,18 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from archive.admin.form_page import FormPage, FormPageAdmin, answer_sent, render_view
 from archive.forms.desk.new_meeting import ReadForm, SourceForm, StartsField, StepForm
 from archive.forms.desk.three_way_merge import RESUME, raw_value
 from archive.models import Meeting, SourceText
+from archive.operations.entry.kept_with_draft import keep_read
 from archive.operations.entry.name_lookup import Choices
 from archive.operations.entry.prefill import added, page_fields, passage_row, with_names
-from archive.operations.entry.reading_rows import COUNTED, READ_AT
+from archive.operations.entry.reading_rows import COUNTED, DOUBT, READ_AT
 from archive.operations.entry.source_texts import ReadSource, UnplacedPassage, attach, drop, refusal_of
 from archive.reader.attendance import read_names
 from archive.reader.results import NamesReading
@@ -126,7 +129,31 @@ def attach_source(page: FormPage) -> None:
     if SOURCE in page.fields or SETTLED in page.fields:
         meeting = page.form.instance
         if read := read_source(page, meeting.pk):
+            if read.source.meeting_id is None:
+                keep_with_rows(page, read, meeting)
             attach(read, meeting)
+
+
+def keep_with_rows(page: FormPage, read: ReadSource, meeting: Meeting) -> None:
+    """Keep what was read and the fields of saved rows cannot hold: items, roll calls, unsure movers."""
+    rows, asked = {}, {}
+    for formset in page.formsets:
+        for form in formset.forms:
+            at = StartsField().clean(page.fields.getlist(f"{form.prefix}-{READ_AT}"))
+            if at and form.instance.pk:
+                rows[formset.prefix, at[0]] = form.instance
+                asked[form.instance.pk] = doubts_sent(page, form.prefix).keys()
+    keep_read(read.reading, rows, meeting, asked)
+
+
+def doubts_sent(page: FormPage, prefix: str) -> dict[str, str]:
+    """Return what is not certain of a row, as the page sent it: {field: what the text says}."""
+    try:
+        doubts = json.loads(page.fields.get(f"{prefix}-{DOUBT}", "") or "{}")
+    except ValueError:
+        return {}
+    told = doubts.items() if isinstance(doubts, dict) else ()
+    return {name: words for name, words in told if isinstance(words, str)}
 
 
 def step_context(page: FormPage) -> dict[str, Any]:
@@ -157,13 +184,37 @@ def link_fields(page: FormPage) -> dict[str, str]:
     read_at = {name: value for name, value in sent if value.isascii() and value.isdecimal()}
     for row in (row for formset in page.formsets for row in formset.forms):
         row.read_at = read_at.pop(f"{row.prefix}{ending}", "")
+        if doubts := doubts_sent(page, row.prefix):
+            row.doubt = json.dumps(doubts, ensure_ascii=False)
+            row.doubted = [(mark_field(row, name), words) for name, words in doubts.items()]
     of_form = {
         name: start for name, start in read_at.items() if name.removesuffix(ending) in page.form.fields
     }
     for name, start in of_form.items():
         field = page.form[name.removesuffix(ending)]
         field.help_text = format_html('<a href="#read-{}">{}</a>', start, _("read here"))
-    return of_form
+    return of_form | mark_meeting(page)
+
+
+def mark_meeting(page: FormPage) -> dict[str, str]:
+    """Mark the fields of the meeting that are not certain; return what is to be sent back of them."""
+    doubts = {name: str(page.fields.get(f"{name}-{DOUBT}", "")) for name in page.form.fields}
+    told = {name: words for name, words in doubts.items() if words}
+    for name, words in told.items():
+        mark_field(page.form, name)
+        field = page.form[name]
+        field.help_text = format_html('<span class="pill draft doubt">{}</span> {}', words, field.help_text)
+    return {f"{name}-{DOUBT}": words for name, words in told.items()}
+
+
+def mark_field(form: Any, name: str) -> str:
+    """Mark the field of a form that is not certain, if it has such a one; return what to call it."""
+    if name not in form.fields:
+        return gettext("votes") if name == "votes" else name
+    field = form.fields[name]
+    widget = getattr(field.widget, "widget", field.widget)
+    widget.attrs["class"] = f"{widget.attrs.get('class', '')} doubt".strip()
+    return str(capfirst(field.label))
 
 
 # The page that takes a finished text

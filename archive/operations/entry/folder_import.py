@@ -6,7 +6,7 @@ known by now. What became a draft is not taken again while that meeting is there
 
 import itertools
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 
 from archive.documents.extraction import Extracted, FileRefusedError, TextStatus, text_of
 from archive.documents.media_types import facts_of
-from archive.models import Body, Meeting, SourceText, StaffAct
+from archive.models import Body, Meeting, Resolution, SourceText, StaffAct
 from archive.models.staff_act import changed, note
 from archive.models.write_lock import one_writer
+from archive.operations.entry.kept_with_draft import keep_people
 from archive.operations.entry.reading_rows import (
+    DOUBT,
     READ_AT,
     Row,
     action_row,
@@ -39,9 +41,9 @@ from archive.operations.importing.json_lines import Refused
 from archive.operations.importing.meetings import BuiltMeeting, write_meetings
 from archive.reader.body_names import name_of_body
 from archive.reader.days import day_in_name, days_meant
-from archive.reader.results import Reading, Span, Value
+from archive.reader.results import NameEntry, Reading, Span, Value
+from archive.reader.who_is_meant import who_is_meant
 from archive.text.dates import read_days
-from archive.text.names import name_key
 
 logger = logging.getLogger(__name__)
 
@@ -140,8 +142,9 @@ def why_no_text(extracted: Extracted) -> str:
 def draft_of(source: SourceText, bodies: ForBodies) -> list[str]:
     """Make a draft of a source and keep the source with it; return what is doubtful, in sentences.
 
-    A date that only the file's name tells is taken, and told. People are matched by their names alone,
-    as in an import: who moved something under a name that several have is left open. Unknown ones are made.
+    A date that only the file's name tells is taken, and told. Who attended is matched by name, as in an
+    import, and made if unknown; who moved or voted has to be one of them, or of the body's members,
+    otherwise it is asked.
     Raises Refused with what the text does not say, or what the archive cannot take.
     """
     read = ReadSource(source)
@@ -150,6 +153,7 @@ def draft_of(source: SourceText, bodies: ForBodies) -> list[str]:
     built = BuiltMeeting(row, Directory(), ImportFolder(Path()))
     built.meeting.chair_note = ""  # a clerk still looks at it, and says who was in the chair
     write_meetings([built])
+    keep_people(list(zip(built.rows[Resolution], read.reading.resolutions, strict=True)), built.meeting)
     attach(read, built.meeting)
     note(StaffAct.Kind.IMPORTED, built.meeting, [changed("file", None, source.name)])
     return [*doubts, *built.doubts()]
@@ -198,14 +202,21 @@ def import_row(reading: Reading, text: str, body: str) -> Row:
     if missing := [name for name, value in lacking.items() if not value]:
         raise Refused(_("The text does not say: %s.") % ", ".join(missing))
     people = reading.attendance.entries
-    names = {name_key(entry.name): entry.name for entry in people}
     rows = {
         "attendances": [attendance_row(entry) for entry in people],
         "agenda_items": [item_row(item) for item in reading.agenda],
-        "resolutions": [listed_people(resolution_row(row), names) for row in reading.resolutions],
-        "action_items": [listed_responsible(action_row(row), names) for row in reading.actions],
+        "resolutions": [listed_people(resolution_row(row), people) for row in reading.resolutions],
+        "action_items": [listed_responsible(action_row(row), people) for row in reading.actions],
     }
+    places = {id(resolution): place for place, resolution in enumerate(reading.resolutions, start=1)}
+    for row, resolution in zip(rows["resolutions"], reading.resolutions, strict=True):
+        row["agenda_item"] = None if resolution.item is None else resolution.item + 1
+        row["amends_motion"] = places.get(id(resolution.amends))
+    for row, action in zip(rows["action_items"], reading.actions, strict=True):
+        row["agenda_item"] = None if action.item is None else action.item + 1
+        row["resolution"] = places.get(id(action.resolution))
     for row in itertools.chain(*rows.values()):
+        row.pop(DOUBT, None)
         del row[READ_AT]
     return {
         **meeting_row(reading),
@@ -228,18 +239,18 @@ def meeting_row(reading: Reading) -> Row:
     return row
 
 
-def listed_people(row: Row, names: dict[str, str]) -> Row:
-    """Return a resolution without movers and voters that the attendance does not list.
-
-    `names` are those listed, by name_key(). The last vote of a person counts.
-    """
-    votes = {name_key(vote["voter"]): vote["option"] for vote in row["votes"]}
-    listed = [{"voter": names[key], "option": option} for key, option in votes.items() if key in names]
-    movers = {key: names.get(name_key(row[key]), "") for key in ("mover", "seconder")}
-    return row | movers | {"votes": listed}
+def listed_people(row: Row, people: Sequence[NameEntry]) -> Row:
+    """Return a resolution with movers that the attendance lists; see keep_people() for the others."""
+    movers = {key: listed_name(row[key], people) for key in ("mover", "seconder")}
+    return {key: value for key, value in row.items() if key != "votes"} | movers
 
 
-def listed_responsible(row: Row, names: dict[str, str]) -> Row:
+def listed_name(name: str, people: Sequence[NameEntry], *, by_title: bool = True) -> str:
+    found = who_is_meant(name, people, by_title=by_title) if name else []
+    return found[0].name if len(found) == 1 else ""
+
+
+def listed_responsible(row: Row, people: Sequence[NameEntry]) -> Row:
     """Return an action item; a person that the attendance does not list is kept as written."""
-    person = names.get(name_key(row["responsible"]), "")
+    person = listed_name(row["responsible"], people, by_title=False)
     return row | {"responsible": person, "responsible_text": "" if person else row["responsible"][:200]}

@@ -1,16 +1,20 @@
 """Look up the people whom names as written mean: known, one of several, or new."""
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from archive.models import NameToCheck, OtherName, Person
+from archive.models import Body, Membership, NameToCheck, OtherName, Person
 from archive.models.fields import key_of
 from archive.reader.name_matches import NameMatch, match_names
 from archive.reader.results import NameEntry, Span
+from archive.reader.who_is_meant import who_is_meant
 from archive.text.name_shapes import shape_of
 from archive.text.names import name_key
+from archive.text.pinyin import HAN_RUN
 
 # Before the name of somebody who is not in the archive yet, instead of a key. "new2:", "new3:" … are
 # others of the name on the same page, each somebody new, whoever has the name already.
@@ -38,17 +42,21 @@ class Choice(NamedTuple):
 class Choices:
     """The people that names mean: first those who attended, then all people of the archive."""
 
-    def __init__(self) -> None:
+    def __init__(self, body: Body | None = None, day: dt.date | None = None) -> None:
+        self._body, self._day = body, day
+        self._entries: Sequence[NameEntry] = ()
         self._listed: dict[str, str] = {}  # {key of a name: value} of those who attended
         self._found: dict[str, Choice] = {}
         self._namesakes: set[str] = set()  # keys of names that several who attended have
 
-    def attending(self, names: Sequence[str], others: Iterable[str] = ()) -> list[Choice]:
+    def attending(self, entries: Sequence[NameEntry], others: Iterable[str] = ()) -> list[Choice]:
         """Return a choice for each who attended, in their order; two queries.
 
         Of several who attended under one name, nobody is guessed to be the one who is known. `others` are
         the names that one() will be asked about.
         """
+        self._entries = entries
+        names = [entry.name for entry in entries]
         wanted = list(dict.fromkeys([*names, *filter(None, others)]))
         self._found = dict(zip(wanted, chosen(wanted), strict=True))
         total: Counter[str] = Counter(map(name_key, names))
@@ -63,18 +71,37 @@ class Choices:
                 self._listed[key] = choice.value
         return choices
 
-    def one(self, name: str) -> str:
-        """Return the value of a name in the minutes, "" if it is empty or could mean several people.
+    def meant(self, name: str, *, by_title: bool = True) -> str:
+        """Return the value of who is meant by a name in the minutes; "" where that is not sure.
 
-        A family name alone means the only person of that name who attended.
+        A surname, a title or initials mean one of those who attended, otherwise one of the body's members
+        on that day; a whole name may be that of anybody known, and never makes somebody new.
         """
-        if not name.strip() or name_key(name) in self._namesakes:
+        if not name.strip():
             return ""
-        if listed := self._listed.get(name_key(name)):
-            return listed
-        own = [(value, (key,)) for key, value in self._listed.items()]
-        [match] = match_names([entry_of(name)], own)
-        return match.near[0] if len(match.near) == 1 else self._found[name].value
+        if found := who_is_meant(name, self._entries, by_title=by_title):
+            return self._listed.get(name_key(found[0].name), "") if len(found) == 1 else ""
+        members = [entry for entry, _key in self._members]
+        if found := who_is_meant(name, members, by_title=by_title):
+            keys = {key for entry, key in self._members if entry in found}
+            return str(keys.pop()) if len(keys) == 1 else ""
+        known = self._found[name].value if name in self._found else ""
+        is_whole = len(name.split()) > 1 or bool(HAN_RUN.fullmatch(name.strip()))
+        return known if known.isdecimal() and is_whole else ""
+
+    @cached_property
+    def _members(self) -> list[tuple[NameEntry, int]]:
+        """The members of the body on the day, with their keys; a query."""
+        if self._body is None or self._day is None:
+            return []
+        terms = Membership.objects.of_body(self._body).covering(self._day).select_related("person")
+        return [(entry_of(term.person.name, term.label), term.person_id) for term in terms]
+
+    def one(self, name: str) -> str:
+        """Return the value of somebody who was represented, who may be new."""
+        if name_key(name) in self._namesakes:
+            return ""
+        return self.meant(name) or (self._found[name].value if name in self._found else "")
 
 
 def chosen(names: Sequence[str]) -> list[Choice]:
@@ -113,9 +140,9 @@ def choice_of(match: NameMatch[int]) -> Choice:
     return Choice("", tuple(match.near)) if match.near else Choice(new_value(match.entry.name))
 
 
-def entry_of(name: str) -> NameEntry:
-    """Return a name without context, as match_names() takes it."""
-    return NameEntry(name, name, Span(0, 0), Span(0, 0))
+def entry_of(name: str, label: str = "") -> NameEntry:
+    """Return a name that stands in no text, as match_names() takes it."""
+    return NameEntry(name, name, Span(0, 0), Span(0, 0), label)
 
 
 def known_people() -> list[tuple[int, tuple[str, ...]]]:

@@ -1,9 +1,11 @@
 """From a reading of minutes to the fields of a meeting's page: what a clerk would have typed.
 
 Values are texts as a browser sends them, {name: value}. Beside each field `…-read_at` tells the offset of
-the passage that it was read from, so that the page can link to it.
+the passage that it was read from, so that the page can link to it, and `…-doubt` why it is not certain.
+What the text says in two ways is not filled in.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,14 +13,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.models import ActionItem, Resolution
+from archive.models import ActionItem, Body, Resolution
 from archive.operations.entry.name_lookup import NEW_PERSON, Choices, new_value
 from archive.operations.entry.reading_rows import (
+    DOUBT,
     READ_AT,
     Row,
     action_row,
     attendance_row,
     body_named,
+    doubts_told,
     field_text,
     item_row,
     meeting_text,
@@ -41,11 +45,15 @@ _PLAIN_NUMBER = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,3}[)）
 
 def page_fields(reading: Reading, text: str) -> Fields:
     """Return the fields of the page of a new meeting; a few queries, however long the text."""
+    body = body_named(reading, text)
     resolutions = [resolution_row(resolution) for resolution in reading.resolutions]
+    motions = {id(resolution): number for number, resolution in enumerate(reading.resolutions, start=1)}
+    for row, resolution in zip(resolutions, reading.resolutions, strict=True):
+        row["motion_row"] = motions.get(id(resolution.amends))
     actions = [action_row(action) for action in reading.actions]
     named = [row[key] for row in resolutions for key in ("mover", "seconder")]
     named += [row["responsible"] for row in actions]
-    choices = Choices()
+    choices = Choices(body, reading.date.value if reading.date else None)
     rows = {
         "attendances": attendance_rows(reading.attendance, choices, named),
         "agenda_items": [page_row("agenda_items", item_row(item)) for item in reading.agenda],
@@ -56,14 +64,13 @@ def page_fields(reading: Reading, text: str) -> Fields:
         "other_bodies": [],
         "translations": [],
     }
-    fields = meeting_fields(reading, text)
+    fields = meeting_fields(reading, text, body)
     for prefix, found in rows.items():
         fields |= formset_fields(prefix, found)
     return fields
 
 
-def meeting_fields(reading: Reading, text: str) -> Fields:
-    body = body_named(reading, text)
+def meeting_fields(reading: Reading, text: str, body: Body | None) -> Fields:
     fields = {
         "body": str(body.pk) if body else "",
         "language": reading.language,
@@ -74,19 +81,24 @@ def meeting_fields(reading: Reading, text: str) -> Fields:
         is_question = name == "date" and (len(days_meant(text, value)) > 1 or read_days(value.as_written))
         written = value.as_written.strip() if is_question else field_text(value.value)
         fields |= {name: written, f"{name}-{READ_AT}": str(value.span.start)}
+    for name, readings in doubts_told(reading.doubts).items():
+        fields[f"{name}-{DOUBT}"] = readings
+        if reading.doubts[name].is_contradiction:
+            fields[name] = ""
     return fields
 
 
 def page_row(prefix: str, row: Row) -> Fields:
     """Return a row of a kind as fields of the page, with what a reading does not say."""
-    fields = {name: "" if value is None else str(value) for name, value in row.items()}
-    return fields | DEFAULTS.get(prefix, {})
+    told = {DOUBT: json.dumps(row[DOUBT], ensure_ascii=False) if row[DOUBT] else ""} if DOUBT in row else {}
+    fields = {name: "" if value is None else str(value) for name, value in (row | told).items()}
+    return DEFAULTS.get(prefix, {}) | fields
 
 
 def attendance_rows(names: NamesReading, choices: Choices, others: Iterable[str] = ()) -> list[Fields]:
     """Return a row for each person named; `others` are named elsewhere in the minutes. One query."""
     others = [*others, *(entry.on_behalf_of for entry in names.entries)]
-    chosen = choices.attending([entry.name for entry in names.entries], others)
+    chosen = choices.attending(names.entries, others)
     return [
         attendance_fields(entry, choice.value, choices)
         for entry, choice in zip(names.entries, chosen, strict=True)
@@ -107,19 +119,23 @@ def attendance_fields(entry: NameEntry, person: str, choices: Choices) -> Fields
 
 
 def resolution_fields(row: Row, choices: Choices) -> Fields:
-    """Return the row of a resolution; the page has no roll call."""
-    number = row["number"]
-    named = {key: choices.one(row[key]) for key in ("mover", "seconder")}
+    """Return the row of a resolution; its roll call is kept with the draft, see kept_with_draft.py.
+
+    A mover of whom it is not sure who is meant is left out, and is a doubt.
+    """
+    number, doubts = row["number"], dict(row[DOUBT])
+    named = {key: choices.meant(row[key]) for key in ("mover", "seconder")}
+    doubts |= {key: row[key] for key, value in named.items() if row[key] and not value}
     kept = {name: value for name, value in row.items() if name not in {"number", "votes"}}
     identifier = "" if _PLAIN_NUMBER.fullmatch(number) else number
-    return page_row("resolutions", kept | named | {"identifier": identifier})
+    return page_row("resolutions", kept | named | {"identifier": identifier, DOUBT: doubts})
 
 
 def action_fields(row: Row, choices: Choices) -> Fields:
     """Return the row of an action item; whoever is no person of the archive is kept as written."""
     responsible = row["responsible"]
-    person = choices.one(responsible)
-    if person.isdecimal():
+    person = choices.meant(responsible, by_title=False)
+    if person:
         return page_row("action_items", row | {"responsible": person})
     return page_row("action_items", row | {"responsible": "", "responsible_text": responsible[:200]})
 

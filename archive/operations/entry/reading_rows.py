@@ -1,19 +1,32 @@
 """From a reading of minutes to rows of a meeting, as plain values; people by their names.
 
 Used twice: prefill.py makes the fields of a page of these rows, folder_import.py a draft. Texts are cut
-to what their columns hold. `read_at` is the offset in the text of the passage that a row was read from.
+to what their columns hold. `read_at` is the offset in the text of the passage that a row was read from,
+`doubt` says which of its fields are not certain: {field: what the text says}.
 """
 
 from typing import Any
 
 from archive.models import ActionItem, Attendance, Body, Resolution
-from archive.reader.results import ActionRead, AgendaItemRead, NameEntry, Reading, ResolutionRead, Value
+from archive.reader.results import (
+    ActionRead,
+    AgendaItemRead,
+    Doubts,
+    NameEntry,
+    Reading,
+    ResolutionRead,
+    Value,
+)
 from archive.text.names import name_key, tidy_name
 from archive.text.vocabulary import method_in
 
 Row = dict[str, Any]
 READ_AT = "read_at"
+DOUBT = "doubt"
 COUNTED = {"expected": "expected_count", "present": "present_count", "quorum": "quorum"}
+# Between the readings of what the text says in two ways, in the field of the words: the gate asks for one.
+NOT_EQUAL = " ≠ "
+FIELDS = {"due": "due_date"}  # of an action, where its field is called otherwise
 VOTE_COUNTS = ("yes_count", "no_count", "abstain_count")
 
 
@@ -91,7 +104,8 @@ def item_row(item: AgendaItemRead) -> Row:
 def resolution_row(resolution: ResolutionRead) -> Row:
     """Return the row of a resolution with its roll call: `votes` are {voter, option}.
 
-    A count that was not stated is None; `number` is as written, and perhaps no official one.
+    A count that was not stated is None; `number` is as written, and perhaps no official one. Where the text
+    contradicts itself, the words of the result are both readings.
     """
     votes = resolution.votes
     names = votes.names if votes else []
@@ -102,13 +116,31 @@ def resolution_row(resolution: ResolutionRead) -> Row:
         "name": said(resolution.subject)[:500],
         "text": resolution.text.value,
         "result": resolution.result,
-        "result_as_written": said(resolution.result_as_written)[:200],
+        "classification": resolution.classification or Resolution.Classification.RESOLUTION.value,
+        "result_as_written": contradiction_of(resolution) or said(resolution.result_as_written)[:200],
         "decision_method": method or by.value,
         "mover": said(resolution.mover),
         "seconder": said(resolution.seconder),
         "votes": [{"voter": name, "option": option} for name, option in names],
         **{name: getattr(votes, name) if votes else None for name in VOTE_COUNTS},
         READ_AT: resolution.text.span.start,
+        DOUBT: doubts_told(resolution.doubts),
+    }
+
+
+def contradiction_of(resolution: ResolutionRead) -> str:
+    """Return what the text says of result and votes in two ways, “5–3” ≠ “ADOPTED, 6–2”, or ""."""
+    doubts = [doubt for doubt in resolution.doubts.values() if doubt.is_contradiction]
+    readings = dict.fromkeys(reading.as_written for doubt in doubts for reading in doubt.readings)
+    longest = 200 // max(1, len(readings)) - len(NOT_EQUAL) - 2
+    return NOT_EQUAL.join(f"“{' '.join(words.split())[:longest]}”" for words in readings)
+
+
+def doubts_told(doubts: Doubts) -> dict[str, str]:
+    """Return {field: its readings, as the text words them}."""
+    return {
+        name: " / ".join(dict.fromkeys(" ".join(one.as_written.split())[:120] for one in doubt.readings))
+        for name, doubt in doubts.items()
     }
 
 
@@ -120,6 +152,7 @@ def action_row(action: ActionRead) -> Row:
         "due_date": field_text(action.due.value) if action.due else "",
         "status": (ActionItem.Status.DONE if action.is_done else ActionItem.Status.OPEN).value,
         READ_AT: action.description.span.start,
+        DOUBT: {FIELDS.get(name, name): told for name, told in doubts_told(action.doubts).items()},
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Attendance, Meeting
 from archive.models.visibility import is_open, is_open_meeting
+from archive.operations.entry.reading_rows import NOT_EQUAL
 from archive.operations.matters import number_doubts
 from archive.operations.publish.contradictions import contradictions
 from archive.operations.publish.personal_data import personal_doubts, personal_in
@@ -131,11 +132,22 @@ def lacks_chair(meeting: Meeting, attendances: Iterable[Attendance]) -> bool:
 
 
 def resolution_blocks(meeting: Meeting) -> Iterator[Problem]:
-    """Ask for the result of each resolution; "not recorded" is one."""
+    """Ask for the result of each resolution, and for one of two that the text gives."""
     for row in meeting.resolutions.all():
-        if not row.result and not row.result_as_written.strip():
+        if says_two_things(row.result_as_written):
+            told = {"number": row.sequence, "readings": row.result_as_written}
+            message = _(
+                "Resolution %(number)s: the text says two things, %(readings)s. Keep the right one."
+            )
+            yield Problem("resolutions", message % told, row=row.pk, column="result_as_written")
+        elif not row.result and not row.result_as_written.strip():
             message = _("Resolution %(number)s has no result.") % {"number": row.sequence}
             yield Problem("resolutions", message, row=row.pk, column="result")
+
+
+def says_two_things(words: str) -> bool:
+    """Return whether the words of a result are two readings, between which somebody has yet to decide."""
+    return words.startswith("“") and f"”{NOT_EQUAL}“" in words
 
 
 # Numbers

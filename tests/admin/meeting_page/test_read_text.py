@@ -7,7 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from archive.models import Meeting, Person, SourceText
+from archive.models import Meeting, NameToCheck, Person, SourceText
+from archive.operations.publish.gate import problems_of
 from tests.admin.conftest import logged_in
 from tests.admin.pages import ADD, blank, change, save, values
 from tests.factories import make_body, make_membership, make_person
@@ -45,6 +46,8 @@ def again(response, **changes):
             fields |= values(form)
             if at := getattr(form, "read_at", ""):
                 fields[f"{form.prefix}-read_at"] = at
+            if doubt := getattr(form, "doubt", ""):
+                fields[f"{form.prefix}-doubt"] = doubt
     fields |= response.context["read_at"]
     source = response.context["read"].source
     hidden = {"_source": source.pk, "_settled": response.context["settled"]}
@@ -413,3 +416,66 @@ def test_text_and_file_at_once_are_not_both_read(clerk: Client):
 
     assert "not both" in page.context["form"].errors["text"][0]
     assert "Typed</textarea>" in page.text
+
+
+COUNCIL = """Fenwick Town Council
+Minutes of 3 May 2023
+
+Present: Mayor Adaeze Obi (Chair), Councillor Lars Bergen, Councillor Mina Castell
+
+1. Lights
+Moved by Councillor Bergen, seconded by Councillor Castell, that lamps be bought.
+Ayes: Bergen, Castell. Nays: Obi. Carried 2-1.
+Councillor Castell moved to amend lamps to lanterns. Seconded by Cllr Mills. The amendment failed 1-2.
+
+2. Hall
+Moved by Councillor Castell, seconded by Bergen, to sell the hall.
+Ayes: Bergen, Castell, Obi (3). Carried 2-1.
+"""
+
+
+def test_what_the_text_says_in_two_ways_is_shown_and_has_to_be_decided(publisher: Client):
+    make_body("Fenwick Town Council")
+
+    page = read(publisher, COUNCIL)
+    save(publisher, ADD, again(page))
+
+    assert "Ayes: Bergen, Castell, Obi (3) / Carried 2-1" in page.text
+    meeting = Meeting.objects.get()
+    blocks = [one for one in problems_of(meeting) if one.is_block]
+    assert [(one.column, "“Carried 2-1”" in one.message) for one in blocks] == [("result_as_written", True)]
+
+
+def test_rows_come_with_items_roll_call_and_the_question_who_a_mover_is(publisher: Client):
+    make_body("Fenwick Town Council")
+
+    save(publisher, ADD, again(read(publisher, COUNCIL)))
+
+    lamps, lanterns, hall = Meeting.objects.get().resolutions.in_order()
+    assert [one.agenda_item and one.agenda_item.name for one in (lamps, lanterns, hall)] == [
+        *("Lights", "Lights", "Hall"),
+    ]
+    assert lanterns.amends_motion == lamps
+    assert (str(lamps.mover), str(lamps.seconder)) == ("Lars Bergen", "Mina Castell")
+    assert {(str(vote.voter), vote.option) for vote in lamps.votes.all()} == {
+        *(("Lars Bergen", "yes"), ("Mina Castell", "yes"), ("Adaeze Obi", "no")),
+    }
+    assert (lanterns.seconder, lanterns.seconder_as_written) == (None, "Cllr Mills")
+    assert [str(one) for one in NameToCheck.objects.waiting()] == ["Cllr Mills"]
+    assert Person.objects.count() == 3
+
+
+def test_mover_whom_the_clerk_took_out_stays_out(publisher: Client):
+    make_body("Fenwick Town Council")
+
+    save(publisher, ADD, again(read(publisher, COUNCIL), **{"resolutions-0-mover": ""}))
+
+    assert Meeting.objects.get().resolutions.in_order()[0].mover is None
+
+
+@pytest.mark.parametrize("doubt", ["{", "[]", "7", '{"mover": 3}', '{"nothing": "of the page"}'])
+def test_odd_doubts_are_no_error(publisher: Client, doubt: str):
+    make_body("Fenwick Town Council")
+    fields = again(read(publisher, COUNCIL), **{"resolutions-0-doubt": doubt, "resolutions-0-read_at": "²"})
+
+    assert publisher.post(ADD, fields | {"_preview": "1"}).status_code in (200, 302)

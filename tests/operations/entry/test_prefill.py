@@ -1,10 +1,13 @@
 """A reading as the fields of a meeting's page."""
 
+import datetime as dt
+import json
+
 import pytest
 
 from archive.operations.entry.prefill import Fields, page_fields
 from archive.reader.minutes import read_minutes
-from tests.factories import make_body
+from tests.factories import make_body, make_membership, make_person
 
 TEXT = """Minutes of the Flood Control Commission
 
@@ -75,3 +78,58 @@ def test_reason_of_absence_goes_to_the_note_for_staff():
 
     assert fields["attendances-1-private_note"] == "illness"
     assert fields["attendances-1-note"] == "left early"
+
+
+COUNCIL = """Fenwick Town Council
+Minutes of 3 May 2023
+
+Present: Mayor Adaeze Obi (Chair), Councillor Lars Bergen, Councillor Mina Castell
+
+1. Lights
+Moved by Councillor Bergen, seconded by Councillor Castell, that lamps be bought. Carried 2-1.
+Councillor Castell moved to amend lamps to lanterns. Seconded by the Mayor. The amendment failed 1-2.
+
+2. Hall
+Moved by Cllr Mills, seconded by Bergen, to sell the hall. Ayes: Bergen, Castell, Obi (3). Carried 2-1.
+"""
+
+
+def test_movers_are_those_who_attended():
+    lars, mina = make_person("Lars Bergen"), make_person("Mina Castell")
+
+    fields = read_fields(COUNCIL)
+
+    movers = [(fields[f"resolutions-{n}-mover"], fields[f"resolutions-{n}-seconder"]) for n in range(3)]
+    assert movers == [
+        (str(lars.pk), str(mina.pk)),
+        (str(mina.pk), "new:Adaeze Obi"),
+        ("", str(lars.pk)),
+    ]
+
+
+def test_nobody_is_made_of_a_movers_name_and_that_is_told():
+    fields = read_fields(COUNCIL)
+
+    assert not any("Mills" in value for name, value in fields.items() if name.endswith("mover"))
+    assert json.loads(fields["resolutions-2-doubt"])["mover"] == "Cllr Mills"
+
+
+def test_mover_may_be_a_member_of_the_body_on_that_day():
+    mills = make_person("Cora Mills")
+    make_membership(person=mills, body=make_body("Fenwick Town Council"), start_date=dt.date(2022, 1, 1))
+
+    assert read_fields(COUNCIL)["resolutions-2-mover"] == str(mills.pk)
+
+
+def test_amendment_names_the_row_of_its_motion():
+    fields = read_fields(COUNCIL)
+
+    assert [fields[f"resolutions-{n}-motion_row"] for n in range(3)] == ["", "1", ""]
+    assert fields["resolutions-1-classification"] == "amendment"
+
+
+def test_what_the_text_says_in_two_ways_is_not_filled_in():
+    fields = read_fields(COUNCIL)
+
+    assert (fields["resolutions-2-yes_count"], fields["resolutions-2-no_count"]) == ("", "")
+    assert fields["resolutions-2-result_as_written"] == "“Ayes: Bergen, Castell, Obi (3)” ≠ “Carried 2-1”"

@@ -1,0 +1,165 @@
+"""Decisions and demands in running Chinese text: 会议决定,…; 会议研究并通过了…; 会议要求,…"""
+
+import re
+from collections.abc import Iterator
+
+from archive.reader.actions import CHARGE
+from archive.reader.results import ResolutionRead, Span
+from archive.reader.source import Source, SourceLine
+from archive.reader.votes import read_votes
+from archive.text.vocabulary import result_in, result_of_status
+
+_WHO = (
+    "会议|与会人员|全体与会人员|大会|党委会?|党组会?|常委会|理事会|董事会|委员会|支委会|局务会|办公会|"
+    "经(?:会议)?研究|经讨论"
+)
+_STUDY = "(?:研究|讨论|审议|评议|表决|审核|听取)"
+_STUDIED = f"(?:经?(?:认真|充分|集体|专题|逐项)?{_STUDY}(?:{_STUDY})?(?:了|并|后|,)?)?"
+_DECIDING = (
+    "原则上?同意|原则上?通过|一致(?:认为)?同意|一致通过|审议并?(?:原则)?通过|表决通过|研究(?:决定|同意|确定|通过)|"
+    "讨论决定|决定|议定|决议|同意|通过|批准|确定|明确|不同意|否决|不予|暂缓"
+)
+_DEMANDING = "要求|责成"
+# What was only said or heard decides nothing, and ends what was decided before it.
+_TELLING = "强调|指出|听取|认为|提出|部署|传达|学习|通报|分析|听了|观看|回顾|总结"
+_DIRECTIVE = re.compile(
+    rf"""
+    (?:^[ \t\u3000>*+-]{{0,60}}(?:\(?[一二三四五六七八九十0-9]{{1,3}}[、.)])?|(?<=[。;]))[ \t\u3000]{{0,60}}
+    (?P<whole>
+      (?:(?:{_WHO})(?:经过?[^,。:]{{0,12}},?)?(?:一致|还|同时|并|最后)?
+        (?:{_STUDIED}(?P<deciding>{_DECIDING})|(?P<demanding>{_DEMANDING})|(?P<telling>{_TELLING}))
+        |(?:审议|研究|讨论)并?(?P<bare>(?:原则|一致)?(?:通过|同意|决定))了?(?=[^。,:]{{0,4}}[《“关]))
+      (?:了|如下|以下事项)?)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_AFTER_HEARING = re.compile(
+    rf"[,](?:会议)?(?:经(?:认真)?(?:研究|讨论|审议),?)?(?:并|一致)?(?P<deciding>{_DECIDING})了?(?!事项)"
+)
+_NUMBERED = re.compile(
+    r"(?:(?P<bracket>\([一二三四五六七八九十]{1,3}\))|(?P<han>[一二三四五六七八九十]{1,3}[、是])"
+    r"|(?P<digit>[0-9]{1,2}[.、)]))"
+)
+_OPENER = re.compile(r"(?:如下|以下事项|事项)?[:]?$")
+_VOTE = re.compile(r"[ \t\u3000]*(?:(?:投票|表决)(?:结果|情况)?[:]|赞成|同意[:]?[0-9]+[票人])")
+_PUT_OFF = re.compile(
+    r"(?:暂缓|暂不|缓议|推迟|延后|延期)[^。;,]{0,12}(?:审议|表决|讨论|研究|决定|决议|上会|议)|(?:予以|决定)(?:暂缓|缓议)"
+    r"|^(?:对[^。,;]{1,40})?(?:予以)?(?:暂缓|缓议|退回|发回)"
+    r"|退回[^。;]{0,20}(?:修改|补充|完善|重新|再|研究|重拟)|下一?次会议再?(?:审议|讨论|研究|议)"
+    r"|再行?(?:审议|上会|议)(?:[。;,]|$)"
+)
+_REFUSED = re.compile(r"^(?:否决|不予|不同意|不批准|不通过)")
+LONGEST_ONE = 4000
+LONGEST_CHINESE_LINE = 50_000
+MOST_DIRECTIVES = 2_000
+
+
+def read_directives(source: Source) -> list[ResolutionRead]:
+    found: list[ResolutionRead] = []
+    for index, line in enumerate(source.lines):
+        if line.heading or line.stop - line.at > LONGEST_CHINESE_LINE:
+            continue
+        if len(found) > MOST_DIRECTIVES:
+            break
+        starts = list(_DIRECTIVE.finditer(source.plain, line.start, line.stop))
+        ends = [match.start("whole") for match in starts[1:]] + [line.stop]
+        for match, end in zip(starts, ends, strict=False):
+            found += _directives_in(source, index, match, min(end, match.start("whole") + LONGEST_ONE))
+    return found
+
+
+def _directives_in(source: Source, index: int, match: re.Match[str], end: int) -> Iterator[ResolutionRead]:
+    verb = match["deciding"] or match["bare"] or ""
+    start, after = match.start("whole"), match.end("whole")
+    if match["telling"]:
+        stop = source.plain.find("。", after, end)
+        heard = _AFTER_HEARING.search(source.plain, after, stop if stop >= 0 else end)
+        if heard is None:
+            return
+        verb, after = heard["deciding"], heard.end()
+    if charge := CHARGE.search(source.plain, after, end):
+        end = charge.start()
+    rest = source.plain[after:end].strip(" \t\u3000")
+    if verb and end == source.lines[index].stop and (not rest or _OPENER.fullmatch(rest)):
+        # 会议决定: with its points on the lines below.
+        yield from (
+            _directive(source, item, "决定", source.words(item))
+            for item in _points_below(source, index + 1)
+        )
+        return
+    if rest and (verb or match["demanding"]):
+        found = _directive(source, source.trimmed(start, end), verb, rest, _vote_below(source, index))
+        found.classification = "" if match["bare"] else found.classification
+        yield found
+
+
+def _points_below(source: Source, index: int) -> Iterator[Span]:
+    style = ""
+    while index < len(source.lines):
+        line = source.lines[index]
+        match = _NUMBERED.match(source.plain, line.at, line.stop)
+        if match and style not in ("", match.lastgroup):
+            return  # the next matter
+        if line.text and not match and not CHARGE.match(source.plain, line.at, line.stop):
+            return
+        if match:
+            style = match.lastgroup or ""
+            charge = CHARGE.search(source.plain, match.end(), line.stop)
+            yield source.trimmed(match.end(), charge.start() if charge else line.stop)
+        index += 1
+
+
+def _vote_below(source: Source, index: int) -> list[Span]:
+    after: list[SourceLine] = source.lines[index + 1 : index + 2]
+    return [line.span for line in after if _VOTE.match(line.text)]
+
+
+def _directive(
+    source: Source, span: Span, verb: str, rest: str, told: list[Span] | None = None
+) -> ResolutionRead:
+    return ResolutionRead(
+        source.value(span),
+        classification="resolution" if verb else "directive",
+        result=result_of_decision(verb, rest) if verb else "",
+        votes=read_votes(source, span, *(told or ())),
+    )
+
+
+def result_of_decision(verb: str, rest: str) -> str:
+    """Return what a decision does, by its verb and what follows it: 决定 with 暂缓审议 defers."""
+    if verb == "暂缓" or _PUT_OFF.search(rest):
+        return "deferred"
+    if _REFUSED.match(rest):
+        return "rejected"
+    return result_in(verb, "adopted") if not rest.startswith("原则") else "agreed_in_principle"
+
+
+_COUNTS = re.compile(
+    r"(?:赞成|同意|反对|不同意|弃权)(?:票|者)?:?[0-9零〇一二三四五六七八九十百]{1,4}[票人位名],?"
+)
+_CLAUSE = re.compile(r"[。;,:、]")
+_AGREES = re.compile(
+    r"(?:\(?[一二三四五六七八九十0-9]{1,3}[、.)])?(?:原则|一致|全体|大会)?(?:同意|通过|照|准予|准照|依)"
+)
+
+
+def is_only_counts(words: str) -> bool:
+    """Say whether words count votes and say nothing else: 同意3票,反对0票。"""
+    rest, found = _COUNTS.subn("", words)
+    return found > 0 and not re.search(r"\w", rest)
+
+
+def result_under_label(words: str, default: str) -> tuple[str, bool]:
+    """Return the result of what stands under 决议 or 结论, and whether that is sure."""
+    number = _NUMBERED.match(words)
+    words = _COUNTS.sub("", words[number.end() if number else 0 :].strip())
+    if _PUT_OFF.search(words):
+        return "deferred", True
+    clauses = [clause.strip() for clause in _CLAUSE.split(words) if clause.strip()]
+    for clause in (*clauses[:2], *clauses[-1:]):
+        if result := result_of_status(clause):
+            return result, True
+    result = result_in(words, default)
+    if result in ("adopted", "agreed_in_principle"):
+        return result, bool(default) or bool(_AGREES.match(words))
+    return result, not result

@@ -1,0 +1,243 @@
+"""Votes: how many were for and against, who voted how, and whether the text counts them in two ways."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from archive.reader.name_words import without_address
+from archive.reader.people import is_plausible
+from archive.reader.results import Span, VotesRead
+from archive.reader.source import Source
+from archive.text.names import tidy_name
+from archive.text.numerals import read_numeral
+
+SENTENCE_END = re.compile(
+    r"(?<![^A-Z][A-Z])(?<!^[A-Z])"  # an initial
+    + "".join(f"(?<!{word})" for word in "Mr Ms Dr Cr Mrs Cllr No St Messrs Mses Prof Rev Hon".split())
+    + r"[.;!?](?=\s|$)"
+)
+_WORD_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        (
+            "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+            "fifteen sixteen seventeen eighteen nineteen twenty"
+        ).split()
+    )
+} | {"no": 0, "zero": 0, "nil": 0, "无": 0}
+_N = r"(?:[0-9]{1,4}|" + "|".join(_WORD_NUMBERS) + ")"
+_OPTIONS = {
+    "yes": r"yeas?|ayes?|yes(?:es)?|for|in favou?r|affirmative|pro|support(?:ing)?|赞[成同]|同意|可",
+    "no": r"nays?|noes?|nos?|against|opposed|opposing|negative|con|dissent(?:ing)?|反对|不同意|否",
+    "abstain": r"abstain(?:ed|ing|s)?|abstentions?|弃权",
+    "recused": r"recus(?:ed|als?|ing)|conflicts?(?: of interest)?|回避",
+    "not_voting": r"not voting|present(?:,| and| but) not voting|did not vote|未投票|未表决",
+    "absent": r"absent|excused|缺席",
+}
+COUNTS = {"yes": "yes_count", "no": "no_count", "abstain": "abstain_count"}
+_ANY = "|".join(f"(?:{words})" for words in _OPTIONS.values()).replace(" ", "[ ]")
+_COUNTED_ANY = "|".join(f"(?:{_OPTIONS[option]})" for option in COUNTS)
+_LISTED = re.compile(
+    rf"""
+    (?<![A-Za-z])(?P<option>{_ANY})(?:[ ]this[ ]action|[ ]the[ ]motion|[ ]?votes?|票|者)?[ ]?
+    (?:\((?P<count>[0-9]{{1,4}})[票人名]?\)|(?P<bare>[0-9]{{1,4}}))?[ ]?
+    (?::|[-–—](?=[ ]))[ ]*
+    (?P<list>(?:[^;\n。]|(?<=[,、])\n|(?<=,[ ])\n|(?<=[ ]and)\n)*)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NEXT_OPTION = re.compile(
+    rf"(?<![A-Za-z])(?:votes? )?(?:{_ANY})[ ]?(?:\([0-9]{{1,4}}\))?[ ]?:", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |was )?(?:to )?"
+    rf"(?P<option>{_COUNTED_ANY})(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_HAN_COUNTED = re.compile(
+    r"(?P<option>赞成|同意|反对|不同意|弃权)(?:票|者|的)?[ ]?:?[ ]?"
+    r"(?P<number>[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
+)
+_DASHED = re.compile(
+    r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|fails|lost|motion|"
+    r"unanimous(?:ly)?|tied)\b(?P<between>[^.\n]{0,40}?)\(?(?<![0-9-])\b(?P<yes>[0-9]{1,3})"
+    r"[ ]?(?:[-–—:]|to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])",
+    re.IGNORECASE,
+)
+# Adopted Resolution 12-04: a number, and no vote.
+_NUMBERED = re.compile(
+    r"(?:resolution|ordinance|by-?law|bill|order|act|policy|item|section|case|contract|no\.?|number|#)\s*$",
+    re.IGNORECASE,
+)
+_UNANIMOUS = re.compile(
+    r"\b(?<!not )unanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b"
+    r"|一致(?:通过|同意)|全票|无异议",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"\broll[- ]?call\b|\bvot(?:e|es|ing)\b[^:\n]{0,20}:|唱名|点名|记名", re.IGNORECASE)
+_CALL = re.compile(
+    r"(?P<name>(?:[^\W\d_][\w'’.-]*[ ]){1,4}?)(?:[-–—:]+[ ]*|voted[ ])?"
+    r"(?P<option>yeas?|ayes?|yes|nays?|no|abstain(?:ed|s)?|absent|recused|not voting|赞成|反对|弃权)"
+    r"(?=[ ]*(?:[,;.\n|/]|$))",
+    re.IGNORECASE,
+)
+_NAME_BREAK = re.compile(r",| and |&|、|;")
+_STATED_BEHIND = re.compile(r"[ ]*\(?(?<!\w)(?P<count>[0-9]{1,4})[票人名]?\)?$")
+_BY_NAME = re.compile(r"\((?P<names>[^()0-9]{2,200})\)")
+LONGEST_VOTE = 3000
+
+Counts = dict[str, int]  # {option: how many}
+
+
+@dataclass(slots=True)
+class Told:
+    """What stretches of a text tell of one vote: counts and where they stand, names, all places."""
+
+    counted: list[tuple[Counts, Span]] = field(default_factory=list)
+    names: list[tuple[str, str]] = field(default_factory=list)
+    places: list[Span] = field(default_factory=list)
+
+    def add(self, counts: Counts, place: Span) -> None:
+        if counts:
+            self.counted.append((counts, place))
+        self.places.append(place)
+
+    @property
+    def differ(self) -> bool:
+        counts = [one for one, _ in self.counted]
+        return any(
+            one[option] != two[option] for one in counts for two in counts for option in one.keys() & two
+        )
+
+
+def read_votes(source: Source, *spans: Span) -> VotesRead | None:
+    """Return the vote that some stretches of the text tell together; None if they tell of none."""
+    told, unanimous, first = Told(), False, 0
+    for whole in spans:
+        span = Span(whole.start, min(whole.end, whole.start + LONGEST_VOTE))
+        by_list = [] if told.names else _take_lists(source, span, told) or _take_calls(source, span, told)
+        for counts, place in (*([] if by_list else _counted(source, span)), *_dashed(source, span)):
+            told.add(counts, place)
+        if match := _UNANIMOUS.search(source.plain, *span):
+            told.add({}, Span(*match.span()))
+            unanimous = True
+        first = first or len(told.places)
+    if not told.places:
+        return None
+    near = told.places[:first]  # of the first stretch that tells of it
+    whole = source.trimmed(min(near).start, max(place.end for place in near))
+    votes = VotesRead(source.written(whole), whole, names=told.names)
+    if told.differ:
+        places = dict.fromkeys(source.trimmed(*place) for _, place in told.counted)
+        votes.others = [source.value(place) for place in places]
+    else:
+        for option, number in (pair for counts, _ in told.counted for pair in counts.items()):
+            setattr(votes, COUNTS[option], number)
+    votes.unanimous = unanimous and not votes.no_count and not votes.others
+    return votes
+
+
+def _take_lists(source: Source, span: Span, told: Told) -> Counts:
+    """Take "Ayes: Brown, Grey (2)" and "反对:2", and return how many the lists are."""
+    counts: Counts = {}
+    places: list[Span] = []
+    for match, end in _lists(source, span):
+        option = _option(match["option"])
+        if option in counts:
+            break  # the next vote begins
+        people, number, stated = _listed(source.plain[match.start("list") : end])
+        stated = next((int(said) for said in (match["count"], match["bare"]) if said), stated)
+        number = number if stated is None or people else stated
+        places.append(Span(match.start(), end))
+        told.names += [(source.as_spelt(name, span), option) for name in people]
+        if option in COUNTS and number is not None:
+            counts[option] = number
+            if stated not in (None, number):
+                told.add({option: stated or 0}, places[-1])
+    if places:
+        told.add(counts, Span(places[0].start, places[-1].end))
+    return counts
+
+
+def _take_calls(source: Source, span: Span, told: Told) -> Counts:
+    """Take the votes of a roll call, one behind each name: Lee - Aye; Ray - Nay."""
+    called = _CALL.finditer(source.plain, *span) if _CALLED.search(source.plain, *span) else ()
+    votes = [(_name(match["name"].strip(" :-–—")), _option(match["option"]), match) for match in called]
+    votes = [vote for vote in votes if vote[0]]
+    if len(votes) < 2:
+        return {}
+    told.names += [(source.as_spelt(name, span), option) for name, option, _ in votes]
+    counts = Counter(option for _, option, _ in votes if option in COUNTS)
+    told.add(dict(counts), Span(votes[0][2].start(), votes[-1][2].end()))
+    return dict(counts)
+
+
+def _option(words: str) -> str:
+    return next(name for name, pattern in _OPTIONS.items() if re.fullmatch(pattern, words, re.IGNORECASE))
+
+
+def _lists(source: Source, span: Span) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield "Ayes: Brown, Grey" and "反对:2" with the end of each: the next one's or its sentence's."""
+    position = span.start
+    while match := _LISTED.search(source.plain, position, span.end):
+        start, end = match.span("list")
+        for pattern in (_NEXT_OPTION, SENTENCE_END):
+            if cut := pattern.search(source.plain, start, end):
+                end = cut.start()
+        yield match, end
+        position = max(end, match.start("list"), match.start() + 1)
+
+
+def _listed(words: str) -> tuple[list[str], int | None, int | None]:
+    """Return the names of a list, how many are meant, and the number that it states itself."""
+    words = words.strip(" .,\n")
+    first = words.split(None, 1)[0].strip(",.;()票人").casefold() if words else ""
+    if first.isdigit() or first in _WORD_NUMBERS:
+        number = int(first) if first.isdigit() else _WORD_NUMBERS[first]
+        named = _BY_NAME.search(words)
+        return (_names(named["names"]) if named else []), number, number
+    behind = _STATED_BEHIND.search(words)
+    people = _names(words[: behind.start()] if behind else words)
+    return people, len(people) or None, int(behind["count"]) if behind else None
+
+
+def _names(words: str) -> list[str]:
+    found = (_name(name) for name in _NAME_BREAK.split(words.replace("\n", " ")))
+    return [name for name in found if name]
+
+
+def _name(words: str) -> str:
+    name = tidy_name(re.sub(r"^(?:Messrs|Mses|Mr|Ms|Mrs|Dr)\b\.? ?", "", words.strip(" ()")))
+    title, _, bare = name.partition(" ")
+    if title.endswith("s") and without_address(name) != name:  # Directors Orsini, Dunn and Wray
+        name = bare
+    return name if is_plausible(name) and name.casefold() != "none" else ""
+
+
+def _counted(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
+    """Yield the counts in words: 7 for, 2 against; 赞成18票,反对0票."""
+    counts: Counts = {}
+    places: list[tuple[int, int]] = []
+    for pattern in (_HAN_COUNTED, _COUNTED):
+        for match in pattern.finditer(source.plain, *span):
+            written, option = match["number"].casefold(), _option(match["option"])
+            number = (
+                int(written) if written.isdigit() else _WORD_NUMBERS.get(written, read_numeral(written))
+            )
+            if number is not None and option not in counts:
+                counts[option] = number
+                places.append(match.span())
+    if counts:
+        yield counts, Span(min(places)[0], max(end for _, end in places))
+
+
+def _dashed(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
+    """Yield the counts as figures: carried 6-2, by a vote of 7 to 0."""
+    position = span.start
+    while match := _DASHED.search(source.plain, position, span.end):
+        position = match.end()
+        if not _NUMBERED.search(match["between"]):
+            sides = {"yes": match["yes"], "no": match["no"], "abstain": match["abstain"]}
+            yield {option: int(said) for option, said in sides.items() if said}, Span(*match.span())
+            return
