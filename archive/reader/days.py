@@ -288,7 +288,8 @@ _PART = re.compile(rf"(?:{NEXT_DAY})?(?:{PART_OF_DAY})|{NEXT_DAY}")
 _NOON = re.compile(r"[ap]\.?m\b\.?", re.IGNORECASE)
 _RANGE = re.compile(r"[ \t\u3000]{0,60}(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]{0,60}", re.IGNORECASE)
 _ENDED = re.compile(
-    r"(?:adjourn(?:ed|ment)?|closed|ended|concluded|meeting (?:end|close)|散会|结束|休会|闭会)",
+    r"(?:adjourn(?:ed|ment)?|closed|\bend(?: time)?:"
+    r"|ended|concluded|meeting (?:end|close)|散会|结束|休会|闭会)",
     re.IGNORECASE,
 )
 _STARTED = re.compile(

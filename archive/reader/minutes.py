@@ -156,6 +156,7 @@ _CUT_SHORT = re.compile(r"(?:['’]s?|\b(?:the|of|and|at|in|on|by|a|an|st|saint)
 _REST_OF_PLACE = re.compile(r"[^.,;:\n()]{2,60}")
 _NO_PLACE = re.compile(
     r"^(?:still )?(?:tbd|tbc|tba|to be (?:decided|confirmed|announced|agreed)|n/a|unknown|none|待定|未定)\b"
+    r"|年.{1,3}月|[方形]式$"
     r"|^(?:an? )?(?:regular|special|ordinary|closed|open|public|private|executive|extraordinary)"
     r" (?:session|meeting)|^(?:[0-9]{4}|accordance|order|favou?r|addition|attendance|session|camera|person"
     r"|general|principle|particular)\b|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"

@@ -35,7 +35,7 @@ _LABEL = re.compile(
 _HELD = re.compile(
     r"\b(?:held|met|meeting|convened|conducted)\b[^.\n]{0,60}?"
     r"(?P<value>\b(?:online|virtually|remotely|in person|by|via|over|hybrid)\b[^.;\n]{0,60})"
-    r"|(?:会议)?(?:采用|采取|以|通过)(?P<han>[^。,;:\n]{2,20})(?:的?方式|形式)(?:召开|举行|进行)",
+    r"|(?:会议)?(?:采用|采取|以|通过)[^。,;:\n]{2,20}(?:的?方式|形式)(?:召开|举行|进行)",
     re.IGNORECASE,
 )
 HEAD = 2_000
@@ -46,7 +46,7 @@ def read_mode(source: Source, location: Value[str] | None) -> Value[str] | None:
     spans = [Span(*match.span("value")) for match in _LABEL.finditer(source.plain, 0, HEAD)]
     spans += [location.span] if location else []
     for match in _HELD.finditer(source.plain, 0, HEAD):
-        spans.append(Span(*match.span("value" if match["value"] else "han")))
+        spans.append(Span(*match.span("value" if match["value"] else 0)))
     for span in spans:
         for pattern, mode in (
             (_CIRCULATION, "by_circulation"),

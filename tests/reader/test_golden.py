@@ -7,6 +7,7 @@ heading. Parts that are read wrong so far stand under `failing` with the reason,
 
 import io
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ EMPTY: dict[str, Any] = {
 pytestmark = pytest.mark.any_engine
 
 
+@cache
 def text_in(path: Path) -> str:
     """Return the text of a golden file, as the reader of its kind gives it."""
     written = path.read_text(encoding="utf-8")
