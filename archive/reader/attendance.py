@@ -8,6 +8,8 @@ from itertools import dropwhile, takewhile
 from archive.reader.attendance_headings import (
     UNDECIDED,
     Head,
+    add_cell,
+    cells,
     group_head,
     heads_in,
     people_table,
@@ -79,6 +81,8 @@ class Gatherer:
             # A rule under a heading or across the page ends a list that has begun.
             self._blank = not self._is_new_page
             return not (line.text and self.part.lines)
+        if line.is_blank:  # an empty row of a table
+            return True
         if kind in ENDS_A_LIST or not self._belongs(line):
             return False
         self.part.lines.append(line)
@@ -227,6 +231,14 @@ class AttendanceReader:
         """Return who a line under the lists names by a post alone: 專門委員：劉其昌."""
         match = _UNIT_LABEL.match(self.source.plain, line.at, line.stop)
         if (
+            match
+            and match[1].isascii()
+            and is_latin_post(match[1])
+            and not heads_in(self.source, line, inside=True)
+        ):
+            span = self.source.trimmed(match.end(), line.stop)
+            return read_people(self.source, span, Manner(label=match[1], one_a_line=True))[0]
+        if (
             match is None
             or not POST_WORD.fullmatch(re.sub(r"\s", "", match[1]))
             or role_in(re.sub(r"\s", "", match[1]))
@@ -317,9 +329,14 @@ def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], lis
 
 def _joined(source: Source, inline: Span, lines: list[SourceLine]) -> tuple[Span, list[SourceLine]]:
     taken = 0
+    is_han = _HAN.search(source.plain[inline.start : inline.end])
+    before = source.plain[inline.start : inline.end]
     while taken < len(lines) and not lines[taken].bullet and lines[taken].checked is None:
+        if is_han and not _goes_on(before, lines[taken].text):
+            break
+        before = lines[taken].text
         taken += 1
-    if _HAN.search(source.plain[inline.start : inline.end]):
+    if not taken:
         return inline, lines
     return Span(inline.start, lines[taken - 1].stop), lines[taken:]
 
@@ -338,7 +355,13 @@ def _unwrapped(source: Source, lines: list[SourceLine]) -> Iterator[SourceLine]:
     """Yield lines, those that go on with the list of the line before joined to it."""
     last: SourceLine | None = None
     for line in lines:
-        if last and not line.bullet and line.text and last.end + 1 == line.start and _goes_on(last, line):
+        if (
+            last
+            and not line.bullet
+            and line.text
+            and last.end + 1 == line.start
+            and _goes_on(last.text, line.text)
+        ):
             text = source.plain[last.at : line.stop]
             last = replace(last, end=line.end, stop=line.stop, text=text)
             continue
@@ -349,8 +372,8 @@ def _unwrapped(source: Source, lines: list[SourceLine]) -> Iterator[SourceLine]:
         yield last
 
 
-def _goes_on(line: SourceLine, after: SourceLine) -> bool:
-    return _ENDS_OPEN.search(line.text) is not None or is_wrapped(line.text.rsplit("\n", 1)[-1], after.text)
+def _goes_on(before: str, after: str) -> bool:
+    return _ENDS_OPEN.search(before) is not None or is_wrapped(before.rsplit("\n", 1)[-1], after)
 
 
 def _read_line(
@@ -361,7 +384,20 @@ def _read_line(
         manner = replace(manner, status=status)
     if line.text.startswith("~~"):
         manner = replace(manner, status="absent")
+    if line.is_row:
+        return _read_row(source, line, manner)
     return _read_noted(source, line.span, replace(manner, one_a_line=one))
+
+
+def _read_row(source: Source, line: SourceLine, manner: Manner) -> tuple[list[NameEntry], list[Span]]:
+    """Read a row below a head: a name with its post or unit, or as many names as cells."""
+    spans = [span for span in cells(source, line) if span.start < span.end]
+    found = [read_people(source, span, manner) for span in spans]
+    entries, left = found[0] if found else ([], [])
+    if len(entries) == 1 and len(spans) == 2:
+        add_cell(source, entries[0], "", spans[1])
+        return entries, left
+    return [entry for some, _ in found for entry in some], [span for _, some in found for span in some]
 
 
 def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEntry], list[Span]]:

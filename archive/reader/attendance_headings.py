@@ -83,6 +83,7 @@ _FROM = re.compile(
     r"(?: (?:received|noted|accepted|given|tendered|sent))?(?: (?:from|by))[: ]+(?=[A-Z])",
     re.IGNORECASE,
 )
+_SAID = re.compile(f"{_FROM.pattern}|{_BY.pattern}", re.IGNORECASE)
 _RECORDER_LABEL = re.compile(pattern_of("heads", "recorder"), re.IGNORECASE)
 _LABEL = re.compile(r"(?P<label>[^:\n|]{2,60}?)[ \t]*(?P<end>[:|]|[ \t][-–—][ \t]|$)")
 _WORDS = re.compile(r"[^\s,()/&]+")
@@ -120,7 +121,7 @@ def _further(source: Source, line: SourceLine, first: Head, *, inside: bool) -> 
         at = first.value + match.end()
         found = head_at(source, line, at, inside=inside)
         ends = source.plain[found.value - 1] if found else ""
-        if found and at < line.stop and (ends == ":" or _FROM.match(source.plain, at, line.stop)):
+        if found and at < line.stop and (ends == ":" or _SAID.match(source.plain, at, line.stop)):
             yield found
 
 
@@ -328,16 +329,18 @@ def _read_row(source: Source, row: list[Span], heads: list[str], column: int) ->
     for entry in entries:
         for other, (span, head) in enumerate(zip(row, heads, strict=False)):
             if other != column and span.start < span.end:
-                _add_cell(source, entry, head, span)
+                add_cell(source, entry, head, span)
         entry.whole = Span(row[0].start, row[-1].end)
     return entries
 
 
-def _add_cell(source: Source, entry: NameEntry, head: str, span: Span) -> None:
+def add_cell(source: Source, entry: NameEntry, head: str, span: Span) -> None:
     words = source.words(span)
     status = _status(words)
     if (_STATUS_COLUMN.search(head) and status) or status == "excused":
         entry.status = status
+        if status != "present" and (why := _BRACKETS.search(words)):
+            entry.reason = source.as_spelt(why[0].strip("()"), span)
     elif _HANDLE_COLUMN.search(head) or _NAME_COLUMN.match(head) or _STATUS_COLUMN.search(head):
         return
     elif len(words) <= 60:

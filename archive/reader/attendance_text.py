@@ -220,8 +220,8 @@ _PATTERNS = [
     ),
     (
         re.compile(
-            r"\b(?:[Tt]hose|[Mm]embers|[Aa]lso|[Tt]he following)\b[^.:;\n]{0,40}?"
-            rf"(?P<how>{_HOW}) (?:was|were|are|is):? {_LATIN_NAMES}{_END}",
+            rf"(?:\b(?:[Tt]hose|[Mm]embers|[Aa]lso|[Tt]he following)\b[^.:;\n]{{0,40}}?|{_BEGIN})"
+            rf"(?P<how>(?i:{_HOW})) (?:was|were|are|is):? {_LATIN_NAMES}{_END}",
             re.M,
         ),
         "",

@@ -197,7 +197,7 @@ VACANT = frozenset("vacant vacancy vacancies none nil n/a 空缺 悬缺 出缺 �
 PARTLY = re.compile(
     r"\b(?:joined|left|arrived|departed|late|early|partial|until|from \d|remote|online|phone|via|"
     r"items?|only|for discussion)\b"
-    r"|第.{1,8}[项案]|迟到|早退|中途|先行离|离席|到场|[时点分](?:到|离)",
+    r"|第.{1,8}[项案]|迟到|早退|中途|先行离|离席|到场|[时点分0-9](?:到|离)|^(?:线上|视频|远程)",
     re.IGNORECASE,
 )
 REASON = re.compile(

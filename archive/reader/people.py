@@ -84,7 +84,7 @@ def read_latin_name(source: Source, piece: Span, *, one_a_line: bool) -> NameEnt
     for link in _LINKED.finditer(source.text, *piece):
         start, end = link.start() - piece.start, link.end() - piece.start
         words = f"{words[:start]}({link['inner']}){words[end:]}"
-    cut = _NAME_ENDS.search(words, 1)
+    cut = _first_end(source, piece, words)
     behind = GENERATION.match(words, cut.start()) if cut else None
     if behind:
         cut = _NAME_ENDS.search(words, behind.end())
@@ -96,6 +96,15 @@ def read_latin_name(source: Source, piece: Span, *, one_a_line: bool) -> NameEnt
     if entry is None and cut and is_latin_post(words[: cut.start()]):
         return _after_post(source, piece, cut)
     return _with_details(entry, details) if entry else None
+
+
+def _first_end(source: Source, piece: Span, words: str) -> re.Match[str] | None:
+    """Return where a name ends; a gap that is an entity or a tag in the source is one blank."""
+    for cut in _NAME_ENDS.finditer(words, 1):
+        written = source.text[piece.start + cut.start() : piece.start + cut.end()]
+        if not cut[0].isspace() or written.isspace():
+            return cut
+    return None
 
 
 def _after_post(source: Source, piece: Span, cut: re.Match[str]) -> NameEntry | None:
@@ -118,7 +127,7 @@ def _named(source: Source, span: Span, piece: Span) -> NameEntry | None:
     on_behalf = ""
     if instead := _INSTEAD.match(words):
         span = Span(span.start, span.start + instead.end("name"))
-        words, on_behalf = instead["name"], tidy_name(instead["other"])
+        words, on_behalf = instead["name"], without_address(tidy_name(instead["other"]))
     bare = without_address(words)
     at = len(words) - len(bare)
     name = tidy_name(bare.lstrip("@").rstrip("*¹²³⁴⁵†‡ "))
@@ -144,7 +153,7 @@ def _with_details(entry: NameEntry, details: str) -> NameEntry:
             continue
         partly = PARTLY.search(part)
         if (stand_in := _FOR.search(part)) and not entry.on_behalf_of and not partly:
-            entry.on_behalf_of = tidy_name(stand_in["name"])
+            entry.on_behalf_of = without_address(tidy_name(stand_in["name"]))
             continue
         entry.role = entry.role or role_in(part)
         told = presence_of(part) if part != "HERE" else None
@@ -178,6 +187,7 @@ def with_nick_behind(source: Source, entry: NameEntry) -> NameEntry:
 _HAN = re.compile(f"[{HAN}]")
 _OPENING, _CLOSING = "([{", ")]}"
 _SEPARATOR = re.compile(r"[、,;|\t\n。]|(?<=\S) (?:and|AND|&) (?=\S)")
+_HEADS_A_BODY = re.compile(r"chair|presid|mayor|leader", re.IGNORECASE)
 _PARTS = re.compile(r"[,;\t]| and | & |[ ]{3,}")
 _COLUMN = re.compile(r"[ \t]{3,}")
 LONGEST_ENTRY = 200
@@ -221,7 +231,9 @@ def _share_titles(source: Source, entries: list[NameEntry]) -> None:
         own, *more = entry.label.split(", ")
         if (one := singular_title(own)) is not None:
             title, entry.label = one, ", ".join(filter(None, [one, *more]))
-        elif ";" in source.plain[end : entry.whole.start] or (entry.label and entry.role != "chair"):
+        elif ";" in source.plain[end : entry.whole.start] or (
+            entry.label and not _HEADS_A_BODY.search(entry.label)
+        ):
             title = ""
         elif title:
             entry.label = ", ".join(filter(None, [title, entry.label]))
@@ -361,7 +373,7 @@ _TAIL = re.compile(
 )
 _ONLY_HAN = re.compile(f"[{HAN}·]+")
 _SUBSTITUTE = re.compile(f"(?P<name>[{HAN}]{{2,4}})代(?:替)?(?P<other>[{HAN}]{{2,4}})")
-_REPLACED = re.compile(f"(?:由)?(?P<name>[{HAN}]{{2,4}})(?:代(?:替|为)?(?:出席|参加|参会)?)")
+_REPLACED = re.compile(f"(?:由|委托)?(?P<name>[{HAN}]{{2,4}}?)(?:代(?:替|为|理)?(?:出席|参加|参会)?)")
 _REPLACES = re.compile(f"代(?:替|理|表)?(?P<other>[{HAN}]{{2,4}})(?:出席|参加)?")
 _LEADING_NOTE = re.compile(r"\(([^()]{1,12})\)")
 _LATIN = re.compile(r"[A-Za-z]")

@@ -228,8 +228,8 @@ def _blank(match: re.Match[str]) -> str:
 def _blank_tag(match: re.Match[str]) -> str:
     name = match[1].lower()
     first = "\n" if name in _ROW_TAGS else "|" if name in _CELL_TAGS else " "
-    # The closing tag of a cell parts nothing that the opening tag of the next one does not.
-    if match[0].startswith("</") and name in _CELL_TAGS:
+    # The closing tag of a cell or an item parts nothing that the opening tag of the next one does not.
+    if match[0].startswith("</") and (name in _CELL_TAGS or name == "li"):
         first = " "
     return first + _NOT_BREAK.sub(" ", match[0][1:])
 

@@ -317,3 +317,77 @@ def test_counts_beside_the_heads():
         "absent": 1,
         "expected": 9,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "PRESENT: Councillors Lee (Chair), Ray (Vice-Chair), Poe\nALTERNATES: Cllr Noe (for Coe)\n",
+            [
+                ("Lee", "Councillor, Chair", ""),
+                ("Ray", "Councillor, Vice-Chair", ""),
+                ("Poe", "Councillor", ""),
+                ("Noe", "Cllr", "Coe"),
+            ],
+        ),
+        (
+            "出席：張三、李四（委托王五代為出席）、陳七（周八代理）\n",
+            [("張三", "", ""), ("王五", "", "李四"), ("周八", "", "陳七")],
+        ),
+        ("出席党委委员：刘建国、马建华\n", [("刘建国", "", ""), ("马建华", "", "")]),
+        (
+            "**In attendance:**\n\n|  |  |\n|---|---|\n| Ann Lee | Chair |\n| Bob Ray | Acme |\n",
+            [("Ann Lee", "Chair", ""), ("Bob Ray", "Acme", "")],
+        ),
+        (
+            "Chair: Ann Lee\nVice Chair: Bob Ray\nTreasurer: Dan Moe\nMembers: Eva Noe\n",
+            [
+                ("Ann Lee", "", ""),
+                ("Bob Ray", "Vice Chair", ""),
+                ("Dan Moe", "Treasurer", ""),
+                ("Eva Noe", "", ""),
+            ],
+        ),
+        (
+            "Mayor Hale presided. Present were Councillors Abbot, Ellery and Feld.\n",
+            [
+                ("Hale", "Mayor", ""),
+                ("Abbot", "Councillor", ""),
+                ("Ellery", "Councillor", ""),
+                ("Feld", "Councillor", ""),
+            ],
+        ),
+        (
+            "Meeting chaired by Ann Lee. Minutes taken by Bob Ray.\nPresent: Cy Poe\n",
+            [("Ann Lee", "", ""), ("Bob Ray", "", ""), ("Cy Poe", "", "")],
+        ),
+        (
+            "<h3>Present</h3><ul><li>Ann&nbsp;Lee</li><li>Bob Ray</li></ul>",
+            [("Ann Lee", "", ""), ("Bob Ray", "", "")],
+        ),
+    ],
+)
+def test_stand_ins_posts_and_tables(text, expected):
+    assert [
+        (entry.name, entry.label, entry.on_behalf_of) for entry in people(f"Minutes\n\n{text}")
+    ] == expected
+
+
+def test_long_chinese_list_wrapped_within_a_name():
+    first = "张三、李小明、王五、欧阳文、赵六、陈七、周国栋、孙立、钱进、刘建国、许文静、韩雪"
+    names = f"{first}\n梅、马建华、吴瑶。"
+
+    entries = people(f"出席人员：{names}\n\n一、预算\n")
+
+    assert [entry.name for entry in entries] == names.replace("\n", "").rstrip("。").split("、")
+
+
+def test_reason_in_a_cell_of_a_table():
+    rows = "| 张三 | 主任 | 出席 |\n| 李四 | 委员 | 请假（病假） |\n"
+    text = f"| 姓名 | 职务 | 出席情况 |\n|---|---|---|\n{rows}"
+
+    assert [(entry.status, entry.label, entry.reason) for entry in people(text)] == [
+        ("present", "主任", ""),
+        ("excused", "委员", "病假"),
+    ]
