@@ -89,7 +89,7 @@ LEVELS: dict[str | None, int] = {"comma": 0, "han": 1, "digit": 2}  # 一、 abo
 MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 ROW = re.compile(r"\|")
 NOTHING = re.compile(
-    r"(?:none|n/?a|tbd|nil|无|暂无|略|no (?:decisions?|resolutions?|conclusions?).*)?[.。]?",
+    r"(?:none|n/?a|tbd|nil|无|暂无|略|no (?:decisions?|resolutions?|conclusions?|motions?)\b.*)?[.。]?",
     re.IGNORECASE,
 )
 AGREEING = frozenset(
@@ -168,7 +168,7 @@ class DecisionReader:
             span = self._case.subject
             words = self.source.words(span)
         result, is_sure = result_under_label(words, "adopted" if settled and not opinion else "")
-        resolution = self._resolution(span, result, is_sure=is_sure)
+        resolution = self._resolution(span, result, is_sure=is_sure and words[-1] != ":")
         if told != span:
             resolution.votes = read_votes(self.source, told)
             settle_result(resolution, [])

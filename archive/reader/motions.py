@@ -141,6 +141,7 @@ _VOTE_LINE = re.compile(
     r"(?:motion:[ ]*[^;\n]{2,60};|votes?[ ]*:|roll[- ]call(?: vote)?[ ]*:|(?:ayes|yeas)[ ]*:)",
     re.IGNORECASE,
 )
+_ALL_FOR = re.compile(r"\b(?:yeas?|ayes?|in favou?r)[ ]?:[ ]*(?:all|unanimous)\b", re.IGNORECASE)
 _MOTION_OF = re.compile(rf"\bmot(?:ion|ioned by)\b:?[ ]*(?P<name>{_NAME})", re.IGNORECASE)
 _SECOND_OF = re.compile(rf"\bsecond(?:ed)?(?: by)?:?[ ]*(?P<name>{_NAME})", re.IGNORECASE)
 _THIS_ACTION = re.compile(
@@ -368,23 +369,28 @@ def settle_result(resolution: ResolutionRead, outcomes: list[Value[str]]) -> Non
     }
     if {"adopted", "rejected"} <= results:
         resolution.doubts["result"] = Doubt(tuple(outcomes), is_contradiction=True)
-    if votes is None:
-        pass
-    elif votes.others:
+    if votes and votes.others:
         resolution.doubts["votes"] = Doubt(tuple(votes.others), is_contradiction=True)
-    elif votes.yes_count is not None:
-        yes, no = votes.yes_count, votes.no_count or 0
-        told = Value(votes.as_written, votes.as_written, votes.span)
-        if not resolution.result:
-            resolution.result = "adopted" if yes > no else "rejected" if yes < no else "tied"
-            resolution.doubts["result"] = Doubt((told,))
-        elif resolution.result in ADOPTED and yes < no:
-            resolution.doubts["result"] = Doubt((*outcomes, told), is_contradiction=True)
-    elif votes.unanimous and not resolution.result:
+    elif votes and votes.yes_count is not None:
+        _compare(resolution, votes.yes_count, votes.no_count, outcomes)
+    elif votes and votes.unanimous and not resolution.result:
         resolution.result = "adopted"
-    for name, doubt in resolution.doubts.items():
-        if name == "result" and doubt.is_contradiction:
-            resolution.result, resolution.result_as_written = "", None
+    doubt = resolution.doubts.get("result")
+    if doubt and doubt.is_contradiction:
+        resolution.result, resolution.result_as_written = "", None
+
+
+def _compare(resolution: ResolutionRead, yes: int, no: int | None, outcomes: list[Value[str]]) -> None:
+    """Take the result from the counts if nothing else tells it, or note that they say another."""
+    votes = resolution.votes
+    told = [Value(votes.as_written, votes.as_written, votes.span)] if votes else []
+    if not resolution.result:
+        against = no or 0
+        resolution.result = "adopted" if yes > against else "rejected" if yes < against else "tied"
+        if no != 0:  # more than a majority may be asked for
+            resolution.doubts["result"] = Doubt(tuple(told))
+    elif resolution.result in ADOPTED and yes < (no or 0):
+        resolution.doubts["result"] = Doubt((*outcomes, *told), is_contradiction=True)
 
 
 def _said(value: Value[str]) -> str:
@@ -408,14 +414,18 @@ def read_vote_line(source: Source, index: int, matter: Span | None) -> MotionRea
     if matter is None or matter.start >= matter.end or not _VOTE_LINE.match(line.text) or line.heading:
         return None
     votes = read_votes(source, line.span)
-    if votes is None:
-        return None
-    result = "rejected" if (votes.no_count or 0) > (votes.yes_count or 0) else "adopted"
+    everybody = _ALL_FOR.search(line.text)
+    if votes is None or not (votes.names or votes.yes_count or votes.no_count or votes.others or everybody):
+        return None  # no motion was made
     resolution = ResolutionRead(
-        source.value(matter), classification="motion", result=result_in(line.text, result), votes=votes
+        source.value(matter),
+        classification="motion",
+        result=result_in(line.text, "adopted" if everybody else ""),
+        votes=votes,
     )
     resolution.mover = _named(source, _MOTION_OF.search(source.plain, *line.span))
     resolution.seconder = _named(source, _SECOND_OF.search(source.plain, *line.span))
+    settle_result(resolution, [])
     return MotionRead([resolution], index + 1)
 
 

@@ -208,3 +208,18 @@ def test_numbered_resolutions_of_a_board():
     assert (first.votes.yes_count, first.votes.no_count, second.votes.yes_count) == (4, 0, 2)
     assert ("Ryder", "recused") in second.votes.names
     assert first.votes.names[:2] == [("Orr", "yes"), ("Dunn", "yes")]
+
+
+@pytest.mark.parametrize(
+    ("line", "results"),
+    [
+        ("Motion: No motion made; seconded: N/A; vote: yeas: ; nays: none; absent: none", []),
+        ("Vote: yeas: All; nays: none; absent: none", ["adopted"]),
+        ("Motion: Lee; seconded: Ray; vote: yeas: Lee, Ray, Orr; nays: none", ["adopted"]),
+        ("Motion: Lee; seconded: Ray; vote: yeas: Lee; nays: Ray, Orr", ["rejected"]),
+    ],
+)
+def test_line_of_votes(line: str, results: list[str]):
+    text = f"# Minutes of 3 May 2023\n\n## Fence\n\nConsideration of the fence at 3 Mill Street.\n{line}\n"
+
+    assert [one.result for one in read_minutes(text).resolutions] == results
