@@ -16,6 +16,9 @@ resolutions   precision, recall and F1 over the records that mark any. A read re
               Each answers one; a proposal adopted in the same words is one resolution; of a source that
               marks no proposals, those read are not counted against it. `more` counts those read in
               records that mark none.
+certain       share right, of the results and counts of votes in answered resolutions that were read
+              without a doubt and that the source marks too; `of` counts these.
+doubted       resolutions of which something is read with a doubt; `contrad.`: the text contradicts itself.
 
 A source that marks a field nowhere shows "–" and is left out of the sum in the row `all`.
 """
@@ -42,6 +45,14 @@ from tests.reader_dates import squeezed, states
 ALIKE = 0.6
 SAME = 0.8
 RUN = 4
+# The words of the sources for a result, and what may be read for each.
+RESULTS = {
+    "passed": frozenset(["adopted", "adopted_as_amended", "agreed_in_principle"]),
+    "rejected": frozenset(["rejected", "tied", "lost_for_want_of_second"]),
+    "deferred": frozenset(["deferred", "tabled"]),
+    "referred": frozenset(["referred"]),
+    "withdrawn": frozenset(["withdrawn"]),
+}
 AWAY = {"excused", "absent"}
 Record = dict[str, Any]
 _CHAIR = re.compile(r"chair|主席|主持|召集人", re.IGNORECASE)
@@ -58,10 +69,14 @@ class Tally:
     right: Counter[str] = field(default_factory=Counter)
     read: Counter[str] = field(default_factory=Counter)
     more: int = 0
+    doubtful: int = 0
+    contradicted: int = 0
 
     def add(self, other: "Tally") -> None:
         self.records += other.records
         self.more += other.more
+        self.doubtful += other.doubtful
+        self.contradicted += other.contradicted
         for mine, theirs in ((self.asked, other.asked), (self.right, other.right), (self.read, other.read)):
             mine.update(theirs)
 
@@ -141,36 +156,57 @@ def score_resolutions(tally: Tally, record: Record, reading: Reading, kinds: fro
         for resolution in reading.resolutions
         if "proposed" in kinds or not resolution.is_proposal
     ]
+    for resolution in reading.resolutions:
+        tally.doubtful += any(not doubt.is_contradiction for doubt in resolution.doubts.values())
+        tally.contradicted += any(doubt.is_contradiction for doubt in resolution.doubts.values())
     if not marked:
         tally.more += len(read)
         return
+    pairs = answered(marked, read)
     tally.asked["resolutions"] += len(marked)
     tally.read["resolutions"] += len(read)
-    tally.right["resolutions"] += answered(marked, read)
+    tally.right["resolutions"] += len(pairs)
+    for mark_of, resolution in pairs:
+        score_certain(tally, mark_of, resolution)
 
 
-def once(marked: list[Record]) -> list[str]:
-    """Return the marked texts, a proposal that was adopted in the same words only once."""
+def score_certain(tally: Tally, marked: Record, read: ResolutionRead) -> None:
+    """Count the result and the votes that were called certain, where the source marks them."""
+    results = RESULTS.get(marked.get("status") or "", frozenset())
+    if results and read.result not in {"", "not_recorded"} and "result" not in read.doubts:
+        mark(tally, "certain", right=read.result in results)
+    votes = marked.get("votes") or {}
+    counts = [("for", "yes_count"), ("against", "no_count"), ("abstain", "abstain_count")]
+    if read.votes is None or "votes" in read.doubts:
+        return
+    for name, column in counts:
+        told, found = votes.get(name), getattr(read.votes, column)
+        if told is not None and found is not None:
+            mark(tally, "certain", right=told == found)
+
+
+def once(marked: list[Record]) -> list[Record]:
+    """Return the marked resolutions, a proposal that was adopted in the same words only once."""
     adopted = [runs(resolution["text"]) for resolution in marked if resolution.get("status") != "proposed"]
     return [
-        resolution["text"]
+        resolution
         for resolution in marked
         if resolution.get("status") != "proposed"
         or all(likeness(runs(resolution["text"]), [text]) < SAME for text in adopted)
     ]
 
 
-def answered(marked: list[str], read: list[ResolutionRead]) -> int:
-    """Return how many of the marked texts a read resolution answers, each answering one."""
+def answered(marked: list[Record], read: list[ResolutionRead]) -> list[tuple[Record, ResolutionRead]]:
+    """Return the marked resolutions with the read one that answers each, each answering one."""
     free = [[runs(text) for text in wordings(resolution)] for resolution in read]
-    count = 0
-    for text in marked:
-        wanted = runs(text)
+    pairs = []
+    for resolution in marked:
+        wanted = runs(resolution["text"])
         best = max(range(len(free)), key=lambda index: likeness(wanted, free[index]), default=None)
         if best is not None and likeness(wanted, free[best]) >= ALIKE:
-            count += 1
+            pairs.append((resolution, read[best]))
             free[best] = []
-    return count
+    return pairs
 
 
 def wordings(resolution: ResolutionRead) -> set[str]:
@@ -242,6 +278,10 @@ HEADS = [
     "R",
     "F1",
     "more",
+    "certain",
+    "of",
+    "doubted",
+    "contrad.",
 ]
 
 
@@ -273,6 +313,10 @@ def row(source: str, tally: Tally) -> list[str]:
         tally.share("status"),
         *resolutions,
         str(tally.more),
+        tally.share("certain"),
+        str(tally.asked["certain"]),
+        str(tally.doubtful),
+        str(tally.contradicted),
     ]
 
 

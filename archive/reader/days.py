@@ -130,10 +130,10 @@ def meeting_day(source: Source, title: Span | None, end: int) -> Value[datetime.
     return Value(best.date, source.written(best.span), best.span)
 
 
-def days_meant(text: str, day: Value[datetime.date]) -> list[datetime.date]:
-    """Return the day of a meeting, or both that it may be: 3/8/2023 in a text that tells no habit."""
-    written = possible_days(day.as_written)
-    return [day.value] if len(written) < 2 or states_month_first(text) is not None else written
+def other_day(text: str, day: Value[datetime.date]) -> datetime.date | None:
+    """Return the other day that a date may be: of 3/8/2023, in a text that tells no habit."""
+    others = [other for other in possible_days(day.as_written) if other != day.value]
+    return others[0] if others and states_month_first(text) is None else None
 
 
 def days_in(source: Source, start: int, end: int) -> Iterator[tuple[datetime.date, Span]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from archive.reader.actions import read_actions
 from archive.reader.agenda import attach_to_items, read_agenda
@@ -12,11 +13,11 @@ from archive.reader.attendance_text import (
     read_speakers,
     with_aliases,
 )
-from archive.reader.days import meeting_day, sitting_times
+from archive.reader.days import meeting_day, other_day, sitting_times
 from archive.reader.decisions import read_decisions
 from archive.reader.line_kinds import NOISE
 from archive.reader.modes import read_mode
-from archive.reader.results import NameEntry, NamesReading, Reading, Span, Value
+from archive.reader.results import Doubt, NameEntry, NamesReading, Reading, Span, Value
 from archive.reader.source import Source, SourceLine
 from archive.text.dates import read_partial_date
 from archive.text.folding import simplified
@@ -44,6 +45,8 @@ def read_minutes(text: str) -> Reading:
     reading.attendance = read_attendance(source, last)
     reading.title = source.value(title) if title else None
     reading.date = meeting_day(source, title, 0)
+    if reading.date and (other := other_day(text, reading.date)):
+        reading.doubts["date"] = Doubt((reading.date, replace(reading.date, value=other)))
     reading.start_time, reading.end_time = sitting_times(source, reading.date, len(text))
     reading.number = read_number_as_written(source, title)
     reading.document_number = read_document_number(source, len(text))

@@ -40,7 +40,7 @@ from archive.operations.importing.document_files import ImportFolder
 from archive.operations.importing.json_lines import Refused
 from archive.operations.importing.meetings import BuiltMeeting, write_meetings
 from archive.reader.body_names import name_of_body
-from archive.reader.days import day_in_name, days_meant
+from archive.reader.days import day_in_name
 from archive.reader.results import NameEntry, Reading, Span, Value
 from archive.reader.who_is_meant import who_is_meant
 from archive.text.dates import read_days
@@ -148,7 +148,7 @@ def draft_of(source: SourceText, bodies: ForBodies) -> list[str]:
     Raises Refused with what the text does not say, or what the archive cannot take.
     """
     read = ReadSource(source)
-    dated, doubts = dated_by_name(read.reading, source.text, source.name)
+    dated, doubts = dated_by_name(read.reading, source.name)
     row = import_row(dated, source.text, body_for(dated, source.text, bodies))
     built = BuiltMeeting(row, Directory(), ImportFolder(Path()))
     built.meeting.chair_note = ""  # a clerk still looks at it, and says who was in the chair
@@ -159,7 +159,7 @@ def draft_of(source: SourceText, bodies: ForBodies) -> list[str]:
     return [*doubts, *built.doubts()]
 
 
-def dated_by_name(reading: Reading, text: str, name: str) -> tuple[Reading, list[str]]:
+def dated_by_name(reading: Reading, name: str) -> tuple[Reading, list[str]]:
     """Return a reading, dated by the file's name if the text tells no date, and what to say of it."""
     named, read = day_in_name(PurePath(name).stem), reading.date
     if read is None and named:
@@ -167,7 +167,9 @@ def dated_by_name(reading: Reading, text: str, name: str) -> tuple[Reading, list
         return dated, [_("Its date, %s, stands only in the file’s name.") % named.isoformat()]
     if read is None:
         return reading, []
-    meant = days_meant(text, read)
+    meant = (
+        [one.value for one in reading.doubts["date"].readings] if "date" in reading.doubts else [read.value]
+    )
     if named in meant:
         return replace(reading, date=replace(read, value=named)), []
     if len(meant) > 1:

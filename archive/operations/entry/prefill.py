@@ -29,7 +29,6 @@ from archive.operations.entry.reading_rows import (
     meeting_values,
     resolution_row,
 )
-from archive.reader.days import days_meant
 from archive.reader.results import NameEntry, NamesReading, Reading
 from archive.text.dates import read_days
 
@@ -78,7 +77,7 @@ def meeting_fields(reading: Reading, text: str, body: Body | None) -> Fields:
     }
     for name, value in meeting_values(reading).items():
         # The form asks which of two days is meant, and parts 9–11 April 2024 into two fields.
-        is_question = name == "date" and (len(days_meant(text, value)) > 1 or read_days(value.as_written))
+        is_question = name == "date" and ("date" in reading.doubts or read_days(value.as_written))
         written = value.as_written.strip() if is_question else field_text(value.value)
         fields |= {name: written, f"{name}-{READ_AT}": str(value.span.start)}
     for name, readings in doubts_told(reading.doubts).items():
