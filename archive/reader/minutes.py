@@ -150,7 +150,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
-    r"\b(?:held|met|convened|meeting|HELD|MET)\b(?:[^.\n]|(?<=[0-9])\.(?=[0-9])){0,60}?\b(?:at|in|AT|IN)[ ]"
+    r"\b(?:[Hh]eld|[Mm]et|[Cc]onvened|[Mm]eeting|HELD|MET)\b"
+    r"(?:[^.\n]|(?<=[0-9])\.(?=[0-9])){0,60}?\b(?:at|in|AT|IN)[ ]"
     r"(?P<value>(?:(?:the|THE)[ ])?(?:[A-Z]|[0-9]{1,4}[a-z]?[ ][A-Z])[^.;\n]{3,110}?)"
     r"(?:,? (?:on|ON|(?:at|AT) [0-9])|;|\.(?=\s|$)|\n|$)"
 )
