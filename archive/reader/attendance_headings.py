@@ -92,6 +92,7 @@ _DATE_WORDS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d[\d:/.-]*(?:st|nd|rd|th)?",
     re.IGNORECASE,
 )
+_DATED = re.compile(rf"(?:{_DATE_WORDS.pattern})[ ,]*[0-9]", re.IGNORECASE)
 _ONLY_GUESTS = ({"guests"}, {"observers"}, {"visitors"}, {"guest", "observers"}, {"gäste"})
 LONGEST_HEAD_LINE = 4000
 
@@ -195,6 +196,8 @@ def _role_head(
     kind: str, source: Source, line: SourceLine, at: int, value: int, *, strict: bool
 ) -> Head | None:
     rest = source.plain[value : line.stop].strip()
+    if _DATED.match(rest):
+        return None
     # "Minutes" and "Notes" alone on a line head the text, not a name.
     word = source.plain[at:value].strip(" :#").casefold()
     if not rest and (
@@ -270,6 +273,7 @@ _EXCUSED_CELL = re.compile(r"excused|regrets?|apolog|请假", re.IGNORECASE)
 _PRESENT_CELL = re.compile(r"^(?:present|yes|y|✓|✔|☑|√|v|p|出席|到|是|1|\[x\])$", re.IGNORECASE)
 
 
+_CELLS = re.compile(r"[|\t]")
 MOST_ROWS = 2_000
 ROWS_WITHOUT_NAME = 5
 
@@ -284,7 +288,7 @@ class PeopleTable:
 
 def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleTable | None:
     line = lines[index]
-    if "|" not in line.text or line.is_blank or len(line.text) > 1000:
+    if not _CELLS.search(line.text) or line.is_blank or len(line.text) > 1000:
         return None
     heads = [source.words(cell) for cell in cells(source, line)]
     names = [column for column, head in enumerate(heads) if _NAME_COLUMN.match(head)]
@@ -298,7 +302,8 @@ def cells(source: Source, line: SourceLine) -> list[Span]:
     text = source.plain
     start += text[start] == "|"
     end -= end > start and text[end - 1] == "|"
-    bars = [start + match.start() for match in re.finditer(r"\|", text[start:end])]
+    sign = r"\|" if "|" in text[start:end] else "\t"
+    bars = [start + match.start() for match in re.finditer(sign, text[start:end])]
     stops = [*bars, end]
     return [
         source.trimmed(first, last)
@@ -306,18 +311,25 @@ def cells(source: Source, line: SourceLine) -> list[Span]:
     ]
 
 
+def _next_row(lines: list[SourceLine], index: int) -> int | None:
+    """Return the index of the next row of a table, past an empty line, or None."""
+    if index + 1 < len(lines) and not lines[index].text:
+        index += 1
+    return index if index < len(lines) and _CELLS.search(lines[index].text) else None
+
+
 def _read_rows(
     source: Source, lines: list[SourceLine], index: int, heads: list[str], names: list[int]
 ) -> PeopleTable | None:
     entries: list[NameEntry] = []
     first = index
-    while index < len(lines) and "|" in lines[index].text and index - first < MOST_ROWS:
+    while index - first < MOST_ROWS and (at := _next_row(lines, index)) is not None:
         if not entries and index - first > ROWS_WITHOUT_NAME:
             return None
-        row = cells(source, lines[index])
+        row = cells(source, lines[at])
         for column in names if len(row) > max(names) else []:
             entries += _read_row(source, row, heads, column)
-        index += 1
+        index = at + 1
     return PeopleTable(entries, index) if entries else None
 
 
@@ -369,7 +381,8 @@ _HAN_KINDS = {
 _HAN_WORDS = "|".join(sorted(_HAN_KINDS, key=len, reverse=True))
 _HAN_COUNT = re.compile(
     rf"(?P<who>委员|议员|理事|监事|代表|成员|会员)?(?P<kind>{_HAN_WORDS})(?:委员|议员|董事|理事|监事|代表"
-    rf"|成员|人员|会员|会议|人数|者|领导|同志)*[ (:为共计有]{{0,4}}(?P<number>{_NUMERAL})[ ]?(?:余"
+    rf"|成员|人员|会员|会议|人数|者|领导|同志)*[ (:为共计有]{{0,4}}"
+    rf"(?:村民|居民|住户|业主|股东|会员)?(?P<number>{_NUMERAL})[ ]?(?:余"
     rf"|多)?[人名位]"
 )
 _HAN_AFTER = re.compile(

@@ -54,8 +54,8 @@ NOBODY = frozenset(
     (
         "上午 下午 主持 主席 记录 纪录 出席 列席 出缺席 出缺席表 议员出缺席表 签到簿 签到表 无 略 没有 "
         "从略 如下 同上 同前 均 全体 详 等 暂无 待定 缺 未 是 否 有 其他 其它 各 本会 以下 如附件 "
-        "如签到簿 none n/a na nil tbd tba nobody all - -- — everyone everybody quorum unknown members "
-        "observers guests others yes no name names same others? et al and or the as above see list "
+        "如签到簿 如签到表 none n/a na nil tbd tba nobody all - -- — everyone everybody quorum unknown "
+        "members observers guests others yes no name names same others? et al and or the as above see list "
         "below none. nil. n/a. public staff various remote chat recording notes minutes agenda company "
         "email affiliation organization organisation role status attendance present absent regrets "
         "excused website"
@@ -72,7 +72,7 @@ _ADDRESS_WORDS = (
     "Gen Sgt Chief Chairman Chairwoman Chairperson Chair President Secretary Treasurer Clerk "
     "Deputy Vice Pro Tem Acting Member Members Ambassador Minister Officer Governor Bailiff "
     "Warden Reeve Attorney Manager Superintendent PCSO PC Inspector Alderpersons Aldermen Selectmen "
-    "Senators Governors Judges Justices"
+    "Senators Governors Judges Justices Planner Engineer Solicitor"
 ).split()
 _ADDRESS_SET = frozenset(word.casefold() for word in _ADDRESS_WORDS) | frozenset(
     "the town city county village parish borough district ward council board committee school vice- co- "
@@ -192,12 +192,14 @@ STATUS_WORDS = [
 ]
 
 
+# Posts of several people: 、 shares them out where a comma parts the posts, 副会长施文、凌霄，秘书长邱小红.
+HELD_BY_SEVERAL = re.compile(r"副[^副]{1,3}$|(?:委员|理事|监事|董事|代表|顾问|常委|议员|成员)$")
 VACANT = frozenset("vacant vacancy vacancies none nil n/a 空缺 悬缺 出缺 缺额 无".split())
 # What concerns a part of the meeting only, and why somebody was away, which is nobody else's business.
 PARTLY = re.compile(
     r"\b(?:joined|left|arrived|departed|late|early|partial|until|from \d|remote|online|phone|via|"
     r"items?|only|for discussion)\b"
-    r"|第.{1,8}[项案]|迟到|早退|中途|先行离|离席|到场|[时点分0-9](?:到|离)|^(?:线上|视频|远程)",
+    r"|第.{1,8}[项案]|迟到|早退|中途|先行离|离席|到场|[时点分0-9](?:到|离)|^(?:线上|视频|远程|委托)",
     re.IGNORECASE,
 )
 REASON = re.compile(

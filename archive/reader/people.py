@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.reader.name_words import (
     COURTESY,
     EMBEDDED_POST,
     FAMILY_NAMES,
     GENERATION,
+    HELD_BY_SEVERAL,
     NOBODY,
     PARTLY,
     POST,
@@ -165,6 +167,7 @@ def _with_details(entry: NameEntry, details: str) -> NameEntry:
             labels.append(part)
     if entry.status == "present" and not entry.note:
         entry.status = ""
+    labels = [label for label in labels if not _ONLY_A_ROLE.fullmatch(label)]
     entry.label = tidy_name(", ".join(filter(None, [entry.label, *labels])))
     entry.note = tidy_name(", ".join(notes))
     return entry
@@ -188,6 +191,7 @@ _HAN = re.compile(f"[{HAN}]")
 _OPENING, _CLOSING = "([{", ")]}"
 _SEPARATOR = re.compile(r"[、,;|\t\n。]|(?<=\S) (?:and|AND|&) (?=\S)")
 _HEADS_A_BODY = re.compile(r"chair|presid|mayor|leader", re.IGNORECASE)
+_ONLY_A_ROLE = re.compile(r"(?:in the )?chair|presiding|scribe|minutes")
 _PARTS = re.compile(r"[,;\t]| and | & |[ ]{3,}")
 _COLUMN = re.compile(r"[ \t]{3,}")
 LONGEST_ENTRY = 200
@@ -209,6 +213,9 @@ def read_people(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
     left: list[Span] = []
     for piece in _pieces(source, span, one=manner.one_a_line):
         found = _read_piece(source, piece, entries, manner)
+        if found and left and _is_first_post(source, left[-1], found[0]):
+            found[0].label = source.written(Span(left.pop().start, piece.start)) + found[0].label
+            found[0].role = found[0].role or role_in(found[0].label)
         if found is None:
             left.append(piece)
         else:
@@ -223,19 +230,33 @@ def read_people(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
     return entries, left
 
 
+def _is_first_post(source: Source, piece: Span, entry: NameEntry) -> bool:
+    """Say whether a piece is the first of two posts before a name: 党委副书记、镇长 江雪梅."""
+    behind = source.plain[piece.end : entry.span.start]
+    return (
+        behind.startswith("、")
+        and _is_post(re.sub(r"\W", "", behind))
+        and _is_post(source.plain[piece.start : piece.end])
+    )
+
+
 def _share_titles(source: Source, entries: list[NameEntry]) -> None:
     """Give a title of several, Councillors A, B and C, to each up to another title or a semicolon."""
     title = ""
     end = 0
+    grouped = any("," in source.plain[a.whole.end : b.whole.start] for a, b in pairwise(entries))
     for entry in entries:
         own, *more = entry.label.split(", ")
+        if grouped and HELD_BY_SEVERAL.search(one_script(own)):
+            title, end = own, entry.whole.end
+            continue
         if (one := singular_title(own)) is not None:
             title, entry.label = one, ", ".join(filter(None, [one, *more]))
         elif ";" in source.plain[end : entry.whole.start] or (
             entry.label and not _HEADS_A_BODY.search(entry.label)
         ):
             title = ""
-        elif title:
+        elif title and not (_HAN.match(title) and "," in source.plain[end : entry.whole.start]):
             entry.label = ", ".join(filter(None, [title, entry.label]))
         end = entry.whole.end
 
