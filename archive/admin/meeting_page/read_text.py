@@ -166,6 +166,8 @@ def step_context(page: FormPage) -> dict[str, Any]:
         read = read_source(page, page.row and page.row.pk)
         context |= {"read": read, "settled": page.fields.getlist(SETTLED)}
         context["read_at"] = link_fields(page) if read else {}
+        if read and read.source.meeting_id is None:
+            name_items(page, read)
     return context
 
 
@@ -194,6 +196,19 @@ def link_fields(page: FormPage) -> dict[str, str]:
         field = page.form[name.removesuffix(ending)]
         field.help_text = format_html('<a href="#read-{}">{}</a>', start, _("read here"))
     return of_form | mark_meeting(page)
+
+
+def name_items(page: FormPage, read: ReadSource) -> None:
+    """Show in the empty choice of each row the agenda item that it will stand under, once that is saved."""
+    agenda = read.reading.agenda
+    rows = [("resolutions", one.text.span.start, one.item) for one in read.reading.resolutions]
+    rows += [("action_items", one.description.span.start, one.item) for one in read.reading.actions]
+    names = {(prefix, str(at)): agenda[item] for prefix, at, item in rows if item is not None}
+    for formset in page.formsets:
+        for row in formset.forms:
+            item, field = names.get((formset.prefix, row.read_at)), row.fields.get("agenda_item")
+            if item and field:
+                field.choices = [("", f"{item.number} {item.name.value}".strip()), *list(field.choices)[1:]]
 
 
 def mark_meeting(page: FormPage) -> dict[str, str]:

@@ -441,6 +441,7 @@ def test_what_the_text_says_in_two_ways_is_shown_and_has_to_be_decided(publisher
     save(publisher, ADD, again(page))
 
     assert "Ayes: Bergen, Castell, Obi (3) / Carried 2-1" in page.text
+    assert '<option value="" selected>2 Hall</option>' in page.text
     meeting = Meeting.objects.get()
     blocks = [one for one in problems_of(meeting) if one.is_block]
     assert [(one.column, "“Carried 2-1”" in one.message) for one in blocks] == [("result_as_written", True)]
