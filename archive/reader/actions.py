@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from archive.reader.attendance_headings import cells
+from archive.reader.chinese_names import is_person
 from archive.reader.days import days_in
-from archive.reader.people import is_person, is_plausible
+from archive.reader.people import is_plausible
 from archive.reader.results import ActionRead, Doubt, ResolutionRead, Span, Value
 from archive.reader.source import Source, SourceLine
 from archive.text.pinyin import HAN

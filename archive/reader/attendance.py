@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import dropwhile, takewhile
 
 from archive.reader.attendance_headings import (
@@ -15,156 +15,27 @@ from archive.reader.attendance_headings import (
     people_table,
     read_counts,
 )
-from archive.reader.line_kinds import kind_of
-from archive.reader.name_words import POST_WORD, is_latin_post, without_address
-from archive.reader.people import Manner, is_person, is_series, is_wrapped, key_within_text, read_people
+from archive.reader.attendance_lists import BRACKET_NOTE, ENDS_OPEN, ONLY_NOTE, Gatherer, NameList
+from archive.reader.chinese_names import is_person, key_within_text
+from archive.reader.name_words import POST_WORD, is_latin_post
+from archive.reader.people import Manner, is_series, is_wrapped, read_people
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Source, SourceLine
-from archive.text.vocabulary import presence_of, role_in
+from archive.text.vocabulary import role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")
-_ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
 _UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]{0,60}:[ \t\u3000]{0,60}(?=\S)")
 _COUNT_AND_COLON = re.compile(r"[0-9]{1,3}\b[^:,;\n]{0,40}:[ ]*")
-_ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
-_HAN_LABEL = re.compile(
-    r"(?:[一二三四五六七八九十壹贰参肆伍陆柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:"
-)
-_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)|。")
 _COMPANY = re.compile(
     r"\b(?:Inc|Ltd|LLC|Corp|Co|GmbH|University|College|Company|Foundation|Institute|Department|Office|Bank|"
     r"Group|Council|Association|Trust|Society|School|Labs?)\b"
 )
-ENDS_A_LIST = frozenset(["head", "heading", "vote", "motion", "speaker"])
-MOST_IN_A_ROLE = 3
 MOST_IN_A_GROUP = 60
 _HALF_DAYS = frozenset(["上午", "下午", "晚上"])
 LONGEST_LIST_LINE = 20_000
 ROLES_WITHIN = 60
 AROUND = 200
 LONGEST_HEAD = 30_000
-
-
-@dataclass(slots=True)
-class NameList:
-    """One head with what follows it: the rest of its line and the lines that belong to it."""
-
-    head: Head
-    inline: Span
-    lines: list[SourceLine] = field(default_factory=list)
-
-
-class Gatherer:
-    """Decides line by line whether a list goes on."""
-
-    def __init__(self, source: Source, first: SourceLine, part: NameList) -> None:
-        self.source = source
-        self.first = first
-        self.part = part
-        self.taken = 0
-        self._seen = 0
-        self._blank = False
-        self._is_new_page = False
-        self._bulleted: bool | None = None
-
-    def takes(self, line: SourceLine) -> bool:
-        self._seen += 1
-        kind = kind_of(self.source, line, inside=True).name
-        if self.part.head.kind != "list" and len(self.part.lines) >= MOST_IN_A_ROLE:
-            return False
-        if kind == "noise":
-            # The foot of a page, with the blank lines around it, parts nothing.
-            self._blank, self._is_new_page = False, True
-            return True
-        if line.is_blank and "|" not in line.text:
-            # A rule under a heading or across the page ends a list that has begun.
-            self._blank = not self._is_new_page
-            return not (line.text and self.part.lines)
-        if line.is_blank:  # an empty row of a table
-            return True
-        if kind in ENDS_A_LIST or not self._belongs(line):
-            return False
-        self.part.lines.append(line)
-        self.taken = self._seen
-        self._blank = self._is_new_page = False
-        return True
-
-    def _belongs(self, line: SourceLine) -> bool:
-        if line.bullet or line.checked is not None:
-            return self._bullet_belongs(line)
-        if self._bulleted:
-            return not self._blank and line.indent > self.part.lines[-1].indent and len(line.text) < 120
-        if self._blank and (self.part.inline.start < self.part.inline.end or self.part.lines):
-            return False
-        return self._plain_belongs(line)
-
-    def _bullet_belongs(self, line: SourceLine) -> bool:
-        begun = self.part.inline.start < self.part.inline.end
-        if self._bulleted is False or (begun and line.indent <= self.first.indent and self.first.bullet):
-            return False
-        if self._blank and (begun or self._is_another_list(line)):
-            return False
-        if not self._reads(line) and ((self._blank and len(self.part.lines) > 1) or len(line.text) >= 40):
-            return False
-        self._bulleted = True
-        return True
-
-    def _is_another_list(self, line: SourceLine) -> bool:
-        """Say whether an item behind a blank line is in another list: of another kind, or numbered anew."""
-        if not self.part.lines:
-            return False
-        last, mark = self.part.lines[-1].bullet, line.bullet
-        if not (last[:1].isdigit() and mark[:1].isdigit()):
-            return last != mark
-        return int(mark.rstrip(".)")) <= int(last.rstrip(".)"))
-
-    def _plain_belongs(self, line: SourceLine) -> bool:
-        if (
-            len(line.text) > 160
-            and not _HAN.search(line.text)
-            and line.text.count(",") < len(line.text) // 40
-        ):
-            return False
-        if _HAN.search(line.text):
-            belongs = self._han_belongs(line)
-        else:
-            before = self.source.plain[self.part.inline.start : self.part.inline.end]
-            before = self.part.lines[-1].text if self.part.lines else before
-            wrapped = _ENDS_OPEN.search(before.rstrip()) is not None
-            indented = bool(before) and line.indent > self.first.indent
-            before_colon, colon, behind = line.text.partition(":")
-            label = bool(colon) and not is_latin_post(before_colon)
-            label = label and not presence_of(re.split("[(,]", behind)[0].strip())
-            below = self.part.inline.start == self.part.inline.end
-            titled = without_address(line.text) != line.text
-            wrapped = wrapped or titled or is_wrapped(before, line.text)
-            belongs = (wrapped or indented or below or self._bulleted is False) and not label
-            belongs = belongs and not _SENTENCE.search(line.text.rstrip(".")) and self._reads(line)
-        if belongs and self.part.lines:
-            self._bulleted = False
-        return belongs
-
-    def _han_belongs(self, line: SourceLine) -> bool:
-        if _BRACKET_NOTE.match(line.text) or _ONLY_NOTE.fullmatch(line.text):
-            return True
-        label = _HAN_LABEL.match(line.text)
-        if (
-            label
-            and (":" not in label[0] or line.indent <= self.first.indent)
-            and not self._reads_post(line)
-        ):
-            return False
-        return self._reads(line)
-
-    def _reads_post(self, line: SourceLine) -> bool:
-        entries, _ = read_people(self.source, line.span, Manner())
-        return bool(entries) and bool(entries[0].label)
-
-    def _reads(self, line: SourceLine) -> bool:
-        one = not _HAN.search(line.text) and not is_series(line.text)
-        entries, left = read_people(self.source, line.span, Manner(one_a_line=one))
-        return len(entries) > 0 and len(left) <= len(entries)
 
 
 class AttendanceReader:
@@ -315,7 +186,7 @@ def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], lis
     for line in lines if one else _unwrapped(source, lines):
         if line.is_blank:
             continue
-        if _ONLY_NOTE.fullmatch(line.text):
+        if ONLY_NOTE.fullmatch(line.text):
             manner = replace(manner, label=source.as_spelt(line.text.strip("() "), line.span))
             continue
         if parent >= 0 and line.indent >= parent + 2:
@@ -373,7 +244,7 @@ def _unwrapped(source: Source, lines: list[SourceLine]) -> Iterator[SourceLine]:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    return _ENDS_OPEN.search(before) is not None or is_wrapped(before.rsplit("\n", 1)[-1], after)
+    return ENDS_OPEN.search(before) is not None or is_wrapped(before.rsplit("\n", 1)[-1], after)
 
 
 def _read_line(
@@ -407,7 +278,7 @@ def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
     if lead := _COUNT_AND_COLON.match(source.plain, *span):
         span = source.trimmed(lead.end(), span.end)
     words = source.plain[span.start : span.end]
-    note = _BRACKET_NOTE.match(words) or _UNIT_LABEL.match(words)
+    note = BRACKET_NOTE.match(words) or _UNIT_LABEL.match(words)
     if note and _HAN.search(note[1]) and not (is_person(note[1].strip()) and ":" in note[0]):
         label = re.sub(r"\s", "", note[1])
         manner = replace(manner, label="" if label in _HALF_DAYS else source.as_spelt(label, span))

@@ -6,16 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.reader.attendance_headings import heads_in
+from archive.reader.chinese_names import is_person, key_within_text, read_chinese_names
 from archive.reader.name_words import status_in
-from archive.reader.people import (
-    Manner,
-    is_person,
-    is_plausible,
-    key_within_text,
-    read_chinese_names,
-    read_latin_name,
-    read_people,
-)
+from archive.reader.people import Manner, is_plausible, read_latin_name, read_people
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source, SourceLine
 from archive.text.names import name_key, tidy_name
