@@ -310,7 +310,11 @@ def sitting_times(
             start, end = _times_in(source, Span(day.span.end, line.end))
     if start is None:
         for line in source.lines[:40]:
-            if line.at < head and _STATED.match(line.text) and (found := _times_in(source, line.span))[0]:
+            if (
+                line.at < head
+                and _STATED.match(line.text.lstrip("| "))
+                and (found := _times_in(source, line.span))[0]
+            ):
                 start, end = found[0], end or found[1]
                 break
     return start or _time_near(source, _STARTED), end or _time_near(source, _ENDED, last=True)

@@ -144,9 +144,9 @@ _DOCUMENT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|where|room)|(?:会议"
-    r"|开会)?[ \t\u3000]{0,60}地[ \t\u3000]{0,60}点|会议室|会场)[ \t\u3000]{0,60}(?::"
-    r"|[ \t\u3000]{1,}(?=[^\s:]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
+    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|(?:where|room)(?=[ ]*[:|]))|(?:会议|开会)?"
+    r"[ \t\u3000]{0,60}地[ \t\u3000]{0,60}点|会议室|会场)[ \t\u3000]{0,60}(?:[:|]"
+    r"|[ \t\u3000]{1,}(?=[^\s:|]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
     re.IGNORECASE,
 )
 _HELD_AT = re.compile(
@@ -303,7 +303,7 @@ _LABEL = re.compile(
 )
 _FILLER = re.compile(
     r"(?:星期|周|礼拜)?[一二三四五六日天]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
-    r"|sun)(?:day)?|(?:at|on|held|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|utc|est|edt|pst|pdt"
+    r"|sun)(?:day)?|(?:date|time|place|venue|location|at|on|held|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|utc|est|edt|pst|pdt"
     r"|gmt|cet|cest|et|pt|beijing|[0-9]{1,2}|起|至|在|于|时间|主持|召开|同志|现将会议纪要如下|有|等)",
     re.IGNORECASE,
 )

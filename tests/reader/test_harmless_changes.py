@@ -50,7 +50,7 @@ def with_more_blank_lines(text: str) -> str:
 # What a change still alters: a list of decisions far below its head.
 ALTERED: dict[str, dict[str, str]] = {
     "with_more_blank_lines": dict.fromkeys(
-        ["table_hans_zh.docx", "work_group_zh", "working_hant_zh"], "resolutions"
+        ["research_zh", "table_hans_zh.docx", "work_group_zh", "working_hant_zh"], "resolutions"
     )
 }
 
