@@ -232,8 +232,10 @@ def _standing(words: set[str]) -> tuple[str, str] | None:
         return ("present", "guest") if words in _ONLY_GUESTS else None
     if words & _BESIDE:
         return "present", "in_attendance"
-    if words & (_GUESTS - {"community"}) or {"also", "present"} <= words:
+    if words & (_GUESTS - {"community"}):
         return "present", "guest"
+    if {"also", "present"} <= words:
+        return "present", "in_attendance"
     if words == {"in", "attendance"}:
         return "present", UNDECIDED
     return "present", "in_attendance" if {"also", "attendance"} <= words else ""
@@ -357,7 +359,7 @@ def add_cell(source: Source, entry: NameEntry, head: str, span: Span) -> None:
         return
     elif len(words) <= 60:
         entry.label = tidy_name(", ".join(filter(None, [entry.label, source.clean(span)])))
-        entry.role = entry.role or role_in(words)
+        entry.role = entry.role or role_in(words) or ("member" if words.casefold() == "member" else "")
 
 
 def _status(words: str) -> str:
