@@ -290,6 +290,7 @@ class DecisionReader:
             if _bare(earlier.text.value) == key:
                 if earlier.is_proposal and not resolution.is_proposal:
                     earlier.is_proposal, earlier.result = False, resolution.result
+                    earlier.doubts = resolution.doubts
                     earlier.identifier = earlier.identifier or resolution.identifier
                     earlier.text = resolution.text
                 return True
@@ -512,7 +513,7 @@ def result_of_label(kind: str, words: str) -> tuple[str, bool]:
         told = result_of(sentence) if kind == "motion" else result_in(words)
         return told, bool(result_of_status(sentence))
     told = result_of(words, "adopted")
-    return told, told in ("adopted", "deferred", "referred", "noted") or bool(result_of_status(words))
+    return told, told in ("adopted", "noted") or bool(result_of_status(words))
 
 
 def _bare(text: str) -> str:

@@ -161,5 +161,6 @@ def result_under_label(words: str, default: str) -> tuple[str, bool]:
             return result, True
     result = result_in(words, default)
     if result in ("adopted", "agreed_in_principle"):
-        return result, bool(default) or bool(_AGREES.match(words))
+        is_asked = words.startswith(("请", "函", "送", "交"))  # perhaps sent on
+        return result, (bool(default) and not is_asked) or bool(_AGREES.match(words))
     return result, not result

@@ -51,9 +51,14 @@ _NEXT_OPTION = re.compile(
     rf"(?<![A-Za-z])(?:votes? )?(?:{_ANY})[ ]?(?:\([0-9]{{1,4}}\))?[ ]?:", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    rf"(?<![A-Za-z0-9-])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |was )?(?:to )?"
+    rf"(?<![A-Za-z0-9#.-])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |was )?"
+    rf"(?:to )?"
     rf"(?P<option>{_COUNTED_ANY})(?![A-Za-z])",
     re.IGNORECASE,
+)
+_FOR_IT = re.compile(
+    r"\s*(?:[,;.)/]|$|and\b|with\b|[0-9]"
+    r"|(?:the |this )?(?:motion|amendment|resolution|question|proposal|action)\b)"
 )
 _HAN_COUNTED = re.compile(
     r"(?P<option>赞成|同意|反对|不同意|弃权)(?:票|者|的)?[ ]?:?[ ]?"
@@ -221,6 +226,10 @@ def _counted(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
     places: list[tuple[int, int]] = []
     for pattern in (_HAN_COUNTED, _COUNTED):
         for match in pattern.finditer(source.plain, *span):
+            if match["option"].casefold() == "for" and not _FOR_IT.match(
+                source.plain, match.end(), span.end
+            ):
+                continue  # 7 for exploration
             written, option = match["number"].casefold(), _option(match["option"])
             number = (
                 int(written) if written.isdigit() else _WORD_NUMBERS.get(written, read_numeral(written))

@@ -44,7 +44,12 @@ def test_counts(text: str, expected: tuple[int | None, ...]):
 
 
 @pytest.mark.parametrize(
-    "text", ["Council adopted Resolution 12-04.", "The motion on Ordinance No. 7-3 failed.", "No vote."]
+    "text",
+    [
+        "Council adopted Resolution 12-04.",
+        "The motion on Ordinance No. 7-3 failed.",
+        "Defer #7 for exploration.",
+    ],
 )
 def test_number_of_a_resolution_is_no_vote(text: str):
     assert votes(text) is None
