@@ -107,9 +107,10 @@ def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
     if first is None:
         return []
     # ROLL CALL: Present: Ann Lee
-    inner = head_at(source, line, source.trimmed(first.value, line.stop).start, inside=inside)
-    if inner and first.kind == inner.kind == "list" and source.plain[inner.value - 1] == ":":
-        first = inner
+    if first.kind == "list" and source.plain.find(":", first.value, line.stop) >= 0:
+        inner = head_at(source, line, source.trimmed(first.value, line.stop).start, inside=inside)
+        if inner and inner.kind == "list" and source.plain[inner.value - 1] == ":":
+            first = inner
     return [first, *_further(source, line, first, inside=inside)]
 
 
