@@ -235,7 +235,7 @@ class DecisionReader:
             return False
         after = self.lines[index + 1]
         if not taken:
-            return bool(after.text)
+            return any(line.text for line in self.lines[index + 1 : index + 4])
         number = LIST_NUMBER.match(after.text)
         return bool(number and len(taken) > 1 and self._number_continues(number, taken))
 
