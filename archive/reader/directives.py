@@ -138,6 +138,7 @@ _COUNTS = re.compile(
     r"(?:赞成|同意|反对|不同意|弃权)(?:票|者)?:?[0-9零〇一二三四五六七八九十百]{1,4}[票人位名],?"
 )
 _CLAUSE = re.compile(r"[。;,:、]")
+_CONCLUDED = re.compile(r"(?:询答|报告|说明|发言|质询)[^。,]{0,4}(?:完毕|结束|完成)|另定期")
 _AGREES = re.compile(
     r"(?:\(?[一二三四五六七八九十0-9]{1,3}[、.)])?(?:原则|一致|全体|大会)?(?:同意|通过|照|准予|准照|依)"
 )
@@ -161,6 +162,7 @@ def result_under_label(words: str, default: str) -> tuple[str, bool]:
             return result, True
     result = result_in(words, default)
     if result in ("adopted", "agreed_in_principle"):
-        is_asked = words.startswith(("请", "函", "送", "交"))  # perhaps sent on
+        # Perhaps sent on, or only heard to its end.
+        is_asked = words.startswith(("请", "函", "送", "交")) or bool(_CONCLUDED.search(words))
         return result, (bool(default) and not is_asked) or bool(_AGREES.match(words))
     return result, not result

@@ -75,6 +75,14 @@ def test_result_under_a_label(text: str, result: str):
     assert (resolution.result, "result" in resolution.doubts) == (result, False)
 
 
+def test_what_was_heard_to_its_end_is_not_surely_adopted():
+    [resolution] = read_minutes(
+        "會議紀錄\n\n案由：預算\n決議：報告及詢答結束，另定期繼續審查。\n"
+    ).resolutions
+
+    assert "result" in resolution.doubts
+
+
 def test_opinion_holds_its_whole_list():
     text = (
         "案由：修正條例案\n審查意見：一、照修正條文通過，詳對照表。\n二、附帶意見：\n"
