@@ -111,7 +111,7 @@ _TITLE_WORDS = re.compile(
 )
 _NO_TITLE = re.compile(
     r"^(?:please |attend|present|agenda\b(?! for| of)|table of contents|registration"
-    r"|[0-9]{1,4}\s*\|?\s*p\s?a\s?g\s?e\b|page [0-9]|[0-9]{1,4}[.)]? +[A-Z][A-Z ]{3,40}$"
+    r"|[0-9]{1,4}\s*\|?\s*p\s?a\s?g\s?e\b|page [0-9]|[0-9]{1,4}[.)]? +(?-i:[A-Z][A-Z ]{3,40})$"
     r"|table of contents|contents|links|announcements?|"
     r"summary|notes|participants|regrets|minutes$|draft$|logs?$|https?:)"
     r"|^[^:]{1,20}:\s*$|\{%|include |^\W*$|^(?:date|time|location|where|when|place)\b",

@@ -58,6 +58,10 @@ def test_page_marks_and_numbered_heads_are_no_titles(line: str):
     assert title_of(f"{line}\n\nRESOLVED: To buy a bench.\n") != line.lstrip("# ")
 
 
+def test_title_may_begin_with_a_year():
+    assert title_of("# 2021 Edition Design Meeting\n\nWe met.\n") == "2021 Edition Design Meeting"
+
+
 def test_agenda_of_a_meeting_may_be_its_title():
     title = "Agenda for the April 14th video call of the Harbour Group"
     text = f"![Logo](/a.png)\n## {title}\n- **Where**: zoom\n### Registration\n"
