@@ -263,9 +263,18 @@ class DecisionReader:
             return self._listed(index, line, kind) if not line.heading or kind != "motion" else None
         if kind == "motion" and not match["number"] and len(match["rest"]) < 3:
             return None
+        if match["number"] and self._is_moved_below(index):
+            return None
         span = self._paragraph(index, match.start("rest"))
         self._add_latin(span, kind, match)
         return self.source.line_at(span.end) + 1
+
+    def _is_moved_below(self, index: int) -> bool:
+        """Return whether a line is the heading of a motion: Resolution 5 – Paving, and then Moved by …"""
+        below = next(
+            (at for at in (index + 1, index + 2) if self.lines[at : at + 1] and self.lines[at].text), 0
+        )
+        return bool(below and read_motion(self.source, below))
 
     def _add_latin(self, span: Span, kind: str, match: re.Match[str] | None, *, number: str = "") -> None:
         words = self.source.words(span)

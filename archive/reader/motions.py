@@ -67,7 +67,13 @@ _NO_MATTER = re.compile(
 )
 _OPENS = re.compile(r"(?:that|to|motion|resolved|resolution)\b", re.IGNORECASE)
 _MADE = re.compile(r"[ ](?:with|by|on)\s*$")  # … approved with Ann Lee making the motion
-_LABEL = re.compile(r"(?:resolved|resolution|motion|decision|agreed)(?: that)?[:,]?[ ]+", re.IGNORECASE)
+_LABEL = re.compile(
+    r"""
+    (?:resolved|resolution|motion|decision|agreed)(?:[ ]that)?[:,]?[ ]+
+    (?P<number>(?:no\.?[ ]?|\#)?[0-9][\w./-]{0,20}[ ]?[:–—-][ ]+)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _BODY = (
     r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|"
     r"shareholders|selectboard|executive|panel|governors|subcommittee|cabinet|supervisors)"
@@ -89,12 +95,13 @@ _BECAME = (
 )
 # Where a sentence begins that belongs to the course of a motion, and not to its words.
 _OUTCOME = re.compile(
-    rf"(?:the |this |said )?{_THING}?[ ]?(?:was |is |then )*(?:unanimously )?{_BECAME}\b"
+    rf"(?:the |this |said |it )?{_THING}?[ ]?(?:was |is |then )*(?:unanimously )?{_BECAME}\b"
     r"|(?:roll[- ]call |voice )?vote[sd]?\b|roll[- ]call\b|the (?:roll|question|vote|motion)\b"
     r"|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
     r"yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|recused\b|in favou?r\b|"
     r"unanimous|result:|seconded by|second:|no second(?:er)?\b|without objection|"
     r"so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|ayes)"
+    r"|(?:was |be )?(?:deferred|postponed)\b|[^.;\n]{0,60}\bwithdr(?:ew|aws) (?:the|his|her|this) motion\b"
     r"|(?:resolution|ordinance|by-?law)[ ][\w./-]{1,20}[ ](?:was |is )?"
     r"(?:carried|passed|adopted|enacted|defeated)\b",
     re.IGNORECASE,
@@ -205,6 +212,8 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     course = _course(source, Span(max(start, text.end), source.lines[last - 1].stop))
     seconder = seconder or _seconder(source, course, mover)
     motion = _resolution(source, text, course, mover, seconder)
+    if not motion.identifier and text.end <= line.start:  # it is named in a line of its own before
+        motion.identifier = number_in(source, Span(source.lines[source.line_at(text.start)].at, text.end))
     amendments = [
         amendment
         for span, told in course.amendments
@@ -641,6 +650,12 @@ def _matter_before(source: Source, start: int, end: int) -> Span | None:
 
 def _line_before(source: Source, index: int) -> Span | None:
     line = source.lines[index - 1] if index else None
+    if line and not line.text and index > 1:
+        line = source.lines[index - 2]
+        titled = _LABEL.match(
+            line.text
+        )  # only the number of a motion tells that it belongs below the blank
+        line = line if titled and titled["number"] else None
     if line is None or not line.text or line.heading:
         return None
     is_sentence = line.text[-1] in '.;:!?)"”' or _OPENS.match(line.text)

@@ -223,3 +223,40 @@ def test_line_of_votes(line: str, results: list[str]):
     text = f"# Minutes of 3 May 2023\n\n## Fence\n\nConsideration of the fence at 3 Mill Street.\n{line}\n"
 
     assert [one.result for one in read_minutes(text).resolutions] == results
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("head", ["4. Resolution 2024-11 – Paving", "Resolution 2024-11: Paving"])
+def test_heading_of_a_motion_is_its_number_and_no_decision(head: str, between: str):
+    text = f"Minutes of 3 May 2023\n\n{head}{between}Moved by Cllr Pike. It died for lack of a second.\n"
+
+    [motion] = read_minutes(text).resolutions
+
+    assert (motion.text.value, motion.identifier, motion.result) == (
+        "Paving",
+        "2024-11",
+        "lost_for_want_of_second",
+    )
+    assert read(motion.mover) == "Cllr Pike"
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "result"),
+    [
+        (
+            "Motion: that the benches be new. Moved: Cllr Ray. Deferred to May.",
+            "that the benches be new",
+            "deferred",
+        ),
+        (
+            "Moved by Cllr Ray to go to Hull. After questions Ray withdrew the motion.",
+            "go to Hull",
+            "withdrawn",
+        ),
+        ("Moved by Cllr Ray to go to Hull. Postponed until June.", "go to Hull", "deferred"),
+    ],
+)
+def test_motion_put_off_or_taken_back(told: str, text: str, result: str):
+    [motion] = read_minutes(f"Minutes of 3 May 2023\n\n{told}\n").resolutions
+
+    assert (motion.text.value, motion.result) == (text, result)
