@@ -1,8 +1,8 @@
 # ruff: noqa: E402 - the settings are read before the models are imported
 """Many processes that save, correct, publish, withdraw, approve, merge, import and upload at once.
 
-    DATABASE_URL=… DATA_DIR=… python -m tests.many_writers [--processes 8] [--operations 24] [--meetings 50]
-        [--backup FILE]
+    HTTPS=off DATABASE_URL=… DATA_DIR=… python -m tests.many_writers [--processes 8] [--operations 24]
+        [--meetings 50] [--backup FILE]
 
 needs an empty database, and prints one line of JSON at the end: how often each was done or refused, what
 failed, what was acknowledged and is not there, what is wrong with the record and the index, and the seconds
