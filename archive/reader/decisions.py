@@ -340,9 +340,15 @@ class DecisionReader:
             return None
         kind = "conclusion" if line.text.casefold().startswith(("conclusion", "outcome")) else "decision"
         following = index + 1
-        began = False
+        began = in_code = False
+        is_list = kind == "conclusion" and self._has_points(following)
         while following < len(self.lines):
             after = self.lines[following]
+            is_fence = self.source.text.startswith(("```", "~~~"), after.start)
+            in_code ^= is_fence
+            if in_code or is_fence or (is_list and after.text and not (after.bullet or after.heading)):
+                following += 1
+                continue
             if after.heading or (
                 began and not line.heading and after.text and not after.bullet and not after.is_row
             ):
@@ -367,6 +373,13 @@ class DecisionReader:
             began = True
             following = self.source.line_at(span.end) + 1
         return following
+
+    def _has_points(self, index: int) -> bool:
+        """Return whether a conclusion is told in points; what else stands there is talk and examples."""
+        for line in self.lines[index:]:
+            if line.bullet or line.heading:
+                return not line.heading
+        return False
 
     def _alone(self, index: int) -> bool:
         """Say whether a bare word heads a list: a blank or a bullet follows, nothing stands before it."""

@@ -101,3 +101,33 @@ def test_each_point_under_a_heading_of_two_words_is_a_decision():
     )
 
     assert [one.text.value for one in found.resolutions] == ["Stage 2", "Revisit on Thursday"]
+
+
+def test_conclusion_told_in_points_is_no_talk_and_no_code():
+    text = """# Notes of 3 May 2023
+
+#### Conclusion/Resolution
+Ann will provide a summary.
+
+- Symbols are known at run time
+- Strict literals throw
+(Today, checks happen earlier.)
+
+```js
+const first = new Symbol();
+```
+
+In this context: an example.
+
+#### Conclusion
+Keep the names.
+```js
+first.keys()
+```
+"""
+
+    assert [one.text.value for one in read_minutes(text).resolutions] == [
+        "Symbols are known at run time",
+        "Strict literals throw",
+        "Keep the names.",
+    ]
