@@ -278,7 +278,7 @@ def test_draft_has_items_amendments_roll_call_and_asks_who_a_mover_is(folder: Pa
 
     motion, amendment = Meeting.objects.get().resolutions.in_order()
     assert amendment.amends_motion == motion
-    assert [str(one.agenda_item.name) for one in (motion, amendment)] == ["Sandbags", "Sandbags"]
+    assert [getattr(row.agenda_item, "name", "") for row in (motion, amendment)] == ["Sandbags", "Sandbags"]
     assert (str(motion.mover), str(motion.seconder), str(amendment.mover)) == (
         "Li Wei",
         "Chen Jie",
