@@ -47,7 +47,8 @@ SAME = 0.8
 RUN = 4
 # The words of the sources for a result, and what may be read for each.
 RESULTS = {
-    "passed": frozenset(["adopted", "adopted_as_amended", "agreed_in_principle"]),
+    # The sources have no word of their own for what was only noted, 同意備查.
+    "passed": frozenset(["adopted", "adopted_as_amended", "agreed_in_principle", "noted"]),
     "rejected": frozenset(["rejected", "tied", "lost_for_want_of_second"]),
     "deferred": frozenset(["deferred", "tabled"]),
     "referred": frozenset(["referred"]),
