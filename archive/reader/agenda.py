@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from archive.reader.attendance_headings import heads_in
 from archive.reader.results import ActionRead, AgendaItemRead, ResolutionRead
-from archive.reader.source import Source, SourceLine
+from archive.reader.source import CAPITALS, Source, SourceLine
 from archive.text.dates import read_date
 from archive.text.pinyin import HAN
 from archive.text.vocabulary import bare_key
@@ -22,7 +22,9 @@ _HEAD = re.compile(
 _NUMBER = re.compile(
     rf"(?:(?:item|agenda item|topic|议题|讨论题?|提案){_P}(?P<label>[0-9一二三四五六七八九十]{{1,3}}"
     rf"(?:\.[0-9]{{1,2}}){{0,3}}){_P}[:、.)]?|(?P<han>[一二三四五六七八九十百]{{1,4}})、"
-    rf"|(?P<book>[0-9]{{1,4}}/[0-9]{{2,4}})(?=[ \t]+(?-i:[A-Z]{{3}}))"  # of a minute book: 41/23 FINANCE
+    # Of a minute book: 41/23 FINANCE, 120 PLANNING.
+    rf"|(?P<book>[0-9]{{1,4}}/[0-9]{{2,4}})(?=[ \t]+(?-i:[A-Z]{{3}}))"
+    rf"|(?P<running>[0-9]{{1,4}})(?=[ \t]+(?-i:{CAPITALS}))"
     rf"|\((?P<bracket>[一二三四五六七八九十]{{1,3}})\)|(?P<digit>[0-9]{{1,2}}"
     rf"(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ \t\u3000]{{0,60}}",
     re.IGNORECASE,
@@ -85,9 +87,9 @@ def _heads_business(source: Source, line: SourceLine) -> bool:
         )
     if match["bracket"]:
         return False
-    return (
-        match["book"] is not None or not _NO_BUSINESS.match(source.plain, match.end(), line.stop)
-    ) and line.stop - match.end() <= LONGEST_NAME
+    is_of_book = match["book"] is not None or match["running"] is not None
+    is_business = is_of_book or not _NO_BUSINESS.match(source.plain, match.end(), line.stop)
+    return is_business and line.stop - match.end() <= LONGEST_NAME
 
 
 def _item(source: Source, line: SourceLine) -> AgendaItemRead | None:

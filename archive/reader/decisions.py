@@ -475,7 +475,7 @@ class DecisionReader:
         first = self.lines[index]
         while index + 1 < len(self.lines) and end - start < LONGEST_DECISION:
             line, after = self.lines[index], self.lines[index + 1]
-            if not after.text or after.heading or after.bullet or after.is_row:
+            if not after.text or after.heading or after.bullet or after.is_row or after.is_numbered_heading:
                 break
             if LATIN_LABEL.match(after.text) or SPEAKER.match(after.text):
                 break

@@ -97,6 +97,8 @@ _LINE = re.compile(
     r"(?P<box>\[[ xX✓√]?\][ \t]*|[☐☑☒□✓✔✗✘][ \t]*)?"
 )
 _CHECKED = frozenset("xX✓√☑☒✔")
+CAPITALS = r"[A-Z][A-Z0-9 ,.&'’/()-]{3,60}$"  # the rest of a line, as a heading
+_NUMBERED_CAPITALS = re.compile(rf"[0-9]{{1,4}}(?:[./][0-9]{{1,4}})?[.)]?[ \t]+{CAPITALS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,11 @@ class SourceLine:
     @property
     def is_blank(self) -> bool:
         return not self.text.strip(" |-=_:")
+
+    @property
+    def is_numbered_heading(self) -> bool:
+        """Whether it is a number and capitals, as in the minute books of parishes: 120 PLANNING."""
+        return _NUMBERED_CAPITALS.match(self.text) is not None
 
     @property
     def is_row(self) -> bool:

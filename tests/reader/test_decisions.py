@@ -131,3 +131,24 @@ first.keys()
         "Strict literals throw",
         "Keep the names.",
     ]
+
+
+def test_numbered_heading_in_capitals_ends_a_decision_and_heads_business():
+    text = """Minutes of the meeting held on 4 October 2023
+
+119 MINUTES
+RESOLVED: That the Minutes of the meeting held on 6 September 2023 be approved as a correct record.
+120 PLANNING & HIGHWAYS
+The application was considered, and a letter about 12 High Street was read.
+RESOLVED: That no objection be raised.
+"""
+    reading = read_minutes(text)
+
+    assert [(item.number, item.name.value) for item in reading.agenda] == [
+        ("119", "MINUTES"),
+        ("120", "PLANNING & HIGHWAYS"),
+    ]
+    assert [(one.text.value, one.item) for one in reading.resolutions] == [
+        ("That the Minutes of the meeting held on 6 September 2023 be approved as a correct record.", 0),
+        ("That no objection be raised.", 1),
+    ]
