@@ -341,7 +341,7 @@ def _people_in(source: Source, span: Span, status: str) -> Iterator[NameEntry]:
             entry = read_latin_name(source, span, one_a_line=True)
             found, sure = [entry] if entry else [], True
         else:
-            found, left = read_people(source, span, Manner())
+            found, left = read_people(source, span, Manner(status=status))
             sure = not left and all(_is_full_name(entry.name) for entry in found)
         yield from (replace(entry, status=status or "present") for entry in found if sure)
         return

@@ -391,3 +391,11 @@ def test_reason_in_a_cell_of_a_table():
         ("present", "主任", ""),
         ("excused", "委员", "病假"),
     ]
+
+
+def test_reason_of_somebody_excepted_in_a_sentence_is_for_staff_only():
+    text = "Minutes of 14 May 2023\n\nAll members were present except Mrs J Tandy (on holiday).\n"
+
+    [entry] = read_minutes(text).attendance.entries
+
+    assert (entry.name, entry.status, entry.label, entry.reason) == ("J Tandy", "absent", "", "on holiday")
