@@ -23,7 +23,7 @@ _NAME = (
     rf"(?<![A-Za-z])(?:[Tt]he[ ](?=Mayor|Chair|President|Reeve|Deputy|Vice))?(?:{_TOKEN}|{_PARTICLE})"
     rf"(?:[ ](?:{_TOKEN}(?=[ ,;.:)/\n]|$)|{_PARTICLE}|and(?=[ ]{_NO_SURNAME}[A-Z]))){{0,6}}"
 )
-_SECONDED = r"(?:(?:was )?second(?:ed|ing)?|2nd(?:ed)?|supported)"
+_SECONDED = r"(?:(?:was )?second(?:ed|ing)?|2nd(?:ed)?|supported|[Ss]ec\.)"
 _KEYWORD = re.compile(
     r"\b(?:mov(?:e|ed|er)|motion|second(?:ed|er)?|resolved|agreed|voted?|approved|adopted|decided|yeas|"
     r"ayes)\b",
@@ -31,7 +31,7 @@ _KEYWORD = re.compile(
 )
 _BY = re.compile(
     rf"""
-    (?:(?:It[ ]was[ ]|It[ ]is[ ])?(?i:moved|proposed)(?:[ ](?i:by))?:?
+    (?:(?:It[ ]was[ ]|It[ ]is[ ])?(?i:moved|proposed|prop\.)(?:[ ](?i:by))?:?
       |(?:On[ ]|Upon[ ])?(?:[Aa][ ]|[Tt]he[ ])?(?:[Mm]otion|MOTION)
         (?:[ ](?:was[ ])?(?:made[ ])?(?:by|of|from)|[ ]to[ ][\w ]{{1,40}}?[ ]by|:)
       |[Mm]over:)[ ]+(?P<mover>{_NAME})
@@ -97,6 +97,7 @@ _BECAME = (
 _OUTCOME = re.compile(
     rf"(?:the |this |said |it )?{_THING}?[ ]?(?:was |is |then )*(?:unanimously )?{_BECAME}\b"
     r"|(?:roll[- ]call |voice )?vote[sd]?\b|roll[- ]call\b|the (?:roll|question|vote|motion)\b"
+    r"|(?:agreed|approved|carried)?,? ?nem\.? ?con|(?:all )?agreed(?: unanimously)?(?:[.;\n]|$)"
     r"|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
     r"yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|recused\b|in favou?r\b|"
     r"unanimous|result:|seconded by|second:|no second(?:er)?\b|without objection|"
@@ -112,6 +113,7 @@ _WAS = re.compile(
 _DECIDED = re.compile(
     rf"(?:(?:the |this |said )?{_THING}[ ](?:[\w./-]+[ ]){{0,3}}?(?:was |is |then |were |ended |by )*)?"
     rf"(?:unanimously |duly )?(?:{_BECAME}\b|deferred\b|postponed\b|all in favou?r\b|all ayes\b"
+    r"|(?<![a-z,] )\b(?:all )?agreed(?: unanimously)?(?=[.;\n]|$)"
     r"|unanimous(?:ly)?\b|no second(?:er)?\b|(?:want|lack) of a second|so ordered\b|without objection\b)",
     re.IGNORECASE,
 )

@@ -260,3 +260,19 @@ def test_motion_put_off_or_taken_back(told: str, text: str, result: str):
     [motion] = read_minutes(f"Minutes of 3 May 2023\n\n{told}\n").resolutions
 
     assert (motion.text.value, motion.result) == (text, result)
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("Prop. P Lund, sec. S Ashe that we renew with Hull. Agreed nem. con.", "we renew with Hull"),
+        ("Proposed by J Tandy and seconded by P Lund that quotes be sought. Agreed.", "quotes be sought"),
+        ("Proposed: P Lund. Seconded: S Ashe. That the gate be green. All agreed.", "the gate be green"),
+    ],
+)
+def test_motion_that_was_agreed(told: str, text: str):
+    [motion] = read_minutes(f"Minutes of 3 May 2023\n\n{told}\n").resolutions
+
+    assert (motion.text.value, motion.result) == (text, "adopted")
+    assert motion.mover
+    assert motion.seconder
