@@ -47,7 +47,12 @@ def children() -> dict[str, "models.QuerySet[Any]"]:
 
 def fetch_children(meetings: Sequence[Any]) -> None:
     """Fetch all rows of meetings; a query, one for each table that holds any, and two for what is rare."""
-    fetch_relations(meetings, children())
+    held = tables_held(meetings, children())
+    found = {name: rows.all() for name, rows in children().items() if name in held}
+    prefetch_related_objects(meetings, *(Prefetch(name, rows) for name, rows in found.items()))
+    for name in children():
+        if name not in held:
+            leave_empty(meetings, name)
     # Few have these, and a meeting has 45 columns.
     if any(meeting.approved_at_id for meeting in meetings):
         approving = type(meetings[0])._default_manager.select_related("body")
@@ -59,18 +64,17 @@ def fetch_children(meetings: Sequence[Any]) -> None:
 
 
 def fetch_sittings(meetings: Sequence[Any]) -> None:
-    """Fetch the sittings of meetings, which few have; a query, and one more where there are any."""
-    fetch_relations(meetings, {"sittings"})
+    """Fetch the sittings of meetings to be read only; a query, and one more where there are any.
 
-
-def fetch_relations(meetings: Sequence[Any], names: Collection[str]) -> None:
-    """Fetch the rows of these relations; a query, and one for each table that holds any."""
-    held = tables_held(meetings, names)
-    found = {name: rows.all() for name, rows in children().items() if name in held}
-    prefetch_related_objects(meetings, *(Prefetch(name, rows) for name, rows in found.items()))
-    for name in names:
-        if name not in held:
-            leave_empty(meetings, name)
+    Few have any. The others share one set of no rows, which a filter does not fill: to make one for each
+    is a twelfth of the time of a calendar.
+    """
+    if tables_held(meetings, {"sittings"}):
+        prefetch_related_objects(meetings, Prefetch("sittings", children()["sittings"].all()))
+        return
+    nothing = children()["sittings"].none()
+    for meeting in meetings:
+        keep_empty(meeting, "sittings", nothing)
 
 
 def tables_held(meetings: Sequence[Any], names: Collection[str]) -> set[str]:
@@ -100,17 +104,14 @@ def statements() -> dict[str, str]:
 
 
 def leave_empty(meetings: Sequence[Any], name: str) -> None:
-    """Say that a relation was fetched and holds nothing, as Django does; all share one set of no rows."""
+    """Say that a relation was fetched and holds nothing, as Django does; a filter of it asks again."""
     parent, _, relation = name.rpartition("__")
+    rows = children()[name]
     owners = [row for one in meetings for row in getattr(one, parent).all()] if parent else meetings
-    nothing = no_rows(name)
     for owner in owners:
-        owner.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = nothing
+        keep_empty(owner, relation, getattr(owner, relation)._apply_rel_filters(rows))
 
 
-@cache
-def no_rows(name: str) -> "models.QuerySet[Any]":
-    """Return the rows of a relation that holds nothing: known, and never asked for."""
-    nothing: Any = children()[name].none()
+def keep_empty(owner: Any, relation: str, nothing: Any) -> None:
     nothing._result_cache, nothing._prefetch_done = [], True
-    return nothing
+    owner.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = nothing

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.models import Meeting, Resolution
 from archive.models.fields import Literal
+from archive.models.meeting_body import MeetingBody
 from archive.operations.publish import withdraw
 from tests.factories import (
     make_action,
@@ -434,14 +435,14 @@ def test_present_total_does_not_count_officers_alone():
     assert Meeting.objects.with_list_columns().get().present_total is None
 
 
-def test_meetings_fetched_with_nothing_share_no_rows():
-    make_resolution(make_meeting())
+def test_rows_added_to_a_meeting_that_had_none_are_found():
     first, second = Meeting.objects.with_children().filter(pk__in=[make_draft().pk, make_draft().pk])
 
     first.sittings.create(date=first.date)
+    MeetingBody.objects.create(meeting=first, body=make_body("Foundation"), position=1)
 
     assert [len(one.sittings.all()) for one in (first, second)] == [1, 0]
-    assert not first.resolutions.filter(sequence=1)
+    assert [one.other_bodies.filter(body__name="Foundation").count() for one in (first, second)] == [1, 0]
 
 
 @pytest.mark.parametrize("count", [1, 3])
