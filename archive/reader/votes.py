@@ -87,6 +87,8 @@ _CALL = re.compile(
     r"(?=[ ]*(?:[,;.\n|/]|$))",
     re.IGNORECASE,
 )
+# Behind a full stop that stands for a comma: Greenspan, Mullins. Angell, Boehne. and Mr. Stern.
+_MORE_NAMES = re.compile(r"[ \n](?:and[ ][A-Z]|[A-Z][\w'’-]+(?:,[ ]|[ ]and[ ])[A-Z])")
 _NAME_BREAK = re.compile(r",| and |&|、|;")
 _STATED_BEHIND = re.compile(r"[ ]*\(?(?<!\w)(?P<count>[0-9]{1,4})[票人名]?\)?$")
 _BY_NAME = re.compile(r"\((?P<names>[^()0-9]{2,200})\)")
@@ -187,16 +189,20 @@ def _lists(source: Source, span: Span) -> Iterator[tuple[re.Match[str], int]]:
     position = span.start
     while match := _LISTED.search(source.plain, position, span.end):
         start, end = match.span("list")
-        for pattern in (_NEXT_OPTION, SENTENCE_END):
-            if cut := pattern.search(source.plain, start, end):
+        if cut := _NEXT_OPTION.search(source.plain, start, end):
+            end = cut.start()
+        for cut in SENTENCE_END.finditer(source.plain, start, end):
+            is_number = source.plain[start : cut.start()].strip().casefold() in _WORD_NUMBERS
+            if is_number or not _MORE_NAMES.match(source.plain, cut.end(), end):
                 end = cut.start()
+                break
         yield match, end
         position = max(end, match.start("list"), match.start() + 1)
 
 
 def _listed(words: str) -> tuple[list[str], int | None, int | None]:
     """Return the names of a list, how many are meant, and the number that it states itself."""
-    words = words.strip(" .,\n")
+    words = SENTENCE_END.sub(",", words.strip(" .,\n"))
     first = words.split(None, 1)[0].strip(",.;()票人").casefold() if words else ""
     if first.isdigit() or first in _WORD_NUMBERS:
         number = int(first) if first.isdigit() else _WORD_NUMBERS[first]

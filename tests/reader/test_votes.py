@@ -90,3 +90,11 @@ def test_what_is_counted_in_two_ways_is_not_counted(text: str, readings: list[st
 def test_unanimous_is_not_said_of_a_vote_with_nays():
     assert votes("Carried unanimously.").unanimous
     assert not votes("Passed unanimously. Nays: Orr").unanimous
+
+
+def test_full_stop_within_a_list_does_not_end_it():
+    assert counts("Ayes: Lee, Ray. Orr, Poe. and Mr. Kay. Nays: None. Orr, Lee and Ray left.") == (
+        5,
+        0,
+        None,
+    )
