@@ -341,19 +341,17 @@ class DecisionReader:
         kind = "conclusion" if line.text.casefold().startswith(("conclusion", "outcome")) else "decision"
         following = index + 1
         began = in_code = False
-        is_list = kind == "conclusion" and self._has_points(following)
+        is_list = bool(line.heading) and kind == "conclusion" and self._has_points(following)
         while following < len(self.lines):
             after = self.lines[following]
             is_fence = self.source.text.startswith(("```", "~~~"), after.start)
             in_code ^= is_fence
-            if in_code or is_fence or (is_list and after.text and not (after.bullet or after.heading)):
+            if in_code or is_fence or not after.text:
                 following += 1
                 continue
-            if after.heading or (
-                began and not line.heading and after.text and not after.bullet and not after.is_row
-            ):
+            if after.heading or (began and not line.heading and not after.bullet and not after.is_row):
                 break
-            if not after.text or after.is_blank:
+            if after.is_blank:
                 following += 1
                 continue
             if after.is_row:
@@ -366,13 +364,20 @@ class DecisionReader:
             if not after.bullet and (behind := self._motion(following, after)) is not None:
                 following, began = behind, True
                 continue
-            span = self._paragraph(following, after.at)
-            if not began or after.indent <= self._list_indent:
-                self._list_indent = after.indent
-                self._add_latin(span, kind, None)
-            began = True
-            following = self.source.line_at(span.end) + 1
+            if is_list and not after.bullet:
+                following += 1
+                continue
+            following, began = self._add_point(following, kind, is_first=not began), True
         return following
+
+    def _add_point(self, index: int, kind: str, *, is_first: bool) -> int:
+        """Take a paragraph for a decision, unless it is set below another; return the line behind it."""
+        line = self.lines[index]
+        span = self._paragraph(index, line.at)
+        if is_first or line.indent <= self._list_indent:
+            self._list_indent = line.indent
+            self._add_latin(span, kind, None)
+        return self.source.line_at(span.end) + 1
 
     def _has_points(self, index: int) -> bool:
         """Return whether a conclusion is told in points; what else stands there is talk and examples."""

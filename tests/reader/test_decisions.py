@@ -152,3 +152,14 @@ RESOLVED: That no objection be raised.
         ("That the Minutes of the meeting held on 6 September 2023 be approved as a correct record.", 0),
         ("That no objection be raised.", 1),
     ]
+
+
+def test_conclusion_told_in_points_hides_no_decision_beside_them():
+    headed = "# Notes of 3 May 2023\n\n## Conclusion\n- Keep the names\n\nDecision: sell the hall\n"
+    bare = "Notes of 3 May 2023\n\nConclusion\n- Keep the names\n\nThe hall.\nDecision: sell the hall\n"
+
+    for text in (headed, bare):
+        assert [one.text.value for one in read_minutes(text).resolutions] == [
+            "Keep the names",
+            "sell the hall",
+        ]
