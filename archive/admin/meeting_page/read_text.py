@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.admin.form_page import FormPage, FormPageAdmin, answer_sent, render_view
 from archive.forms.desk.new_meeting import ReadForm, SourceForm, StartsField, StepForm
@@ -225,7 +225,7 @@ def mark_meeting(page: FormPage) -> dict[str, str]:
 def mark_field(form: Any, name: str) -> str:
     """Mark the field of a form that is not certain, if it has such a one; return what to call it."""
     if name not in form.fields:
-        return gettext("votes") if name == "votes" else name
+        return _("votes") if name == "votes" else name
     field = form.fields[name]
     widget = getattr(field.widget, "widget", field.widget)
     widget.attrs["class"] = f"{widget.attrs.get('class', '')} doubt".strip()
