@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archive.reader.actions import CHARGE
 from archive.reader.directives import is_only_counts, read_directives, result_under_label
+from archive.reader.matters import HAN_SUBJECT, LEVELS, LIST_NUMBER, Headings, Matter, heads_part
 from archive.reader.motions import (
     read_motion,
     read_numbered,
@@ -39,11 +39,6 @@ HAN_LABEL = re.compile(
     rf"(?P<lead>(?:\([^()\n]{{1,6}}\)|[0-9]{{1,2}}[.、)]|[\u2474-\u249b\u2460-\u2473]"
     rf"|[一二三四五六七八九十]{{1,3}}、)?{_P}(?:[^:,，。\n]{{0,10}},)?{_P}(?:大会|本会|会议|院会"
     rf"|委员会|全体|经)?{_P})(?P<kind>{HAN_KINDS}){_P}(?:如下|情形|内容)?{_P}(?P<end>:|$)"
-)
-HAN_SUBJECT = re.compile(
-    rf"(?:案[ \t\u3000]{{0,60}}[由名]|议[题案][0-9一二三四五六七八九十]{{0,3}}"
-    rf"|提[ ]?案[0-9一二三四五六七八九十]{{0,3}}|主[ \u3000]{{0,60}}旨"
-    rf"|事[ \u3000]{{0,60}}由){_P}[、:.]{_P}(?P<rest>.*)"
 )
 _OTHER_LABELS = _padded(
     "说明 办法 提案人 提案单位 连署人 汇报人 遗留问题 报告人 报告单位 备注 理由 拟办 讨论 背景 附件 "
@@ -81,11 +76,6 @@ STATUS_LINE = re.compile(
     re.IGNORECASE,
 )
 SPEAKER = re.compile(r"[^\W\d_][^:\n|]{0,30}:(?:\s|$)")
-LIST_NUMBER = re.compile(
-    r"(?:\((?P<han>[一二三四五六七八九十]{1,3})\)|(?P<comma>[一二三四五六七八九十]{1,3})、|"
-    r"(?P<digit>[0-9]{1,2})[、.)](?![0-9]))[ \t\u3000]{0,60}"
-)
-LEVELS: dict[str | None, int] = {"comma": 0, "han": 1, "digit": 2}  # 一、 above (一) above 1.
 MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 ROW = re.compile(r"\|")
 NOTHING = re.compile(
@@ -104,21 +94,13 @@ LEAST_WRAPPED = 48
 MOST_RESOLUTIONS = 5_000
 
 
-@dataclass(slots=True)
-class Matter:
-    """The matter being dealt with: where its words stand, and its decisions so far."""
-
-    subject: Span | None = None
-    identifier: str = ""
-    is_case: bool = False
-
-
 class DecisionReader:
     """Reads decisions line by line, remembering the matter they are about."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, title: Span | None = None) -> None:
         self.source = source
         self.lines = source.lines
+        self._headings = Headings(source, title)
         self.found: list[ResolutionRead] = []
         self._case = Matter()
         self._opinions: list[ResolutionRead] = []
@@ -138,6 +120,7 @@ class DecisionReader:
             return index + 1
         if line.heading:
             self._heading = line
+            self._headings.enter(line)
         if line.heading or HAN_SUBJECT.match(line.text) or LIST_NUMBER.match(line.text):
             self._open_case(index)
         for reader in (self._han_decision, self._motion, self._latin_decision, self._section, self._status):
@@ -442,33 +425,40 @@ class DecisionReader:
         first = found.resolutions[0].text.span
         if self.found and self.found[-1].text.span.start == first.start:  # its words stood behind a label
             self.found.pop()
+        about = self._headings.matter
         for resolution in found.resolutions:
-            if heading and resolution.text.span != heading.span:
-                resolution.subject = self.source.value(heading.span)
+            if about and resolution.text.span != about.span:
+                resolution.subject = self.source.value(about.span)
         self.found += found.resolutions
         return found.following
 
     # The matter that is being dealt with, and the lines that belong to it
 
     def _open_case(self, index: int) -> None:
-        line = self.lines[index]
-        subject = HAN_SUBJECT.match(self.source.plain, line.at, line.stop)
+        line, plain = self.lines[index], self.source.plain
+        number = LIST_NUMBER.match(plain, line.at, line.stop)
+        start = number.end() if number else line.at
+        subject = HAN_SUBJECT.match(plain, start, line.stop)
         if subject is None and self._case.is_case and not line.heading:
             return
+        level = LEVELS[number.lastgroup] if number and not line.heading else -1
+        is_part = subject is None and heads_part(line.text)
+        if is_part and not line.heading and level > self._case.level:
+            return  # a part of what is told of the matter
         self._close_case()
+        is_case = bool(subject and subject["rest"].strip() and "案" in subject["label"])
         identifier = (
             self._case.identifier if subject else self.source.clean(line.span) if line.heading else ""
         )
-        if subject and subject["rest"].strip() and "案" in subject[0][:3]:
-            span = self._block(index, subject.start("rest"))
-            self._case = Matter(span, identifier, is_case=True)
-            return
-        numbered = LIST_NUMBER.match(self.source.plain, line.at, line.stop)
-        start = numbered.end() if numbered else line.at
-        self._case = Matter(
-            self._block(index, start) if not line.heading else self.source.trimmed(start, line.stop),
-            identifier,
-        )
+        if line.heading and not is_case:
+            about = self._headings.matter
+            number = LIST_NUMBER.match(plain, about.at, about.stop) if about else None
+            span = self.source.trimmed(number.end() if number else about.at, about.stop) if about else None
+        elif is_part:
+            span = None
+        else:
+            span = self._block(index, subject.start("rest") if subject and is_case else start)
+        self._case = Matter(span, identifier, is_case, level)
 
     def _close_case(self) -> None:
         """Keep the opinions of a committee only where the assembly itself decided nothing."""
@@ -557,10 +547,10 @@ def _cells(row: str) -> Iterator[tuple[int, int]]:
         yield start, len(row)
 
 
-def read_decisions(source: Source) -> list[ResolutionRead]:
+def read_decisions(source: Source, title: Span | None = None) -> list[ResolutionRead]:
     # Running text quotes an action whole where its sentences alone would give a part of it.
     found = read_running_motions(source) + read_numbered(source)
-    for further in (DecisionReader(source).read(), read_directives(source)):
+    for further in (DecisionReader(source, title).read(), read_directives(source)):
         taken = sorted(resolution.text.span for resolution in found)
         found += [resolution for resolution in further if not _overlaps(resolution.text.span, taken)]
     return sorted(found, key=lambda resolution: resolution.text.span)[:MOST_RESOLUTIONS]

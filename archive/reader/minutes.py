@@ -53,7 +53,7 @@ def read_minutes(text: str) -> Reading:
     reading.location = read_location(source, len(text))
     reading.mode = read_mode(source, reading.location)
     reading.agenda = read_agenda(source)
-    reading.resolutions = read_decisions(source)
+    reading.resolutions = read_decisions(source, title)
     reading.actions = read_actions(
         source, reading.resolutions, reading.date.value if reading.date else None
     )
