@@ -61,19 +61,22 @@ def count_facets(cursor: CursorWrapper, search: Composed) -> FacetCounts:
 def counts_by_kind(
     cursor: CursorWrapper, found: FacetCounts, kinds: Sequence[Kind]
 ) -> dict[Kind, KindCounts]:
-    by_kind = {kind: KindCounts(found.kept.totals[kind], found.kept.totals) for kind in kinds}
+    is_estimate = any(part.is_estimate for part in found)
+    by_kind = {
+        kind: KindCounts(found.kept.totals[kind], found.kept.totals, is_estimate=is_estimate)
+        for kind in kinds
+    }
     for (kind, year), number in found.kept.years.items():
         if kind in by_kind:
             by_kind[kind].years[year] += number
-    facets = all_facets(cursor)
-    is_estimate = any(part.is_estimate for part in found)
-    for kind, counts in by_kind.items():
-        for number, bodies, result in facets:
-            counts.bodies.update(dict.fromkeys(bodies, found.bodies.facets[kind, number]))
-            counts.results[result] += found.results.facets[kind, number]
-        by_kind[kind] = replace(
-            counts, bodies=+counts.bodies, results=+counts.results, is_estimate=is_estimate
-        )
+    facets = {facet.number: facet for facet in all_facets(cursor)}
+    for (kind, facet), number in found.bodies.facets.items():
+        if kind in by_kind and number:
+            for body in facets[facet].bodies:
+                by_kind[kind].bodies[body] += number
+    for (kind, facet), number in found.results.facets.items():
+        if kind in by_kind and number:
+            by_kind[kind].results[facets[facet].result] += number
     return by_kind
 
 
