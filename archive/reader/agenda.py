@@ -4,8 +4,10 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 
 from archive.reader.attendance_headings import heads_in
+from archive.reader.matters import opens_list
 from archive.reader.results import ActionRead, AgendaItemRead, ResolutionRead
 from archive.reader.source import CAPITALS, Source, SourceLine
 from archive.text.dates import read_date
@@ -35,6 +37,20 @@ _NO_BUSINESS = re.compile(
     r"|scribe|recorder)",
     re.IGNORECASE,
 )
+# 议题:讨论发展党员计划 on one line with what it heads.
+_HAN_ON_LINE = re.compile(
+    rf"(?:会议|本次|主要){{0,2}}{_P}(?:议{_P}[程题]|讨论{_P}(?:事项|议题|内容)){_P}:{_P}(?P<items>[^\n]*[{HAN}][^\n]*)"
+)
+_LATIN_ON_LINE = re.compile(
+    r"(?:meeting |today's )?(?:agenda|topics|items of business)[ ]?:[ ]?(?P<items>\S.*)", re.I
+)
+_BETWEEN = re.compile(
+    r"[;|]|(?<=[ \t\u3000。;,:])(?:\(?[0-9]{1,2}[.、)]|[一二三四五六七八九十]{1,3}、)(?![0-9])"
+)
+_NO_ITEM = re.compile(
+    r"(?:无|略|见附件|如附件|同上|详见.*|见.{0,10}|none|n/?a|tbd|tba|see .*|as .*|https?:.*|link.*)?[。.]?",
+    re.I,
+)
 LONGEST_NAME = 400
 MOST_ITEMS = 500
 
@@ -45,7 +61,29 @@ def read_agenda(source: Source) -> list[AgendaItemRead]:
         is_head = len(line.text) <= 60 and _HEAD.fullmatch(line.text)
         if is_head and (items := _listed(source, index + 1)):
             return items
-    return _numbered(source)
+    return _on_lines(source) or _numbered(source)
+
+
+def _on_lines(source: Source) -> list[AgendaItemRead]:
+    """Return the items that stand on one line with their head: 议题:…, or several of them."""
+    items: list[AgendaItemRead] = []
+    for line in source.lines:
+        if line.is_row or line.stop - line.at > LONGEST_NAME:
+            continue
+        match = _HAN_ON_LINE.match(source.plain, line.at, line.stop)
+        found = match or _LATIN_ON_LINE.match(source.plain, line.at, line.stop)
+        if found is None:
+            continue
+        starts = [found.start("items")]
+        ends = []
+        for between in _BETWEEN.finditer(source.plain, found.start("items"), line.stop):
+            ends.append(between.start())
+            starts.append(between.end())
+        spans = [source.trimmed(*pair, strip=";") for pair in zip(starts, [*ends, line.stop], strict=True)]
+        named = [span for span in spans if not _NO_ITEM.fullmatch(source.words(span))]
+        if match or len(named) > 1:
+            items += [AgendaItemRead("", source.value(span)) for span in named]
+    return items[:MOST_ITEMS]
 
 
 def _listed(source: Source, index: int) -> list[AgendaItemRead]:
@@ -72,14 +110,49 @@ def _numbered(source: Source) -> list[AgendaItemRead]:
     headed = [
         line for line in source.lines if line.heading and _NUMBER.match(source.plain, line.at, line.stop)
     ]
-    plain = [line for line in source.lines if _heads_business(source, line)]
+    plain = list(_plain_heads(source))
     items = [item for line in (headed or plain)[:MOST_ITEMS] if (item := _item(source, line))]
-    return items if len(items) > 1 or headed else []
+    is_named = any(match and match["label"] for match in map(partial(_number, source), plain))
+    return items if len(items) > 1 or headed or is_named else []
+
+
+def _number(source: Source, line: SourceLine) -> re.Match[str] | None:
+    return _NUMBER.match(source.plain, line.at, line.stop)
+
+
+def _plain_heads(source: Source) -> Iterator[SourceLine]:
+    """Yield the plain lines that head business, and are no points of what was decided or is to be done."""
+    listed: str | None = None  # how the list that was opened is numbered, "" before its first point
+    seen: set[str] = set()
+    for line in source.lines:
+        style = _style(source, line)
+        if (
+            line.heading
+            or (listed and style and style != listed)
+            or (style and listed == "" and style in seen)
+        ):
+            listed = None
+        elif style and listed == "":
+            listed = style
+        if listed is None and _heads_business(source, line):
+            seen.add(style)
+            yield line
+        if opens_list(line.text):
+            listed = ""
+
+
+def _style(source: Source, line: SourceLine) -> str:
+    """Return how a line is numbered, or "": 一、 (一) 1."""
+    if number := _number(source, line):
+        return number.lastgroup or ""
+    return "digit" if line.bullet[:1].isdigit() else ""
 
 
 def _heads_business(source: Source, line: SourceLine) -> bool:
     if line.is_row or line.indent > 3 or not (line.text or line.bullet) or read_date(line.text):
         return False
+    if "。" in line.text[:-1]:
+        return False  # a paragraph
     match = _NUMBER.match(source.plain, line.at, line.stop)
     if match is None:
         return (

@@ -48,6 +48,12 @@ _PART = re.compile(
 _HAN_BLANK = re.compile("[ \t\u3000]+(?=[\u3400-\u9fff])")
 # Of a heading that names the meeting, and its day.
 _BEFORE_DAY = re.compile(r" [–—-] |, |\(| on ")
+_OPENS = re.compile(
+    r"\b(?:decisions?|decided|resolutions?|resolved|conclusions?|outcomes?|agreements?|agreed|consensus|votes?"
+    r"|actions?|next steps|follow[- ]?ups?|to-?dos?|tasks)\b"
+    r"|决议|议决|决定|结论|裁示|议定|要求|明确|同意|通过|待办|行动|任务|下一步",
+    re.IGNORECASE,
+)
 LONGEST_PART = 60
 
 
@@ -72,6 +78,13 @@ def heads_part(words: str) -> bool:
     if len(before) > 1 and read_partial_date(before[1].strip(" )")):
         words = before[0]
     return _PART.fullmatch(_HAN_BLANK.sub("", words)) is not None
+
+
+def opens_list(words: str) -> bool:
+    """Say whether a line opens a list of what was decided or is to be done: 议定事项如下:, Decisions."""
+    words = words.strip(" \t\u3000*")
+    is_head = words.endswith(":") and len(words) <= LONGEST_PART
+    return bool(_OPENS.search(words[:LONGEST_PART])) and (is_head or heads_part(words))
 
 
 class Headings:
