@@ -96,7 +96,9 @@ def read_actions(
             actions, following = _table(source, index, heads)
         elif match := _LABEL.match(source.plain, line.at, line.stop):
             actions = [_action(source, Span(match.end(), line.stop), line)]
-        elif (charge := CHARGE.search(source.plain, line.at, line.stop)) and not line.is_row:
+        elif not (line.text.isascii() or line.is_row) and (
+            charge := CHARGE.search(source.plain, line.at, line.stop)
+        ):
             place = bisect_right(starts, charge.start()) - 1
             decision = decisions[place] if decisions and place >= 0 else None
             actions, following = _in_charge(source, index, charge.start(), decision, held)

@@ -149,15 +149,15 @@ def _style(source: Source, line: SourceLine) -> str:
 
 
 def _heads_business(source: Source, line: SourceLine) -> bool:
-    if line.is_row or line.indent > 3 or not (line.text or line.bullet) or read_date(line.text):
+    if line.is_row or line.indent > 3 or not (line.text or line.bullet):
         return False
     if "。" in line.text[:-1]:
         return False  # a paragraph
     match = _NUMBER.match(source.plain, line.at, line.stop)
+    if (match is None and not line.bullet[:1].isdigit()) or read_date(line.text):
+        return False
     if match is None:
-        return (
-            bool(line.bullet[:1].isdigit()) and len(line.text) <= 80 and not _NO_BUSINESS.match(line.text)
-        )
+        return len(line.text) <= 80 and not _NO_BUSINESS.match(line.text)
     if match["bracket"]:
         return False
     is_of_book = match["book"] is not None or match["running"] is not None

@@ -87,6 +87,7 @@ _SAID = re.compile(f"{_FROM.pattern}|{_BY.pattern}", re.IGNORECASE)
 _RECORDER_LABEL = re.compile(pattern_of("heads", "recorder"), re.IGNORECASE)
 _LABEL = re.compile(r"(?P<label>[^:\n|]{2,60}?)[ \t]*(?P<end>[:|]|[ \t][-–—][ \t]|$)")
 _WORDS = re.compile(r"[^\s,()/&]+")
+_LATIN = re.compile("[A-Za-zÄÖÜäöü]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DATE_WORDS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d[\d:/.-]*(?:st|nd|rd|th)?",
@@ -102,8 +103,8 @@ def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
 
     `inside` says that a list has begun, so that bare words for groups (Others:, Staff:) are heads.
     """
-    bar = line.at + (source.plain[line.at : line.stop].startswith("|"))
-    first = head_at(source, line, source.trimmed(bar, line.stop).start, inside=inside)
+    at = source.trimmed(line.at + 1, line.stop).start if line.text.startswith("|") else line.at
+    first = head_at(source, line, at, inside=inside)
     if first is None:
         return []
     # ROLL CALL: Present: Ann Lee
@@ -134,6 +135,8 @@ def head_at(source: Source, line: SourceLine, at: int, *, inside: bool) -> Head 
 
 
 def _han_head(source: Source, line: SourceLine, at: int) -> Head | None:
+    if line.text.isascii():
+        return None
     match = _HAN_HEAD.match(source.plain, at, line.stop)
     if match is None:
         return None
@@ -161,6 +164,8 @@ def _may_lack_colon(match: re.Match[str]) -> bool:
 
 
 def _latin_head(source: Source, line: SourceLine, at: int, *, inside: bool) -> Head | None:
+    if not _LATIN.search(source.plain, at, min(line.stop, at + 90)):
+        return None
     if (by := _BY.match(source.plain, at, line.stop)) and line.stop - by.end() < 60:
         kind = "chair" if by["chair"] else "recorder"
         return Head(kind, "present", kind, at, by.end(), is_open=False)

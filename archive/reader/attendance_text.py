@@ -151,16 +151,19 @@ def read_speakers(source: Source) -> list[NameEntry]:
 
 def _people(source: Source, said: list[Span]) -> list[NameEntry]:
     found: dict[str, NameEntry] = {}
+    known: set[str] = set()
     for span in said:
-        entry = _speaker(source, span)
+        words = source.plain[span.start : span.end]
+        entry = None if words in known else _speaker(source, span)
         if entry is not None:
             found.setdefault(key_within_text(entry.name), entry)
+            known.add(words)
     return list(found.values())
 
 
 def _utterances(source: Source) -> Iterator[Span]:
     for line in source.lines:
-        if not line.text or (line.bullet and line.indent > 8):
+        if not (":" in line.text or line.text.startswith("<")) or (line.bullet and line.indent > 8):
             continue
         span = _label(source, line)
         if (

@@ -1,6 +1,7 @@
 """Find the day that a text of minutes is about, and the times between which the meeting sat."""
 
 import datetime
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -96,6 +97,7 @@ _NO_YEAR = re.compile(
     rf"(?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])",
     re.IGNORECASE,
 )
+_YEAR = re.compile("[12][0-9]{2}|年")
 _IN_ADDRESS = re.compile(
     r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})[-/_.]?(?P<month>0[1-9]|"
     r"1[0-2])[-/_.]?(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
@@ -137,6 +139,16 @@ def other_day(text: str, day: Value[datetime.date]) -> datetime.date | None:
 
 
 def days_in(source: Source, start: int, end: int) -> Iterator[tuple[datetime.date, Span]]:
+    """Yield the days named between two offsets, line by line: a day has a year, and ends with its line."""
+    text = source.without_urls
+    while year := _YEAR.search(text, start, end):
+        stop = text.find("\n", year.end(), end)
+        stop = end if stop < 0 else stop
+        yield from _days_on_line(source, max(start, text.rfind("\n", start, year.start()) + 1), stop)
+        start = stop
+
+
+def _days_on_line(source: Source, start: int, end: int) -> Iterator[tuple[datetime.date, Span]]:
     text = source.without_urls
     for pattern in (_HAN_DAY, _ISO_DAY, _MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST):
         for match in pattern.finditer(text, start, end):
@@ -145,9 +157,8 @@ def days_in(source: Source, start: int, end: int) -> Iterator[tuple[datetime.dat
     for match in _REPUBLIC_DAY.finditer(text, start, end):
         if date := read_date(match["date"]):
             yield date, Span(*match.span("date"))
-    month_first = source.month_first
     for match in NUMERIC_DAY.finditer(text, start, end):
-        if date := _numeric(match, month_first=month_first):
+        if date := _numeric(match, month_first=source.month_first):
             yield date, Span(*match.span())
 
 
@@ -228,8 +239,11 @@ def _is_of_another(source: Source, span: Span) -> bool:
     if _MINUTES_BEFORE.search(before) and _DONE_AFTER.match(after):
         return True
     line = source.lines[source.line_at(span.start)]
-    above = source.plain[: line.start].rstrip().rpartition("\n")[2].strip()
-    if _NEXT.search(above) and len(above) < 40:
+    above = source.line_at(span.start) - 1
+    while above >= 0 and not source.lines[above].text:
+        above -= 1
+    words = source.lines[above].text if above >= 0 else ""
+    if len(words) < 40 and _NEXT.search(words):
         return True
     is_item = bool(line.bullet or _NUMBERED.match(source.plain, line.start, line.stop))
     return is_item and bool(_MINUTES_BEFORE.search(source.plain[line.start : span.start]))
@@ -343,8 +357,8 @@ def _times_in(
 def _time_near(
     source: Source, words: re.Pattern[str], *, last: bool = False
 ) -> Value[datetime.time] | None:
-    found = list(words.finditer(source.plain))
-    for match in reversed(found[-20:]) if last else found[:20]:
+    found = words.finditer(source.plain)
+    for match in reversed(list(found)[-20:]) if last else itertools.islice(found, 20):
         line = source.lines[source.line_at(match.start())]
         for begin, stop in (
             (match.end(), min(line.end, match.end() + 120)),

@@ -391,17 +391,13 @@ class DecisionReader:
 
     def _status(self, index: int, line: SourceLine) -> int | None:
         """Read a heading whose next line is a result and little else: **Approved** | …."""
-        match = STATUS_LINE.match(self.source.plain, line.at, line.stop)
         before = index - 1
         while before >= 0 and self.lines[before].is_blank:
             before -= 1
-        if (
-            match is None
-            or before < 0
-            or not self.lines[before].heading
-            or index - before > 3
-            or line.bullet
-        ):
+        if before < 0 or not self.lines[before].heading or index - before > 3 or line.bullet:
+            return None
+        match = STATUS_LINE.match(self.source.plain, line.at, line.stop)
+        if match is None:
             return None
         heading = self.lines[before]
         result = self.source.value(Span(*match.span("result")))
@@ -413,7 +409,7 @@ class DecisionReader:
         return index + 1
 
     def _motion(self, index: int, line: SourceLine) -> int | None:
-        if HAN_LETTER.search(line.text[:200]):
+        if not line.text.isascii() and HAN_LETTER.search(line.text[:200]):
             return None
         heading = self._heading
         matter = self.source.trimmed(heading.end, line.start) if heading else None
@@ -508,12 +504,15 @@ class DecisionReader:
         return resolution
 
     def _han_label(self, line: SourceLine) -> re.Match[str] | None:
+        if line.text.isascii():
+            return None
         plain = self.source.plain
         if match := HAN_LABEL.match(plain, line.at, line.stop):
             return match
-        if line.stop - line.at > 2000:
+        colon = plain.rfind(":", line.at, line.stop)
+        if colon < 0 or line.stop - line.at > 2000:
             return None
-        for comma in re.finditer("[,。;]", plain[line.at : line.stop]):
+        for comma in re.finditer("[,。;]", plain[line.at : colon]):
             match = HAN_LABEL.match(plain, line.at + comma.end(), line.stop)
             if match and match["end"]:
                 return match

@@ -57,7 +57,7 @@ MOST_DIRECTIVES = 2_000
 def read_directives(source: Source) -> list[ResolutionRead]:
     found: list[ResolutionRead] = []
     for index, line in enumerate(source.lines):
-        if line.heading or line.stop - line.at > LONGEST_CHINESE_LINE:
+        if line.text.isascii() or line.heading or line.stop - line.at > LONGEST_CHINESE_LINE:
             continue
         if len(found) > MOST_DIRECTIVES:
             break

@@ -238,7 +238,7 @@ def _is_first_post(source: Source, piece: Span, entry: NameEntry) -> bool:
 def _share_titles(source: Source, entries: list[NameEntry]) -> None:
     """Give a title of several, Councillors A, B and C, to each up to another title or a semicolon."""
     title = ""
-    end = 0
+    end = entries[0].whole.start if entries else 0
     grouped = any("," in source.plain[a.whole.end : b.whole.start] for a, b in pairwise(entries))
     for entry in entries:
         own, *more = entry.label.split(", ")

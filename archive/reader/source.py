@@ -88,6 +88,7 @@ _UNSEEN = re.compile(
     r"|(?:(?<=\n)\[[^\[\]\n]{1,80}\]:[ ]?<?)?\bdata:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=]*>?",
     re.DOTALL,
 )
+_BLANKS = re.compile(r"[ |\n]+")
 _NOT_BREAK = re.compile(r"[^\n]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。、；）]*")
 _LINE = re.compile(
@@ -96,12 +97,13 @@ _LINE = re.compile(
     r"(?P<bullet>(?:[-*+•·●○◦▪‣■◆–]|[0-9]{1,3}[.)])[ \t\u3000]+|[*•·●▪■◆](?=[^\s*]))?"
     r"(?P<box>\[[ xX✓√]?\][ \t]*|[☐☑☒□✓✔✗✘][ \t]*)?"
 )
+_MAY_LEAD = re.compile(r"[\W0-9_]")
 _CHECKED = frozenset("xX✓√☑☒✔")
 CAPITALS = r"[A-Z][A-Z0-9 ,.&'’/()-]{3,60}$"  # the rest of a line, as a heading
 _NUMBERED_CAPITALS = re.compile(rf"[0-9]{{1,4}}(?:[./][0-9]{{1,4}})?[.)]?[ \t]+{CAPITALS}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would double the time that 20,000 lines take
 class SourceLine:
     """One line: offsets of the whole and of its words, and what stood before them."""
 
@@ -180,13 +182,17 @@ class Source:
 
     def clean(self, span: Span) -> str:
         """Return the words of a span on one line: no markup, no line breaks within Chinese."""
-        pairs = zip(self.plain[span.start : span.end], self.text[span.start : span.end], strict=True)
         # Full-width signs stay as they were written; only what is markup goes.
-        return tidy_name("".join(" " if plain in " |\n" else written for plain, written in pairs))
+        parts = []
+        start = span.start
+        for blank in _BLANKS.finditer(self.plain, *span):
+            parts.append(self.text[start : blank.start()])
+            start = blank.end()
+        return tidy_name(" ".join([*parts, self.text[start : span.end]]))
 
     def words(self, span: Span) -> str:
         """Return the words of a span as patterns compare them: clean() in one script and one width."""
-        return tidy_name(re.sub(r"[|\n]", " ", self.plain[span.start : span.end]))
+        return tidy_name(self.plain[span.start : span.end].replace("|", " ").replace("\n", " "))
 
     def as_spelt(self, words: str, span: Span) -> str:
         """Return words that were put together from the plain text of a span in the script of the text."""
@@ -200,8 +206,9 @@ class Source:
     def trimmed(self, start: int, end: int, strip: str = "") -> Span:
         drop = " \t\n\u3000" + strip
         piece = self.plain[start:end]
-        left = len(piece) - len(piece.lstrip(drop))
-        return Span(start + left, max(start + left, end - (len(piece) - len(piece.rstrip(drop)))))
+        left = piece.lstrip(drop)
+        start += len(piece) - len(left)
+        return Span(start, max(start, end - len(left) + len(left.rstrip(drop))))
 
     def written(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -210,21 +217,25 @@ class Source:
         return Value(self.clean(span) if clean is None else clean, self.written(span), span)
 
     def _line(self, start: int, narrow: str) -> SourceLine:
+        end = start + len(narrow)
+        if not _MAY_LEAD.match(narrow):  # most lines begin with their words
+            text = self.plain[start:end].rstrip()
+            return SourceLine(start, end, start, start + len(text), text, 0, 0, "", None)
         match = _LINE.match(narrow)
-        lead = match.end() if match else 0
-        words = self.plain[start + lead : start + len(narrow)]
-        at = start + lead + len(words) - len(words.lstrip())
+        quote, heading, bullet, box = match.groups("") if match else ("", "", "", "")
+        words = self.plain[start + len(f"{quote}{heading}{bullet}{box}") : end]
         text = words.strip()
+        at = end - len(words.lstrip())
         return SourceLine(
             start=start,
-            end=start + len(narrow),
+            end=end,
             at=at,
             stop=at + len(text),
             text=text,
-            indent=len((match["quote"] or "").expandtabs(4)) if match else 0,
-            heading=(match["heading"] or "").count("#") if match else 0,
-            bullet=(match["bullet"] or "").strip() if match else "",
-            checked=any(mark in _CHECKED for mark in match["box"]) if match and match["box"] else None,
+            indent=len(quote.expandtabs(4)),
+            heading=heading.count("#"),
+            bullet=bullet.strip(),
+            checked=any(mark in _CHECKED for mark in box) if box else None,
         )
 
 

@@ -25,6 +25,7 @@ _DOTS_BETWEEN = re.compile(rf"(?<=[{HAN}\u3041-\u30ff])[\s\u00b7.\u2024]+(?=[{HA
 # NUL, a joiner of accents, fillers of Hangul, vowels of Khmer, the blank of Braille.
 _BLANK_LETTERS = frozenset("\0\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 # Joiners are spelling in the scripts from Hebrew to Khmer; in others they come along with pasted text.
+_COMPATIBILITY_IDEOGRAPH = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _STRAY_JOINER = re.compile("(?<![\u0590-\u1fff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\u1fff])")
 
 # One simplified character stands for several traditional ones here, and more than one of them is used in
@@ -113,10 +114,9 @@ def tidy_name(name: str) -> str:
     not found by them; Word, PDF and chats leave marks that nobody sees. Everything else stays as the
     minutes wrote it.
     """
-    usual = "".join(
-        unicodedata.normalize("NFKC", character) if _is_compatibility_ideograph(character) else character
-        for character in name
-    )
+    if name.isascii() and name.isprintable():
+        return " ".join(name.split())
+    usual = _COMPATIBILITY_IDEOGRAPH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), name)
     return _without_padding(_STRAY_JOINER.sub("", usual).translate(_SHOWN))
 
 
@@ -160,16 +160,14 @@ def _words_alone(text: str) -> str:
 def _without_padding(name: str) -> str:
     """Collapse blanks, and drop those within a Chinese name: 阮　森 was padded to three squares."""
     words = name.split()
+    if len(words) < 2:
+        return "".join(words)
     spaced = words[:1]
     for before, word in pairwise(words):
         if not (is_cjk(before[-1]) and is_cjk(word[0])):
             spaced.append(" ")
         spaced.append(word)
     return "".join(spaced)
-
-
-def _is_compatibility_ideograph(character: str) -> bool:
-    return "\uf900" <= character <= "\ufaff" or "\U0002f800" <= character <= "\U0002fa1f"
 
 
 def _romanised(run: str, reading: Callable[[str], list[str]]) -> str:
