@@ -33,7 +33,9 @@ _BY = re.compile(
     rf"""
     (?:(?:It[ ]was[ ]|It[ ]is[ ])?(?i:moved|proposed|prop\.)(?:[ ](?i:by))?:?
       |(?:On[ ]|Upon[ ])?(?:[Aa][ ]|[Tt]he[ ])?(?:[Mm]otion|MOTION)
-        (?:[ ](?:was[ ])?(?:made[ ])?(?:by|of|from)|[ ]to[ ][\w ]{{1,40}}?[ ]by|:)
+        (?:[ ](?:was[ ])?(?:made[ ])?(?:by|of|from)
+          |[ ](?:to|that)[ ](?:(?P<matter>[^.;\n]{{1,400}}?)[ ](?:was|is)[ ](?:made|moved|offered|proposed)
+            |(?P<short>[\w ]{{1,40}}?))[ ]by|:)
       |[Mm]over:)[ ]+(?P<mover>{_NAME})
     (?:[ ]?[,;./]?[ ]*(?:and[ ])?
       (?:{_SECONDED}(?:[ ]by|:)?|SECONDED(?:[ ]BY|:)?|Second(?:ed|er)?(?:[ ]by|:)?)[ ]+
@@ -45,7 +47,8 @@ _MOVED = re.compile(
     rf"""
     (?P<mover>{_NAME})[ ](?:then[ ]|so[ ]|further[ ])?
     (?:moved|motioned|MOVED|made[ ]a[ ]motion|(?:made|making)[ ]the[ ]motion|proposed[ ]a[ ]motion|moves|
-       offered[ ]a[ ]motion|put[ ]forward[ ]a[ ]motion)\b
+       offered[ ]a[ ]motion|put[ ]forward[ ]a[ ]motion
+       |proposed(?=[,]?[ ](?:and[ ](?:[A-Z][\w.'’-]*[ ]){{1,5}}{_SECONDED}|(?:and[ ])?{_SECONDED}[ ]by)))\b
     (?:[,]?[ ](?:and[ ])?{_SECONDED}[ ]by[ ](?P<by>{_NAME}),?
       |[,]?[ ](?:and[ ])?(?P<first>{_NAME})[ ]{_SECONDED}[,]?)?
     """,
@@ -70,9 +73,13 @@ _MADE = re.compile(r"[ ](?:with|by|on)\s*$")  # … approved with Ann Lee making
 _LABEL = re.compile(
     r"""
     (?:resolved|resolution|motion|decision|agreed)(?:[ ]that)?[:,]?[ ]+
-    (?P<number>(?:no\.?[ ]?|\#)?[0-9][\w./-]{0,20}[ ]?[:–—-][ ]+)?
+    (?:(?:no\.?[ ]?|\#)?(?P<number>[0-9][\w./-]{0,20})[ ]?[:–—-][ ]+)?
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+_NEXT_MOTION = re.compile(
+    r"(?:motion|resolution)[ ](?:no\.?[ ]?|\#)?[0-9][\w./-]{0,20}[ ]?[:–—-][ ]|action(?: items?)?:",
+    re.IGNORECASE,
 )
 _BODY = (
     r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|"
@@ -82,7 +89,9 @@ _RESOLVED = re.compile(
     rf"""
     (?:BE[ ]IT[ ]|IT[ ]WAS[ ]|[Ii]t[ ]was[ ])(?:(?i:unanimously|further|also)[ ])?
       (?i:resolved|agreed|decided)(?:[ ](?i:unanimously))?[:,]?[ ](?:that|THAT|to|TO)\b
-    |(?:RESOLVED|AGREED|^(?:Resolved|Agreed))(?:[ ](?i:unanimously))?[:,]?[ ](?:that|THAT|to|TO)\b
+    |(?P<lead>(?:RESOLVED|AGREED|(?:^|[.:;!?)][ ]{{1,9}})(?:Resolved|Agreed))(?:[ ](?i:unanimously))?
+      (?:[ ](?i:that)\b|[:,][ ](?=(?i:that|to)\b)))
+    |(?:RESOLVED|AGREED|^(?:Resolved|Agreed))(?:[ ](?i:unanimously))?[ ](?i:to)\b
     |[Tt]he[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then[ ]|also[ ]|unanimously[ ]|formally[ ])*
       (?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|deferred|rejected)\b
     """,
@@ -129,6 +138,7 @@ _AMENDS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_AMENDMENT_LABEL = re.compile(r"[^:–—\n]{0,40}[:–—][ ]*")
 _OF_AMENDMENT = re.compile(r"\bamendment\b|\bto amend\b", re.IGNORECASE)
 _OF_MOTION = re.compile(
     r"\bas (?:so )?amended\b|\b(?:main|original|substantive|amended) (?:motion|question|resolution)\b"
@@ -181,6 +191,17 @@ class MotionRead:
 
 
 @dataclass(slots=True)
+class Begun:
+    """How a motion is put: where its mover and seconder stand, both, and its words if they stand between."""
+
+    at: int
+    behind: int
+    mover: Value[str] | None = None
+    seconder: Value[str] | None = None
+    text: Span | None = None
+
+
+@dataclass(slots=True)
 class Course:
     """What is told of a motion behind its words: the stretches that tell of it, and its amendments."""
 
@@ -202,18 +223,21 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     begun = _begin(source, block)
     if begun is None:
         return None
-    at, mover, seconder, start = begun
+    start = begun.behind
     text = (
-        _words_of(source, start, block.end)
-        or _matter_before(source, block.start, at)
+        begun.text
+        or _words_of(source, start, block.end, is_moved=begun.mover is not None)
+        or _matter_before(source, block.start, begun.at)
         or _line_before(source, index)
     )
     if text is None:
         return None
     last = _course_end(source, following)
     course = _course(source, Span(max(start, text.end), source.lines[last - 1].stop))
-    seconder = seconder or _seconder(source, course, mover)
-    motion = _resolution(source, text, course, mover, seconder)
+    seconder = begun.seconder or _seconder(source, course, begun.mover)
+    motion = _resolution(source, text, course, begun.mover, seconder)
+    if not motion.identifier and (label := _LABEL.match(source.plain, *line.span)) and label["number"]:
+        motion.identifier = label["number"]
     if not motion.identifier and text.end <= line.start:  # it is named in a line of its own before
         motion.identifier = number_in(source, Span(source.lines[source.line_at(text.start)].at, text.end))
     amendments = [
@@ -227,15 +251,15 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
 
 
 def _amendment(source: Source, span: Span, course: Course, motion: ResolutionRead) -> ResolutionRead | None:
-    begun = _begin(source, span)
-    at, mover, seconder, start = begun or (span.start, None, None, span.start)
-    lead = re.compile(r"[^:–—\n]{0,40}[:–—][ ]*").match(source.plain, *span) if begun is None else None
-    text = _words_of(source, lead.end() if lead else start, span.end)
-    text = text or (_matter_before(source, span.start, at) if begun else None)
+    begun = _begin(source, span) or Begun(span.start, span.start)
+    lead = None if begun.mover else _AMENDMENT_LABEL.match(source.plain, *span)
+    text = begun.text or _words_of(source, lead.end() if lead else begun.behind, span.end)
+    text = text or _matter_before(source, span.start, begun.at)
     if text is None:
         return None
-    course.told.insert(0, Span(max(text.end, start), span.end))
-    found = _resolution(source, text, course, mover, seconder or _seconder(source, course, mover))
+    course.told.insert(0, Span(max(text.end, begun.behind), span.end))
+    seconder = begun.seconder or _seconder(source, course, begun.mover)
+    found = _resolution(source, text, course, begun.mover, seconder)
     found.classification, found.amends, found.identifier = "amendment", motion, ""
     return found
 
@@ -578,11 +602,13 @@ def _paragraph_end(source: Source, index: int) -> int:
             not line.text
             or line.heading
             or line.bullet
+            or line.is_row
+            or line.is_numbered_heading
             or _OUTCOME.match(line.text)
             or _AMENDS.match(line.text)
         ):
             break
-        if _RESOLVED.match(line.text):
+        if _RESOLVED.match(line.text) or _NEXT_MOTION.match(line.text):
             break
         if len(source.lines[following - 1].text) < LEAST_WRAPPED and _KEYWORD.search(line.text):
             break
@@ -590,20 +616,23 @@ def _paragraph_end(source: Source, index: int) -> int:
     return following
 
 
-def _begin(source: Source, block: Span) -> tuple[int, Value[str] | None, Value[str] | None, int] | None:
-    """Return where mover and seconder begin, both, and the offset behind them, or "it was resolved"."""
+def _begin(source: Source, block: Span) -> Begun | None:
+    """Return how a motion is put in a block: the first that was moved, or else what was resolved."""
     plain = source.plain
-    candidates = []
+    found = []
     if match := next((found for found in _BY.finditer(plain, *block) if _is_name(found["mover"])), None):
-        candidates.append(
-            (match.start(), _value(source, match, "mover"), _value(source, match, "seconder"), match.end())
+        begun = Begun(
+            match.start(), match.end(), _value(source, match, "mover"), _value(source, match, "seconder")
         )
+        if match["matter"]:
+            begun.text = source.trimmed(*match.span("matter"))
+        found.append(begun)
     if (match := _MOVED.search(plain, *block)) and _is_name(match["mover"]):
         seconder = _value(source, match, "by") or _value(source, match, "first")
-        candidates.append((match.start(), _value(source, match, "mover"), seconder, match.end()))
-    if not candidates and (match := _RESOLVED.search(plain, *block)):
-        candidates.append((match.start(), None, None, match.start()))
-    return min(candidates, key=lambda found: found[0]) if candidates else None
+        found.append(Begun(match.start(), match.end(), _value(source, match, "mover"), seconder))
+    if not found and (match := _RESOLVED.search(plain, *block)):
+        found.append(Begun(match.start(), match.end("lead") if match["lead"] else match.start()))
+    return min(found, key=lambda begun: begun.at) if found else None
 
 
 def _is_name(words: str) -> bool:
@@ -616,9 +645,10 @@ def _value(source: Source, match: re.Match[str], group: str) -> Value[str] | Non
     return source.value(source.trimmed(match.start(group), match.end(group), strip=".,;:"))
 
 
-def _words_of(source: Source, start: int, end: int) -> Span | None:
+def _words_of(source: Source, start: int, end: int, *, is_moved: bool = True) -> Span | None:
     """Return the words of the motion behind its mover; None if what follows tells its course."""
-    text = _matter(source, start, end)
+    lead = _MATTER.match(source.plain, start, end) if is_moved else None
+    text = _matter(source, lead.end() if lead else start, end)
     if text is None or _OUTCOME.match(source.plain, *text) or _NO_MATTER.match(source.plain, *text):
         return None
     return text
@@ -626,17 +656,15 @@ def _words_of(source: Source, start: int, end: int) -> Span | None:
 
 def _matter(source: Source, start: int, end: int) -> Span | None:
     """Return the words of the motion: up to the sentence that tells of its seconder or its outcome."""
-    lead = _MATTER.match(source.plain, start, end)
-    at = lead.end() if lead else start
     stop = end
-    position = at
+    position = start
     while match := SENTENCE_END.search(source.plain, position, end):
         position = match.end()
         rest = source.plain[position:end].lstrip()
         if _OUTCOME.match(rest) or _SECONDER.match(rest) or _AMENDS.match(rest):
             stop = match.start()
             break
-    span = source.trimmed(at, stop, strip=",;:")
+    span = source.trimmed(start, stop, strip=",;:")
     return span if len(source.plain[span.start : span.end]) >= 4 else None
 
 

@@ -51,13 +51,13 @@ _NEXT_OPTION = re.compile(
     rf"(?<![A-Za-z])(?:votes? )?(?:{_ANY})[ ]?(?:\([0-9]{{1,4}}\))?[ ]?:", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    rf"(?<![A-Za-z0-9#.-])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |was )?"
+    rf"(?<![A-Za-z0-9#.£$€¥-])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |was )?"
     rf"(?:to )?"
     rf"(?P<option>{_COUNTED_ANY})(?![A-Za-z])",
     re.IGNORECASE,
 )
 _FOR_IT = re.compile(
-    r"\s*(?:[,;.)/]|$|and\b|with\b|[0-9]"
+    r"\s*(?:[,;.)/]|$|and\b|with\b|[0-9]{1,3}[ ](?:votes? |were )?(?:against|opposed|nay|noe?s?\b|abst|in opp)"
     r"|(?:the |this )?(?:motion|amendment|resolution|question|proposal|action)\b)"
 )
 _HAN_COUNTED = re.compile(

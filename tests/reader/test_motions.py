@@ -77,6 +77,15 @@ def found(text: str):
             "The plan was adopted. Ann Lee made the motion to approve, Bob Ray second.",
             *("The plan was adopted", "Ann Lee", "Bob Ray", "adopted"),
         ),
+        (
+            "Item 4: A motion to lease the barn for a year was made by Ann Lee and seconded by Bob Ray. "
+            "The motion carried.",
+            *("lease the barn for a year", "Ann Lee", "Bob Ray", "adopted"),
+        ),
+        (
+            "Mr Oakes proposed and Mrs Firth seconded that the dredger be sold. Carried.",
+            *("the dredger be sold", "Mr Oakes", "Mrs Firth", "adopted"),
+        ),
     ],
 )
 def test_mover_ends_with_the_sentence(text: str, words: str, mover: str, seconder: str, result: str):
@@ -109,6 +118,18 @@ def test_what_a_decision_does(text: str, result: str):
 )
 def test_heading_and_adjournment_are_no_decisions(text: str):
     assert found(text) == []
+
+
+def test_numbered_motions_in_lines_of_their_own_are_two():
+    motions = found(
+        "Motion 1: To buy lamps. Moved: Orr. Seconded: Poe. Vote: 3 in favour, 0 opposed. Motion passes.\n"
+        "Motion 2: To sell the hall. Moved: Poe. Seconded: Orr. Motion fails.\nAction: Ann Lee to write."
+    )
+
+    assert [(one.identifier, one.text.value, one.result) for one in motions] == [
+        ("1", "To buy lamps", "adopted"),
+        ("2", "To sell the hall", "rejected"),
+    ]
 
 
 AMENDED = """MOTION: That Ordinance No. 2023-07 be adopted.

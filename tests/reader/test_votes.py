@@ -49,6 +49,8 @@ def test_counts(text: str, expected: tuple[int | None, ...]):
         "Council adopted Resolution 12-04.",
         "The motion on Ordinance No. 7-3 failed.",
         "Defer #7 for exploration.",
+        "Resolved that the subscription be £20 for 2025.",
+        "Resolved to book 3 for 2025.",
     ],
 )
 def test_number_of_a_resolution_is_no_vote(text: str):
