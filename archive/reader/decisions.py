@@ -8,12 +8,15 @@ from archive.reader.actions import CHARGE
 from archive.reader.directives import is_only_counts, read_directives, result_under_label
 from archive.reader.matters import HAN_SUBJECT, LEVELS, LIST_NUMBER, Headings, Matter, heads_part
 from archive.reader.motions import (
+    parted,
     read_motion,
     read_numbered,
     read_running_motions,
     read_vote_line,
     result_of,
     settle_result,
+    take_course,
+    tells_course,
 )
 from archive.reader.results import Doubt, ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
@@ -45,6 +48,10 @@ _OTHER_LABELS = _padded(
     "主席 案由 时间 地点 散会 临时动议 拟定 遗留 待办 后续 下一步"
 )
 HAN_OTHER_LABEL = re.compile(rf"(?:{_OTHER_LABELS}|[一-鿿／/]{{2,12}})(?:[／/][{HAN}]{{1,6}})?{_P}:")
+HAN_MOVER = re.compile(
+    rf"(?P<kind>提案|动议|提议|附议){_P}(?:人|者|委员|议员|代表){_P}:{_P}"
+    rf"(?P<name>(?:(?!等)[{HAN}·]){{2,8}})(?={_P}(?:$|[\n;。.]|[{HAN}]{{2,4}}{_P}:))"
+)
 HAN_END = re.compile(
     r"(?:散[ \u3000]{0,60}会|临[ \u3000]{0,60}时[ \u3000]{0,60}[动提][ \u3000]{0,60}[议案]"
     r"|讨[ \u3000]{0,60}论[ \u3000]{0,60}事[ \u3000]{0,60}项"
@@ -123,10 +130,21 @@ class DecisionReader:
             self._headings.enter(line)
         if line.heading or HAN_SUBJECT.match(line.text) or LIST_NUMBER.match(line.text):
             self._open_case(index)
+        if self._case.is_case:
+            self._take_mover(line)
         for reader in (self._han_decision, self._motion, self._latin_decision, self._section, self._status):
             if (following := reader(index, line)) is not None:
                 return following
         return index + 1
+
+    def _take_mover(self, line: SourceLine) -> None:
+        """Take who put and seconded a matter: one person; the first of several does not stand for all."""
+        for match in HAN_MOVER.finditer(self.source.plain, line.at, min(line.stop, line.at + 200)):
+            span = self.source.trimmed(*match.span("name"))
+            if match["kind"] == "附议":
+                self._case.seconder = span
+            else:
+                self._case.mover = span
 
     # Behind Chinese labels: 決議：, 会议结论：, 大會議決：
 
@@ -138,8 +156,9 @@ class DecisionReader:
             return None
         spans, following = self._han_spans(index, self.source.trimmed(match.end(), line.stop))
         kind = re.sub(r"\s", "", match["kind"])
+        is_settled = (kind[0] not in "结讨" or "意" in kind) and not kind.endswith("裁示")
         for span in spans:
-            self._add_han(span, opinion="意" in kind, settled=kind[0] not in "结讨" or "意" in kind)
+            self._add_han(span, opinion="意" in kind, settled=is_settled)
         return max(following, index + 1)
 
     def _add_han(self, span: Span, *, opinion: bool, settled: bool) -> None:
@@ -147,7 +166,9 @@ class DecisionReader:
         if NOTHING.fullmatch(words):
             return
         told = span
-        if self._case.subject and is_only_counts(words):  # the vote on the matter above it
+        if is_only_counts(words):  # the vote on the matter above it
+            if not self._case.subject:
+                return
             span = self._case.subject
             words = self.source.words(span)
         result, is_sure = result_under_label(words, "adopted" if settled and not opinion else "")
@@ -248,9 +269,7 @@ class DecisionReader:
             return None
         if match["number"] and self._is_moved_below(index):
             return None
-        span = self._paragraph(index, match.start("rest"))
-        self._add_latin(span, kind, match)
-        return self.source.line_at(span.end) + 1
+        return self._add_latin(self._paragraph(index, match.start("rest")), kind, match)
 
     def _is_moved_below(self, index: int) -> bool:
         """Return whether a line is the heading of a motion: Resolution 5 – Paving, and then Moved by …"""
@@ -259,21 +278,26 @@ class DecisionReader:
         )
         return bool(below and read_motion(self.source, below))
 
-    def _add_latin(self, span: Span, kind: str, match: re.Match[str] | None, *, number: str = "") -> None:
+    def _add_latin(self, block: Span, kind: str, match: re.Match[str] | None, *, number: str = "") -> int:
+        """Take a decision with what is told of it, and return the line behind it."""
+        span, told, following = parted(self.source, block)
         words = self.source.words(span)
         if NOTHING.fullmatch(words) or not words:
-            return
+            return following
         proposing = kind in PROPOSING or bool(match and match["open"])
         result, is_sure = ("not_recorded", True) if proposing else result_of_label(kind, words)
         resolution = self._resolution(span, result, is_sure=is_sure)
         resolution.identifier = number or (match["number"] or "" if match else "")
-        resolution.is_proposal = proposing
+        if told:
+            take_course(self.source, resolution, told)
+        resolution.is_proposal = proposing and resolution.result in ("", "not_recorded")
         if proposing and (mover := MOVER.search(self.source.plain[span.start : span.end])):
             resolution.mover = self.source.value(
                 Span(span.start + mover.start("name"), span.start + mover.end("name"))
             )
         if not self._adopts(resolution):
             self.found.append(resolution)
+        return following
 
     def _adopts(self, resolution: ResolutionRead) -> bool:
         """Let the adoption of a proposal, worded alike, take its place."""
@@ -306,10 +330,7 @@ class DecisionReader:
                 break
             if after.bullet and line.bullet and after.indent <= line.indent:
                 break
-            span = self._paragraph(following, after.at)
-            self._add_latin(span, kind, None)
-            began = True
-            following = self.source.line_at(span.end) + 1
+            following, began = self._add_latin(self._paragraph(following, after.at), kind, None), True
             if not after.bullet:
                 break
         return following if began else None
@@ -359,7 +380,7 @@ class DecisionReader:
         span = self._paragraph(index, line.at)
         if is_first or line.indent <= self._list_indent:
             self._list_indent = line.indent
-            self._add_latin(span, kind, None)
+            return self._add_latin(span, kind, None)
         return self.source.line_at(span.end) + 1
 
     def _has_points(self, index: int) -> bool:
@@ -468,7 +489,7 @@ class DecisionReader:
             line, after = self.lines[index], self.lines[index + 1]
             if not after.text or after.heading or after.bullet or after.is_row or after.is_numbered_heading:
                 break
-            if LATIN_LABEL.match(after.text) or SPEAKER.match(after.text):
+            if LATIN_LABEL.match(after.text) or SPEAKER.match(after.text) or tells_course(after.text):
                 break
             if line.stop - line.at < LEAST_WRAPPED and after.indent <= first.indent:
                 break
@@ -497,7 +518,10 @@ class DecisionReader:
         resolution = ResolutionRead(value, result=result, votes=read_votes(self.source, span))
         if subject and subject.end <= span.start and subject.start < subject.end:
             resolution.subject = self.source.value(subject)
-            resolution.identifier = self._case.identifier if self._case.is_case else ""
+            if self._case.is_case:
+                resolution.identifier = self._case.identifier
+                resolution.mover = self._case.mover and self.source.value(self._case.mover)
+                resolution.seconder = self._case.seconder and self.source.value(self._case.seconder)
         if not is_sure:
             resolution.doubts["result"] = Doubt((value,))
         settle_result(resolution, [])

@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterator
 
 from archive.reader.actions import CHARGE
+from archive.reader.motions import settle_result
 from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
 from archive.reader.votes import read_votes
 from archive.text.vocabulary import result_in, result_of_status
 
 _WHO = (
-    "会议|与会人员|全体与会人员|大会|党委会?|党组会?|常委会|理事会|董事会|委员会|支委会|局务会|办公会|"
-    "经(?:会议)?研究|经讨论"
+    "会议|与会(?:人员|代表|委员)|全体(?:与会人员|成员|委员|理事|董事|监事|代表)|大会|党委会?|党组会?"
+    "|常委会|理事会|董事会|监事会|委员会|居委会|村委会|支委会|局务会|办公会"
 )
-_STUDY = "(?:研究|讨论|审议|评议|表决|审核|听取)"
+_STUDY = "(?:研究|讨论|审议|评议|表决|审核|听取|审查|协商|投票|举手)"
 _STUDIED = f"(?:经?(?:认真|充分|集体|专题|逐项)?{_STUDY}(?:{_STUDY})?(?:了|并|后|,)?)?"
+# 经讨论,同意…; 经全体理事表决,一致通过…; 经研究决定,…
+_AFTER = f"经(?:过|由)?(?:认真|充分|集体|(?P<all>[^,。:;\n]{{2,12}}?))?{_STUDY}(?:{_STUDY})?(?:后)?"
 _DECIDING = (
     "原则上?同意|原则上?通过|一致(?:认为)?同意|一致通过|审议并?(?:原则)?通过|表决通过|研究(?:决定|同意|确定|通过)|"
     "讨论决定|决定|议定|决议|同意|通过|批准|确定|明确|不同意|否决|不予|暂缓"
@@ -26,7 +29,7 @@ _DIRECTIVE = re.compile(
     rf"""
     (?:^[ \t\u3000>*+-]{{0,60}}(?:\(?[一二三四五六七八九十0-9]{{1,3}}[、.)])?|(?<=[。;]))[ \t\u3000]{{0,60}}
     (?P<whole>
-      (?:(?:{_WHO})(?:经过?[^,。:]{{0,12}},?)?(?:一致|还|同时|并|最后)?
+      (?:(?:(?P<body>{_WHO})(?:经过?[^,。:]{{0,12}},?)?|{_AFTER},?)(?:一致|还|同时|并|最后)?
         (?:{_STUDIED}(?P<deciding>{_DECIDING})|(?P<demanding>{_DEMANDING})|(?P<telling>{_TELLING}))
         |(?:审议|研究|讨论)并?(?P<bare>(?:原则|一致)?(?:通过|同意|决定))了?(?=[^。,:]{{0,4}}[《“关]))
       (?:了|如下|以下事项)?)
@@ -40,8 +43,12 @@ _NUMBERED = re.compile(
     r"(?:(?P<bracket>\([一二三四五六七八九十]{1,3}\))|(?P<han>[一二三四五六七八九十]{1,3}[、是])"
     r"|(?P<digit>[0-9]{1,2}[.、)]))"
 )
-_OPENER = re.compile(r"(?:如下|以下事项|事项)?[:]?$")
-_VOTE = re.compile(r"[ \t\u3000]*(?:(?:投票|表决)(?:结果|情况)?[:]|赞成|同意[:]?[0-9]+[票人])")
+_OPENER = re.compile(r"(?:如下|以下事项|事项(?:如下)?)?[:]?$")
+_VOTE = re.compile(
+    r"[ \t\u3000]*\(?(?:(?:投票|表决)(?:结果|情况)?[:为,]|(?:赞成|同意)[:]?[0-9]+[票人]"
+    r"|[0-9]+[票人](?:赞成|同意))"
+)
+_SENTENCE = re.compile(r"[。;](?=[ \t\u3000]*\S)")
 _PUT_OFF = re.compile(
     r"(?:暂缓|暂不|缓议|推迟|延后|延期)[^。;,]{0,12}(?:审议|表决|讨论|研究|决定|决议|上会|议)|(?:予以|决定)(?:暂缓|缓议)"
     r"|^(?:对[^。,;]{1,40})?(?:予以)?(?:暂缓|缓议|退回|发回)"
@@ -88,8 +95,11 @@ def _directives_in(source: Source, index: int, match: re.Match[str], end: int) -
         )
         return
     if rest and (verb or match["demanding"]):
-        found = _directive(source, source.trimmed(start, end), verb, rest, _vote_below(source, index))
-        found.classification = "" if match["bare"] else found.classification
+        vote = _vote_behind(source, after, end)
+        told = [Span(vote, end)] if vote < end else _vote_below(source, index)
+        found = _directive(source, source.trimmed(start, vote), verb, rest, told)
+        if match["bare"] or not (match["body"] or match["all"]):
+            found.classification = "" if verb else found.classification
         yield found
 
 
@@ -109,20 +119,28 @@ def _points_below(source: Source, index: int) -> Iterator[Span]:
         index += 1
 
 
+def _vote_behind(source: Source, start: int, end: int) -> int:
+    """Return where the sentence about the vote begins behind a decision; the end if there is none."""
+    ends = (match.end() for match in _SENTENCE.finditer(source.plain, start, end))
+    return next((at for at in ends if _VOTE.match(source.plain, at, end)), end)
+
+
 def _vote_below(source: Source, index: int) -> list[Span]:
-    after: list[SourceLine] = source.lines[index + 1 : index + 2]
-    return [line.span for line in after if _VOTE.match(line.text)]
+    below: list[SourceLine] = [line for line in source.lines[index + 1 : index + 3] if line.text][:1]
+    return [line.span for line in below if _VOTE.match(line.text)]
 
 
 def _directive(
     source: Source, span: Span, verb: str, rest: str, told: list[Span] | None = None
 ) -> ResolutionRead:
-    return ResolutionRead(
+    found = ResolutionRead(
         source.value(span),
         classification="resolution" if verb else "directive",
         result=result_of_decision(verb, rest) if verb else "",
         votes=read_votes(source, span, *(told or ())),
     )
+    settle_result(found, [])
+    return found
 
 
 def result_of_decision(verb: str, rest: str) -> str:
@@ -135,7 +153,9 @@ def result_of_decision(verb: str, rest: str) -> str:
 
 
 _COUNTS = re.compile(
-    r"(?:赞成|同意|反对|不同意|弃权)(?:票|者)?:?[0-9零〇一二三四五六七八九十百]{1,4}[票人位名],?"
+    r"(?:以|投票结果:?|表决结果:?|表决情况:?)?(?:(?:赞成|同意|反对|不同意|弃权)(?:票|者)?:?[ ]?"
+    r"[0-9零〇一二三四五六七八九十百]{1,4}[ ]?[票人位名]"
+    r"|[0-9零〇一二三四五六七八九十百]{1,4}[票人位名](?:赞成|同意|反对|不同意|弃权)票?)[,;、]?[ ]?"
 )
 _CLAUSE = re.compile(r"[。;,:、]")
 _CONCLUDED = re.compile(r"(?:询答|报告|说明|发言|质询)[^。,]{0,4}(?:完毕|结束|完成)|另定期")

@@ -59,12 +59,14 @@ LONGEST_PART = 60
 
 @dataclass(slots=True)
 class Matter:
-    """The matter being dealt with: its words, the number of its case, how deep it is numbered."""
+    """The matter being dealt with: its words, the number and movers of its case, how deep it is numbered."""
 
     subject: Span | None = None
     identifier: str = ""
     is_case: bool = False
     level: int = -1
+    mover: Span | None = None
+    seconder: Span | None = None
 
 
 def heads_part(words: str) -> bool:

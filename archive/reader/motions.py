@@ -100,11 +100,12 @@ _RESOLVED = re.compile(
 _THING = r"(?:motion|resolution|amendment|question|item|ordinance|by-?law|vote)"
 _BECAME = (
     r"(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|lost|withdrawn|withdrew|tabled|"
-    r"rejected|die[ds]|not seconded|laid on the table|tied|ratified|enacted)"
+    r"accepted|rejected|die[ds]|not seconded|laid on the table|tied|ratified|enacted)"
 )
 # Where a sentence begins that belongs to the course of a motion, and not to its words.
 _OUTCOME = re.compile(
     rf"(?:the |this |said |it )?{_THING}?[ ]?(?:was |is |then )*(?:unanimously )?{_BECAME}\b"
+    r"|[+-]1[ ]?(?:\([0-9]+\))?[ ]?:"
     r"|(?:roll[- ]call |voice )?vote[sd]?\b|roll[- ]call\b|the (?:roll|question|vote|motion)\b"
     r"|(?:agreed|approved|carried)?,? ?nem\.? ?con|(?:all )?agreed(?: unanimously)?(?:[.;\n]|$)"
     r"|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
@@ -192,7 +193,7 @@ class MotionRead:
 
 @dataclass(slots=True)
 class Begun:
-    """How a motion is put: where its mover and seconder stand, both, and its words if they stand between."""
+    """How a motion is put: where its mover and seconder stand, both, and its words if between them."""
 
     at: int
     behind: int
@@ -232,6 +233,8 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     )
     if text is None:
         return None
+    if begun.mover is None:
+        text = _whole_sentence(source, text)
     last = _course_end(source, following)
     course = _course(source, Span(max(start, text.end), source.lines[last - 1].stop))
     seconder = begun.seconder or _seconder(source, course, begun.mover)
@@ -315,6 +318,11 @@ def _goes_on(lines: list[SourceLine], index: int, end: int) -> bool:
     return line.text[-1] not in ".;:" and not (_OUTCOME.match(after.text) or _AMENDS.match(after.text))
 
 
+def tells_course(words: str) -> bool:
+    """Say whether a line begins to tell of a vote, an amendment or an outcome."""
+    return bool(_OUTCOME.match(words) or _AMENDS.match(words))
+
+
 def _course_end(source: Source, following: int) -> int:
     """Return the index behind the last line that tells of votes, amendments or the outcome."""
     last = following
@@ -334,20 +342,44 @@ def _resolution(
     source: Source, text: Span, course: Course, mover: Value[str] | None, seconder: Value[str] | None
 ) -> ResolutionRead:
     whole = source.plain[text.start : text.end]
-    outcomes = list(_outcomes(source, course))
-    results = [result_of(outcome.as_written) for outcome in outcomes]
     resolution = ResolutionRead(
         source.value(text),
         identifier=number_in(source, text),
         classification="motion" if mover else "",
-        result=results[0] if results else _result_of_words(whole, is_moved=mover is not None),
-        result_as_written=outcomes[0] if outcomes else None,
+        result=_result_of_words(whole, is_moved=mover is not None),
         mover=mover,
         seconder=seconder,
-        votes=read_votes(source, text, *course.told),
     )
-    settle_result(resolution, [one for one, result in zip(outcomes, results, strict=True) if result])
+    take_course(source, resolution, course.told)
     return resolution
+
+
+def take_course(source: Source, resolution: ResolutionRead, told: list[Span]) -> None:
+    """Take the result and the votes from what is told of a decision behind its words."""
+    outcomes = list(_outcomes(source, told))
+    results = [result_of(outcome.as_written) for outcome in outcomes]
+    if outcomes:
+        resolution.result, resolution.result_as_written = results[0], outcomes[0]
+        resolution.doubts.pop("result", None)
+    resolution.votes = read_votes(source, resolution.text.span, *told)
+    settle_result(resolution, [one for one, result in zip(outcomes, results, strict=True) if result])
+
+
+def parted(source: Source, block: Span) -> tuple[Span, list[Span], int]:
+    """Return the words of a decision, what is told of it behind them and below, and the line behind all."""
+    following = source.line_at(block.end) + 1
+    last = _course_end(source, following)
+    text = _matter(source, *block) or block
+    told = Span(text.end, source.lines[last - 1].stop) if last > following else Span(text.end, block.end)
+    if told.end <= told.start or not (read_votes(source, told) or any(_outcomes(source, [told]))):
+        return block, [], following
+    return _whole_sentence(source, text), [told], last
+
+
+def _whole_sentence(source: Source, text: Span) -> Span:
+    """Return the words of a decision with their full stop, if they are a sentence of their own."""
+    ends = source.plain[text.start].isupper() and source.plain.startswith(".", text.end)
+    return Span(text.start, text.end + ends)
 
 
 def _result_of_words(words: str, *, is_moved: bool) -> str:
@@ -358,8 +390,8 @@ def _result_of_words(words: str, *, is_moved: bool) -> str:
     return result_of(words, "adopted")
 
 
-def _outcomes(source: Source, course: Course) -> Iterator[Value[str]]:
-    for span in course.told:
+def _outcomes(source: Source, told: list[Span]) -> Iterator[Value[str]]:
+    for span in told:
         for sentence in _sentences(source, span):
             if match := _DECIDED.search(source.plain, *sentence):
                 yield source.value(source.trimmed(match.start(), sentence.end, strip=".;"))

@@ -35,8 +35,10 @@ _OPTIONS = {
     "not_voting": r"not voting|present(?:,| and| but) not voting|did not vote|未投票|未表决",
     "absent": r"absent|excused|缺席",
 }
+_SIGNS = {"yes": r"\+1", "no": "-1"}  # of a list of those for and against
 COUNTS = {"yes": "yes_count", "no": "no_count", "abstain": "abstain_count"}
 _ANY = "|".join(f"(?:{words})" for words in _OPTIONS.values()).replace(" ", "[ ]")
+_ANY += "".join(rf"|(?<!\w){sign}" for sign in _SIGNS.values())
 _COUNTED_ANY = "|".join(f"(?:{_OPTIONS[option]})" for option in COUNTS)
 _LISTED = re.compile(
     rf"""
@@ -57,7 +59,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _FOR_IT = re.compile(
-    r"\s*(?:[,;.)/]|$|and\b|with\b|[0-9]{1,3}[ ](?:votes? |were )?(?:against|opposed|nay|noe?s?\b|abst|in opp)"
+    r"\s*(?:[,;.)/]|$|and\b|with\b"
+    r"|[0-9]{1,3}[ ](?:votes? |were )?(?:against|opposed|nay|noe?s?\b|abst|in opp)"
     r"|(?:the |this )?(?:motion|amendment|resolution|question|proposal|action)\b)"
 )
 _HAN_COUNTED = re.compile(
@@ -181,7 +184,11 @@ def _take_calls(source: Source, span: Span, told: Told) -> Counts:
 
 
 def _option(words: str) -> str:
-    return next(name for name, pattern in _OPTIONS.items() if re.fullmatch(pattern, words, re.IGNORECASE))
+    return next(
+        name
+        for name, pattern in _OPTIONS.items()
+        if re.fullmatch(f"{pattern}|{_SIGNS.get(name, pattern)}", words, re.IGNORECASE)
+    )
 
 
 def _lists(source: Source, span: Span) -> Iterator[tuple[re.Match[str], int]]:
@@ -231,7 +238,7 @@ def _counted(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
     counts: Counts = {}
     places: list[tuple[int, int]] = []
     for pattern in (_HAN_COUNTED, _COUNTED):
-        for match in pattern.finditer(source.plain, *span):
+        for match in () if counts else pattern.finditer(source.plain, *span):
             if match["option"].casefold() == "for" and not _FOR_IT.match(
                 source.plain, match.end(), span.end
             ):

@@ -42,6 +42,10 @@ def read(text: str) -> list[tuple[str, str]]:
         ("会议听取了财务科汇报，原则同意《预算》。", "agreed_in_principle"),
         ("审议通过了《预算》。", "adopted"),
         ("会议要求，各科室于年内完成。", ""),
+        ("经全体理事表决，一致通过2021年度预算。", "adopted"),
+        ("经讨论，同意增设十个车位。", "adopted"),
+        ("经与会代表举手表决，不同意更换物业。", "rejected"),
+        ("监事会审议并通过了《半年度报告》。", "adopted"),
     ],
 )
 def test_what_running_text_decides(text: str, result: str):
@@ -53,6 +57,52 @@ def test_what_running_text_decides(text: str, result: str):
 )
 def test_what_was_only_said_or_heard_is_no_decision(text: str):
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("会议审议通过了《预算》。表决结果：3票同意，0票反对，0票弃权。", (3, 0)),
+        ("会议审议通过了《预算》。\n表决结果：3票同意，0票反对。", (3, 0)),
+        ("经讨论，同意《预算》。赞成4票，反对1票。", (4, 1)),
+        ("会议决定购买水泵。（赞成7票；反对2票）", (7, 2)),
+    ],
+)
+def test_counts_behind_the_sentence_are_its_vote_and_no_decision(text: str, counts: tuple[int, int]):
+    [resolution] = read_minutes(f"会议纪要\n2023年8月23日\n\n{text}\n").resolutions
+
+    assert resolution.text.value == f"{text.partition('。')[0]}。"
+    assert resolution.votes
+    assert (resolution.votes.yes_count, resolution.votes.no_count) == counts
+
+
+def test_adoption_against_its_own_counts_is_a_contradiction():
+    [resolution] = read_minutes("会议纪要\n\n会议审议通过了《预算》。赞成2票，反对5票。\n").resolutions
+
+    assert (resolution.result, resolution.doubts["result"].is_contradiction) == ("", True)
+
+
+def test_what_the_chair_asks_for_is_not_adopted():
+    text = "會議紀錄\n\n主席裁示：\n(一)請總務處修繕。\n(二)同意備查。\n"
+
+    assert [one.result for one in read_minutes(text).resolutions] == ["", "noted"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("提案人：游阿土", ("游阿土", None)),
+        ("提案人：游阿土　附議人：王大明", ("游阿土", "王大明")),
+        ("提案人：游阿土、王大明", (None, None)),
+        ("提案人：游阿土等三人", (None, None)),
+    ],
+)
+def test_who_put_a_matter_moved_its_decision(line: str, names: tuple[str | None, str | None]):
+    text = f"會議紀錄\n\n提案一：增設路燈。\n{line}\n決議：通過。\n\n提案二：清溝。\n決議：通過。\n"
+    first, second = read_minutes(text).resolutions
+
+    assert (first.mover and first.mover.value, first.seconder and first.seconder.value) == names
+    assert (second.mover, second.seconder) == (None, None)
 
 
 def test_what_was_only_said_ends_the_decision_before_it():
@@ -152,6 +202,28 @@ RESOLVED: That no objection be raised.
         ("That the Minutes of the meeting held on 6 September 2023 be approved as a correct record.", 0),
         ("That no objection be raised.", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "result"),
+    [
+        ("RESOLVED: To aid the mill. In favour: 4, against: 0.", "To aid the mill.", "adopted"),
+        ("**Decision:** Paint the hall.\nCarried 4-0.", "Paint the hall.", "adopted"),
+        (
+            "**Proposal: Paint the hall.**\n+1: Ann, Bob, Cy, Dee\n-1: \nAccepted.",
+            "Paint the hall.",
+            "adopted",
+        ),
+        ("Proposal: Paint the hall.\nVote: 1 for, 4 against. Rejected.", "Paint the hall.", "rejected"),
+    ],
+)
+def test_vote_behind_or_below_a_labelled_decision_is_no_part_of_it(told: str, text: str, result: str):
+    [resolution] = read_minutes(f"# Notes of 3 May 2023\n\n{told}\n").resolutions
+
+    assert (resolution.text.value, resolution.result) == (text, result)
+    assert resolution.votes
+    assert 4 in (resolution.votes.yes_count, resolution.votes.no_count)
+    assert not resolution.is_proposal
 
 
 def test_conclusion_told_in_points_hides_no_decision_beside_them():
