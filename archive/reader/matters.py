@@ -59,7 +59,7 @@ LONGEST_PART = 60
 
 @dataclass(slots=True)
 class Matter:
-    """The matter being dealt with: its words, the number and movers of its case, how deep it is numbered."""
+    """The matter being dealt with: its words, its case with who put it, how deep it is numbered."""
 
     subject: Span | None = None
     identifier: str = ""
