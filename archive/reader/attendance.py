@@ -156,7 +156,9 @@ class AttendanceReader:
             for entry in entries:
                 entry.is_alone = True
         end = part.lines[-1].stop if part.lines else part.inline.end
-        self._add(entries, Span(part.head.start, max(end, part.head.value)), left)
+        whole = Span(part.head.start, max(end, part.head.value))
+        # A list of nobody, 出席：如签到表, is left whole.
+        self._add(entries, whole, left if entries else [whole] if left else [])
         return True
 
     def _is_said_again(self, head: Head) -> bool:

@@ -379,6 +379,8 @@ def with_aliases(entries: list[NameEntry], more: list[NameEntry]) -> list[NameEn
             "guest",
         ):
             same[0].role = entry.role
+        if len(same) == 1 and not role_in(entry.label):
+            same[0].label = same[0].label or entry.label
     return kept
 
 

@@ -62,6 +62,9 @@ def read_chinese_names(source: Source, piece: Span) -> list[NameEntry]:
         entry.role = entry.role or role_in(entry.label)
         entries.append(entry)
         posts = []
+    if _begins_with_unit(source, piece, entries):
+        unit = entries.pop(0)
+        entries[0].label, entries[0].whole = unit.name, Span(unit.whole.start, entries[0].whole.end)
     for entry in entries:
         for part in ("name", "label", "on_behalf_of", "note", "reason"):
             setattr(entry, part, source.as_spelt(getattr(entry, part), piece))
@@ -77,6 +80,19 @@ def is_person(words: str) -> bool:
 def key_within_text(name: str) -> str:
     """Return what two spellings of a name in one text have in common: name_key(), and the script aside."""
     return name_key(one_script(name))
+
+
+def _begins_with_unit(source: Source, piece: Span, entries: list[NameEntry]) -> bool:
+    """Say whether the first of two words in a list is a unit that no sign tells: 财务 鲁班、人事 王芳."""
+    around = source.plain[max(0, piece.start - 1)] + source.plain[piece.end : piece.end + 1]
+    return (
+        len(entries) == 2
+        and bool(re.search("[、,;]", around))
+        and not is_person(entries[0].name)
+        and is_person(entries[1].name)
+        and not entries[0].label
+        and not entries[1].label
+    )
 
 
 def _place_post(words: str, entries: list[NameEntry], posts: list[str]) -> None:
@@ -236,7 +252,7 @@ def _split(words: str) -> tuple[str, str] | None:
     posts = list(POST_WORD.finditer(words))
     if posts and posts[-1].end() < len(words):
         name = words[posts[-1].end() :]
-        if _is_name(name) and (name[0] in SURNAMES or len(name) > 2):
+        if _is_name(name) and (name[0] in SURNAMES or len(name) > 2 or len(words) > 3):
             return name, words[: posts[-1].end()]
     for length in (3, 2):
         unit, name = words[:-length], words[-length:]

@@ -304,10 +304,12 @@ _LABEL = re.compile(
 _FILLER = re.compile(
     r"(?:星期|周|礼拜)?[一二三四五六日天]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
     r"|sun)(?:day)?|(?:date|time|place|venue|location|at|on|held|and|the|in|of|to|from|until|a|by|draft|p\.m|a\.m|pm|am|utc|est|edt|pst|pdt"
-    r"|gmt|cet|cest|et|pt|beijing|[0-9]{1,2}|起|至|在|于|时间|主持|召开|同志|现将会议纪要如下|有|等)",
+    r"|gmt|cet|cest|et|pt|beijing|meeting|minutes|[0-9]{1,2}|起|至|在|于|时间|主持|召开|同志|现将会议纪要如下|有|等)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
+# Two sentences behind one another.
+_RUNNING = re.compile(r"[a-z]{3}\. [^.\n]{40,}[a-z]{3}\. [A-Z\"]|。[^。\n]{20,400}。[^。\n]")
 HEAD_LINES = 120
 
 
@@ -338,7 +340,9 @@ def _body_start(source: Source, reading: Reading) -> int:
     ends = [span.end for span in _particulars(reading) if span.start < limit]
     if not ends:
         return 0
-    index = source.line_at(max(ends) - 1) + 1
+    index = source.line_at(max(ends) - 1)
+    # Running text that names them is the body itself.
+    index += not _RUNNING.search(source.plain, source.lines[index].at, source.lines[index].stop)
     return source.lines[index].start if index < len(source.lines) else len(source.text)
 
 

@@ -54,7 +54,8 @@ NOBODY = frozenset(
     (
         "上午 下午 主持 主席 记录 纪录 出席 列席 出缺席 出缺席表 议员出缺席表 签到簿 签到表 无 略 没有 "
         "从略 如下 同上 同前 均 全体 详 等 暂无 待定 缺 未 是 否 有 其他 其它 各 本会 以下 如附件 "
-        "如签到簿 如签到表 none n/a na nil tbd tba nobody all - -- — everyone everybody quorum unknown "
+        "如签到簿 如签到表 裁示 报告 致词 致辞 讲话 指示 总结 发言 提问 答复 宣布 意见 说明 结论 提案 决议 "
+        "表决 讨论 none n/a na nil tbd tba nobody all - -- — everyone everybody quorum unknown "
         "members observers guests others yes no name names same others? et al and or the as above see list "
         "below none. nil. n/a. public staff various remote chat recording notes minutes agenda company "
         "email affiliation organization organisation role status attendance present absent regrets "

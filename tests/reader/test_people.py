@@ -107,6 +107,29 @@ def test_stand_ins_are_told_from_parts_of_the_meeting():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("出席：委员木子、副主任代真、主任关雪", [("木子", "委员"), ("代真", "副主任"), ("关雪", "主任")]),
+        ("列席：党政办 简明、财务 鲁班", [("简明", "党政办"), ("鲁班", "财务")]),
+        ("出席：张三、李四\n主席裁示：请民政课办理。", [("张三", ""), ("李四", "")]),
+        ("出席：张三\n\n会议由主任张三主持。", [("张三", "主任")]),
+    ],
+    ids=["rare surname", "unit", "what the chair rules", "post in a sentence"],
+)
+def test_posts_and_units_beside_chinese_names(text, expected):
+    assert labelled(text) == expected
+
+
+def test_list_of_nobody_is_left_whole():
+    text = "校务会议纪录\n\n出席人员：如签到表\n\n案由：修订要点。"
+
+    reading = read_minutes(text)
+
+    assert reading.attendance.entries == []
+    assert [text[slice(*span)] for span in reading.not_placed] == ["出席人员：如签到表"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         (
             "Apologies: Bob Ray (illness), Cy Poe (Treasurer, on holiday), Dan Moe - work commitments",
             [
