@@ -15,7 +15,14 @@ from archive.reader.attendance_headings import (
     people_table,
     read_counts,
 )
-from archive.reader.attendance_lists import BRACKET_NOTE, ENDS_OPEN, ONLY_NOTE, Gatherer, NameList
+from archive.reader.attendance_lists import (
+    BRACKET_NOTE,
+    ENDS_OPEN,
+    ONLY_NOTE,
+    Gatherer,
+    NameList,
+    columns_at,
+)
 from archive.reader.chinese_names import is_person, key_within_text
 from archive.reader.name_words import POST_WORD, is_latin_post
 from archive.reader.people import Manner, is_series, is_wrapped, read_people
@@ -31,10 +38,14 @@ _COMPANY = re.compile(
     r"Group|Council|Association|Trust|Society|School|Labs?)\b"
 )
 MOST_IN_A_GROUP = 60
+_ALL_CAME = re.compile(
+    r"\ball\b[^.\n]{0,40}\b(?:present|attended|in attendance)\b(?! (?:and )?(?:vot|agreed))", re.IGNORECASE
+)
 _HALF_DAYS = frozenset(["上午", "下午", "晚上"])
 LONGEST_LIST_LINE = 20_000
 ROLES_WITHIN = 60
 AROUND = 200
+AWAY = frozenset(["excused", "absent"])
 LONGEST_HEAD = 30_000
 
 
@@ -48,6 +59,7 @@ class AttendanceReader:
         self._latest = -100
         self._seen = 0
         self._chaired: set[str] = set()
+        self._all_came = _ALL_CAME.search(source.plain, 0, LONGEST_HEAD) is not None
 
     def read(self) -> NamesReading:
         index = 0
@@ -77,6 +89,11 @@ class AttendanceReader:
             self._add(table.entries, Span(line.at, self.lines[table.end - 1].stop), [])
             self._latest = table.end
             return table.end
+        if columns := columns_at(self.source, self.lines, index):
+            for part in columns.parts:
+                self._read_list(part)
+            self._latest = columns.end
+            return columns.end
         near = index - self._latest <= 3
         if near and (post := self._under_post(line)):
             self._add(post, line.span, [])
@@ -84,11 +101,19 @@ class AttendanceReader:
             return index + 1
         heads = heads_in(self.source, line, inside=near)
         heads = [head for head in heads if head.kind == "list" or near or self._seen < ROLES_WITHIN]
-        if not heads and self._seen < ROLES_WITHIN and (group := group_head(self.source, line)):
-            heads = [group] if self._heads_names(index) else []
+        if not heads and self._seen < ROLES_WITHIN:
+            heads = self._group_heads(index)
         if not heads:
             return index + 1
         return self._read_heads(index, heads)
+
+    def _group_heads(self, index: int) -> list[Head]:
+        """Return the head that the name of a group is: names below it, or all of the group were present."""
+        line = self.lines[index]
+        group = group_head(self.source, line, inline=self._all_came)
+        if group and group.value < line.stop and group.role == "":
+            return [replace(group, status="")]
+        return [group] if group and group.value == line.stop and self._heads_names(index) else []
 
     def _heads_names(self, index: int) -> bool:
         """Say whether a list of names stands below a line: two at least, and nothing else."""
@@ -145,6 +170,8 @@ class AttendanceReader:
 
     def _read_list(self, part: NameList) -> bool:
         entries, left = read_name_list(self.source, part)
+        if entries and self._is_under_two_heads(part):
+            entries, left = [], [Span(part.head.start, max(part.inline.end, part.lines[-1].stop))]
         if part.head.kind == "chair" and self._is_said_again(part.head):
             return False
         if part.head.kind != "list":
@@ -160,6 +187,21 @@ class AttendanceReader:
         # A list of nobody, 出席：如签到表, is left whole.
         self._add(entries, whole, left if entries else [whole] if left else [])
         return True
+
+    def _is_under_two_heads(self, part: NameList) -> bool:
+        """Say whether names stand below APOLOGIES: and ABSENT: alone, so that either may be meant."""
+        if part.head.status not in AWAY or part.inline.start < part.inline.end or not part.lines:
+            return False
+        index = self.source.line_at(part.head.start)
+        above = self.source.lines[index - 1] if index else None
+        heads = heads_in(self.source, above, inside=True) if above else []
+        return bool(
+            above
+            and len(heads) == 1
+            and heads[0].status in AWAY - {part.head.status}
+            and not self.source.plain[heads[0].value : above.stop].strip()
+            and part.lines[0].start == self.source.lines[index].end + 1
+        )
 
     def _is_said_again(self, head: Head) -> bool:
         """Say whether a head has named the chair before: 主席：昨天 is then what the chair said."""

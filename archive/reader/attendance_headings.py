@@ -21,7 +21,8 @@ _PAD = "[ \t\u3000]{0,60}"
 class Head:
     """A head: what it says of the names behind it, where it stands, and where they begin.
 
-    `kind` is list, chair or recorder; `is_open` tells that names may follow on later lines.
+    `kind` is list, chair or recorder; `is_open` tells that names may follow on later lines. `status` is ""
+    where sentences alone tell who of them came.
     """
 
     kind: str
@@ -189,13 +190,16 @@ def _latin_head(source: Source, line: SourceLine, at: int, *, inside: bool) -> H
     return Head("list", *named, at, value) if named else None
 
 
-def group_head(source: Source, line: SourceLine) -> Head | None:
-    """Return the head that a line is if names follow it: a group alone, Board Members, Guests."""
-    match = _LABEL.fullmatch(source.plain, line.at, line.stop)
-    named = (
-        _group(match["label"].strip(" .*_"), bare=True, strict=True) if match and not line.bullet else None
-    )
-    return Head("list", *named, line.at, line.stop) if named else None
+def group_head(source: Source, line: SourceLine, *, inline: bool) -> Head | None:
+    """Return the head that a line is if names follow it, on lines of their own or `inline` as well.
+
+    It is a group alone: Board Members, Guests.
+    """
+    match = (_LABEL.match if inline else _LABEL.fullmatch)(source.plain, line.at, line.stop)
+    if match is None or line.bullet or (match["end"] != ":" and match.end() < line.stop):
+        return None
+    named = _group(match["label"].strip(" .*_"), bare=True, strict=True)
+    return Head("list", *named, line.at, match.end()) if named else None
 
 
 def _role_head(

@@ -1,9 +1,11 @@
-"""Where a list of those who were there ends: line by line, by what each line is."""
+"""Where a list of those who were there ends: line by line, by what each line is; lists side by side."""
 
 import re
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from archive.reader.attendance_headings import Head
+from archive.reader.attendance_headings import Head, cells, head_at
 from archive.reader.line_kinds import kind_of
 from archive.reader.name_words import is_latin_post, without_address
 from archive.reader.people import Manner, is_series, is_wrapped, read_people
@@ -21,6 +23,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")
 ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
 ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
+_GAP = re.compile(r"\t|[ \u3000]{3,}|(?<=\S)[ ]?\|")
+SLACK = 4
+LONGEST_ROW = 1_000
 
 
 @dataclass(slots=True)
@@ -30,6 +35,95 @@ class NameList:
     head: Head
     inline: Span
     lines: list[SourceLine] = field(default_factory=list)
+
+
+# Lists in columns: PRESENT: … and ABSENT: … on one line, the names of each below it
+
+
+class Columns(NamedTuple):
+    """Lists that stand side by side, and the index of the first line after them."""
+
+    parts: list[NameList]
+    end: int
+
+
+def columns_at(source: Source, lines: list[SourceLine], index: int) -> Columns | None:
+    """Return the lists whose heads share a line, each with the cells below its head; None if none do."""
+    starts, parts = _heads_of_columns(source, lines[index])
+    if len(parts) < 2:
+        return None
+    edge = starts[0] + (SLACK if parts[0].lines else 0)  # names stand below a head alone, or behind it
+    by_tab = "\t\t" not in lines[index].text
+    following = index + 1
+    begun = False
+    while following < len(lines):
+        line = lines[following]
+        below = [] if line.is_blank else _cells_at(source, line, by_tab=by_tab)
+        if line.is_blank and begun and "|" not in line.text:
+            break
+        if below and not line.is_row and len(below) < 2 and below[0][0] < edge:
+            break
+        if below and (kind_of(source, line, inside=True).name in ENDS_A_LIST or not _names(source, below)):
+            break
+        for column, cell in below:
+            number = max((n for n, start in enumerate(starts) if start <= column + SLACK), default=0)
+            parts[number].lines.append(_cell_line(source, line, cell))
+            begun = True
+        following += 1
+    return Columns(parts, following) if begun else None
+
+
+def _heads_of_columns(source: Source, line: SourceLine) -> tuple[list[int], list[NameList]]:
+    starts: list[int] = []
+    parts: list[NameList] = []
+    if not _GAP.search(line.text) or len(line.text) > LONGEST_ROW:
+        return starts, parts
+    for column, cell in _cells_at(source, line, by_tab="\t\t" not in line.text):
+        head = head_at(source, _cell_line(source, line, cell), cell.start, inside=bool(parts))
+        if head and head.kind == "list":
+            starts.append(column)
+            parts.append(NameList(head, Span(head.value, head.value)))
+        elif not parts:
+            break
+        # The names beside a head stand in its own cell or in the next.
+        names = source.trimmed(head.value, cell.end, strip="|") if head else cell
+        if names.start < names.end:
+            parts[-1].lines.append(_cell_line(source, line, names))
+    return starts, parts if len({part.head.status + part.head.role for part in parts}) > 1 else []
+
+
+def _names(source: Source, below: list[tuple[int, Span]]) -> bool:
+    return any(read_people(source, cell, Manner(one_a_line=True))[0] for _, cell in below)
+
+
+def _cell_line(source: Source, line: SourceLine, cell: Span) -> SourceLine:
+    words = source.plain[slice(*cell)]
+    return replace(
+        line, start=cell.start, end=cell.end, at=cell.start, stop=cell.end, text=words, bullet=""
+    )
+
+
+def _cells_at(source: Source, line: SourceLine, *, by_tab: bool) -> list[tuple[int, Span]]:
+    """Return the cells of a row with their numbers, or of a line with gaps with their places on it.
+
+    `by_tab` tells that each tab parts two columns, rather than reaching as far as a column begins.
+    """
+    if line.is_row:
+        found = enumerate(cells(source, line))
+        return [(number * 10, span) for number, span in found if span.start < span.end]
+    gaps = [match.span() for match in _GAP.finditer(source.plain, line.at, line.stop)]
+    starts, stops = [line.at, *(last for _, last in gaps)], [*(first for first, _ in gaps), line.stop]
+    trimmed = [source.trimmed(*place, strip="-•*") for place in zip(starts, stops, strict=True)]
+    columns = [_column(source.plain[line.start : span.start], by_tab=by_tab) for span in trimmed]
+    return [place for place in zip(columns, trimmed, strict=True) if place[1].start < place[1].end]
+
+
+def _column(before: str, *, by_tab: bool) -> int:
+    """Return where on its line a word stands, a tab filled up and a Chinese character two wide."""
+    if by_tab and "\t" in before:
+        return before.count("\t") * 10
+    wide = "".join("  " if unicodedata.east_asian_width(sign) in "WF" else sign for sign in before)
+    return len(wide.expandtabs(8))
 
 
 class Gatherer:

@@ -200,7 +200,11 @@ def _speaker(source: Source, span: Span) -> NameEntry | None:
 
 # Prose
 
-_LATIN_NAME = r"(?:[A-Z][\w'’.-]{0,40}(?:[ ]|(?=[,.;]|$))){1,6}"
+_LATIN_WORD = (
+    r"(?:(?:[A-Z]|Mrs?|Ms|Drs?|Cllrs?|Rev|Hon|Prof|Jr|Sr|Fr|St|Capt|Col|Lt|Sgt|Gen)\.(?:[A-Z]\.){0,3}"
+    r"|[A-Z][\w'’-]{0,40}(?:\.[A-Z]\w{0,20})?)"
+)
+_LATIN_NAME = rf"(?:{_LATIN_WORD}(?:[ ]|(?=[,.;]|$))){{1,6}}"
 _DOT = r"(?:(?<=\b[A-Z])|(?<=\b[A-Z][a-z])|(?<=\bMrs)|(?<=\bCllrs)|(?<=\bCllr))\."
 _END = r"(?:(?<!\b[A-Z])\.(?=\s|$)|;|$)"
 _BEGIN = r"(?:^|(?<=[.;\n] )|(?<=\n))"
@@ -208,9 +212,16 @@ _HOW = "present|in attendance|attending|absent|excused|unable to attend"
 _LATIN_NAMES = rf"(?P<who>[A-Z](?:[^.;:\n]|{_DOT}){{2,300}}?)"
 # Each with the role and the status that it gives; a role is held by one person.
 _AWAY = r"(?P<how>因[^,。()\n]{1,12}|请假|缺席|未到会?|未出席|未能[^,。()\n]{2,6})"
+# One clause of a sentence that tells who led, attended and sat in on a meeting, one after another.
+_CLAUSE = r"(?:^|(?<=[。;\n])|(?<=主持,)|(?<=会议,)|(?<=出席,)|(?<=参加,))[ \t\u3000]{0,60}"
+_UP_TO = rf"(?:(?!主持|出席|参加|列席)[{HAN}、,() \u3000])"
 _PATTERNS = [
     (
-        re.compile(rf"{_BEGIN}{_LATIN_NAMES} (?:was|were) (?:also |both |all )?(?P<how>{_HOW})\b", re.M),
+        re.compile(
+            rf"{_BEGIN}{_LATIN_NAMES},? (?:(?:was|were) (?:also |both |all )?(?P<how>{_HOW})\b"
+            rf"|(?:also |both |all )?(?P<said>{_HOW})(?=[.;\n]|$))",
+            re.M,
+        ),
         "",
         "how",
     ),
@@ -220,6 +231,11 @@ _PATTERNS = [
             rf"(?P<how>(?i:{_HOW})) (?:was|were|are|is):? {_LATIN_NAMES}{_END}",
             re.M,
         ),
+        "",
+        "how",
+    ),
+    (
+        re.compile(rf"(?<=[.;] )[Aa]lso (?P<how>{_HOW}): {_LATIN_NAMES}{_END}", re.M),
         "",
         "how",
     ),
@@ -269,8 +285,7 @@ _PATTERNS = [
     ),
     (
         re.compile(
-            rf"(?:^|(?<=[。;\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?"
-            rf"(?:同志)?(?:出席|参加)了?(?:本次|此次)?(?:会议)",
+            rf"{_CLAUSE}(?P<who>{_UP_TO}{{2,400}}?)(?:等)?(?:同志)?(?:出席|参加)了?(?:本次|此次)?(?:会议)",
             re.MULTILINE,
         ),
         "",
@@ -278,8 +293,7 @@ _PATTERNS = [
     ),
     (
         re.compile(
-            rf"(?:^|(?<=[。;,\n]))[ \t\u3000]{{0,60}}(?P<who>[{HAN}、,() \u3000]{{2,400}}?)(?:等)?"
-            rf"(?:同志)?列席了?(?:本次|此次)?(?:会议|(?=[。;\n]|$))",
+            rf"{_CLAUSE}(?P<who>{_UP_TO}{{2,400}}?)(?:等)?(?:同志)?列席了?(?:本次|此次)?(?:会议|(?=[。;\n]|$))",
             re.MULTILINE,
         ),
         "in_attendance",
@@ -296,7 +310,7 @@ _PATTERNS = [
     ),
     (
         re.compile(
-            rf"(?:called to order|chaired|presided over|opened)[^.\n]{{0,60}}?\bby[ ](?:the[ "
+            rf"(?:called to order|chaired|presided over|opened)(?:[ap]\.m\.|[^.\n]){{0,60}}?\bby[ ](?:the[ "
             rf"])?(?P<who>{_LATIN_NAME})"
         ),
         "chair",
@@ -311,14 +325,20 @@ _PATTERNS = [
         "",
     ),
 ]
+# Where a sentence goes on below the end of a line as wide as a page.
+_WRAPPED = re.compile(
+    r"(?<=[^\n]{52})(?<=[a-zA-Z,])\n(?=[A-Za-z])"
+    rf"|(?<=[^\n]{{26}})(?<=[{HAN}、,])\n(?=[{HAN}])"
+)
 LONGEST = 8_000
 MOST_ROLES = 100
 
 
 def read_prose(source: Source) -> list[NameEntry]:
     entries: list[NameEntry] = []
+    text = _WRAPPED.sub(" ", source.plain[:LONGEST])
     for pattern, role, status in _PATTERNS:
-        for match in list(pattern.finditer(source.plain, 0, LONGEST))[: None if status else 1]:
+        for match in list(pattern.finditer(text))[: None if status else 1]:
             span = source.trimmed(*match.span("who"), strip=".,")
             found = _people_in(source, span, _status_of(match, status))
             entries += [
@@ -327,9 +347,26 @@ def read_prose(source: Source) -> list[NameEntry]:
     return sorted(entries, key=lambda entry: entry.span)
 
 
+_CAME_OR_WENT = re.compile(
+    rf"(?P<who>{_LATIN_NAME})(?P<note>(?:re-?)?(?:joined|arrived|left|departed|withdrew)"
+    r"(?: the (?:meeting|room|call))? (?:at|during|before|after|from|for|until) "
+    r"(?:[^.\n]|(?<=[0-9ap])\.(?=[0-9m])){1,60})"
+)
+
+
+def add_comings(source: Source, entries: list[NameEntry]) -> None:
+    """Note of those listed what sentences tell of when they came or went: Cllr Ray left at 8.05 pm."""
+    for match in list(_CAME_OR_WENT.finditer(source.plain))[:MOST_ROLES]:
+        entry = read_latin_name(source, source.trimmed(*match.span("who")), one_a_line=True)
+        known = [one for one in entries if entry and _shortens(entry, one)]
+        if len(known) == 1 and not known[0].note:
+            known[0].note = source.clean(source.trimmed(*match.span("note"), strip=".,"))
+
+
 def _status_of(match: re.Match[str], status: str) -> str:
     """Return what a sentence says of those it names: "" if it tells who held a role."""
-    how = (match.groupdict().get("how") or "").strip()
+    told = match.groupdict()
+    how = (told.get("how") or told.get("said") or "").strip()
     if status == "absent" and how.startswith("因"):
         return "excused"
     said = status_in(how) or ("excused" if "unable" in how else "present" if "attend" in how else "")
@@ -346,7 +383,7 @@ def _people_in(source: Source, span: Span, status: str) -> Iterator[NameEntry]:
         else:
             found, left = read_people(source, span, Manner(status=status))
             sure = not left and all(_is_full_name(entry.name) for entry in found)
-        yield from (replace(entry, status=status or "present") for entry in found if sure)
+        yield from (replace(entry, status=entry.status or "present") for entry in found if sure)
         return
     entries, left = read_people(source, span, Manner(status=status or "present"))
     people = [entry for entry in entries if is_person(entry.name)]
@@ -379,6 +416,8 @@ def with_aliases(entries: list[NameEntry], more: list[NameEntry]) -> list[NameEn
             "guest",
         ):
             same[0].role = entry.role
+        if len(same) == 1:
+            same[0].status = same[0].status or entry.status
         if len(same) == 1 and not role_in(entry.label):
             same[0].label = same[0].label or entry.label
     return kept

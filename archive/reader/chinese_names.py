@@ -38,7 +38,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 _NEVER_WITHIN = re.compile("[的了是在]|如下|如附|如后|详|名单|簿$|表$|同意")
 _NOT_NAME = re.compile(
     r"[0-9]|[日月年时分点号]$|(?:^|的)[有为]$|[的了是在并与及对请将应会议于]|如[下附后]|详[见如]|名单"
-    r"|簿|同意|无异议"
+    r"|簿|同意|无异议|(?:主持|出席|列席|参加|缺席|请假)$"
 )
 
 
@@ -243,7 +243,9 @@ def _entry(
 def _split(words: str) -> tuple[str, str] | None:
     if words in NOBODY or not words:
         return None
-    if (match := EMBEDDED_POST.fullmatch(words)) and match["family"] in FAMILY_NAMES:
+    if (match := EMBEDDED_POST.fullmatch(words)) and (
+        match["family"] in FAMILY_NAMES or _is_of_two_families(match["family"], match["given"])
+    ):
         return match["family"] + match["given"], match["post"]
     if not _ONLY_HAN.fullmatch(words):
         return (words, "") if _is_mixed_name(words) else None
@@ -259,6 +261,15 @@ def _split(words: str) -> tuple[str, str] | None:
         if len(unit) > 2 and UNIT.search(unit) and is_person(name) and not UNIT.search(name):
             return name, unit
     return (words, "") if _is_name(words) else None
+
+
+def _is_of_two_families(family: str, given: str) -> bool:
+    """Say whether a name has the husband's family name before one's own: 曾王議員雅雲, no 安全主任张三."""
+    return (
+        len(family) == len(given) == 2
+        and all(name in SURNAMES for name in family)
+        and given[0] not in SURNAMES
+    )
 
 
 def _is_name(words: str) -> bool:

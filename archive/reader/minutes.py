@@ -8,6 +8,7 @@ from archive.reader.actions import read_actions
 from archive.reader.agenda import attach_to_items, read_agenda
 from archive.reader.attendance import AttendanceReader, merge_entries
 from archive.reader.attendance_text import (
+    add_comings,
     read_attendance_sentences,
     read_prose,
     read_speakers,
@@ -68,11 +69,14 @@ def read_attendance(source: Source, last: int | None = None) -> NamesReading:
     roles = [entry for entry in names.entries if _is_only_role(entry)]
     listed = [entry for entry in names.entries if not _is_only_role(entry)]
     for fallback in (read_attendance_sentences, read_speakers):
-        if any(entry.status == "present" for entry in listed):
+        if any(entry.status in ("present", "") for entry in listed):
             break
         listed = merge_entries([*listed, *fallback(source)])
     names.entries = merge_entries(with_aliases(listed, [*roles, *read_prose(source)]))
     names.entries.sort(key=lambda entry: entry.span)
+    for entry in names.entries:
+        entry.status = entry.status or "present"
+    add_comings(source, names.entries)
     taken = [entry.whole for entry in names.entries]
     names.not_placed = [
         span

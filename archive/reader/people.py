@@ -45,6 +45,10 @@ _BAD = re.compile(
     r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|"
     r"that|with|this|please|no|not|for|approved|of|this|from|we|you|all)\b"
 )
+_OF_UNIT = re.compile(
+    r"(?P<name>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){1,2}) (?:of|from|representing) "
+    r"(?P<unit>(?:the )?[A-Z].{2,40})"
+)
 _ONLY_BRACKETS = re.compile(r"[()\[\]|/\"]")
 _DETAIL_BREAKS = re.compile(r",|;|:\s|\s[-–—]+\s|\t|\s{3,}")
 _ONLY_MARKS = re.compile(r"^[\W\d_]*$")
@@ -129,6 +133,10 @@ def _named(source: Source, span: Span, piece: Span) -> NameEntry | None:
     at = len(words) - len(bare)
     name = tidy_name(bare.lstrip("@").rstrip("*¹²³⁴⁵†‡ "))
     name, honours = without_honours(name.replace("_", " ") if _UNDERSCORES.fullmatch(name) else name)
+    unit = _OF_UNIT.fullmatch(name)
+    if unit and not is_latin_post(unit["name"]):
+        name, honours = unit["name"], unit["unit"]
+        span = Span(span.start, span.start + at + bare.find(name) + len(name))
     if not is_plausible(name) or is_latin_post(words):
         return None
     address = words[:at].strip()

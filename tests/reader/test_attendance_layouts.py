@@ -126,3 +126,70 @@ def test_names_in_a_table_or_a_sentence():
 
     assert attendees(minutes(f"| Name | Present |\n|---|---|\n{rows}", "")) == PLAIN
     assert attendees(minutes(sentence, f"Apologies were received from {' and '.join(AWAY)}.")) == PLAIN
+
+
+COLUMNS = {
+    "heads alone": """
+Present                     Absent
+Ann Lee (Chair)             Eli Poe
+Bob Ray                     Fay Upton
+Cy Orr
+""",
+    "names behind the heads": """
+PRESENT: Ann Lee (Chair)            ABSENT: Eli Poe
+         Bob Ray                            Fay Upton
+         Cy Orr
+""",
+    "tabs": """
+Present:\tAnn Lee (Chair)\tAbsent:\tEli Poe
+\tBob Ray\t\tFay Upton
+\tCy Orr
+""",
+    "table": """
+| Present | Absent |
+| --- | --- |
+| Ann Lee (Chair) | Eli Poe |
+| Bob Ray | |
+| Cy Orr | Fay Upton |
+""",
+    "one line": "Present: Ann Lee (Chair), Bob Ray, Cy Orr      Absent: Eli Poe, Fay Upton",
+    "sentences": "Ann Lee (Chair), Bob Ray and Cy Orr present. Eli Poe and Fay Upton absent. All was well.",
+}
+
+
+@pytest.mark.parametrize("listed", COLUMNS.values(), ids=COLUMNS)
+def test_lists_side_by_side(listed):
+    assert attendees(
+        f"MINUTES OF THE COUNCIL\n\n4 May 2023\n\n{listed}\n\n1. Budget\n\nIt was read.\n"
+    ) == [
+        ("Ann Lee", "Chair", "chair", "present"),
+        ("Bob Ray", "", "", "present"),
+        ("Cy Orr", "", "", "present"),
+        ("Eli Poe", "", "", "absent"),
+        ("Fay Upton", "", "", "absent"),
+    ]
+
+
+def test_chinese_lists_side_by_side():
+    text = """某社区居民委员会会议记录
+时间：2024年5月6日
+出席人员：              缺席人员：
+张建国                  刘洋
+王秀英（主任）          陈晨
+李明
+
+一、讨论绿化。"""
+
+    assert {name: status for name, _, _, status in attendees(text)} == {
+        **dict.fromkeys(["张建国", "王秀英", "李明"], "present"),
+        **dict.fromkeys(["刘洋", "陈晨"], "absent"),
+    }
+
+
+def test_names_under_two_heads_are_left_to_a_person():
+    text = "MINUTES\n\nPRESENT:\nAnn Lee\nBob Ray\nAPOLOGIES:\nABSENT:\nCy Orr\nDan Poe\n\n1. Budget\n"
+
+    reading = read_minutes(text)
+
+    assert [entry.name for entry in reading.attendance.entries] == ["Ann Lee", "Bob Ray"]
+    assert [text[slice(*span)] for span in reading.not_placed] == ["ABSENT:\nCy Orr\nDan Poe"]

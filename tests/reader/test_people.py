@@ -111,8 +111,9 @@ def test_stand_ins_are_told_from_parts_of_the_meeting():
         ("列席：党政办 简明、财务 鲁班", [("简明", "党政办"), ("鲁班", "财务")]),
         ("出席：张三、李四\n主席裁示：请民政课办理。", [("张三", ""), ("李四", "")]),
         ("出席：张三\n\n会议由主任张三主持。", [("张三", "主任")]),
+        ("主席：曾王議員雅雲\n出席：安全主任张三", [("曾王雅雲", "議員"), ("张三", "安全主任")]),
     ],
-    ids=["rare surname", "unit", "what the chair rules", "post in a sentence"],
+    ids=["rare surname", "unit", "what the chair rules", "post in a sentence", "two families"],
 )
 def test_posts_and_units_beside_chinese_names(text, expected):
     assert labelled(text) == expected
@@ -241,6 +242,30 @@ def test_spoken_line_is_no_second_chair():
                 **dict.fromkeys(["Dan Moe", "Eva Noe"], "excused"),
             },
         ),
+        (
+            """Trustees Ann Lee and Bob Ray present. Trustee Cy Poe absent. Trustee Dan Moe excused. Also
+            present were Eva Noe, Clerk, and Fay Orr, Solicitor.""".replace("            ", ""),
+            {
+                **dict.fromkeys(["Ann Lee", "Bob Ray", "Eva Noe", "Fay Orr"], "present"),
+                "Cy Poe": "absent",
+                "Dan Moe": "excused",
+            },
+        ),
+        (
+            """Called to order at 6:02 p.m. by President Ann Lee. Directors Ann Lee and Bob Ray were
+present. Also present: Eva Noe of Rook Management.""",
+            dict.fromkeys(["Ann Lee", "Bob Ray", "Eva Noe"], "present"),
+        ),
+        (
+            """All members were present except Ann Lee and Bob Ray (excused).
+
+Members: Ann Lee, Bob Ray, Cy Poe, Dan Moe""",
+            {"Ann Lee": "absent", "Bob Ray": "excused", "Cy Poe": "present", "Dan Moe": "present"},
+        ),
+        (
+            "会议由县长周启明主持，副县长陈嘉树、柳文静出席会议，财政局局长马兰列席会议。",
+            dict.fromkeys(["周启明", "陈嘉树", "柳文静", "马兰"], "present"),
+        ),
     ],
 )
 def test_sentences_tell_who_was_there(text, expected):
@@ -252,6 +277,20 @@ def test_sentences_tell_who_was_there(text, expected):
 )
 def test_other_sentences_name_nobody(text):
     assert people(f"Minutes\n\n{text}\n") == []
+
+
+def test_sentences_tell_who_came_and_left_within_a_meeting():
+    text = (
+        "Present: Ann Lee, Bob Ray and Cy Poe\n\n"
+        "Cllr Ray joined the meeting at 7.15pm. Ann Lee left at 8:05 pm. Cy Poe left the question open.\n"
+        "Zoe Fox left at nine.\n"
+    )
+
+    assert [(entry.name, entry.note) for entry in people(text)] == [
+        ("Ann Lee", "left at 8:05 pm"),
+        ("Bob Ray", "joined the meeting at 7.15pm"),
+        ("Cy Poe", ""),
+    ]
 
 
 def test_head_and_names_in_cells_of_a_table():
