@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.reader.results import LONGEST_TEXT, MOST_LINES, Span, TextTooLongError, Value
+from archive.reader.wrapped import without_wraps
 from archive.text.folding import one_script
 from archive.text.names import tidy_name
 
@@ -144,14 +145,16 @@ class Source:
     """A text to be read. Raises TextTooLongError beyond LONGEST_TEXT characters or MOST_LINES lines.
 
     `plain` has the same length: full-width signs made narrow, links, tags and emphasis blanked, Chinese in
-    one script. What is read is looked for there; what is told of it is the text as written, at its place.
+    one script, breaks within a paragraph blanked. What is read is looked for there; what is told of it is
+    the text as written, at its place.
     """
 
     def __init__(self, text: str) -> None:
         if is_too_long(text):
             raise TextTooLongError
         self.text = text
-        self._narrow = _blank_tags(text.translate(_ONE_WIDTH).replace("\r\n", " \n").replace("\r", "\n"))
+        narrow = _blank_tags(text.translate(_ONE_WIDTH).replace("\r\n", " \n").replace("\r", "\n"))
+        self._narrow = without_wraps(narrow)
         self._spelt = _blank_marks(self._narrow)
         self.plain = one_script(self._spelt)
 

@@ -1,0 +1,62 @@
+"""Join the lines of a paragraph that was broken at a fixed width, as mail and typed minutes break them.
+
+A line was broken if the first word of the next would not have fitted on it: the width is the longest line.
+What begins something of its own (an item, a label, a heading, a row) is never joined to what stands before.
+"""
+
+import re
+
+NARROWEST, WIDEST = 60, 100  # columns that texts are broken at
+FEWEST_BLANKS = 4  # in a line of words; an address has none
+MOST_LONGER = 0.02  # share of lines that may be longer, an address or a row
+_BEGINS = re.compile(
+    r"\s*(?:[-*+•·●○◦▪‣■◆–#>|=_☐☑☒□✓✔✗✘\[]|[0-9]{1,4}[.)/]|\(?[a-zA-Z0-9]{1,3}\)"
+    r"|[A-Z][\w '’/&-]{0,40}:|$)"
+)
+_HAN = re.compile("[\u3400-\u9fff]")
+_NEXT_WORD = re.compile(r"\s*(\S+)")
+_CLAUSE = re.compile("[.,:;]")
+
+
+def without_wraps(text: str) -> str:
+    """Return the text, each break within a paragraph a blank; its length and all offsets stay."""
+    lines = text.split("\n")
+    lengths = [len(line.rstrip()) for line in lines]
+    width = max((length for length in lengths if length <= WIDEST), default=0)
+    longer = sum(length > WIDEST for length in lengths)
+    if width < NARROWEST or longer > len(lines) * MOST_LONGER:
+        return text
+    full = [index for index in range(len(lines) - 1) if _is_full(lines, index, lengths[index], width)]
+    joined = {index for index in full if not _has_ended(lines[index])}
+    # One long line alone may be a title or a list: what goes on below in small letters shows the width.
+    if len(full) < 2 and not any(_goes_on(lines[index], lines[index + 1]) for index in joined):
+        return text
+    ends = (" " if index in joined else "\n" for index in range(len(lines) - 1))
+    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+
+
+def _is_full(lines: list[str], index: int, length: int, width: int) -> bool:
+    """Say whether the first word of the next line had no room on this one, and begins nothing."""
+    line, after = lines[index], lines[index + 1]
+    word = _NEXT_WORD.match(after)
+    if word is None or not width - 30 < length <= width or length + 1 + len(word[1]) <= width:
+        return False
+    if line.count(" ") < FEWEST_BLANKS + len(line) - len(line.lstrip()):
+        return False
+    if any(sign in words for words in (line, after) for sign in "\t|") or line.lstrip().startswith("#"):
+        return False
+    return not (_BEGINS.match(after) or _HAN.search(line) or _HAN.search(after))
+
+
+def _has_ended(line: str) -> bool:
+    """Say whether a line ends a sentence or a head; a label that stands behind a sentence does not."""
+    line = line.rstrip(" \"'”’)]")
+    behind = line[-40:].rpartition(". ")[2] if ". " in line[-40:] else line
+    return line.endswith((".", "!", "?", ";")) or (line.endswith(":") and behind == line)
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Say whether a line runs on for sure: in small letters, in a bracket, in the midst of a clause."""
+    words = _CLAUSE.split(line)[-1].split() if _CLAUSE.search(line) else []
+    in_clause = sum(word[:1].islower() for word in words) > 2
+    return after.lstrip()[:1].islower() or in_clause or line.rfind("(") > line.rfind(")")
