@@ -6,12 +6,14 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from django.db import connection
 from psycopg import sql
 
+from tests import databases
 from tests.bench import querying
 from tests.bench.__main__ import parser, run, tell
 from tests.bench.measuring import WrongCountError, parted, verify
@@ -27,12 +29,14 @@ RECIPE = Recipe(50, seed=3)
 
 
 @pytest.fixture(scope="module")
-def place(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """Return folder and DATABASE_URL of an archive on the engine of the run."""
-    kept, server = tmp_path_factory.mktemp("bench"), os.environ["DATABASE_URL"]
-    yield place_of(engine, RECIPE, kept, server)
-    if engine == "postgresql":
-        execute(server, sql.SQL("DROP DATABASE {}").format(sql.Identifier(f"bench_{RECIPE.name}")))
+def place(
+    engine: str, django_db_setup: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, str]]:
+    """Return folder and DATABASE_URL of an archive on the engine of the run, migrated already."""
+    folder, url = place_of(engine, RECIPE, tmp_path_factory.mktemp("bench"), os.environ["DATABASE_URL"])
+    name = urlsplit(url).path
+    with databases.copied(django_db_setup, name if engine == "sqlite" else name.strip("/")):
+        yield folder, url
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,12 @@
 """Writers of all kinds at once, each in a process of its own: nothing waits for ever, nothing is lost."""
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -25,20 +23,6 @@ from tests.management.processes import ROOT, environment
 
 PROCESSES = 8
 EACH = 9  # operations of a process: each kind once
-
-
-@pytest.fixture
-def database(tmp_path: Path, engine: str) -> Iterator[str]:
-    """Return the address of an empty database of the engine that other processes use."""
-    if engine == "sqlite":
-        yield f"sqlite:///{tmp_path}/writers.sqlite3"
-        return
-    server = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(server.geturl(), autocommit=True) as maintenance:
-        maintenance.execute("DROP DATABASE IF EXISTS minutebook_writers")
-        maintenance.execute("CREATE DATABASE minutebook_writers")
-        yield urlunsplit(server._replace(path="/minutebook_writers"))
-        maintenance.execute("DROP DATABASE minutebook_writers WITH (FORCE)")
 
 
 def test_eight_processes_write_at_once(tmp_path: Path, database: str):
