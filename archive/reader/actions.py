@@ -1,33 +1,42 @@
 """What is to be done, who does it and by when: ACTION: Ann to write by 3 May; 责任单位:办公室;完成时限:…"""
 
-import calendar
 import datetime
+import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from archive.reader.attendance_headings import cells
+from archive.reader.action_tables import read_table, table_heads
+from archive.reader.charges import CHARGE, NUMBERED, given_in_decisions, in_charge, set_due
 from archive.reader.chinese_names import is_person
-from archive.reader.days import days_in
+from archive.reader.deadlines import due_in
 from archive.reader.people import is_plausible
-from archive.reader.results import ActionRead, Doubt, ResolutionRead, Span, Value
+from archive.reader.results import ActionRead, ResolutionRead, Span, Value
 from archive.reader.source import Source, SourceLine
 from archive.text.pinyin import HAN
 
 _P = "[ \t\u3000]{0,60}"
-_LABEL = re.compile(
-    rf"(?:new[ ])?(?:action(?:[ ]items?)?s?|AI|todo|to do|follow[- ]?up)(?:[ ]*(?:#"
-    rf"|no\.?)?[ ]*[0-9]+(?:\.[0-9]+)*)?[ ]*(?:\([^()\n]{{1,40}}\)|\[[^\[\]\n]{{1,40}}\])?[ ]*(?::"
-    rf"|[-–—]{{1,2}}(?=[ ]))[ ]*(?=\S)|(?:行{_P}动(?:项|事项|计划)|待{_P}办(?:事项)?|下一步(?:行动"
-    rf"|工作|计划)?|任务){_P}[0-9一二三四五六七八九十]{{0,3}}{_P}:{_P}(?=\S)",
+LABEL = re.compile(
+    rf"(?:(?:new|agreed)[ ])?(?:action(?:[ ]?(?:items?|points?|required))?s?|AI|AP|todo|to[ ]do"
+    rf"|follow[- ]?up)(?:[ ]*(?:\#|no\.?)?[ ]*[0-9]+(?:\.[0-9]+)*)?[ ]*"
+    rf"(?:\([^()\n]{{1,40}}\)|\[[^\[\]\n]{{1,40}}\])?[ ]*(?::|[-–—]{{1,2}}(?=[ ]))[ ]*(?=\S)"
+    rf"|(?:行{_P}动(?:项|事项|计划)|待{_P}办(?:事项)?|下一步(?:行动|工作|计划)?|任务|后续(?:工作|行动)|跟进(?:事项)?){_P}[0-9一二三四五六七八九十]{{0,3}}{_P}:{_P}(?=\S)",
     re.IGNORECASE,
 )
+# Behind a sentence on its line, perhaps in brackets.
+LABEL_WITHIN = re.compile(
+    r"(?<=[.;!?)。;])[ \t]+[(\[]?(?:ACTIONS?(?:[ ](?:ITEMS?|POINTS?))?|Actions?(?:[ ][Ii]tems?)?)"
+    r"[ ]?:[ ]*(?=\S)"
+    r"|(?<=[。;])[ \t]*[(\[]?(?:待办(?:事项)?|行动项):[ ]*(?=\S)"
+)
 _SECTION = re.compile(
-    rf"(?:(?:new|open|outstanding|summary of|list of|review of|previous)[ ])?(?:action(?:[ ](?:items?"
-    rf"|points?|list|log|register))?s?|next steps|to-?dos?|follow[- ]?ups?"
-    rf"|tasks)(?:[ ](?:and next steps|arising))?[ ]*:?|(?:行{_P}动(?:项|事项|计划)|待{_P}办(?:事项)?"
-    rf"|下一步(?:行动|工作|计划|安排)?|工作任务|任务分工|责任分工|后续(?:工作"
-    rf"|行动)?){_P}(?:\([^()\n]{{0,24}}\))?{_P}:?",
+    rf"(?:(?:new|open|outstanding|summary of|list of|review of|previous|agreed|further|our|key)[ ])?"
+    rf"(?:action(?:[ ](?:items?|points?|list|log|register|summary))?s?|next steps|to[- ]?dos?(?:[ ]list)?"
+    rf"|follow[- ]?ups?|tasks)(?:[ ](?:and next steps|arising|agreed|assigned|and owners"
+    rf"|(?:from|for|of) (?:this|the) meeting))?[ ]*:?"
+    rf"|(?:会议|本次|本周)?(?:行{_P}动(?:项|事项|计划)|待{_P}办(?:事项)?"
+    rf"|下一步(?:行动|工作|计划|安排)?(?:计划|安排)?|工作任务|任务分工|责任分工|任务(?:安排|分配)|后续(?:工作"
+    rf"|行动|安排|跟进)?(?:安排|事项)?|跟进事项)(?:清单|列表|一览)?{_P}(?:\([^()\n]{{0,24}}\))?{_P}:?",
     re.IGNORECASE,
 )
 _WHO_TO = re.compile(
@@ -44,25 +53,16 @@ _HAN_BY = re.compile(
     rf"由(?P<name>[{HAN}A-Za-z、和]{{2,24}}?)(?:负责|牵头|承办|落实|跟进|主办)"
     rf"|\((?P<note>[{HAN}、]{{2,20}}?)(?:负责|牵头)\)"
 )
+_HAN_WHO = re.compile(
+    rf"(?P<name>[{HAN}]{{2,12}}(?:、[{HAN}]{{2,12}}){{0,5}}){_P}"
+    rf"(?::|负责(?:人)?(?=[{HAN}]))"
+)
+_UNIT = re.compile(r"[部处科局办室组会队所委股院系班]$|(?:中心|公司|同志|书记|主任|秘书)$")
 _OWNER_AT_END = re.compile(r"[(\[](?P<name>[^()\[\]\n0-9]{2,40})[)\]][ .]*$")
-_NAME_HEAD = re.compile(r"owner|responsible|assign|who|lead|责任|负责|牵头|承办", re.IGNORECASE)
-_TASK_HEAD = re.compile(r"action|task|item|what|description|任务|事项|内容|工作", re.IGNORECASE)
-_DUE_HEAD = re.compile(r"due|when|by|deadline|date|时限|完成|期限|截止", re.IGNORECASE)
+_DAY_AT_END = re.compile(r"[ ]*[(\[][^()\[\]\n]{2,24}[)\]][ .。]*$")
 _NONE = re.compile(r"(?:none|n/?a|nil|tbd|无|暂无|-+)?[.。]?", re.IGNORECASE)
 LONGEST = 1500
 MOST_ACTIONS = 1000
-# In whose charge a decision is, below or behind it.
-CHARGE = re.compile(
-    rf"""
-    \(?(?:
-      (?P<kind>责任|牵头|主责|主办|承办|配合|协办|协助){_P}(?:单位|部门|科室|处室|领导|人)?
-      |(?P<due>(?:完成|办结|办理|落实|整改|截止){_P}(?:时限|期限|时间|日期)|时限|期限)(?:要求)?
-    ){_P}:{_P}
-    """,
-    re.VERBOSE,
-)
-_DECIDED = re.compile(r"会议(?:研究)?(?:决定|议定|明确|要求),?(?=[^:,。])")
-_CHARGE_END = re.compile(r"[;。)\n]|,(?=[^,;。]{0,8}:)")
 _DOER = re.compile(
     r"(?:motion|moved|resolution|resolved|proposal|proposed|agreed|vote|due|according|in order|how|nothing|"
     r"need|request|thanks|welcome|want|plan|from|prior|subject|reply|link|back|next|up)\b",
@@ -73,239 +73,270 @@ _SOON = re.compile(
     r"april|may|june|july|august|september|october|november|december|[0-9])",
     re.IGNORECASE,
 )
-_ADJOURNS = re.compile(
-    r"(?:the )?(?:(?:meeting|council|board|session) )?(?:was |to )?adjourn|散会|闭会|休会", re.IGNORECASE
+_NO_ACTION = re.compile(
+    r"(?:the )?(?:(?:meeting|council|board|session|committee) )?(?:was |is |to )?"
+    r"(?:adjourn|clos(?:ed|e of)|recess)"
+    r"|(?:date of |the )?next (?:regular )?(?:meeting|session|call)\b|散会|闭会|休会|下次(?:会议|例会)",
+    re.IGNORECASE,
 )
+# What somebody is to do is no task: to be elected, to preside.
+_NO_TASK = re.compile(
+    r"[ ](?:be|chair|preside|serve|act as|adjourn|second|speak|everyone|all|me|you|us|join|attend|vote"
+    r"|abstain)\b",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"(?:the )?(?:(?:parish |town |deputy |vice[- ]?|acting )?(?:clerk|chair(?:man|woman|person)?"
+    r"|secretary|treasurer|president|manager|administrator|superintendent|staff|officer|engineer|director|warden|all"
+    r"|everyone)s?)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:Cllrs?|Councillors?|Mrs?|Ms|Miss|Dr|Prof|Rev|Mayor|Trustee|Director|Commissioner)\.?[ ]+"
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])[ \t]+(?=[A-Z@])")
+_ONLY_WHO = re.compile(r"[A-Z]{2,3}(?:[ ]?(?:[/&,]|and)[ ]?[A-Z]{2,3}){0,5}")
+_SAID = re.compile(r"\b(?:I|I['’]\w+|we|you|it['’]s|that['’]s)\b|[?!]$", re.IGNORECASE)
+LEAST_WRAPPED = 48
+LONGEST_TASK = 120
+LONGEST_PARAGRAPH = 6000
 
 
 def read_actions(
-    source: Source, decisions: list[ResolutionRead] | None = None, held: datetime.date | None = None
+    source: Source,
+    decisions: list[ResolutionRead] | None = None,
+    held: datetime.date | None = None,
+    names: Iterable[str] = (),
 ) -> list[ActionRead]:
-    """Return what is to be done; `held` is the day of the meeting, from which 5月15日前 is counted."""
-    found: dict[str, ActionRead] = {}
-    index = 0
-    lines = source.lines
-    starts = [decision.text.span.start for decision in decisions or ()]
-    while index < len(lines) and len(found) < MOST_ACTIONS:
-        line = lines[index]
-        following = index + 1
-        actions: list[ActionRead | None] = []
-        if len(line.text) <= 60 and line.text and _SECTION.fullmatch(line.text):
-            actions, following = _section(source, index)
-        elif heads := _table_heads(source, line):
-            actions, following = _table(source, index, heads)
-        elif match := _LABEL.match(source.plain, line.at, line.stop):
-            actions = [_action(source, Span(match.end(), line.stop), line)]
-        elif not (line.text.isascii() or line.is_row) and (
-            charge := CHARGE.search(source.plain, line.at, line.stop)
+    """Return what is to be done, in order of the text.
+
+    `held` is the day of the meeting, from which 5月15日前 is counted; `names` are those who were listed.
+    """
+    return _ActionReader(source, decisions or [], held, names).read()
+
+
+class _ActionReader:
+    def __init__(
+        self,
+        source: Source,
+        decisions: list[ResolutionRead],
+        held: datetime.date | None,
+        names: Iterable[str],
+    ) -> None:
+        self.source, self.lines, self.plain = source, source.lines, source.plain
+        self.decisions, self.held = decisions, held
+        self._starts = [decision.text.span.start for decision in decisions]
+        # Ann Lee is told as Ann Lee, Ann or Lee.
+        self._known = {part for name in names for part in (name, *name.split()) if len(part) > 1}
+        initials = {"".join(part[0] for part in name.split()) for name in names if name.isascii()}
+        self._known |= initials - {"PR", ""}
+
+    def read(self) -> list[ActionRead]:
+        found: dict[str, ActionRead] = {}
+        index = 0
+        while index < len(self.lines) and len(found) < MOST_ACTIONS:
+            actions, index = self._actions_at(index)
+            for action in actions:
+                words = action.description.value
+                if not _NONE.fullmatch(words) and not _NO_ACTION.match(words):
+                    found.setdefault(words.casefold(), action)
+        told = [action.resolution for action in found.values()]
+        for action in given_in_decisions(self.source, self.decisions, self.held):
+            if not any(action.resolution is decision for decision in told):
+                found.setdefault(action.description.value.casefold(), action)
+        return sorted(found.values(), key=lambda action: action.description.span)[:MOST_ACTIONS]
+
+    def _actions_at(self, index: int) -> tuple[list[ActionRead], int]:
+        line = self.lines[index]
+        number = NUMBERED.match(line.text)
+        if (
+            line.text
+            and len(line.text) <= 60
+            and _SECTION.fullmatch(line.text, number.end() if number else 0)
         ):
-            place = bisect_right(starts, charge.start()) - 1
-            decision = decisions[place] if decisions and place >= 0 else None
-            actions, following = _in_charge(source, index, charge.start(), decision, held)
-        elif _is_promise(source, line):
-            actions = [_action(source, line.span, line)]
-        for action in actions:
-            words = action.description.value if action else ""
-            if action and not _NONE.fullmatch(words) and not _ADJOURNS.match(words):
-                found.setdefault(words.casefold(), action)
-        index = following
-    return list(found.values())[:MOST_ACTIONS]
+            return self._section(index)
+        if heads := table_heads(self.source, line):
+            return read_table(self.source, index, heads, self.held)
+        if match := LABEL.match(self.plain, line.at, line.stop):
+            span, following = self._wrapped(index, match.end())
+            return self._labelled(span, line, self._sentence_above(index)), following
+        if match := LABEL_WITHIN.search(self.plain, line.at, line.stop):
+            before = self.source.trimmed(line.at, match.start())
+            return self._labelled(
+                Span(match.end(), line.stop), line, self._last_sentence(before)
+            ), index + 1
+        if not (line.text.isascii() or line.is_row) and (
+            charge := CHARGE.search(self.plain, line.at, line.stop)
+        ):
+            place = bisect_right(self._starts, charge.start()) - 1
+            decision = self.decisions[place] if place >= 0 else None
+            return in_charge(self.source, index, charge.start(), decision, self.held)
+        return list(self._promises(index)), index + 1
 
+    # Behind a label
 
-def _is_promise(source: Source, line: SourceLine) -> bool:
-    """Say whether a line is "[ ] Ann to write", or "Ann to write by 3 May"."""
-    match = _WHO_TO.match(source.plain, line.at, line.stop) if len(line.text) <= 300 else None
-    if match is None or _DOER.match(line.text) or not match[0][-1].isalpha():
-        return False
-    return line.checked is not None or (match[0].endswith(" to") and bool(_SOON.search(line.text)))
+    def _labelled(self, span: Span, line: SourceLine, before: Span | None) -> list[ActionRead]:
+        span = self.source.trimmed(*span, strip="])" if self.plain[span.end - 1] == "]" else "")
+        if before and before.start < before.end and self._is_only_who(self.source.words(span)):
+            action = ActionRead(
+                self.source.value(before), self.source.value(self.source.trimmed(*span, "."))
+            )
+            return [action]
+        return self._action(span, line)
 
-
-def _in_charge(
-    source: Source, index: int, at: int, decision: ResolutionRead | None, held: datetime.date | None
-) -> tuple[list[ActionRead | None], int]:
-    """Read 责任单位, 牵头, 配合 and 完成时限 of the decision that they stand below or behind."""
-    following = index + 1
-    while following < len(source.lines) and CHARGE.match(
-        source.plain, source.lines[following].at, source.lines[following].stop
-    ):
-        following += 1
-    stretch = Span(at, source.lines[following - 1].stop)
-    before = _before(source, index, at)
-    if decision and decision.text.span.end >= before.start:
-        lead = _DECIDED.match(source.plain, *decision.text.span)
-        words = source.trimmed(
-            lead.end() if lead else decision.text.span.start, decision.text.span.end, "。"
+    def _is_only_who(self, words: str) -> bool:
+        words = words.rstrip(".")
+        return bool(
+            _POST.fullmatch(words)
+            or words in self._known
+            or (_ONLY_WHO.fullmatch(words) and words != "TBD")
         )
-        action = ActionRead(source.value(words), resolution=decision)
-    elif before.start < before.end:
-        action = ActionRead(source.value(before))
-    else:
-        return [], following
-    units: list[tuple[int, Span]] = []
-    for match in CHARGE.finditer(source.plain, *stretch):
-        end = _CHARGE_END.search(source.plain, match.end(), stretch.end)
-        told = source.trimmed(match.end(), end.start() if end else stretch.end, strip=".,")
-        if told.start >= told.end:
-            continue
-        if match["kind"]:
-            is_named = match["kind"] == "责任" or not units
-            units.append((told.start if is_named else match.start(), told))
-        elif action.due is None:
-            action.due, is_counted = due_in(source, told, held)
-            if action.due and is_counted:
-                action.doubts["due"] = Doubt((action.due,))
-    if units:
-        action.responsible = source.value(
-            Span(units[0][1].start, units[-1][1].end if _joined(source, units) else units[0][1].end)
-        )
-    return [action], following
 
-
-def _joined(source: Source, units: list[tuple[int, Span]]) -> bool:
-    """Say whether nothing but their labels stands between the units: no date."""
-    between = source.plain[units[0][1].end : units[-1][1].start]
-    return not re.search("[限期0-9]", between)
-
-
-def _before(source: Source, index: int, at: int) -> Span:
-    """Return the words that a charge is about: those before it on its line, otherwise the line before."""
-    line = source.lines[index]
-    if source.trimmed(line.at, at).start >= at or not source.plain[line.at : at].strip():
-        index -= 1
-        while index > 0 and not source.lines[index].text:
+    def _sentence_above(self, index: int) -> Span | None:
+        while index > 0 and not self.lines[index - 1].text:
             index -= 1
-        line, at = source.lines[max(index, 0)], source.lines[max(index, 0)].stop
-    number = _NUMBERED.match(source.plain, line.at, at)
-    return source.trimmed(number.end() if number else line.at, at)
+        return self._last_sentence(self.lines[index - 1].span) if index else None
 
+    def _last_sentence(self, span: Span) -> Span:
+        starts = [match.end() for match in _SENTENCE.finditer(self.plain, *span)]
+        return self.source.trimmed(starts[-1] if starts else span.start, span.end)
 
-def _section(source: Source, index: int) -> tuple[list[ActionRead | None], int]:
-    """Read the list under a heading; it ends with another heading or with text that is no list."""
-    actions: list[ActionRead | None] = []
-    following = index + 1
-    indent: int | None = None
-    while following < len(source.lines):
-        line = source.lines[following]
-        if line.heading or (line.text and not _is_listed(source, line) and not line.is_row):
-            break
-        if heads := _table_heads(source, line):
-            return _table(source, following, heads)
-        if line.text and not line.is_blank and not line.is_row:
+    def _wrapped(self, index: int, at: int) -> tuple[Span, int]:
+        """Return a paragraph from an offset to its end, on its line and the next, and the line behind."""
+        end, following = self.lines[index].stop, index + 1
+        first = self.lines[index]
+        while following < len(self.lines) and end - at < LONGEST:
+            before, after = self.lines[following - 1], self.lines[following]
+            if (
+                not after.text
+                or after.heading
+                or after.is_row
+                or self._is_listed(after)
+                or "\t" in after.text
+            ):
+                break
+            is_cut = len(before.text) >= LEAST_WRAPPED and before.text[-1] not in ".。;!?"
+            is_inside = bool(first.bullet) and after.indent > first.indent
+            if not (is_cut or is_inside) or CHARGE.match(after.text):
+                break
+            end, following = after.stop, following + 1
+        return Span(at, end), following
+
+    # In a list
+
+    def _section(self, index: int) -> tuple[list[ActionRead], int]:
+        """Read the list under a heading; it ends with another heading or with text that is no list."""
+        actions: list[ActionRead] = []
+        head, following = self.lines[index], index + 1
+        indent: int | None = None
+        while following < len(self.lines):
+            line = self.lines[following]
+            if heads := table_heads(self.source, line):
+                table, following = read_table(self.source, following, heads, self.held)
+                return actions + table, following
+            is_listed = self._is_listed(line) or self._begins_with_who(line)
+            if line.heading or (line.text and not is_listed and not line.is_row):
+                break
+            if actions and line.text and not self._is_listed(line) and not self.lines[following - 1].text:
+                break  # a paragraph behind the list
+            if head.bullet and line.bullet and line.indent <= head.indent:
+                break  # the next point of the list that the head stands in
+            if not line.text or line.is_blank or line.is_row:
+                following += 1
+                continue
+            label = LABEL.match(self.plain, line.at, line.stop)
+            span, behind = self._wrapped(following, label.end() if label else line.at)
             indent = line.indent if indent is None else indent
             if line.indent <= indent:
-                label = _LABEL.match(source.plain, line.at, line.stop)
-                actions.append(_action(source, Span(label.end() if label else line.at, line.stop), line))
-        following += 1
-    return actions, following
+                actions += self._action(span, line)
+            following = behind
+        return actions, following
 
+    def _is_listed(self, line: SourceLine) -> bool:
+        return (
+            bool(line.bullet)
+            or line.checked is not None
+            or bool(NUMBERED.match(line.text))
+            or bool(LABEL.match(line.text))
+        )
 
-_NUMBERED = re.compile(
-    r"(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、)])[ "
-    r"\t\u3000]{0,60}"
-)
+    def _begins_with_who(self, line: SourceLine) -> bool:
+        match = _WHO_TO.match(self.plain, line.at, line.stop)
+        if match and not _DOER.match(line.text) and not _NO_ACTION.match(line.text):
+            name = _TITLE.sub("", match["name"] or match["handle"])
+            is_said = len(line.text) > LONGEST_TASK or _SAID.search(line.text)
+            is_told = match[0].endswith(" to") or not (is_said and match[0][-1] in ":–—-")
+            return is_told and (name in self._known or bool(match["handle"]) or match[0].endswith(" to"))
+        return self._han_who(line.span) is not None
 
+    def _han_who(self, span: Span) -> re.Match[str] | None:
+        match = _HAN_WHO.match(self.plain, *span)
+        names = match["name"].split("、") if match else []
+        return match if all(is_person(name) or _UNIT.search(name) for name in names) else None
 
-def _is_listed(source: Source, line: SourceLine) -> bool:
-    return (
-        bool(line.bullet)
-        or line.checked is not None
-        or bool(_NUMBERED.match(line.text))
-        or bool(_LABEL.match(line.text))
-    )
+    def _action(self, span: Span, line: SourceLine) -> list[ActionRead]:
+        number = NUMBERED.match(self.plain, *span)
+        span = self.source.trimmed(
+            number.end() if number else span.start, min(span.end, span.start + LONGEST)
+        )
+        if span.start >= span.end or not self.source.clean(span):
+            return []
+        who = self._han_who(span)
+        words = span
+        if who and who[0].endswith(":"):
+            words = self.source.trimmed(who.end(), span.end)
+            day = _DAY_AT_END.search(self.plain, *words)
+            if day and due_in(self.source, Span(*day.span()), self.held)[0]:
+                words = self.source.trimmed(words.start, day.start())
+        if words.start >= words.end or self.source.words(words).strip("@:. ") in self._known:
+            return []
+        action = ActionRead(self.source.value(words), is_done=bool(line.checked))
+        action.responsible = self.source.value(Span(*who.span("name"))) if who else self._responsible(span)
+        set_due(action, self.source, span, self.held)
+        return [action]
 
-
-def _action(source: Source, span: Span, line: SourceLine) -> ActionRead | None:
-    number = _NUMBERED.match(source.plain, *span)
-    span = source.trimmed(number.end() if number else span.start, min(span.end, span.start + LONGEST))
-    if span.start >= span.end or not source.clean(span):
+    def _responsible(self, span: Span) -> Value[str] | None:
+        """Return who is to do it: X to …, 责任单位：X, 由X负责, or X in brackets at the end."""
+        for pattern, find in (
+            (_WHO_TO, "match"),
+            (_OWNER, "search"),
+            (_HAN_BY, "search"),
+            (_OWNER_AT_END, "search"),
+        ):
+            match = getattr(pattern, find)(self.plain, *span)
+            if match is None:
+                continue
+            group = next(name for name, words in match.groupdict().items() if words)
+            found = self.source.trimmed(match.start(group), match.end(group), strip=" .@")
+            name = self.source.clean(found)
+            if pattern is not _OWNER_AT_END or is_plausible(name) or is_person(name):
+                return self.source.value(found)
         return None
-    action = ActionRead(source.value(span), is_done=bool(line.checked))
-    action.responsible = _responsible(source, span)
-    action.due = _due(source, span)
-    return action
 
+    # In running text: Ann to write by 3 May
 
-def _responsible(source: Source, span: Span) -> Value[str] | None:
-    """Return who is to do it: X to …, 责任单位：X, 由X负责, or X in brackets at the end."""
-    plain = source.plain
-    for pattern, find in (
-        (_WHO_TO, "match"),
-        (_OWNER, "search"),
-        (_HAN_BY, "search"),
-        (_OWNER_AT_END, "search"),
-    ):
-        match = getattr(pattern, find)(plain, *span)
-        if match is None:
-            continue
-        group = next(name for name, words in match.groupdict().items() if words)
-        found = source.trimmed(match.start(group), match.end(group), strip=" .@")
-        name = source.clean(found)
-        if pattern is not _OWNER_AT_END or is_plausible(name) or is_person(name):
-            return source.value(found)
-    return None
+    def _promises(self, index: int) -> Iterator[ActionRead]:
+        line = self.lines[index]
+        is_text = not line.is_row and not line.heading and line.stop - line.at <= LONGEST_PARAGRAPH
+        if line.checked is None and not (is_text and " to " in line.text):
+            return
+        starts = [line.at, *(match.end() for match in _SENTENCE.finditer(self.plain, line.at, line.stop))]
+        for start, end in itertools.pairwise([*starts, line.stop]):
+            span = self.source.trimmed(start, end)
+            if end == line.stop:
+                span = self._wrapped(index, span.start)[0]
+            if self._is_promise(span, line):
+                yield from self._action(span, line)
 
-
-_UNTIL = re.compile(
-    r"(?:(?P<year>[12][0-9]{3})年|(?P<this>[今本]年))?(?P<month>1[0-2]|0?[1-9])月"
-    r"(?:(?P<day>[0-3]?[0-9])[日号]|底|末)"
-)
-
-
-def due_in(
-    source: Source, span: Span, held: datetime.date | None
-) -> tuple[Value[datetime.date] | None, bool]:
-    """Return the last day that a stretch names, and whether its year is only counted from the meeting's."""
-    match = _UNTIL.search(source.plain, *span)
-    if match is None or (match["year"] and match["day"]):
-        return _due(source, span), False
-    if not match["year"] and held is None:
-        return None, False
-    month = int(match["month"])
-    year = int(match["year"]) if match["year"] else held.year if held else 0
-    if not match["year"] and not match["this"] and held and month < held.month:
-        year += 1
-    last = calendar.monthrange(year, month)[1]
-    day = int(match["day"]) if match["day"] else last
-    if not 1 <= day <= last:
-        return None, False
-    where = Span(*match.span())
-    return Value(datetime.date(year, month, day), source.written(where), where), not match["year"]
-
-
-def _due(source: Source, span: Span) -> Value[datetime.date] | None:
-    found = sorted(days_in(source, *span), key=lambda day: day[1])
-    return Value(found[-1][0], source.written(found[-1][1]), found[-1][1]) if found else None
-
-
-def _table_heads(source: Source, line: SourceLine) -> list[str]:
-    if not line.is_row or len(line.text) > 600:
-        return []
-    heads = [source.words(cell) for cell in cells(source, line)]
-    is_table = any(_NAME_HEAD.search(head) for head in heads) and any(
-        _TASK_HEAD.search(head) for head in heads
-    )
-    return heads if is_table else []
-
-
-def _table(source: Source, index: int, heads: list[str]) -> tuple[list[ActionRead | None], int]:
-    actions: list[ActionRead | None] = []
-    following = index + 1
-    while following < len(source.lines) and source.lines[following].is_row:
-        if not source.lines[following].is_blank:
-            actions += _row(source, heads, cells(source, source.lines[following]))
-        following += 1
-    return actions, following
-
-
-def _row(source: Source, heads: list[str], row: list[Span]) -> Iterator[ActionRead]:
-    named = {head: span for head, span in zip(heads, row, strict=False) if span.start < span.end}
-    owner = next((span for head, span in named.items() if _NAME_HEAD.search(head)), None)
-    task = next((span for head, span in named.items() if _TASK_HEAD.search(head) and span != owner), None)
-    if task is None:
-        return
-    action = ActionRead(source.value(task), source.value(owner) if owner else None)
-    due = next(
-        (span for head, span in named.items() if _DUE_HEAD.search(head) and span not in (task, owner)), None
-    )
-    action.due = _due(source, due) if due else None
-    yield action
+    def _is_promise(self, span: Span, line: SourceLine) -> bool:
+        """Say whether a sentence is "[ ] Ann to write", "Ann to write by 3 May", "Clerk to write"."""
+        match = _WHO_TO.match(self.plain, *span) if span.end - span.start <= LONGEST else None
+        if match is None or _DOER.match(self.plain, *span) or not match[0][-1].isalpha():
+            return False
+        if line.checked is not None:
+            return True
+        if not match[0].endswith(" to") or _NO_TASK.match(self.plain, match.end(), span.end):
+            return False
+        name = _TITLE.sub("", match["name"] or "")
+        is_known = name in self._known or _POST.fullmatch(name) is not None
+        return is_known or bool(_SOON.search(self.plain, *span))

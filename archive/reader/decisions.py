@@ -4,7 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from archive.reader.actions import CHARGE
+from archive.reader.actions import LABEL as ACTION_LABEL
+from archive.reader.actions import LABEL_WITHIN as ACTION_WITHIN
+from archive.reader.charges import CHARGE
 from archive.reader.directives import is_only_counts, read_directives, result_under_label
 from archive.reader.matters import HAN_SUBJECT, LEVELS, LIST_NUMBER, Headings, Matter, heads_part
 from archive.reader.motions import (
@@ -491,6 +493,8 @@ class DecisionReader:
                 break
             if LATIN_LABEL.match(after.text) or SPEAKER.match(after.text) or tells_course(after.text):
                 break
+            if ACTION_LABEL.match(after.text):
+                break
             if line.stop - line.at < LEAST_WRAPPED and after.indent <= first.indent:
                 break
             index, end = index + 1, after.stop
@@ -513,7 +517,8 @@ class DecisionReader:
         return self.source.trimmed(start, end)
 
     def _resolution(self, span: Span, result: str, *, is_sure: bool = True) -> ResolutionRead:
-        value = self.source.value(self.source.trimmed(*span))
+        action = ACTION_WITHIN.search(self.source.plain, *span)
+        value = self.source.value(self.source.trimmed(span.start, action.start() if action else span.end))
         subject = self._case.subject
         resolution = ResolutionRead(value, result=result, votes=read_votes(self.source, span))
         if subject and subject.end <= span.start and subject.start < subject.end:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from archive.reader.actions import CHARGE
+from archive.reader.charges import CHARGE
 from archive.reader.motions import settle_result
 from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import Source, SourceLine

@@ -55,9 +55,9 @@ def read_minutes(text: str) -> Reading:
     reading.mode = read_mode(source, reading.location)
     reading.agenda = read_agenda(source)
     reading.resolutions = read_decisions(source, title)
-    reading.actions = read_actions(
-        source, reading.resolutions, reading.date.value if reading.date else None
-    )
+    held = reading.date.value if reading.date else None
+    names = [entry.name for entry in reading.attendance.entries]
+    reading.actions = read_actions(source, reading.resolutions, held, names)
     attach_to_items(source, reading.agenda, [*reading.resolutions, *reading.actions])
     place_rest(source, reading)
     return reading
