@@ -24,7 +24,7 @@ from archive.reader.attendance_lists import (
     columns_at,
 )
 from archive.reader.chinese_names import is_person, key_within_text
-from archive.reader.name_words import POST_WORD, is_latin_post
+from archive.reader.name_words import POST_WORD, is_latin_post, singular_title
 from archive.reader.people import Manner, is_series, is_wrapped, read_people
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Source, SourceLine
@@ -32,6 +32,7 @@ from archive.text.vocabulary import role_in
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]{0,60}:[ \t\u3000]{0,60}(?=\S)")
+_TITLE_AND_GAP = re.compile(r"([A-Z]\w{2,20})[ \t]{3,}(?=[A-Z])")
 _COUNT_AND_COLON = re.compile(r"[0-9]{1,3}\b[^:,;\n]{0,40}:[ ]*")
 _COMPANY = re.compile(
     r"\b(?:Inc|Ltd|LLC|Corp|Co|GmbH|University|College|Company|Foundation|Institute|Department|Office|Bank|"
@@ -110,6 +111,9 @@ class AttendanceReader:
     def _group_heads(self, index: int) -> list[Head]:
         """Return the head that the name of a group is: names below it, or all of the group were present."""
         line = self.lines[index]
+        title = _TITLE_AND_GAP.match(self.source.plain, line.at, line.stop)
+        if title and index - self._latest <= 3 and (one := singular_title(title[1])):
+            return [Head("list", "present", "", line.at, title.end(), label=one)]
         group = group_head(self.source, line, inline=self._all_came)
         if group and group.value < line.stop and group.role == "":
             return [replace(group, status="")]
@@ -223,7 +227,12 @@ def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], lis
     inline = part.inline
     lines = part.lines
     if inline.start < inline.end and lines and not lines[0].bullet and lines[0].checked is None:
-        inline, lines = _joined(source, inline, lines)
+        first = source.lines[source.line_at(inline.start)]
+        first = replace(first, at=inline.start, text=source.plain[slice(*inline)], bullet="")
+        if _is_one_a_line([first, *lines]):
+            inline, lines = Span(inline.start, inline.start), [first, *lines]
+        else:
+            inline, lines = _joined(source, inline, lines)
     entries, left = _read_noted(source, inline, manner) if inline.start < inline.end else ([], [])
     one = _one_a_line(lines, under_head=part.head.value > 0)
     parent = -1
@@ -254,6 +263,19 @@ def _joined(source: Source, inline: Span, lines: list[SourceLine]) -> tuple[Span
     if not taken:
         return inline, lines
     return Span(inline.start, lines[taken - 1].stop), lines[taken:]
+
+
+def _is_one_a_line(lines: list[SourceLine]) -> bool:
+    """Say whether commas only part a name from its post or company, in some line at least."""
+    parts = [part.strip() for line in lines for part in line.text.split(",")[1:]]
+    return (
+        bool(parts)
+        and all(
+            not part.isascii() or _COMPANY.search(part) or is_latin_post(part) or part[:1].islower()
+            for part in parts
+        )
+        and all(part.isascii() and part for part in parts)
+    )
 
 
 def _one_a_line(lines: list[SourceLine], *, under_head: bool) -> bool:

@@ -65,7 +65,13 @@ _HAN_HEAD = re.compile(
 )
 _NUMBERING = re.compile(
     r"(?:\(?[一二三四五六七八九十百壹贰参肆伍陆柒捌玖拾0-9]{1,3}\)?[、.)]"
-    r"|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:])[ \t\u3000]{0,60}"
+    r"|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]+[、:]"
+    r"|[A-Z][.)][ ](?=[A-Z]{3}))[ \t\u3000]{0,60}"
+)
+
+_PARTICULARS = re.compile(
+    r"[|]?(?:\(?[0-9一二三四五六七八九十壹贰]{1,2}[、.)])?(?:会议|开会|召开)?"
+    r"(?:时[ \u3000]{0,6}间|日[ \u3000]{0,6}期|地[ \u3000]{0,6}点)[ \u3000]{0,6}[:|]"
 )
 
 _PRESENT, _EXCUSED, _ABSENT, _GUESTS, _BESIDE, _FILL = (
@@ -81,7 +87,8 @@ _BY = re.compile(
 )
 _FROM = re.compile(
     r"(?:apologies|regrets)(?: for (?:non-)?(?:absence|attendance))?:?(?: (?:were|was|had been|have been))?"
-    r"(?: (?:received|noted|accepted|given|tendered|sent))?(?: (?:from|by))[: ]+(?=[A-Z])",
+    r"(?:(?: and)? (?:received|noted|accepted|given|tendered|sent|submitted)){0,2}"
+    r"(?: (?:from|by|on behalf of))[: ]+(?=[A-Z])",
     re.IGNORECASE,
 )
 _SAID = re.compile(f"{_FROM.pattern}|{_BY.pattern}", re.IGNORECASE)
@@ -96,6 +103,10 @@ _DATE_WORDS = re.compile(
 )
 _DATED = re.compile(rf"(?:{_DATE_WORDS.pattern})[ ,]*[0-9]", re.IGNORECASE)
 _ONLY_GUESTS = ({"guests"}, {"observers"}, {"visitors"}, {"guest", "observers"}, {"gäste"})
+# "Minutes - Steering Committee" names the body.
+_BODY = re.compile(
+    r"\b(?:committee|board|council|group|association|society|trust|meeting)\b", re.IGNORECASE
+)
 LONGEST_HEAD_LINE = 4000
 
 
@@ -107,7 +118,10 @@ def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
     at = source.trimmed(line.at + 1, line.stop).start if line.text.startswith("|") else line.at
     first = head_at(source, line, at, inside=inside)
     if first is None:
-        return []
+        # The time and place may stand before them: 时间：… 地点：… 主持人：…
+        before = _PARTICULARS.match(source.plain, line.at, line.stop)
+        none = Head("", "", "", line.at, before.end()) if before else None
+        return list(_further(source, line, none, inside=inside)) if none else []
     # ROLL CALL: Present: Ann Lee
     if first.kind == "list" and source.plain.find(":", first.value, line.stop) >= 0:
         inner = head_at(source, line, source.trimmed(first.value, line.stop).start, inside=inside)
@@ -120,12 +134,13 @@ def _further(source: Source, line: SourceLine, first: Head, *, inside: bool) -> 
     if line.stop - line.at > LONGEST_HEAD_LINE:
         return
     for match in re.finditer(
-        r"[ \t\u3000]{2,}|[;|。.][ \t\u3000]{0,60}", source.plain[first.value : line.stop]
+        rf"[ \t\u3000]{{2,}}|[;|。.][ \t\u3000]{{0,60}}|[ \t\u3000](?=[{HAN}])",
+        source.plain[first.value : line.stop],
     ):
         at = first.value + match.end()
         found = head_at(source, line, at, inside=inside)
-        ends = source.plain[found.value - 1] if found else ""
-        if found and at < line.stop and (ends == ":" or _SAID.match(source.plain, at, line.stop)):
+        ends = source.plain[found.value - 1] if found else " "
+        if found and at < line.stop and (ends in ":|" or _SAID.match(source.plain, at, line.stop)):
             yield found
 
 
@@ -206,7 +221,7 @@ def _role_head(
     kind: str, source: Source, line: SourceLine, at: int, value: int, *, strict: bool
 ) -> Head | None:
     rest = source.plain[value : line.stop].strip()
-    if _DATED.match(rest):
+    if _DATED.match(rest) or (strict and _BODY.search(rest)):
         return None
     # "Minutes" and "Notes" alone on a line head the text, not a name.
     word = source.plain[at:value].strip(" :#").casefold()
@@ -363,7 +378,7 @@ def add_cell(source: Source, entry: NameEntry, head: str, span: Span) -> None:
     status = _status(words)
     if (_STATUS_COLUMN.search(head) and status) or status == "excused":
         entry.status = status
-        if status != "present" and (why := _BRACKETS.search(words)):
+        if status != "present" and (why := _BRACKETS.search(words)) and not _status(why[0].strip("()")):
             entry.reason = source.as_spelt(why[0].strip("()"), span)
     elif _HANDLE_COLUMN.search(head) or _NAME_COLUMN.match(head) or _STATUS_COLUMN.search(head):
         return
@@ -393,7 +408,7 @@ _HAN_KINDS = {
 _HAN_WORDS = "|".join(sorted(_HAN_KINDS, key=len, reverse=True))
 _HAN_COUNT = re.compile(
     rf"(?P<who>委员|议员|理事|监事|代表|成员|会员)?(?P<kind>{_HAN_WORDS})(?:委员|议员|董事|理事|监事|代表"
-    rf"|成员|人员|会员|会议|人数|者|领导|同志)*[ (:为共计有]{{0,4}}"
+    rf"|成员|人员|会员|会议|人数|者|领导|同志|业委会|党员|股东|职工|正式)*[ (:为共计有]{{0,4}}"
     rf"(?:村民|居民|住户|业主|股东|会员)?(?P<number>{_NUMERAL})[ ]?(?:余"
     rf"|多)?[人名位]"
 )

@@ -16,13 +16,15 @@ from archive.text.vocabulary import presence_of
 _HAN_LABEL = re.compile(
     r"(?:[一二三四五六七八九十壹贰参肆伍陆柒捌玖拾]{1,3}、|\([一二三四五六七八九十]{1,2}\))|[^\s:]{2,10}:"
 )
-_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)|。")
+_SENTENCE = re.compile(r"[^\W\d_]{3}(?<!Cllr)(?<!Cllrs)(?<!Mrs)(?<!Prof)(?<!Revd)(?<!Supt)[.!?](?:\s|$)|。")
+_NO_UNIT = re.compile(r"[^\s:]{0,8}(?:纪要|议题|议程|时间|地点|方式|附件|链接|主题|日期):")
 ENDS_A_LIST = frozenset(["head", "heading", "vote", "motion", "speaker"])
 MOST_IN_A_ROLE = 3
 _HAN = re.compile("[\u3400-\u9fff]")
 BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")
 ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
 ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
+_COLON = re.compile(r"[^:(]*:(?![0-9])")
 _GAP = re.compile(r"\t|[ \u3000]{3,}|(?<=\S)[ ]?\|")
 SLACK = 4
 LONGEST_ROW = 1_000
@@ -61,7 +63,7 @@ def columns_at(source: Source, lines: list[SourceLine], index: int) -> Columns |
         below = [] if line.is_blank else _cells_at(source, line, by_tab=by_tab)
         if line.is_blank and begun and "|" not in line.text:
             break
-        if below and not line.is_row and len(below) < 2 and below[0][0] < edge:
+        if below and below[0][0] < edge and (line.is_row or len(below) < 2):
             break
         if below and (kind_of(source, line, inside=True).name in ENDS_A_LIST or not _names(source, below)):
             break
@@ -154,12 +156,19 @@ class Gatherer:
             return not (line.text and self.part.lines)
         if line.is_blank:  # an empty row of a table
             return True
-        if kind in ENDS_A_LIST or not self._belongs(line):
+        if kind in ENDS_A_LIST or self._is_another_row(line) or not self._belongs(line):
             return False
         self.part.lines.append(line)
         self.taken = self._seen
         self._blank = self._is_new_page = False
         return True
+
+    def _is_another_row(self, line: SourceLine) -> bool:
+        """Say whether a row under a row with head and names has a head of its own: | 议题 | 加装电梯 |."""
+        if not (line.is_row and self.first.is_row) or self.part.inline.start == self.part.inline.end:
+            return False
+        full = [span for span in cells(self.source, line) if span.start < span.end]
+        return len(full) > 1 and full[0] == cells(self.source, line)[0]
 
     def _belongs(self, line: SourceLine) -> bool:
         if line.bullet or line.checked is not None:
@@ -204,8 +213,9 @@ class Gatherer:
             before = self.part.lines[-1].text if self.part.lines else before
             wrapped = ENDS_OPEN.search(before.rstrip()) is not None
             indented = bool(before) and line.indent > self.first.indent
-            before_colon, colon, behind = line.text.partition(":")
-            label = bool(colon) and not is_latin_post(before_colon)
+            colon = _COLON.match(line.text)
+            behind = line.text[colon.end() :] if colon else ""
+            label = colon is not None and not is_latin_post(colon[0].rstrip(":"))
             label = label and not presence_of(re.split("[(,]", behind)[0].strip())
             below = self.part.inline.start == self.part.inline.end
             titled = without_address(line.text) != line.text
@@ -220,6 +230,8 @@ class Gatherer:
         if BRACKET_NOTE.match(line.text) or ONLY_NOTE.fullmatch(line.text):
             return True
         label = _HAN_LABEL.match(line.text)
+        if _NO_UNIT.match(line.text):
+            return False
         if (
             label
             and (":" not in label[0] or line.indent <= self.first.indent)

@@ -206,7 +206,7 @@ _LATIN_WORD = (
 )
 _LATIN_NAME = rf"(?:{_LATIN_WORD}(?:[ ]|(?=[,.;]|$))){{1,6}}"
 _DOT = r"(?:(?<=\b[A-Z])|(?<=\b[A-Z][a-z])|(?<=\bMrs)|(?<=\bCllrs)|(?<=\bCllr))\."
-_END = r"(?:(?<!\b[A-Z])\.(?=\s|$)|;|$)"
+_END = r"(?:(?<!\b[A-Z])(?<!\b[MD]r)(?<!Mrs)(?<!Cllrs)(?<!Cllr)\.(?=\s|$)|;|$)"
 _BEGIN = r"(?:^|(?<=[.;\n] )|(?<=\n))"
 _HOW = "present|in attendance|attending|absent|excused|unable to attend"
 _LATIN_NAMES = rf"(?P<who>[A-Z](?:[^.;:\n]|{_DOT}){{2,300}}?)"
@@ -215,6 +215,11 @@ _AWAY = r"(?P<how>因[^,。()\n]{1,12}|请假|缺席|未到会?|未出席|未能
 # One clause of a sentence that tells who led, attended and sat in on a meeting, one after another.
 _CLAUSE = r"(?:^|(?<=[。;\n])|(?<=主持,)|(?<=会议,)|(?<=出席,)|(?<=参加,))[ \t\u3000]{0,60}"
 _UP_TO = rf"(?:(?!主持|出席|参加|列席)[{HAN}、,() \u3000])"
+_SUBSTITUTED = re.compile(
+    rf"{_BEGIN}(?P<who>{_LATIN_NAME})(?:was |were )?(?:attend(?:ed|ing)|present|substitut(?:ed|ing)"
+    r"|deputi[sz](?:ed|ing))(?: as)?(?: an?| the)?(?: substitute| alternate| deputy| proxy)?"
+    rf" (?:for|on behalf of|in place of) (?P<other>{_LATIN_NAME})"
+)
 _PATTERNS = [
     (
         re.compile(
@@ -227,7 +232,8 @@ _PATTERNS = [
     ),
     (
         re.compile(
-            rf"(?:\b(?:[Tt]hose|[Mm]embers|[Aa]lso|[Tt]he following)\b[^.:;\n]{{0,40}}?|{_BEGIN})"
+            r"(?:\b(?:[Tt]hose|[Mm]embers|[Tt]he following|(?:Supervisor|Councill?or|Director|Trustee"
+            rf"|Commissioner|Councilmember|Governor)s)\b[^.:;\n]{{0,40}}?|{_BEGIN})"
             rf"(?P<how>(?i:{_HOW})) (?:was|were|are|is):? {_LATIN_NAMES}{_END}",
             re.M,
         ),
@@ -235,8 +241,8 @@ _PATTERNS = [
         "how",
     ),
     (
-        re.compile(rf"(?<=[.;] )[Aa]lso (?P<how>{_HOW}): {_LATIN_NAMES}{_END}", re.M),
-        "",
+        re.compile(rf"\b[Aa]lso (?P<how>{_HOW})(?::| (?:was|were|are|is):?) {_LATIN_NAMES}{_END}", re.M),
+        "in_attendance",
         "how",
     ),
     (
@@ -247,6 +253,15 @@ _PATTERNS = [
         ),
         "",
         "how",
+    ),
+    (
+        re.compile(
+            rf"{_BEGIN}Apolog(?:y|ies)(?: for (?:absence|non-attendance))?,? [^.:;\n]{{0,60}}?"
+            rf"\b(?:from|by|on behalf of) {_LATIN_NAMES}(?P<how>){_END}",
+            re.M,
+        ),
+        "",
+        "excused",
     ),
     (
         re.compile(
@@ -344,7 +359,18 @@ def read_prose(source: Source) -> list[NameEntry]:
             entries += [
                 replace(entry, role=role or entry.role, whole=Span(*match.span())) for entry in found
             ]
-    return sorted(entries, key=lambda entry: entry.span)
+    return sorted([*entries, *_substitutes(source, text)], key=lambda entry: entry.span)
+
+
+def _substitutes(source: Source, text: str) -> Iterator[NameEntry]:
+    """Yield those who, as a sentence says, attended for others: Cllr B. Trent attended for Cllr G. Ince."""
+    for match in _SUBSTITUTED.finditer(text):
+        names = [
+            read_latin_name(source, source.trimmed(*match.span(group), strip=".,"), one_a_line=True)
+            for group in ("who", "other")
+        ]
+        if names[0] and names[1]:
+            yield replace(names[0], status="present", on_behalf_of=names[1].name, whole=Span(*match.span()))
 
 
 _CAME_OR_WENT = re.compile(

@@ -27,18 +27,20 @@ _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 # 率 and 等 end a name: 朱敬一率同有關人員, 高華柱及相關人員, 张三等5人.
 _TAIL = re.compile(
     r"(?:率同|率领|率|及其|及相|及有|及所|暨|等[0-9一二三四五六七八九十]*[人位名]?|先生|女士|小姐|同志"
-    r"|老师|博士|兼).*$"
+    r"|老师|博士|姑娘|兼).*$"
 )
+_COURTESY = re.compile("(?<=..)(?:先生|女士|小姐|同志|姑娘)$")
 _ONLY_HAN = re.compile(f"[{HAN}·]+")
 _SUBSTITUTE = re.compile(f"(?P<name>[{HAN}]{{2,4}})代(?:替)?(?P<other>[{HAN}]{{2,4}})")
 _REPLACED = re.compile(f"(?:由|委托)?(?P<name>[{HAN}]{{2,4}}?)(?:代(?:替|为|理)?(?:出席|参加|参会)?)")
 _REPLACES = re.compile(f"代(?:替|理|表)?(?P<other>[{HAN}]{{2,4}})(?:出席|参加)?")
 _LEADING_NOTE = re.compile(r"\(([^()]{1,12})\)")
+_HAN_ACCOUNT = re.compile(f"@[{HAN}]{{2,4}}$")
 _LATIN = re.compile(r"[A-Za-z]")
 _NEVER_WITHIN = re.compile("[的了是在]|如下|如附|如后|详|名单|簿$|表$|同意")
 _NOT_NAME = re.compile(
     r"[0-9]|[日月年时分点号]$|(?:^|的)[有为]$|[的了是在并与及对请将应会议于]|如[下附后]|详[见如]|名单"
-    r"|簿|同意|无异议|(?:主持|出席|列席|参加|缺席|请假)$"
+    r"|簿|同意|无异议|(?:主持|出席|列席|参加|缺席|请假|姑娘)$"
 )
 
 
@@ -51,7 +53,7 @@ def read_chinese_names(source: Source, piece: Span) -> list[NameEntry]:
         words = re.sub(r"\s", "", source.plain[token.start : token.end])
         if words == ":":
             continue
-        if is_chinese_post(words):
+        if is_chinese_post(_COURTESY.sub("", words)):
             _place_post(words, entries, posts)
             continue
         entry = _person(source, token, piece)
@@ -158,6 +160,7 @@ def _person(source: Source, token: Span, piece: Span) -> NameEntry | None:
     notes = [next(filter(None, groups), "").strip() for groups in _BRACKETED.findall(words)]
     first = _BRACKETED.search(words)
     bare = words[: first.start()] if first and first.start() else _BRACKETED.sub("", words)
+    bare = bare.lstrip("@") if _HAN_ACCOUNT.match(bare) else bare
     bare = _TAIL.sub("", bare) if not _is_name(re.sub(r"\s", "", bare)) else bare
     if (pair := _SUBSTITUTE.fullmatch(re.sub(r"\s", "", bare))) and all(map(is_person, pair.groups())):
         return _entry(source, token, words.find(pair["name"]), pair["name"], "", notes, pair["other"])
@@ -286,7 +289,7 @@ def _is_name(words: str) -> bool:
         return False
     # A unit's last character can end a given name (陈建中 is hardly a centre), so surnames decide.
     return not UNIT.search(words) or (
-        len(words) <= 3 and words[0] in SURNAMES and words[-1] not in "局委办处科司院部会室站所署"
+        len(words) <= 3 and words[0] in SURNAMES and words[-1] not in "局委办处科司院部会室站所署组队厅社"
     )
 
 

@@ -69,6 +69,7 @@ _OTHER = re.compile(
     r"|发布|印发|修正|公告|施行)[^\n。.]{0,40}$",
     re.IGNORECASE,
 )
+_ISSUED_AFTER = re.compile(r"[ \t\u3000]{0,4}(?:印发|发布|签发|送达|印制|成文)")
 # The minutes of another meeting: what is done with them stands before or behind their date.
 _DONE = (
     r"(?:approv|confirm|adopt|accept|agree|sign|receiv|ratif|taken as read|(?:correct|true) record|amend)"
@@ -211,6 +212,8 @@ def _rank(source: Source, span: Span, title: Span | None, head: int, end: int) -
     if title and title.start <= span.start < title.end:
         return 8
     if _OTHER.search(before) and not _LABEL.search(before):
+        return 0
+    if _ISSUED_AFTER.match(source.plain, span.end):
         return 0
     near = span.start < max(head, end)
     if _LABEL.search(before):

@@ -124,7 +124,8 @@ _NO_TITLE = re.compile(
 # Up to where it was held, which is no part of a title.
 _MINUTES_OF = re.compile(
     r"(?:draft |unapproved )?minutes of (?:an?|the) [^.:]{0,80}?(?:meeting|session|sitting)\b"
-    r"(?!.*\b(?:approv|confirm|adopt|accept|agree|sign|w(?:as|ere)\b))(?:(?! held\b)[^.:])*",
+    r"(?!.*\b(?:approv|confirm|adopt|accept|agree|sign|w(?:as|ere)\b))"
+    r"(?:(?! held\b| at [0-9])[^.:])*",
     re.IGNORECASE,
 )
 _MEETING_NAMED = re.compile(r"\b(?:minutes|meeting|session|hearing|call)\b", re.IGNORECASE)
@@ -159,7 +160,7 @@ _HELD_AT = re.compile(
     r"(?P<value>(?:(?:the|THE)[ ])?(?:[A-Z]|[0-9]{1,4}[a-z]?[ ][A-Z])[^.;\n]{3,110}?)"
     r"(?:,? (?:on|ON|(?:at|AT) [0-9])|;|\.(?=\s|$)|\n|$)"
 )
-_HAN_HELD_AT = re.compile(r"(?:[在于])(?P<value>[^。,，;；\n]{2,40}?)(?:组织|主持)?(?:召开|举行)")
+_HAN_HELD_AT = re.compile(r"(?:[在于])(?P<value>[^。,，;；\n在于]{2,40}?)(?:组织|主持)?(?:召开|举行)")
 _CUT_SHORT = re.compile(r"(?:['’]s?|\b(?:the|of|and|at|in|on|by|a|an|st|saint))$", re.IGNORECASE)
 _REST_OF_PLACE = re.compile(r"[^.,;:\n()]{2,60}")
 _NO_PLACE = re.compile(
@@ -172,7 +173,7 @@ _NO_PLACE = re.compile(
     r"|december)\b",
     re.IGNORECASE,
 )
-_NEXT_PART = re.compile(r"[ \t\u3000]{3,}|;")
+_NEXT_PART = re.compile(rf"[ \t\u3000]{{3,}}|;|[ \t\u3000](?=[{HAN}]{{2,6}}[ \u3000]?:)")
 LONGEST_TITLE = 160
 TITLE_LINES = 30
 
@@ -285,14 +286,15 @@ def _place_in(source: Source, span: Span) -> Value[str] | None:
 
 
 def _labelled_place(source: Source, line: SourceLine) -> re.Match[str] | None:
-    numbering = re.compile(r"(?:\(?[一二三四五六七八九十0-9]{1,3}[)、.])?[ \t\u3000]{0,60}").match(
-        source.plain, line.at, line.stop
-    )
+    numbering = re.compile(
+        r"(?:\(?[一二三四五六七八九十壹贰参肆伍陆0-9]{1,3}[)、.])?[ \t\u3000]{0,60}"
+    ).match(source.plain, line.at, line.stop)
     at = numbering.end() if numbering else line.at
     if match := _PLACE.match(source.plain, at, line.stop):
         return match
     for part in re.finditer(
-        r"[ \t\u3000]{2,}|[;|][ ]*", source.plain[line.at : min(line.stop, line.at + 600)]
+        rf"[ \t\u3000]{{2,}}|[;|][ ]*|[ \t\u3000](?=[{HAN}])",
+        source.plain[line.at : min(line.stop, line.at + 600)],
     ):
         if match := _PLACE.match(source.plain, line.at + part.end(), line.stop):
             return match

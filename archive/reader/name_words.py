@@ -36,7 +36,9 @@ _POSTS = sorted(
         "法官 检察官 大使 总领事 常委 政委 主编 编辑 记者 同志 先生 女士 小姐 博士 医师 医生 牧师 法师 "
         "执行长 政务委员 发言人 主持人 主计长 审计长 总务长 教务长 学务长 参谋长 司令 司令员 政治委员 "
         "组织委员 宣传委员 纪检委员 联络员 协调员 分析师 设计师 产品经理 架构师 总书记 总师 总会计师 "
-        "院士 领队 班长 店长 业务员 职员 学生代表 家长代表 教师代表 代理"
+        "院士 领队 班长 店长 业务员 职员 学生代表 家长代表 教师代表 代理 "
+        "党组成员 党委成员 班子成员 网格员 楼栋长 楼长 支书 出纳 会计 "
+        "文书 监察人 辅导员 技术员 安全员 管理员 调解员 驻村干部 护士长 护士 经济师 社工 校董"
     ).split(),
     key=len,
     reverse=True,
@@ -64,7 +66,7 @@ NOBODY = frozenset(
 )
 
 _ADDRESS_WORDS = (
-    "Mr Mrs Ms Miss Mx Messrs Mses Mmes Dr Drs Prof Professor Rev Reverend Fr Father Sr Sister "
+    "Mr Mrs Ms Miss Mx Messrs Mses Mmes Dr Drs Prof Professor Rev Revd Reverend Fr Father Sr Sister "
     "Hon Honourable Honorable Cllr Cllrs Cr Crs Councillor Councillors Councilor Councilors "
     "Councilmember Councilmembers Councilman Councilwoman Councilperson Alderman Alderwoman "
     "Alderperson Ald Commissioner Commissioners Comm Supervisor Supervisors Selectman "

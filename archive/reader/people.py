@@ -43,7 +43,7 @@ _UNDERSCORES = re.compile(r"[A-Z][\w'’-]*?(?:_[A-Z][\w'’-]*)+")
 _FOOTNOTE = re.compile(r"^[0-9]{1,2}\s+(?=\D)|[¹²³⁴⁵†‡*]+$|^\W+")
 _BAD = re.compile(
     r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|"
-    r"that|with|this|please|no|not|for|approved|of|this|from|we|you|all)\b"
+    r"that|with|this|please|no|not|for|approved|of|this|from|we|you|all|attended|declared|reported)\b"
 )
 _OF_UNIT = re.compile(
     r"(?P<name>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){1,2}) (?:of|from|representing) "
@@ -51,6 +51,13 @@ _OF_UNIT = re.compile(
 )
 _ONLY_BRACKETS = re.compile(r"[()\[\]|/\"]")
 _DETAIL_BREAKS = re.compile(r",|;|:\s|\s[-–—]+\s|\t|\s{3,}")
+# Not one person: student representatives; and half a couple, Mr. (and Mrs. Hale).
+_SEVERAL_OF = re.compile(
+    r"^and |^(?:Mr|Mrs|Ms|Miss|Dr|Messrs|Cllrs?)\.?$"
+    r"|(?:^|[a-z] )(?:representatives|officers|members|students|residents"
+    r"|auditors|consultants|volunteers|parents|reporters|journalists|visitors|contractors|teachers|owners"
+    r"|tenants|neighbou?rs|delegates|citizens)$"
+)
 _ONLY_MARKS = re.compile(r"^[\W\d_]*$")
 _NEVER = frozenset(
     (
@@ -69,6 +76,8 @@ def is_plausible(name: str) -> bool:
     if len(name) < 2 or len(name) > LONGEST_NAME or name.casefold().strip(" .:") in NOBODY:
         return False
     words = name.split()
+    if _SEVERAL_OF.search(name):
+        return False
     if len(words) > MOST_WORDS or _ONLY_MARKS.match(name) or _BAD.search(name):
         return False
     if any(word.casefold().strip(".:()") in _NEVER for word in words):
@@ -139,7 +148,7 @@ def _named(source: Source, span: Span, piece: Span) -> NameEntry | None:
         span = Span(span.start, span.start + at + bare.find(name) + len(name))
     if not is_plausible(name) or is_latin_post(words):
         return None
-    address = words[:at].strip()
+    address = words[:at].strip().removeprefix("the ")
     label = ", ".join(filter(None, ["" if address.casefold() in COURTESY else address, honours]))
     start = span.start + at + (1 if bare.startswith("@") else 0)
     span = source.trimmed(start, span.end, strip="*¹²³⁴⁵†‡")
@@ -192,11 +201,12 @@ def with_nick_behind(source: Source, entry: NameEntry) -> NameEntry:
 
 _HAN = re.compile(f"[{HAN}]")
 _OPENING, _CLOSING = "([{", ")]}"
-_SEPARATOR = re.compile(r"[、,;|\t\n。]|(?<=\S) (?:and|AND|&) (?=\S)")
+_SEPARATOR = re.compile(r"[、,;|\t\n。]|(?<=\S)(?<!Mr)(?<!Mr\.)(?<!Dr)(?<!Dr\.) (?:and|AND|&) (?=\S)")
 _HEADS_A_BODY = re.compile(r"chair|presid|mayor|leader", re.IGNORECASE)
 _ONLY_A_ROLE = re.compile(r"(?:in the )?chair|presiding|scribe|minutes")
 _PARTS = re.compile(r"[,;\t]| and | & |[ ]{3,}")
 _COLUMN = re.compile(r"[ \t]{3,}")
+_NEXT_ACCOUNT = re.compile(r"(?<=\S)[ ]{1,2}(?=@\w)")
 LONGEST_ENTRY = 200
 LEAST_WRAPPED = 56
 
@@ -219,6 +229,8 @@ def read_people(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
         if found and left and _is_first_post(source, left[-1], found[0]):
             found[0].label = source.written(Span(left.pop().start, piece.start)) + found[0].label
             found[0].role = found[0].role or role_in(found[0].label)
+        if found and (post := _post_behind(source, entries, found[0])):
+            found[0].label = f"{post}、{found[0].label}"
         if found is None:
             left.append(piece)
         else:
@@ -227,10 +239,29 @@ def read_people(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
     for entry in entries:
         entry.label = entry.label or manner.label
         entry.status = entry.status or manner.status
-        entry.role = entry.role or manner.role
+        if entry.role != "chair" or manner.role in ("", "chair") or "主持" in one_script(entry.label):
+            entry.role = entry.role or manner.role
+        else:  # who sits in as the chair of another body is not the chair of this one
+            entry.role = manner.role
         if entry.status != "present":
             _keep_reason(entry)
     return entries, left
+
+
+def _post_behind(source: Source, before: list[NameEntry], entry: NameEntry) -> str:
+    """Return the first of the posts of a name that stands behind another's: 局长 吴敏 成员、局长 谭勇."""
+    behind = source.plain[before[-1].whole.end : entry.whole.start] if before else ""
+    post, sign, _ = behind.partition("、")
+    words = re.sub(r"\s", "", post)
+    if (
+        not sign
+        or not words
+        or not entry.label
+        or not is_chinese_post(words)
+        or re.search("[,;()]", behind)
+    ):
+        return ""
+    return source.as_spelt(words, Span(before[-1].whole.end, entry.whole.start))
 
 
 def _is_first_post(source: Source, piece: Span, entry: NameEntry) -> bool:
@@ -239,6 +270,7 @@ def _is_first_post(source: Source, piece: Span, entry: NameEntry) -> bool:
     return (
         behind.startswith("、")
         and is_chinese_post(re.sub(r"\W", "", behind))
+        and not re.search("[ )]", source.plain[piece.start : piece.end])
         and is_chinese_post(source.plain[piece.start : piece.end])
     )
 
@@ -327,6 +359,8 @@ def _breaks(words: str, text: str, *, semicolons: bool) -> list[tuple[int, int]]
         if match[0] != "\n" or not is_wrapped(*_lines_around(words, match.start()))
     ]
     found += [match.span() for match in _COLUMN.finditer(words) if text[slice(*match.span())].isspace()]
+    if words.startswith("@"):
+        found += [match.span() for match in _NEXT_ACCOUNT.finditer(words)]
     outside = _outside_brackets(words, sorted(found))
     outside = [(first, last) for first, last in outside if not GENERATION.match(words, first)]
     hard = [place for place in outside if words[place[0]] not in ", "]

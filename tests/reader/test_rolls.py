@@ -1,0 +1,150 @@
+"""Rolls as clerks write them, each a kind that was once read wrong: who was there, as what, and when."""
+
+import datetime
+
+import pytest
+
+from archive.reader.minutes import read_minutes
+
+pytestmark = pytest.mark.any_engine
+
+PLAIN = {
+    "abbreviated titles on lines of their own": (
+        "Present: Cllr. P. Hale (Chairman)\n         Mrs S. Witt\n         Cllrs. D. Pen, J. Tull",
+        [("P. Hale", "chair"), ("S. Witt", ""), ("D. Pen", ""), ("J. Tull", "")],
+    ),
+    "apologies in a sentence": (
+        "Apologies were received and accepted from Cllr. B. Osei (work) and Cllr. T. Lund (holiday).",
+        [("B. Osei", "excused"), ("T. Lund", "excused")],
+    ),
+    "apologies behind a sentence": (
+        "Ann Lee (Chair) and Bob Ray were present. Apologies had been received from H. Dane and Una Peel.",
+        [("Ann Lee", "chair"), ("Bob Ray", ""), ("H. Dane", "excused"), ("Una Peel", "excused")],
+    ),
+    "title in a sentence": (
+        "Supervisors in attendance were Will Rusk and Donna Keel. Also in attendance was Clerk Pam Venn.",
+        [("Will Rusk", ""), ("Donna Keel", ""), ("Pam Venn", "in_attendance")],
+    ),
+    "a couple is no person": ("Apologies: Mr. and Mrs. Hale, Mr. F. Dent", [("F. Dent", "excused")]),
+    "groups are no person": ("Present: Ann Lee, student representatives, auditors", [("Ann Lee", "")]),
+    "a company behind a name": (
+        "IN ATTENDANCE:  T. Reeve (Company Secretary)\n                N. Blythe, Blythe & Co, auditors",
+        [("T. Reeve", ""), ("N. Blythe", "")],
+    ),
+    "a title and columns of names": (
+        (
+            "Present:  Councillor N Wex (in the Chair)\n\nCouncillors        A Barrow             H Lin\n"
+            "                   C Dyson\n\nOfficers:  Mr J Stokes (Head of Planning)"
+        ),
+        [
+            ("N Wex", "chair"),
+            ("A Barrow", ""),
+            ("H Lin", ""),
+            ("C Dyson", ""),
+            ("J Stokes", "in_attendance"),
+        ],
+    ),
+    "a substitute in a sentence": (
+        (
+            "Apologies were submitted on behalf of Councillor G Ince.\n"
+            "Councillor B Trent attended as substitute for Councillor G Ince."
+        ),
+        [("G Ince", "excused"), ("B Trent", "")],
+    ),
+    "a roll under a lettered heading": (
+        (
+            "B. ROLL CALL\nMona Reyes, President - present\nRay Nolan, Member - absent\n"
+            "Kim Yao, Member - present (arrived 5:20 p.m.)"
+        ),
+        [("Mona Reyes", ""), ("Ray Nolan", "absent"), ("Kim Yao", "")],
+    ),
+    "plain words": (
+        "Here: Ali, Beth Moran, Jess (minutes)\nSorry: Dee Hart",
+        [("Ali", ""), ("Beth Moran", ""), ("Jess", "recorder"), ("Dee Hart", "excused")],
+    ),
+    "the body behind Minutes": (
+        "Minutes - Steering Committee, Harbour Festival\n\nPresent: Ali",
+        [("Ali", "")],
+    ),
+    "the chair of another body": (
+        "出席：高建民\n列席：县政协主席 汤敏，县工会主席 于洋",
+        [("高建民", ""), ("汤敏", "in_attendance"), ("于洋", "in_attendance")],
+    ),
+    "two posts of each": (
+        "主 持 人：党组书记、局长 郑卫国\n参会人员：党组成员、副局长 吴敏  党组成员、副局长 谭志勇",
+        [("郑卫国", "chair"), ("吴敏", ""), ("谭志勇", "")],
+    ),
+    "labels one blank apart": (
+        "时间：2024年1月12日 地点：村文化礼堂 主持人：村支书 林国庆 记录：陈小英",
+        [("林国庆", "chair"), ("陈小英", "recorder")],
+    ),
+    "labels in cells": (
+        (
+            "| 主持人 | 胡晓梅 | 记录人 | 曹阳 |\n| --- | --- | --- | --- |\n"
+            "| 参会人员 | 胡晓梅、物业公司 许经理、楼长 何秀珍 | 缺席人员 | 汪涛 |\n| 议题 | 加装电梯 | | |"
+        ),
+        [("胡晓梅", "chair"), ("曹阳", "recorder"), ("何秀珍", ""), ("汪涛", "absent")],
+    ),
+    "accounts": (
+        "与会：@张伟 @王芳（产品） @Kevin Lin @刘洋（请假）\n会议纪要：@王芳",
+        [("张伟", ""), ("王芳", ""), ("Kevin Lin", ""), ("刘洋", "excused")],
+    ),
+    "courtesy in a sentence": ("会议由董事长贺长青先生主持。", [("贺长青", "chair")]),
+    "a deputy in a bracket is no post of the next": (
+        "出席：教务主任黄淑芬、辅导主任（公假，张组长美玲代）、家长代表吴文彬",
+        [("黄淑芬", ""), ("吴文彬", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN.values(), ids=PLAIN)
+def test_rolls(text, expected):
+    entries = read_minutes(f"Minutes\n\n{text}\n").attendance.entries
+
+    assert [(e.name, e.status if e.status != "present" else e.role) for e in entries] == expected
+
+
+def test_posts_of_rolls():
+    text = "参会人员：党组成员、副局长 吴敏  党组成员、副局长 谭志勇\nGuests: N. Blythe of Rook Partners"
+
+    assert [(entry.name, entry.label) for entry in read_minutes(text).attendance.entries] == [
+        ("吴敏", "党组成员、副局长"),
+        ("谭志勇", "党组成员、副局长"),
+        ("N. Blythe", "Rook Partners"),
+    ]
+
+
+def test_counts_of_a_group():
+    counts = read_minutes("应到业委会委员6人，实到5人。").attendance.counts
+
+    assert [(count.kind, count.number) for count in counts] == [("expected", 6), ("present", 5)]
+
+
+def test_day_of_printing_is_not_that_of_the_meeting():
+    text = "局长办公会议纪要\n\n时间：5月20日\n出席：程刚\n\n县局办公室　　2024年5月22日印发"
+
+    assert read_minutes(text).date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("时间：2024年1月12日 地点：村文化礼堂 主持人：林国庆", "村文化礼堂"),
+        ("貳、地點：行政大樓3樓會議室", "行政大樓3樓會議室"),
+        ("第八次会议于2024年3月28日以现场方式在公司会议室召开。", "公司会议室"),
+    ],
+)
+def test_places(text, place):
+    location = read_minutes(f"会议纪要\n\n{text}\n").location
+
+    assert location
+    assert location.value == place
+
+
+def test_title_ends_before_the_hour():
+    reading = read_minutes("Minutes of the PCC meeting on 21 May 2024 at 7:30 pm in the Parish Room.\n")
+
+    assert reading.title
+    assert reading.title.value == "Minutes of the PCC meeting on 21 May 2024"
+    assert reading.date
+    assert reading.date.value == datetime.date(2024, 5, 21)
