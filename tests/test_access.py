@@ -139,7 +139,7 @@ NO_PAGE = {"view_withheld", "limited_to_bodies"}
 NO_KIND = set(
     "actionclosure attendance attendancespan chainentry contenttype distinctpeople document emailaddress"
     " emailconfirmation importedrecord importedrow logentry meetingbody meetingtranslation membership"
-    " logentry contenttype session emailaddress emailconfirmation authenticator socialapp"
+    " minutesapproval logentry contenttype session emailaddress emailconfirmation authenticator socialapp"
     " socialaccount socialtoken usersession"
     " othername permission resolutionrelation session sitting staffact sourcetext unsavedentry vote".split()
 )

@@ -20,6 +20,7 @@ from archive.forms.desk.three_way_merge import conflicts, seen_sums
 from archive.models import Meeting, Resolution, Revision
 from archive.models.revision import FACTS
 from archive.operations.matters import join_by_number
+from archive.operations.minutes_approvals import approve_amended
 from archive.operations.publish import Problem, accept_keys, correct, doubt_keys, problems_of
 from archive.operations.withheld import note_look
 
@@ -184,6 +185,8 @@ def save_edit(page: FormPage) -> None:
     elif is_correction and not is_unseen:
         reason = page.form.cleaned_data["correction_reason"]
         accept = accept_keys(page.confirmed | known)
+        if kind == Revision.Kind.AMENDED:
+            approve_amended(meeting)
         correct(meeting, kind=kind, reason=reason, by=page.request.user, accept=accept)
     else:
         meeting.edit_number += 1

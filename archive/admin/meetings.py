@@ -32,6 +32,7 @@ from archive.models import Body, Meeting
 from archive.operations.publish import blocks_by_meeting
 from archive.operations.withheld import may_read_withheld
 from archive.templatetags.archive import when
+from archive.text.dates import read_partial_date
 
 RETURN = (_("Publishing it again"), {"classes": ("correction",), "fields": ("return_reason",)})
 
@@ -223,6 +224,14 @@ class MeetingAdmin(CorrectedAdmin):
 
     def why_kept(self, row: Meeting) -> str:
         return publication.why_kept(row)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find meetings by their day too, written as people write it; a picker offers what it may take."""
+        meetings = approval.offered_to(request, queryset)
+        found, may_repeat = super().get_search_results(request, meetings, search_term)
+        if days := read_partial_date(search_term):
+            found = found | meetings.beginning(*days)
+        return found, may_repeat
 
     # The list
 

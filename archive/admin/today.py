@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.admin.blocker_labels import blocker_labels
+from archive.admin.public_things import may_correct
 from archive.models import ActionItem, Body, Meeting, NameToCheck, SearchMiss
 from archive.models.reach import bodies_of, reached
+from archive.operations.minutes_approvals import with_changes_owed
 from archive.operations.publish import blocks_by_meeting
 from archive.record.history import Correction, corrections, with_headings
 from archive.record.render.display import written_date
@@ -38,6 +40,14 @@ class WorkLine(NamedTuple):
     notes: list[Note]
     date: dt.date | None = None
     precision: str = "day"
+    key: int | None = None  # for a line that can be ticked, see WorkSection.act
+
+
+class Act(NamedTuple):
+    """What can be done with the meetings ticked in a card: the page that asks about it, and the button."""
+
+    address: str
+    label: str
 
 
 class WorkSection(NamedTuple):
@@ -48,6 +58,7 @@ class WorkSection(NamedTuple):
     nothing: str
     total: int | None = None
     address: str = ""
+    act: Act | None = None
 
 
 def sections_for(request: HttpRequest) -> list[WorkSection]:
@@ -58,7 +69,11 @@ def sections_for(request: HttpRequest) -> list[WorkSection]:
         reached(Meeting.objects.all(), request.user),
         reached(ActionItem.objects.all(), request.user),
     )
-    found = [drafts(meetings, today), without_minutes(meetings, today), unapproved(meetings, today)]
+    to_approve = unapproved(meetings, today)
+    if may_correct(request):
+        act = Act(reverse("admin:archive_meeting_approve"), _("Approve…"))
+        to_approve = to_approve._replace(act=act)
+    found = [drafts(meetings, today), without_minutes(meetings, today), to_approve]
     found += [overdue(actions, today), corrected()]
     is_limited = bodies_of(request.user) is not None
     return found if is_limited else [*found, *names_to_check(request), *missed(request)]
@@ -109,15 +124,22 @@ def days_ago(age: dt.timedelta) -> str:
 
 def unapproved(meetings: Any, today: dt.date) -> WorkSection:
     waiting = meetings.unapproved()
-    shown = waiting.select_related("body").with_next_date().defer("text", "summary").newest_first()[:SHOWN]
-    lines = [meeting_line(one, approval_notes(one, today), "id_approved_on") for one in shown]
+    listed = with_changes_owed(waiting.select_related("body").with_next_date().defer("text", "summary"))
+    shown = listed.newest_first()[:SHOWN]
+    lines = [
+        meeting_line(one, approval_notes(one, today), "id_approved_on")._replace(key=one.pk)
+        for one in shown
+    ]
     nothing, total = _("All published minutes are approved."), full_count(waiting, lines)
     return WorkSection(_("Not yet approved"), lines, nothing, total, list_address("approval"))
 
 
 def approval_notes(meeting: Any, today: dt.date) -> list[Note]:
+    if meeting.changed_on:
+        day = written_date(meeting.changed_on, style="short")
+        return [Note(_("Approved with changes %s: enter them") % day, "warn", desk_address(meeting))]
     if meeting.body.approval == Body.Approval.BY_CHAIR:
-        return [Note(_("By the chair"))]
+        return [Note(_("To be approved by the chair"))]
     if meeting.next_date is None:
         return []
     day = written_date(meeting.next_date, style="short")

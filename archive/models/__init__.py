@@ -14,6 +14,7 @@ from archive.models.meeting import Meeting
 from archive.models.meeting_body import MeetingBody
 from archive.models.meeting_translation import MeetingTranslation
 from archive.models.merge import BodyMerge, DistinctPeople, PersonMerge
+from archive.models.minutes_approval import MinutesApproval
 from archive.models.name_to_check import NameToCheck
 from archive.models.other_name import OtherName
 from archive.models.person import Membership, Person
@@ -50,6 +51,7 @@ __all__ = [
     "MeetingBody",
     "MeetingTranslation",
     "Membership",
+    "MinutesApproval",
     "NameToCheck",
     "OtherName",
     "Person",

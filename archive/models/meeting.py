@@ -81,6 +81,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def in_year(self, year: int) -> Self:
         return self.filter(date__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
 
+    def beginning(self, first: dt.date, precision: str) -> Self:
+        """Keep meetings that began on a day, or in the month or year that begins with it."""
+        if precision == "day":
+            return self.filter(date=first)
+        in_year = self.in_year(first.year)
+        return in_year.filter(date__month=first.month) if precision == "month" else in_year
+
     def since(self, day: dt.date) -> Self:
         """Keep meetings of which a day is not before another; one of several days is found on each."""
         return self.filter(models.Q(date__gte=day) | models.Q(end_date__gte=day))
@@ -91,6 +98,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def until(self, day: dt.date) -> Self:
         return self.filter(date__lte=day)
+
+    def on_days_before(self, day: dt.date) -> Self:
+        return self.filter(date__lt=day)
 
     def with_keys(self, keys: Sequence[int]) -> Self:
         return self.filter(pk__in=keys)
@@ -164,7 +174,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def unapproved(self) -> Self:
         """Keep published minutes that their body, or its chair, has yet to approve."""
-        waiting = self.filter(publication="published", status="held", approved_on=None)
+        waiting = self.filter(publication="published", status="held").without_approval()
         return waiting.filter(body__approval__in=Body.APPROVING)
 
     def next_after(self, meeting: "Meeting") -> "Meeting | None":
@@ -174,6 +184,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """
         others = self.exclude(pk=meeting.pk)
         return others.before(meeting).newest_first().first() or others.newest_first().first()
+
+    def without_approval(self) -> Self:
+        return self.filter(approved_on=None)
 
     def with_next_date(self) -> Self:
         """Add `next_date`: of the body's next meeting that is not cancelled, joint ones among them."""

@@ -38,6 +38,8 @@
                     app_label: element.dataset.appLabel,
                     model_name: element.dataset.modelName,
                     field_name: element.dataset.fieldName,
+                    // Who approves minutes is a meeting of the same body.
+                    body: element.dataset.body,
                 }),
             },
         });

@@ -71,7 +71,7 @@ def test_meeting_page_query_count(superuser: Client, django_assert_num_queries, 
 
     ContentType.objects.get_for_model(Meeting)  # asked once a process
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         page = superuser.get(change(meeting))
 
     rows = [len(inline.formset.forms) for inline in page.context["inline_admin_formsets"]]
@@ -190,7 +190,7 @@ def test_picker_finds_bodies_in_both_scripts_and_by_pinyin(clerk: Client, term: 
 
 @pytest.mark.parametrize("term", ["预算决议", "預算決議"])
 def test_pickers_find_titles_in_both_scripts(clerk: Client, term: str):
-    meeting = make_draft(body=make_body("Council"), date=dt.date(2023, 8, 23), name="預算決議會")
+    meeting = make_meeting(body=make_body("Council"), date=dt.date(2023, 8, 23), name="預算決議會")
     make_resolution(meeting, name="關於預算決議")
     make_item(meeting, name="預算決議", number="三")
 

@@ -64,7 +64,10 @@ def test_unapproved_minutes_say_who_approves(clerk: Client):
 
     waiting = section(clerk, 2)
 
-    notes = [("Council · Floods", ["Next met 6 Sep 2023"]), ("Bureau · Sandbags", ["By the chair"])]
+    notes = [
+        ("Council · Floods", ["Next met 6 Sep 2023"]),
+        ("Bureau · Sandbags", ["To be approved by the chair"]),
+    ]
     assert told(waiting) == notes
     assert waiting.lines[0].address == f"{change(meeting)}#id_approved_on"
 

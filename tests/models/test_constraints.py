@@ -24,6 +24,7 @@ from archive.models import (
     Meeting,
     MeetingBody,
     Membership,
+    MinutesApproval,
     OtherName,
     PublicChange,
     Redirect,
@@ -336,6 +337,15 @@ RULES = [
             )
         ),
         "the same action item twice",
+    ),
+    Rule(
+        "minutes_approved_once_a_meeting",
+        lambda: twice(
+            MinutesApproval.objects.create(
+                meeting=make_draft(), minutes=make_meeting(), how="as_they_stand"
+            )
+        ),
+        "the same minutes twice",
     ),
     Rule(
         "public_change_withheld_says_why",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.admin.form_page import render_view
 from archive.admin.pickers import Picker
 from archive.admin.public_things import may_correct
-from archive.forms.desk.meeting import ApprovalForm
+from archive.forms.desk.meeting import ApprovalForm, ApprovingMeetingForm
 from archive.models import Meeting
 from archive.models.reach import reached
 from archive.operations.publish import CannotApprove, approve_all, why_not_approved
@@ -54,10 +54,28 @@ def approve_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     return render_view(admin, request, "meeting/approve.html", media=admin.media + form.media, **context)
 
 
+def offered_to(request: HttpRequest, meetings: Any) -> Any:
+    """Return the meetings that a list or picker offers: to “approved at”, those that can approve.
+
+    These are published and were held; of one body, if the picker names it.
+    """
+    form = ApprovingMeetingForm(request.GET)
+    form.is_valid()
+    if "field_name" not in form.cleaned_data:
+        return meetings
+    can_approve = meetings.published().held()
+    body = form.cleaned_data.get("body")
+    if body is None:
+        return can_approve.none() if form.errors else can_approve
+    return can_approve.for_body(body)
+
+
 def picker_of(admin: ModelAdmin, form: ApprovalForm) -> Picker:
     field: Any = form.fields["approved_at"]
     picker = Picker(Meeting._meta.get_field("approved_at"), admin.admin_site)
     picker.choices = field.choices
+    if form.body:
+        picker.attrs["data-body"] = form.body.pk
     return picker
 
 

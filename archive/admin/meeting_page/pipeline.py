@@ -12,8 +12,13 @@ from archive.admin.meeting_page import autosave, next_meeting, publication, read
 
 
 def save_meeting(page: FormPage) -> None:
+    if page.row is not None:
+        next_meeting.save_follow_up(
+            page
+        )  # first: a version that adds the minutes also settles what they say
     save_edit(page)
-    next_meeting.save_follow_up(page)
+    if page.row is None:
+        next_meeting.save_follow_up(page)
     read_text.attach_source(page)
     autosave.settle_autosave(page)
 
@@ -28,6 +33,7 @@ def meeting_context(page: FormPage) -> dict[str, Any]:
     return {
         **read_text.step_context(page),  # first, since it takes away the errors of a step
         **next_meeting.follow_up_context(page),
+        **next_meeting.amendment_context(page),
         **autosave.autosave_context(page),
         **next_meeting.proposal_context(page),
         **publication.publication_context(page),

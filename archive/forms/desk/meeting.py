@@ -80,6 +80,16 @@ class MeetingForm(EditedForm):
             self.fields["language"].required = False
             self.initial["language"] = ""
             self.fields["language"].help_text = _("Left empty: the language of the body.")
+        if "approved_at" in self.fields and self.instance.body_id:
+            self.fields["approved_at"].widget.attrs["data-body"] = self.instance.body_id
+
+    def clean_approved_at(self) -> Any:
+        """Refuse a meeting that cannot have approved minutes; what was chosen before may stay."""
+        meeting = self.cleaned_data["approved_at"]
+        is_new = "approved_at" in self.changed_data
+        if meeting and is_new and not (meeting.is_published and meeting.status == Meeting.Status.HELD):
+            raise ValidationError(_("Choose a meeting that was held and whose minutes are published."))
+        return meeting
 
     def part_days(self) -> None:
         """Fill date and last day from what was typed into the date alone: 9–11 April 2024."""
@@ -581,11 +591,18 @@ def fact_of_status(status: str, fields: set[str], *, has_rows: bool) -> str | No
 # When minutes were approved, and by which later meeting
 
 
+class ApprovingMeetingForm(forms.Form):
+    """What the picker of “approved at” asks with; no other picker has its `field_name`."""
+
+    field_name = forms.RegexField(r"\Aapproved_at\Z")
+    body = forms.ModelChoiceField(Body.objects.all(), required=False)
+
+
 class ApprovalForm(forms.Form):
     """When some meetings' minutes were approved; proposes the next meeting, if they are of one body."""
 
     approved_at = forms.ModelChoiceField(
-        Meeting.objects.select_related("body"),
+        Meeting.objects.published().held().select_related("body"),
         label=capfirst(_("approved at")),
         required=False,
         help_text=_("The later meeting that approved them. Leave it empty if none did, or unknown."),
@@ -598,6 +615,8 @@ class ApprovalForm(forms.Form):
 
     def __init__(self, meetings: Sequence[Meeting], data: Any = None) -> None:
         super().__init__(data, initial={"approved_at": proposed_meeting(meetings)})
+        bodies = {meeting.body for meeting in meetings}
+        self.body = bodies.pop() if len(bodies) == 1 else None
 
     @staticmethod
     def meetings_in(keys: Sequence[str], reached: Any) -> list[Meeting]:
@@ -623,5 +642,5 @@ def proposed_meeting(meetings: Sequence[Meeting]) -> Meeting | None:
     last = meetings[-1]
     if last.body.approval != Body.Approval.AT_LATER_MEETING:
         return None
-    later = Meeting.objects.for_body(last.body).held().after(last).defer("text", "summary")
+    later = Meeting.objects.for_body(last.body).published().held().after(last).defer("text", "summary")
     return later.exclude(date=last.date).oldest_first().first()

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from archive.documents.extraction import text_of
 from archive.forms.fields import DateField, FileField, TextField
-from archive.models import ActionClosure, ActionItem, Body, SourceText
+from archive.models import ActionClosure, ActionItem, Body, Meeting, MinutesApproval, SourceText
 from archive.operations.action_closures import Outcome
 from archive.operations.entry.source_texts import keep_file, keep_text, refusal_of
 from archive.reader.results import LONGEST_TEXT
@@ -82,6 +82,40 @@ class FollowUpForm(forms.Form):
             if f"closing-{action.pk}-status" in self.data
             and {f"closing-{action.pk}-status", f"closing-{action.pk}-outcome"} <= answers.keys()
         }
+
+
+class MinutesOffered(NamedTuple):
+    """Earlier minutes and the field that asks whether they are approved."""
+
+    minutes: Meeting
+    how: forms.BoundField
+
+
+class MinutesApprovalForm(forms.Form):
+    """Asks for each of the earlier minutes whether the meeting approves them; "" for not now."""
+
+    def __init__(self, offered: Sequence[Meeting], noted: Mapping[int, str], data: Any = None) -> None:
+        super().__init__(data)
+        self.offered = offered
+        question = _("Approve the minutes")
+        for minutes in offered:
+            self.fields[f"approving-{minutes.pk}"] = forms.ChoiceField(
+                label=question,
+                choices=[("", _("Not now")), *MinutesApproval.How.choices],
+                initial=noted.get(minutes.pk, ""),
+                required=False,
+                widget=forms.Select({"aria-label": f"{question}: {minutes}"}),
+            )
+
+    def rows(self) -> list[MinutesOffered]:
+        return [MinutesOffered(one, self[f"approving-{one.pk}"]) for one in self.offered]
+
+    def answers(self) -> dict[int, str]:
+        """Return {primary key of the minutes: how} for those that were asked about and answered."""
+        self.is_valid()
+        keys = {one.pk: f"approving-{one.pk}" for one in self.offered}
+        sent = {key: name for key, name in keys.items() if name in self.data}
+        return {key: self.cleaned_data[name] for key, name in sent.items() if name in self.cleaned_data}
 
 
 # From a finished text, and the passages of it that were not placed

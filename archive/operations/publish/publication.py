@@ -11,6 +11,7 @@ from archive.models.meeting import MeetingQuerySet
 from archive.models.revision import FACTS
 from archive.models.write_lock import one_writer, take_write_lock
 from archive.operations.action_closures import close_actions
+from archive.operations.minutes_approvals import approve_noted
 from archive.operations.publish.addresses import give_addresses, keep_address
 from archive.operations.publish.gate import judge, new_doubts
 from archive.operations.publish.problems import (
@@ -95,8 +96,15 @@ def write_published(meetings: list[Meeting], *, by: Any, at: dt.datetime, reason
     meetings = with_children([meeting.pk for meeting in meetings])
     write_versions(meetings, kind=Revision.Kind.PUBLISHED, reason=reason, at=at, by=by)
     index(meetings)
+    settle_earlier(meetings, by=by, at=at)
+
+
+def settle_earlier(meetings: list[Meeting], *, by: Any, at: dt.datetime) -> None:
+    """Close the actions and approve the minutes of earlier meetings, as these say who are public now."""
     for earlier in close_actions(meetings):
         correct(earlier, kind=Revision.Kind.ACTION_CLOSED, reason="", at=at, by=by)
+    for earlier in approve_noted(meetings):
+        correct(earlier, kind=Revision.Kind.APPROVED, reason="", at=at, by=by)
 
 
 @one_writer()
@@ -130,6 +138,8 @@ def correct(
         withhold(found.revisions.earlier_than(version), at=at, basis=version.reason)
         clear_quotes(found, at=at, by=by)
     index([found])
+    if kind == Revision.Kind.MINUTES_ADDED:
+        settle_earlier([found], by=by, at=at)
     meeting.refresh_from_db(fields=["edit_number", "slug"])
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from archive.models import Meeting
-from tests.admin.pages import LIST, notes
+from tests.admin.pages import LIST, change, errors, filled, notes
 from tests.factories import make_body, make_draft, make_meeting
 
 DAY, LATER = dt.date(2023, 8, 23), dt.date(2023, 9, 20)
@@ -87,3 +87,40 @@ def test_clerk_does_not_approve(clerk: Client):
 
     assert clerk.post(APPROVE, {"meetings": [meeting.pk], "approved_on": "2023-09-20"}).status_code == 403
     assert "approve_selected" not in clerk.get(LIST).text
+
+
+def offered(client: Client, term: str, body: object = "") -> list[str]:
+    asked = {"app_label": "archive", "model_name": "meeting", "field_name": "approved_at"}
+    answer = client.get("/desk/autocomplete/", asked | {"term": term, "body": body}).json()
+    return [one["text"].split(": ")[1] for one in answer["results"]]
+
+
+def test_picker_offers_meetings_of_the_body_that_can_approve_by_their_day(publisher: Client):
+    body = make_body("Council")
+    make_meeting(body=body, date=LATER, name="Held")
+    make_draft(body=body, date=LATER, name="Draft")
+    make_meeting(body=body, date=LATER, name="Called", status="scheduled")
+    make_meeting(date=LATER, name="Other body")
+
+    for term in ("2023-09-20", "20 September 2023", "2023年9月20日", "September 2023", "held"):
+        assert offered(publisher, term, body.pk) == ["Held"], term
+    assert offered(publisher, "2023-09-21", body.pk) == []
+    assert offered(publisher, "2023-09-20") == ["Other body", "Held"]
+    assert offered(publisher, "2023-09-20", "9" * 30) == []
+
+
+def test_list_finds_meetings_by_their_day(clerk: Client):
+    make_meeting(date=LATER, name="Floods")
+    make_meeting(date=DAY, name="Roads")
+
+    assert [one.name for one in clerk.get(LIST, {"q": "20.9.2023"}).context["cl"].result_list] == ["Floods"]
+
+
+def test_draft_approves_nothing(publisher: Client):
+    meeting, draft = make_meeting(date=DAY), make_draft(date=LATER)
+
+    page = publisher.post(APPROVE, {"meetings": [meeting.pk], "approved_at": draft.pk})
+    assert list(page.context["form"].errors) == ["approved_at"]
+
+    fields = filled(publisher, change(meeting), approved_on="2023-09-20", approved_at=draft.pk)
+    assert list(errors(publisher.post(change(meeting), fields))) == ["approved_at"]
