@@ -63,6 +63,7 @@ _DAY_AT_END = re.compile(r"[ ]*[(\[][^()\[\]\n]{2,24}[)\]][ .。]*$")
 _NONE = re.compile(r"(?:none|n/?a|nil|tbd|无|暂无|-+)?[.。]?", re.IGNORECASE)
 LONGEST = 1500
 MOST_ACTIONS = 1000
+MOST_READ = 5 * MOST_ACTIONS  # with those that are told again
 _DOER = re.compile(
     r"(?:motion|moved|resolution|resolved|proposal|proposed|agreed|vote|due|according|in order|how|nothing|"
     r"need|request|thanks|welcome|want|plan|from|prior|subject|reply|link|back|next|up)\b",
@@ -133,9 +134,10 @@ class _ActionReader:
 
     def read(self) -> list[ActionRead]:
         found: dict[str, ActionRead] = {}
-        index = 0
-        while index < len(self.lines) and len(found) < MOST_ACTIONS:
+        index = read = 0
+        while index < len(self.lines) and len(found) < MOST_ACTIONS and read < MOST_READ:
             actions, index = self._actions_at(index)
+            read += len(actions)
             for action in actions:
                 words = action.description.value
                 if not _NONE.fullmatch(words) and not _NO_ACTION.match(words):

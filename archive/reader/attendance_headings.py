@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.reader.people import Manner, read_people
 from archive.reader.results import DeclaredCount, NameEntry, Span
@@ -108,6 +109,7 @@ _BODY = re.compile(
     r"\b(?:committee|board|council|group|association|society|trust|meeting)\b", re.IGNORECASE
 )
 LONGEST_HEAD_LINE = 4000
+MOST_LABELS = 4_000  # whose meaning is kept: minutes repeat the same few
 
 
 def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
@@ -232,6 +234,7 @@ def _role_head(
     return Head(kind, "present", kind, at, value, is_open=not rest and not line.bullet)
 
 
+@lru_cache(MOST_LABELS)
 def _group(label: str, *, bare: bool, strict: bool) -> tuple[str, str] | None:
     """Return status and role that the words of a label say; None if it is no head.
 
@@ -286,6 +289,10 @@ _NAME_COLUMN = re.compile(
     r"|人员|委员|参会人员|出席人员|与会人员|成员|参与人)$",
     re.IGNORECASE,
 )
+_MAY_NAME_COLUMN = re.compile(
+    "name|member|representative|attendee|participant|director|council|person|who|姓名|人|委员|成员",
+    re.IGNORECASE,
+)
 _STATUS_COLUMN = re.compile(
     r"^(?:status|attendance|attended|present\??|presence|here)$|出席情|出缺席|是否|状态|签到|到会|出席$",
     re.IGNORECASE,
@@ -316,6 +323,8 @@ class PeopleTable:
 def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleTable | None:
     line = lines[index]
     if not _CELLS.search(line.text) or line.is_blank or len(line.text) > 1000:
+        return None
+    if not _MAY_NAME_COLUMN.search("".join(line.text.split())):
         return None
     heads = [source.words(cell) for cell in cells(source, line)]
     names = [column for column, head in enumerate(heads) if _NAME_COLUMN.match(head)]

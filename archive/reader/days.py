@@ -142,23 +142,27 @@ def other_day(text: str, day: Value[datetime.date]) -> datetime.date | None:
 def days_in(source: Source, start: int, end: int) -> Iterator[tuple[datetime.date, Span]]:
     """Yield the days named between two offsets, line by line: a day has a year, and ends with its line."""
     text = source.without_urls
-    while year := _YEAR.search(text, start, end):
+    found = 0
+    while found < MOST_DAYS and (year := _YEAR.search(text, start, end)):
         stop = text.find("\n", year.end(), end)
         stop = end if stop < 0 else stop
-        yield from _days_on_line(source, max(start, text.rfind("\n", start, year.start()) + 1), stop)
-        start = stop
+        first = max(start, text.rfind("\n", start, year.start()) + 1)
+        days = list(_days_on_line(source, first, stop))
+        yield from days
+        found, start = found + len(days), stop
 
 
 def _days_on_line(source: Source, start: int, end: int) -> Iterator[tuple[datetime.date, Span]]:
     text = source.without_urls
-    for pattern in (_HAN_DAY, _ISO_DAY, _MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST):
-        for match in pattern.finditer(text, start, end):
+    patterns = (_ISO_DAY, _MONTH_FIRST, _DAY_FIRST, _YEAR_FIRST)
+    for pattern in patterns if text.find("年", start, end) < 0 else (_HAN_DAY, *patterns):
+        for match in itertools.islice(pattern.finditer(text, start, end), MOST_DAYS):
             if date := _date(match):
                 yield date, source.trimmed(*match.span())
-    for match in _REPUBLIC_DAY.finditer(text, start, end):
+    for match in itertools.islice(_REPUBLIC_DAY.finditer(text, start, end), MOST_DAYS):
         if date := read_date(match["date"]):
             yield date, Span(*match.span("date"))
-    for match in NUMERIC_DAY.finditer(text, start, end):
+    for match in itertools.islice(NUMERIC_DAY.finditer(text, start, end), MOST_DAYS):
         if date := _numeric(match, month_first=source.month_first):
             yield date, Span(*match.span())
 

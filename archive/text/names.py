@@ -26,6 +26,7 @@ _DOTS_BETWEEN = re.compile(rf"(?<=[{HAN}\u3041-\u30ff])[\s\u00b7.\u2024]+(?=[{HA
 _BLANK_LETTERS = frozenset("\0\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 # Joiners are spelling in the scripts from Hebrew to Khmer; in others they come along with pasted text.
 _COMPATIBILITY_IDEOGRAPH = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_TIDY = re.compile("[A-Za-z0-9\u4e00-\u9fff，。、；：（）《》]*")
 _STRAY_JOINER = re.compile("(?<![\u0590-\u1fff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\u1fff])")
 
 # One simplified character stands for several traditional ones here, and more than one of them is used in
@@ -114,6 +115,8 @@ def tidy_name(name: str) -> str:
     not found by them; Word, PDF and chats leave marks that nobody sees. Everything else stays as the
     minutes wrote it.
     """
+    if _TIDY.fullmatch(name):
+        return name
     if name.isascii() and name.isprintable():
         return " ".join(name.split())
     usual = _COMPATIBILITY_IDEOGRAPH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), name)

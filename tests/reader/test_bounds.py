@@ -59,6 +59,10 @@ HOSTILE = {
     "one line": "word " * 300_000,
     "one list": "出席：" + "张三、" * 300_000,
     "heads": "Present:\n" * 20_000,
+    "days on one line": "4 March 2024 " * 77_000,
+    "days in Chinese": "2024年3月4日" * 100_000,
+    "one action, told often": "ACTION: Ann to do\n" * 50_000,
+    "rows of a table": "| a | b |\n" * 50_000,
 }
 
 
