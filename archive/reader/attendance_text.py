@@ -127,9 +127,11 @@ _NO_SPEAKER = frozenset(
         "vote votes result results scribe chair present regrets minutes recording video slides repo "
         "repository call chat tl;dr edit warning info aside follow-up followup context goal goals plan "
         "主席 提案 说明 决议 结论 案由 办法 议题 时间 地点 附件 注 问 答 其他 备注 日期 议程 目的 背景 "
-        "内容"
+        "内容 业务报告 工作报告 临时动议 提案讨论 讨论事项 报告事项"
     ).split()
 )
+# What passes on what others say in a channel.
+_BOT = re.compile(r"(?:^|[-_])(?:bot|relay|slack|irc|discord)\d?$|(?:bot|bridge)$|^\W", re.IGNORECASE)
 LEAST_UTTERANCES = 5
 
 
@@ -140,13 +142,21 @@ def read_speakers(source: Source) -> list[NameEntry]:
     the labelled lines; then those who spoke once are speakers too.
     """
     said = list(_utterances(source))
+    # Where headings name the speakers, a colon within what they said names nobody.
+    headings = [span for span in said if _is_heading(source, span)]
+    if len(headings) >= LEAST_UTTERANCES and len({source.words(span) for span in headings}) > 1:
+        said = headings
     counts = Counter(name_key(source.words(span)) for span in said)
     often = [count for count in counts.values() if count >= 3]
     if len(said) < LEAST_UTTERANCES or len(often) < 2 or sum(often) < len(said) // 2:
         # A short conversation may have each speaker's label as a heading.
-        headings = [span for span in said if source.lines[source.line_at(span.start)].heading]
         return _people(source, headings) if len(headings) >= 2 else []
     return _people(source, said)
+
+
+def _is_heading(source: Source, span: Span) -> bool:
+    line = source.lines[source.line_at(span.start)]
+    return line.heading > 0 and not source.plain[span.end : line.stop].strip(" :")
 
 
 def _people(source: Source, said: list[Span]) -> list[NameEntry]:
@@ -187,13 +197,16 @@ def _speaker(source: Source, span: Span) -> NameEntry | None:
     words = source.plain[span.start : span.end]
     if _HAN.search(words):
         found = read_chinese_names(source, span)
-        if len(found) == 1 and not re.search(r"[0-9]", found[0].name):
+        is_known = len(found) == 1 and (
+            len(found[0].name) < 4 or "·" in found[0].name or bool(found[0].label)
+        )
+        if len(found) == 1 and not re.search(r"[0-9]", words) and (is_known or is_person(found[0].name)):
             return replace(found[0], status="present")
         # A unit may speak (國庫署：), but then its name is a heading and not a word before a colon.
         is_unit = len(words) <= 10 and source.lines[source.line_at(span.start)].heading
         return NameEntry(source.clean(span), source.written(span), span, span) if is_unit else None
-    name = source.clean(span)
-    if len(name.split()) > 4 or not is_plausible(name):
+    name = source.clean(span).replace("\\_", "_")
+    if len(name.split()) > 4 or not is_plausible(name) or _BOT.search(name):
         return None
     return NameEntry(name, source.written(span), span, span)
 

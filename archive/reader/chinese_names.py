@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from archive.reader.name_words import (
     EMBEDDED_POST,
     FAMILY_NAMES,
+    HELD_BY_SEVERAL,
     NOBODY,
     PARTLY,
     POST,
@@ -247,7 +248,7 @@ def _split(words: str) -> tuple[str, str] | None:
     if words in NOBODY or not words:
         return None
     if (match := EMBEDDED_POST.fullmatch(words)) and (
-        match["family"] in FAMILY_NAMES or _is_of_two_families(match["family"], match["given"])
+        match["family"] in FAMILY_NAMES or _is_of_two_families(match)
     ):
         return match["family"] + match["given"], match["post"]
     if not _ONLY_HAN.fullmatch(words):
@@ -266,12 +267,14 @@ def _split(words: str) -> tuple[str, str] | None:
     return (words, "") if _is_name(words) else None
 
 
-def _is_of_two_families(family: str, given: str) -> bool:
+def _is_of_two_families(match: re.Match[str]) -> bool:
     """Say whether a name has the husband's family name before one's own: 曾王議員雅雲, no 安全主任张三."""
+    family, given = match["family"], match["given"]
+    is_elected = HELD_BY_SEVERAL.search(match["post"]) is not None
     return (
         len(family) == len(given) == 2
         and all(name in SURNAMES for name in family)
-        and given[0] not in SURNAMES
+        and (is_elected or given[0] not in SURNAMES)
     )
 
 

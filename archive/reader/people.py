@@ -27,7 +27,7 @@ from archive.text.names import tidy_name
 from archive.text.pinyin import HAN
 from archive.text.vocabulary import presence_of, role_in
 
-_NAME_ENDS = re.compile(r"\(|\[|,|;|:|\||\s[-–—]+(?=\s|\w)|[-–—]+\s|\s*/|\s@(?=\w)|\s[<\"]|\s=|\t|\s{3,}")
+_NAME_ENDS = re.compile(r"\(|\[|,|;|:|\||\s[-–—]+(?=\s|\w|$)|[-–—]+\s|\s*/|\s@(?=\w)|\s[<\"]|\s=|\t|\s{3,}")
 _ADDRESS = re.compile(r"\W*(?:https?|mailto):|\W*www\.", re.IGNORECASE)
 _TEAM = re.compile(r"@[\w.-]+/[\w.-]+")
 _STANDS_IN = (
@@ -42,7 +42,7 @@ _LINKED = re.compile(r"(?<=[ \t])\[(?P<inner>[^\[\]\n]+)(?:\](?!\()|$)")
 _UNDERSCORES = re.compile(r"[A-Z][\w'’-]*?(?:_[A-Z][\w'’-]*)+")
 _FOOTNOTE = re.compile(r"^[0-9]{1,2}\s+(?=\D)|[¹²³⁴⁵†‡*]+$|^\W+")
 _BAD = re.compile(
-    r"https?:|[={}<>\"?!%$#^~]|\[e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|"
+    r"https?:|[={}<>\"?!%$#^~]|\[?e-mail removed|\b(?:will|was|were|is|are|the|to|has|have|"
     r"that|with|this|please|no|not|for|approved|of|this|from|we|you|all|attended|declared|reported)\b"
 )
 _OF_UNIT = re.compile(

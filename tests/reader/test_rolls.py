@@ -148,3 +148,25 @@ def test_title_ends_before_the_hour():
     assert reading.title.value == "Minutes of the PCC meeting on 21 May 2024"
     assert reading.date
     assert reading.date.value == datetime.date(2024, 5, 21)
+
+
+def test_headings_that_name_the_speakers_make_words_before_colons_none():
+    said = "".join(f"### {name}：\n案由一：同意。\n\n" for name in ["高嘉良", "秦葆琦"] * 3)
+
+    entries = read_minutes(f"# 会议\n\n{said}### 業務報告：\n確認。\n").attendance.entries
+
+    assert [entry.name for entry in entries] == ["高嘉良", "秦葆琦"]
+
+
+def test_machines_of_a_channel_are_nobody():
+    lines = ["<ann\\_lee> hello", "<i2p-relay> {-bob-} hi", "<meeting-bot> started", "<cy> yes"] * 4
+
+    entries = read_minutes("# Logs\n\n" + "\n".join(lines)).attendance.entries
+
+    assert [entry.name for entry in entries] == ["ann_lee", "cy"]
+
+
+def test_dash_behind_a_name_and_a_blanked_address_are_no_names():
+    text = "Attendees:\n- Ann Lee -\n- Bob Ray\n- [[e-mail removed]]()\n"
+
+    assert [entry.name for entry in read_minutes(text).attendance.entries] == ["Ann Lee", "Bob Ray"]
