@@ -10,6 +10,7 @@ from archive.reader.charges import CHARGE
 from archive.reader.directives import is_only_counts, read_directives, result_under_label
 from archive.reader.matters import HAN_SUBJECT, LEVELS, LIST_NUMBER, Headings, Matter, heads_part
 from archive.reader.motions import (
+    begins_item,
     parted,
     read_motion,
     read_numbered,
@@ -58,15 +59,21 @@ HAN_END = re.compile(
     r"(?:散[ \u3000]{0,60}会|临[ \u3000]{0,60}时[ \u3000]{0,60}[动提][ \u3000]{0,60}[议案]"
     r"|讨[ \u3000]{0,60}论[ \u3000]{0,60}事[ \u3000]{0,60}项"
     r"|报[ \u3000]{0,60}告[ \u3000]{0,60}事[ \u3000]{0,60}项|选[ \u3000]{0,60}举[ \u3000]{0,60}事"
-    r"|其[ \u3000]{0,60}他[ \u3000]{0,60}事|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案)"
+    r"|其[ \u3000]{0,60}他[ \u3000]{0,60}事|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案"
+    r"|[提议]案[一二三四五六七八九十0-9]{1,3}[ \u3000]{0,60}$|[壹贰叁参肆伍陆柒捌玖拾]{1,2}、)"
 )
 LATIN_LABEL = re.compile(
     r"(?:(?P<speaker>[^\W\d_][^:\n<>]{0,30}):[ ]{1,4})?(?:\[?(?P<open>proposed|draft)[ "
-    r"]+)?(?P<kind>resolution|resolved|decision|decided|decision made|agreed|agreement|"
+    r"]+)?(?:(?:ordinary|special|extraordinary|written|board)[ ])?"
+    r"(?P<kind>resolution|resolved|decision|decided|decision made|agreed|agreement|"
     r"consensus|conclusion|outcome|proposal|proposed|motion|resolution passed)s?"
     r"(?:[ ]?(?:\#|no\.?|number)?[ ]?(?P<number>[0-9]+(?:[./-][0-9]+)*))?[ "
     r"]*(?:\([^()\n]{0,30}\)[ ]*)?(?:\]?:|=>|[–—](?=[ ]))[ ]*(?P<rest>\S.*)?$",
     re.IGNORECASE,
+)
+INNER_LABEL = re.compile(  # … rear extension. RESOLVED: no objection.
+    r"(?<=[.;)][ ])(?P<kind>RESOLVED|AGREED|DECISION|RESOLUTION)(?P<number>)(?P<open>)[ ]?:[ ]*"
+    r"(?P<rest>\S.*)$"
 )
 SECTION = re.compile(
     r"(?:(?:key|main|summary of|list of|meeting|final)[ ]+)?(?:decisions?|resolutions?|"
@@ -130,6 +137,9 @@ class DecisionReader:
         if line.heading:
             self._heading = line
             self._headings.enter(line)
+        if HAN_END.match(line.text):
+            self._close_case()
+            self._case = Matter()
         if line.heading or HAN_SUBJECT.match(line.text) or LIST_NUMBER.match(line.text):
             self._open_case(index)
         if self._case.is_case:
@@ -167,13 +177,13 @@ class DecisionReader:
         words = self.source.words(span)
         if NOTHING.fullmatch(words):
             return
-        told = span
+        told, said = span, words
         if is_only_counts(words):  # the vote on the matter above it
             if not self._case.subject:
                 return
             span = self._case.subject
             words = self.source.words(span)
-        result, is_sure = result_under_label(words, "adopted" if settled and not opinion else "")
+        result, is_sure = result_under_label(said, "adopted" if settled and not opinion else "")
         resolution = self._resolution(span, result, is_sure=is_sure and words[-1] != ":")
         if told != span:
             resolution.votes = read_votes(self.source, told)
@@ -262,6 +272,7 @@ class DecisionReader:
         if line.stop - line.at > LONGEST_DECISION:
             return None
         match = LATIN_LABEL.match(self.source.plain, line.at, line.stop)
+        match = match or INNER_LABEL.search(self.source.plain, line.at, line.stop)
         if match is None:
             return None
         kind = match["kind"].casefold().rstrip("s")
@@ -493,7 +504,7 @@ class DecisionReader:
                 break
             if LATIN_LABEL.match(after.text) or SPEAKER.match(after.text) or tells_course(after.text):
                 break
-            if ACTION_LABEL.match(after.text):
+            if ACTION_LABEL.match(after.text) or begins_item(line.text, after.text):
                 break
             if line.stop - line.at < LEAST_WRAPPED and after.indent <= first.indent:
                 break

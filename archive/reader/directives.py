@@ -17,17 +17,21 @@ _WHO = (
 _STUDY = "(?:研究|讨论|审议|评议|表决|审核|听取|审查|协商|投票|举手)"
 _STUDIED = f"(?:经?(?:认真|充分|集体|专题|逐项)?{_STUDY}(?:{_STUDY})?(?:了|并|后|,)?)?"
 # 经讨论,同意…; 经全体理事表决,一致通过…; 经研究决定,…
-_AFTER = f"经(?:过|由)?(?:认真|充分|集体|(?P<all>[^,。:;\n]{{2,12}}?))?{_STUDY}(?:{_STUDY})?(?:后)?"
+_TALLY = "(?:[^,。:;\n]{0,8}[0-9]{1,4}[票人名][^,。:;\n]{0,6}[,、]){1,5}"
+_AFTER = (
+    f"经(?:过|由)?(?:认真|充分|集体|(?P<all>[^,。:;\n]{{2,12}}?))?{_STUDY}(?:{_STUDY})?后?(?:,{_TALLY})?"
+)
 _DECIDING = (
     "原则上?同意|原则上?通过|一致(?:认为)?同意|一致通过|审议并?(?:原则)?通过|表决通过|研究(?:决定|同意|确定|通过)|"
     "讨论决定|决定|议定|决议|同意|通过|批准|确定|明确|不同意|否决|不予|暂缓"
 )
 _DEMANDING = "要求|责成"
 # What was only said or heard decides nothing, and ends what was decided before it.
-_TELLING = "强调|指出|听取|认为|提出|部署|传达|学习|通报|分析|听了|观看|回顾|总结"
+_TELLING = "(?:研究|讨论|审议)了|强调|指出|听取|认为|提出|部署|传达|学习|通报|分析|听了|观看|回顾|总结"
 _DIRECTIVE = re.compile(
     rf"""
-    (?:^[ \t\u3000>*+-]{{0,60}}(?:\(?[一二三四五六七八九十0-9]{{1,3}}[、.)])?|(?<=[。;]))[ \t\u3000]{{0,60}}
+    (?:^[ \t\u3000>*+-]{{0,60}}(?:\(?[一二三四五六七八九十0-9]{{1,3}}[、.)])?|(?<=[。;])
+      |(?<=,)(?=经[^,。]{{0,8}}表决))[ \t\u3000]{{0,60}}
     (?P<whole>
       (?:(?:(?P<body>{_WHO})(?:经过?[^,。:]{{0,12}},?)?|{_AFTER},?)(?:一致|还|同时|并|最后)?
         (?:{_STUDIED}(?P<deciding>{_DECIDING})|(?P<demanding>{_DEMANDING})|(?P<telling>{_TELLING}))
@@ -37,7 +41,7 @@ _DIRECTIVE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _AFTER_HEARING = re.compile(
-    rf"[,](?:会议)?(?:经(?:认真)?(?:研究|讨论|审议),?)?(?:并|一致)?(?P<deciding>{_DECIDING})了?(?!事项)"
+    rf"[,](?:会议)?(?:经?(?:认真)?{_STUDY}(?:{_STUDY})?,?)?(?:并|一致)*(?P<deciding>{_DECIDING}|退回)了?(?!事项)"
 )
 _NUMBERED = re.compile(
     r"(?:(?P<bracket>\([一二三四五六七八九十]{1,3}\))|(?P<han>[一二三四五六七八九十]{1,3}[、是])"
@@ -145,7 +149,7 @@ def _directive(
 
 def result_of_decision(verb: str, rest: str) -> str:
     """Return what a decision does, by its verb and what follows it: 决定 with 暂缓审议 defers."""
-    if verb == "暂缓" or _PUT_OFF.search(rest):
+    if verb in ("暂缓", "退回") or _PUT_OFF.search(rest):
         return "deferred"
     if _REFUSED.match(rest):
         return "rejected"
@@ -164,9 +168,14 @@ _AGREES = re.compile(
 )
 
 
+_OF_IT = re.compile(
+    r"[该本](?:议案|议题|提案|案|事项|项)?(?:过半数|多数)?(?:未获|未能?|不予|不|获|获得|照案|表决|得)*(?:通过|否决)"
+)
+
+
 def is_only_counts(words: str) -> bool:
     """Say whether words count votes and say nothing else: 同意3票,反对0票。"""
-    rest, found = _COUNTS.subn("", words)
+    rest, found = _COUNTS.subn("", _OF_IT.sub("", words))
     return found > 0 and not re.search(r"\w", rest)
 
 

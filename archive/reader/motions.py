@@ -35,8 +35,9 @@ _BY = re.compile(
       |(?:On[ ]|Upon[ ])?(?:[Aa][ ]|[Tt]he[ ])?(?:[Mm]otion|MOTION)
         (?:[ ](?:was[ ])?(?:made[ ])?(?:by|of|from)
           |[ ](?:to|that)[ ](?:(?P<matter>[^.;\n]{{1,400}}?)[ ](?:was|is)[ ](?:made|moved|offered|proposed)
-            |(?P<short>[\w ]{{1,40}}?))[ ]by|:)
-      |[Mm]over:)[ ]+(?P<mover>{_NAME})
+            |(?P<short>[\w ]{{1,40}}?))[ ]by
+          |:(?=[ ]+{_NAME}[ ]?(?:[,;./)\n]|$|(?:and[ ])?(?i:second|support|2nd))))
+      |[Oo]n[ ]the[ ]proposal[ ]of|[Mm]over:)[ ]+(?P<mover>{_NAME})
     (?:[ ]?[,;./]?[ ]*(?:and[ ])?
       (?:{_SECONDED}(?:[ ]by|:)?|SECONDED(?:[ ]BY|:)?|Second(?:ed|er)?(?:[ ]by|:)?)[ ]+
       (?P<seconder>{_NAME}))?
@@ -55,11 +56,13 @@ _MOVED = re.compile(
     re.VERBOSE,
 )
 _SECONDER = re.compile(
-    rf"(?:\b(?:[Ss]econd(?:ed)?|SECONDED|2nd)(?: by|:)[ ]*(?P<by>{_NAME}))"
+    rf"(?:\b(?:[Ss]econd(?:ed)?|SECONDED|2nd|[Ss]upported)(?: by|:)[ ]*(?P<by>{_NAME}))"
     rf"|(?P<name>{_NAME})[ ](?:seconded|SECONDED|2nd'?ed|seconds?)\b"
 )
 _MATTER = re.compile(
-    r"[,:;.)]*[ ]*(?:(?:that|to|for|THAT|TO|moved to|moved that|the Council|the Board)\b[ ]*)?",
+    r"[,:;.)]*[ ]*(?P<resolved>(?:and[ ])?(?:it[ ]was[ ])?(?:unanimously[ ])?(?:resolved|agreed|approved)"
+    r"(?:[ ]unanimously)?[,:]?[ ](?=that\b|to\b))?"
+    r"(?:(?:that|to|for|THAT|TO|moved to|moved that|the Council|the Board)\b[ ]*)?",
     re.IGNORECASE,
 )
 # "… with Ann Lee making it unanimous", "moved. The meeting adjourned": who moved, and no motion.
@@ -88,7 +91,8 @@ _BODY = (
 _RESOLVED = re.compile(
     rf"""
     (?:BE[ ]IT[ ]|IT[ ]WAS[ ]|[Ii]t[ ]was[ ])(?:(?i:unanimously|further|also)[ ])?
-      (?i:resolved|agreed|decided)(?:[ ](?i:unanimously))?[:,]?[ ](?:that|THAT|to|TO)\b
+      (?i:resolved|agreed|decided)(?:[ ](?i:unanimously))?(?:[ ]by[ ][^.;:,\n]{{1,40}}?)?
+      [:,]?[ ](?:that|THAT|to|TO)\b
     |(?P<lead>(?:RESOLVED|AGREED|(?:^|[.:;!?)][ ]{{1,9}})(?:Resolved|Agreed))(?:[ ](?i:unanimously))?
       (?:[ ](?i:that)\b|[:,][ ](?=(?i:that|to)\b)))
     |(?:RESOLVED|AGREED|^(?:Resolved|Agreed))(?:[ ](?i:unanimously))?[ ](?i:to)\b
@@ -97,6 +101,12 @@ _RESOLVED = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_BODY_DID = re.compile(
+    rf"[Tt]he[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then[ ]|also[ ]|unanimously[ ]|formally[ ])*"
+    r"(?P<did>(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|deferred"
+    r"|rejected)\b)"
+)
+_AGREED_ON = re.compile(r"\bit was (?:unanimously )?(?:resolved|agreed|decided)\b[, ]*$", re.IGNORECASE)
 _THING = r"(?:motion|resolution|amendment|question|item|ordinance|by-?law|vote)"
 _BECAME = (
     r"(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|lost|withdrawn|withdrew|tabled|"
@@ -104,6 +114,7 @@ _BECAME = (
 )
 # Where a sentence begins that belongs to the course of a motion, and not to its words.
 _OUTCOME = re.compile(
+    r"(?:(?:(?:following|after)\b[^.;,\n]{0,40},|on a (?:show of hands|poll|vote|division),?)[ ])?"
     rf"(?:the |this |said |it )?{_THING}?[ ]?(?:was |is |then )*(?:unanimously )?{_BECAME}\b"
     r"|[+-]1[ ]?(?:\([0-9]+\))?[ ]?:"
     r"|(?:roll[- ]call |voice )?vote[sd]?\b|roll[- ]call\b|the (?:roll|question|vote|motion)\b"
@@ -111,6 +122,7 @@ _OUTCOME = re.compile(
     r"|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
     r"yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|recused\b|in favou?r\b|"
     r"unanimous|result:|seconded by|second:|no second(?:er)?\b|without objection|"
+    r"(?:discussion|debate) (?:followed|ensued)|supported by|"
     r"so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|ayes)"
     r"|(?:was |be )?(?:deferred|postponed)\b|[^.;\n]{0,60}\bwithdr(?:ew|aws) (?:the|his|her|this) motion\b"
     r"|(?:resolution|ordinance|by-?law)[ ][\w./-]{1,20}[ ](?:was |is )?"
@@ -124,7 +136,8 @@ _DECIDED = re.compile(
     rf"(?:(?:the |this |said )?{_THING}[ ](?:[\w./-]+[ ]){{0,3}}?(?:was |is |then |were |ended |by )*)?"
     rf"(?:unanimously |duly )?(?:{_BECAME}\b|deferred\b|postponed\b|all in favou?r\b|all ayes\b"
     r"|(?<![a-z,] )\b(?:all )?agreed(?: unanimously)?(?=[.;\n]|$)"
-    r"|unanimous(?:ly)?\b|no second(?:er)?\b|(?:want|lack) of a second|so ordered\b|without objection\b)",
+    r"|unanimous(?:ly)?\b|no second(?:er)?\b|(?:want|lack) of a second|so ordered\b|without objection\b"
+    r"|all (?:voted|were|said) (?:aye|yes|yea|in favou?r)\b)",
     re.IGNORECASE,
 )
 _AMENDS = re.compile(
@@ -146,6 +159,7 @@ _OF_MOTION = re.compile(
     r"|\bon the (?:motion|ordinance|resolution|by-?law|question)\b",
     re.IGNORECASE,
 )
+_NOT_PUT = re.compile(r"\b(?:second(?:er|ed)?|withdr[ae]wn?)\b[ .;]*$", re.IGNORECASE)
 _YES_LIST = re.compile(r"(?:yeas?|ayes?|yes|for|in favou?r)[ ]?(?:\([0-9]+\)|[0-9]+)?[ ]?:", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:resolution|ordinance|by-?law|order|bill)s?[ ]+(?:no\.?[ ]*|number[ ]+|#[ ]*)?"
@@ -174,10 +188,25 @@ _LED = re.compile(
 )
 _NO_NAME = frozenset(
     (
-        "The It A This That Motion Second All Vote Carried None Council Board Committee Commission Members "
-        "He She They There"
+        "The It A This That Motion Second All Vote Carried None Council Board Committee Commission "
+        "Members He She They There Approve Adopt Accept Add Amend Approval Adoption Award Authorize "
+        "Authorise Appoint Purchase Support Fund Allow Make Set Move Use To"
     ).split()
 )
+# What the words of a motion say, and those of a head before it do not: Field trip. Moved by …
+_SAYS = re.compile(
+    r"\b(?:to|that|be|is|are|was|were|approv\w*|adopt\w*|accept\w*|purchase|award|amend\w*"
+    r"|\w{3,}(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"(?:(?:moved|proposed|seconded|supported)(?: by)?|mover|proposer|seconder|second|motion by)[ ]?:",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(
+    r"(?:[0-9]{1,4}(?:[./-][0-9]{1,4})*[.)]?|[A-Z][.)])[ \t]+[A-Z]|[A-Z][\w '’/&-]{2,40}:[ ]"
+)
+LONGEST_HEAD = 4
 LONGEST_LINE = 20_000
 MOST_AFTER = 12
 LEAST_WRAPPED = 48
@@ -227,6 +256,7 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     start = begun.behind
     text = (
         begun.text
+        or (_sentence_behind(source, start, block.end) if begun.mover else None)
         or _words_of(source, start, block.end, is_moved=begun.mover is not None)
         or _matter_before(source, block.start, begun.at)
         or _line_before(source, index)
@@ -239,6 +269,8 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     course = _course(source, Span(max(start, text.end), source.lines[last - 1].stop))
     seconder = begun.seconder or _seconder(source, course, begun.mover)
     motion = _resolution(source, text, course, begun.mover, seconder)
+    if not motion.result and _is_resolved(source, block, begun):
+        motion.result = result_of(motion.text.value, "adopted")
     if not motion.identifier and (label := _LABEL.match(source.plain, *line.span)) and label["number"]:
         motion.identifier = label["number"]
     if not motion.identifier and text.end <= line.start:  # it is named in a line of its own before
@@ -251,6 +283,27 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     if any(one.result.startswith("adopted") for one in amendments) and motion.result == "adopted":
         motion.result = "adopted_as_amended"
     return MotionRead([motion, *amendments], last)
+
+
+def _sentence_behind(source: Source, start: int, end: int) -> Span | None:
+    """Return what a body did on a motion: On motion of A, seconded by B, the Board approved the trip."""
+    did = _BODY_DID.match(source.plain, source.trimmed(start, end, strip=",;").start, end)
+    return _matter(source, did.start("did"), end) if did else None
+
+
+def _is_resolved(source: Source, block: Span, begun: Begun) -> bool:
+    """Say whether the sentence of the mover says that it was agreed: proposed by A and RESOLVED that."""
+    if begun.mover is None:
+        return False
+    lead = _MATTER.match(source.plain, begun.behind, block.end)
+    before = SENTENCE_END.split(source.plain[max(block.start, begun.at - 200) : begun.at])[-1]
+    return bool(
+        (lead and lead["resolved"])
+        or _BODY_DID.match(
+            source.plain, source.trimmed(begun.behind, block.end, strip=",;").start, block.end
+        )
+        or _AGREED_ON.search(before)
+    )
 
 
 def _amendment(source: Source, span: Span, course: Course, motion: ResolutionRead) -> ResolutionRead | None:
@@ -280,6 +333,7 @@ def _course(source: Source, span: Span) -> Course:
             motion.amendments.append((sentence, current))
             continue
         decides, calls = bool(_DECIDED.search(words)), bool(_YES_LIST.search(words))
+        is_called = is_called or (is_decided and bool(_NOT_PUT.search(source.plain, *current.told[-1])))
         if current is not motion and (
             (_OF_MOTION.search(words) and not _OF_AMENDMENT.search(words))
             or (is_decided and decides and not _OF_AMENDMENT.search(words))
@@ -316,6 +370,11 @@ def _goes_on(lines: list[SourceLine], index: int, end: int) -> bool:
     if after is None or after.start >= end or not after.text or len(line.text) < LEAST_WRAPPED:
         return False
     return line.text[-1] not in ".;:" and not (_OUTCOME.match(after.text) or _AMENDS.match(after.text))
+
+
+def begins_item(before: str, words: str) -> bool:
+    """Say whether a line begins an item or a label of its own, below a line that ends something."""
+    return bool(_ITEM.match(words)) and (before[-1:] in ".;:" or len(before) < LEAST_WRAPPED)
 
 
 def tells_course(words: str) -> bool:
@@ -608,6 +667,9 @@ def _numbered(
             None,
         )
         words = words[:gap] if gap else words
+    put = next((line for line in words[1:] if _BY.match(line.text)), None)
+    begun = _begin(source, put.span) if put else None
+    words = words[: words.index(put)] if put and begun else words
     text = source.trimmed(words[0].at, words[-1].stop)
     told = [Span(body[voted].at, body[last - 1].stop)] if last > voted else []
     mover = None
@@ -615,6 +677,8 @@ def _numbered(
         at = filled[0].at
         mover = source.value(source.trimmed(at + sponsor.start("name"), at + sponsor.end("name")))
     found = _resolution(source, text, Course(told), mover, None)
+    if begun and not mover:
+        found.mover, found.seconder = begun.mover, begun.seconder
     found.identifier, found.classification = number, "resolution"
     if lead and not found.result_as_written:
         found.result, found.result_as_written = result_of(lead.value), lead
@@ -629,7 +693,17 @@ def _numbered(
 def _paragraph_end(source: Source, index: int) -> int:
     following = index + 1
     while following < len(source.lines) and following - index < 40:
-        line = source.lines[following]
+        line, before = source.lines[following], source.lines[following - 1]
+        if not line.text and any(
+            _FIELD.match(after.text) for after in source.lines[following + 1 : following + 2]
+        ):
+            following += 1
+            continue
+        if _FIELD.match(line.text) and not line.heading:
+            following += 1
+            continue
+        if begins_item(before.text, line.text):
+            break
         if (
             not line.text
             or line.heading
@@ -642,7 +716,7 @@ def _paragraph_end(source: Source, index: int) -> int:
             break
         if _RESOLVED.match(line.text) or _NEXT_MOTION.match(line.text):
             break
-        if len(source.lines[following - 1].text) < LEAST_WRAPPED and _KEYWORD.search(line.text):
+        if len(before.text) < LEAST_WRAPPED and _KEYWORD.search(line.text):
             break
         following += 1
     return following
@@ -697,6 +771,13 @@ def _matter(source: Source, start: int, end: int) -> Span | None:
             stop = match.start()
             break
     span = source.trimmed(start, stop, strip=",;:")
+    for second in _SECONDER.finditer(source.plain, max(start, span.end - 90), span.end):
+        if (
+            second["by"]
+            and not source.plain[second.end() : span.end].strip(" .")
+            and second.start() > start
+        ):
+            span = source.trimmed(start, second.start(), strip=",;:")
     return span if len(source.plain[span.start : span.end]) >= 4 else None
 
 
@@ -707,7 +788,9 @@ def _matter_before(source: Source, start: int, end: int) -> Span | None:
     if made := _MADE.search(source.plain, at, end):
         end = made.start()
     span = source.trimmed(at, end, strip=".,;:(")
-    return span if span.end - span.start >= 4 else None
+    words = source.plain[span.start : span.end]
+    is_head = lead is None and len(words.split()) <= LONGEST_HEAD and not _SAYS.search(words)
+    return span if len(words) >= 4 and not is_head else None
 
 
 def _line_before(source: Source, index: int) -> Span | None:

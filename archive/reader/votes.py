@@ -26,7 +26,7 @@ _WORD_NUMBERS = {
         ).split()
     )
 } | {"no": 0, "zero": 0, "nil": 0, "无": 0}
-_N = r"(?:[0-9]{1,4}|" + "|".join(_WORD_NUMBERS) + ")"
+_N = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,4}|" + "|".join(_WORD_NUMBERS) + ")"
 _OPTIONS = {
     "yes": r"yeas?|ayes?|yes(?:es)?|for|in favou?r|affirmative|pro|support(?:ing)?|赞[成同]|同意|可",
     "no": r"nays?|noes?|nos?|against|opposed|opposing|negative|con|dissent(?:ing)?|反对|不同意|否",
@@ -53,8 +53,8 @@ _NEXT_OPTION = re.compile(
     rf"(?<![A-Za-z])(?:votes? )?(?:{_ANY})[ ]?(?:\([0-9]{{1,4}}\))?[ ]?:", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    rf"(?<![A-Za-z0-9#.£$€¥-])(?P<number>{_N})[ ]?(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |was )?"
-    rf"(?:to )?"
+    rf"(?<![A-Za-z0-9#.£$€¥-])(?<![0-9],)(?P<number>{_N})[ ]?"
+    r"(?:votes?|members?|票|人|位)?[ ]?(?:voted |were |was )?(?:to )?"
     rf"(?P<option>{_COUNTED_ANY})(?![A-Za-z])",
     re.IGNORECASE,
 )
@@ -67,6 +67,7 @@ _HAN_COUNTED = re.compile(
     r"(?P<option>赞成|同意|反对|不同意|弃权)(?:票|者|的)?[ ]?:?[ ]?"
     r"(?P<number>[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
 )
+_BY_SIDE = (_HAN_COUNTED, _COUNTED)
 _DASHED = re.compile(
     r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|fails|lost|motion|"
     r"unanimous(?:ly)?|tied)\b(?P<between>[^.\n]{0,40}?)\(?(?<![0-9-])\b(?P<yes>[0-9]{1,3})"
@@ -92,6 +93,7 @@ _CALL = re.compile(
 )
 # Behind a full stop that stands for a comma: Greenspan, Mullins. Angell, Boehne. and Mr. Stern.
 _MORE_NAMES = re.compile(r"[ \n](?:and[ ][A-Z]|[A-Z][\w'’-]+(?:,[ ]|[ ]and[ ])[A-Z])")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _NAME_BREAK = re.compile(r",| and |&|、|;")
 _STATED_BEHIND = re.compile(r"[ ]*\(?(?<!\w)(?P<count>[0-9]{1,4})[票人名]?\)?$")
 _BY_NAME = re.compile(r"\((?P<names>[^()0-9]{2,200})\)")
@@ -209,7 +211,7 @@ def _lists(source: Source, span: Span) -> Iterator[tuple[re.Match[str], int]]:
 
 def _listed(words: str) -> tuple[list[str], int | None, int | None]:
     """Return the names of a list, how many are meant, and the number that it states itself."""
-    words = SENTENCE_END.sub(",", words.strip(" .,\n"))
+    words = _THOUSANDS.sub("", SENTENCE_END.sub(",", words.strip(" .,\n")))
     first = words.split(None, 1)[0].strip(",.;()票人").casefold() if words else ""
     if first.isdigit() or first in _WORD_NUMBERS:
         number = int(first) if first.isdigit() else _WORD_NUMBERS[first]
@@ -237,13 +239,17 @@ def _counted(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
     """Yield the counts in words: 7 for, 2 against; 赞成18票,反对0票."""
     counts: Counts = {}
     places: list[tuple[int, int]] = []
-    for pattern in (_HAN_COUNTED, _COUNTED):
+    # 3票同意0票反对 and 同意3票反对0票: whichever comes first tells on which side the numbers stand.
+    first = [
+        (match.start(), pattern) for pattern in _BY_SIDE if (match := pattern.search(source.plain, *span))
+    ]
+    for _, pattern in sorted(first, key=lambda found: found[0]):
         for match in () if counts else pattern.finditer(source.plain, *span):
             if match["option"].casefold() == "for" and not _FOR_IT.match(
                 source.plain, match.end(), span.end
             ):
                 continue  # 7 for exploration
-            written, option = match["number"].casefold(), _option(match["option"])
+            written, option = match["number"].casefold().replace(",", ""), _option(match["option"])
             number = (
                 int(written) if written.isdigit() else _WORD_NUMBERS.get(written, read_numeral(written))
             )

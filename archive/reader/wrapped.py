@@ -15,6 +15,7 @@ _BEGINS = re.compile(
 )
 _HAN = re.compile("[\u3400-\u9fff]")
 _NEXT_WORD = re.compile(r"\s*(\S+)")
+_QUOTED = re.compile(r"(?:>[ ]?)+")
 _CLAUSE = re.compile("[.,:;]")
 
 
@@ -29,8 +30,11 @@ def without_wraps(text: str) -> str:
     full = [index for index in range(len(lines) - 1) if _is_full(lines, index, lengths[index], width)]
     joined = {index for index in full if not _has_ended(lines[index])}
     # One long line alone may be a title or a list: what goes on below in small letters shows the width.
-    if len(full) < 2 and not any(_goes_on(lines[index], lines[index + 1]) for index in joined):
+    if len(full) < 2 and not any(_goes_on(lines[index], lines[index + 1].lstrip("> ")) for index in joined):
         return text
+    for index in joined:  # the sign of a quoted line stands within its paragraph
+        sign = _QUOTED.match(lines[index + 1])
+        lines[index + 1] = " " * sign.end() + lines[index + 1][sign.end() :] if sign else lines[index + 1]
     ends = (" " if index in joined else "\n" for index in range(len(lines) - 1))
     return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
 
@@ -38,6 +42,8 @@ def without_wraps(text: str) -> str:
 def _is_full(lines: list[str], index: int, length: int, width: int) -> bool:
     """Say whether the first word of the next line had no room on this one, and begins nothing."""
     line, after = lines[index], lines[index + 1]
+    if (sign := _QUOTED.match(after)) and line.startswith(sign[0]):
+        after = after[sign.end() :]
     word = _NEXT_WORD.match(after)
     if word is None or not width - 30 < length <= width or length + 1 + len(word[1]) <= width:
         return False

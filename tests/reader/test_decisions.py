@@ -46,6 +46,9 @@ def read(text: str) -> list[tuple[str, str]]:
         ("经讨论，同意增设十个车位。", "adopted"),
         ("经与会代表举手表决，不同意更换物业。", "rejected"),
         ("监事会审议并通过了《半年度报告》。", "adopted"),
+        ("会议听取了防汛科的汇报，研究并原则同意《方案》。", "agreed_in_principle"),
+        ("会议认为方案尚不成熟，退回后勤科修改完善后再提交审议。", "deferred"),
+        ("经举手表决，31名代表中28人同意，2人反对，1人弃权，通过修路方案。", "adopted"),
     ],
 )
 def test_what_running_text_decides(text: str, result: str):
@@ -74,6 +77,33 @@ def test_counts_behind_the_sentence_are_its_vote_and_no_decision(text: str, coun
     assert resolution.text.value == f"{text.partition('。')[0]}。"
     assert resolution.votes
     assert (resolution.votes.yes_count, resolution.votes.no_count) == counts
+
+
+def test_points_of_what_was_made_clear_are_each_a_decision():
+    assert read("会议研究了控规事宜，明确以下事项：\n1.同意方案。\n2.停车问题下次会议再议。") == [
+        ("同意方案。", "adopted"),
+        ("停车问题下次会议再议。", "deferred"),
+    ]
+
+
+def test_matter_stands_for_the_words_where_only_counts_and_its_fate_are_told():
+    assert read("三、审议《投资议案》\n表决结果：同意3票，反对4票。该议案未获通过。") == [
+        ("审议《投资议案》", "rejected")
+    ]
+
+
+def test_decision_ends_before_the_next_case_and_part():
+    text = (
+        "會議紀錄\n\n貳、討論事項\n提案一\n案由：修學則。\n決議：修正通過\n提案二\n案由：拆宿舍。\n決議：保留\n"
+        "參、臨時動議\n決議：通過。\n"
+    )
+    found = read_minutes(text).resolutions
+
+    assert [(one.text.value, one.subject and one.subject.value) for one in found] == [
+        ("修正通過", "修學則。"),
+        ("保留", "拆宿舍。"),
+        ("通過。", None),
+    ]
 
 
 def test_adoption_against_its_own_counts_is_a_contradiction():

@@ -85,6 +85,30 @@ def found(text: str):
             "Mr Oakes proposed and Mrs Firth seconded that the dredger be sold. Carried.",
             *("the dredger be sold", "Mr Oakes", "Mrs Firth", "adopted"),
         ),
+        (
+            "It was proposed by Cllr Cole, seconded by Cllr Dyer and RESOLVED that bills be paid.",
+            *("bills be paid.", "Cllr Cole", "Cllr Dyer", "adopted"),
+        ),
+        (
+            "After talk it was agreed, on the proposal of Kit Bow seconded by Lea Cone, to mend the roof.",
+            *("mend the roof.", "Kit Bow", "Lea Cone", "adopted"),
+        ),
+        (
+            "D. Field trip. On motion of Ms. Cho, seconded by Ms. Finn, the Board approved the trip.",
+            *("approved the trip.", "Ms. Cho", "Ms. Finn", "adopted"),
+        ),
+        (
+            "Ms. Finn moved, and Mr. Dell seconded, a new lease. After debate, the motion was defeated.",
+            *("a new lease", "Ms. Finn", "Mr. Dell", "rejected"),
+        ),
+        (
+            "Mr. Brand moved that the minutes be approved. Ms. Cho seconded. All voted aye.",
+            *("the minutes be approved", "Mr. Brand", "Ms. Cho", "adopted"),
+        ),
+        (
+            "**Motion:** Approve the plan.\n\n**Moved:** Ann Lee\n\nSeconded: Bob Ray\nResult: Passed",
+            *("Approve the plan", "Ann Lee", "Bob Ray", "adopted"),
+        ),
     ],
 )
 def test_mover_ends_with_the_sentence(text: str, words: str, mover: str, seconder: str, result: str):
@@ -117,6 +141,56 @@ def test_what_a_decision_does(text: str, result: str):
 )
 def test_heading_and_adjournment_are_no_decisions(text: str):
     assert found(text) == []
+
+
+MINUTE_BOOK = """47/24 Minutes: The minutes were signed by the chairman of the meeting as a record.
+48/24 Planning: 12 Mill Lane, a rear extension of two floors. RESOLVED: no objection.
+49/24 Grass: It was resolved by 2 votes to 1 to accept the quote of Greenways Ltd.
+50/24 Next meeting: Monday."""
+
+
+@pytest.mark.parametrize(
+    ("text", "decisions"),
+    [
+        ("ADJOURNMENT. Motion to adjourn by Ms. Cho, second by Mr. Brand.", []),
+        (
+            "Motion: Approve the budget. It was discussed at length.",
+            [("", "Approve the budget. It was discussed at length.")],
+        ),
+        (
+            MINUTE_BOOK,
+            [
+                ("", "no objection."),
+                ("", "It was resolved by 2 votes to 1 to accept the quote of Greenways Ltd."),
+            ],
+        ),
+    ],
+)
+def test_each_item_of_a_minute_book_keeps_its_own_decision(text: str, decisions: list[tuple[str, str]]):
+    assert [(read(one.mover), one.text.value) for one in found(text)] == decisions
+
+
+def test_roll_behind_an_amendment_that_nobody_seconded_is_the_motions():
+    motion, amendment = found(
+        "Bob Ray moved adoption; Ann Lee seconded.\nEve Rue moved to amend two to three. The motion to "
+        "amend died for want of a second.\nRoll call: Ayes: Lee, Ray. Nays: Rue. Ordinance adopted 2-1."
+    )
+
+    assert (motion.result, amendment.result) == ("adopted", "lost_for_want_of_second")
+    assert (motion.votes and motion.votes.yes_count, amendment.votes) == (2, None)
+
+
+def test_seconder_behind_the_words_is_no_part_of_them():
+    motion, amendment = found(
+        "Moved by Abbot, supported by Zane, to buy a truck. Debate followed. Cobb moved to amend it "
+        'by adding "soon", supported by Abbot. Amendment carried, 4-0. The motion carried.'
+    )
+
+    assert (motion.text.value, read(motion.seconder)) == ("buy a truck", "Zane")
+    assert (amendment.text.value, read(amendment.seconder)) == (
+        'amend it by adding "soon"',
+        "Abbot",
+    )
 
 
 def test_numbered_motions_in_lines_of_their_own_are_two():
@@ -228,6 +302,21 @@ def test_numbered_resolutions_of_a_board():
     assert (first.votes.yes_count, first.votes.no_count, second.votes.yes_count) == (4, 0, 2)
     assert ("Ryder", "recused") in second.votes.names
     assert first.votes.names[:2] == [("Orr", "yes"), ("Dunn", "yes")]
+
+
+def test_who_moved_a_numbered_resolution_stands_behind_its_words():
+    [one] = found(
+        "RESOLUTION NO. 24-18\n\nWHEREAS, the lease ends in June;\nBE IT RESOLVED that it be extended.\n\n"
+        "Motion by Supervisor Kemp, second by Supervisor Lowe.\nAyes: Kemp, Lowe\nNays: Hale, Ito, Orr\n"
+        "Resolution failed."
+    )
+
+    assert (read(one.mover), read(one.seconder), one.result) == (
+        "Supervisor Kemp",
+        "Supervisor Lowe",
+        "rejected",
+    )
+    assert one.text.value.endswith("that it be extended.")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ def counts(text: str) -> tuple[int | None, int | None, int | None]:
     ("text", "expected"),
     [
         ("Carried 7-0.", (7, 0, None)),
+        ("On a poll, votes for: 10,200; votes against: 3,400; withheld: 120.", (10200, 3400, None)),
+        ("3票同意0票反对", (3, 0, None)),
         ("The motion passed by a vote of 5 to 2, with 1 abstention.", (5, 2, 1)),
         ("The vote was tied 4-4 and the motion failed.", (4, 4, None)),
         ("6 in favour, 1 against, 2 abstentions", (6, 1, 2)),
