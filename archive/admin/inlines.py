@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.base import RowInline, without_withdrawn
 from archive.admin.meeting_page.next_meeting import proposal_of
+from archive.admin.meeting_page.roll_call import may_call_roll
 from archive.forms.desk import meeting as forms
 from archive.forms.desk.attendance_spans import lines_of
-from archive.forms.desk.resolution_rows import ResolutionFormSet, ResolutionRowForm
+from archive.forms.desk.resolution_rows import ResolutionRowForm
+from archive.forms.desk.roll_call import RollCallFormSet
 from archive.forms.desk.rows import OrderedFormSet, RowFormSet
 from archive.models import (
     ActionItem,
@@ -24,6 +26,7 @@ from archive.models import (
     MeetingTranslation,
     Resolution,
     Sitting,
+    Vote,
 )
 
 
@@ -97,14 +100,26 @@ class TranslationInline(RowInline):
 
 
 class ResolutionInline(RowInline):
-    """What was decided; votes and relations are on the resolution's own page."""
+    """What was decided, and the roll call; relations, proxies and weights are on the resolution’s page."""
 
     model = Resolution
     form = ResolutionRowForm
-    formset = ResolutionFormSet
+    formset = RollCallFormSet
+    template = "admin/archive/meeting/resolutions.html"
     columns = ("agenda_item", "name", "text", "result")
     autocomplete_fields = ("mover", "seconder")
     show_change_link = True
+    has_roll_call = True
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the rows, amendments beneath their motion, each with whether it has votes by name."""
+        votes = Vote.objects.filter(resolution=OuterRef("pk"))
+        return super().get_queryset(request).annotate(has_votes=Exists(votes)).with_amendments_beneath()
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.takes_votes = may_call_roll(request)
+        return formset
 
 
 class ActionItemInline(RowInline):

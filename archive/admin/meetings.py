@@ -18,7 +18,7 @@ from archive.admin.blocker_labels import blocker_labels
 from archive.admin.correction import CorrectedAdmin, note_withdrawn
 from archive.admin.desk_list import DeskList
 from archive.admin.form_page import FormPage
-from archive.admin.meeting_page import approval, autosave, pipeline, publication, read_text
+from archive.admin.meeting_page import approval, autosave, pipeline, publication, read_text, roll_call
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.admin.public_things import may_correct
 from archive.forms.desk.meeting import (
@@ -197,11 +197,15 @@ class MeetingAdmin(CorrectedAdmin):
         return ("body",) if obj and obj.slug else ()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the rows, and then who was out of the room for which of the agenda items among them."""
+        """Save the rows, and then what names others of them: who was out for which item, and who voted."""
         super().save_related(request, form, formsets, change)
         for rows in formsets:
             if isinstance(rows, AttendanceFormSet):
                 rows.save_spans()
+        roll_call.save_votes(formsets)
+
+    def is_page_valid(self, page: FormPage) -> bool:
+        return roll_call.are_voters_listed(page.formsets) and super().is_page_valid(page)
 
     def can_return(self, request: HttpRequest, obj: Meeting | None) -> bool:
         withdrawn = obj is not None and obj.publication == Meeting.Publication.WITHDRAWN

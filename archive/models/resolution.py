@@ -114,6 +114,21 @@ class ResolutionQuerySet(VisibleQuerySet["Resolution"]):
     def in_order(self) -> Self:
         return self.order_by("sequence", "pk")
 
+    def with_amendments_beneath(self) -> Self:
+        """Order as in_order(), but each amendment, and each amendment of one, after what it amends."""
+        motion, main = "amends_motion__sequence", "amends_motion__amends_motion__sequence"
+        is_deeper, is_amendment = (
+            models.Q(**{f"{main}__isnull": False}),
+            models.Q(amends_motion__isnull=False),
+        )
+        second = models.Case(
+            models.When(is_deeper, then=models.F(motion)),
+            models.When(is_amendment, then=models.F("sequence")),
+            default=0,
+        )
+        third = models.Case(models.When(is_deeper, then=models.F("sequence")), default=0)
+        return self.order_by(Coalesce(main, motion, "sequence"), second, third, "pk")
+
     def addresses_only(self) -> Self:
         return self.select_related("meeting__body").only("sequence", "meeting__slug", "meeting__body__slug")
 

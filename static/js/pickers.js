@@ -25,6 +25,22 @@
         },
     } : {};
 
+    // Who moves or seconds was there: those present are offered first, newcomers among them.
+    const presentFirst = (element) => /-(mover|seconder)$/.test(element.name) ? {
+        processResults: ({results, pagination}, {term = '', page = 1}) => {
+            const people = [...document.querySelectorAll('#attendances-group .form-row:not(.empty-form)')]
+                .filter((row) => row.querySelector('[name$="-status"]')?.value === 'present')
+                .map((row) => row.querySelector('[name$="-person"]')?.selectedOptions[0])
+                .filter((option) => option?.value)
+                .map(({value, textContent}) => ({id: value, text: textContent.trim()}));
+            const words = term.trim().toLowerCase();
+            const known = new Set(people.map(({id}) => id));
+            const offered = page === 1 ? people.filter(({text}) => text.toLowerCase().includes(words)) : [];
+            const others = results.filter(({id}) => !known.has(String(id)));
+            return {results: [...offered, ...others], pagination};
+        },
+    } : {};
+
     const dress = (element) => {
         if (element.options.length === 0) {
             element.add(new Option('', '')); // else the browser chooses the first offer that Select2 adds
@@ -32,6 +48,7 @@
         $(element).select2({
             ...naming(element),
             ajax: {
+                ...presentFirst(element),
                 data: (params) => ({
                     term: params.term,
                     page: params.page,

@@ -8,7 +8,7 @@ from typing import Any
 from archive.admin.carried_form import RESUME
 from archive.admin.correction import conflict_context, doubts_context, save_edit
 from archive.admin.form_page import Button, FormPage
-from archive.admin.meeting_page import autosave, next_meeting, publication, read_text
+from archive.admin.meeting_page import autosave, next_meeting, publication, read_text, roll_call
 
 
 def save_meeting(page: FormPage) -> None:
@@ -37,6 +37,7 @@ def meeting_context(page: FormPage) -> dict[str, Any]:
         **autosave.autosave_context(page),
         **next_meeting.proposal_context(page),
         **publication.publication_context(page),
+        **roll_call.roll_call_context(page),
         **conflict_context(page),
         **doubts_context(page),
     }
@@ -46,6 +47,7 @@ def meeting_context(page: FormPage) -> dict[str, Any]:
 BUTTONS = {
     read_text.PASTE_NAMES: Button(step=read_text.paste_names),
     read_text.PLACE: Button(step=read_text.place_passage),
+    roll_call.ROLL_CALL: Button(step=roll_call.begin_roll_call),
     autosave.TAKE_BACK: Button(step=autosave.take_typed_back),
     RESUME: Button(save=save_meeting),  # which DeskForm refuses, so the page is shown as it was typed
     "_preview": Button(save=publication.save_for_preview, answer=publication.show_preview, is_undone=True),

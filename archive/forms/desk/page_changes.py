@@ -11,6 +11,7 @@ from django import forms
 from django.core.files.base import File
 from django.db.models import Model
 
+from archive.forms.desk.roll_call import VoteField
 from archive.forms.desk.three_way_merge import ASIDE
 from archive.models import Meeting
 from archive.models.staff_act import Change, changed
@@ -77,10 +78,24 @@ def changes_of_form(
         if is_kept_secret(name, field) or name not in form.cleaned_data:
             continue
         before, after = form.initial.get(name, field.initial), form.cleaned_data[name]
+        if isinstance(field, VoteField):
+            yield from changes_of_vote(field, before, after, about or {})
+            continue
         if is_new and not is_nothing(after):
             yield FieldChange(name, field, None, after, about or {})
         elif not is_new and name in form.changed_data:
             yield FieldChange(name, field, before, after, about or {})
+
+
+def changes_of_vote(
+    field: VoteField, before: str, after: str, about: dict[str, Any]
+) -> Iterator[FieldChange]:
+    """Yield the change of one cell of a roll call, as that of a vote of the resolution."""
+    if before != after:
+        row = " · ".join(filter(None, [about.get("row", ""), str(field.label)]))
+        yield FieldChange(
+            "option", field, before or None, after or None, {"model": "archive.vote", "row": row}
+        )
 
 
 def values_before(row: Any, about: dict[str, Any]) -> Iterator[FieldChange]:
