@@ -184,7 +184,8 @@ class DecisionReader:
             span = self._case.subject
             words = self.source.words(span)
         result, is_sure = result_under_label(said, "adopted" if settled and not opinion else "")
-        resolution = self._resolution(span, result, is_sure=is_sure and words[-1] != ":")
+        is_sure = is_sure and words[-1] != ":" and not (settled and self._only_heads(span))
+        resolution = self._resolution(span, result, is_sure=is_sure)
         if told != span:
             resolution.votes = read_votes(self.source, told)
             settle_result(resolution, [])
@@ -194,6 +195,17 @@ class DecisionReader:
         if self._case.is_case:
             self._opinions = []
         self.found.append(resolution)
+
+    def _only_heads(self, span: Span) -> bool:
+        """Say whether words under a label decide perhaps nothing: not Chinese, or a head of points."""
+        words = self.source.words(span)
+        if not HAN_LETTER.search(words):
+            return True
+        after = self.source.line_at(span.end) + 1
+        number = LIST_NUMBER.match(self.lines[after].text) if after < len(self.lines) else None
+        own = LIST_NUMBER.match(self.lines[self.source.line_at(span.start)].text)
+        is_above = bool(number and own and LEVELS[number.lastgroup] > LEVELS[own.lastgroup])
+        return is_above and words[-1] not in "。;!?" and not result_of_status(words)
 
     def _han_spans(self, index: int, rest: Span) -> tuple[list[Span], int]:
         lines = [Span(rest.start, rest.end)] if rest.start < rest.end else []

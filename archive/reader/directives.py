@@ -161,8 +161,11 @@ _COUNTS = re.compile(
     r"[0-9零〇一二三四五六七八九十百]{1,4}[ ]?[票人位名]"
     r"|[0-9零〇一二三四五六七八九十百]{1,4}[票人位名](?:赞成|同意|反对|不同意|弃权)票?)[,;、]?[ ]?"
 )
+_ALL_BUT = re.compile(
+    r"除[^。;]{1,40}外|(?:均|其余|余)[^。;,]{0,8}(?:同意|通过|照)"
+)  # one of several is put off
 _CLAUSE = re.compile(r"[。;,:、]")
-_CONCLUDED = re.compile(r"(?:询答|报告|说明|发言|质询)[^。,]{0,4}(?:完毕|结束|完成)|另定期")
+_CONCLUDED = re.compile(r"(?:询答|报告|说明|发言|质询)[^。,]{0,4}(?:完毕|结束|完成)|另[定择]期")
 _AGREES = re.compile(
     r"(?:\(?[一二三四五六七八九十0-9]{1,3}[、.)])?(?:原则|一致|全体|大会)?(?:同意|通过|照|准予|准照|依)"
 )
@@ -184,7 +187,7 @@ def result_under_label(words: str, default: str) -> tuple[str, bool]:
     number = _NUMBERED.match(words)
     words = _COUNTS.sub("", words[number.end() if number else 0 :].strip())
     if _PUT_OFF.search(words):
-        return "deferred", True
+        return "deferred", not _ALL_BUT.search(words)
     clauses = [clause.strip() for clause in _CLAUSE.split(words) if clause.strip()]
     for clause in (*clauses[:2], *clauses[-1:]):
         if result := result_of_status(clause):

@@ -568,9 +568,10 @@ def read_running_motions(source: Source) -> list[ResolutionRead]:
     before = 0
     for match in _THIS_ACTION.finditer(source.plain):
         span = _quoted(source, max(before, match.start() - 6000), match.start())
-        before = match.end()
         votes = read_votes(source, Span(match.start(), min(len(source.plain), match.end() + 800)))
-        found.append(ResolutionRead(source.value(span), result="adopted", votes=votes))
+        before = max(match.end(), votes.span.end if votes else 0)
+        if span.start < span.end:
+            found.append(ResolutionRead(source.value(span), result="adopted", votes=votes))
     return found
 
 

@@ -155,10 +155,24 @@ def test_result_under_a_label(text: str, result: str):
     assert (resolution.result, "result" in resolution.doubts) == (result, False)
 
 
-def test_what_was_heard_to_its_end_is_not_surely_adopted():
-    [resolution] = read_minutes(
-        "會議紀錄\n\n案由：預算\n決議：報告及詢答結束，另定期繼續審查。\n"
-    ).resolutions
+def test_head_of_points_below_it_is_not_surely_adopted():
+    first, second = read_minutes("會議紀錄\n\n決議：\n一、國家發展基金\n二、照列。\n").resolutions
+    head, *_ = read_minutes("會議紀錄\n\n決議：\n一、國家發展基金\n(一)業務部分：照列。\n").resolutions
+
+    assert ["result" in one.doubts for one in (first, second, head)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "報告及詢答結束，另定期繼續審查。",
+        "全案另擇期繼續審查。",
+        "除建設12號案外，均同意墊付。建設12號案保留。",
+        "T TEL +886-2 FAX +886-3",
+    ],
+)
+def test_what_perhaps_decides_nothing_or_two_things_is_not_surely_adopted(told: str):
+    resolution, *_ = read_minutes(f"會議紀錄\n\n案由：預算\n決議：{told}\n").resolutions
 
     assert "result" in resolution.doubts
 
