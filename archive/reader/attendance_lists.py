@@ -211,7 +211,7 @@ class Gatherer:
         else:
             before = self.source.plain[self.part.inline.start : self.part.inline.end]
             before = self.part.lines[-1].text if self.part.lines else before
-            wrapped = ENDS_OPEN.search(before.rstrip()) is not None
+            wrapped = ENDS_OPEN.search(before.rstrip()) is not None or line.text.startswith("and ")
             indented = bool(before) and line.indent > self.first.indent
             colon = _COLON.match(line.text)
             behind = line.text[colon.end() :] if colon else ""
@@ -246,5 +246,6 @@ class Gatherer:
 
     def _reads(self, line: SourceLine) -> bool:
         one = not _HAN.search(line.text) and not is_series(line.text)
-        entries, left = read_people(self.source, line.span, Manner(one_a_line=one))
+        span = Span(line.at + len("and ") * line.text.startswith("and "), line.stop)
+        entries, left = read_people(self.source, span, Manner(one_a_line=one))
         return len(entries) > 0 and len(left) <= len(entries)

@@ -347,24 +347,19 @@ _PATTERNS = [
     (
         re.compile(
             rf"(?:[Rr]espectfully submitted|[Mm]inutes (?:were )?(?:taken|recorded|prepared|submitted) "
-            rf"by)[,:]?[ ]*(?:by[ ])?\n{{0,2}}[ ]*(?P<who>{_LATIN_NAME})"
+            rf"by)[,:]?[ ]*(?:by[ ])?(?:\n[ ]*){{0,2}}(?P<who>{_LATIN_NAME})"
         ),
         "recorder",
         "",
     ),
 ]
-# Where a sentence goes on below the end of a line as wide as a page.
-_WRAPPED = re.compile(
-    r"(?<=[^\n]{52})(?<=[a-zA-Z,])\n(?=[A-Za-z])"
-    rf"|(?<=[^\n]{{26}})(?<=[{HAN}、,])\n(?=[{HAN}])"
-)
 LONGEST = 8_000
 MOST_ROLES = 100
 
 
 def read_prose(source: Source) -> list[NameEntry]:
     entries: list[NameEntry] = []
-    text = _WRAPPED.sub(" ", source.plain[:LONGEST])
+    text = source.flowing[:LONGEST]
     for pattern, role, status in _PATTERNS:
         for match in list(pattern.finditer(text))[: None if status else 1]:
             span = source.trimmed(*match.span("who"), strip=".,")

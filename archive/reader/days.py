@@ -327,8 +327,9 @@ def sitting_times(
     start = end = None
     if day is not None:
         line = source.lines[source.line_at(day.span.start)]
+        stop = source.flowing.find("\n", day.span.end) % (len(source.plain) + 1)
         if line.end - day.span.end < 1000:
-            start, end = _times_in(source, Span(day.span.end, line.end))
+            start, end = _times_in(source, Span(day.span.end, min(stop, line.end + 120)))
     if start is None:
         for line in source.lines[:40]:
             if (

@@ -262,7 +262,7 @@ def read_location(source: Source, head: int) -> Value[str] | None:
             if place := _place_in(source, span):
                 return place
     for pattern in (_HELD_AT, _HAN_HELD_AT):
-        for match in pattern.finditer(source.plain, 0, min(head, 4000)):
+        for match in pattern.finditer(source.flowing, 0, min(head, 4000)):
             if place := _place_in(source, source.trimmed(*match.span("value"), strip=",")):
                 return place
     return None

@@ -201,12 +201,15 @@ def with_nick_behind(source: Source, entry: NameEntry) -> NameEntry:
 
 _HAN = re.compile(f"[{HAN}]")
 _OPENING, _CLOSING = "([{", ")]}"
-_SEPARATOR = re.compile(r"[、,;|\t\n。]|(?<=\S)(?<!Mr)(?<!Mr\.)(?<!Dr)(?<!Dr\.) (?:and|AND|&) (?=\S)")
+_SEPARATOR = re.compile(
+    r"(?<=\S)(?<!Mr)(?<!Mr\.)(?<!Dr)(?<!Dr\.)[ \n](?:and|AND|&)[ \n](?=\S)|[、,;|\t\n。]"
+)
 _HEADS_A_BODY = re.compile(r"chair|presid|mayor|leader", re.IGNORECASE)
 _ONLY_A_ROLE = re.compile(r"(?:in the )?chair|presiding|scribe|minutes")
 _PARTS = re.compile(r"[,;\t]| and | & |[ ]{3,}")
 _COLUMN = re.compile(r"[ \t]{3,}")
 _NEXT_ACCOUNT = re.compile(r"(?<=\S)[ ]{1,2}(?=@\w)")
+_INITIAL = re.compile(r"(?:^|[ .])(?:[A-Z]|Cllrs?|Mrs?|Ms|Drs?|Prof|Revd?)\.$")
 LONGEST_ENTRY = 200
 LEAST_WRAPPED = 56
 
@@ -377,6 +380,8 @@ def is_wrapped(before: str, after: str) -> bool:
     *whole, last = re.split("[,、]", before)
     if before.count("(") > before.count(")") and ")" in after:
         return True  # within a bracket
+    if _INITIAL.search(before) and after[:1].isupper():
+        return True  # between an initial, or a short title, and the family name
     if not whole or not after or before[-1] in ",;:、。." or before.endswith(" and"):
         return False
     if " " not in last.strip() and all(" " in piece.strip() for piece in whole):

@@ -10,6 +10,7 @@ from archive.reader.results import LONGEST_TEXT, MOST_LINES, Span, TextTooLongEr
 from archive.reader.wrapped import without_wraps
 from archive.text.folding import one_script
 from archive.text.names import tidy_name
+from archive.text.pinyin import HAN
 
 NUMERIC_DAY = re.compile(
     r"(?<![0-9/.-])(?P<first>[0-9]{1,2})(?P<sign>[/.–-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year"
@@ -92,6 +93,11 @@ _UNSEEN = re.compile(
 _BLANKS = re.compile(r"[ |\n]+")
 _NOT_BREAK = re.compile(r"[^\n]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。、；）]*")
+# Where a sentence goes on below the end of a line as wide as a page.
+_WRAPPED = re.compile(
+    r"(?<=[^\n]{52})(?:(?<=[a-zA-Z,])(?=\n[A-Za-z])|(?<=[ ](?:at|on|of|to|in))(?=\n[0-9]))\n"
+    rf"|(?<=[^\n]{{26}})(?<=[{HAN}、,])\n(?=[{HAN}])"
+)
 _LINE = re.compile(
     r"(?P<quote>[ \t\u3000>]*)"
     r"(?P<heading>#{1,6}(?!\w)[ \t]*)?"
@@ -170,6 +176,11 @@ class Source:
     @cached_property
     def _starts(self) -> list[int]:
         return [line.start for line in self.lines]
+
+    @cached_property
+    def flowing(self) -> str:
+        """The plain text with blanks for the line ends within sentences that were wrapped."""
+        return _WRAPPED.sub(" ", self.plain)
 
     @cached_property
     def without_urls(self) -> str:

@@ -170,3 +170,25 @@ def test_dash_behind_a_name_and_a_blanked_address_are_no_names():
     text = "Attendees:\n- Ann Lee -\n- Bob Ray\n- [[e-mail removed]]()\n"
 
     assert [entry.name for entry in read_minutes(text).attendance.entries] == ["Ann Lee", "Bob Ray"]
+
+
+@pytest.mark.parametrize(
+    "break_at", [" Osei", " and Cllr", " T. Lund", " Lund", " Frost", " in the", " Village", " 7.30pm"]
+)
+def test_lines_wrapped_at_any_word_change_nothing(break_at):
+    text = (
+        "Minutes of the ordinary meeting held on Monday 14th October 2024 at 7.30pm in the Village Hall\n\n"
+        "Apologies were received and accepted from Cllr. B. Osei (work) and Cllr. T. Lund (holiday).\n\n"
+        "The meeting was opened and then chaired, for the absence of the mayor, by Councillor Eve Frost.\n"
+    )
+
+    reading, plain = (read_minutes(one) for one in (text.replace(break_at, f"\n{break_at[1:]}"), text))
+
+    assert [(entry.name, entry.role, entry.status) for entry in reading.attendance.entries] == [
+        ("B. Osei", "", "excused"),
+        ("T. Lund", "", "excused"),
+        ("Eve Frost", "chair", "present"),
+    ]
+    assert reading.location
+    assert " ".join(reading.location.value.split()) == "the Village Hall"
+    assert reading.start_time == plain.start_time
