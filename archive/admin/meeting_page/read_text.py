@@ -5,6 +5,7 @@ and not saved.
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from archive.admin.form_page import FormPage, FormPageAdmin, answer_sent, render
 from archive.forms.desk.new_meeting import ReadForm, SourceForm, StartsField, StepForm
 from archive.forms.desk.three_way_merge import RESUME, raw_value
 from archive.models import Meeting, SourceText
+from archive.operations.entry.draft_doubts import doubt_fields, doubted_places
 from archive.operations.entry.kept_with_draft import keep_read
 from archive.operations.entry.name_lookup import Choices
 from archive.operations.entry.prefill import added, page_fields, passage_row, with_names
@@ -131,6 +133,7 @@ def attach_source(page: FormPage) -> None:
         if read := read_source(page, meeting.pk):
             if read.source.meeting_id is None:
                 keep_with_rows(page, read, meeting)
+                read.settled |= {*doubted_places(read)}
             attach(read, meeting)
 
 
@@ -165,10 +168,20 @@ def step_context(page: FormPage) -> dict[str, Any]:
     if page.row is None or page.row.publication == Meeting.Publication.DRAFT:
         read = read_source(page, page.row and page.row.pk)
         context |= {"read": read, "settled": page.fields.getlist(SETTLED)}
+        if read and page.row and not page.is_sent:
+            page = marked(page, read)
+            context["settled"] = doubted_places(read)
         context["read_at"] = link_fields(page) if read else {}
         if read and read.source.meeting_id is None:
             name_items(page, read)
     return context
+
+
+def marked(page: FormPage, read: ReadSource) -> FormPage:
+    """Return the page of a draft with what nobody has checked yet, as an import of a folder leaves it."""
+    fields: Any = page.fields.copy()
+    fields.update(doubt_fields(read, {formset.prefix: formset.initial_forms for formset in page.formsets}))
+    return replace(page, fields=fields)
 
 
 def forget_errors(page: FormPage) -> None:

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from archive.models import Meeting, NameToCheck, Person, SourceText
+from archive.operations.entry.folder_import import ForBodies, drafted
+from archive.operations.entry.source_texts import keep_file
 from archive.operations.publish.gate import problems_of
 from tests.admin.conftest import logged_in
 from tests.admin.pages import ADD, blank, change, save, values
@@ -480,3 +482,28 @@ def test_odd_doubts_are_no_error(publisher: Client, doubt: str):
     fields = again(read(publisher, COUNCIL), **{"resolutions-0-doubt": doubt, "resolutions-0-read_at": "²"})
 
     assert publisher.post(ADD, fields | {"_preview": "1"}).status_code in (200, 302)
+
+
+def test_draft_of_an_imported_folder_marks_what_is_doubtful_until_it_is_saved(publisher: Client):
+    make_body("Fenwick Town Council")
+    text = COUNCIL.replace("Minutes of 3 May 2023", "Minutes of the meeting held on 3/8/2023")
+    source = keep_file(SimpleUploadedFile("minutes.txt", text.encode()), text)
+    assert drafted(source, ForBodies()).became == "drafted"
+    address = change(Meeting.objects.get())
+
+    page = publisher.get(address)
+
+    [row] = [
+        form
+        for inline in page.context["inline_admin_formsets"]
+        for form in inline.formset.initial_forms
+        if hasattr(form, "doubted")
+    ]
+    assert 'class="pill draft doubt">Its date, 3/8/2023, may be another than' in page.text
+    assert (row.instance.text, row.doubted[0][0]) == ("sell the hall.", "votes")
+
+    fields = again(page)
+    del fields["_source"]  # only a new meeting's page has it
+    save(publisher, address, fields)
+
+    assert "pill draft doubt" not in publisher.get(address).text
