@@ -36,11 +36,12 @@ _SUBSTITUTE = re.compile(f"(?P<name>[{HAN}]{{2,4}})代(?:替)?(?P<other>[{HAN}]{
 _REPLACED = re.compile(f"(?:由|委托)?(?P<name>[{HAN}]{{2,4}}?)(?:代(?:替|为|理)?(?:出席|参加|参会)?)")
 _REPLACES = re.compile(f"代(?:替|理|表)?(?P<other>[{HAN}]{{2,4}})(?:出席|参加)?")
 _LEADING_NOTE = re.compile(r"\(([^()]{1,12})\)")
+_UNIT_AND_NAME = re.compile(f"(?P<unit>[{HAN}]{{2,12}})[-–—]+(?P<name>[{HAN}·]{{2,4}})")
 _HAN_ACCOUNT = re.compile(f"@[{HAN}]{{2,4}}$")
 _LATIN = re.compile(r"[A-Za-z]")
 _NEVER_WITHIN = re.compile("[的了是在]|如下|如附|如后|详|名单|簿$|表$|同意")
 _NOT_NAME = re.compile(
-    r"[0-9]|[日月年时分点号]$|(?:^|的)[有为]$|[的了是在并与及对请将应会议于]|如[下附后]|详[见如]|名单"
+    r"[0-9]|^全[组体员校班村镇局队]|[日月年时分点号]$|(?:^|的)[有为]$|[的了是在并与及对请将应会议于]|如[下附后]|详[见如]|名单"
     r"|簿|同意|无异议|(?:主持|出席|列席|参加|缺席|请假|姑娘)$"
 )
 
@@ -166,6 +167,8 @@ def _person(source: Source, token: Span, piece: Span) -> NameEntry | None:
     if (pair := _SUBSTITUTE.fullmatch(re.sub(r"\s", "", bare))) and all(map(is_person, pair.groups())):
         return _entry(source, token, words.find(pair["name"]), pair["name"], "", notes, pair["other"])
     found = _split(re.sub(r"\s", "", bare))
+    if (joined := _UNIT_AND_NAME.fullmatch(bare)) and _is_name(joined["name"]):
+        found = joined["name"], joined["unit"]
     if found is None:
         return None
     name, label = found

@@ -149,7 +149,7 @@ _DOCUMENT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|(?:where|room)(?=[ ]*[:|]))|(?:会议|开会)?"
+    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|(?:where|room)(?=[ ]*[:|]))|(?:会议|开会|活动)?"
     r"[ \t\u3000]{0,60}地[ \t\u3000]{0,60}点|会议室|会场)[ \t\u3000]{0,60}(?:[:|]"
     r"|[ \t\u3000]{1,}(?=[^\s:|]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
     re.IGNORECASE,

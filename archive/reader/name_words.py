@@ -172,8 +172,8 @@ def is_latin_post(words: str) -> bool:
 STATUS_WORDS = [
     (
         re.compile(
-            r"请假|告假|公假|病假|事假|因公外出|\b(?:excused|apolog(?:y|ies)|regrets?|on leave"
-            r"|leave of absence)\b",
+            r"请假|告假|公假|病假|事假|因公外出|(?<!no )(?<!without )(?<!without any )"
+            r"\b(?:excused|apolog(?:y|ies)|regrets?|on leave|leave of absence)\b",
             re.IGNORECASE,
         ),
         "excused",

@@ -53,7 +53,7 @@ _ONLY_BRACKETS = re.compile(r"[()\[\]|/\"]")
 _DETAIL_BREAKS = re.compile(r",|;|:\s|\s[-–—]+\s|\t|\s{3,}")
 # Not one person: student representatives; and half a couple, Mr. (and Mrs. Hale).
 _SEVERAL_OF = re.compile(
-    r"^and |^(?:Mr|Mrs|Ms|Miss|Dr|Messrs|Cllrs?)\.?$"
+    r"^and |^(?:Mr|Dr)\.? (?:&|and) |^(?:Mr|Mrs|Ms|Miss|Dr|Messrs|Cllrs?)\.?$"
     r"|(?:^|[a-z] )(?:representatives|officers|members|students|residents"
     r"|auditors|consultants|volunteers|parents|reporters|journalists|visitors|contractors|teachers|owners"
     r"|tenants|neighbou?rs|delegates|citizens)$"

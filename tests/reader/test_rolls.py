@@ -90,6 +90,14 @@ PLAIN = {
         [("张伟", ""), ("王芳", ""), ("Kevin Lin", ""), ("刘洋", "excused")],
     ),
     "courtesy in a sentence": ("会议由董事长贺长青先生主持。", [("贺长青", "chair")]),
+    "no apology": ("Absent: Mr T Gill (no apology received)", [("T Gill", "absent")]),
+    "another couple": ("Present: Amy Lind, Mr. & Mrs. Tate", [("Amy Lind", "")]),
+    "invited to sit in": ("出席：沈岩\n邀请列席：人大主席 方舟", [("沈岩", ""), ("方舟", "in_attendance")]),
+    "all of a group": ("参加人员：全组教师（王燕请假）\n主持人：孔雪", [("孔雪", "chair")]),
+    "a unit and a dash": (
+        "参会：总经理-马骋；市场部-程野、向晚；技术部-江枫\n未参会：人事部-安然（年假）",
+        [("马骋", ""), ("程野", ""), ("向晚", ""), ("江枫", ""), ("安然", "absent")],
+    ),
     "a deputy in a bracket is no post of the next": (
         "出席：教务主任黄淑芬、辅导主任（公假，张组长美玲代）、家长代表吴文彬",
         [("黄淑芬", ""), ("吴文彬", "")],
