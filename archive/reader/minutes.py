@@ -16,6 +16,7 @@ from archive.reader.attendance_text import (
 )
 from archive.reader.days import meeting_day, other_day, sitting_times
 from archive.reader.decisions import read_decisions
+from archive.reader.distribution import read_distribution
 from archive.reader.line_kinds import NOISE
 from archive.reader.modes import read_mode
 from archive.reader.results import Doubt, NameEntry, NamesReading, Reading, Span, Value
@@ -53,13 +54,14 @@ def read_minutes(text: str) -> Reading:
     reading.document_number = read_document_number(source, len(text))
     reading.location = read_location(source, len(text))
     reading.mode = read_mode(source, reading.location)
+    reading.copied_to, reading.issued_on, foot = read_distribution(source)
     reading.agenda = read_agenda(source)
     reading.resolutions = read_decisions(source, title)
     held = reading.date.value if reading.date else None
     names = [entry.name for entry in reading.attendance.entries]
     reading.actions = read_actions(source, reading.resolutions, held, names)
     attach_to_items(source, reading.agenda, [*reading.resolutions, *reading.actions])
-    place_rest(source, reading)
+    place_rest(source, reading, foot)
     return reading
 
 
@@ -319,10 +321,10 @@ _RUNNING = re.compile(r"[a-z]{3}\. [^.\n]{40,}[a-z]{3}\. [A-Z\"]|。[^。\n]{20,
 HEAD_LINES = 120
 
 
-def place_rest(source: Source, reading: Reading) -> None:
+def place_rest(source: Source, reading: Reading, foot: int) -> None:
     covered = sorted(_covered(reading))
     body = _body_start(source, reading)
-    reading.body = Span(body, len(source.text))
+    reading.body = Span(body, max(body, foot))
     left = set(reading.attendance.not_placed)
     left |= set(_uncovered(source, covered, body))
     reading.not_placed = sorted(span for span in left if span.start < span.end)

@@ -202,6 +202,8 @@ class Reading:
     start_time: Value[datetime.time] | None = None
     end_time: Value[datetime.time] | None = None
     location: Value[str] | None = None
+    copied_to: Value[str] | None = None
+    issued_on: Value[datetime.date] | None = None
     mode: Value[str] | None = None  # a value of Meeting.Mode: online, mixed, by_circulation, in_person
     attendance: NamesReading = field(default_factory=NamesReading)
     agenda: list[AgendaItemRead] = field(default_factory=list)
@@ -220,8 +222,9 @@ class Reading:
 
     def values(self) -> Iterator[Value[str] | Value[datetime.date] | Value[datetime.time]]:
         """Yield every value that was read outside the attendance lists."""
-        named = (self.title, self.number, self.document_number, self.location, self.mode)
-        yield from (value for value in (*named, self.date, self.start_time, self.end_time) if value)
+        named = (self.title, self.number, self.document_number, self.location, self.mode, self.copied_to)
+        days = (self.issued_on, self.date, self.start_time, self.end_time)
+        yield from (value for value in (*named, *days) if value)
         yield from (item.name for item in self.agenda)
         for resolution in self.resolutions:
             parts = (resolution.subject, resolution.text, resolution.result_as_written)

@@ -29,11 +29,16 @@ from archive.operations.entry.prefill import added, page_fields, passage_row, wi
 from archive.operations.entry.reading_rows import COUNTED, DOUBT, READ_AT
 from archive.operations.entry.source_texts import ReadSource, UnplacedPassage, attach, drop, refusal_of
 from archive.reader.attendance import read_names
-from archive.reader.results import NamesReading
+from archive.reader.results import NameEntry, NamesReading, Span
 
 SOURCE, SETTLED = "_source", "_settled"
 PASTE_NAMES, PASTED_NAMES, PLACE = "_paste_names", "_pasted_names", "_place"
-KINDS = {"resolution": "resolutions", "agenda_item": "agenda_items", "action_item": "action_items"}
+KINDS = {
+    "resolution": "resolutions",
+    "agenda_item": "agenda_items",
+    "action_item": "action_items",
+    "document": "documents",
+}
 DROP = "_drop"
 MOST_LISTED = 50
 
@@ -122,9 +127,20 @@ def placed(fields: Any, passage: UnplacedPassage, way: str) -> Any:
     if way in KINDS:
         prefix = KINDS[way]
         return added(fields, prefix, [passage_row(prefix, passage.text, passage.start)])
+    if way == "attendee":
+        return with_names(fields, names_in(passage.text), Choices())
     if way == "text":
         fields["text"] = "\n\n".join(filter(None, [passage.text, fields.get("text", "")]))
     return fields
+
+
+def names_in(text: str) -> NamesReading:
+    """Return the people that a passage names; if it reads like no name, all of it as one to be chosen."""
+    names = read_names(text)
+    if not names.entries:
+        whole = Span(0, len(text))
+        names.entries = [NameEntry(" ".join(text.split())[:200], text[:200], whole, whole)]
+    return names
 
 
 def attach_source(page: FormPage) -> None:

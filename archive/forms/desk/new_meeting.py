@@ -175,7 +175,7 @@ class SourceForm(forms.Form):
 class StepForm(forms.Form):
     """What is to become of a passage that was not placed: "resolution:1234", the number being its start."""
 
-    WAYS = ("resolution", "agenda_item", "action_item", "text", "dismiss")
+    WAYS = ("resolution", "agenda_item", "action_item", "attendee", "document", "text", "dismiss")
 
     place = forms.RegexField(rf"\A({'|'.join(WAYS)}):([0-9]{{1,7}})\Z")
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.models import ActionItem, Body, Resolution
+from archive.models import ActionItem, Body, Document, Resolution
 from archive.operations.entry.name_lookup import NEW_PERSON, Choices, new_value
 from archive.operations.entry.reading_rows import (
     DOUBT,
@@ -144,6 +144,9 @@ def passage_row(prefix: str, text: str, start: int) -> Fields:
     if prefix == "agenda_items":
         name = " ".join(text.split())
         row |= {"name": name[:500], "text": text} if len(name) > 500 else {"name": name}
+    elif prefix == "documents":
+        attachment = Document.Classification.ATTACHMENT
+        row |= {"name": " ".join(text.split())[:500], "classification": attachment.value}
     elif prefix == "action_items":
         row |= {"description": text, "status": ActionItem.Status.OPEN.value}
     else:

@@ -41,6 +41,8 @@ def meeting_values(reading: Reading) -> dict[str, Value[Any]]:
         "end_time": reading.end_time,
         "location": reading.location,
         "attendance_mode": reading.mode,
+        "copied_to": reading.copied_to,
+        "issued_on": reading.issued_on,
     }
     counts = {
         COUNTED[count.kind]: Value(count.number, count.as_written, count.span)

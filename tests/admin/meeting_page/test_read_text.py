@@ -211,6 +211,26 @@ def test_passage_is_placed_as_a_row(clerk: Client, way: str, kind: str):
     assert not Meeting.objects.exists()
 
 
+def rows_of(page, prefix: str):
+    formsets = (inline.formset for inline in page.context["inline_admin_formsets"])
+    return next(formset for formset in formsets if formset.prefix == prefix).forms
+
+
+def test_passage_is_placed_as_people_or_as_a_document(clerk: Client):
+    page, passage = with_leftover(clerk)
+    before = len(rows_of(page, "attendances"))
+
+    placed = clerk.post(ADD, again(page, _place=f"attendee:{passage.start}"))
+    document = clerk.post(ADD, again(page, _place=f"document:{passage.start}"))
+
+    [row] = rows_of(placed, "attendances")[before:]
+    assert row["name_as_written"].value() == passage.text or passage.text in row["person"].value()
+    [name] = [form["name"].value() for form in rows_of(document, "documents") if form["name"].value()]
+    assert name == passage.text
+    assert not is_waiting(placed, passage)
+    assert not is_waiting(document, passage)
+
+
 @pytest.mark.parametrize("way", ["text", "dismiss"])
 def test_passage_is_put_into_the_text_or_left_out(clerk: Client, way: str):
     page, passage = with_leftover(clerk)
