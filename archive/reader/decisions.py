@@ -10,6 +10,7 @@ from archive.reader.charges import CHARGE
 from archive.reader.directives import is_only_counts, read_directives, result_under_label
 from archive.reader.matters import HAN_SUBJECT, LEVELS, LIST_NUMBER, Headings, Matter, heads_part
 from archive.reader.motions import (
+    MotionRead,
     begins_item,
     parted,
     read_motion,
@@ -122,6 +123,7 @@ class DecisionReader:
         self._opinions: list[ResolutionRead] = []
         self._heading: SourceLine | None = None
         self._list_indent = 0
+        self._motions: dict[int, MotionRead | None] = {}
 
     def read(self) -> list[ResolutionRead]:
         index = 0
@@ -301,7 +303,13 @@ class DecisionReader:
         below = next(
             (at for at in (index + 1, index + 2) if self.lines[at : at + 1] and self.lines[at].text), 0
         )
-        return bool(below and read_motion(self.source, below))
+        return bool(below and self._motion_at(below))
+
+    def _motion_at(self, index: int) -> MotionRead | None:
+        """Return the motion that a line begins; each is read once."""
+        if index not in self._motions:
+            self._motions[index] = read_motion(self.source, index)
+        return self._motions[index]
 
     def _add_latin(self, block: Span, kind: str, match: re.Match[str] | None, *, number: str = "") -> int:
         """Take a decision with what is told of it, and return the line behind it."""
@@ -461,7 +469,7 @@ class DecisionReader:
         matter = self.source.trimmed(heading.end, line.start) if heading else None
         if matter and matter.start >= matter.end:
             matter = heading.span if heading else None
-        found = read_vote_line(self.source, index, matter) or read_motion(self.source, index)
+        found = read_vote_line(self.source, index, matter) or self._motion_at(index)
         if found is None:
             return None
         first = found.resolutions[0].text.span

@@ -183,7 +183,7 @@ _THIS_ACTION = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"(?:directive|action|statement|below|follows?|released[^.:]{0,60}|resolution)[^.:\"]{0,60}[.:]",
+    r"(?:directive|action|statement|below|follows?|released[^.:]{0,60}|resolution)[^.:\"]{0,60}[.:](?=\s)",
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
@@ -570,6 +570,9 @@ def read_running_motions(source: Source) -> list[ResolutionRead]:
         span = _quoted(source, max(before, match.start() - 6000), match.start())
         votes = read_votes(source, Span(match.start(), min(len(source.plain), match.end() + 800)))
         before = max(match.end(), votes.span.end if votes else 0)
+        span = (
+            source.trimmed(*span, strip=".;") if source.plain[span.start : span.start + 1] in ".;" else span
+        )
         if span.start < span.end:
             found.append(ResolutionRead(source.value(span), result="adopted", votes=votes))
     return found
