@@ -139,7 +139,8 @@
     const sumUp = (head) => {
         const foot = table.tFoot.rows[0].cells[head.cellIndex];
         const votes = voters().map((row) => selectIn(row, head.cellIndex)?.value).filter(Boolean);
-        const sum = (option) => votes.filter((vote) => vote === option).length;
+        const beside = JSON.parse(head.dataset.beside ?? '{}'); // casting votes, and names to check
+        const sum = (option) => votes.filter((vote) => vote === option).length + (beside[option] ?? 0);
         for (const place of foot.querySelectorAll('[data-option]')) {
             place.querySelector('b').textContent = sum(place.dataset.option);
             place.hidden = !sum(place.dataset.option);
@@ -148,10 +149,10 @@
         const differs = typed.some(([count, named]) => count !== '' && Number(count) !== named);
         const result = valueOf(head.motion, 'result');
         const [yes, no] = [sum('yes'), sum('no')];
-        show(foot, 'differs', votes.length && differs);
+        show(foot, 'differs', votes.length && differs && !('weighed' in head.dataset));
         foot.querySelector('[data-differs] b').textContent = typed.map(([count]) => count || '–').join(' : ');
         const isOdd = result.startsWith('adopted') ? no > yes : result === 'rejected' && !no;
-        show(foot, 'contradicts', votes.length && isOdd);
+        show(foot, 'contradicts', votes.length && isOdd && !('weighed' in head.dataset));
         show(foot, 'undecided', votes.length && !result);
         const follows = yes === no ? 'tied' : yes > no ? 'adopted' : 'rejected';
         for (const offer of foot.querySelectorAll('[data-result]')) {

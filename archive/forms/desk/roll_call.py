@@ -5,7 +5,9 @@ is `resolutions-3-vote-new:陈洁`. Being fields of the row, cells are merged, k
 that is not sent changes nothing, so votes of which the page shows none stay as they are.
 """
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -47,15 +49,23 @@ class RollCallFormSet(ResolutionFormSet):
     takes_votes = True
 
     @cached_property
-    def stored_votes(self) -> dict[int, dict[str, Vote]]:
-        """{key of a resolution: {key of a voter: vote}}, no casting votes; a query if there are any."""
+    def all_votes(self) -> dict[int, list[Vote]]:
+        """{key of a resolution: votes}; a query if there are any."""
         if not any(getattr(row, "has_votes", True) for row in self.get_queryset()):
             return {}
-        votes = Vote.objects.filter(resolution__meeting=self.instance, is_casting=False)
-        found: dict[int, dict[str, Vote]] = {}
-        for vote in votes.exclude(voter=None).select_related("voter").in_order():
-            found.setdefault(vote.resolution_id, {})[str(vote.voter_id)] = vote
+        votes = Vote.objects.filter(resolution__meeting=self.instance).select_related("voter").in_order()
+        found: dict[int, list[Vote]] = {}
+        for vote in votes:
+            found.setdefault(vote.resolution_id, []).append(vote)
         return found
+
+    @cached_property
+    def stored_votes(self) -> dict[int, dict[str, Vote]]:
+        """{key of a resolution: {key of a voter: vote}} of what may have a cell: no casting vote."""
+        return {
+            key: {str(vote.voter_id): vote for vote in votes if vote.voter_id and not vote.is_casting}
+            for key, votes in self.all_votes.items()
+        }
 
     @cached_property
     def sent_cells(self) -> dict[int, list[str]]:
@@ -180,10 +190,15 @@ def listed_rows(formset: Any) -> dict[str, Any]:
 
 
 class Motion(NamedTuple):
-    """A column: the row's prefix, how it is called, and how many voted which way."""
+    """A column: the row's prefix, how it is called, and how many voted which way.
+
+    `beside` are votes without a cell, {option: number}; weighed ones are not compared with counts.
+    """
 
     prefix: str
     name: str
+    beside: str
+    is_weighed: bool
     tally: list[tuple[str, Any, int]]
 
 
@@ -202,7 +217,7 @@ def grid(attendance: Any, resolutions: RollCallFormSet) -> dict[str, Any]:
         Voter(key, name, [cell_of(form, key, name) for form in columns]) for key, name in names.items()
     ]
     return {
-        "motions": [motion_of(form) for form in columns],
+        "motions": [motion_of(form, resolutions.all_votes.get(form.instance.pk, [])) for form in columns],
         "voters": [voter for voter in voters if any(voter.cells)],
         "options": OPTIONS[1:],
         "no_votes": tally_of([]),
@@ -243,9 +258,18 @@ def name_of_motion(form: Any) -> str:
     return " · ".join(filter(None, [values[0], (values[1] or values[2])[:60]]))
 
 
-def motion_of(form: Any) -> Motion:
-    options = [form[name].value() for name in form.fields if name.startswith(CELL)]
-    return Motion(form.prefix, name_of_motion(form), tally_of(options))
+def motion_of(form: Any, stored: list[Vote]) -> Motion:
+    shown = [form[name].value() for name in form.fields if name.startswith(CELL)]
+    beside = [
+        vote.option for vote in stored if vote.option and CELL + str(vote.voter_id) not in form.fields
+    ]
+    beside += [
+        vote.option for vote in stored if vote.is_casting and CELL + str(vote.voter_id) in form.fields
+    ]
+    is_weighed = any(vote.weight is not None for vote in stored)
+    return Motion(
+        form.prefix, name_of_motion(form), json.dumps(Counter(beside)), is_weighed, tally_of(shown + beside)
+    )
 
 
 def tally_of(votes: list[Any]) -> list[tuple[str, Any, int]]:

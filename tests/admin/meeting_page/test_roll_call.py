@@ -97,6 +97,19 @@ def test_vote_is_changed_and_taken_away_and_others_stay(clerk: Client):
     assert Vote.objects.filter(pk=casting.pk).exists()
 
 
+def test_sums_hold_votes_that_have_no_cell(clerk: Client):
+    meeting = make_draft(present=2, resolutions=1)
+    resolution, chair = meeting.resolutions.get(), meeting.attendances.in_order()[0].person
+    make_vote(resolution, voter=chair)
+    make_vote(resolution, "no", voter=meeting.attendances.in_order()[1].person)
+    make_vote(resolution, voter=chair, is_casting=True)
+
+    motion = clerk.get(change(meeting)).context["roll_call"]["motions"][0]
+
+    assert [count for _option, _label, count in motion.tally][:2] == [2, 1]
+    assert motion.beside == '{"yes": 1}'
+
+
 def test_cells_not_sent_change_nothing(clerk: Client):
     meeting = make_draft(present=1, resolutions=1)
     make_vote(meeting.resolutions.get(), voter=meeting.attendances.get().person)
