@@ -9,7 +9,7 @@ pytestmark = pytest.mark.any_engine
 
 
 def matters(text: str) -> list[str | None]:
-    return [one.subject and one.subject.value for one in read_minutes(text).resolutions]
+    return [one.subject.value if one.subject else None for one in read_minutes(text).resolutions]
 
 
 @pytest.mark.parametrize(
