@@ -122,3 +122,14 @@ def test_pages_of_reading_have_no_grave_barrier(
     page.goto(f"{ADD}?next_of={Meeting.objects.get().body.pk}")
     assert axe(page) == []
     complaints.clear()  # axe reads style sheets in a way that the policy forbids
+
+
+def test_all_columns_are_seen_beside_the_text(page: Page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    read(page)
+
+    tables = page.locator(".review .tabular")
+    expect(tables.first).to_be_visible()
+    wide = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.scrollWidth)"
+    assert tables.evaluate_all(wide) == []
