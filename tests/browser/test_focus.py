@@ -11,7 +11,7 @@ HIDDEN = """
   const element = document.activeElement, box = element.getBoundingClientRect();
   const bar = document.querySelector('.submit-row');
   const other = bar.getBoundingClientRect();
-  const needed = box.top + Math.min(box.height, 40);  // of a tall text its first lines, of all else the whole
+  const needed = box.top + Math.min(box.height, 40);  // of a tall text the first lines
   const isBehind = !bar.contains(element) && needed > other.top && box.top < other.bottom;
   const isOutside = box.bottom <= 0 || box.top >= innerHeight;
   return {
