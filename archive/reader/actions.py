@@ -96,6 +96,9 @@ _TITLE = re.compile(
     r"(?:Cllrs?|Councillors?|Mrs?|Ms|Miss|Dr|Prof|Rev|Mayor|Trustee|Director|Commissioner)\.?[ ]+"
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])[ \t]+(?=[A-Z@])")
+_COURSE = re.compile(
+    r"(?:proposed|seconded|moved|carried|motion|vote|passed|approved|agreed)\b", re.IGNORECASE
+)
 _ONLY_WHO = re.compile(r"[A-Z]{2,3}(?:[ ]?(?:[/&,]|and)[ ]?[A-Z]{2,3}){0,5}")
 _SAID = re.compile(r"\b(?:I|I['’]\w+|we|you|it['’]s|that['’]s)\b|[?!]$", re.IGNORECASE)
 LEAST_WRAPPED = 48
@@ -200,8 +203,11 @@ class _ActionReader:
         return self._last_sentence(self.lines[index - 1].span) if index else None
 
     def _last_sentence(self, span: Span) -> Span:
-        starts = [match.end() for match in _SENTENCE.finditer(self.plain, *span)]
-        return self.source.trimmed(starts[-1] if starts else span.start, span.end)
+        starts = [span.start, *(match.end() for match in _SENTENCE.finditer(self.plain, *span))]
+        # Who moved it, and how it went, is no task.
+        while len(starts) > 1 and _COURSE.match(self.plain, starts[-1]):
+            span = self.source.trimmed(span.start, starts.pop())
+        return self.source.trimmed(starts[-1], span.end)
 
     def _wrapped(self, index: int, at: int) -> tuple[Span, int]:
         """Return a paragraph from an offset to its end, on its line and the next, and the line behind."""

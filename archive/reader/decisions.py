@@ -492,7 +492,10 @@ class DecisionReader:
         if subject is None and self._case.is_case and not line.heading:
             return
         level = LEVELS[number.lastgroup] if number and not line.heading else -1
-        is_part = subject is None and heads_part(line.text)
+        # 议题:甲;乙 names several, and so none of them.
+        is_part = (
+            heads_part(line.text) if subject is None else ";" in subject["rest"] and "议题" in subject[0]
+        )
         if is_part and not line.heading and level > self._case.level:
             return  # a part of what is told of the matter
         self._close_case()

@@ -90,6 +90,7 @@ LISTED = "Present: Ann Lee, Tom Oak\n\n"
         ("ACTION: Clerk to write", ("Clerk to write", "Clerk", "")),
         ("The gate is broken. ACTION: Tom to mend it", ("Tom to mend it", "Tom", "")),
         ("The gate has to be mended.\nAction: TO", ("The gate has to be mended.", "TO", "")),
+        ("We mend the gate. Proposed Ann.\nACTION: Clerk", ("We mend the gate.", "Clerk", "")),
         ("Talk of the gate. Tom to mend it.", ("Tom to mend it.", "Tom", "")),
         ("K O'Neil to do this by the end of October", ("", "K O'Neil", "2023-10-31")),
         ("Ann Lee to write by 12 January", ("", "Ann Lee", "2024-01-12")),

@@ -66,3 +66,7 @@ def test_part_of_what_is_told_of_a_matter_leaves_it():
     text = f"协会会议纪要\n\n{roof}\n二、其他事项\n决议：明年再办。\n"
 
     assert matters(text) == ["关于屋顶", None]
+
+
+def test_several_matters_on_one_line_are_the_matter_of_none():
+    assert matters("周例会纪要\n\n议题：1. 版本；2. 环境\n会议结论：\n1、同意推迟。\n") == [None]
