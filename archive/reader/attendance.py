@@ -13,7 +13,6 @@ from archive.reader.attendance_headings import (
     group_head,
     heads_in,
     people_table,
-    read_counts,
 )
 from archive.reader.attendance_lists import (
     BRACKET_NOTE,
@@ -24,6 +23,7 @@ from archive.reader.attendance_lists import (
     columns_at,
 )
 from archive.reader.chinese_names import is_person, key_within_text
+from archive.reader.head_counts import read_counts
 from archive.reader.name_words import POST_WORD, is_latin_post, singular_title
 from archive.reader.people import Manner, is_series, is_wrapped, read_people
 from archive.reader.results import NameEntry, NamesReading, Span
