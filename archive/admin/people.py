@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from archive.admin.base import RowInline, folded
-from archive.admin.form_page import render_view
+from archive.admin.form_page import FormPage, render_view, saving_buttons
 from archive.admin.merging import MergeAdmin, MergingAdmin
+from archive.admin.roster import RosterInline, roster_context, save_body
 from archive.forms.desk.merging import BodyPairForm, DecisionsForm, MergeForm, PairForm
 from archive.forms.desk.renaming import QUESTIONS, RenamingForm, is_renamed
+from archive.forms.desk.roster import BodyForm
 from archive.forms.desk.rows import RowForm
 from archive.models import (
     Attendance,
@@ -105,7 +107,9 @@ class BodyAdmin(RenamedAdmin):
     search_fields = ("name", "alternate_name", "other_names__name", "slug")
     ordering = ("sort_key", "pk")
     fixed_fields = ("slug",)  # the addresses of its meetings begin with it
-    inlines = (OtherNameInline,)
+    form = BodyForm
+    buttons = saving_buttons(save_body)
+    inlines = (OtherNameInline, RosterInline)
     autocomplete_fields = ("parent",)
     instead_of_deleting = gettext_lazy(
         "A body that the record names is not deleted. If it no longer exists, enter the date of its "
@@ -129,7 +133,11 @@ class BodyAdmin(RenamedAdmin):
             *("parent", ("founding_date", "dissolution_date"), "approval", "description", "slug"),
         ),
         folded(gettext_lazy("What is in force"), ("keeps_register", "register_checked_on")),
+        folded(gettext_lazy("After an election"), "end_terms_on"),
     )
+
+    def page_context(self, page: FormPage) -> dict[str, Any]:
+        return super().page_context(page) | roster_context(page)
 
     picker_label = staticmethod(both_names)
 

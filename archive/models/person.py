@@ -273,6 +273,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         has_not_ended = models.Q(end_date__isnull=True) | models.Q(end_date__gte=day)
         return self.filter(has_begun, has_not_ended)
 
+    def not_over_by(self, day: dt.date) -> Self:
+        """Keep memberships that end on a day or later, or have no end; also those still to begin."""
+        return self.filter(models.Q(end_date__isnull=True) | models.Q(end_date__gte=day))
+
     def for_person(self, person: "Person | models.OuterRef") -> Self:
         return self.filter(person=person)
 

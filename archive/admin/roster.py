@@ -1,0 +1,85 @@
+"""The members of a body on its own page: who, as what, from when until when; as of a day, or all terms."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from archive.admin.base import RowInline
+from archive.admin.form_page import FormPage, save_row
+from archive.admin.public_things import may_correct
+from archive.forms.desk.roster import RosterForm
+from archive.forms.desk.rows import RowForm
+from archive.models import Membership, Person
+from archive.operations.public_changes import recorded
+
+
+class RosterInline(RowInline):
+    """Terms of a body's members: those of a day, at first of today and later."""
+
+    model = Membership
+    form = RowForm
+    columns = ("person", "role", "label", "start_date", "end_date", "voting_right")
+    autocomplete_fields = ("person",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the terms that are asked for; all of them where a page is sent, which names its rows."""
+        terms = self.model._default_manager.by_rank()
+        return terms if request.method == "POST" else terms_asked_for(request, terms)
+
+
+def terms_asked_for(request: HttpRequest, terms: Any) -> Any:
+    form = RosterForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    if asked.get("terms"):
+        return terms
+    day = asked.get("on")
+    return terms.covering(day) if day else terms.not_over_by(timezone.localdate())
+
+
+def roster_context(page: FormPage) -> dict[str, Any]:
+    if page.row is None:
+        return {}
+    asked = page.request.GET if "on" in page.request.GET else None
+    return {"roster_form": RosterForm(asked), "terms_total": page.row.memberships.count()}
+
+
+def save_body(page: FormPage) -> None:
+    """Save the page, and log what changed for the public: of the body, and of the posts of each person."""
+    by, day = page.request.user, page.form.cleaned_data.get("end_terms_on")
+    ended = list(terms_to_end(page, day)) if day else []
+    people = {person.pk: person for person in people_changed(page)}
+    people |= {row.person_id: row.person for row in ended}
+    with ExitStack() as stack:
+        for thing in (page.form.instance, *people.values()):
+            stack.enter_context(recorded(thing, by=by, may_change=may_correct(page.request)))
+        save_row(page)
+        for row in ended:
+            row.end_date = day
+            row.save(update_fields=["end_date"])
+
+
+def roster_rows(page: FormPage) -> Any:
+    return next((rows for rows in page.formsets if rows.model is Membership), None)
+
+
+def people_changed(page: FormPage) -> Iterator[Person]:
+    """Yield the stored people of rows that were changed, those named before too."""
+    rows = roster_rows(page)
+    for form in rows.forms if rows else ():
+        if form.has_changed() and form.cleaned_data:
+            before = Person.objects.filter(pk=form.initial.get("person")).first()
+            yield from (one for one in (before, form.cleaned_data.get("person")) if one and one.pk)
+
+
+def terms_to_end(page: FormPage, day: dt.date) -> Iterator[Membership]:
+    """Yield the terms listed on the page that have no end and began by a day."""
+    rows = roster_rows(page)
+    for form in rows.initial_forms if rows else ():
+        term = form.instance
+        has_begun = term.start_date is None or term.start_date <= day
+        if term.end_date is None and has_begun and form not in rows.deleted_forms:
+            yield term
