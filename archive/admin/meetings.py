@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.admin import inlines
 from archive.admin.base import folded
@@ -18,7 +18,15 @@ from archive.admin.blocker_labels import blocker_labels
 from archive.admin.correction import CorrectedAdmin, note_withdrawn
 from archive.admin.desk_list import DeskList
 from archive.admin.form_page import FormPage
-from archive.admin.meeting_page import approval, autosave, pipeline, publication, read_text, roll_call
+from archive.admin.meeting_page import (
+    approval,
+    autosave,
+    pipeline,
+    publication,
+    read_text,
+    roll_call,
+    same_day,
+)
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.admin.public_things import may_correct
 from archive.forms.desk.meeting import (
@@ -167,6 +175,7 @@ class MeetingAdmin(CorrectedAdmin):
         view = self.admin_site.admin_view
         keep, forget = partial(autosave.keep_view, self), partial(autosave.forget_view, self)
         approve = partial(approval.approve_view, self)
+        beside = partial(same_day.same_day_view, self)
         withdraw, read = partial(publication.withdraw_view, self), partial(read_text.read_view, self)
         publish = partial(publication.publish_view, self)
         reading = require_http_methods(["GET", "HEAD", "POST"])(read)
@@ -175,6 +184,7 @@ class MeetingAdmin(CorrectedAdmin):
             path("unsaved/forget/", view(require_POST(forget)), name="archive_unsaved_forget"),
             path("read/", view(reading), name="archive_meeting_read"),
             path("approve/", view(approve), name="archive_meeting_approve"),
+            path("same-day/", view(require_safe(beside)), name="archive_meeting_same_day"),
             path("publish/", view(publish), name="archive_meeting_publish"),
             path("withdraw/", view(withdraw), name="archive_meeting_withdraw"),
             *super().get_urls(),
@@ -205,7 +215,8 @@ class MeetingAdmin(CorrectedAdmin):
         roll_call.save_votes(formsets)
 
     def is_page_valid(self, page: FormPage) -> bool:
-        return roll_call.are_voters_listed(page.formsets) and super().is_page_valid(page)
+        is_whole = roll_call.are_voters_listed(page.formsets) and super().is_page_valid(page)
+        return is_whole and same_day.is_told_apart(page)
 
     def can_return(self, request: HttpRequest, obj: Meeting | None) -> bool:
         withdrawn = obj is not None and obj.publication == Meeting.Publication.WITHDRAWN

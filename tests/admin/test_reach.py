@@ -118,6 +118,7 @@ def test_what_reaches_over_all_bodies_is_refused(world: World, address: str):
     ],
 )
 def test_pickers_offer_only_what_is_reached(world: World, model: str, field: str):
+    make_meeting(body=world.council, name=SECRET)  # which “approved at” takes, and no draft
     query = {"app_label": "archive", "model_name": model, "field_name": field, "term": SECRET}
 
     found = world.client.get("/desk/autocomplete/", query).json()["results"]
@@ -129,7 +130,7 @@ def test_pickers_offer_only_what_is_reached(world: World, model: str, field: str
 def test_meeting_is_entered_for_an_own_body_only(world: World):
     refused = world.client.post(ADD, blank(body=world.council.pk))
     assert "body" in errors(refused)
-    save(world.client, ADD, blank(body=world.board.pk, name="New"))
+    save(world.client, ADD, blank(body=world.board.pk, name="New", date="2023-08-24"))
 
     assert Meeting.objects.get(name="New").body == world.board
     assert not Meeting.objects.filter(body=world.council).exclude(pk=world.other.pk).exists()

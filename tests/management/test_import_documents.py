@@ -1,5 +1,6 @@
 """`manage.py import_documents`: a folder of finished minutes becomes drafts, each file once."""
 
+import datetime as dt
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.core.management import CommandError, call_command
 from archive.documents.extraction import Extracted, TextStatus
 from archive.models import Meeting, Person, SourceText
 from archive.operations.entry import folder_import
-from tests.factories import make_body, make_person
+from tests.factories import make_body, make_draft, make_person
 from tests.samples import pdf
 
 TEXT = """Minutes of the Flood Control Commission
@@ -152,7 +153,7 @@ def test_date_in_the_name_of_a_file_is_evidence(folder: Path):
     undated = TEXT.replace("Date: 4 October 2023\n", "")
     (folder / "2023-10-05.txt").write_text(TEXT)
     (folder / "minutes 6 October 2023.txt").write_text(undated)
-    (folder / "2023-10-04 same.txt").write_text(TEXT.replace("sandbags", "shovels"))
+    (folder / "2023-10-07 same.txt").write_text(TEXT.replace("4 October", "7 October"))
     (folder / "2023-11-10.txt").write_text(TEXT.replace("4 October 2023", "10/11/2023"))
     (folder / "november.txt").write_text(TEXT.replace("4 October 2023", "9/11/2023"))
 
@@ -164,7 +165,7 @@ def test_date_in_the_name_of_a_file_is_evidence(folder: Path):
     assert said[2].endswith("drafted. Its date, 9/11/2023, may be another than 2023-09-11.")
     dates = Meeting.objects.order_by("date").values_list("date", flat=True)
     assert [str(date) for date in dates] == [
-        *("2023-09-11", "2023-10-04", "2023-10-04", "2023-10-06", "2023-11-10"),
+        *("2023-09-11", "2023-10-04", "2023-10-06", "2023-10-07", "2023-11-10"),
     ]
 
 
@@ -219,7 +220,7 @@ def test_number_that_is_taken_leaves_the_text_waiting(folder: Path):
     make_body("安全生产委员会")
     numbered = "安全生产委员会第12次会议纪要\n\n时间：2023年9月6日\n地点：二楼会议室\n主持：孙全忠\n"
     (folder / "a.txt").write_text(numbered)
-    (folder / "b.txt").write_text(f"{numbered}\n会议听取了汇报。\n")
+    (folder / "b.txt").write_text(numbered.replace("9月6日", "9月13日"))
 
     said = run(folder)
 
@@ -291,3 +292,14 @@ def test_draft_has_items_amendments_roll_call_and_asks_who_a_mover_is(folder: Pa
     assert amendment.seconder_as_written == "Cllr Mills"
     assert not Person.objects.filter(name__contains="Mills").exists()
     assert Meeting.objects.get().action_items.get().agenda_item == motion.agenda_item
+
+
+def test_second_meeting_of_a_day_waits_for_a_clerk(folder: Path):
+    known = make_draft(body=make_body("Flood Control Commission"), date=dt.date(2023, 10, 4), name="Typed")
+    (folder / "october.md").write_text(TEXT)
+
+    said = run(folder, "--verbosity", "2")
+
+    assert "There is a meeting of this body on this day: Flood Control Commission" in str(said)
+    assert list(Meeting.objects.all()) == [known]
+    assert SourceText.objects.get().meeting is None

@@ -8,7 +8,14 @@ from typing import Any
 from archive.admin.carried_form import RESUME
 from archive.admin.correction import conflict_context, doubts_context, save_edit
 from archive.admin.form_page import Button, FormPage
-from archive.admin.meeting_page import autosave, next_meeting, publication, read_text, roll_call
+from archive.admin.meeting_page import (
+    autosave,
+    next_meeting,
+    publication,
+    read_text,
+    roll_call,
+    same_day,
+)
 
 
 def save_meeting(page: FormPage) -> None:
@@ -36,6 +43,7 @@ def meeting_context(page: FormPage) -> dict[str, Any]:
         **next_meeting.amendment_context(page),
         **autosave.autosave_context(page),
         **next_meeting.proposal_context(page),
+        **same_day.same_day_context(page),
         **publication.publication_context(page),
         **roll_call.roll_call_context(page),
         **conflict_context(page),

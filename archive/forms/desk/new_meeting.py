@@ -33,6 +33,22 @@ class NextMeetingForm(forms.Form):
         self.fields["on"].widget.attrs["placeholder"] = _("by habit")
 
 
+class SameDayForm(forms.Form):
+    """Body and day of a new meeting, as far as they are typed."""
+
+    body = forms.ModelChoiceField(Body.objects.none())
+    date = DateField()
+    date_precision = forms.ChoiceField(choices=Meeting.Precision.choices, required=False)
+
+    def __init__(self, data: Any, *, bodies: QuerySet[Body]) -> None:
+        super().__init__(data)
+        body: Any = self.fields["body"]
+        body.queryset = bodies
+
+    def clean_date_precision(self) -> str:
+        return self.cleaned_data["date_precision"] or Meeting.Precision.DAY.value
+
+
 class Asked(NamedTuple):
     """An action and the two fields that ask what became of it."""
 

@@ -34,6 +34,7 @@ from archive.operations.entry.reading_rows import (
     meeting_values,
     resolution_row,
 )
+from archive.operations.entry.same_day import meetings_of_day
 from archive.operations.entry.source_texts import ReadSource, attach, keep_file, refusal_of
 from archive.operations.importing.build import Directory
 from archive.operations.importing.document_files import ImportFolder
@@ -151,12 +152,21 @@ def draft_of(source: SourceText, bodies: ForBodies) -> list[str]:
     dated, doubts = dated_by_name(read.reading, source.name)
     row = import_row(dated, source.text, body_for(dated, source.text, bodies))
     built = BuiltMeeting(row, Directory(), ImportFolder(Path()))
+    refuse_second(built.meeting)
     built.meeting.chair_note = ""  # a clerk still looks at it, and says who was in the chair
     write_meetings([built])
     keep_people(list(zip(built.rows[Resolution], read.reading.resolutions, strict=True)), built.meeting)
     attach(read, built.meeting)
     note(StaffAct.Kind.IMPORTED, built.meeting, [changed("file", None, source.name)])
     return [*doubts, *built.doubts()]
+
+
+def refuse_second(meeting: Meeting) -> None:
+    """Raise Refused if the body has a meeting on that day: only a clerk knows whether this is another."""
+    same = meetings_of_day(meeting.body, meeting.date).first() if meeting.body.pk else None
+    if same is not None:
+        told = _("There is a meeting of this body on this day: %s. Check this one at the desk.")
+        raise Refused(told % same)
 
 
 def dated_by_name(reading: Reading, name: str) -> tuple[Reading, list[str]]:
