@@ -40,10 +40,10 @@ def test_page_lists_members_of_today_of_a_day_or_all_terms(clerk: Client, body: 
     term(body, "Before", start_date=dt.date(2001, 1, 1), end_date=dt.date(2004, 1, 1))
     make_membership()
 
-    assert listed(clerk, body) == ["Chair", "Now", "To come"]
-    assert listed(clerk, body, on="1 June 2002") == ["Chair", "Now", "Before"]
+    assert sorted(listed(clerk, body)) == ["Chair", "Now", "To come"]
+    assert sorted(listed(clerk, body, on="1 June 2002")) == ["Before", "Chair", "Now"]
     assert sorted(listed(clerk, body, terms="all")) == ["Before", "Chair", "Now", "To come"]
-    assert listed(clerk, body, on="nonsense\x00") == ["Chair", "Now", "To come"]
+    assert sorted(listed(clerk, body, on="nonsense\x00")) == ["Chair", "Now", "To come"]
 
 
 def test_member_is_added_also_one_who_is_new(publisher: Client, body: Body):
