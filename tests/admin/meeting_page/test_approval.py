@@ -89,7 +89,7 @@ def test_clerk_does_not_approve(clerk: Client):
     assert "approve_selected" not in clerk.get(LIST).text
 
 
-def offered(client: Client, term: str, body: object = "") -> list[str]:
+def offered(client: Client, term: str, body: int | str = "") -> list[str]:
     asked = {"app_label": "archive", "model_name": "meeting", "field_name": "approved_at"}
     answer = client.get("/desk/autocomplete/", asked | {"term": term, "body": body}).json()
     return [one["text"].split(": ")[1] for one in answer["results"]]

@@ -25,7 +25,8 @@ def minutes(db: None) -> Meeting:
 
 
 def next_draft(minutes: Meeting, **fields: Any) -> Meeting:
-    return make_draft(**{"body": minutes.body, "date": MARCH, "name": "March"} | fields)
+    defaults: dict[str, Any] = {"body": minutes.body, "date": MARCH, "name": "March"}
+    return make_draft(**defaults | fields)
 
 
 def offered(client: Client, address: str) -> list[str]:
