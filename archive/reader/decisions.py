@@ -76,6 +76,15 @@ INNER_LABEL = re.compile(  # … rear extension. RESOLVED: no objection.
     r"(?<=[.;)][ ])(?P<kind>RESOLVED|AGREED|DECISION|RESOLUTION)(?P<number>)(?P<open>)[ ]?:[ ]*"
     r"(?P<rest>\S.*)$"
 )
+OPENING_SENTENCE = re.compile(  # In section 5.3 the following changes were agreed:
+    r"(?:(?:[^:\n]{0,200}[ ])?(?:the following|these)(?:[ ][\w'’-]+){0,8}?[ ](?:was|were)(?:[ ]then)?[ ]"
+    r"(?P<kind>agreed|resolved|decided)(?:[ ](?:upon|on|unanimously|by consensus))?"
+    r"|(?:it was|we|(?:the )?(?:board|committee|council|group|meeting|members|trustees|directors))[ ]"
+    r"(?:then |also |unanimously )?(?P<active>agreed|resolved|decided)(?:[ ](?:on|upon|to))?"
+    r"[ ](?:the following|as follows)(?:[ ][\w'’-]+){0,8}?)[ ]?:$",
+    re.IGNORECASE,
+)
+OF_ACTIONS = re.compile(r"\b(?:actions?|tasks?|steps?|to-?dos?|not)\b", re.IGNORECASE)
 SECTION = re.compile(
     r"(?:(?:key|main|summary of|list of|meeting|final)[ ]+)?(?:decisions?|resolutions?|"
     r"conclusions?|outcomes?|agreements?)(?:[ ]?/[ ]?(?:decisions?|resolutions?|conclusions?|outcomes?))?"
@@ -146,7 +155,8 @@ class DecisionReader:
             self._open_case(index)
         if self._case.is_case:
             self._take_mover(line)
-        for reader in (self._han_decision, self._motion, self._latin_decision, self._section, self._status):
+        readers = (self._han_decision, self._opened, self._motion, self._latin_decision)
+        for reader in (*readers, self._section, self._status):
             if (following := reader(index, line)) is not None:
                 return following
         return index + 1
@@ -297,6 +307,15 @@ class DecisionReader:
         if match["number"] and self._is_moved_below(index):
             return None
         return self._add_latin(self._paragraph(index, match.start("rest")), kind, match)
+
+    def _opened(self, index: int, line: SourceLine) -> int | None:
+        """Read the list that a sentence opens: the following changes were agreed:"""
+        if not line.text.endswith(":") or line.heading or line.bullet:
+            return None
+        match = OPENING_SENTENCE.match(self.source.plain, line.at, line.stop)
+        if match is None or OF_ACTIONS.search(match[0]):
+            return None
+        return self._listed(index, line, (match["kind"] or match["active"]).casefold())
 
     def _is_moved_below(self, index: int) -> bool:
         """Return whether a line is the heading of a motion: Resolution 5 – Paving, and then Moved by …"""

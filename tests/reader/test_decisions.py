@@ -279,3 +279,25 @@ def test_conclusion_told_in_points_hides_no_decision_beside_them():
             "Keep the names",
             "sell the hall",
         ]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "In section 4, the following changes were agreed:",
+        "At the suggestion of the editors, in the section on names, the\nfollowing changes were agreed:",
+        "The board agreed on the following:",
+        "It was resolved as follows:",
+    ],
+)
+def test_sentence_opens_a_list_of_decisions(opening: str):
+    text = f"{opening}\n\n1. Rename the field.\n2. Drop the second form.\n\nThe rest was put off.\n"
+
+    assert read(text) == [("Rename the field.", "adopted"), ("Drop the second form.", "adopted")]
+
+
+@pytest.mark.parametrize(
+    "opening", ["The following actions were agreed:", "The following changes were not agreed:"]
+)
+def test_sentence_that_opens_other_lists_decides_nothing(opening: str):
+    assert read(f"{opening}\n\n1. Rename the field.\n2. Drop the second form.\n") == []

@@ -84,7 +84,7 @@ def test_stored_meeting_is_saved_beside_another(clerk: Client, known: Meeting):
 def test_page_says_so_as_soon_as_body_and_day_are_known(clerk: Client, known: Meeting):
     asked: dict[str, int | str] = {"body": known.body.pk, "date": "23 August 2023"}
 
-    assert clerk.get(ADD, {"next_of": known.body.pk, "on": "2023-08-23"}).context["same_day"] == [known]
+    assert clerk.get(f"{ADD}?next_of={known.body.pk}&on=2023-08-23").context["same_day"] == [known]
     assert clerk.get(f"{LIST}same-day/", asked).context["same_day"] == [known]
     assert clerk.get(ADD).context["same_day"] == []
 
