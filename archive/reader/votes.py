@@ -71,7 +71,8 @@ _BY_SIDE = (_HAN_COUNTED, _COUNTED)
 _DASHED = re.compile(
     r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|fails|lost|motion|"
     r"unanimous(?:ly)?|tied)\b(?P<between>[^.\n]{0,40}?)\(?(?<![0-9-])\b(?P<yes>[0-9]{1,3})"
-    r"[ ]?(?:[-–—:]|to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])",
+    r"[ ]?(?:[-–—:]|to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])"
+    r"(?![ ]?(?:per ?cent|%|years?|months?|weeks?|days?|hours?|[ap]\.?m\b|feet|miles|acres|inch))",
     re.IGNORECASE,
 )
 # Adopted Resolution 12-04: a number, and no vote.
@@ -236,28 +237,28 @@ def _name(words: str) -> str:
 
 
 def _counted(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
-    """Yield the counts in words: 7 for, 2 against; 赞成18票,反对0票."""
-    counts: Counts = {}
-    places: list[tuple[int, int]] = []
+    """Yield the counts in words: 7 for, 2 against; 赞成18票,反对0票. One told again begins another vote."""
     # 3票同意0票反对 and 同意3票反对0票: whichever comes first tells on which side the numbers stand.
-    first = [
-        (match.start(), pattern) for pattern in _BY_SIDE if (match := pattern.search(source.plain, *span))
-    ]
-    for _, pattern in sorted(first, key=lambda found: found[0]):
-        for match in () if counts else pattern.finditer(source.plain, *span):
-            if match["option"].casefold() == "for" and not _FOR_IT.match(
-                source.plain, match.end(), span.end
-            ):
-                continue  # 7 for exploration
-            written, option = match["number"].casefold().replace(",", ""), _option(match["option"])
-            number = (
-                int(written) if written.isdigit() else _WORD_NUMBERS.get(written, read_numeral(written))
-            )
-            if number is not None and option not in counts:
-                counts[option] = number
-                places.append(match.span())
+    found = [match for pattern in _BY_SIDE if (match := pattern.search(source.plain, *span))]
+    if not found:
+        return
+    pattern = min(found, key=lambda match: match.start()).re
+    counts: Counts = {}
+    place = span
+    for match in pattern.finditer(source.plain, *span):
+        if match["option"].casefold() == "for" and not _FOR_IT.match(source.plain, match.end(), span.end):
+            continue  # 7 for exploration
+        written, option = match["number"].casefold().replace(",", ""), _option(match["option"])
+        number = int(written) if written.isdigit() else _WORD_NUMBERS.get(written, read_numeral(written))
+        if number is None:
+            continue
+        if option in counts:
+            yield counts, place
+            counts = {}
+        place = Span(place.start if counts else match.start(), match.end())
+        counts[option] = number
     if counts:
-        yield counts, Span(min(places)[0], max(end for _, end in places))
+        yield counts, place
 
 
 def _dashed(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
@@ -268,4 +269,3 @@ def _dashed(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
         if not _NUMBERED.search(match["between"]):
             sides = {"yes": match["yes"], "no": match["no"], "abstain": match["abstain"]}
             yield {option: int(said) for option, said in sides.items() if said}, Span(*match.span())
-            return

@@ -53,6 +53,7 @@ def test_counts(text: str, expected: tuple[int | None, ...]):
         "Defer #7 for exploration.",
         "Resolved that the subscription be £20 for 2025.",
         "Resolved to book 3 for 2025.",
+        "The Board voted to retain the 3 to 7 percent range.",
     ],
 )
 def test_number_of_a_resolution_is_no_vote(text: str):
@@ -81,6 +82,12 @@ def test_names_stay_as_the_text_spells_them(text: str):
     [
         ("Ayes: Lee, Ray (2). Nays: Rue. Carried 3-1.", ["Ayes: Lee, Ray (2). Nays: Rue", "Carried 3-1"]),
         ("Ayes: Lee, Ray, Orr (2)", ["Ayes: Lee, Ray, Orr (2)"]),
+        ("That the hall be painted. Vote: 5-3. ADOPTED, 6-2.", ["Vote: 5-3", "ADOPTED, 6-2"]),
+        (
+            "6 in favour, 2 against. Carried: 5 for, 3 against.",
+            ["6 in favour, 2 against", "5 for, 3 against"],
+        ),
+        ("赞成6票，反对2票。表决结果：赞成5票，反对3票。", ["赞成6票，反对2票", "赞成5票，反对3票"]),
     ],
 )
 def test_what_is_counted_in_two_ways_is_not_counted(text: str, readings: list[str]):
