@@ -9,10 +9,15 @@ from archive.reader.source import Source, SourceLine
 from archive.reader.votes import SENTENCE_END, read_votes
 from archive.text.vocabulary import result_in
 
+# An initial is none of the words that begin no name: A. Feld, Cllr A Feld.
+_INITIAL = (
+    r"(?:\.|[ ](?-i:(?!Motion|Member|Committee|Vote|Second|Roll|Resolution|Proposal|Show|Further"
+    r"|Councill?or|Trustee|Director|Resident|Board)[A-Z][a-z]))"
+)
 _NO_SURNAME = (
     r"(?!(?i:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|lost|withdrawn|motion|vote[ds]?|all|"
-    r"unanimous(?:ly)?|second(?:ed|er)?|moved|ayes|yeas|nays|resolved|the|it|this|that|there|they|on|in|an?|"
-    r"roll|amendment|discussion|no|result|made|making)\b)"
+    r"unanimous(?:ly)?|second(?:ed|er)?|moved|ayes|yeas|nays|resolved|the|it|this|that|there|they|on|in|"
+    rf"a(?!{_INITIAL})|an|roll|amendment|discussion|no|result|made|making)\b)"
 )
 _TOKEN = (
     rf"{_NO_SURNAME}(?:[A-Z]\.(?=[ ]?[A-Z])|(?:Mr|Mrs|Ms|Dr|Cr|Cllr|Clr|St|Jr|Sr|Rev|Prof|Hon|Ald|"
@@ -117,7 +122,8 @@ _OUTCOME = re.compile(
     r"(?:(?:(?:following|after)\b[^.;,\n]{0,40},|on a (?:show of hands|poll|vote|division),?)[ ])?"
     rf"(?:the |this |said |it )?{_THING}?[ ]?(?:was |is |then )*(?:unanimously )?{_BECAME}\b"
     r"|[+-]1[ ]?(?:\([0-9]+\))?[ ]?:"
-    r"|(?:roll[- ]call |voice )?vote[sd]?\b|roll[- ]call\b|the (?:roll|question|vote|motion)\b"
+    r"|(?:an? )?(?:roll[- ]call |voice |recorded )?vote[sd]?\b"
+    r"|(?:a )?(?:roll[- ]call|show of hands)\b|the (?:roll|question|vote|motion)\b"
     r"|(?:agreed|approved|carried)?,? ?nem\.? ?con|(?:all )?agreed(?: unanimously)?(?:[.;\n]|$)"
     r"|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
     r"yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|recused\b|in favou?r\b|"
@@ -188,7 +194,7 @@ _LED = re.compile(
 )
 _NO_NAME = frozenset(
     (
-        "The It A This That Motion Second All Vote Carried None Council Board Committee Commission "
+        "The It This That Motion Second All Vote Carried None Council Board Committee Commission "
         "Members He She They There Approve Adopt Accept Add Amend Approval Adoption Award Authorize "
         "Authorise Appoint Purchase Support Fund Allow Make Set Move Use To"
     ).split()

@@ -385,3 +385,29 @@ def test_motion_that_was_agreed(told: str, text: str):
     assert (motion.text.value, motion.result) == (text, "adopted")
     assert motion.mover
     assert motion.seconder
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Moved by A. Feld, seconded by A. B. Pike, that the hall be painted. Carried.",
+        "Proposed by A Feld, seconded by A Pike and resolved that the hall be painted.",
+        "Motion: That the hall be painted. Moved: A. Feld. Seconded: A. Pike. Carried.",
+        "It was proposed by Cllr A Feld and seconded by Cllr A Pike that the hall be painted. Agreed.",
+    ],
+)
+def test_initial_a_begins_a_name(told: str):
+    [resolution] = read_minutes(f"Minutes of the Board\n3 May 2023\n\n{told}\n").resolutions
+
+    assert "the hall be painted" in resolution.text.value
+    assert len(resolution.text.value) < 25
+    assert resolution.mover
+    assert resolution.seconder
+    assert resolution.mover.value.removeprefix("Cllr ") in ("A. Feld", "A Feld")
+    assert resolution.seconder.value.endswith("Pike")
+
+
+def test_vote_that_was_called_is_no_motion():
+    text = "Moved by Ann Feld, seconded by Bob Pike. A roll call followed. Carried."
+
+    assert read_minutes(f"Minutes of the Board\n3 May 2023\n\n{text}\n").resolutions == []
