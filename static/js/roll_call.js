@@ -12,7 +12,7 @@
     const isGone = (row) => fieldOf(row, 'DELETE')?.checked;
 
     // What a field of a row holds; what is folded away stands in data-values, see desk.js.
-    const valueOf = (row, name) => {
+    const valueIn = (row, name) => {
         const field = fieldOf(row, name);
         const folded = row.querySelector('details[data-values]')?.dataset.values;
         return field?.value ?? (folded ? String(JSON.parse(folded)[name] ?? '') : '');
@@ -27,8 +27,8 @@
     const voters = () => [...table.tBodies[0].rows];
 
     const motionName = (row) => {
-        const words = valueOf(row, 'name') || valueOf(row, 'text');
-        return [valueOf(row, 'identifier'), words.slice(0, 60)].filter(Boolean).join(' · ') || '…';
+        const words = valueIn(row, 'name') || valueIn(row, 'text');
+        return [valueIn(row, 'identifier'), words.slice(0, 60)].filter(Boolean).join(' · ') || '…';
     };
 
     const voterRow = (key, name) => {
@@ -145,9 +145,9 @@
             place.querySelector('b').textContent = sum(place.dataset.option);
             place.hidden = !sum(place.dataset.option);
         }
-        const typed = Object.entries(COUNTS).map(([name, option]) => [valueOf(head.motion, name), sum(option)]);
+        const typed = Object.entries(COUNTS).map(([name, option]) => [valueIn(head.motion, name), sum(option)]);
         const differs = typed.some(([count, named]) => count !== '' && Number(count) !== named);
-        const result = valueOf(head.motion, 'result');
+        const result = valueIn(head.motion, 'result');
         const [yes, no] = [sum('yes'), sum('no')];
         show(foot, 'differs', votes.length && differs && !('weighed' in head.dataset));
         foot.querySelector('[data-differs] b').textContent = typed.map(([count]) => count || '–').join(' : ');
