@@ -111,6 +111,8 @@ _BODY_DID = re.compile(
     r"(?P<did>(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|deferred"
     r"|rejected)\b)"
 )
+# - Ann Lee: Agreed that … is a turn of talk; Finance: Agreed that … on a line of its own is not.
+_SAID = re.compile(r"[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,2}:[ ]+Agreed\b")
 _AGREED_ON = re.compile(r"\bit was (?:unanimously )?(?:resolved|agreed|decided)\b[, ]*$", re.IGNORECASE)
 _THING = r"(?:motion|resolution|amendment|question|item|ordinance|by-?law|vote)"
 _BECAME = (
@@ -252,6 +254,7 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
         or not line.text
         or line.stop - line.at > LONGEST_LINE
         or not _KEYWORD.search(line.text)
+        or (line.bullet and _SAID.match(line.text))
     ):
         return None
     following = _paragraph_end(source, index)

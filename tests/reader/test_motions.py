@@ -411,3 +411,11 @@ def test_vote_that_was_called_is_no_motion():
     text = "Moved by Ann Feld, seconded by Bob Pike. A roll call followed. Carried."
 
     assert read_minutes(f"Minutes of the Board\n3 May 2023\n\n{text}\n").resolutions == []
+
+
+def test_what_a_speaker_agreed_with_is_no_decision():
+    talk = (
+        "- Ann Lee: The trip was liked.\n- Bob Ray: Agreed that we should begin sooner.\n- Ann Lee: Yes.\n"
+    )
+
+    assert read_minutes(f"Minutes of the Board\n3 May 2023\n\n{talk}").resolutions == []
