@@ -12,7 +12,7 @@ from archive.reader.chinese_names import is_person
 from archive.reader.deadlines import due_in
 from archive.reader.people import is_plausible
 from archive.reader.results import ActionRead, ResolutionRead, Span, Value
-from archive.reader.source import Source, SourceLine
+from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
 from archive.text.pinyin import HAN
 
 _P = "[ \t\u3000]{0,60}"
@@ -101,7 +101,6 @@ _COURSE = re.compile(
 )
 _ONLY_WHO = re.compile(r"[A-Z]{2,3}(?:[ ]?(?:[/&,]|and)[ ]?[A-Z]{2,3}){0,5}")
 _SAID = re.compile(r"\b(?:I|I['’]\w+|we|you|it['’]s|that['’]s)\b|[?!]$", re.IGNORECASE)
-LEAST_WRAPPED = 48
 LONGEST_TASK = 120
 LONGEST_PARAGRAPH = 6000
 

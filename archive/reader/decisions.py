@@ -23,7 +23,7 @@ from archive.reader.motions import (
     tells_course,
 )
 from archive.reader.results import Doubt, ResolutionRead, Span
-from archive.reader.source import Source, SourceLine
+from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
 from archive.reader.votes import SENTENCE_END, read_votes
 from archive.text.folding import one_script
 from archive.text.names import name_key
@@ -116,7 +116,6 @@ AGREEING = frozenset(
 )
 PROPOSING = frozenset(["proposal", "proposed"])
 LONGEST_DECISION = 12_000
-LEAST_WRAPPED = 48
 MOST_RESOLUTIONS = 5_000
 
 

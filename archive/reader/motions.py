@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archive.reader.results import Doubt, ResolutionRead, Span, Value
-from archive.reader.source import Source, SourceLine
+from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
 from archive.reader.votes import SENTENCE_END, read_votes
 from archive.text.vocabulary import result_in
 
@@ -93,6 +93,14 @@ _BODY = (
     r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|"
     r"shareholders|selectboard|executive|panel|governors|subcommittee|cabinet|supervisors)"
 )
+# What a body did: The Parish Council then unanimously approved …
+_BODY_NAMED = (
+    rf"[Tt]he[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then[ ]|also[ ]|unanimously[ ]|formally[ ])*"
+)
+_DID = (
+    r"(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|deferred"
+    r"|rejected)\b"
+)
 _RESOLVED = re.compile(
     rf"""
     (?:BE[ ]IT[ ]|IT[ ]WAS[ ]|[Ii]t[ ]was[ ])(?:(?i:unanimously|further|also)[ ])?
@@ -101,16 +109,11 @@ _RESOLVED = re.compile(
     |(?P<lead>(?:RESOLVED|AGREED|(?:^|[.:;!?)][ ]{{1,9}})(?:Resolved|Agreed))(?:[ ](?i:unanimously))?
       (?:[ ](?i:that)\b|[:,][ ](?=(?i:that|to)\b)))
     |(?:RESOLVED|AGREED|^(?:Resolved|Agreed))(?:[ ](?i:unanimously))?[ ](?i:to)\b
-    |[Tt]he[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then[ ]|also[ ]|unanimously[ ]|formally[ ])*
-      (?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|deferred|rejected)\b
+    |{_BODY_NAMED}{_DID}
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_BODY_DID = re.compile(
-    rf"[Tt]he[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then[ ]|also[ ]|unanimously[ ]|formally[ ])*"
-    r"(?P<did>(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|deferred"
-    r"|rejected)\b)"
-)
+_BODY_DID = re.compile(rf"{_BODY_NAMED}(?P<did>{_DID})")
 # - Ann Lee: Agreed that … is a turn of talk; Finance: Agreed that … on a line of its own is not.
 _SAID = re.compile(r"[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,2}:[ ]+Agreed\b")
 _AGREED_ON = re.compile(r"\bit was (?:unanimously )?(?:resolved|agreed|decided)\b[, ]*$", re.IGNORECASE)
@@ -217,7 +220,6 @@ _ITEM = re.compile(
 LONGEST_HEAD = 4
 LONGEST_LINE = 20_000
 MOST_AFTER = 12
-LEAST_WRAPPED = 48
 
 
 @dataclass(slots=True)

@@ -26,6 +26,7 @@ _BRITISH = re.compile(
 )
 _HAN = re.compile("[\u3400-\u9fff]")
 SAMPLE = 50_000
+LEAST_WRAPPED = 48  # characters of a line that the next one may go on
 
 
 def puts_month_first(text: str) -> bool:
