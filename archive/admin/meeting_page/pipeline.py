@@ -19,10 +19,9 @@ from archive.admin.meeting_page import (
 
 
 def save_meeting(page: FormPage) -> None:
+    # Before the edit if the meeting is there: a version that adds the minutes also settles what they say.
     if page.row is not None:
-        next_meeting.save_follow_up(
-            page
-        )  # first: a version that adds the minutes also settles what they say
+        next_meeting.save_follow_up(page)
     save_edit(page)
     if page.row is None:
         next_meeting.save_follow_up(page)
