@@ -5,117 +5,38 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from archive.reader.actions import LABEL as ACTION_LABEL
-from archive.reader.actions import LABEL_WITHIN as ACTION_WITHIN
-from archive.reader.charges import CHARGE
-from archive.reader.directives import is_only_counts, read_directives, result_under_label
-from archive.reader.matters import HAN_SUBJECT, LEVELS, LIST_NUMBER, Headings, Matter, heads_part
-from archive.reader.motions import (
-    MotionRead,
-    begins_item,
-    parted,
-    read_motion,
-    read_numbered,
-    read_running_motions,
-    read_vote_line,
-    result_of,
-    settle_result,
-    take_course,
-    tells_course,
+from archive.reader.cases import Cases
+from archive.reader.chinese_decisions import ChineseDecisions
+from archive.reader.decision_labels import (
+    HAN_END,
+    HAN_LETTER,
+    INNER_LABEL,
+    LATIN_LABEL,
+    LONGEST_DECISION,
+    NOTHING,
+    OF_ACTIONS,
+    OPENING_SENTENCE,
+    PROPOSING,
+    SECTION,
+    SPEAKER,
+    STATUS_LINE,
+    result_of_label,
 )
-from archive.reader.results import Doubt, ResolutionRead, Span
+from archive.reader.directives import read_directives
+from archive.reader.matters import HAN_SUBJECT, LIST_NUMBER, Matter
+from archive.reader.motion_courses import begins_item, take_course, tells_course
+from archive.reader.motions import MotionRead, parted, read_motion
+from archive.reader.numbered_resolutions import read_numbered
+from archive.reader.quoted_actions import read_quoted_actions
+from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
-from archive.reader.votes import SENTENCE_END, read_votes
+from archive.reader.vote_lines import read_vote_line
 from archive.text.folding import one_script
 from archive.text.names import name_key
-from archive.text.pinyin import HAN
-from archive.text.vocabulary import result_in, result_of_status
+from archive.text.vocabulary import result_in
 
-_P = "[ \t\u3000]{0,60}"
-
-
-def _padded(words: str) -> str:
-    return "|".join(_P.join(word) for word in sorted(words.split(), key=len, reverse=True))
-
-
-HAN_LETTER = re.compile(f"[{HAN}]")
-HAN_KINDS = _padded(
-    "决议 议决 决定 结论 裁示 审查意见 讨论结果 表决结果 议定 审议结果 处理结果 主席裁示 会议结论 "
-    "会议决定 会议决议 议定事项 决定事项 决议事项 会议议定 投票结果 评审结论 评议"
-)
-HAN_LABEL = re.compile(
-    rf"(?P<lead>(?:\([^()\n]{{1,6}}\)|[0-9]{{1,2}}[.、)]|[\u2474-\u249b\u2460-\u2473]"
-    rf"|[一二三四五六七八九十]{{1,3}}、)?{_P}(?:[^:,，。\n]{{0,10}},)?{_P}(?:大会|本会|会议|院会"
-    rf"|委员会|全体|经)?{_P})(?P<kind>{HAN_KINDS}){_P}(?:如下|情形|内容)?{_P}(?P<end>:|$)"
-)
-_OTHER_LABELS = _padded(
-    "说明 办法 提案人 提案单位 连署人 汇报人 遗留问题 报告人 报告单位 备注 理由 拟办 讨论 背景 附件 "
-    "主席 案由 时间 地点 散会 临时动议 拟定 遗留 待办 后续 下一步"
-)
-HAN_OTHER_LABEL = re.compile(rf"(?:{_OTHER_LABELS}|[一-鿿／/]{{2,12}})(?:[／/][{HAN}]{{1,6}})?{_P}:")
-HAN_MOVER = re.compile(
-    rf"(?P<kind>提案|动议|提议|附议){_P}(?:人|者|委员|议员|代表){_P}:{_P}"
-    rf"(?P<name>(?:(?!等)[{HAN}·]){{2,8}})(?={_P}(?:$|[\n;。.]|[{HAN}]{{2,4}}{_P}:))"
-)
-HAN_END = re.compile(
-    r"(?:散[ \u3000]{0,60}会|临[ \u3000]{0,60}时[ \u3000]{0,60}[动提][ \u3000]{0,60}[议案]"
-    r"|讨[ \u3000]{0,60}论[ \u3000]{0,60}事[ \u3000]{0,60}项"
-    r"|报[ \u3000]{0,60}告[ \u3000]{0,60}事[ \u3000]{0,60}项|选[ \u3000]{0,60}举[ \u3000]{0,60}事"
-    r"|其[ \u3000]{0,60}他[ \u3000]{0,60}事|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案"
-    r"|[提议]案[一二三四五六七八九十0-9]{1,3}[ \u3000]{0,60}$|[壹贰叁参肆伍陆柒捌玖拾]{1,2}、)"
-)
-LATIN_LABEL = re.compile(
-    r"(?:(?P<speaker>[^\W\d_][^:\n<>]{0,30}):[ ]{1,4})?(?:\[?(?P<open>proposed|draft)[ "
-    r"]+)?(?:(?:ordinary|special|extraordinary|written|board)[ ])?"
-    r"(?P<kind>resolution|resolved|decision|decided|decision made|agreed|agreement|"
-    r"consensus|conclusion|outcome|proposal|proposed|motion|resolution passed)s?"
-    r"(?:[ ]?(?:\#|no\.?|number)?[ ]?(?P<number>[0-9]+(?:[./-][0-9]+)*))?[ "
-    r"]*(?:\([^()\n]{0,30}\)[ ]*)?(?:\]?:|=>|[–—](?=[ ]))[ ]*(?P<rest>\S.*)?$",
-    re.IGNORECASE,
-)
-INNER_LABEL = re.compile(  # … rear extension. RESOLVED: no objection.
-    r"(?<=[.;)][ ])(?P<kind>RESOLVED|AGREED|DECISION|RESOLUTION)(?P<number>)(?P<open>)[ ]?:[ ]*"
-    r"(?P<rest>\S.*)$"
-)
-OPENING_SENTENCE = re.compile(  # In section 5.3 the following changes were agreed:
-    r"(?:(?:[^:\n]{0,200}[ ])?(?:the following|these)(?:[ ][\w'’-]+){0,8}?[ ](?:was|were)(?:[ ]then)?[ ]"
-    r"(?P<kind>agreed|resolved|decided)(?:[ ](?:upon|on|unanimously|by consensus))?"
-    r"|(?:it was|we|(?:the )?(?:board|committee|council|group|meeting|members|trustees|directors))[ ]"
-    r"(?:then |also |unanimously )?(?P<active>agreed|resolved|decided)(?:[ ](?:on|upon|to))?"
-    r"[ ](?:the following|as follows)(?:[ ][\w'’-]+){0,8}?)[ ]?:$",
-    re.IGNORECASE,
-)
-OF_ACTIONS = re.compile(r"\b(?:actions?|tasks?|steps?|to-?dos?|not)\b", re.IGNORECASE)
-SECTION = re.compile(
-    r"(?:(?:key|main|summary of|list of|meeting|final)[ ]+)?(?:decisions?|resolutions?|"
-    r"conclusions?|outcomes?|agreements?)(?:[ ]?/[ ]?(?:decisions?|resolutions?|conclusions?|outcomes?))?"
-    r"(?:[ ](?:made|taken|reached|adopted|passed|items?|of "
-    r"the meeting))?(?:[ ](?:and|&)[ ](?:conclusions|agreements|outcomes|resolutions))?[ ]*:?",
-    re.IGNORECASE,
-)
-STATUS_LINE = re.compile(
-    r"(?:(?:status|result|outcome|decision)[ ]*:[ ]*)?(?P<result>(?:conditionally |"
-    r"provisionally |unanimously |not |needs? |motion |bill |item |won'?t )?(?:approved|"
-    r"accepted|rejected|declined|adopted|passed|carried|defeated|deferred|postponed|"
-    r"tabled|withdrawn|work|ready yet|ready|closed|fix|takes work|denied|failed|referred|"
-    r"noted|agreed)(?: (?:as proposed|as amended|with (?:changes|feedback|comments|"
-    r"amendments)|unanimously|in principle|with conditions|by consensus))?)[ ]*(?:[|.!]|$)",
-    re.IGNORECASE,
-)
-SPEAKER = re.compile(r"[^\W\d_][^:\n|]{0,30}:(?:\s|$)")
 MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 ROW = re.compile(r"\|")
-NOTHING = re.compile(
-    r"(?:none|n/?a|tbd|nil|无|暂无|略|no (?:decisions?|resolutions?|conclusions?|motions?)\b.*)?[.。]?",
-    re.IGNORECASE,
-)
-AGREEING = frozenset(
-    [
-        *"resolution resolved decision decided agreed agreement consensus".split(),
-        *("decision made", "resolution passed"),
-    ]
-)
-PROPOSING = frozenset(["proposal", "proposed"])
-LONGEST_DECISION = 12_000
 MOST_RESOLUTIONS = 5_000
 
 
@@ -125,10 +46,9 @@ class DecisionReader:
     def __init__(self, source: Source, title: Span | None = None) -> None:
         self.source = source
         self.lines = source.lines
-        self._headings = Headings(source, title)
         self.found: list[ResolutionRead] = []
-        self._case = Matter()
-        self._opinions: list[ResolutionRead] = []
+        self._cases = Cases(source, title)
+        self._chinese = ChineseDecisions(source, self._cases, self.found)
         self._heading: SourceLine | None = None
         self._list_indent = 0
         self._motions: dict[int, MotionRead | None] = {}
@@ -137,7 +57,7 @@ class DecisionReader:
         index = 0
         while index < len(self.lines) and len(self.found) < MOST_RESOLUTIONS:
             index = self._step(index)
-        self._close_case()
+        self._chinese.close_case()
         return self.found[:MOST_RESOLUTIONS]
 
     def _step(self, index: int) -> int:
@@ -146,148 +66,20 @@ class DecisionReader:
             return index + 1
         if line.heading:
             self._heading = line
-            self._headings.enter(line)
+            self._cases.headings.enter(line)
         if HAN_END.match(line.text):
-            self._close_case()
-            self._case = Matter()
-        if line.heading or HAN_SUBJECT.match(line.text) or LIST_NUMBER.match(line.text):
-            self._open_case(index)
-        if self._case.is_case:
-            self._take_mover(line)
-        readers = (self._han_decision, self._opened, self._motion, self._latin_decision)
+            self._chinese.close_case()
+            self._cases.current = Matter()
+        names_matter = line.heading or HAN_SUBJECT.match(line.text) or LIST_NUMBER.match(line.text)
+        if names_matter and self._cases.open(index):
+            self._chinese.close_case()
+        if self._cases.current.is_case:
+            self._cases.take_mover(line)
+        readers = (self._chinese.read, self._opened, self._motion, self._latin_decision)
         for reader in (*readers, self._section, self._status):
             if (following := reader(index, line)) is not None:
                 return following
         return index + 1
-
-    def _take_mover(self, line: SourceLine) -> None:
-        """Take who put and seconded a matter: one person; the first of several does not stand for all."""
-        for match in HAN_MOVER.finditer(self.source.plain, line.at, min(line.stop, line.at + 200)):
-            span = self.source.trimmed(*match.span("name"))
-            if match["kind"] == "附议":
-                self._case.seconder = span
-            else:
-                self._case.mover = span
-
-    # Behind Chinese labels: 決議：, 会议结论：, 大會議決：
-
-    def _han_decision(self, index: int, line: SourceLine) -> int | None:
-        match = self._han_label(line)
-        if match is None:
-            return None
-        if not match["end"] and not line.heading and len(line.text) > 12:
-            return None
-        spans, following = self._han_spans(index, self.source.trimmed(match.end(), line.stop))
-        kind = re.sub(r"\s", "", match["kind"])
-        is_settled = (kind[0] not in "结讨" or "意" in kind) and not kind.endswith("裁示")
-        for span in spans:
-            self._add_han(span, opinion="意" in kind, settled=is_settled)
-        return max(following, index + 1)
-
-    def _add_han(self, span: Span, *, opinion: bool, settled: bool) -> None:
-        words = self.source.words(span)
-        if NOTHING.fullmatch(words):
-            return
-        told, said = span, words
-        if is_only_counts(words):  # the vote on the matter above it
-            if not self._case.subject:
-                return
-            span = self._case.subject
-            words = self.source.words(span)
-        result, is_sure = result_under_label(said, "adopted" if settled and not opinion else "")
-        is_sure = is_sure and words[-1] != ":" and not (settled and self._only_heads(span))
-        resolution = self._resolution(span, result, is_sure=is_sure)
-        if told != span:
-            resolution.votes = read_votes(self.source, told)
-            settle_result(resolution, [])
-        if opinion:
-            self._opinions.append(resolution)
-            return
-        if self._case.is_case:
-            self._opinions = []
-        self.found.append(resolution)
-
-    def _only_heads(self, span: Span) -> bool:
-        """Say whether words under a label decide perhaps nothing: not Chinese, or a head of points."""
-        words = self.source.words(span)
-        if not HAN_LETTER.search(words):
-            return True
-        after = self.source.line_at(span.end) + 1
-        number = LIST_NUMBER.match(self.lines[after].text) if after < len(self.lines) else None
-        own = LIST_NUMBER.match(self.lines[self.source.line_at(span.start)].text)
-        is_above = bool(number and own and LEVELS[number.lastgroup] > LEVELS[own.lastgroup])
-        return is_above and words[-1] not in "。;!?" and not result_of_status(words)
-
-    def _han_spans(self, index: int, rest: Span) -> tuple[list[Span], int]:
-        lines = [Span(rest.start, rest.end)] if rest.start < rest.end else []
-        following = index + 1
-        while following < len(self.lines):
-            after = self.lines[following]
-            if not CHARGE.match(self.source.plain, after.at, after.stop):  # 责任单位: is no part of it
-                if not self._han_continues(index, following, lines):
-                    break
-                lines += [after.span] if after.text.strip() else []
-            following += 1
-        if not lines:
-            return [], following
-        if self._case.is_case:
-            return [Span(lines[0].start, lines[-1].end)], following
-        return self._split(lines), following
-
-    def _split(self, lines: list[Span]) -> list[Span]:
-        parts: list[Span] = []
-        styles: list[str | None] = []
-        numbered = LIST_NUMBER.match(self.source.plain, *lines[0]) is not None or len(lines) > 1
-        for line in lines:
-            match = LIST_NUMBER.match(self.source.plain, *line)
-            bullet = self.lines[self.source.line_at(line.start)].bullet
-            is_point = match and (not styles or match.lastgroup == styles[0])
-            styles += [match.lastgroup] if match else []
-            begins = not parts or (numbered and (is_point or bullet))
-            if begins:
-                parts.append(Span(match.end() if match else line.start, line.end))
-            else:
-                parts[-1] = Span(parts[-1].start, line.end)
-        return parts
-
-    def _han_continues(self, label: int, index: int, taken: list[Span]) -> bool:
-        line, first = self.lines[index], self.lines[label]
-        if not line.text.strip():
-            return self._blank_continues(index, taken)
-        if line.heading or HAN_END.match(line.text) or HAN_SUBJECT.match(line.text):
-            return False
-        if line.end - (taken[0].start if taken else line.start) > LONGEST_DECISION or self._han_label(line):
-            return False
-        number = LIST_NUMBER.match(line.text)
-        if number:
-            return self._number_continues(number, taken)
-        if HAN_OTHER_LABEL.match(line.text) and not (taken and line.indent > first.indent):
-            return False
-        if not taken or line.bullet:
-            return bool(not taken or (line.bullet and line.indent >= first.indent))
-        ended = self.source.plain[taken[-1].end - 1] in "。;!?"
-        return not ended or self._case.is_case or line.indent > first.indent
-
-    def _blank_continues(self, index: int, taken: list[Span]) -> bool:
-        """A blank line ends a decision, unless the list of decisions has yet to begin or goes on."""
-        if index + 1 >= len(self.lines):
-            return False
-        after = self.lines[index + 1]
-        if not taken:
-            return any(line.text for line in self.lines[index + 1 : index + 4])
-        number = LIST_NUMBER.match(after.text)
-        return bool(number and len(taken) > 1 and self._number_continues(number, taken))
-
-    def _number_continues(self, number: re.Match[str], taken: list[Span]) -> bool:
-        if not taken:
-            return True
-        in_case = self._case.is_case
-        if in_case and self.source.plain[taken[-1].end - 1] == ":":
-            return True
-        starts = [LIST_NUMBER.match(self.source.plain, *span) for span in taken]
-        levels = [LEVELS[start.lastgroup] for start in starts if start]
-        level = LEVELS[number.lastgroup]
-        return level in levels or (in_case and bool(levels) and level > levels[0])
 
     # Behind English labels, in sections of decisions, and below headings
 
@@ -337,7 +129,7 @@ class DecisionReader:
             return following
         proposing = kind in PROPOSING or bool(match and match["open"])
         result, is_sure = ("not_recorded", True) if proposing else result_of_label(kind, words)
-        resolution = self._resolution(span, result, is_sure=is_sure)
+        resolution = self._cases.resolution(span, result, is_sure=is_sure)
         resolution.identifier = number or (match["number"] or "" if match else "")
         if told:
             take_course(self.source, resolution, told)
@@ -473,7 +265,7 @@ class DecisionReader:
             return None
         heading = self.lines[before]
         result = self.source.value(Span(*match.span("result")))
-        resolution = self._resolution(
+        resolution = self._cases.resolution(
             heading.span, result_in(result.value.casefold().replace("needs work", "deferred"), "deferred")
         )
         resolution.subject, resolution.result_as_written = None, result
@@ -493,48 +285,12 @@ class DecisionReader:
         first = found.resolutions[0].text.span
         if self.found and self.found[-1].text.span.start == first.start:  # its words stood behind a label
             self.found.pop()
-        about = self._headings.matter
+        about = self._cases.headings.matter
         for resolution in found.resolutions:
             if about and resolution.text.span != about.span:
                 resolution.subject = self.source.value(about.span)
         self.found += found.resolutions
         return found.following
-
-    # The matter that is being dealt with, and the lines that belong to it
-
-    def _open_case(self, index: int) -> None:
-        line, plain = self.lines[index], self.source.plain
-        number = LIST_NUMBER.match(plain, line.at, line.stop)
-        start = number.end() if number else line.at
-        subject = HAN_SUBJECT.match(plain, start, line.stop)
-        if subject is None and self._case.is_case and not line.heading:
-            return
-        level = LEVELS[number.lastgroup] if number and not line.heading else -1
-        # 议题:甲;乙 names several, and so none of them.
-        is_part = (
-            heads_part(line.text) if subject is None else ";" in subject["rest"] and "议题" in subject[0]
-        )
-        if is_part and not line.heading and level > self._case.level:
-            return  # a part of what is told of the matter
-        self._close_case()
-        is_case = bool(subject and subject["rest"].strip() and "案" in subject["label"])
-        identifier = (
-            self._case.identifier if subject else self.source.clean(line.span) if line.heading else ""
-        )
-        if line.heading and not is_case:
-            about = self._headings.matter
-            number = LIST_NUMBER.match(plain, about.at, about.stop) if about else None
-            span = self.source.trimmed(number.end() if number else about.at, about.stop) if about else None
-        elif is_part:
-            span = None
-        else:
-            span = self._block(index, subject.start("rest") if subject and is_case else start)
-        self._case = Matter(span, identifier, is_case, level)
-
-    def _close_case(self) -> None:
-        """Keep the opinions of a committee only where the assembly itself decided nothing."""
-        self.found += self._opinions
-        self._opinions = []
 
     def _paragraph(self, index: int, start: int) -> Span:
         end = self.lines[index].stop
@@ -551,66 +307,6 @@ class DecisionReader:
                 break
             index, end = index + 1, after.stop
         return self.source.trimmed(start, end)
-
-    def _block(self, index: int, start: int) -> Span:
-        end = self.lines[index].stop
-        for line in self.lines[index + 1 : index + 60]:
-            if (
-                not line.text
-                or line.heading
-                or HAN_OTHER_LABEL.match(line.text)
-                or LIST_NUMBER.match(line.text)
-                or self._han_label(line)
-            ):
-                break
-            if line.stop - start > LONGEST_DECISION:
-                break
-            end = line.stop
-        return self.source.trimmed(start, end)
-
-    def _resolution(self, span: Span, result: str, *, is_sure: bool = True) -> ResolutionRead:
-        action = ACTION_WITHIN.search(self.source.plain, *span)
-        value = self.source.value(self.source.trimmed(span.start, action.start() if action else span.end))
-        subject = self._case.subject
-        resolution = ResolutionRead(value, result=result, votes=read_votes(self.source, span))
-        if subject and subject.end <= span.start and subject.start < subject.end:
-            resolution.subject = self.source.value(subject)
-            if self._case.is_case:
-                resolution.identifier = self._case.identifier
-                resolution.mover = self._case.mover and self.source.value(self._case.mover)
-                resolution.seconder = self._case.seconder and self.source.value(self._case.seconder)
-        if not is_sure:
-            resolution.doubts["result"] = Doubt((value,))
-        settle_result(resolution, [])
-        return resolution
-
-    def _han_label(self, line: SourceLine) -> re.Match[str] | None:
-        if line.text.isascii():
-            return None
-        plain = self.source.plain
-        if match := HAN_LABEL.match(plain, line.at, line.stop):
-            return match
-        colon = plain.rfind(":", line.at, line.stop)
-        if colon < 0 or line.stop - line.at > 2000:
-            return None
-        for comma in re.finditer("[,。;]", plain[line.at : colon]):
-            match = HAN_LABEL.match(plain, line.at + comma.end(), line.stop)
-            if match and match["end"]:
-                return match
-        return None
-
-
-def result_of_label(kind: str, words: str) -> tuple[str, bool]:
-    """Return the result of a decision behind an English label, and whether that is sure.
-
-    What was decided may speak of other results than its own: of what was rejected, or is to be approved.
-    """
-    if kind not in AGREEING:
-        sentence = SENTENCE_END.split(words.rstrip(".;"))[-1].strip()
-        told = result_of(sentence) if kind == "motion" else result_in(words)
-        return told, bool(result_of_status(sentence))
-    told = result_of(words, "adopted")
-    return told, told in ("adopted", "noted") or bool(result_of_status(words))
 
 
 def _bare(text: str) -> str:
@@ -629,7 +325,7 @@ def _cells(row: str) -> Iterator[tuple[int, int]]:
 
 def read_decisions(source: Source, title: Span | None = None) -> list[ResolutionRead]:
     # Running text quotes an action whole where its sentences alone would give a part of it.
-    found = read_running_motions(source) + read_numbered(source)
+    found = read_quoted_actions(source) + read_numbered(source)
     for further in (DecisionReader(source, title).read(), read_directives(source)):
         taken = sorted(resolution.text.span for resolution in found)
         found += [resolution for resolution in further if not _overlaps(resolution.text.span, taken)]

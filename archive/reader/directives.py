@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archive.reader.charges import CHARGE
-from archive.reader.motions import settle_result
+from archive.reader.outcomes import settle_result
 from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
 from archive.reader.votes import read_votes

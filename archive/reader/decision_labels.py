@@ -1,0 +1,119 @@
+"""Labels of decisions, heads of lists of them, and words below a heading that tell a result."""
+
+import re
+
+from archive.reader.outcomes import result_of
+from archive.reader.source import Source, SourceLine
+from archive.reader.votes import SENTENCE_END
+from archive.text.pinyin import HAN
+from archive.text.vocabulary import result_in, result_of_status
+
+_P = "[ \t\u3000]{0,60}"
+
+
+def _padded(words: str) -> str:
+    return "|".join(_P.join(word) for word in sorted(words.split(), key=len, reverse=True))
+
+
+HAN_LETTER = re.compile(f"[{HAN}]")
+HAN_KINDS = _padded(
+    "决议 议决 决定 结论 裁示 审查意见 讨论结果 表决结果 议定 审议结果 处理结果 主席裁示 会议结论 "
+    "会议决定 会议决议 议定事项 决定事项 决议事项 会议议定 投票结果 评审结论 评议"
+)
+HAN_LABEL = re.compile(
+    rf"(?P<lead>(?:\([^()\n]{{1,6}}\)|[0-9]{{1,2}}[.、)]|[\u2474-\u249b\u2460-\u2473]"
+    rf"|[一二三四五六七八九十]{{1,3}}、)?{_P}(?:[^:,，。\n]{{0,10}},)?{_P}(?:大会|本会|会议|院会"
+    rf"|委员会|全体|经)?{_P})(?P<kind>{HAN_KINDS}){_P}(?:如下|情形|内容)?{_P}(?P<end>:|$)"
+)
+_OTHER_LABELS = _padded(
+    "说明 办法 提案人 提案单位 连署人 汇报人 遗留问题 报告人 报告单位 备注 理由 拟办 讨论 背景 附件 "
+    "主席 案由 时间 地点 散会 临时动议 拟定 遗留 待办 后续 下一步"
+)
+HAN_OTHER_LABEL = re.compile(rf"(?:{_OTHER_LABELS}|[一-鿿／/]{{2,12}})(?:[／/][{HAN}]{{1,6}})?{_P}:")
+HAN_END = re.compile(
+    r"(?:散[ \u3000]{0,60}会|临[ \u3000]{0,60}时[ \u3000]{0,60}[动提][ \u3000]{0,60}[议案]"
+    r"|讨[ \u3000]{0,60}论[ \u3000]{0,60}事[ \u3000]{0,60}项"
+    r"|报[ \u3000]{0,60}告[ \u3000]{0,60}事[ \u3000]{0,60}项|选[ \u3000]{0,60}举[ \u3000]{0,60}事"
+    r"|其[ \u3000]{0,60}他[ \u3000]{0,60}事|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案"
+    r"|[提议]案[一二三四五六七八九十0-9]{1,3}[ \u3000]{0,60}$|[壹贰叁参肆伍陆柒捌玖拾]{1,2}、)"
+)
+LATIN_LABEL = re.compile(
+    r"(?:(?P<speaker>[^\W\d_][^:\n<>]{0,30}):[ ]{1,4})?(?:\[?(?P<open>proposed|draft)[ "
+    r"]+)?(?:(?:ordinary|special|extraordinary|written|board)[ ])?"
+    r"(?P<kind>resolution|resolved|decision|decided|decision made|agreed|agreement|"
+    r"consensus|conclusion|outcome|proposal|proposed|motion|resolution passed)s?"
+    r"(?:[ ]?(?:\#|no\.?|number)?[ ]?(?P<number>[0-9]+(?:[./-][0-9]+)*))?[ "
+    r"]*(?:\([^()\n]{0,30}\)[ ]*)?(?:\]?:|=>|[–—](?=[ ]))[ ]*(?P<rest>\S.*)?$",
+    re.IGNORECASE,
+)
+INNER_LABEL = re.compile(  # … rear extension. RESOLVED: no objection.
+    r"(?<=[.;)][ ])(?P<kind>RESOLVED|AGREED|DECISION|RESOLUTION)(?P<number>)(?P<open>)[ ]?:[ ]*"
+    r"(?P<rest>\S.*)$"
+)
+OPENING_SENTENCE = re.compile(  # In section 5.3 the following changes were agreed:
+    r"(?:(?:[^:\n]{0,200}[ ])?(?:the following|these)(?:[ ][\w'’-]+){0,8}?[ ](?:was|were)(?:[ ]then)?[ ]"
+    r"(?P<kind>agreed|resolved|decided)(?:[ ](?:upon|on|unanimously|by consensus))?"
+    r"|(?:it was|we|(?:the )?(?:board|committee|council|group|meeting|members|trustees|directors))[ ]"
+    r"(?:then |also |unanimously )?(?P<active>agreed|resolved|decided)(?:[ ](?:on|upon|to))?"
+    r"[ ](?:the following|as follows)(?:[ ][\w'’-]+){0,8}?)[ ]?:$",
+    re.IGNORECASE,
+)
+OF_ACTIONS = re.compile(r"\b(?:actions?|tasks?|steps?|to-?dos?|not)\b", re.IGNORECASE)
+SECTION = re.compile(
+    r"(?:(?:key|main|summary of|list of|meeting|final)[ ]+)?(?:decisions?|resolutions?|"
+    r"conclusions?|outcomes?|agreements?)(?:[ ]?/[ ]?(?:decisions?|resolutions?|conclusions?|outcomes?))?"
+    r"(?:[ ](?:made|taken|reached|adopted|passed|items?|of "
+    r"the meeting))?(?:[ ](?:and|&)[ ](?:conclusions|agreements|outcomes|resolutions))?[ ]*:?",
+    re.IGNORECASE,
+)
+STATUS_LINE = re.compile(
+    r"(?:(?:status|result|outcome|decision)[ ]*:[ ]*)?(?P<result>(?:conditionally |"
+    r"provisionally |unanimously |not |needs? |motion |bill |item |won'?t )?(?:approved|"
+    r"accepted|rejected|declined|adopted|passed|carried|defeated|deferred|postponed|"
+    r"tabled|withdrawn|work|ready yet|ready|closed|fix|takes work|denied|failed|referred|"
+    r"noted|agreed)(?: (?:as proposed|as amended|with (?:changes|feedback|comments|"
+    r"amendments)|unanimously|in principle|with conditions|by consensus))?)[ ]*(?:[|.!]|$)",
+    re.IGNORECASE,
+)
+SPEAKER = re.compile(r"[^\W\d_][^:\n|]{0,30}:(?:\s|$)")
+NOTHING = re.compile(
+    r"(?:none|n/?a|tbd|nil|无|暂无|略|no (?:decisions?|resolutions?|conclusions?|motions?)\b.*)?[.。]?",
+    re.IGNORECASE,
+)
+AGREEING = frozenset(
+    [
+        *"resolution resolved decision decided agreed agreement consensus".split(),
+        *("decision made", "resolution passed"),
+    ]
+)
+PROPOSING = frozenset(["proposal", "proposed"])
+LONGEST_DECISION = 12_000
+
+
+def han_label(source: Source, line: SourceLine) -> re.Match[str] | None:
+    if line.text.isascii():
+        return None
+    plain = source.plain
+    if match := HAN_LABEL.match(plain, line.at, line.stop):
+        return match
+    colon = plain.rfind(":", line.at, line.stop)
+    if colon < 0 or line.stop - line.at > 2000:
+        return None
+    for comma in re.finditer("[,。;]", plain[line.at : colon]):
+        match = HAN_LABEL.match(plain, line.at + comma.end(), line.stop)
+        if match and match["end"]:
+            return match
+    return None
+
+
+def result_of_label(kind: str, words: str) -> tuple[str, bool]:
+    """Return the result of a decision behind an English label, and whether that is sure.
+
+    What was decided may speak of other results than its own: of what was rejected, or is to be approved.
+    """
+    if kind not in AGREEING:
+        sentence = SENTENCE_END.split(words.rstrip(".;"))[-1].strip()
+        told = result_of(sentence) if kind == "motion" else result_in(words)
+        return told, bool(result_of_status(sentence))
+    told = result_of(words, "adopted")
+    return told, told in ("adopted", "noted") or bool(result_of_status(words))

@@ -1,0 +1,72 @@
+"""What became of a decision, as words and votes say, and where the two differ."""
+
+import re
+
+from archive.reader.results import Doubt, ResolutionRead, Value
+from archive.text.vocabulary import result_in
+
+_TIED = re.compile(r"\btied?\b", re.IGNORECASE)
+_PUT_OFF = re.compile(
+    r"\b(?:to|and|that .{1,120} be) (?:defer(?:red)?|postponed?)\b|^(?:defer|postpone)\b", re.IGNORECASE
+)
+_SENT_ON = re.compile(
+    r"\bbe (?:referred|remitted)\b|\bto (?:refer|remit) .{1,120} to\b|^refer .{1,120} to\b", re.IGNORECASE
+)
+
+
+_NOTED = re.compile(
+    r"\bbe (?:noted|received(?: and (?:noted|filed))?)[.\s]*$"
+    r"|^(?:resolved:? )?(?:that |to )?(?:note|receive)\b",
+    re.IGNORECASE,
+)
+
+
+def result_of(words: str, default: str = "") -> str:
+    """Return what words say became of a motion, or what a decision itself does: be deferred."""
+    if default and _PUT_OFF.search(words):
+        return "deferred"
+    if default and _SENT_ON.search(words):
+        return "referred"
+    if default and _NOTED.search(words):
+        return "noted"
+    result = result_in(words, default)
+    return "tied" if result == "rejected" and _TIED.search(words) else result
+
+
+ADOPTED = frozenset(["adopted", "adopted_as_amended", "agreed_in_principle"])
+
+
+def settle_result(resolution: ResolutionRead, outcomes: list[Value[str]]) -> None:
+    """Note what makes the result or the votes doubtful, and take neither where the text says two things."""
+    votes = resolution.votes
+    results = {
+        "adopted" if result in ADOPTED else result for result in map(result_of, map(_said, outcomes))
+    }
+    if {"adopted", "rejected"} <= results:
+        resolution.doubts["result"] = Doubt(tuple(outcomes), is_contradiction=True)
+    if votes and votes.others:
+        resolution.doubts["votes"] = Doubt(tuple(votes.others), is_contradiction=True)
+    elif votes and votes.yes_count is not None:
+        _compare(resolution, votes.yes_count, votes.no_count, outcomes)
+    elif votes and votes.unanimous and not resolution.result:
+        resolution.result = "adopted"
+    doubt = resolution.doubts.get("result")
+    if doubt and doubt.is_contradiction:
+        resolution.result, resolution.result_as_written = "", None
+
+
+def _compare(resolution: ResolutionRead, yes: int, no: int | None, outcomes: list[Value[str]]) -> None:
+    """Take the result from the counts if nothing else tells it, or note that they say another."""
+    votes = resolution.votes
+    told = [Value(votes.as_written, votes.as_written, votes.span)] if votes else []
+    if not resolution.result:
+        against = no or 0
+        resolution.result = "adopted" if yes > against else "rejected" if yes < against else "tied"
+        if no != 0:  # more than a majority may be asked for
+            resolution.doubts["result"] = Doubt(tuple(told))
+    elif resolution.result in ADOPTED and yes < (no or 0):
+        resolution.doubts["result"] = Doubt((*outcomes, *told), is_contradiction=True)
+
+
+def _said(value: Value[str]) -> str:
+    return value.as_written
