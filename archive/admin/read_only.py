@@ -54,7 +54,7 @@ class ActionItemAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("due on"), ordering="due_date")
     def due(self, item: ActionItem) -> SafeString:
-        late = item.is_overdue(timezone.localdate())
+        late = item.meeting.is_published and item.is_overdue(timezone.localdate())
         return format_html(
             '<span class="{}">{}</span>', "stop" if late else "", when(item.due_date, style="short")
         )

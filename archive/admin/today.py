@@ -147,7 +147,7 @@ def approval_notes(meeting: Any, today: dt.date) -> list[Note]:
 
 
 def overdue(actions: Any, today: dt.date) -> WorkSection:
-    waiting = actions.not_withdrawn().overdue(today)
+    waiting = actions.overdue(today)
     shown = waiting.with_meeting().most_urgent_first()[:SHOWN]
     lines = [
         WorkLine(str(one), desk_address(one.meeting, "action_items-group"), action_notes(one))

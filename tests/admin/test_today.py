@@ -80,6 +80,7 @@ def test_overdue_actions_say_who_and_by_when(clerk: Client):
         meeting, description="Count them", responsible_text="The depot", due_date=dt.date(2023, 7, 1)
     )
     make_action(meeting, description="Done", status="done", due_date=PAST)
+    make_action(make_draft(), description="Of a draft", due_date=PAST)
 
     waiting = section(clerk, 3)
 
@@ -95,13 +96,15 @@ def test_list_of_actions_narrows_to_what_is_overdue(clerk: Client):
     make_action(meeting, description="Late", due_date=PAST, responsible_text="The depot")
     make_action(meeting, description="Soon", due_date=dt.date(2999, 1, 1))
     make_action(withdrawn, description="Gone", due_date=PAST)
+    make_action(make_draft(), description="Of a draft", due_date=PAST)
     withdraw(withdrawn, reason="Entered twice.")
 
     everything = clerk.get("/desk/archive/actionitem/").text
     late = clerk.get("/desk/archive/actionitem/?due=overdue").text
 
     assert ("Soon" in everything, "Late" in everything, "Gone" in everything) == (True, True, False)
-    assert ("Soon" in late, ">The depot<" in late) == (False, True)
+    assert ("Soon" in late, "Of a draft" in late, ">The depot<" in late) == (False, False, True)
+    assert everything.count('class="stop"') == 1
     assert f'<a href="{change(meeting)}#action_items-group">Late</a>' in late
 
 
