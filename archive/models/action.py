@@ -23,7 +23,7 @@ class ActionItemQuerySet(VisibleQuerySet["ActionItem"]):
         return self.filter(status=ActionItem.Status.OPEN)
 
     def overdue(self, today: dt.date) -> Self:
-        """Keep open actions of earlier days that published minutes gave: those of a draft may be misread."""
+        """Keep open actions of earlier days, of published minutes: those of a draft may be misread."""
         return self.open().filter(meeting_published(), due_date__lt=today)
 
     def done(self) -> Self:

@@ -311,7 +311,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def by_rank(self) -> Self:
         ranks = [models.When(role=role, then=rank) for rank, role in enumerate(Membership.Role.values)]
         last = models.Value(len(ranks))
-        return self.order_by(models.Case(*ranks, default=last), "start_date", "pk")
+        since = models.F("start_date").asc(nulls_last=True)  # databases differ if they are not told
+        return self.order_by(models.Case(*ranks, default=last), since, "pk")
 
 
 class Membership(models.Model):

@@ -229,6 +229,16 @@ def test_memberships_by_rank_begin_with_the_chair():
     assert [term.role for term in body.memberships.by_rank()] == Membership.Role.values
 
 
+def test_memberships_of_one_rank_end_with_those_of_unknown_start():
+    body = make_body()
+    for start in (None, dt.date(2016, 1, 1), None, dt.date(2012, 1, 1)):
+        make_membership(body=body, role="member", start_date=start)
+
+    starts = [term.start_date for term in body.memberships.by_rank()]
+
+    assert starts == [dt.date(2012, 1, 1), dt.date(2016, 1, 1), None, None]
+
+
 def test_roster_links_those_alone_who_have_a_page():
     body = make_body()
     for name in ("Shown", "Named nowhere"):
