@@ -13,15 +13,23 @@ from django.forms import TimeInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.admin.desk_list import DeskList
 from archive.admin.form_page import FormPageAdmin
 from archive.admin.pickers import Picker, PickerOfSeveral
+from archive.admin.saved_messages import SavedMessageMixin
 from archive.admin.staff_acts import LoggedAdmin
 from archive.forms.desk.rows import ANOTHER_LABEL, NEW_LABEL, KnownChoiceField, RowForm, RowFormSet
 from archive.forms.desk.three_way_merge import DeskForm
-from archive.forms.fields import DateField, FileField, RowsField, TextField, TimeField
+from archive.forms.fields import (
+    DateField,
+    FileField,
+    RowsField,
+    TextField,
+    TimeField,
+    say_if_left_empty,
+)
 from archive.models import AgendaItem, Body, Meeting, Person, Resolution
 from archive.models.reach import BODY_OF, bodies_of, in_reach, reached, reaches_kind
 from archive.operations.withheld import may_read_withheld
@@ -41,6 +49,8 @@ FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
     models.URLField: {"assume_scheme": "https"},
 }
 
+# Django’s words, which our catalogue translates as the rest of the desk speaks.
+DJANGO_WORDS = (gettext_noop("Add another %(verbose_name)s"),)
 
 NOT_FILTERED = gettext_lazy(
     "The address of this list asked for something that cannot be read. All of the list is shown."
@@ -120,8 +130,13 @@ class ReachingAdmin(admin.ModelAdmin):
         return super().has_delete_permission(request, obj) and reaches_kind(request.user, self.model)
 
 
-class ListTitleMixin(ReachingAdmin, LoggedAdmin):
+class ListTitleMixin(ReachingAdmin, LoggedAdmin, SavedMessageMixin):
     """A list and its rows under their own names, not "Select meeting to change"."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        say_if_left_empty(form.base_fields.values())
+        return form
 
     def get_changelist(self, request: HttpRequest, **_kwargs: Any) -> type[DeskList]:
         return DeskList
@@ -198,6 +213,11 @@ class RowInline(PickerMixin, admin.TabularInline):
 
     def initial_rows(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]] | None:
         return None
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        say_if_left_empty(formset.form.base_fields.values())
+        return formset
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         more = self.form.more

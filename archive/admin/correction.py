@@ -8,6 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -181,13 +182,15 @@ def save_edit(page: FormPage) -> None:
         return
     if not is_changed(page):
         if is_correction:
-            page.tell(_("Nothing was changed, so no version was written."))
+            page.said = _("Nothing was changed, so no version was written.")
     elif is_correction and not is_unseen:
         reason = page.form.cleaned_data["correction_reason"]
         accept = accept_keys(page.confirmed | known)
         if kind == Revision.Kind.AMENDED:
             approve_amended(meeting)
-        correct(meeting, kind=kind, reason=reason, by=page.request.user, accept=accept)
+        version = correct(meeting, kind=kind, reason=reason, by=page.request.user, accept=accept)
+        address, said = meeting.get_absolute_url(), _("Version %d was published.") % version.number
+        page.said = format_html('<a href="{}">{}</a>', address, said)
     else:
         meeting.edit_number += 1
         meeting.save(update_fields=["edit_number"])

@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as django_text
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from archive.admin.carried_form import (
@@ -35,6 +35,7 @@ from archive.admin.carried_form import (
     show_typed,
     unpack,
 )
+from archive.admin.saved_messages import SAID
 from archive.admin.unit_of_work import save_at_once
 from archive.forms.desk.three_way_merge import with_stored
 from archive.models import Meeting
@@ -47,7 +48,8 @@ class FormPage:
 
     `fields` and `files` are what was sent, wherever it comes from; if a step filled them in, `is_step` says
     so, and nothing in them is an error yet. `row` is None while it is new, and the forms are made last.
-    `doubts` keep a correction from being saved until they are confirmed.
+    `doubts` keep a correction from being saved until they are confirmed. `said` is what is said of saving
+    it, if more than that it is saved.
     """
 
     admin: FormPageAdmin
@@ -58,6 +60,7 @@ class FormPage:
     files: MultiValueDict[str, Any] = field(default_factory=MultiValueDict)
     is_step: bool = False
     doubts: list[Problem] = field(default_factory=list)
+    said: Any = ""
     row: Any = None
     fieldsets: Any = ()
     form: Any = None
@@ -91,6 +94,8 @@ def save_row(page: FormPage) -> None:
 
 def answer_as_django(page: FormPage) -> HttpResponse:
     """Go where Django goes after saving: on with this row, to a new one, or to the list."""
+    if page.said:
+        setattr(page.request, SAID, page.said)
     answer = page.admin.response_add if page.row is None else page.admin.response_change
     return answer(page.request, page.form.instance)
 
@@ -296,8 +301,7 @@ def show_page(page: FormPage) -> HttpResponse:
     rows = admin.get_inline_formsets(request, page.formsets, page.inlines, row)
     context = {
         **admin.admin_site.each_context(request),
-        # Django's own sentence; ListTitleMixin calls a stored row by its name.
-        "title": django_text("Add %s") % admin.opts.verbose_name,
+        "title": _("Add %s") % admin.opts.verbose_name,  # ListTitleMixin calls a stored row by its name
         "adminform": form,
         "object_id": page.object_id,
         "original": row,

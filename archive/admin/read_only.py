@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from archive.admin.base import ReadOnlyAdmin, without_withdrawn
 from archive.models import ActionItem, AgendaItem, Meeting
+from archive.models.meeting import date_in_titles
 from archive.operations.withheld import may_read_withheld, note_look
 from archive.record.history import is_readable
 from archive.templatetags.archive import when
@@ -80,7 +81,7 @@ class AgendaItemAdmin(ReadOnlyAdmin):
         return items.filter(meeting__in=Meeting.objects.not_withdrawn())
 
     def picker_label(self, item: AgendaItem) -> str:
-        return f"{item} ({item.meeting.body}, {item.meeting.date})"
+        return f"{item} ({item.meeting.body}, {date_in_titles(item.meeting.date)})"
 
 
 class RevisionAdmin(ReadOnlyAdmin):

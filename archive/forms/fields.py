@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import logging
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -22,6 +23,16 @@ logger = logging.getLogger(__name__)
 # Django's own message repeats the value, which may be 10,000 characters of anything.
 CHOICE_ERRORS = {"invalid_choice": _("Choose one of the list.")}
 
+# What to do about a field that was left empty: the sentence of the first kind that fits.
+LEFT_EMPTY = (
+    (forms.DateField, _("Write the day, for example 2023-08-23.")),
+    (forms.FileField, _("Choose a file.")),
+    (forms.ChoiceField, _("Choose one of the list.")),
+    (forms.BooleanField, _("Tick this to go on.")),
+    (forms.IntegerField, _("Write a number.")),
+    (forms.Field, _("Fill this in: it cannot stay empty.")),
+)
+
 MOST_NAMESAKES = 5
 LONGEST_QUERY = 1000  # characters; what parse() reads
 
@@ -29,6 +40,15 @@ LONGEST_QUERY = 1000  # characters; what parse() reads
 def is_key(text: str) -> bool:
     """Return whether a text may be a primary key; what comes from an address may be anything."""
     return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+def say_if_left_empty(fields: Iterable[forms.Field]) -> None:
+    """Let fields say what to do where Django says "This field is required."."""
+    for field in fields:
+        if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = next(
+                sentence for kind, sentence in LEFT_EMPTY if isinstance(field, kind)
+            )
 
 
 class RowsField(forms.ModelMultipleChoiceField):

@@ -8,8 +8,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from archive.models.action import ActionItem
 from archive.models.agenda import AgendaItem
@@ -34,6 +35,11 @@ BEHIND_TEXT = (
     *("classification_as_written", "attendance_mode_as_written"),
 )
 TIME: "models.TimeField[Any, Any]" = models.TimeField()
+
+
+def date_in_titles(day: dt.date) -> str:
+    """Return a day as a title names it in the reader's language: 2024-03-18, 2024年3月18日."""
+    return format_date(day, pgettext("date in a title", "Y-m-d")) if isinstance(day, dt.date) else str(day)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -660,7 +666,11 @@ class Meeting(NamesAsWritten):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body_as_written or self.body}, {self.date}: {self.name}"
+        return gettext("%(body)s, %(date)s: %(name)s") % {
+            "body": self.body_as_written or self.body,
+            "date": date_in_titles(self.date),
+            "name": self.name,
+        }
 
     @property
     def written_on(self) -> dt.date:

@@ -76,7 +76,7 @@ def test_bad_input_shows_its_error_and_loses_nothing(clerk: Client):
     response = clerk.post(ADD, fields)
 
     assert "2023年8月23日" in errors(response)["date"][0]
-    assert errors(response)["body"] == ["This field is required."]
+    assert errors(response)["body"] == ["Choose the body that met."]
     for kept in ("31 February 2023", "Kept title", "Kept post", "Kate Stewart"):
         assert kept in response.text
     assert not Meeting.objects.exists()

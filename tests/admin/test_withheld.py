@@ -164,7 +164,7 @@ def test_line_of_the_log_is_withheld_with_a_reason_that_the_public_reads(publish
     line = make_line()
 
     refused = withhold(publisher, line, " ")
-    assert "This field is required" in refused.text
+    assert "Fill this in" in refused.text
     assert SECRET in Client().get("/changes/").text
     done = withhold(publisher, line, "A home address.")
 

@@ -257,7 +257,7 @@ def answer(response) -> str:
     return f"{response.headers}{response.content.decode()}"
 
 
-def forbidden(meeting: Meeting) -> list[Callable[[], None]]:
+def forbidden(meeting: Meeting) -> list[Callable[[], object]]:
     """Return what may not be done to a meeting in its state."""
     if meeting.publication == Meeting.Publication.PUBLISHED:
         return [
@@ -265,7 +265,7 @@ def forbidden(meeting: Meeting) -> list[Callable[[], None]]:
             lambda: correct(meeting, kind="corrected", reason=" "),
             lambda: withdraw(meeting, reason=""),
         ]
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: correct(meeting, kind="corrected", reason="Spelling."),
         lambda: withdraw(meeting, reason="Entered twice."),
     ]

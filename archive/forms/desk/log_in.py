@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.text import capfirst
 
+from archive.forms.fields import say_if_left_empty
+
 
 class LogInForm(LoginForm):
     """django-allauth's form, with the names that the log-in of Django's admin has."""
@@ -21,6 +23,7 @@ class LogInForm(LoginForm):
         )
         self.fields["password"].help_text = ""
         self.fields["password"].widget.attrs.pop("placeholder", None)
+        say_if_left_empty(self.fields.values())
         self.order_fields(["login", "password"])
 
     def add_prefix(self, field_name: str) -> str:

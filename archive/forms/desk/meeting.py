@@ -72,9 +72,18 @@ def check_rules(form: forms.ModelForm, rules: Mapping[str, str]) -> None:
             form.add_error(field, problem)
 
 
+LEFT_EMPTY = {
+    "body": _("Choose the body that met."),
+    "date": _("Write the day of the meeting, for example 2023-08-23."),
+    "name": _("Write the title, as on the minutes."),
+}
+
+
 class MeetingForm(EditedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in self.fields.keys() & LEFT_EMPTY.keys():
+            self.fields[name].error_messages["required"] = LEFT_EMPTY[name]
         self.part_days()
         if not self.instance.pk and "language" in self.fields:
             self.fields["language"].required = False
@@ -490,6 +499,7 @@ class WithdrawalForm(forms.Form):
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80, "autofocus": True}),
         help_text=_("The public reads it in place of the minutes."),
+        error_messages={"required": _("Say why: the public reads the reason.")},
     )
 
 

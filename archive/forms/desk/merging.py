@@ -11,19 +11,33 @@ from archive.models import Attendance, Body, Person
 from archive.operations.bodies import BodyPlan
 from archive.operations.people import ABSORBED, KEPT, Plan, RowConflict
 
+CHOOSE_OTHER = {"required": gettext_lazy("Choose the one that goes.")}
+
 
 class PairForm(forms.Form):
     """Two people, from an address; the first is the one who stays."""
 
-    kept = forms.ModelChoiceField(Person.objects.all(), label=gettext_lazy("Person who stays"))
-    absorbed = forms.ModelChoiceField(Person.objects.all(), label=gettext_lazy("Entered once more as"))
+    kept = forms.ModelChoiceField(
+        Person.objects.all(),
+        label=gettext_lazy("Person who stays"),
+        error_messages={"required": gettext_lazy("Choose the person who stays.")},
+    )
+    absorbed = forms.ModelChoiceField(
+        Person.objects.all(), label=gettext_lazy("Entered once more as"), error_messages=CHOOSE_OTHER
+    )
 
 
 class BodyPairForm(forms.Form):
     """Two bodies, from an address; the first is the one that stays."""
 
-    kept = forms.ModelChoiceField(Body.objects.all(), label=gettext_lazy("Body that stays"))
-    absorbed = forms.ModelChoiceField(Body.objects.all(), label=gettext_lazy("Entered once more as"))
+    kept = forms.ModelChoiceField(
+        Body.objects.all(),
+        label=gettext_lazy("Body that stays"),
+        error_messages={"required": gettext_lazy("Choose the body that stays.")},
+    )
+    absorbed = forms.ModelChoiceField(
+        Body.objects.all(), label=gettext_lazy("Entered once more as"), error_messages=CHOOSE_OTHER
+    )
 
 
 class MergeForm(forms.Form):

@@ -24,7 +24,9 @@ class NextMeetingForm(forms.Form):
     """The body whose last meeting the next one is filled in from, and perhaps its date."""
 
     next_of = forms.ModelChoiceField(
-        label=_("New from the last meeting of"), queryset=Body.objects.that_met()
+        label=_("New from the last meeting of"),
+        queryset=Body.objects.that_met(),
+        error_messages={"required": _("Choose the body that meets.")},
     )
     on = DateField(label=pgettext_lazy("a day", "on"), required=False, widget=forms.TextInput({"size": 16}))
 

@@ -18,6 +18,7 @@ from archive.forms.desk.three_way_merge import is_stale, merged_rows
 from archive.forms.fields import is_key
 from archive.models import Meeting, Person
 from archive.models.fields import key_of
+from archive.models.meeting import date_in_titles
 from archive.models.names_as_written import NamesAsWritten
 from archive.operations.entry.name_lookup import NEW_PERSON, new_value
 from archive.text.names import tidy_name
@@ -89,7 +90,7 @@ def withdrawn_label(row: Any) -> str:
     meeting = getattr(row, "meeting", None)
     if meeting is None or meeting.publication != Meeting.Publication.WITHDRAWN:
         return ""
-    return gettext("Of withdrawn minutes (%(date)s)") % {"date": meeting.date}
+    return gettext("Of withdrawn minutes (%(date)s)") % {"date": date_in_titles(meeting.date)}
 
 
 class KnownChoiceField(forms.ModelChoiceField):

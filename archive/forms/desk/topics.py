@@ -9,13 +9,14 @@ from archive.forms.desk.rows import withdrawn_label
 from archive.forms.desk.three_way_merge import DeskForm
 from archive.forms.fields import RowsField
 from archive.models import Resolution
+from archive.models.meeting import date_in_titles
 from archive.search.query import parse
 
 
 def resolution_label(resolution: Resolution) -> str:
     """Return number, title, body and date, which tell it from others of the same title."""
     number = f"{resolution.identifier} " if resolution.identifier else ""
-    return f"{number}{resolution} ({resolution.body}, {resolution.date})"
+    return f"{number}{resolution} ({resolution.body}, {date_in_titles(resolution.date)})"
 
 
 class ResolutionsField(RowsField):

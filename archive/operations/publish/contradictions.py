@@ -239,12 +239,12 @@ OF_MEETING = (
     Contradiction("date", _("The body did not exist on that day."), is_outside_life),
     Contradiction(
         "expected_count",
-        _("The count says %(declared)s, the attendance lists %(listed)s."),
+        _("%(declared)s are said to be expected, the attendance lists %(listed)s."),
         count_unlike_rows("expected_count", *Attendance.Status.values),
     ),
     Contradiction(
         "present_count",
-        _("The count says %(declared)s, the attendance lists %(listed)s."),
+        _("%(declared)s are said to be present, the attendance lists %(listed)s."),
         count_unlike_rows("present_count", Attendance.Status.PRESENT),
     ),
     Contradiction(

@@ -116,8 +116,8 @@ def correct(
     by: Any = None,
     at: dt.datetime | None = None,
     accept: Accept = accept_all,
-) -> None:
-    """Write the next version of a published meeting whose rows were changed in this transaction.
+) -> Revision:
+    """Write and return the next version of a published meeting whose rows were changed in this transaction.
 
     If its date or body changed, it gets a new address and the old one redirects. A redaction withholds
     all earlier versions, and those of other meetings that quote what was redacted. A kind among FACTS
@@ -141,6 +141,7 @@ def correct(
     if kind == Revision.Kind.MINUTES_ADDED:
         settle_earlier([found], by=by, at=at)
     meeting.refresh_from_db(fields=["edit_number", "slug"])
+    return version
 
 
 @one_writer()

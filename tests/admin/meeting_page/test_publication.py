@@ -278,7 +278,7 @@ def test_withdraw_without_a_reason_is_refused(publisher: Client):
 
     response = publisher.post(WITHDRAW, {"meetings": [meeting.pk], "reason": " "})
 
-    assert "This field is required." in response.text
+    assert "Say why: the public reads the reason." in response.text
     assert "Still here" in response.text
     assert state(meeting) == "published"
 

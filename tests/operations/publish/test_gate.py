@@ -264,8 +264,8 @@ def test_counts_that_the_rows_do_not_bear_out_are_doubted():
     meeting = make_draft(present=2, expected_count=5, present_count=3)
 
     assert doubts(meeting) == [
-        ("expected_count", "The count says 5, the attendance lists 2."),
-        ("present_count", "The count says 3, the attendance lists 2."),
+        ("expected_count", "5 are said to be expected, the attendance lists 2."),
+        ("present_count", "3 are said to be present, the attendance lists 2."),
     ]
 
 
