@@ -22,6 +22,7 @@ from archive.reader.decision_labels import (
     STATUS_LINE,
     result_of_label,
 )
+from archive.reader.decision_tables import decision_columns, read_decision_table
 from archive.reader.directives import read_directives
 from archive.reader.matters import HAN_SUBJECT, LIST_NUMBER, Matter
 from archive.reader.motion_courses import begins_item, take_course, tells_course
@@ -75,11 +76,19 @@ class DecisionReader:
             self._chinese.close_case()
         if self._cases.current.is_case:
             self._cases.take_mover(line)
-        readers = (self._chinese.read, self._opened, self._motion, self._latin_decision)
+        readers = (self._table, self._chinese.read, self._opened, self._motion, self._latin_decision)
         for reader in (*readers, self._section, self._status):
             if (following := reader(index, line)) is not None:
                 return following
         return index + 1
+
+    def _table(self, index: int, line: SourceLine) -> int | None:
+        columns = decision_columns(self.source, line)
+        if not columns:
+            return None
+        found, following = read_decision_table(self.source, index, columns)
+        self.found += found
+        return following if found else None
 
     # Behind English labels, in sections of decisions, and below headings
 
@@ -202,8 +211,7 @@ class DecisionReader:
                 following += 1
                 continue
             if after.is_row:
-                self._add_row(after)
-                following, began = following + 1, True
+                following, began = self._table(following, after) or self._add_row(following, after), True
                 continue
             if LATIN_LABEL.match(after.text):
                 following, began = self._latin_decision(following, after) or following + 1, True
@@ -244,14 +252,15 @@ class DecisionReader:
             and not self.lines[index].bullet
         )
 
-    def _add_row(self, line: SourceLine) -> None:
-        """Read a row of a table of decisions: its number, and the longest of its cells."""
+    def _add_row(self, index: int, line: SourceLine) -> int:
+        """Read a row of a table without heads: its number, and the longest of its cells."""
         spans = [self.source.trimmed(line.at + start, line.at + end) for start, end in _cells(line.text)]
         words = [self.source.clean(span) for span in spans]
         numbers = [word for word in words[:1] if re.fullmatch(r"#?[0-9]+(?:[.-][0-9]+)*", word)]
         longest = max(range(len(words)), key=lambda cell: len(words[cell]), default=None)
         if longest is not None and numbers and words[longest]:
             self._add_latin(spans[longest], "decision", None, number=numbers[0])
+        return index + 1
 
     def _status(self, index: int, line: SourceLine) -> int | None:
         """Read a heading whose next line is a result and little else: **Approved** | …."""

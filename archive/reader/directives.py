@@ -33,7 +33,7 @@ _DIRECTIVE = re.compile(
     (?:^[ \t\u3000>*+-]{{0,60}}(?:\(?[一二三四五六七八九十0-9]{{1,3}}[、.)])?|(?<=[。;])
       |(?<=,)(?=经[^,。]{{0,8}}表决))[ \t\u3000]{{0,60}}
     (?P<whole>
-      (?:(?:(?P<body>{_WHO})(?:经过?[^,。:]{{0,12}},?)?|{_AFTER},?)(?:一致|还|同时|并|最后)?
+      (?:(?:(?:经[^,。:\n]{{1,12}},)?(?P<body>{_WHO})(?:经过?[^,。:]{{0,12}},?)?|{_AFTER},?)(?:一致|还|同时|并|最后)?
         (?:{_STUDIED}(?P<deciding>{_DECIDING})|(?P<demanding>{_DEMANDING})|(?P<telling>{_TELLING}))
         |(?:审议|研究|讨论)并?(?P<bare>(?:原则|一致)?(?:通过|同意|决定))了?(?=[^。,:]{{0,4}}[《“关]))
       (?:了|如下|以下事项)?)
@@ -47,7 +47,9 @@ _NUMBERED = re.compile(
     r"(?:(?P<bracket>\([一二三四五六七八九十]{1,3}\))|(?P<han>[一二三四五六七八九十]{1,3}[、是])"
     r"|(?P<digit>[0-9]{1,2}[.、)]))"
 )
-_OPENER = re.compile(r"(?:如下|以下事项|事项(?:如下)?)?[:]?$")
+_OPENER = re.compile(
+    r"(?:如下|(?:以下|下列|如下)(?:各[项个])?(?:事项|议案|议题|提案|决议|决定|内容)|事项(?:如下)?)?[:]?$"
+)
 _VOTE = re.compile(
     r"[ \t\u3000]*\(?(?:(?:投票|表决)(?:结果|情况)?[:为,]|(?:赞成|同意)[:]?[0-9]+[票人]"
     r"|[0-9]+[票人](?:赞成|同意))"
@@ -96,6 +98,7 @@ def _directives_in(source: Source, index: int, match: re.Match[str], end: int) -
         yield from (
             _directive(source, item, "决定", source.words(item))
             for item in _points_below(source, index + 1)
+            if not _DIRECTIVE.match(source.plain, source.lines[source.line_at(item.start)].start)
         )
         return
     if rest and (verb or match["demanding"]):

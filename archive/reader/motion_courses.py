@@ -19,24 +19,26 @@ BECAME = (
 OUTCOME = re.compile(
     r"(?:(?:(?:following|after)\b[^.;,\n]{0,40},|on a (?:show of hands|poll|vote|division),?)[ ])?"
     rf"(?:the |this |said |it )?{_THING}?[ ]?(?:was |is |then )*(?:unanimously )?{BECAME}\b"
-    r"|[+-]1[ ]?(?:\([0-9]+\))?[ ]?:"
+    r"|[+-]1[ ]?(?:votes?[ ]?)?(?:\([0-9]+\))?[ ]?:|[+-]?0[ ]votes?[ ]?:"
     r"|(?:an? )?(?:roll[- ]call |voice |recorded )?vote[sd]?\b"
     r"|(?:a )?(?:roll[- ]call|show of hands)\b|the (?:roll|question|vote|motion)\b"
-    r"|(?:agreed|approved|carried)?,? ?nem\.? ?con|(?:all )?agreed(?: unanimously)?(?:[.;\n]|$)"
+    r"|(?:agreed|approved|carried)?,? ?nem\.? ?con|(?:all )?agreed(?: unanimously)?(?:[.;\n]|$|,? [0-9])"
     r"|all (?:in favou?r|ayes|voted)|(?:with )?(?:ayes?|"
     r"yeas?|nays?|noes)\b|for:|against:|opposed|abstain|abstentions?|absent|recused\b|in favou?r\b|"
-    r"unanimous|result:|seconded by|second:|no second(?:er)?\b|without objection|"
+    r"unanimous|result:|seconded by|second:|(?:there (?:was|being) )?no second(?:er)?\b|without objection|"
     r"(?:discussion|debate) (?:followed|ensued)|supported by|"
     r"so (?:ordered|moved)|[0-9]+ (?:for|in favou?r|yes|ayes)"
     r"|(?:was |be )?(?:deferred|postponed)\b|[^.;\n]{0,60}\bwithdr(?:ew|aws) (?:the|his|her|this) motion\b"
     r"|(?:resolution|ordinance|by-?law)[ ][\w./-]{1,20}[ ](?:was |is )?"
-    r"(?:carried|passed|adopted|enacted|defeated)\b",
+    r"(?:carried|passed|adopted|enacted|defeated)\b"
+    # Dr Cole dissented and asked that it be recorded.
+    r"|(?-i:(?:[A-Z][\w.'’-]*[ ]){1,4})(?:dissent(?:ed|ing)|abstain(?:ed|ing)|vot(?:ed|ing) against)\b",
     re.IGNORECASE,
 )
 _DECIDED = re.compile(
     rf"(?:(?:the |this |said )?{_THING}[ ](?:[\w./-]+[ ]){{0,3}}?(?:was |is |then |were |ended |by )*)?"
     rf"(?:unanimously |duly )?(?:{BECAME}\b|deferred\b|postponed\b|all in favou?r\b|all ayes\b"
-    r"|(?<![a-z,] )\b(?:all )?agreed(?: unanimously)?(?=[.;\n]|$)"
+    r"|(?<![a-z,] )\b(?:all )?agreed(?: unanimously)?(?=[.;\n]|$|,? [0-9]{1,3}(?:[-–—]| to )[0-9])"
     r"|unanimous(?:ly)?\b|no second(?:er)?\b|(?:want|lack) of a second|so ordered\b|without objection\b"
     r"|all (?:voted|were|said) (?:aye|yes|yea|in favou?r)\b)",
     re.IGNORECASE,
@@ -62,7 +64,8 @@ OF_MOTION = re.compile(
 _NOT_PUT = re.compile(r"\b(?:second(?:er|ed)?|withdr[ae]wn?)\b[ .;]*$", re.IGNORECASE)
 _YES_LIST = re.compile(r"(?:yeas?|ayes?|yes|for|in favou?r)[ ]?(?:\([0-9]+\)|[0-9]+)?[ ]?:", re.IGNORECASE)
 _ITEM = re.compile(
-    r"(?:[0-9]{1,4}(?:[./-][0-9]{1,4})*[.)]?|[A-Z][.)])[ \t]+[A-Z]|[A-Z][\w '’/&-]{2,40}:[ ]"
+    r"(?:[0-9]{1,4}(?:[./-][0-9A-Z]{1,6})*[.)]?|[A-Z][.)]|\((?:[a-z]|[ivx]{1,4}|[0-9]{1,2})\))[ \t]+[A-Z]"
+    r"|[A-Z][\w '’/&-]{2,40}:[ ]"
 )
 MOST_AFTER = 12
 

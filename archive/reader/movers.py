@@ -46,7 +46,8 @@ _MOVED = re.compile(
     (?P<mover>{MOVER_NAME})[ ](?:then[ ]|so[ ]|further[ ])?
     (?:moved|motioned|MOVED|made[ ]a[ ]motion|(?:made|making)[ ]the[ ]motion|proposed[ ]a[ ]motion|moves|
        offered[ ]a[ ]motion|put[ ]forward[ ]a[ ]motion
-       |proposed(?=[,]?[ ](?:and[ ](?:[A-Z][\w.'’-]*[ ]){{1,5}}{_SECONDED}|(?:and[ ])?{_SECONDED}[ ]by)))\b
+       |proposed(?=[,]?[ ](?:and[ ](?:[A-Z][\w.'’-]*[ ]){{1,5}}{_SECONDED}|(?:and[ ])?{_SECONDED}[ ]by)
+         |(?=[ ](?:that|to)[ ][^\n]{{1,400}}[ ](?:[Nn]o[ ]seconder|[Ss]econd(?:ed|er)\b))))\b
     (?:[,]?[ ](?:and[ ])?{_SECONDED}[ ]by[ ](?P<by>{MOVER_NAME}),?
       |[,]?[ ](?:and[ ])?(?P<first>{MOVER_NAME})[ ]{_SECONDED}[,]?)?
     """,
@@ -62,7 +63,9 @@ _BODY = (
 )
 # What a body did: The Parish Council then unanimously approved …
 BODY_NAMED = (
-    rf"[Tt]he[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ](?:then[ ]|also[ ]|unanimously[ ]|formally[ ])*"
+    rf"[Tt]he[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ]"
+    r"(?:(?:considered|discussed|reviewed)[ ][^.:;\n]{1,160}?[ ]and[ ])?"
+    r"(?:then[ ]|also[ ]|unanimously[ ]|formally[ ])*"
 )
 _DID = (
     r"(?:resolved|agreed|approved|decided|voted|adopted|accepted|ratified|elected|appointed|deferred"

@@ -35,7 +35,9 @@ _OPTIONS = {
     "not_voting": r"not voting|present(?:,| and| but) not voting|did not vote|未投票|未表决",
     "absent": r"absent|excused|缺席",
 }
-_SIGNS = {"yes": r"\+1", "no": "-1"}  # of a list of those for and against
+# Of a list of those for and against; a nought alone counts many other things.
+_SIGNS = {"yes": r"\+1", "no": "-1", "abstain": r"[+-]?0(?=[ ]votes?[ ]?:)"}
+_BY_SIGN = {"yes": ("+1",), "no": ("-1",), "abstain": ("0", "+0", "-0")}
 COUNTS = {"yes": "yes_count", "no": "no_count", "abstain": "abstain_count"}
 _ANY = "|".join(f"(?:{words})" for words in _OPTIONS.values()).replace(" ", "[ ]")
 _ANY += "".join(rf"|(?<!\w){sign}" for sign in _SIGNS.values())
@@ -69,8 +71,8 @@ _HAN_COUNTED = re.compile(
 )
 _BY_SIDE = (_HAN_COUNTED, _COUNTED)
 _DASHED = re.compile(
-    r"(?:vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|failed|fails|lost|motion|"
-    r"unanimous(?:ly)?|tied)\b(?P<between>[^.\n]{0,40}?)\(?(?<![0-9-])\b(?P<yes>[0-9]{1,3})"
+    r"(?:agreed(?=,? [0-9])|vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|"
+    r"failed|fails|lost|motion|unanimous(?:ly)?|tied)\b(?P<between>[^.\n]{0,40}?)\(?(?<![0-9-])\b(?P<yes>[0-9]{1,3})"
     r"[ ]?(?:[-–—:]|to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])"
     r"(?![ ]?(?:per ?cent|%|years?|months?|weeks?|days?|hours?|[ap]\.?m\b|feet|miles|acres|inch))",
     re.IGNORECASE,
@@ -79,6 +81,12 @@ _DASHED = re.compile(
 _NUMBERED = re.compile(
     r"(?:resolution|ordinance|by-?law|bill|order|act|policy|item|section|case|contract|no\.?|number|#)\s*$",
     re.IGNORECASE,
+)
+# (+6, 0, -1): the sign tells the side, wherever those who abstain stand.
+_SIGNED = re.compile(
+    r"(?<![\w+])\+(?P<yes>[0-9]{1,3})[ ]?[,;/][ ]?"
+    r"(?:-(?P<no>[0-9]{1,3})(?:[ ]?[,;/][ ]?[+±]?(?P<abstain>[0-9]{1,3}))?"
+    r"|[+±]?(?P<between>[0-9]{1,3})[ ]?[,;/][ ]?-(?P<last>[0-9]{1,3}))(?![0-9])"
 )
 _UNANIMOUS = re.compile(
     r"\b(?<!not )unanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b"
@@ -190,7 +198,7 @@ def _option(words: str) -> str:
     return next(
         name
         for name, pattern in _OPTIONS.items()
-        if re.fullmatch(f"{pattern}|{_SIGNS.get(name, pattern)}", words, re.IGNORECASE)
+        if words in _BY_SIGN.get(name, ()) or re.fullmatch(pattern, words, re.IGNORECASE)
     )
 
 
@@ -262,10 +270,46 @@ def _counted(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
 
 
 def _dashed(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
-    """Yield the counts as figures: carried 6-2, by a vote of 7 to 0."""
+    """Yield the counts as figures: carried 6-2, by a vote of 7 to 0, (+6, 0, -1)."""
+    for match in _SIGNED.finditer(source.plain, *span):
+        sides = {"yes": match["yes"], "no": match["no"] or match["last"]}
+        sides["abstain"] = match["abstain"] or match["between"]
+        yield {option: int(said) for option, said in sides.items() if said}, Span(*match.span())
     position = span.start
     while match := _DASHED.search(source.plain, position, span.end):
         position = match.end()
         if not _NUMBERED.search(match["between"]):
             sides = {"yes": match["yes"], "no": match["no"], "abstain": match["abstain"]}
             yield {option: int(said) for option, said in sides.items() if said}, Span(*match.span())
+
+
+# In the cells of a table
+
+_TALLY = re.compile(
+    r"\(?(?P<yes>[0-9]{1,3})[ ]?(?:[-–—:/,]|to)[ ]?(?P<no>[0-9]{1,3})"
+    r"(?:[ ]?[-–—:/,][ ]?(?P<abstain>[0-9]{1,3}))?(?![0-9])"
+)
+
+
+def read_tally(source: Source, cell: Span) -> VotesRead | None:
+    """Return the vote that a cell records: 4-0, carried."""
+    match = _TALLY.match(source.plain, *cell)
+    if match is None:
+        return read_votes(source, cell)
+    votes = VotesRead(source.written(cell), cell)
+    for option, column in COUNTS.items():
+        if match[option]:
+            setattr(votes, column, int(match[option]))
+    return votes
+
+
+def read_voters(source: Source, sides: dict[str, Span]) -> VotesRead:
+    """Return the vote whose counts or names stand in a cell for each side."""
+    whole = Span(min(cell.start for cell in sides.values()), max(cell.end for cell in sides.values()))
+    votes = VotesRead(source.written(whole), whole)
+    for option, cell in sides.items():
+        people, number, stated = _listed(source.plain[slice(*cell)])
+        votes.names += [(source.as_spelt(name, cell), option) for name in people]
+        if stated in (None, number):
+            setattr(votes, COUNTS[option], number)
+    return votes

@@ -301,3 +301,15 @@ def test_sentence_opens_a_list_of_decisions(opening: str):
 )
 def test_sentence_that_opens_other_lists_decides_nothing(opening: str):
     assert read(f"{opening}\n\n1. Rename the field.\n2. Drop the second form.\n") == []
+
+
+def test_sentence_that_opens_a_list_of_bills_is_no_decision():
+    assert read("会议审议并通过以下议案：\n\n一、审议通过《关于年度报告的议案》\n同意3票，反对0票。") == [
+        ("审议通过《关于年度报告的议案》", "adopted"),
+    ]
+
+
+def test_body_that_decides_after_a_discussion():
+    text = "经讨论，董事会决定暂缓表决该议案。"
+
+    assert read(text) == [(text, "deferred")]

@@ -419,3 +419,58 @@ def test_what_a_speaker_agreed_with_is_no_decision():
     )
 
     assert read_minutes(f"Minutes of the Board\n3 May 2023\n\n{talk}").resolutions == []
+
+
+def test_points_in_brackets_are_decisions_of_their_own():
+    first, second = found(
+        "24/113 Finance\n(a) RESOLVED: that the payments be made.\n"
+        "(b) It was proposed by Cllr Lee, seconded by Cllr Ray, and RESOLVED that the auditor be kept.\n"
+        "(c) The bank statement was noted."
+    )
+
+    assert (first.text.value, first.mover) == ("that the payments be made.", None)
+    assert (second.text.value, second.result) == ("the auditor be kept.", "adopted")
+
+
+def test_references_of_applications_begin_lines_of_their_own():
+    texts = [
+        one.text.value
+        for one in found(
+            "24/0311/FUL Rose Cottage, extension. RESOLVED: no objection.\n"
+            "24/0345/OUT Mill Lane, six dwellings. RESOLVED: to object."
+        )
+    ]
+
+    assert texts == ["no objection.", "to object."]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "result"),
+    [
+        (
+            "Cllr Weald proposed that the shelter be painted. There was no seconder and the proposal fell.",
+            *("the shelter be painted", "lost_for_want_of_second"),
+        ),
+        (
+            "The Board considered the draft scheme and agreed to defer a decision to July.",
+            *("The Board considered the draft scheme and agreed to defer a decision to July.", "deferred"),
+        ),
+        (
+            "IT WAS RESOLVED to pay 4p a share. Dr Cole dissented and asked that it be recorded.",
+            *("IT WAS RESOLVED to pay 4p a share.", "adopted"),
+        ),
+        (
+            "Ann Lee proposed that we buy a boat. Bob Ray seconded. Agreed, 4 to 1.",
+            "we buy a boat",
+            "adopted",
+        ),
+    ],
+)
+def test_what_became_of_a_proposal(text: str, words: str, result: str):
+    [resolution] = found(text)
+
+    assert (resolution.text.value, resolution.result) == (words, result)
+
+
+def test_proposal_that_nobody_seconds_or_votes_on_is_talk():
+    assert found("Ann Lee proposed that we look at boats in the summer. Some liked it.") == []

@@ -109,3 +109,23 @@ def test_full_stop_within_a_list_does_not_end_it():
         0,
         None,
     )
+
+
+def test_lists_by_sign():
+    found = votes("+1 votes: Ann Lee, Bob Ray\n-1 votes: none\n0 votes: Orr Poe")
+
+    assert found
+    assert found.names == [("Ann Lee", "yes"), ("Bob Ray", "yes"), ("Orr Poe", "abstain")]
+    assert counts("+1 votes: Ann Lee, Bob Ray\n-1 votes: none\n0 votes: Orr Poe") == (2, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fonts move (+6, 0, -1)", (6, 1, 0)),
+        ("Vote: +3 / -1 / 0. Passed.", (3, 1, 0)),
+        ("Agreed, 4 to 1.", (4, 1, None)),
+    ],
+)
+def test_counts_in_figures(text: str, expected: tuple[int, int, int | None]):
+    assert counts(text) == expected
