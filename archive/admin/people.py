@@ -12,9 +12,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from archive.admin.base import RowInline, folded
-from archive.admin.form_page import FormPage, render_view, saving_buttons
+from archive.admin.form_page import Button, FormPage, render_view, saving_buttons
 from archive.admin.merging import MergeAdmin, MergingAdmin
-from archive.admin.roster import RosterInline, roster_context, save_body
+from archive.admin.roster import (
+    PASTE_MEMBERS,
+    RosterInline,
+    is_list_taken,
+    paste_members,
+    roster_context,
+    save_body,
+)
 from archive.forms.desk.merging import BodyPairForm, DecisionsForm, MergeForm, PairForm
 from archive.forms.desk.renaming import QUESTIONS, RenamingForm, is_renamed
 from archive.forms.desk.roster import BodyForm
@@ -108,7 +115,7 @@ class BodyAdmin(RenamedAdmin):
     ordering = ("sort_key", "pk")
     fixed_fields = ("slug",)  # the addresses of its meetings begin with it
     form = BodyForm
-    buttons = saving_buttons(save_body)
+    buttons = {PASTE_MEMBERS: Button(step=paste_members), **saving_buttons(save_body)}
     inlines = (OtherNameInline, RosterInline)
     autocomplete_fields = ("parent",)
     instead_of_deleting = gettext_lazy(
@@ -130,7 +137,7 @@ class BodyAdmin(RenamedAdmin):
         ),
         folded(
             gettext_lazy("Where it belongs, and when it existed"),
-            *("parent", ("founding_date", "dissolution_date"), "approval", "description", "slug"),
+            *("parent", ("founding_date", "dissolution_date"), "approval", "seats", "description", "slug"),
         ),
         folded(gettext_lazy("What is in force"), ("keeps_register", "register_checked_on")),
         folded(gettext_lazy("After an election"), "end_terms_on"),
@@ -138,6 +145,9 @@ class BodyAdmin(RenamedAdmin):
 
     def page_context(self, page: FormPage) -> dict[str, Any]:
         return super().page_context(page) | roster_context(page)
+
+    def is_page_valid(self, page: FormPage) -> bool:
+        return super().is_page_valid(page) and is_list_taken(page)
 
     picker_label = staticmethod(both_names)
 

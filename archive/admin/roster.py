@@ -1,20 +1,34 @@
-"""The members of a body on its own page: who, as what, from when until when; as of a day, or all terms."""
+"""The members of a body on its own page: who, as what, from when until when; as of a day, or all terms.
+
+A pasted list is a step: it fills in rows, tells what it changes, and nothing is saved before the page is.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.admin.base import RowInline
 from archive.admin.form_page import FormPage, save_row
+from archive.admin.meeting_page.read_text import fill_in, forget_errors
 from archive.admin.public_things import may_correct
+from archive.forms.desk.pasted_members import PastedMembers, PastedMembersForm
 from archive.forms.desk.roster import RosterForm
 from archive.forms.desk.rows import RowForm
 from archive.models import Membership, Person
 from archive.operations.public_changes import recorded
+
+PASTE_MEMBERS = "_paste_members"
+NOT_TAKEN = gettext_lazy(
+    "These names are not in the rows yet: press “Fill in the rows” and choose who they are, or empty "
+    "the box."
+)
 
 
 class RosterInline(RowInline):
@@ -22,6 +36,7 @@ class RosterInline(RowInline):
 
     model = Membership
     form = RowForm
+    template = "admin/archive/body/roster.html"
     columns = ("person", "role", "label", "start_date", "end_date", "voting_right")
     autocomplete_fields = ("person",)
 
@@ -41,10 +56,65 @@ def terms_asked_for(request: HttpRequest, terms: Any) -> Any:
 
 
 def roster_context(page: FormPage) -> dict[str, Any]:
+    """Return which terms are listed, how many of them vote, and the box for a list."""
+    context: dict[str, Any] = {"paste_form": paste_form(page), "may_paste": page.may_change}
+    if page.is_step:
+        forget_errors(page)
+        context |= {"errors": None, "effects": vars(page.request).get("effects", [])}
     if page.row is None:
-        return {}
+        return context
     asked = page.request.GET if "on" in page.request.GET else None
-    return {"roster_form": RosterForm(asked), "terms_total": page.row.memberships.count()}
+    form = RosterForm(asked)
+    day = (form.cleaned_data["on"] if form.is_valid() else None) or timezone.localdate()
+    counts = page.row.memberships.counted(day)
+    vacant = None if page.row.seats is None else page.row.seats - counts["voting"]
+    return context | {
+        "roster_form": form,
+        "roster_day": day,
+        "roster_counts": counts | {"vacant": vacant, "surplus": vacant and -vacant},
+        "terms_total": page.row.memberships.count(),
+    }
+
+
+# A pasted list
+
+
+def paste_form(page: FormPage) -> PastedMembersForm:
+    """Return the box; one that is not empty when the page is saved has an error."""
+    form = PastedMembersForm(page.fields if page.is_sent else None)
+    if (
+        page.is_sent
+        and not page.is_step
+        and page.fields.get("paste-members", "").strip()
+        and form.is_valid()
+    ):
+        form.add_error("members", NOT_TAKEN)
+    return form
+
+
+def is_list_taken(page: FormPage) -> bool:
+    """Return whether nothing waits in the box."""
+    return not paste_form(page).errors
+
+
+def paste_members(page: FormPage) -> None:
+    """Step: fill the list into the rows, and leave in the box what must be chosen or could not be read.
+
+    Enter in a field presses the first button of a form, which is this one: with an empty box it saves.
+    """
+    form = PastedMembersForm(page.fields)
+    fields: Any = page.fields.copy()
+    del fields[PASTE_MEMBERS]
+    if not fields.get("paste-members", "").strip():
+        page.fields = fields
+        return
+    if form.is_valid():
+        pasted = PastedMembers(fields, form, timezone.localdate())
+        fields = pasted.fields
+        vars(page.request)["effects"] = pasted.effects
+        if pasted.left:
+            page.tell(_("What is left in the box is not in the rows yet."), messages.WARNING)
+    fill_in(page, fields)
 
 
 def save_body(page: FormPage) -> None:

@@ -215,6 +215,12 @@ class Body(Listed):
         help_text=_("What ends its decisions is recorded here, so they can be called in force."),
     )
     register_checked_on = models.DateField(_("register last checked on"), null=True, blank=True)
+    seats = models.PositiveSmallIntegerField(
+        _("seats"),
+        null=True,
+        blank=True,
+        help_text=_("How many members with a vote it has when none is missing; for staff."),
+    )
     description = models.TextField(_("description"), blank=True)
     founding_date = models.DateField(_("founded on"), null=True, blank=True)
     dissolution_date = models.DateField(_("dissolved on"), null=True, blank=True)

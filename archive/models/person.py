@@ -31,6 +31,7 @@ from archive.text.pinyin import HAN_RUN
 from archive.text.stroke_order import stroke_key
 
 SLUG = re.compile(r"[-\w]+", re.ASCII)
+ENDING_SOON = dt.timedelta(days=60)
 MOST_KEYS = 1000  # in one query: SQLite takes 32,766 values
 
 
@@ -291,9 +292,22 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         others = manager_of("MeetingBody").of_meeting(models.OuterRef(models.OuterRef(meeting)))
         return self.filter(models.Q(body=models.OuterRef(body)) | models.Q(body__in=others.values("body")))
 
+    def counted(self, day: dt.date) -> dict[str, int]:
+        """Return how many of a day vote (`voting`), how many do not, and how many terms are `ending` soon.
+
+        Soon is within ENDING_SOON. One query.
+        """
+        votes = models.Q(voting_right=True) & ~models.Q(role__in=Membership.WITHOUT_SEAT)
+        ending = models.Q(end_date__lte=day + ENDING_SOON)
+        return self.covering(day).aggregate(
+            voting=models.Count("pk", filter=votes),
+            without_vote=models.Count("pk", filter=~votes),
+            ending=models.Count("pk", filter=ending),
+        )
+
     def expected(self) -> Self:
         """Keep memberships that oblige to attend: no alternates, observers and roles not known."""
-        return self.exclude(role__in=("", Membership.Role.ALTERNATE, Membership.Role.OBSERVER))
+        return self.exclude(role__in=("", *Membership.WITHOUT_SEAT))
 
     def with_body(self) -> Self:
         return self.select_related("body")
@@ -323,6 +337,8 @@ class Membership(models.Model):
         MEMBER = "member", _("Member")
         ALTERNATE = "alternate", _("Alternate")
         OBSERVER = "observer", _("Observer")
+
+    WITHOUT_SEAT = (Role.ALTERNATE, Role.OBSERVER)
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="memberships", verbose_name=_("body"))

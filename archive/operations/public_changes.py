@@ -14,7 +14,8 @@ from archive.models.write_lock import one_writer
 from archive.record.chain import move_changes, write_changes
 
 LONGEST_NAME: Any = PublicChange._meta.get_field("name").max_length
-NOT_READ = {"sort_name", "slug"}  # orders lists; moves the page, and the old address leads to it
+# Orders lists; moves the page, and the old address leads to it; only for staff.
+NOT_READ = {"sort_name", "slug", "seats"}
 PICKED = ("resolutions", "meetings", "left_out")
 
 

@@ -4,12 +4,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from archive.forms.desk.pasted_members import PastedMembers, PastedMembersForm
 from archive.models import Body, Membership, Person, PublicChange
 from archive.operations.publish import publish
-from tests.admin.pages import errors, filled, row, save
+from tests.admin.pages import errors, filled, row, save, values
 from tests.factories import make_attendance, make_body, make_draft, make_membership, make_person
 
 ELECTION = dt.date(2023, 5, 9)
@@ -94,6 +96,166 @@ def test_term_that_ends_before_it_begins_is_refused(publisher: Client, body: Bod
 
     assert publisher.post(page_of(body), fields).status_code == 200
     assert body.memberships.get().end_date is None
+
+
+# A pasted list
+
+
+def paste(client: Client, body: Body, text: str, **fields: Any) -> Any:
+    """Press “Fill in the rows”, and return the page."""
+    sent = filled(client, page_of(body), **{"paste-members": text, "_paste_members": "1"})
+    return client.post(page_of(body), sent | {f"paste-{name}": value for name, value in fields.items()})
+
+
+def effects(page: Any) -> dict[str, str]:
+    return {effect.name: effect.what for effect in page.context["effects"]}
+
+
+def resend(page: Any, **changes: Any) -> dict[str, Any]:
+    """Return what a browser would send of a page that a step filled in."""
+    fields: dict[str, Any] = values(page.context["adminform"].form) | values(page.context["paste_form"])
+    for inline in page.context["inline_admin_formsets"]:
+        fields |= values(inline.formset.management_form)
+        for form in inline.formset.forms:
+            fields |= values(form)
+    return fields | changes
+
+
+def test_list_tells_what_it_changes_before_anything_is_saved(publisher: Client, body: Body):
+    term(body, "David Okafor", role="chair", label="Mayor")
+    term(body, "Elena Vasquez", label="Mill ward")
+    term(body, "Lionel Marsh")
+    make_person("Noor Haddad")
+    text = "Okafor, David – Mayor\nElena Vasquez, Deputy mayor\nNoor Haddad\nLionel Crane, South ward"
+
+    page = paste(publisher, body, text, day="9 May 2023", ends_others="on")
+
+    assert effects(page) == {
+        "David Okafor": "no change",
+        "Elena Vasquez": "was “Mill ward”",
+        "Noor Haddad": "known, becomes a member",
+        "Lionel Crane": "new person",
+        "Lionel Marsh": "the term ends on 8 May 2023",
+    }
+    assert body.memberships.count() == 3
+    assert not Person.objects.filter(name="Lionel Crane").exists()
+    assert errors(page) == {}
+
+    save(publisher, page_of(body), resend(page))
+
+    terms = set(body.memberships.values_list("person__name", "label", "start_date", "end_date"))
+    day_before = dt.date(2023, 5, 8)
+    assert terms == {
+        ("David Okafor", "Mayor", None, None),
+        ("Elena Vasquez", "Mill ward", None, day_before),
+        ("Elena Vasquez", "Deputy mayor", ELECTION, None),
+        ("Noor Haddad", "", ELECTION, None),
+        ("Lionel Crane", "South ward", ELECTION, None),
+        ("Lionel Marsh", "", None, day_before),
+    }
+
+
+def test_near_name_is_chosen_and_its_term_does_not_end(publisher: Client, body: Body):
+    ruth = term(body, "Ruth Ellery").person
+    marsh = term(body, "Lionel Marsh").person
+
+    page = paste(publisher, body, "Ruth Elery\nLionel Crane", day="2023-05-09", ends_others="on")
+
+    [asked, *_others] = [effect for effect in page.context["effects"] if effect.choices]
+    assert (asked.name, [value for value, _label in asked.choices]) == (
+        "Ruth Elery",
+        ["", str(ruth.pk), "new2:Ruth Elery"],
+    )
+    assert page.context["paste_form"]["members"].value() == "Ruth Elery"
+    assert effects(page)["Lionel Marsh"] == "the term ends on 8 May 2023"
+
+    refused = publisher.post(page_of(body), resend(page))
+
+    assert "These names are not in the rows yet" in refused.text
+    assert not body.memberships.filter(person=marsh, end_date__isnull=False).exists()
+
+    chosen = publisher.post(page_of(body), resend(page, _paste_members="1") | {asked.field: str(ruth.pk)})
+
+    assert effects(chosen) == {"Ruth Ellery": "no change"}
+    save(publisher, page_of(body), resend(chosen))
+    assert body.memberships.get(person=ruth).end_date is None
+    assert body.memberships.get(person=marsh).end_date == dt.date(2023, 5, 8)
+
+
+def test_near_name_can_be_somebody_new(publisher: Client, body: Body):
+    ruth = term(body, "Ruth Ellery").person
+    asked = next(one for one in paste(publisher, body, "Ruth Elery").context["effects"] if one.choices)
+
+    sent = filled(publisher, page_of(body), **{"paste-members": "Ruth Elery", "_paste_members": "1"})
+    page = publisher.post(page_of(body), sent | {asked.field: "new2:Ruth Elery"})
+    save(publisher, page_of(body), resend(page))
+
+    assert {one.person.name for one in body.memberships.all()} == {"Ruth Ellery", "Ruth Elery"}
+    assert body.memberships.filter(person=ruth).count() == 1
+
+
+def test_errors_of_a_list_stand_beside_its_fields_and_nothing_is_lost(publisher: Client, body: Body):
+    term(body, "Lionel Marsh")
+
+    page = paste(publisher, body, "Lionel Crane", ends_others="on")
+    odd = paste(publisher, body, "Lionel Crane", day="after supper")
+
+    assert list(page.context["paste_form"].errors) == ["day"]
+    assert list(odd.context["paste_form"].errors) == ["day"]
+    assert page.context["paste_form"]["members"].value() == "Lionel Crane"
+
+
+def test_chinese_list_is_read(publisher: Client, body: Body):
+    page = paste(publisher, body, "张伟，主任\n李娜、王强")
+
+    assert [(one.name, one.label) for one in page.context["effects"]] == [
+        ("张伟", "主任"),
+        ("李娜", ""),
+        ("王强", ""),
+    ]
+
+
+def test_enter_in_a_field_saves_where_no_list_is_pasted(publisher: Client, body: Body):
+    save(publisher, page_of(body), filled(publisher, page_of(body), _paste_members="1", seats="9"))
+
+    body.refresh_from_db()
+    assert body.seats == 9
+
+
+def test_roster_counts_votes_and_vacant_seats_of_a_day(clerk: Client, body: Body):
+    body.seats = 3
+    body.save()
+    term(body, "Voter", end_date=dt.date(2023, 6, 1))
+    term(body, "Chair", role="chair", start_date=ELECTION)
+    term(body, "Clerk", role="secretary", voting_right=False)
+    term(body, "Observer", role="observer")
+
+    page = clerk.get(page_of(body), {"on": "2023-05-10"})
+    before = clerk.get(page_of(body), {"on": "2023-05-08"})
+
+    counts = {"voting": 2, "without_vote": 2, "ending": 1, "vacant": 1, "surplus": -1}
+    assert page.context["roster_counts"] == counts
+    assert before.context["roster_counts"]["vacant"] == 2
+    assert "On 10 May 2023" in page.text
+
+
+def test_vacant_seats_are_not_told_where_seats_are_not_known(clerk: Client, body: Body):
+    assert "Vacant seats" not in clerk.get(page_of(body)).text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pasted_list_costs_no_query_a_line(django_assert_num_queries, body: Body, count: int):
+    names = [f"{first} Known" for first in ("Ann", "Bob", "Cy")[:count]]
+    for name in names:
+        term(body, name)
+    form = PastedMembersForm({"paste-members": "\n".join(names)})
+    assert form.is_valid()
+
+    with django_assert_num_queries(4):
+        pasted = PastedMembers(QueryDict("memberships-TOTAL_FORMS=0"), form, ELECTION)
+
+    assert [one.what for one in pasted.effects] == ["known, becomes a member"] * count
+    assert pasted.fields["memberships-TOTAL_FORMS"] == str(count)
 
 
 def read_member(body: Body) -> Person:

@@ -23,7 +23,7 @@ from archive.operations.merge_rows import (
 from archive.operations.public_changes import CannotChange, is_read, note_merge, recorded
 from archive.operations.publish.addresses import folder_of, move_addresses
 
-FILLED = ("classification", "approval", "description")  # from the body absorbed, where not known
+FILLED = ("classification", "approval", "seats", "description")  # from the body absorbed, where not known
 
 
 @one_writer()
