@@ -4,7 +4,6 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from archive.reader.attendance_headings import cells
 from archive.reader.charges import set_due
 from archive.reader.results import ActionRead, Span
 from archive.reader.source import Source, SourceLine
@@ -38,7 +37,7 @@ def table_heads(source: Source, line: SourceLine) -> list[str]:
     """Return the heads of a table of actions if a line holds them, otherwise []."""
     if not is_table_row(line) or len(line.text) > (LONGEST_HEADS if line.is_row else LONGEST_TAB_HEADS):
         return []
-    heads = [source.words(cell) for cell in cells(source, line)]
+    heads = [source.words(cell) for cell in source.cells(line)]
     if any(len(head) > LONGEST_HEAD for head in heads):
         return []
     return heads if None not in _columns(heads)[:2] else []
@@ -72,7 +71,7 @@ def read_table(
     columns = _columns(heads)
     while following < len(source.lines) and is_table_row(source.lines[following]):
         if not source.lines[following].is_blank:
-            actions += _row(source, columns, cells(source, source.lines[following]), held)
+            actions += _row(source, columns, source.cells(source.lines[following]), held)
         following += 1
     return actions, following
 

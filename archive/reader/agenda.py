@@ -51,6 +51,7 @@ _NO_ITEM = re.compile(
     r"(?:无|略|见附件|如附件|同上|详见.*|见.{0,10}|none|n/?a|tbd|tba|see .*|as .*|https?:.*|link.*)?[。.]?",
     re.I,
 )
+_YEAR = re.compile("[0-9]{2}|年")  # what a date has
 LONGEST_NAME = 400
 MOST_ITEMS = 500
 
@@ -154,7 +155,9 @@ def _heads_business(source: Source, line: SourceLine) -> bool:
     if "。" in line.text[:-1]:
         return False  # a paragraph
     match = _NUMBER.match(source.plain, line.at, line.stop)
-    if (match is None and not line.bullet[:1].isdigit()) or read_date(line.text):
+    if (match is None and not line.bullet[:1].isdigit()) or (
+        _YEAR.search(line.text) and read_date(line.text)
+    ):
         return False
     if match is None:
         return len(line.text) <= 80 and not _NO_BUSINESS.match(line.text)

@@ -9,7 +9,6 @@ from archive.reader.attendance_headings import (
     UNDECIDED,
     Head,
     add_cell,
-    cells,
     group_head,
     heads_in,
     people_table,
@@ -48,6 +47,7 @@ ROLES_WITHIN = 60
 AROUND = 200
 AWAY = frozenset(["excused", "absent"])
 LONGEST_HEAD = 30_000
+MOST_PEOPLE = 5_000
 
 
 class AttendanceReader:
@@ -104,7 +104,7 @@ class AttendanceReader:
         heads = [head for head in heads if head.kind == "list" or near or self._seen < ROLES_WITHIN]
         if not heads and self._seen < ROLES_WITHIN:
             heads = self._group_heads(index)
-        if not heads:
+        if not heads or len(self.reading.entries) > MOST_PEOPLE:
             return index + 1
         return self._read_heads(index, heads)
 
@@ -328,7 +328,7 @@ def _read_line(
 
 def _read_row(source: Source, line: SourceLine, manner: Manner) -> tuple[list[NameEntry], list[Span]]:
     """Read a row below a head: a name with its post or unit, or as many names as cells."""
-    spans = [span for span in cells(source, line) if span.start < span.end]
+    spans = [span for span in source.cells(line) if span.start < span.end]
     found = [read_people(source, span, manner) for span in spans]
     entries, left = found[0] if found else ([], [])
     if len(entries) == 1 and len(spans) == 2:

@@ -325,25 +325,11 @@ def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleT
         return None
     if not _MAY_NAME_COLUMN.search("".join(line.text.split())):
         return None
-    heads = [source.words(cell) for cell in cells(source, line)]
+    heads = [source.words(cell) for cell in source.cells(line)]
     names = [column for column, head in enumerate(heads) if _NAME_COLUMN.match(head)]
     if not names or len(heads) < 2:
         return None
     return _read_rows(source, lines, index + 1, heads, names)
-
-
-def cells(source: Source, line: SourceLine) -> list[Span]:
-    start, end = line.at, line.stop
-    text = source.plain
-    start += text[start] == "|"
-    end -= end > start and text[end - 1] == "|"
-    sign = r"\|" if "|" in text[start:end] else "\t"
-    bars = [start + match.start() for match in re.finditer(sign, text[start:end])]
-    stops = [*bars, end]
-    return [
-        source.trimmed(first, last)
-        for first, last in zip([start, *(bar + 1 for bar in bars)], stops, strict=True)
-    ]
 
 
 def _next_row(lines: list[SourceLine], index: int) -> int | None:
@@ -361,7 +347,7 @@ def _read_rows(
     while index - first < MOST_ROWS and (at := _next_row(lines, index)) is not None:
         if not entries and index - first > ROWS_WITHOUT_NAME:
             return None
-        row = cells(source, lines[at])
+        row = source.cells(lines[at])
         for column in names if len(row) > max(names) else []:
             entries += _read_row(source, row, heads, column)
         index = at + 1

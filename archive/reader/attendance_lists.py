@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from archive.reader.attendance_headings import Head, cells, head_at
+from archive.reader.attendance_headings import Head, head_at
 from archive.reader.line_kinds import kind_of
 from archive.reader.name_words import is_latin_post, without_address
 from archive.reader.people import Manner, is_series, is_wrapped, read_people
@@ -111,7 +111,7 @@ def _cells_at(source: Source, line: SourceLine, *, by_tab: bool) -> list[tuple[i
     `by_tab` tells that each tab parts two columns, rather than reaching as far as a column begins.
     """
     if line.is_row:
-        found = enumerate(cells(source, line))
+        found = enumerate(source.cells(line))
         return [(number * 10, span) for number, span in found if span.start < span.end]
     gaps = [match.span() for match in _GAP.finditer(source.plain, line.at, line.stop)]
     starts, stops = [line.at, *(last for _, last in gaps)], [*(first for first, _ in gaps), line.stop]
@@ -167,8 +167,8 @@ class Gatherer:
         """Say whether a row under a row with head and names has a head of its own: | 议题 | 加装电梯 |."""
         if not (line.is_row and self.first.is_row) or self.part.inline.start == self.part.inline.end:
             return False
-        full = [span for span in cells(self.source, line) if span.start < span.end]
-        return len(full) > 1 and full[0] == cells(self.source, line)[0]
+        full = [span for span in self.source.cells(line) if span.start < span.end]
+        return len(full) > 1 and full[0] == self.source.cells(line)[0]
 
     def _belongs(self, line: SourceLine) -> bool:
         if line.bullet or line.checked is not None:

@@ -1,5 +1,6 @@
 """Read who was there where no list says so: in sentences, by who spoke, in prose."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -161,13 +162,13 @@ def _is_heading(source: Source, span: Span) -> bool:
 
 def _people(source: Source, said: list[Span]) -> list[NameEntry]:
     found: dict[str, NameEntry] = {}
-    known: set[str] = set()
+    known: set[tuple[str, bool]] = set()
     for span in said:
         words = source.plain[span.start : span.end]
-        entry = None if words in known else _speaker(source, span)
-        if entry is not None:
+        said_how = (words, source.lines[source.line_at(span.start)].heading > 0)
+        if said_how not in known and (entry := _speaker(source, span)):
             found.setdefault(key_within_text(entry.name), entry)
-            known.add(words)
+        known.add(said_how)
     return list(found.values())
 
 
@@ -355,6 +356,7 @@ _PATTERNS = [
 ]
 LONGEST = 8_000
 MOST_ROLES = 100
+MOST_COMINGS = 1_000
 
 
 def read_prose(source: Source) -> list[NameEntry]:
@@ -382,19 +384,20 @@ def _substitutes(source: Source, text: str) -> Iterator[NameEntry]:
 
 
 _CAME_OR_WENT = re.compile(
-    rf"(?P<who>{_LATIN_NAME})(?P<note>(?:re-?)?(?:joined|arrived|left|departed|withdrew)"
-    r"(?: the (?:meeting|room|call))? (?:at|during|before|after|from|for|until) "
-    r"(?:[^.\n]|(?<=[0-9ap])\.(?=[0-9m])){1,60})"
+    r"(?:rejoined|re-joined|joined|arrived|left|departed|withdrew)(?: the (?:meeting|room|call))?"
+    r" (?:at|during|before|after|from|for|until) (?:[^.\n]|(?<=[0-9ap])\.(?=[0-9m])){1,60}"
 )
+_NAME_BEFORE = re.compile(rf"{_LATIN_NAME}$")
 
 
 def add_comings(source: Source, entries: list[NameEntry]) -> None:
     """Note of those listed what sentences tell of when they came or went: Cllr Ray left at 8.05 pm."""
-    for match in list(_CAME_OR_WENT.finditer(source.plain))[:MOST_ROLES]:
-        entry = read_latin_name(source, source.trimmed(*match.span("who")), one_a_line=True)
+    for match in itertools.islice(_CAME_OR_WENT.finditer(source.plain), MOST_COMINGS):
+        name = _NAME_BEFORE.search(source.plain, max(0, match.start() - LONGEST_GROUP), match.start())
+        entry = read_latin_name(source, source.trimmed(*name.span()), one_a_line=True) if name else None
         known = [one for one in entries if entry and _shortens(entry, one)]
         if len(known) == 1 and not known[0].note:
-            known[0].note = source.clean(source.trimmed(*match.span("note"), strip=".,"))
+            known[0].note = source.clean(source.trimmed(*match.span(), strip=".,"))
 
 
 def _status_of(match: re.Match[str], status: str) -> str:

@@ -308,15 +308,14 @@ _TIME = re.compile(
 _PART = re.compile(rf"(?:{NEXT_DAY})?(?:{PART_OF_DAY})|{NEXT_DAY}")
 _NOON = re.compile(r"[ap]\.?m\b\.?", re.IGNORECASE)
 _RANGE = re.compile(r"[ \t\u3000]{0,60}(?:[-–—~～至到]|to|until|[-–—]{2})[ \t\u3000]{0,60}", re.IGNORECASE)
+# Looked for in small letters.
 _ENDED = re.compile(
-    r"(?:adjourn(?:ed|ment)?|closed|\bend(?: time)?:"
-    r"|ended|concluded|meeting (?:end|close)|散会|结束|休会|闭会)",
-    re.IGNORECASE,
+    r"adjourn(?:ed|ment)?|closed|end(?<=\bend)(?: time)?:"
+    r"|ended|concluded|meeting (?:end|close)|散会|结束|休会|闭会"
 )
 _STARTED = re.compile(
-    r"(?:call(?:ed)? (?:the \w+ )?to order|convened|commenced|began|started|opened|start(?: time)?:|time:"
-    r"|开会|开始)",
-    re.IGNORECASE,
+    r"call(?:ed)? (?:the \w+ )?to order|convened|commenced|began|started|opened|start(?: time)?:|time:"
+    r"|开会|开始"
 )
 _STATED = re.compile(r"(?:时[ \t\u3000]{0,60}间|date|time|when)", re.IGNORECASE)
 
@@ -365,7 +364,7 @@ def _times_in(
 def _time_near(
     source: Source, words: re.Pattern[str], *, last: bool = False
 ) -> Value[datetime.time] | None:
-    found = words.finditer(source.plain)
+    found = words.finditer(source.lower)
     for match in reversed(list(found)[-20:]) if last else itertools.islice(found, 20):
         line = source.lines[source.line_at(match.start())]
         for begin, stop in (

@@ -1,5 +1,6 @@
 """A text and its plain double: same length, markup blanked out, so that offsets hold in both."""
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -76,13 +77,14 @@ _TAG = re.compile(
     r"|time|dl|html|head|body|meta|link|main|header|footer|nav)\b[^<>]*>",
     re.IGNORECASE,
 )
-# No pattern here lets two of its parts compete for the same characters: each is read in one pass.
+# No pattern here lets two of its parts compete for the same characters: each is read in one pass. Each
+# begins with the sign that it looks for, what stands before it behind that, so that re skips to the next.
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
 _LINK = re.compile(r"\[(\[[^\[\]\n]*\]|[^\[\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
-_REFERENCE = re.compile(r"(?<![\w\]])\[([^\[\]\n]{2,80})\](?![\[(:])")
-_HANDLE_ADDRESS = re.compile(r"(?<=@)([\w.-]+)\((?:https?:|mailto:)[^()\s]*\)")
-_EMPHASIS = re.compile(r"\*+|~~|`+|\\(?=[^\w\s])|(?<=\n)\{:[^{}\n]*\}")
-_UNDERSCORED = re.compile(r"(?<!\w)(_{1,3})([^_\n]+)(_{1,3})(?!\w)")
+_REFERENCE = re.compile(r"\[(?<![\w\]]\[)([^\[\]\n]{2,80})\](?![\[(:])")
+_HANDLE_ADDRESS = re.compile(r"(@[\w.-]+)\((?:https?:|mailto:)[^()\s]*\)")
+_EMPHASIS = re.compile(r"\*\**|~~|``*|\\(?=[^\w\s])|\{:(?<=\n\{:)[^{}\n]*\}")
+_UNDERSCORED = re.compile(r"(_(?<!\w_)_{0,2})([^_\n]+)(_{1,3})(?!\w)")
 _ENTITY = re.compile(r"&(nbsp|amp|lt|gt|quot|#39|#160);")
 _ENTITIES = {"nbsp": " ", "#160": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "#39": "'"}
 # What a reader does not see: remarks, and pictures that stand in the text itself.
@@ -91,13 +93,14 @@ _UNSEEN = re.compile(
     r"|(?:(?<=\n)\[[^\[\]\n]{1,80}\]:[ ]?<?)?\bdata:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=]*>?",
     re.DOTALL,
 )
+_NOT_PLAIN = re.compile(r"[^\x01-\n\r-\x7f]+")
 _BLANKS = re.compile(r"[ |\n]+")
 _NOT_BREAK = re.compile(r"[^\n]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。、；）]*")
 # Where a sentence goes on below the end of a line as wide as a page.
 _WRAPPED = re.compile(
-    r"(?<=[^\n]{52})(?:(?<=[a-zA-Z,])(?=\n[A-Za-z])|(?<=[ ](?:at|on|of|to|in))(?=\n[0-9]))\n"
-    rf"|(?<=[^\n]{{26}})(?<=[{HAN}、,])\n(?=[{HAN}])"
+    r"\n(?:(?=[A-Za-z])(?<=[^\n]{51}[a-zA-Z,]\n)|(?=[0-9])(?<=[^\n]{49} (?:at|on|of|to|in)\n)"
+    rf"|(?=[{HAN}])(?<=[^\n]{{25}}[{HAN}、,]\n))"
 )
 _LINE = re.compile(
     r"(?P<quote>[ \t\u3000>]*)"
@@ -160,10 +163,12 @@ class Source:
         if is_too_long(text):
             raise TextTooLongError
         self.text = text
-        narrow = _blank_tags(text.translate(_ONE_WIDTH).replace("\r\n", " \n").replace("\r", "\n"))
+        narrow = _NOT_PLAIN.sub(lambda match: match[0].translate(_ONE_WIDTH), text)
+        narrow = _blank_tags(narrow.replace("\r\n", " \n").replace("\r", "\n"))
         self._narrow = without_wraps(narrow)
         self._spelt = _blank_marks(self._narrow)
-        self.plain = one_script(self._spelt)
+        self.plain = _NOT_PLAIN.sub(lambda match: one_script(match[0]), self._spelt)
+        self._cells: dict[tuple[int, int], list[Span]] = {}
 
     @cached_property
     def lines(self) -> list[SourceLine]:
@@ -182,6 +187,11 @@ class Source:
     def flowing(self) -> str:
         """The plain text with blanks for the line ends within sentences that were wrapped."""
         return _WRAPPED.sub(" ", self.plain)
+
+    @cached_property
+    def lower(self) -> str:
+        """The plain text in small letters: a pattern without IGNORECASE is looked for in half the time."""
+        return self.plain.replace("İ", "i").lower()
 
     @cached_property
     def without_urls(self) -> str:
@@ -224,6 +234,19 @@ class Source:
         left = piece.lstrip(drop)
         start += len(piece) - len(left)
         return Span(start, max(start, end - len(left) + len(left.rstrip(drop))))
+
+    def cells(self, line: SourceLine) -> list[Span]:
+        """Return the cells of a row of a table, or of what tabs part."""
+        start, end = line.at, line.stop
+        if (start, end) not in self._cells:
+            text = self.plain
+            first = start + (text[start] == "|")
+            words = text[first : end - (end > first and text[end - 1] == "|")]
+            parts = words.split("|" if "|" in words else "\t")
+            starts = itertools.accumulate((len(part) + 1 for part in parts), initial=first)
+            spans = [self.trimmed(at, at + len(part)) for at, part in zip(starts, parts, strict=False)]
+            self._cells[start, end] = spans
+        return self._cells[start, end]
 
     def written(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -50,20 +50,43 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join))
+# A stretch that is said again and again until a text is LENGTH long.
 HOSTILE = {
-    "brackets": "(" * 1_000_000,
-    "nested": "[" * 500_000 + "]" * 500_000,
-    "links": "[a](" * 200_000,
-    "blanks": " " * 1_000_000,
-    "stars": "*" * 1_000_000,
-    "one line": "word " * 300_000,
-    "one list": "出席：" + "张三、" * 300_000,
-    "heads": "Present:\n" * 20_000,
-    "days on one line": "4 March 2024 " * 77_000,
-    "days in Chinese": "2024年3月4日" * 100_000,
-    "one action, told often": "ACTION: Ann to do\n" * 50_000,
-    "rows of a table": "| a | b |\n" * 50_000,
+    "brackets": "(",
+    "nested": "[" * 150_000 + "]" * 150_000,
+    "links": "[a](",
+    "blanks": " ",
+    "stars": "*",
+    "one line": "word ",
+    "one list": "张三、",
+    "heads": "Present:\n",
+    "heads with names": "Present: Ann Lee, Bob Ray\nApologies: Carl Orr\n",
+    "heads in Chinese": "出席：张三、李四\n列席：王五\n",
+    "numbered lines": "1. Item here\n",
+    "speakers": "Ann: yes it is so.\n",
+    "days on one line": "4 March 2024 ",
+    "days in Chinese": "2024年3月4日",
+    "comings": "Ann Lee left at ",
+    "one action, told often": "ACTION: Ann to do\n",
+    "rows of a table": "| a | b |\n",
 }
+ORDINARY = """
+# Harbour Board, 4 March 2024
+
+Present: Ann Lee (Chair), Bob Ray, Carl Orr
+Apologies: Dee Poe
+
+1. Lamps
+
+The clerk told the board that the lamps on the upper bridge had failed again in the storm. Ann Lee asked
+what they would cost, and Bob Ray answered that the two offers were still awaited.
+
+Moved by Bob Ray, seconded by Carl Orr, that the lamps be mended. CARRIED 3-0
+
+- ACTION: Bob Ray to write to the works by 1 April 2024
+"""
+LENGTH = 300_000
+MOST_TIMES = 6  # as long as the same length of ordinary minutes
 
 
 def spans(reading: Reading, text: str) -> list[tuple[str, str]]:
@@ -91,14 +114,22 @@ def test_names_are_never_empty_and_stand_where_they_say(text):
     assert [entry.name_as_written for entry in entries] == [text[slice(*entry.span)] for entry in entries]
 
 
-@pytest.mark.timed
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_is_read_in_bounded_time(text):
+def seconds(piece: str) -> float:
+    text = (piece * (LENGTH // len(piece) + 1))[:LENGTH]
     began = time.process_time()
-
     read_minutes(text)
+    return time.process_time() - began
 
-    assert time.process_time() - began < 10
+
+@pytest.fixture(scope="module")
+def ordinary_seconds() -> float:
+    return seconds(ORDINARY)
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_read_in_the_time_of_an_ordinary_one(piece: str, ordinary_seconds: float):
+    assert seconds(piece) < MOST_TIMES * ordinary_seconds
 
 
 @pytest.mark.parametrize("text", ["x" * (LONGEST_TEXT + 1), "\n" * (MOST_LINES + 1)])
