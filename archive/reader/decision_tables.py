@@ -3,7 +3,6 @@
 import re
 
 from archive.reader.action_tables import is_table_row
-from archive.reader.attendance_headings import cells
 from archive.reader.outcomes import result_of, settle_result
 from archive.reader.results import ResolutionRead, Span, VotesRead
 from archive.reader.source import Source, SourceLine
@@ -27,7 +26,7 @@ def decision_columns(source: Source, line: SourceLine) -> dict[str, int]:
     """Return which columns of a table of decisions hold what, if a line holds its heads, otherwise {}."""
     if not is_table_row(line) or len(line.text) > LONGEST_HEADS:
         return {}
-    heads = [_COLUMNS.get(bare_key(source.words(cell))) for cell in cells(source, line)]
+    heads = [_COLUMNS.get(bare_key(source.words(cell))) for cell in source.cells(line)]
     columns = {column: heads.index(column) for column in reversed(heads) if column}
     if "matter" not in columns and "subject" in columns and {"mover", "result"} <= columns.keys():
         columns["matter"] = columns.pop("subject")
@@ -42,7 +41,7 @@ def read_decision_table(
     following = index + 1
     while following < len(source.lines) and is_table_row(source.lines[following]):
         line = source.lines[following]
-        row = [] if line.is_blank else cells(source, line)
+        row = [] if line.is_blank else source.cells(line)
         told = {column: row[place] for column, place in columns.items() if place < len(row)}
         told = {column: cell for column, cell in told.items() if not _EMPTY.fullmatch(source.words(cell))}
         if resolution := _row(source, told):
