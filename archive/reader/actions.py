@@ -10,6 +10,7 @@ from archive.reader.action_tables import read_table, table_heads
 from archive.reader.charges import CHARGE, NUMBERED, given_in_decisions, in_charge, set_due
 from archive.reader.chinese_names import is_person
 from archive.reader.deadlines import due_in
+from archive.reader.decision_labels import CHAT_COMMAND
 from archive.reader.people import is_plausible
 from archive.reader.results import ActionRead, ResolutionRead, Span, Value
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
@@ -44,6 +45,7 @@ _WHO_TO = re.compile(
     r"@(?P<handle>[\w-]+))[ ]*(?:,[ ]*)?(?:[ ](?:to|will|shall|should|is to|are to|agreed "
     r"to)\b|[ ]?[:–—]|[ ]-[ ])"
 )
+_NICK_TO = re.compile(r"(?P<nick>[A-Za-z][\w|-]{1,24})[ ](?:to|will)[ ]")
 _OWNER = re.compile(
     rf"(?:owner|responsible|assigned to|assignee|who|lead|{_P}责任(?:单位|人|部门|科室|领导)?"
     rf"|牵头(?:单位|部门)?|负责人|承办(?:单位)?|主办(?:单位)?){_P}:{_P}(?P<name>[^\n;，,。|)]{{1,40}})",
@@ -161,6 +163,8 @@ class _ActionReader:
             return self._section(index)
         if heads := table_heads(self.source, line):
             return read_table(self.source, index, heads, self.held)
+        if (match := CHAT_COMMAND.match(self.plain, line.at, line.stop)) and match["kind"] == "action":
+            return self._of_chat(Span(match.end(), line.stop), line), index + 1
         if match := LABEL.match(self.plain, line.at, line.stop):
             span, following = self._wrapped(index, match.end())
             return self._labelled(span, line, self._sentence_above(index)), following
@@ -187,6 +191,13 @@ class _ActionReader:
             )
             return [action]
         return self._action(span, line)
+
+    def _of_chat(self, span: Span, line: SourceLine) -> list[ActionRead]:
+        actions = self._action(span, line)
+        nick = _NICK_TO.match(self.plain, *span)
+        if nick and actions and not actions[0].responsible:
+            actions[0].responsible = self.source.value(Span(*nick.span("nick")))
+        return actions
 
     def _is_only_who(self, words: str) -> bool:
         words = words.rstrip(".")

@@ -16,6 +16,12 @@ _HAN_MOVER = re.compile(
     rf"(?P<kind>提案|动议|提议|附议){_P}(?:人|者|委员|议员|代表){_P}:{_P}"
     rf"(?P<name>(?:(?!等)[{HAN}·]){{2,8}})(?={_P}(?:$|[\n;。.]|[{HAN}]{{2,4}}{_P}:))"
 )
+_NUMBERED_CASE = re.compile(
+    rf"(?P<number>第[ ]?[一二三四五六七八九十0-9]{{1,3}}案){_P}(?:[:、]{_P}(?P<name>[^\n]{{2,200}}))?"
+)
+# Who wrote it down in a chat, and when: (tomas, 17:15:44)
+_STAMP = re.compile(r"\s+\([\w-]{1,24}, [0-9]{2}:[0-9]{2}:[0-9]{2}\)$")
+LONGEST_STAMP = 60
 
 
 class Cases:
@@ -34,6 +40,16 @@ class Cases:
                 self.current.seconder = span
             else:
                 self.current.mover = span
+
+    def open_numbered(self, line: SourceLine) -> None:
+        """Leave the matter; a line such as 第三案 or 第三案:修繕屋頂 opens the next."""
+        match = _NUMBERED_CASE.fullmatch(self.source.plain, line.at, line.stop)
+        self.current = Matter()
+        if match:
+            name = self.source.trimmed(*match.span("name")) if match["name"] else None
+            self.current = Matter(
+                name, self.source.clean(Span(*match.span("number"))), is_case=True, level=0
+            )
 
     def open(self, index: int) -> bool:
         """Take the matter that a line names, if it does; say whether another was closed for it."""
@@ -83,15 +99,17 @@ class Cases:
 
     def resolution(self, span: Span, result: str, *, is_sure: bool = True) -> ResolutionRead:
         action = ACTION_WITHIN.search(self.source.plain, *span)
-        value = self.source.value(self.source.trimmed(span.start, action.start() if action else span.end))
+        stamp = _STAMP.search(self.source.plain, max(span.start, span.end - LONGEST_STAMP), span.end)
+        stop = min(match.start() if match else span.end for match in (action, stamp))
+        value = self.source.value(self.source.trimmed(span.start, stop))
         subject = self.current.subject
         resolution = ResolutionRead(value, result=result, votes=read_votes(self.source, span))
         if subject and subject.end <= span.start and subject.start < subject.end:
             resolution.subject = self.source.value(subject)
-            if self.current.is_case:
-                resolution.identifier = self.current.identifier
-                resolution.mover = self.current.mover and self.source.value(self.current.mover)
-                resolution.seconder = self.current.seconder and self.source.value(self.current.seconder)
+        if self.current.is_case and (resolution.subject or subject is None):
+            resolution.identifier = self.current.identifier
+            resolution.mover = self.current.mover and self.source.value(self.current.mover)
+            resolution.seconder = self.current.seconder and self.source.value(self.current.seconder)
         if not is_sure:
             resolution.doubts["result"] = Doubt((value,))
         settle_result(resolution, [])

@@ -1,6 +1,7 @@
 """Decisions behind Chinese labels: 決議：, 会议结论：, 大會議決："""
 
 import re
+from itertools import takewhile
 
 from archive.reader.cases import Cases
 from archive.reader.charges import CHARGE
@@ -20,6 +21,13 @@ from archive.reader.source import Source, SourceLine
 from archive.reader.votes import read_votes
 from archive.text.vocabulary import result_of_status
 
+# 贊成者:王甲、李乙;反對者:趙丙; 表决:赞成4人,反对1人
+_VOTE_LIST = re.compile(
+    r"(?:(?:表决|投票)(?:结果|情况)?:[ ]?)?(?:赞成|同意|反对|不同意|弃权)"
+    r"(?:(?:者|票|人|委员|理事|董事|代表|议员)?(?:\(?[0-9]{1,4}[票人名位]?\)?)?[ ]?:|[0-9]{1,4}[票人名位])"
+)
+_RESULT = re.compile(r"(?P<kind>结果)(?P<end>:)[ ]*(?=\S)")
+
 
 class ChineseDecisions:
     """Reads what stands behind Chinese labels."""
@@ -30,6 +38,7 @@ class ChineseDecisions:
         self.found = found
         self._cases = cases
         self._opinions: list[ResolutionRead] = []
+        self._voted = 0  # the line behind the lists of voters that were taken
 
     def close_case(self) -> None:
         """Keep the opinions of a committee only where the assembly itself decided nothing."""
@@ -37,7 +46,7 @@ class ChineseDecisions:
         self._opinions = []
 
     def read(self, index: int, line: SourceLine) -> int | None:
-        match = han_label(self.source, line)
+        match = han_label(self.source, line) or self._result_below_votes(index, line)
         if match is None:
             return None
         if not match["end"] and not line.heading and len(line.text) > 12:
@@ -45,9 +54,33 @@ class ChineseDecisions:
         spans, following = self._spans(index, self.source.trimmed(match.end(), line.stop))
         kind = re.sub(r"\s", "", match["kind"])
         is_settled = (kind[0] not in "结讨" or "意" in kind) and not kind.endswith("裁示")
+        before = len(self.found)
         for span in spans:
             self._add(span, opinion="意" in kind, settled=is_settled)
-        return max(following, index + 1)
+        following = max(following, index + 1)
+        votes, behind = self._votes_about(index, following)
+        if len(self.found) == before + 1 and votes and not self.found[-1].votes:
+            self.found[-1].votes = read_votes(self.source, votes)
+            settle_result(self.found[-1], [])
+            return behind
+        return following
+
+    def _result_below_votes(self, index: int, line: SourceLine) -> re.Match[str] | None:
+        """Return the label of 结果:通过 where the vote stands on the line above it."""
+        if not index or not _VOTE_LIST.match(self.lines[index - 1].text):
+            return None
+        return _RESULT.match(self.source.plain, line.at, line.stop)
+
+    def _votes_about(self, index: int, following: int) -> tuple[Span | None, int]:
+        """Return the lists of voters below a decision, or else above its label, and the line behind all."""
+        behind = following + (following < len(self.lines) and not self.lines[following].text)
+        below = list(takewhile(_is_vote_list, self.lines[behind : behind + 4]))
+        if below:
+            self._voted = behind + len(below)
+            return Span(below[0].at, below[-1].stop), self._voted
+        above = list(takewhile(_is_vote_list, reversed(self.lines[self._voted : index][-4:])))
+        self._voted = following
+        return Span(above[-1].at, above[0].stop) if above else None, following
 
     def _add(self, span: Span, *, opinion: bool, settled: bool) -> None:
         words = self.source.words(span)
@@ -154,3 +187,7 @@ class ChineseDecisions:
         levels = [LEVELS[start.lastgroup] for start in starts if start]
         level = LEVELS[number.lastgroup]
         return level in levels or (in_case and bool(levels) and level > levels[0])
+
+
+def _is_vote_list(line: SourceLine) -> bool:
+    return bool(_VOTE_LIST.match(line.text))

@@ -68,7 +68,7 @@ SECTION = re.compile(
 )
 STATUS_LINE = re.compile(
     r"(?:(?:status|result|outcome|decision)[ ]*:[ ]*)?(?P<result>(?:conditionally |"
-    r"provisionally |unanimously |not |needs? |motion |bill |item |won'?t )?(?:approved|"
+    r"provisionally |unanimously |not |needs?[ ]?|motion |bill |item |won'?t )?(?:approved|"
     r"accepted|rejected|declined|adopted|passed|carried|defeated|deferred|postponed|"
     r"tabled|withdrawn|work|ready yet|ready|closed|fix|takes work|denied|failed|referred|"
     r"noted|agreed)(?: (?:as proposed|as amended|with (?:changes|feedback|comments|"
@@ -77,7 +77,8 @@ STATUS_LINE = re.compile(
 )
 SPEAKER = re.compile(r"[^\W\d_][^:\n|]{0,30}:(?:\s|$)")
 NOTHING = re.compile(
-    r"(?:none|n/?a|tbd|nil|无|暂无|略|no (?:decisions?|resolutions?|conclusions?|motions?)\b.*)?[.。]?",
+    r"(?:(?:(?:mov|second)(?:ed|er)(?: by)?[ :;,.]*)+"
+    r"|none|n/?a|tbd|nil|无|暂无|略|no (?:decisions?|resolutions?|conclusions?|motions?)\b.*)?[.。]?",
     re.IGNORECASE,
 )
 AGREEING = frozenset(
@@ -85,6 +86,12 @@ AGREEING = frozenset(
         *"resolution resolved decision decided agreed agreement consensus".split(),
         *("decision made", "resolution passed"),
     ]
+)
+# Of MeetBot and its like: 18:05 <ines> #agreed the freeze moves
+CHAT_COMMAND = re.compile(
+    r"(?:\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\]?[ ]+)?(?:<[ @+%~&]?[^<>\s]{1,30}>[ ]+)?"
+    r"#(?P<kind>agreed?|accepted|rejected|resolved|action)[ ]+(?=\S)",
+    re.IGNORECASE,
 )
 PROPOSING = frozenset(["proposal", "proposed"])
 LONGEST_DECISION = 12_000

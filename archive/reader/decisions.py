@@ -8,6 +8,7 @@ from archive.reader.actions import LABEL as ACTION_LABEL
 from archive.reader.cases import Cases
 from archive.reader.chinese_decisions import ChineseDecisions
 from archive.reader.decision_labels import (
+    CHAT_COMMAND,
     HAN_END,
     HAN_LETTER,
     INNER_LABEL,
@@ -24,10 +25,11 @@ from archive.reader.decision_labels import (
 )
 from archive.reader.decision_tables import decision_columns, read_decision_table
 from archive.reader.directives import read_directives
-from archive.reader.matters import HAN_SUBJECT, LIST_NUMBER, Matter
+from archive.reader.matters import HAN_SUBJECT, LIST_NUMBER
 from archive.reader.motion_courses import begins_item, take_course, tells_course
 from archive.reader.motions import MotionRead, parted, read_motion
 from archive.reader.numbered_resolutions import read_numbered
+from archive.reader.outcomes import result_of
 from archive.reader.quoted_actions import read_quoted_actions
 from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
@@ -70,14 +72,14 @@ class DecisionReader:
             self._cases.headings.enter(line)
         if HAN_END.match(line.text):
             self._chinese.close_case()
-            self._cases.current = Matter()
+            self._cases.open_numbered(line)
         names_matter = line.heading or HAN_SUBJECT.match(line.text) or LIST_NUMBER.match(line.text)
         if names_matter and self._cases.open(index):
             self._chinese.close_case()
         if self._cases.current.is_case:
             self._cases.take_mover(line)
-        readers = (self._table, self._chinese.read, self._opened, self._motion, self._latin_decision)
-        for reader in (*readers, self._section, self._status):
+        readers = (self._table, self._chat, self._chinese.read, self._opened, self._motion)
+        for reader in (*readers, self._latin_decision, self._section, self._status):
             if (following := reader(index, line)) is not None:
                 return following
         return index + 1
@@ -89,6 +91,18 @@ class DecisionReader:
         found, following = read_decision_table(self.source, index, columns)
         self.found += found
         return following if found else None
+
+    def _chat(self, index: int, line: SourceLine) -> int | None:
+        match = CHAT_COMMAND.match(self.source.plain, line.at, line.stop)
+        if match is None or match["kind"].casefold() == "action":
+            return None
+        span = self.source.trimmed(match.end(), line.stop)
+        is_rejected = match["kind"].casefold() == "rejected"
+        result = "rejected" if is_rejected else result_of(self.source.words(span), "adopted")
+        resolution = self._cases.resolution(span, result)
+        if not self._adopts(resolution):
+            self.found.append(resolution)
+        return index + 1
 
     # Behind English labels, in sections of decisions, and below headings
 
@@ -274,9 +288,7 @@ class DecisionReader:
             return None
         heading = self.lines[before]
         result = self.source.value(Span(*match.span("result")))
-        resolution = self._cases.resolution(
-            heading.span, result_in(result.value.casefold().replace("needs work", "deferred"), "deferred")
-        )
+        resolution = self._cases.resolution(heading.span, result_in(result.value, "deferred"))
         resolution.subject, resolution.result_as_written = None, result
         self.found.append(resolution)
         return index + 1

@@ -57,13 +57,13 @@ SECONDER = re.compile(
     rf"(?:\b(?:[Ss]econd(?:ed)?|SECONDED|2nd|[Ss]upported)(?: by|:)[ ]*(?P<by>{MOVER_NAME}))"
     rf"|(?P<name>{MOVER_NAME})[ ](?:seconded|SECONDED|2nd'?ed|seconds?)\b"
 )
-_BODY = (
+BODY = (
     r"(?:board|council|committee|commission|trustees|directors|assembly|meeting|members|"
     r"shareholders|selectboard|executive|panel|governors|subcommittee|cabinet|supervisors)"
 )
 # What a body did: The Parish Council then unanimously approved …
 BODY_NAMED = (
-    rf"[Tt]he[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{_BODY})[ ]"
+    rf"[Tt]he[ ](?:[A-Z][\w'’-]*[ ]){{0,4}}(?i:{BODY})[ ]"
     r"(?:(?:considered|discussed|reviewed)[ ][^.:;\n]{1,160}?[ ]and[ ])?"
     r"(?:then[ ]|also[ ]|unanimously[ ]|formally[ ])*"
 )

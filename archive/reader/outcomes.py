@@ -66,6 +66,8 @@ def _compare(resolution: ResolutionRead, yes: int, no: int | None, outcomes: lis
             resolution.doubts["result"] = Doubt(tuple(told))
     elif resolution.result in ADOPTED and yes < (no or 0):
         resolution.doubts["result"] = Doubt((*outcomes, *told), is_contradiction=True)
+    elif resolution.result == "rejected" and yes > (no or 0):
+        resolution.doubts.setdefault("result", Doubt((*outcomes, *told)))
 
 
 def _said(value: Value[str]) -> str:

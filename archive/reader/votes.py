@@ -271,10 +271,10 @@ def _counted(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
 
 def _dashed(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
     """Yield the counts as figures: carried 6-2, by a vote of 7 to 0, (+6, 0, -1)."""
-    for match in _SIGNED.finditer(source.plain, *span):
-        sides = {"yes": match["yes"], "no": match["no"] or match["last"]}
-        sides["abstain"] = match["abstain"] or match["between"]
-        yield {option: int(said) for option, said in sides.items() if said}, Span(*match.span())
+    for signed in _SIGNED.finditer(source.plain, *span):
+        sides = {"yes": signed["yes"], "no": signed["no"] or signed["last"]}
+        sides["abstain"] = signed["abstain"] or signed["between"]
+        yield {option: int(said) for option, said in sides.items() if said}, Span(*signed.span())
     position = span.start
     while match := _DASHED.search(source.plain, position, span.end):
         position = match.end()

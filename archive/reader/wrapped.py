@@ -11,6 +11,7 @@ FEWEST_BLANKS = 4  # in a line of words; an address has none
 MOST_LONGER = 0.02  # share of lines that may be longer, an address or a row
 _BEGINS = re.compile(
     r"\s*(?:[-*+•·●○◦▪‣■◆–#>|=_☐☑☒□✓✔✗✘\[]|[0-9]{1,4}[.)/]|\(?[a-zA-Z0-9]{1,3}\)"
+    r"|(?:\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\]?[ ]+)?<[^<>\s]{1,30}>[ ]"
     r"|[A-Z][\w '’/&-]{0,40}:|$)"
 )
 _HAN = re.compile("[\u3400-\u9fff]")

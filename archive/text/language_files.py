@@ -2,7 +2,8 @@
 
 A file may have these tables: `results` (`words` that stand for one alone, and `text`, a pattern for running
 text), `methods`, `modes`, `options`, `presence`, `roles` (`label`, `beside`), `consent`, `heads` of the
-lists of those who were there, and `decision_columns`, the heads of a table of decisions. Keys are the values that the archive stores.
+lists of those who were there, and `decision_columns`, the heads of a table of decisions. Keys are the
+values that the archive stores.
 """
 
 import tomllib

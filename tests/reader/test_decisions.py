@@ -313,3 +313,38 @@ def test_body_that_decides_after_a_discussion():
     text = "经讨论，董事会决定暂缓表决该议案。"
 
     assert read(text) == [(text, "deferred")]
+
+
+def cases(text: str):
+    return read_minutes(f"理事會會議紀錄\n113年4月12日\n\n{text}\n").resolutions
+
+
+def test_voters_below_a_decision_are_its_own():
+    [first, second] = cases(
+        "第一案\n提案人：李乙\n決議：修繕屋頂。\n贊成者：王甲、李乙；反對者：趙丙；棄權者：林戊。\n\n"
+        "第二案：聘請志工\n贊成：王甲\n反對：趙丙、林戊\n決議：未通過。"
+    )
+
+    assert (first.identifier, first.subject, first.result) == ("第一案", None, "adopted")
+    assert first.mover
+    assert first.mover.value == "李乙"
+    assert first.votes
+    assert first.votes.names == [("王甲", "yes"), ("李乙", "yes"), ("趙丙", "no"), ("林戊", "abstain")]
+    assert (second.identifier, second.result) == ("第二案", "rejected")
+    assert second.subject
+    assert second.subject.value == "聘請志工"
+    assert second.votes
+    assert (second.votes.yes_count, second.votes.no_count) == (1, 2)
+
+
+def test_result_below_its_vote():
+    [one] = cases("議題一：更換電梯\n表決：贊成4人（孫一、周二），反對1人（鄭四）。\n結果：不通過。")
+
+    assert (one.text.value, one.result) == ("不通過。", "rejected")
+    assert one.votes
+    assert (one.votes.yes_count, one.votes.no_count) == (4, 1)
+    assert one.doubts["result"].is_contradiction is False
+
+
+def test_result_without_a_vote_above_it_is_of_something_else():
+    assert cases("檢查水泵\n結果：通過測試。") == []

@@ -474,3 +474,15 @@ def test_what_became_of_a_proposal(text: str, words: str, result: str):
 
 def test_proposal_that_nobody_seconds_or_votes_on_is_talk():
     assert found("Ann Lee proposed that we look at boats in the summer. Some liked it.") == []
+
+
+def test_form_of_a_motion_that_nobody_filled_in_is_none():
+    assert found("Motion: moved: ; seconded: ; vote: yeas: ; nays: none") == []
+
+
+def test_action_before_its_votes_begins_with_what_the_body_did():
+    head = "Minutes of the Harbour Board. " + "Ann Lee and Bob Ray attended by telephone. " * 70
+
+    [one] = found(f"{head}The Board ratified these payments. Votes for this action: Ann Lee, Bob Ray.")
+
+    assert one.text.value == "The Board ratified these payments."
