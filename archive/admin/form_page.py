@@ -314,9 +314,18 @@ def show_page(page: FormPage) -> HttpResponse:
         **admin.page_context(page),
     }
     context |= resumed_context(page)
+    ask_for_files(page)
     return admin.render_change_form(
         request, context, add=row is None, change=row is not None, form_url=page.form_url, obj=row
     )
+
+
+def ask_for_files(page: FormPage) -> None:
+    """Say beside each file of a page that is shown again that it must be chosen again: no page can keep it."""
+    for form in [page.form, *(form for rows in page.formsets for form in rows.forms)]:
+        for name in form.fields if page.files else ():
+            if (file := page.files.get(form.add_prefix(name))) and name not in form.errors:
+                form.add_error(name, _("Choose the file “%s” again: a page cannot keep it.") % file.name)
 
 
 def render_view(admin: ModelAdmin, request: HttpRequest, template: str, **context: Any) -> HttpResponse:

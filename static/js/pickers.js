@@ -25,6 +25,21 @@
         },
     } : {};
 
+    // Those whom a name that was read may mean stand in the field already: they are offered first.
+    const offeredFirst = (element) => {
+        const offers = [...element.options]
+            .filter(({value, defaultSelected}) => value && !defaultSelected)
+            .map(({value, textContent}) => ({id: value, text: textContent.trim()}));
+        const known = new Set(offers.map(({id}) => id));
+        return offers.length ? {
+            processResults: ({results, pagination}, {term = '', page = 1}) => {
+                const words = term.trim().toLowerCase();
+                const fitting = page === 1 ? offers.filter(({text}) => text.toLowerCase().includes(words)) : [];
+                return {results: [...fitting, ...results.filter(({id}) => !known.has(String(id)))], pagination};
+            },
+        } : {};
+    };
+
     // Who moves or seconds was there: those present are offered first, newcomers among them.
     const presentFirst = (element) => /-(mover|seconder)$/.test(element.name) ? {
         processResults: ({results, pagination}, {term = '', page = 1}) => {
@@ -48,6 +63,7 @@
         $(element).select2({
             ...naming(element),
             ajax: {
+                ...offeredFirst(element),
                 ...presentFirst(element),
                 data: (params) => ({
                     term: params.term,

@@ -154,6 +154,51 @@ def test_uploaded_document_is_described(clerk: Client, settings, tmp_path):
     assert (document.text, document.text_status) == ("Flood duties", "extracted")
 
 
+def upload(client: Client, meeting: Meeting, **fields: Any) -> dict[str, Any]:
+    """Return the fields of a page with a new document."""
+    file = SimpleUploadedFile("会议 minutes.txt", b"Flood duties")
+    sent = filled(client, change(meeting), **{"documents-TOTAL_FORMS": 1})
+    return sent | row("documents", 0, **({"classification": "minutes", "file": file} | fields))
+
+
+def test_document_without_a_title_is_called_as_its_file(clerk: Client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    meeting = make_draft()
+
+    save(clerk, change(meeting), upload(clerk, meeting, name=""))
+
+    assert Document.objects.get().name == "会议 minutes"
+
+
+def test_document_without_title_and_file_is_asked_for_its_title(clerk: Client):
+    meeting = make_draft()
+
+    page = clerk.post(change(meeting), upload(clerk, meeting, file="", url="https://example.org/a"))
+
+    assert errors(page)["documents-0-name"] == ["Write the title of the document."]
+
+
+def test_file_of_a_page_with_an_error_elsewhere_is_asked_for_again(clerk: Client):
+    meeting = make_draft()
+
+    page = clerk.post(change(meeting), upload(clerk, meeting, name="Signed") | {"date": "yesterday"})
+
+    assert errors(page)["documents-0-file"] == [
+        "Choose the file “会议 minutes.txt” again: a page cannot keep it."
+    ]
+    assert 'value="Signed"' in page.text
+
+
+def test_file_is_asked_for_again_after_a_step_too(clerk: Client):
+    meeting = make_draft()
+    fields = upload(clerk, meeting, name="Signed")
+    fields |= {"_paste_names": "1", "_pasted_names": "Present: Ann Lee"}
+
+    page = clerk.post(change(meeting), fields)
+
+    assert "Choose the file “会议 minutes.txt” again" in page.text
+
+
 def test_uploaded_program_is_refused(clerk: Client):
     meeting = make_draft()
     fields = filled(clerk, change(meeting), **{"documents-TOTAL_FORMS": 1})

@@ -56,7 +56,8 @@ def test_passage_is_made_a_resolution_and_the_draft_saved(page: Page):
 
 
 def test_near_name_is_chosen(page: Page):
-    make_person("Katherine Stewart")
+    for name in ("Aaron Abel", "Katherine Stewart"):
+        make_person(name)
     log_in(page, is_superuser=True)
     page.goto(ADD)
 
@@ -66,7 +67,10 @@ def test_near_name_is_chosen(page: Page):
     expect(page.locator("#id_attendances-1-person option:checked")).to_have_text("Li Wei (new)")
     page.locator("#id_attendances-0-person").focus()
     page.keyboard.press("ArrowDown")
-    expect(page.locator(".select2-results__option").first).to_have_text("Katherine Stewart")
+    offers = page.locator(".select2-results__option:not(.loading-results)")
+    expect(offers.nth(0)).to_have_text("Katherine Stewart")
+    expect(offers.nth(1)).to_have_text("Katherine Stewert (new, another person of this name)")
+    expect(offers.nth(2)).to_have_text("Aaron Abel")
 
 
 def test_three_hundred_names_are_typed_on(page: Page):

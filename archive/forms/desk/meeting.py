@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -386,7 +387,23 @@ class ActionItemRowForm(OrderedRowForm):
 
 
 class DocumentRowForm(RowForm):
+    """A document; without a title it is called as its file is."""
+
     more = ("classification_as_written", "agenda_item", "resolution", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "name" in self.fields:
+            self.fields["name"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        file = cleaned.get("file")
+        if not cleaned.get("name") and not {"name", "file"} & self.errors.keys():
+            cleaned["name"] = PurePath(file.name or "").stem[:300] if isinstance(file, UploadedFile) else ""
+            if not cleaned["name"]:
+                self.add_error("name", _("Write the title of the document."))
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
         file = self.cleaned_data.get("file")

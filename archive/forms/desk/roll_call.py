@@ -209,7 +209,10 @@ class Voter(NamedTuple):
 
 
 def grid(attendance: Any, resolutions: RollCallFormSet) -> dict[str, Any]:
-    """Return the columns and rows of the roll call: `motions`, `voters`, and the `options` of a cell."""
+    """Return the columns and rows of the roll call: `motions`, `voters`, and the `options` of a cell.
+
+    `elsewhere` are the forms of motions with votes by name of which the page shows none.
+    """
     columns = [form for form in resolutions.forms if any(name.startswith(CELL) for name in form.fields)]
     listed = names_listed(attendance)
     names = listed | {key: name for key, name in names_of(columns).items() if key not in listed}
@@ -219,9 +222,15 @@ def grid(attendance: Any, resolutions: RollCallFormSet) -> dict[str, Any]:
     return {
         "motions": [motion_of(form, resolutions.all_votes.get(form.instance.pk, [])) for form in columns],
         "voters": [voter for voter in voters if any(voter.cells)],
+        "elsewhere": [form for form in resolutions.initial_forms if has_votes_elsewhere(form, resolutions)],
         "options": OPTIONS[1:],
         "no_votes": tally_of([]),
     }
+
+
+def has_votes_elsewhere(form: Any, resolutions: RollCallFormSet) -> bool:
+    has_cells = any(name.startswith(CELL) for name in form.fields)
+    return form.instance.pk in resolutions.all_votes and not has_cells
 
 
 def names_listed(attendance: Any) -> dict[str, str]:

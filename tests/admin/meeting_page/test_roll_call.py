@@ -174,6 +174,20 @@ def test_amendments_stand_beneath_their_motion(clerk: Client):
     assert [one.instance for one in rows] == [first, amendment, deeper, second]
 
 
+def test_votes_beyond_the_page_are_said_to_be_elsewhere(clerk: Client, monkeypatch):
+    monkeypatch.setattr("archive.forms.desk.roll_call.MOST_CELLS", 1)
+    meeting = make_draft()
+    shown, beyond = make_resolution(meeting, name="Shown"), make_resolution(meeting, name="Beyond")
+    for resolution in (shown, beyond):
+        make_vote(resolution)
+
+    page = clerk.get(change(meeting))
+
+    assert [form.instance for form in page.context["roll_call"]["elsewhere"]] == [beyond]
+    link = f'<a href="/desk/archive/resolution/{beyond.pk}/change/">Beyond</a>'
+    assert f"The votes on these motions are on their own pages: {link}" in page.text
+
+
 def test_votes_cost_no_query_each(clerk: Client):
     counts = []
     for number in (1, 3):
