@@ -321,7 +321,7 @@ def show_page(page: FormPage) -> HttpResponse:
 
 
 def ask_for_files(page: FormPage) -> None:
-    """Say beside each file of a page that is shown again that it must be chosen again: no page can keep it."""
+    """Say beside each file of a page that is shown again that it must be chosen again."""
     for form in [page.form, *(form for rows in page.formsets for form in rows.forms)]:
         for name in form.fields if page.files else ():
             if (file := page.files.get(form.add_prefix(name))) and name not in form.errors:
