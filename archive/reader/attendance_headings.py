@@ -11,7 +11,7 @@ from archive.reader.source import Source, SourceLine
 from archive.text.language_files import pattern_of, words_of
 from archive.text.names import tidy_name
 from archive.text.pinyin import HAN
-from archive.text.vocabulary import role_in
+from archive.text.vocabulary import role_in, vote_option_of
 
 UNDECIDED = "in_attendance?"
 _PAD = "[ \t\u3000]{0,60}"
@@ -128,7 +128,21 @@ def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
         inner = head_at(source, line, source.trimmed(first.value, line.stop).start, inside=inside)
         if inner and inner.kind == "list" and source.plain[inner.value - 1] == ":":
             first = inner
+    if first.kind == "list" and begins_votes(source.plain, first.value, line.stop):
+        return []
     return [first, *_further(source, line, first, inside=inside)]
+
+
+_OPTION = re.compile(
+    r"[ \t\n]*(?P<option>[^:,;()\n]{1,24}?)(?:[ ]?[0-9]{1,3}|[ ]?\([^()\n]{1,12}\))?[ \t]*"
+    r"(?:[:–—]|(?<=[ ])-(?=[ ]))"
+)
+
+
+def begins_votes(plain: str, at: int, stop: int) -> bool:
+    """Return whether how people voted stands at a place: Ayes: Lee, Ray; Noes: Poe."""
+    option = _OPTION.match(plain, at, stop)
+    return option is not None and vote_option_of(option["option"]) not in ("", "absent")
 
 
 def _further(source: Source, line: SourceLine, first: Head, *, inside: bool) -> Iterator[Head]:

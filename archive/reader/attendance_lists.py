@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from archive.reader.attendance_headings import Head, head_at
+from archive.reader.attendance_headings import Head, begins_votes, head_at
 from archive.reader.line_kinds import kind_of
 from archive.reader.name_words import is_latin_post, without_address
 from archive.reader.people import Manner, is_series, is_wrapped, read_people
@@ -156,6 +156,8 @@ class Gatherer:
             return not (line.text and self.part.lines)
         if line.is_blank:  # an empty row of a table
             return True
+        if begins_votes(self.source.plain, line.at, line.stop):
+            return False
         if kind in ENDS_A_LIST or self._is_another_row(line) or not self._belongs(line):
             return False
         self.part.lines.append(line)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from archive.reader.actions import read_actions
 from archive.reader.agenda import attach_to_items, read_agenda
@@ -163,6 +164,11 @@ _HELD_AT = re.compile(
     r"(?:,? (?:on|ON|(?:at|AT) [0-9])|;|\.(?=\s|$)|\n|$)"
 )
 _HAN_HELD_AT = re.compile(r"(?:[在于])(?P<value>[^。,，;；\n在于]{2,40}?)(?:组织|主持)?(?:召开|举行)")
+_DAY_OR_HOUR = re.compile(r"\b(?:19|20)[0-9]{2}\b|\b[0-9]{1,2}[.:][0-9]{2}\b|\b[0-9]{1,2} ?[ap]\.?m\b")
+_ROOM = re.compile(
+    r"(?:[A-Z][\w'’.&-]*[ ]){0,4}(?:Chambers?|Hall|Room|Library|Cent(?:re|er)|Church|School|Offices?|House"
+    r"|Building|Pavilion|Theatre|Auditorium)(?: (?:[0-9]{1,4}[A-Z]?|[A-Z]))?(?:, [^.:;|\n]{2,100})?"
+)
 _CUT_SHORT = re.compile(r"(?:['’]s?|\b(?:the|of|and|at|in|on|by|a|an|st|saint))$", re.IGNORECASE)
 _REST_OF_PLACE = re.compile(r"[^.,;:\n()]{2,60}")
 _NO_PLACE = re.compile(
@@ -267,6 +273,15 @@ def read_location(source: Source, head: int) -> Value[str] | None:
         for match in pattern.finditer(source.flowing, 0, min(head, 4000)):
             if place := _place_in(source, source.trimmed(*match.span("value"), strip=",")):
                 return place
+    return _place_below_date(source)
+
+
+def _place_below_date(source: Source) -> Value[str] | None:
+    """Return the place that stands on a line of its own below the date: Council Chamber, 14 Quay Street."""
+    full = [line for line in source.lines[:40] if not line.is_blank][:12]
+    for above, line in pairwise(full):
+        if _DAY_OR_HOUR.search(above.text) and _ROOM.fullmatch(line.text):
+            return _place_in(source, line.span)
     return None
 
 

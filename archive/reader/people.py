@@ -204,6 +204,13 @@ _OPENING, _CLOSING = "([{", ")]}"
 _SEPARATOR = re.compile(
     r"(?<=\S)(?<!Mr)(?<!Mr\.)(?<!Dr)(?<!Dr\.)[ \n](?:and|AND|&)[ \n](?=\S)|[、,;|\t\n。]"
 )
+# A sentence behind the last name of a list: … and Ivy Hale. Councillor Ray attended by video.
+_CAME = (
+    r"(?:also |then |later )?(?:attended|participated|joined|arrived|left|came|dialled in|dialed in"
+    r"|was (?:present|on the (?:phone|line)))\b(?! (?:as|for|on behalf|in place)\b)"
+)
+_SENTENCE_OF_ONE = re.compile(rf"\.[ \n]+(?=(?:[A-Z][\w.'’-]*[ ]){{1,5}}{_CAME})")
+_CAME_SO = re.compile(rf"(?P<who>(?:[A-Z][\w.'’-]*[ ]){{1,5}})(?P<note>{_CAME}[^\n]*)")
 _HEADS_A_BODY = re.compile(r"chair|presid|mayor|leader", re.IGNORECASE)
 _ONLY_A_ROLE = re.compile(r"(?:in the )?chair|presiding|scribe|minutes")
 _PARTS = re.compile(r"[,;\t]| and | & |[ ]{3,}")
@@ -327,6 +334,8 @@ def _read_piece(
         return found or None
     if len(words) > LONGEST_ENTRY:
         return None
+    if came := _CAME_SO.fullmatch(words):
+        return _who_came(source, piece, came)
     if before and not manner.one_a_line and is_latin_post(words):
         last = before[-1]
         last.label = ", ".join(filter(None, [last.label, words.strip()]))
@@ -337,6 +346,15 @@ def _read_piece(
     if entry and manner.one_a_line:
         entry = with_nick_behind(source, entry)
     return [entry] if entry else None
+
+
+def _who_came(source: Source, piece: Span, came: re.Match[str]) -> list[NameEntry] | None:
+    """Read one person and how that person came: Councillor Ray attended by video."""
+    entry = read_latin_name(source, Span(piece.start, piece.start + came.end("who")), one_a_line=True)
+    if entry is None:
+        return None
+    entry.whole, entry.note = piece, tidy_name(came["note"])
+    return [entry]
 
 
 def _pieces(source: Source, span: Span, *, one: bool) -> Iterator[Span]:
@@ -361,6 +379,7 @@ def _breaks(words: str, text: str, *, semicolons: bool) -> list[tuple[int, int]]
         for match in _SEPARATOR.finditer(words)
         if match[0] != "\n" or not is_wrapped(*_lines_around(words, match.start()))
     ]
+    found += [match.span() for match in _SENTENCE_OF_ONE.finditer(words)]
     found += [match.span() for match in _COLUMN.finditer(words) if text[slice(*match.span())].isspace()]
     if words.startswith("@"):
         found += [match.span() for match in _NEXT_ACCOUNT.finditer(words)]

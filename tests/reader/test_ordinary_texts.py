@@ -87,6 +87,36 @@ def test_motions_of_a_council():
     ] == COUNCIL
 
 
+def test_people_of_a_council():
+    found = reading("council_en.txt")
+
+    assert [
+        (entry.name, entry.label, entry.role or entry.status, entry.note)
+        for entry in found.attendance.entries
+    ] == [
+        ("Adaeze Obi", "Mayor", "chair", ""),
+        ("Lars Bergen", "Councillor", "present", ""),
+        ("Mina Castell", "Councillor", "present", ""),
+        ("Oren Dayan", "Councillor", "present", ""),
+        ("Ivo Falk", "Councillor", "present", ""),
+        ("Greta Hale", "Councillor", "present", ""),
+        ("Tomas Ilves", "Councillor", "present", "attended by video"),
+        ("Nadia Kerr", "Councillor", "present", "joined at 7:20 p.m"),
+        ("Pavel Roth", "Councillor", "excused", ""),
+        ("Sofia Lindt", "Town Clerk", "in_attendance", ""),
+        ("Henrik Moss", "Treasurer", "in_attendance", ""),
+        ("Yara Quist", "Solicitor", "in_attendance", ""),
+        ("Felix Sand", "Engineer", "in_attendance", ""),
+    ]
+
+
+def test_where_a_council_met():
+    location = reading("council_en.txt").location
+
+    assert location
+    assert location.value == "Council Chamber, 14 Quay Street"
+
+
 def test_amendment_has_its_own_vote_and_its_motion_has_another():
     _, _, ordinance, amendment, *_rest = reading("council_en.txt").resolutions
 

@@ -200,3 +200,40 @@ def test_lines_wrapped_at_any_word_change_nothing(break_at):
     assert reading.location
     assert " ".join(reading.location.value.split()) == "the Village Hall"
     assert reading.start_time == plain.start_time
+
+
+@pytest.mark.parametrize(
+    "votes",
+    [
+        "Roll call: Ayes: Lee, Ray (2). Nays: Poe (1).",
+        "Roll call vote: Yeas: Lee, Ray. Nays: Poe. Recused: Fox. Motion carried 2-1.",
+        "Roll call: For - Lee, Ray; Against - Poe.",
+        "Roll call vote:\nAyes: Lee, Ray\nNoes: Poe",
+        "Roll Call\nYes: Lee, Ray\nNo: none",
+        "Roll call: AYES 2: Lee, Ray. NOES 1: Poe.",
+    ],
+)
+def test_those_who_voted_are_no_second_roll(votes: str):
+    head = "Present: Ann Lee, Bob Ray and Cy Poe.\n\n5. Footpath\nMoved by Lee that the path be mended.\n"
+
+    found = read_minutes(head + votes)
+
+    assert [entry.name for entry in found.attendance.entries] == ["Ann Lee", "Bob Ray", "Cy Poe"]
+
+
+def test_sentence_behind_a_roll_names_one_more_who_came():
+    text = (
+        "Present: Cllr Ann Lee (Chair), Cllr Bob Ray and Cllr Cy Poe. Cllr Dee Fox joined by phone. "
+        "Cllr Eve Low left at 8 pm.\nApologies: Cllr Gus Hay\n"
+    )
+
+    found = read_minutes(text)
+
+    assert [(entry.name, entry.note) for entry in found.attendance.entries] == [
+        ("Ann Lee", ""),
+        ("Bob Ray", ""),
+        ("Cy Poe", ""),
+        ("Dee Fox", "joined by phone"),
+        ("Eve Low", "left at 8 pm"),
+        ("Gus Hay", ""),
+    ]
