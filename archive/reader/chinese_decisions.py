@@ -13,7 +13,7 @@ from archive.reader.decision_labels import (
     NOTHING,
     han_label,
 )
-from archive.reader.directives import is_only_counts, result_under_label
+from archive.reader.directives import LONGEST_CHINESE_LINE, is_only_counts, result_under_label
 from archive.reader.matters import HAN_SUBJECT, LEVELS, LIST_NUMBER
 from archive.reader.outcomes import settle_result
 from archive.reader.results import ResolutionRead, Span
@@ -47,7 +47,7 @@ class ChineseDecisions:
 
     def read(self, index: int, line: SourceLine) -> int | None:
         match = han_label(self.source, line) or self._result_below_votes(index, line)
-        if match is None:
+        if match is None or line.stop - line.at > LONGEST_CHINESE_LINE:
             return None
         if not match["end"] and not line.heading and len(line.text) > 12:
             return None

@@ -31,7 +31,7 @@ from archive.reader.motions import MotionRead, parted, read_motion
 from archive.reader.numbered_resolutions import read_numbered
 from archive.reader.outcomes import result_of
 from archive.reader.quoted_actions import read_quoted_actions
-from archive.reader.results import ResolutionRead, Span
+from archive.reader.results import MOST_RESOLUTIONS, ResolutionRead, Span
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
 from archive.reader.vote_lines import read_vote_line
 from archive.text.folding import one_script
@@ -40,7 +40,6 @@ from archive.text.vocabulary import result_in
 
 MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 ROW = re.compile(r"\|")
-MOST_RESOLUTIONS = 5_000
 
 
 class DecisionReader:

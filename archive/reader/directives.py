@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from archive.reader.charges import CHARGE
 from archive.reader.outcomes import settle_result
-from archive.reader.results import ResolutionRead, Span
+from archive.reader.results import MOST_RESOLUTIONS, ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
 from archive.reader.votes import read_votes
 from archive.text.vocabulary import result_in, result_of_status
@@ -64,7 +64,6 @@ _PUT_OFF = re.compile(
 _REFUSED = re.compile(r"^(?:否决|不予|不同意|不批准|不通过)")
 LONGEST_ONE = 4000
 LONGEST_CHINESE_LINE = 50_000
-MOST_DIRECTIVES = 2_000
 
 
 def read_directives(source: Source) -> list[ResolutionRead]:
@@ -72,7 +71,7 @@ def read_directives(source: Source) -> list[ResolutionRead]:
     for index, line in enumerate(source.lines):
         if line.text.isascii() or line.heading or line.stop - line.at > LONGEST_CHINESE_LINE:
             continue
-        if len(found) > MOST_DIRECTIVES:
+        if len(found) >= MOST_RESOLUTIONS:
             break
         starts = list(_DIRECTIVE.finditer(source.plain, line.start, line.stop))
         ends = [match.start("whole") for match in starts[1:]] + [line.stop]

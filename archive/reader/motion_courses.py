@@ -35,12 +35,16 @@ OUTCOME = re.compile(
     r"|(?-i:(?:[A-Z][\w.'’-]*[ ]){1,4})(?:dissent(?:ed|ing)|abstain(?:ed|ing)|vot(?:ed|ing) against)\b",
     re.IGNORECASE,
 )
-_DECIDED = re.compile(
-    rf"(?:(?:the |this |said )?{_THING}[ ](?:[\w./-]+[ ]){{0,3}}?(?:was |is |then |were |ended |by )*)?"
-    rf"(?:unanimously |duly )?(?:{BECAME}\b|deferred\b|postponed\b|all in favou?r\b|all ayes\b"
+_DECISION = (
+    rf"(?:{BECAME}\b|deferred\b|postponed\b|all in favou?r\b|all ayes\b"
     r"|(?<![a-z,] )\b(?:all )?agreed(?: unanimously)?(?=[.;\n]|$|,? [0-9]{1,3}(?:[-–—]| to )[0-9])"
     r"|unanimous(?:ly)?\b|no second(?:er)?\b|(?:want|lack) of a second|so ordered\b|without objection\b"
-    r"|all (?:voted|were|said) (?:aye|yes|yea|in favou?r)\b)",
+    r"|all (?:voted|were|said) (?:aye|yes|yea|in favou?r)\b)"
+)
+_DECIDES = re.compile(_DECISION, re.IGNORECASE)
+_DECIDED = re.compile(
+    rf"(?:(?:the |this |said )?{_THING}[ ](?:[\w./-]+[ ]){{0,3}}?(?:was |is |then |were |ended |by )*)?"
+    rf"(?:unanimously |duly )?{_DECISION}",
     re.IGNORECASE,
 )
 AMENDS = re.compile(
@@ -87,8 +91,10 @@ def course_of(source: Source, span: Span) -> Course:
             current, is_decided, is_called = Course(), False, False
             motion.amendments.append((sentence, current))
             continue
-        decides, calls = bool(_DECIDED.search(words)), bool(_YES_LIST.search(words))
-        is_called = is_called or (is_decided and bool(_NOT_PUT.search(source.plain, *current.told[-1])))
+        decides, calls = bool(_DECIDES.search(words)), bool(_YES_LIST.search(words))
+        if is_decided and not is_called:
+            told = current.told[-1]
+            is_called = bool(_NOT_PUT.search(source.plain, max(told.start, told.end - 40), told.end))
         if current is not motion and (
             (OF_MOTION.search(words) and not _OF_AMENDMENT.search(words))
             or (is_decided and decides and not _OF_AMENDMENT.search(words))
@@ -166,7 +172,8 @@ def take_course(source: Source, resolution: ResolutionRead, told: list[Span]) ->
 def outcomes_told(source: Source, told: list[Span]) -> Iterator[Value[str]]:
     for span in told:
         for sentence in sentences(source, span):
-            if match := _DECIDED.search(source.plain, *sentence):
+            decides = _DECIDES.search(source.plain, *sentence)
+            if decides and (match := _DECIDED.search(source.plain, *sentence)):
                 yield source.value(source.trimmed(match.start(), sentence.end, strip=".;"))
 
 

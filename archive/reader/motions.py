@@ -15,7 +15,7 @@ from archive.reader.motion_courses import (
     seconder_in,
     take_course,
 )
-from archive.reader.movers import BODY_DID, RESOLVED, SECONDER, Begun, begin_motion
+from archive.reader.movers import BODY_DID, RESOLVED, SECONDER, Begun, begin_motion, puts_motion
 from archive.reader.outcomes import result_of
 from archive.reader.results import ResolutionRead, Span, Value
 from archive.reader.source import LEAST_WRAPPED, Source
@@ -233,6 +233,8 @@ def _paragraph_end(source: Source, index: int) -> int:
             following += 1
             continue
         if begins_item(before.text, line.text):
+            break
+        if before.text[-1:] == "." and puts_motion(line.text) and puts_motion(source.lines[index].text):
             break
         if (
             not line.text

@@ -104,6 +104,13 @@ class Begun:
     text: Span | None = None
 
 
+def puts_motion(words: str) -> bool:
+    """Say whether words begin with who moved a motion."""
+    return any(
+        (match := pattern.match(words)) and _is_name(match["mover"]) for pattern in (MOVED_BY, _MOVED)
+    )
+
+
 def begin_motion(source: Source, block: Span) -> Begun | None:
     """Return how a motion is put in a block: the first that was moved, or else what was resolved."""
     plain = source.plain

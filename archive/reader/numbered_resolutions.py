@@ -6,7 +6,7 @@ from archive.reader.motion_courses import OUTCOME, Course
 from archive.reader.motions import motion_of
 from archive.reader.movers import MOVED_BY, begin_motion
 from archive.reader.outcomes import result_of, settle_result
-from archive.reader.results import ResolutionRead, Span, Value
+from archive.reader.results import MOST_RESOLUTIONS, ResolutionRead, Span, Value
 from archive.reader.source import Source, SourceLine
 
 _NUMBERED = re.compile(
@@ -41,7 +41,7 @@ def read_numbered(source: Source) -> list[ResolutionRead]:
     lead: Value[str] | None = None
     index = 0
     lines = source.lines
-    while index < len(lines):
+    while index < len(lines) and len(found) < MOST_RESOLUTIONS:
         line = lines[index]
         index += 1
         if led := _LEAD.search(source.plain, line.at, min(line.stop, line.at + 400)):

@@ -9,6 +9,7 @@ T = TypeVar("T")
 
 LONGEST_TEXT = 2_000_000
 MOST_LINES = 60_000
+MOST_RESOLUTIONS = 2_000  # the longest sitting of a council that was seen has 482
 
 
 class TextTooLongError(ValueError):

@@ -68,6 +68,9 @@ HOSTILE = {
     "days in Chinese": "2024年3月4日",
     "comings": "Ann Lee left at ",
     "one action, told often": "ACTION: Ann to do\n",
+    "votes for actions": "Votes for this action: Lee, Ray. " * 31_000,
+    "motions": "Moved by Ann Lee, seconded by Bo Ray, to buy pumps. Carried 5-2.\n" * 15_000,
+    "decisions on one line": "会议决定:" * 200_000,
     "rows of a table": "| a | b |\n",
 }
 ORDINARY = """

@@ -486,3 +486,13 @@ def test_action_before_its_votes_begins_with_what_the_body_did():
     [one] = found(f"{head}The Board ratified these payments. Votes for this action: Ann Lee, Bob Ray.")
 
     assert one.text.value == "The Board ratified these payments."
+
+
+def test_motions_on_lines_of_their_own_are_several():
+    first, second = found(
+        "Moved by Ann Lee, seconded by Bob Ray, to buy three new pumps for the harbour. Carried 5-2.\n"
+        "Moved by Bob Ray, seconded by Ann Lee, to sell the two old pumps to the club. Defeated 3-4."
+    )
+
+    assert (first.text.value, first.result) == ("buy three new pumps for the harbour", "adopted")
+    assert (second.text.value, second.result) == ("sell the two old pumps to the club", "rejected")
