@@ -46,10 +46,7 @@ class Picker(AutocompleteSelect):
 
     @property
     def media(self) -> forms.Media:
-        """Return Django's files with our script in the place of its own."""
-        files: Any = super().media
-        scripts = ["js/pickers.js" if path == "admin/js/autocomplete.js" else path for path in files._js]
-        return forms.Media(css=files._css, js=scripts)
+        return with_own_script(super().media)
 
 
 class PickerOfSeveral(AutocompleteSelectMultiple):
@@ -57,6 +54,16 @@ class PickerOfSeveral(AutocompleteSelectMultiple):
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         return super().optgroups(name, [key for key in value if is_key(str(key))], attr)
+
+    @property
+    def media(self) -> forms.Media:
+        return with_own_script(super().media)
+
+
+def with_own_script(files: Any) -> forms.Media:
+    """Return Django's files with our script in the place of its own."""
+    scripts = ["js/pickers.js" if path == "admin/js/autocomplete.js" else path for path in files._js]
+    return forms.Media(css=files._css, js=scripts)
 
 
 class PickerAnswers(AutocompleteJsonView):

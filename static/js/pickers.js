@@ -78,9 +78,15 @@
         });
         const picker = $(element).data('select2');
         // Select2 names its box by what is chosen; while nothing is, a screen reader says the field's name.
-        picker.$selection.find('.select2-selection__rendered').addBack().attr('aria-label', nameOf(element));
+        const named = '.select2-selection__rendered, .select2-search__field';
+        picker.$selection.find(named).addBack().attr('aria-label', nameOf(element));
         return picker;
     };
+
+    // The browser's own list of several shows nothing of what can be chosen.
+    for (const element of document.querySelectorAll('select.admin-autocomplete[multiple]')) {
+        dress(element);
+    }
 
     document.addEventListener('focusin', (event) => {
         if (isPicker(event.target) && !$(event.target).data('select2')) {

@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -13,9 +14,11 @@ from archive.documents.media_types import facts_of
 from archive.models import Meeting, SourceText, StaffAct
 from archive.models.staff_act import note
 from archive.models.write_lock import one_writer
+from archive.operations.entry.reading_rows import body_named
 from archive.reader.minutes import read_minutes
 from archive.reader.results import LONGEST_TEXT, MOST_LINES, Reading, Span
 from archive.reader.source import is_too_long
+from archive.text.names import name_key
 
 
 class Piece(NamedTuple):
@@ -87,8 +90,18 @@ class ReadSource:
 
     def left(self) -> list[Span]:
         """Return what was not read, without passages that were placed or dismissed."""
-        spans = {*self.reading.not_placed, *self.reading.attendance.not_placed}
+        spans = {*self.reading.not_placed, *self.reading.attendance.not_placed} - self.names_of_body
         return [span for span in sorted(spans) if span.start not in self.settled]
+
+    @cached_property
+    def names_of_body(self) -> set[Span]:
+        """The lines of the head that are the name of the body, as whose minutes the text is read."""
+        text, start = self.source.text, self.reading.body.start
+        head = [span for span in self.reading.not_placed if span.end <= start]
+        body = body_named(self.reading, text) if head else None
+        names = (body.name, body.alternate_name, *map(str, body.other_names.all())) if body else ()
+        keys = {name_key(name) for name in names if name}
+        return {span for span in head if name_key(text[span.start : span.end]) in keys}
 
     def not_placed(self) -> list[UnplacedPassage]:
         return [

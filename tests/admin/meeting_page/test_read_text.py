@@ -308,6 +308,22 @@ def test_list_of_names_that_is_too_long_is_refused_in_the_clerks_language(clerk:
     assert page.context["adminform"].form["name"].value() == "Half"
 
 
+def test_name_of_the_body_in_the_head_does_not_wait_to_be_placed(clerk: Client):
+    make_body("漯东市应急管理局", language="zh-Hans")
+    head = "漯东市应急管理局\n会议纪要\n\n时间：2024年3月18日 9:00\n地点：二楼会议室\n"
+    text = f"{head}出席：张伟、李娜\n\n会议听取了汇报。\n"
+
+    page = clerk.post(READ, {"text": text})
+
+    assert "漯东市应急管理局" not in [passage.text for passage in page.context["read"].not_placed()]
+
+
+def test_placing_a_passage_keeps_the_place_on_the_page(clerk: Client):
+    page, _passage = with_leftover(clerk)
+
+    assert 'formaction="/desk/archive/meeting/add/#source-heading" name="_place"' in page.text
+
+
 def test_near_name_is_chosen_and_not_guessed(clerk: Client):
     make_person("Katherine Stewart")
 
