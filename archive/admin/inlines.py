@@ -76,6 +76,7 @@ class AgendaItemInline(RowInline):
     form = forms.AgendaItemRowForm
     formset = OrderedFormSet
     columns = ("order", "number", "name", "text")
+    template = "admin/archive/meeting/outline.html"
     autocomplete_fields = ("continued_from",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -105,11 +106,13 @@ class ResolutionInline(RowInline):
     model = Resolution
     form = ResolutionRowForm
     formset = RollCallFormSet
-    template = "admin/archive/meeting/resolutions.html"
-    columns = ("agenda_item", "name", "text", "result")
+    template = "admin/archive/meeting/roll_call.html"
+    columns = (
+        *("identifier", "name", "result", "text", "mover", "seconder", "decision_method"),
+        *("yes_count", "no_count", "abstain_count"),
+    )
     autocomplete_fields = ("mover", "seconder")
     show_change_link = True
-    has_roll_call = True
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the rows, amendments beneath their motion, each with whether it has votes by name."""

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -21,6 +21,7 @@ from archive.admin.form_page import FormPage
 from archive.admin.meeting_page import (
     approval,
     autosave,
+    outline,
     pipeline,
     publication,
     read_text,
@@ -194,6 +195,12 @@ class MeetingAdmin(CorrectedAdmin):
         note_withdrawn(page)
         return pipeline.meeting_context(page)
 
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context |= outline.outline_context(context)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         if proposal := proposal_of(request):
             return proposal.values
@@ -212,6 +219,7 @@ class MeetingAdmin(CorrectedAdmin):
         for rows in formsets:
             if isinstance(rows, AttendanceFormSet):
                 rows.save_spans()
+        outline.place_new_motions(formsets)
         roll_call.save_votes(formsets)
 
     def is_page_valid(self, page: FormPage) -> bool:

@@ -19,10 +19,11 @@
     }, true);
 
     const unfold = (details) => {
-        const row = details.closest('tr');
-        const pattern = row.parentElement.querySelector('tr.empty-form details');
-        const number = row.id.slice(row.id.lastIndexOf('-') + 1);
-        pattern.querySelectorAll(':scope > div').forEach((field) => details.append(field.cloneNode(true)));
+        const row = details.closest('tr, .outline-row');
+        const [prefix, number] = row.id.split(/-(?=\d+$)/);
+        const empty = document.getElementById(`${prefix}-empty`);
+        const pattern = (empty.content ?? empty).querySelector('details');
+        pattern.querySelectorAll(':scope > div:not(.kept)').forEach((field) => details.append(field.cloneNode(true)));
         details.querySelectorAll('[id], [for]').forEach((element) => {
             for (const name of ['id', 'name', 'for', 'aria-describedby']) {
                 const value = element.getAttribute(name);

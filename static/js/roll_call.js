@@ -8,15 +8,10 @@
     const section = document.getElementById('roll-call');
     const table = section?.querySelector('table');
 
-    const fieldOf = (row, name) => row.querySelector(`[name$="-${name}"]`);
+    const fieldOf = (row, name) => row.querySelector(`[name="${row.id}-${name}"]`); // not one of an amendment inside
     const isGone = (row) => fieldOf(row, 'DELETE')?.checked;
 
-    // What a field of a row holds; what is folded away stands in data-values, see desk.js.
-    const valueIn = (row, name) => {
-        const field = fieldOf(row, name);
-        const folded = row.querySelector('details[data-values]')?.dataset.values;
-        return field?.value ?? (folded ? String(JSON.parse(folded)[name] ?? '') : '');
-    };
+    const valueIn = (row, name) => fieldOf(row, name)?.value ?? '';
 
     const presentRows = () =>
         [...document.querySelectorAll('#attendances-group .form-row:not(.empty-form)')].filter((row) =>
@@ -130,7 +125,7 @@
             result.value = button.dataset.result;
             result.dispatchEvent(new Event('change', {bubbles: true}));
             focusFirst(column + 1) ?? result.focus();
-        } else if (button && section && begin(button.closest('tr'))) {
+        } else if (button && section && begin(button.closest('.outline-row'))) {
             event.preventDefault();
         }
     });

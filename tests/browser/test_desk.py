@@ -53,7 +53,7 @@ def pick(page: Page, words: str, label: str) -> None:
 
 
 def add_row(page: Page, group: str) -> None:
-    tab_to(page, f"#{group}-group .add-row a")
+    tab_to(page, f":is(#{group}-group > .add-row button, #{group}-group .add-row a)")
     page.keyboard.press("Enter")
 
 

@@ -71,7 +71,7 @@ def test_what_somebody_else_saved(page: Page, axe: Axe, complaints: list[str], d
 
 def test_help_and_unfolded_rows(page: Page, axe: Axe, complaints: list[str], draft: Meeting):
     page.locator("#attendances-0 summary").click()
-    page.locator("#resolutions-group .add-row a").click()
+    page.locator("#resolutions-group > .add-row button").click()
     assert barriers(page, axe, complaints) == []
 
     page.keyboard.press("Alt+h")

@@ -50,7 +50,7 @@ def address(meeting: Meeting) -> str:
 
 
 def add_item(page: Page, number: int, name: str) -> None:
-    page.locator("#agenda_items-group .add-row a").click()
+    page.locator("#agenda_items-group > .add-row button").click()
     page.locator(f"#id_agenda_items-{number}-name").fill(name)
 
 
@@ -119,6 +119,7 @@ def remove_a_row(page: Page) -> None:
 
 
 def move_a_row(page: Page) -> None:
+    page.locator("#agenda_items-0 summary").click()
     page.locator("#id_agenda_items-0-order").fill("2")
 
 

@@ -49,17 +49,16 @@ def test_votes_follow_their_new_row_and_movers_are_those_present(page: Page):
     log_in(page, is_superuser=True)
     page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
     for number, name in enumerate(("To be removed", "To stay")):
-        page.locator("#resolutions-group .add-row a").click()
+        page.locator("#resolutions-group > .add-row button").click()
         page.locator(f"#id_resolutions-{number}-name").fill(name)
     page.locator("#resolutions-1 [name=_roll_call]").click()
     page.keyboard.press("N")
 
-    page.locator("#resolutions-1 summary").click()
     page.locator("#resolutions-1 .field-mover .select2-container, #id_resolutions-1-mover").last.click()
     page.keyboard.type("Ada")
     expect(page.locator(".select2-results__option").first).to_contain_text("Ada Zimmer")
     page.keyboard.press("Enter")
-    page.locator("#resolutions-0 .inline-deletelink").click()
+    page.locator("#resolutions-0 [data-remove]").click()
     page.locator("[name=_continue]").press("Enter")
     page.wait_for_load_state()
 

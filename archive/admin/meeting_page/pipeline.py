@@ -11,6 +11,7 @@ from archive.admin.form_page import Button, FormPage
 from archive.admin.meeting_page import (
     autosave,
     next_meeting,
+    outline,
     publication,
     read_text,
     roll_call,
@@ -54,6 +55,7 @@ def meeting_context(page: FormPage) -> dict[str, Any]:
 BUTTONS = {
     read_text.PASTE_NAMES: Button(step=read_text.paste_names),
     read_text.PLACE: Button(step=read_text.place_passage),
+    outline.ADD_ROW: Button(step=outline.add_row),
     roll_call.ROLL_CALL: Button(step=roll_call.begin_roll_call),
     autosave.TAKE_BACK: Button(step=autosave.take_typed_back),
     RESUME: Button(save=save_meeting),  # which DeskForm refuses, so the page is shown as it was typed

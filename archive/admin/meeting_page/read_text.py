@@ -238,6 +238,7 @@ def name_items(page: FormPage, read: ReadSource) -> None:
             item, field = names.get((formset.prefix, row.read_at)), row.fields.get("agenda_item")
             if item and field:
                 field.choices = [("", f"{item.number} {item.name.value}".strip()), *list(field.choices)[1:]]
+                row.read_item = f"at {item.name.span.start}"
 
 
 def mark_meeting(page: FormPage) -> dict[str, str]:

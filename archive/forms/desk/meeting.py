@@ -24,6 +24,7 @@ from archive.forms.desk.attendance_spans import (
 )
 from archive.forms.desk.next_day import check_next_day, refuse_late_start
 from archive.forms.desk.rows import (
+    KeyField,
     OrderedFormSet,
     OrderedRowForm,
     RowForm,
@@ -332,7 +333,11 @@ class SittingRowForm(OrderedRowForm):
 
 
 class AgendaItemRowForm(OrderedRowForm):
-    more = ("presenter", "is_public", "disclosure_basis", "continued_from")
+    """An agenda item; `row_key` names one that is not stored yet, see ResolutionRowForm.item_key."""
+
+    more = ("presenter", "is_public", "disclosure_basis", "continued_from", "row_key")
+    unsaid = {"row_key"}
+    row_key = KeyField()
 
 
 class MeetingBodyFormSet(OrderedFormSet):

@@ -1,5 +1,6 @@
 """Resolutions as rows of their meeting, where a motion and its amendments are entered in one go."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -7,12 +8,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from archive.forms.desk.rows import RowForm, RowFormSet
+from archive.forms.desk.rows import KeyField, RowForm, RowFormSet
 
 RESOLUTION_STAYS = _(
     "A resolution that was published has an address and is not deleted: correct its text or its result, "
     "or withdraw the meeting."
 )
+
+
+PLACEHOLDERS = {"identifier": _("number"), "name": _("title"), "text": _("wording")}
 
 
 class VoteRowForm(RowForm):
@@ -22,28 +26,30 @@ class VoteRowForm(RowForm):
 
 
 class ResolutionRowForm(RowForm):
-    """A resolution as a row of its meeting; a motion that is not stored yet is named by its row."""
+    """A resolution as a row of its meeting.
+
+    A motion that is not stored yet is named by the number of its row, a new agenda item by its row_key.
+    """
 
     more = (
-        *(
-            "identifier",
-            "classification",
-            "classification_as_written",
-            "amends_motion",
-            "motion_row",
-            "mover",
-            "mover_as_written",
-        ),
-        *("seconder", "seconder_as_written", "decision_method"),
-        *("yes_count", "no_count", "abstain_count", "result_as_written", "taken_at", "is_disclosed"),
+        *("classification", "classification_as_written", "agenda_item", "item_key"),
+        *("amends_motion", "motion_row", "mover_as_written", "seconder_as_written"),
+        *("result_as_written", "taken_at", "is_disclosed"),
     )
+    unsaid = {"agenda_item", "item_key", "amends_motion", "motion_row", "classification"}
+    item_key = KeyField()
     motion_row = forms.IntegerField(
         label=_("or to row"),
         required=False,
         min_value=1,
-        widget=forms.NumberInput(attrs={"class": "order"}),
-        help_text=_("The number of a row above or below: of a motion that is new here too."),
+        widget=forms.HiddenInput,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in PLACEHOLDERS.items():
+            if name in self.fields:
+                self.fields[name].widget.attrs["placeholder"] = words
 
 
 class ResolutionFormSet(RowFormSet):
@@ -116,3 +122,14 @@ class ResolutionFormSet(RowFormSet):
                 form.instance.amends_motion = self.forms[self.motions[place]].instance
                 form.instance.save()
         return saved
+
+    def place_under_new_items(self, items: Iterable[Any]) -> None:
+        """Put rows under the agenda items that had no key before: `items` are their forms, saved."""
+        saved = [form for form in items if form.instance.pk and form.cleaned_data.get("row_key")]
+        stored = {form.cleaned_data["row_key"]: form.instance for form in saved}
+        for form in self.forms:
+            key = getattr(form, "cleaned_data", {}).get("item_key")
+            if not (item := stored.get(key)) or form in self.deleted_forms or not form.instance.pk:
+                continue
+            form.instance.agenda_item = item
+            form.instance.save()

@@ -1,7 +1,7 @@
 """Formsets of the desk's pages: hundreds of rows without a query for each, and fast widgets."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from functools import cached_property
 from typing import Any
 
@@ -85,6 +85,15 @@ def another(name: str, number: int) -> tuple[str, Person]:
 # Rows
 
 
+class KeyField(forms.CharField):
+    """The name that a page gives a row which is not stored yet, so that other rows can point at it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=32)
+
+
 def withdrawn_label(row: Any) -> str:
     """Return what pickers call a row of withdrawn minutes, whose words they do not show; "" for others."""
     meeting = getattr(row, "meeting", None)
@@ -136,6 +145,7 @@ class RowForm(forms.ModelForm):
     """
 
     more: tuple[str, ...] = ()
+    unsaid: Set[str] = frozenset()  # fields that say where a new row stands: alone they make no row
     is_one_of_many = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -143,6 +153,11 @@ class RowForm(forms.ModelForm):
         if self.is_folded:
             for name in self.fields.keys() & set(self.more):
                 self.fields[name].disabled = True
+
+    def has_changed(self) -> bool:
+        """Return whether there is anything to save; a new row that only has its place says nothing."""
+        changed = self.changed_data
+        return bool(changed if self.instance.pk else set(changed) - self.unsaid)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

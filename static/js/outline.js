@@ -1,0 +1,123 @@
+/* The outline of a meeting's page: adds items, motions under them and amendments inside motions, and takes new
+   ones away. Fields are those of Django's formsets; where a new row stands is told as in
+   archive/forms/desk/resolution_rows.py. */
+'use strict';
+{
+    const outline = document.querySelector('.outline');
+    const fieldOf = (row, name) => row.querySelector(`[name="${row.id}-${name}"]`);
+    const total = (prefix) => document.getElementById(`id_${prefix}-TOTAL_FORMS`);
+    const rows = (prefix) => [...outline.querySelectorAll('.outline-row')].filter((row) => row.id.startsWith(`${prefix}-`));
+    const numberOf = (row) => Number(row.id.slice(row.id.lastIndexOf('-') + 1));
+
+    const renumber = (root, prefix, from, to) => {
+        const begins = new RegExp(`(^|\\b|_)${prefix}-${from}(?=-|$)`);
+        for (const element of [root, ...root.querySelectorAll('*')]) {
+            for (const name of ['id', 'name', 'for', 'value', 'aria-describedby']) {
+                const value = element.getAttribute(name);
+                if (value && (name !== 'value' || element.matches('button'))) {
+                    element.setAttribute(name, value.replace(begins, `$1${prefix}-${to}`));
+                }
+            }
+        }
+    };
+
+    const uncover = (root) => root.querySelectorAll('[data-remove]').forEach((button) => {
+        button.hidden = false;
+    });
+
+    const set = (row, name, value) => {
+        const field = fieldOf(row, name);
+        const details = [...row.querySelectorAll('details[data-values]')].find((one) => one.closest('.outline-row') === row);
+        if (field) {
+            field.value = value;
+        }
+        if (details) {
+            details.dataset.values = JSON.stringify({...JSON.parse(details.dataset.values), [name]: value});
+        }
+    };
+
+    // A new item is named by a key of its own, which the motions under it name.
+    const keyOf = (item) => {
+        const field = fieldOf(item, 'row_key');
+        field.value ||= `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+        return field.value;
+    };
+
+    const cloneOf = (prefix) => {
+        const number = Number(total(prefix).value);
+        const row = document.getElementById(`${prefix}-empty`).content.cloneNode(true).firstElementChild;
+        renumber(row, prefix, '__prefix__', number);
+        uncover(row);
+        total(prefix).value = number + 1;
+        return row;
+    };
+
+    const add = (kind, place) => {
+        const prefix = kind === 'item' ? 'agenda_items' : 'resolutions';
+        const row = cloneOf(prefix);
+        const list = kind === 'item' ? '.agenda' : place ? `#${place.id} > .motions` : '#resolutions-group > .motions';
+        outline.querySelector(list).append(row);
+        if (kind === 'motion' && place) {
+            set(row, ...(place.dataset.stored ? ['agenda_item', place.dataset.stored] : ['item_key', keyOf(place)]));
+        } else if (kind === 'amendment') {
+            set(row, 'classification', 'amendment');
+            set(row, 'amends_motion', place.dataset.stored ?? '');
+        }
+        refresh();
+        row.dispatchEvent(new CustomEvent('formset:added', {bubbles: true, detail: {formsetName: prefix}}));
+        fieldOf(row, 'name').focus();
+    };
+
+    const remove = (row) => {
+        const prefix = row.id.slice(0, row.id.lastIndexOf('-'));
+        const number = numberOf(row);
+        for (const motion of [...row.querySelectorAll(':scope > .motions > .motion')]) {
+            for (const name of ['item_key', 'agenda_item', 'amends_motion', 'motion_row']) {
+                set(motion, name, '');
+            }
+            document.querySelector('#resolutions-group > .motions').append(motion);
+        }
+        const buttons = [...outline.querySelectorAll('button')];
+        const before = buttons[buttons.findIndex((button) => row.contains(button)) - 1];
+        row.remove();
+        for (const later of rows(prefix).filter((one) => numberOf(one) > number).sort((one, other) => numberOf(one) - numberOf(other))) {
+            renumber(later, prefix, numberOf(later), numberOf(later) - 1);
+        }
+        total(prefix).value -= 1;
+        refresh();
+        document.dispatchEvent(new CustomEvent('formset:removed', {detail: {formsetName: prefix}}));
+        (before ?? outline.querySelector('.add-row button')).focus();
+    };
+
+    // The number of a new motion changes when one before it is taken away.
+    const refresh = () => {
+        for (const motion of rows('resolutions').filter((one) => !one.dataset.stored)) {
+            const above = motion.parentElement.closest('.motion');
+            set(motion, 'motion_row', above && !above.dataset.stored ? numberOf(above) + 1 : '');
+        }
+        outline.querySelector('h3').hidden = !outline.querySelector('#resolutions-group > .motions > *');
+    };
+
+    const start = () => {
+        uncover(outline);
+        refresh();
+        outline.addEventListener('click', ({target}) => {
+            const gone = target.closest('[data-remove]');
+            if (gone) {
+                remove(gone.closest('.outline-row'));
+            }
+        });
+        outline.addEventListener('click', (event) => {
+            const button = event.target.closest('[name="_add_row"]');
+            if (button) {
+                event.preventDefault();
+                const [kind, id] = button.value.split(' ');
+                add(kind, id ? document.getElementById(id) : null);
+            }
+        });
+    };
+
+    if (outline?.querySelector('.add-row')) {
+        start();
+    }
+}
