@@ -27,6 +27,7 @@ from archive.admin.meeting_page import (
     read_text,
     roll_call,
     same_day,
+    text_preview,
 )
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.admin.public_things import may_correct
@@ -177,6 +178,8 @@ class MeetingAdmin(CorrectedAdmin):
         keep, forget = partial(autosave.keep_view, self), partial(autosave.forget_view, self)
         approve = partial(approval.approve_view, self)
         beside = partial(same_day.same_day_view, self)
+        rendered = partial(text_preview.rendered_view, self)
+        pasted = partial(text_preview.pasted_view, self)
         withdraw, read = partial(publication.withdraw_view, self), partial(read_text.read_view, self)
         publish = partial(publication.publish_view, self)
         reading = require_http_methods(["GET", "HEAD", "POST"])(read)
@@ -186,6 +189,8 @@ class MeetingAdmin(CorrectedAdmin):
             path("read/", view(reading), name="archive_meeting_read"),
             path("approve/", view(approve), name="archive_meeting_approve"),
             path("same-day/", view(require_safe(beside)), name="archive_meeting_same_day"),
+            path("rendered/", view(require_POST(rendered)), name="archive_meeting_rendered"),
+            path("pasted/", view(require_POST(pasted)), name="archive_meeting_pasted"),
             path("publish/", view(publish), name="archive_meeting_publish"),
             path("withdraw/", view(withdraw), name="archive_meeting_withdraw"),
             *super().get_urls(),

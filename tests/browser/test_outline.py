@@ -1,0 +1,62 @@
+"""The outline of a meeting's page and its text, as the scripts add to them."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_desk import log_in
+from tests.browser.test_desk_barriers import Axe, barriers
+from tests.factories import make_draft
+
+PASTE = """html => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    data.setData("text/plain", "Lamps five");
+    const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+    document.getElementById("id_text").focus();
+    document.getElementById("id_text").dispatchEvent(paste);
+}"""
+WORD = """<h2>Lamps</h2><p class=MsoNormal>The council <b>resolved</b>:</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span
+style='mso-list:Ignore'>·</span>five lamps</p>
+<table><tr><td><p>Lamp</p></td><td><p>Cost</p></td></tr><tr><td>LED</td><td>40</td></tr></table>"""
+
+
+def test_motion_and_amendment_are_added_where_they_belong(page: Page, axe: Axe, complaints: list[str]):
+    meeting = make_draft()
+    log_in(page, is_superuser=True)
+    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
+
+    for name in ("To be removed", "Lamps"):
+        page.get_by_role("button", name="Add an agenda item").click()
+        page.keyboard.type(name)
+    page.locator("#agenda_items-1").get_by_role("button", name="Add a resolution").click()
+    page.keyboard.type("Eight lamps")
+    page.get_by_role("button", name="Add an amendment").click()
+    page.keyboard.type("Five lamps")
+    page.locator("#agenda_items-0 [data-remove]").click()
+    assert barriers(page, axe, complaints) == []
+    page.locator("[name=_continue]").press("Enter")
+    page.wait_for_load_state()
+
+    expect(page.locator("#agenda_items-0 .motion .motion .field-name input")).to_have_value("Five lamps")
+    motion, amendment = meeting.resolutions.in_order()
+    assert (str(motion.agenda_item), amendment.amends_motion) == ("Lamps", motion)
+
+
+def test_paste_from_a_word_processor_keeps_its_form(page: Page):
+    meeting = make_draft(text="")
+    log_in(page, is_superuser=True)
+    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
+
+    page.evaluate(PASTE, WORD)
+
+    table = "| Lamp | Cost |\n| --- | --- |\n| LED | 40 |"
+    expect(page.locator("#id_text")).to_have_value(
+        f"## Lamps\n\nThe council **resolved**:\n\n- five lamps\n\n{table}"
+    )
+    expect(page.locator(".rendered h3")).to_have_text("Lamps")
+    expect(page.locator(".rendered td").first).to_have_text("LED")
+    page.locator("#id_text").press("Control+a")
+    page.keyboard.type("five")
+    page.locator("#id_text").select_text()
+    page.get_by_role("button", name="Bold").click()
+    expect(page.locator(".rendered strong")).to_have_text("five")
