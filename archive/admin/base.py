@@ -57,6 +57,9 @@ NOT_FILTERED = gettext_lazy(
 )
 
 
+ALL_FIELDS = "all"  # in the address of a page: nothing of its rows is left to the script
+
+
 def folded(name: Any, *fields: Any) -> Any:
     """Return a fieldset that is folded when the page opens."""
     return name, {"classes": ("collapse",), "fields": fields}
@@ -206,6 +209,7 @@ class RowInline(PickerMixin, admin.TabularInline):
     extra = 0
     view_on_site = False
     columns: tuple[str, ...] = ()
+    may_be_lean = True  # whether rows may open without their folded fields
 
     @property
     def column_count(self) -> int:
@@ -214,15 +218,21 @@ class RowInline(PickerMixin, admin.TabularInline):
     def initial_rows(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]] | None:
         return None
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset: Any = super().get_formset(request, obj, **kwargs)
-        say_if_left_empty(formset.form.base_fields.values())
-        return formset
-
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         more = self.form.more
         folded = [(None, {"fields": more})] if more else []
         return [(None, {"fields": self.columns}), *folded]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Return the formset, lean where an empty row has the fields that a script puts in."""
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        may_change = self.has_change_permission(request, obj)
+        say_if_left_empty(formset.form.base_fields.values())
+        formset.is_whole = ALL_FIELDS in request.GET
+        may_add = self.has_add_permission(request, obj)
+        formset.is_short = may_change and may_add and not formset.is_whole
+        formset.is_lean = self.may_be_lean and formset.is_short
+        return formset
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)

@@ -18,7 +18,7 @@ from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.forms import all_valid
+from django.forms import Media, all_valid
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
@@ -307,7 +307,7 @@ def show_page(page: FormPage) -> HttpResponse:
         "original": row,
         "is_popup": IS_POPUP_VAR in page.fields or IS_POPUP_VAR in request.GET,
         "to_field": to_field(page),
-        "media": sum((one.media for one in rows), admin.media + form.media),
+        "media": sum((media_of(one) for one in rows), admin.media + form.media),
         "inline_admin_formsets": rows,
         "errors": helpers.AdminErrorList(page.form, page.formsets),
         "preserved_filters": admin.get_preserved_filters(request),
@@ -326,6 +326,12 @@ def ask_for_files(page: FormPage) -> None:
         for name in form.fields if page.files else ():
             if (file := page.files.get(form.add_prefix(name))) and name not in form.errors:
                 form.add_error(name, _("Choose the file “%s” again: a page cannot keep it.") % file.name)
+
+
+def media_of(rows: Any) -> Media:
+    """Return the files that the rows of an inline need. Django asks each row, which are all alike."""
+    files: Media = rows.opts.media + rows.formset.empty_form.media
+    return files
 
 
 def render_view(admin: ModelAdmin, request: HttpRequest, template: str, **context: Any) -> HttpResponse:

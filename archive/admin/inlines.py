@@ -12,6 +12,7 @@ from archive.admin.base import RowInline, without_withdrawn
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.admin.meeting_page.roll_call import may_call_roll
 from archive.forms.desk import meeting as forms
+from archive.forms.desk.attendance_rows import AttendanceFormSet, AttendanceRowForm
 from archive.forms.desk.attendance_spans import lines_of
 from archive.forms.desk.resolution_rows import ResolutionRowForm
 from archive.forms.desk.roll_call import RollCallFormSet
@@ -38,8 +39,8 @@ class LimitedFormSet(OrderedFormSet):
 
 class AttendanceInline(RowInline):
     model = Attendance
-    form = forms.AttendanceRowForm
-    formset = forms.AttendanceFormSet
+    form = AttendanceRowForm
+    formset = AttendanceFormSet
     columns = ("order", "person", "label", "role", "status")
     autocomplete_fields = ("person", "on_behalf_of")
     template = "admin/archive/meeting/attendances.html"
@@ -77,6 +78,7 @@ class AgendaItemInline(RowInline):
     formset = OrderedFormSet
     columns = ("order", "number", "name", "text")
     template = "admin/archive/meeting/outline.html"
+    may_be_lean = False  # a card holds its folded fields
     autocomplete_fields = ("continued_from",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -107,6 +109,7 @@ class ResolutionInline(RowInline):
     form = ResolutionRowForm
     formset = RollCallFormSet
     template = "admin/archive/meeting/roll_call.html"
+    may_be_lean = False
     columns = (
         *("identifier", "name", "result", "text", "mover", "seconder", "decision_method"),
         *("yes_count", "no_count", "abstain_count"),

@@ -31,8 +31,8 @@ from archive.admin.meeting_page import (
 )
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.admin.public_things import may_correct
+from archive.forms.desk.attendance_rows import AttendanceFormSet
 from archive.forms.desk.meeting import (
-    AttendanceFormSet,
     MeetingCorrectionForm,
     MeetingForm,
     MeetingReturnForm,

@@ -17,8 +17,16 @@ class Picker(AutocompleteSelect):
     """Django's autocomplete, but quick in a list of hundreds.
 
     It labels what a formset fetched without asking the database, and its script dresses a field when
-    it is first used.
+    it is first used. A short one leaves to the script what the empty row says of the same field.
     """
+
+    is_short = False
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        if not self.is_short:
+            return attrs
+        return {name: value for name, value in attrs.items() if name != "lang" and name[:5] != "data-"}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Return the chosen row as the only option, beside the empty one where none need be chosen."""

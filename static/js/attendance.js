@@ -82,13 +82,69 @@
         }
     });
 
-    // How many of each, as the rows stand.
+    // A status is a select, which keys and screen readers use; for eyes, mice and fingers it shows segments.
+    const rowsOf = () => [...document.querySelectorAll('#attendances-group .form-row:not(.empty-form)')];
+
+    const isSubstitute = (row) => {
+        const folded = row.querySelector('details[data-values]');
+        const picker = fieldOf(row, 'on_behalf_of');
+        return picker ? picker.value !== '' : Boolean(folded && row.querySelector('.substitute'));
+    };
+
+    const keyOf = (row) => {
+        const status = fieldOf(row, 'status').value;
+        if (status !== 'present') {
+            return status.slice(0, 1);
+        }
+        if (isSubstitute(row)) {
+            return 's';
+        }
+        return fieldOf(row, 'role').value === 'in_attendance' ? 'i' : 'p';
+    };
+
+    const show = (row) => {
+        const select = fieldOf(row, 'status');
+        if (select && !select.nextElementSibling?.matches('.segments')) {
+            select.after(document.getElementById('segments').content.cloneNode(true).firstElementChild);
+        }
+        const key = select && keyOf(row);
+        select?.nextElementSibling.querySelectorAll('[data-key]').forEach((segment) => {
+            segment.classList.toggle('chosen', segment.dataset.key === key);
+        });
+    };
+
+    const showAll = ({target}) => {
+        const row = target?.closest?.('#attendances-group .form-row');
+        (row && !row.matches('.empty-form') ? [row] : rowsOf()).forEach(show);
+    };
+
+    document.addEventListener('click', ({target}) => {
+        const key = target.closest?.('.segments [data-key]')?.dataset.key;
+        const row = key && target.closest('tr');
+        if (row) {
+            set(row, KEYS[key]);
+            fieldOf(row, 'status').focus();
+            if (key === 's') {
+                askForWhom(row);
+            }
+        }
+    });
+
+    // How many of each, as the rows stand. A count that the source declares may be of all rows or of members.
+    const MEMBERS = ['chair', 'recorder', 'member'];
+    const COUNTED = {expected_count: ['present', 'absent', 'excused'], present_count: ['present']};
+
+    const counted = (rows, statuses) => {
+        const found = rows.filter((row) => statuses.includes(fieldOf(row, 'status').value));
+        return [found.length, found.filter((row) => MEMBERS.includes(fieldOf(row, 'role').value)).length];
+    };
+
     const count = () => {
         const tally = document.getElementById('tally');
-        const rows = [...document.querySelectorAll('#attendances-group .form-row:not(.empty-form)')]
-            .filter((row) => !row.querySelector('[name$="-DELETE"]')?.checked);
+        const rows = rowsOf()
+            .filter((row) => fieldOf(row, 'status') && !row.querySelector('[name$="-DELETE"]')?.checked);
         const kinds = rows.map((row) => {
-            const status = fieldOf(row, 'status')?.value;
+            const status = fieldOf(row, 'status').value;
             return status === 'present' && fieldOf(row, 'role').value === 'in_attendance' ? 'in_attendance' : status;
         });
         for (const place of tally.querySelectorAll('[data-kind]')) {
@@ -96,7 +152,10 @@
         }
         for (const place of tally.querySelectorAll('[data-declared]')) {
             const declared = document.getElementById(`id_${place.dataset.declared}`)?.value ?? '';
+            const listed = counted(rows, COUNTED[place.dataset.declared]);
             place.querySelector('b').textContent = declared;
+            place.querySelector('[data-counted]').textContent = listed[1];
+            place.classList.toggle('wait', !listed.includes(Number(declared)));
             place.hidden = declared === '';
         }
         tally.hidden = rows.length === 0;
@@ -105,6 +164,11 @@
     document.addEventListener('DOMContentLoaded', () => {
         if (document.getElementById('tally')) {
             count();
+            showAll({});
+            for (const name of ['change', 'formset:added', 'desk:unfolded']) {
+                document.addEventListener(name, showAll);
+            }
+            django.jQuery(document).on('change', '#attendances-group select', showAll); // Select2 tells jQuery only
             for (const name of ['change', 'input', 'formset:added', 'formset:removed']) {
                 document.addEventListener(name, count);
             }

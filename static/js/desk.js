@@ -13,16 +13,41 @@
     // A stored row, or one of many, gets its folded fields when it is first unfolded: those of the empty row
     // that Django copies for each new one, with the row's own values. See RowForm in archive/forms/desk/rows.py.
     document.addEventListener('toggle', (event) => {
-        if (event.target.open && event.target.dataset.values) {
-            unfold(event.target);
+        const details = event.target;
+        if (details.open && details.closest('.rows') && !details.querySelector('summary ~ *')) {
+            unfold(details);
         }
     }, true);
+
+    // In a long list a select comes with what is chosen alone: here it gets the options of the empty row.
+    const complete = (select) => {
+        const name = select.name.slice(select.name.lastIndexOf('-'));
+        const empty = document.getElementById(`${select.name.split(/-\d+-/)[0]}-empty`);
+        const pattern = (empty?.content ?? empty)?.querySelector(`select[name$="${name}"]`);
+        if (pattern && select.options.length < pattern.options.length) {
+            const {value} = select;
+            select.replaceChildren(...[...pattern.options].map((option) => option.cloneNode(true)));
+            select.value = value;
+        }
+    };
+
+    document.addEventListener('DOMContentLoaded', () => {
+        document
+            .querySelectorAll(':is(.rows .has_original, [data-stored]) select:not(.admin-autocomplete)')
+            .forEach(complete);
+    });
 
     const unfold = (details) => {
         const row = details.closest('tr, .outline-row');
         const [prefix, number] = row.id.split(/-(?=\d+$)/);
         const empty = document.getElementById(`${prefix}-empty`);
         const pattern = (empty.content ?? empty).querySelector('details');
+        const remove = document.getElementById('remove-row');
+        if (remove && row.matches('#attendances-group .has_original') && !row.querySelector('[name$="-DELETE"]')) {
+            details.after(remove.content.cloneNode(true));
+            const box = row.querySelector('[name$="-DELETE"]');
+            box.name = box.name.replace('__prefix__', number);
+        }
         pattern.querySelectorAll(':scope > div:not(.kept)').forEach((field) => details.append(field.cloneNode(true)));
         details.querySelectorAll('[id], [for]').forEach((element) => {
             for (const name of ['id', 'name', 'for', 'aria-describedby']) {
@@ -32,7 +57,7 @@
                 }
             }
         });
-        for (const [name, value] of Object.entries(JSON.parse(details.dataset.values))) {
+        for (const [name, value] of Object.entries(JSON.parse(details.dataset.values ?? '{}'))) {
             fill(details.querySelector(`[name$="-${number}-${name}"]`), value);
         }
         details.parentElement.querySelectorAll('[data-held]').forEach((field) => field.remove());

@@ -56,9 +56,22 @@
         },
     } : {};
 
+    // The rows of a long list leave to the empty row what is said of each of their pickers.
+    const describe = (element) => {
+        const name = element.name.slice(element.name.lastIndexOf('-'));
+        const empty = document.getElementById(`${element.name.split(/-\d+-/)[0]}-empty`);
+        const pattern = (empty?.content ?? empty)?.querySelector(`select[name$="${name}"]`);
+        for (const {name, value} of element.dataset.modelName ? [] : pattern.attributes) {
+            if (name.startsWith('data-') || name === 'lang') {
+                element.setAttribute(name, value);
+            }
+        }
+    };
+
     const dress = (element) => {
-        if (element.options.length === 0) {
-            element.add(new Option('', '')); // else the browser chooses the first offer that Select2 adds
+        describe(element);
+        if (element.options[0]?.value !== '' && !element.multiple) {
+            element.add(new Option('', ''), 0); // else the browser chooses the first offer that Select2 adds
         }
         $(element).select2({
             ...naming(element),

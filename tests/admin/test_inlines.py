@@ -5,7 +5,7 @@ import json
 
 from django.test import Client
 
-from archive.models import Meeting
+from archive.models import Attendance, Meeting, Person
 from tests.admin.pages import change, errors, filled, row, save
 from tests.factories import make_attendance, make_draft, make_item, make_person, make_resolution
 
@@ -102,9 +102,47 @@ def test_folded_row_carries_its_values(clerk: Client):
     form = clerk.get(change(meeting)).context["inline_admin_formsets"][0].formset.forms[0]
 
     values = json.loads(form.folded_values())
-    assert values["on_behalf_of"] == [substitute.pk, "Kate Stewart"]
-    assert (values["note"], values["voting"], values["mode"]) == ("Left early", "true", "")
+    assert values == {  # and nothing that an empty row holds as well
+        "on_behalf_of": [substitute.pk, "Kate Stewart"],
+        "on_behalf_of_as_written": "Kate Stewart",
+        "note": "Left early",
+        "voting": "true",
+    }
     assert form.more_count() == 3
+
+
+def large_meeting() -> Meeting:
+    meeting = make_draft()
+    people = Person.objects.bulk_create(
+        [Person(name=f"Person {n}", slug=f"person-{n}") for n in range(300)]
+    )
+    rows = [
+        Attendance(meeting=meeting, person=person, position=place, label="Councillor for the ward")
+        for place, person in enumerate(people, start=1)
+    ]
+    Attendance.objects.bulk_create(rows)
+    for _ in range(60):
+        make_resolution(meeting)
+    return meeting
+
+
+def test_large_meeting_is_less_than_600_kilobytes(clerk: Client):
+    page = clerk.get(change(large_meeting())).content
+
+    assert len(page) < 600_000
+    assert page.count(b"-person") >= 300
+
+
+def test_long_list_has_all_fields_without_scripts(clerk: Client):
+    meeting = large_meeting()
+
+    page = clerk.get(change(meeting)).content.decode()
+    whole = clerk.get(f"{change(meeting)}?all=1").content.decode()
+
+    assert '<a href="?all=1#attendances-group">Show all fields of all rows</a>' in page
+    assert ('name="attendances-299-note"' in page, 'name="attendances-299-note"' in whole) == (False, True)
+    assert whole.count('<option value="excused">') > 300
+    assert "attendances-299-DELETE" in whole
 
 
 def test_person_listed_twice_is_told(clerk: Client):

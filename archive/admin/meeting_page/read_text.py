@@ -254,6 +254,8 @@ def mark_meeting(page: FormPage) -> dict[str, str]:
 
 def mark_field(form: Any, name: str) -> str:
     """Mark the field of a form that is not certain, if it has such a one; return what to call it."""
+    if folded := getattr(form, "folded_fields", {}).get(name):
+        return str(capfirst(folded.label))
     if name not in form.fields:
         return _("votes") if name == "votes" else name
     field = form.fields[name]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.form_page import FormPage
 from archive.admin.meeting_page.read_text import fill_in
-from archive.forms.desk.meeting import AttendanceFormSet
+from archive.forms.desk.attendance_rows import AttendanceFormSet
 from archive.forms.desk.roll_call import CELL, RollCallFormSet, grid, listed_rows, voters_sent
 from archive.models import Vote
 

@@ -1,7 +1,6 @@
 """Forms for a meeting, its rows, its correction, its approval, its withdrawal and its autosave."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
@@ -14,14 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import Extracted, text_of
 from archive.documents.media_types import Facts, facts_of
-from archive.forms.desk.attendance_spans import (
-    SpansField,
-    check_lines,
-    deleted_items,
-    lines_of,
-    save_lines,
-    typed_numbers,
-)
 from archive.forms.desk.next_day import check_next_day, refuse_late_start
 from archive.forms.desk.rows import (
     KeyField,
@@ -29,31 +20,24 @@ from archive.forms.desk.rows import (
     OrderedRowForm,
     RowForm,
     RowFormSet,
-    another,
     check_names_written,
-    is_newcomer,
 )
 from archive.forms.desk.three_way_merge import ASIDE, EditedForm
 from archive.forms.desk.topics import resolution_label
 from archive.forms.fields import DateField, TextField, is_key
 from archive.models import (
     ActionItem,
-    AgendaItem,
-    AttendanceSpan,
     Body,
     Meeting,
-    Person,
     Resolution,
     ResolutionRelation,
     Revision,
 )
 from archive.models.reach import Bodies, in_reach
 from archive.models.visibility import is_open
-from archive.operations.entry.name_lookup import Choice, chosen
 from archive.operations.matters import join_with, proposals_of
 from archive.text.dates import read_days
 from archive.text.hours import Hours
-from archive.text.span_lines import read_span_lines
 
 
 def check_rules(form: forms.ModelForm, rules: Mapping[str, str]) -> None:
@@ -189,133 +173,6 @@ class MeetingReturnForm(MeetingForm):
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
         help_text=_("Needed to publish it again. The public reads it."),
     )
-
-
-class AttendanceRowForm(OrderedRowForm):
-    """Who attended. The name as written is shown where it is not the person's name of today."""
-
-    more = (
-        *("name_as_written", "status_as_written", "on_behalf_of", "on_behalf_of_as_written", "mode"),
-        *("arrived_at", "left_at", "spans", "voting", "note", "private_note"),
-    )
-    spans = SpansField()
-
-    def clean_name_as_written(self) -> str:
-        """Keep the name of then where none is typed, until another person is chosen."""
-        written = str(self.cleaned_data["name_as_written"])
-        is_untouched = not {"person", "name_as_written"} & set(self.changed_data)
-        return self.instance.name_as_written if self.instance.pk and is_untouched else written
-
-    @property
-    def stands_in_for(self) -> str:
-        """The name of the person replaced by this substitute; its field is folded away."""
-        field: Any = self.fields.get("on_behalf_of")
-        person = getattr(field, "known", {}).get(str(self["on_behalf_of"].value())) if field else None
-        return str(person) if person else ""
-
-
-class AttendanceFormSet(OrderedFormSet):
-    @cached_property
-    def stored_spans(self) -> dict[int, list[AttendanceSpan]]:
-        """The spans of stored rows, by primary key; a query if there are any."""
-        if not any(getattr(row, "has_spans", True) for row in self.get_queryset()):
-            return {}
-        spans: dict[int, list[AttendanceSpan]] = {}
-        for span in AttendanceSpan.objects.filter(attendance__meeting=self.instance).in_order():
-            spans.setdefault(span.attendance_id, []).append(span)
-        return spans
-
-    @cached_property
-    def stored_items(self) -> list[AgendaItem]:
-        return list(self.instance.agenda_items.in_order())
-
-    def check_spans(self) -> None:
-        """Check the lines of each row against the agenda that is saved with it."""
-        changed = [form for form in self.forms if "spans" in form.changed_data]
-        numbers = typed_numbers(self.data, self.instance) if changed else []
-        gone = deleted_items(self.data)
-        for form in self.forms:
-            if form in self.deleted_forms or "spans" in form.errors:
-                continue
-            if form not in changed:
-                self.keep_items(form, gone)
-                continue
-            try:
-                check_lines(read_span_lines(form.cleaned_data["spans"]), numbers, self.instance)
-            except ValidationError as problem:
-                form.add_error("spans", problem)
-
-    def check_hours(self) -> None:
-        if self.instance.last_day == self.instance.date:
-            for form in self.forms:
-                if form not in self.deleted_forms and hasattr(form, "cleaned_data"):
-                    check_next_day(form, self.instance.hours, ["arrived_at", "left_at"])
-
-    def keep_items(self, form: Any, gone: set[str]) -> None:
-        """Refuse to delete an agenda item that the lines of a row name, which would go with it."""
-        spans = self.stored_spans.get(form.instance.pk, []) if gone else []
-        if any(str(key) in gone for span in spans for key in (span.from_item_id, span.to_item_id)):
-            form.add_error(None, _("An agenda item that is to be deleted is named in “out of the room”."))
-
-    def save_spans(self) -> None:
-        """Save the lines of rows that were changed, after the agenda."""
-        changed = [form for form in self.forms if "spans" in form.changed_data]
-        items = list(AgendaItem.objects.filter(meeting=self.instance).in_order()) if changed else []
-        for form in changed:
-            if form not in self.deleted_forms:
-                save_lines(form.instance, read_span_lines(form.cleaned_data["spans"]), items)
-
-    @cached_property
-    def choices(self) -> dict[str, Choice]:
-        """Matches for the names of rows without a chosen person: {name: choice}."""
-        rows = range(self.total_form_count()) if self.is_bound else range(0)
-        prefixes = [self.add_prefix(row) for row in rows]
-        names = [
-            str(self.data.get(f"{prefix}-name_as_written", ""))
-            for prefix in prefixes
-            if not self.data.get(f"{prefix}-person")
-        ]
-        names = [name for name in dict.fromkeys(names) if name.strip()]
-        return dict(zip(names, chosen(names), strict=True))
-
-    @cached_property
-    def near(self) -> dict[int, Person]:
-        keys = {key for choice in self.choices.values() for key in choice.possible}
-        return Person.objects.with_posts().in_bulk(keys) if keys else {}
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        person = form.fields["person"].known.get(str(form.instance.person_id))
-        if form.instance.pk and (spans := self.stored_spans.get(form.instance.pk)):
-            form.initial["spans"] = lines_of(spans, self.stored_items)
-        if person and form.initial.get("name_as_written") == person.name:
-            form.initial["name_as_written"] = ""
-        if index is None or not self.is_bound:
-            return
-        choice = self.choices.get(str(self.data.get(f"{form.prefix}-name_as_written", "")))
-        if choice and not self.data.get(f"{form.prefix}-person"):
-            offered = [self.near[key] for key in choice.possible if key in self.near]
-            form.fields["person"].offered = offered
-            form.is_near = bool(offered)
-            if offered and form.fields["person"].takes_new:
-                name = str(self.data[f"{form.prefix}-name_as_written"])
-                form.fields["person"].newcomers = dict([another(name, index + 2)])
-
-    def clean(self) -> None:
-        """Refuse a new person listed twice: the database's rule does not know them yet."""
-        super().clean()
-        self.check_spans()
-        self.check_hours()
-        seen: list[Any] = []
-        for form in self.forms:
-            person = getattr(form, "cleaned_data", {}).get("person")
-            if not is_newcomer(person) or form in self.deleted_forms:
-                continue
-            if any(person is other for other in seen):
-                form.add_error("person", _("This person is listed twice."))
-                field: Any = form.fields["person"]
-                field.newcomers = dict([another(str(person), len(seen) + 1)])
-            seen.append(person)
 
 
 class SittingRowForm(OrderedRowForm):

@@ -263,7 +263,7 @@ def cell_of(form: Any, voter: str, name: str) -> Any:
 
 
 def name_of_motion(form: Any) -> str:
-    values = [str(form[name].value() or "") for name in ("identifier", "name", "text")]
+    values = [str(form.value_of(name) or "") for name in ("identifier", "name", "text")]
     return " · ".join(filter(None, [values[0], (values[1] or values[2])[:60]]))
 
 

@@ -1,7 +1,8 @@
 """Formsets of the desk's pages: hundreds of rows without a query for each, and fast widgets."""
 
+import copy
 import json
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from functools import cached_property
 from typing import Any
 
@@ -135,6 +136,15 @@ def check_names_written(form: Any) -> None:
             form.add_error(written, _("Choose who this is."))
 
 
+class RowFields(dict[str, Any]):
+    """The fields of a form, whose copies share their choices: Django copies each choice for each row."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        shared = [field._choices for field in self.values() if hasattr(field, "_choices")]
+        memo |= {id(choices): choices for choices in shared}
+        return {name: copy.deepcopy(field, memo) for name, field in self.items()}
+
+
 class RowForm(forms.ModelForm):
     """One row. What stands in `more` is folded away on the page.
 
@@ -147,8 +157,17 @@ class RowForm(forms.ModelForm):
     more: tuple[str, ...] = ()
     unsaid: Set[str] = frozenset()  # fields that say where a new row stands: alone they make no row
     is_one_of_many = False
+    known: Mapping[str, Mapping[str, models.Model]] = {}  # what a formset fetched: {field: {key: row}}
+    empty: Mapping[str, Any] = {}  # what the folded fields of an empty row hold
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_lean: bool = False, is_whole: bool = False, **kwargs: Any) -> None:
+        """Make the form; a lean one leaves out the folded fields, a whole one folds nothing away."""
+        self.is_whole = is_whole
+        fields: dict[str, Any] = self.base_fields
+        more = self.more if is_lean else ()  # a third of the time to open a page went into copying these
+        self.folded_fields = {name: fields[name] for name in more if name in fields}
+        copied = RowFields({name: field for name, field in fields.items() if name not in more})
+        self.base_fields = copied  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         if self.is_folded:
             for name in self.fields.keys() & set(self.more):
@@ -179,12 +198,21 @@ class RowForm(forms.ModelForm):
     @property
     def is_folded(self) -> bool:
         sent = any(self.add_prefix(name) in self.data for name in self.more)
-        return bool(self.instance.pk) and not sent
+        return bool(self.instance.pk) and not sent and not self.is_whole
 
     @property
     def is_thin(self) -> bool:
         """Return whether this is a new row of a long list, with nothing wrong in what is folded away."""
-        return self.is_one_of_many and not self.instance.pk and not self.errors.keys() & set(self.more)
+        return (
+            self.is_one_of_many
+            and not self.is_whole
+            and not self.instance.pk
+            and not self.errors.keys() & set(self.more)
+        )
+
+    @property
+    def more_fields(self) -> list[Any]:
+        return [self[name] for name in self.more if name in self.fields]
 
     def held(self) -> dict[str, str]:
         """Return what the folded fields of a thin row hold, to be sent back: {name in the page: value}."""
@@ -195,13 +223,26 @@ class RowForm(forms.ModelForm):
         return {name: "on" if value is True else str(value) for name, value in plain.items() if value}
 
     def folded_values(self) -> str:
-        """Return the values of the folded fields as JSON: {name: value}; [key, label] of a row picked."""
-        return json.dumps({name: self.folded_value(name) for name in self.more if name in self.fields})
+        """Return as JSON what the folded fields hold that those of an empty row do not; "" if nothing.
+
+        {name: value}; [key, label] of a row picked.
+        """
+        names = [name for name in self.more if name in self.fields or name in self.folded_fields]
+        values = {name: self.folded_value(name) for name in names}
+        told = {name: value for name, value in values.items() if value != self.empty.get(name)}
+        return json.dumps(told) if told else ""
+
+    def value_of(self, name: str) -> Any:
+        """Return what a field holds, also one that a lean form leaves out."""
+        field = self.folded_fields.get(name)
+        if field is None:
+            return self[name].value()
+        return field.prepare_value(self.get_initial_for_field(field, name))
 
     def folded_value(self, name: str) -> Any:
-        field: Any = self.fields[name]
-        value = self[name].value()
-        if row := getattr(field, "known", {}).get(str(value)):
+        field: Any = self.folded_fields.get(name) or self.fields[name]
+        value = self.value_of(name)
+        if row := self.known.get(name, {}).get(str(value)):
             return [value, field.label_from_instance(row)]
         if isinstance(field.widget, forms.CheckboxInput):
             return bool(value)
@@ -226,6 +267,9 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     limited: dict[str, str] = {}
     row_numbers: tuple[str, ...] = ()
+    is_lean = False  # whether a page that opens leaves out the folded fields of stored rows
+    is_short = False  # whether a long list leaves to the script what an empty row has too
+    is_whole = False  # whether all fields of all rows are on the page, as without scripts
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -237,17 +281,37 @@ class RowFormSet(forms.BaseInlineFormSet):
             if name not in row_form.more:  # those have a label of their own, these the head of a column
                 inner: Any = getattr(field.widget, "widget", field.widget)  # of what draws the plus sign
                 inner.attrs["aria-label"] = field.label
+                field.help_text = ""  # which no row shows
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.is_one_of_many = index is not None and self.total_form_count() > LONG
+        form.known, form.empty = self.known, self.empty_values
         for name, known in self.known.items():
-            field: Any = form.fields[name]
+            field: Any = form.fields.get(name)
+            if field is None:
+                continue
             field.known = known
             if name in self.limited:
                 field.queryset = self.siblings(name)
                 labels = [(key, field.label_from_instance(row)) for key, row in known.items()]
                 field.choices = [("", field.empty_label), *labels]
+        if form.is_one_of_many and self.is_short and self.is_stored(index):
+            shorten_choices(form)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs(index)
+        return kwargs | {"is_lean": self.is_lean and self.is_stored(index), "is_whole": self.is_whole}
+
+    def is_stored(self, index: int | None) -> bool:
+        """Return whether a row is stored and shown as it is."""
+        return index is not None and not self.is_bound and index < self.initial_form_count()
+
+    @cached_property
+    def empty_values(self) -> dict[str, Any]:
+        """What the folded fields of an empty row hold, as they are sent."""
+        row: Any = self.form()
+        return {name: row.folded_value(name) for name in row.more if name in row.fields}
 
     @cached_property
     def known(self) -> dict[str, dict[str, models.Model]]:
@@ -333,6 +397,17 @@ class OrderedFormSet(RowFormSet):
         for number, row in enumerate(rows):
             row.position = PARKED + number
         self.get_queryset().bulk_update(rows, ["position"])
+
+
+def shorten_choices(form: Any) -> None:
+    """Leave each select of a form that is not sent yet what is chosen; a script adds the rest."""
+    for name, field in form.fields.items():
+        picker = getattr(field.widget, "widget", field.widget)  # of what draws the plus sign
+        if hasattr(picker, "is_short"):
+            picker.is_short = True
+        if type(field.widget) is forms.Select:
+            value = str(form.initial.get(name) or "")
+            field.widget.choices = [choice for choice in field.widget.choices if str(choice[0]) == value]
 
 
 # Widgets in Python: Django renders each through two or three templates, and a page has thousands

@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from archive.admin.carried_form import BESIDE
 from archive.admin.meeting_page.pipeline import BUTTONS
 from archive.admin.meeting_page.read_text import DROP
+from archive.admin.roster import PASTE_MEMBERS
 from archive.models import Body, Meeting
 from tests.admin.pages import ADD, blank, change, filled
 from tests.factories import make_body, make_draft
@@ -27,7 +28,7 @@ def test_every_button_of_the_desk_is_in_the_table():
 
     names = {name for button in buttons for name in re.findall(r"\bname=\"([^\"]*)\"", button)}
 
-    assert names == {*BUTTONS, DROP}
+    assert names == {*BUTTONS, DROP, PASTE_MEMBERS}
 
 
 def test_a_button_that_saves_is_not_carried():
