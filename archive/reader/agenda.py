@@ -8,7 +8,7 @@ from functools import partial
 
 from archive.reader.attendance_headings import heads_in
 from archive.reader.matters import opens_list
-from archive.reader.results import ActionRead, AgendaItemRead, ResolutionRead
+from archive.reader.results import ActionRead, AgendaItemRead, ResolutionRead, Span
 from archive.reader.source import CAPITALS, Source, SourceLine
 from archive.text.dates import read_date
 from archive.text.pinyin import HAN
@@ -33,8 +33,9 @@ _NUMBER = re.compile(
 )
 _NO_BUSINESS = re.compile(
     r"(?:时|日|地|主|记|纪|出|列|请|缺|参|与)[ \t\u3000]{0,60}(?:间|期|点|席|持|录|假|会|加|人|情)"
-    r"|散[ \u3000]{0,60}会|(?:date|time|place|location|present|attend|regrets|apologies|absent|chair"
-    r"|scribe|recorder)",
+    r"|散[ \u3000]{0,60}会|(?:date|time|place|location|apologies|regrets)\b[^:\n]{0,30}:"
+    r"|(?:date|time|place|location)$"
+    r"|present|attend|absent|chair(?:man|woman|person)?\b(?!['’]s)|scribe|recorder",
     re.IGNORECASE,
 )
 # 议题:讨论发展党员计划 on one line with what it heads.
@@ -51,6 +52,22 @@ _NO_ITEM = re.compile(
     r"(?:无|略|见附件|如附件|同上|详见.*|见.{0,10}|none|n/?a|tbd|tba|see .*|as .*|https?:.*|link.*)?[。.]?",
     re.I,
 )
+_PART = re.compile("(?P<number>[壹贰叁参肆伍陆柒捌玖拾]{1,3})[ \u3000]{0,3}、[ \u3000]{0,3}(?=\\S)")
+_NO_SECTION = re.compile(
+    r"^(?:draft |meeting |the |rough |raw |full |detailed )*(?:notes?|minutes|agenda|attend\w*|present"
+    r"|summary|participants|actions?|to-?dos?|tasks|decisions?|resolutions?|votes?|transcript|recordings?|links?"
+    r"|references|resources|contents|introductions?|next (?:meeting|call)|log|chat|irc|q&a|announcements?"
+    r"|contributors|credits|appendix|annex|details|info(?:rmation)?|when|where|who|date|time|location"
+    r"|documents?|attachments?|follow[ -]?ups?|misc\w*|join\w*|zoom|how to|invited|logistics|dial"
+    r"|registration|meta)\b|纪要|记录|议程|出席|列席|参会|与会|参加|决议|决定|待办|行动|附件|时间|地点|总结|链接|签到"
+    r"|备注|下次",
+    re.IGNORECASE,
+)
+_DAY_AHEAD = re.compile(
+    r"[0-9]{1,2}(?:st|nd|rd|th)?[ ]+(?:of[ ]+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|[0-9]{1,4}[年月]",
+    re.IGNORECASE,
+)
 _YEAR = re.compile("[0-9]{2}|年")  # what a date has
 LONGEST_NAME = 400
 MOST_ITEMS = 500
@@ -62,7 +79,7 @@ def read_agenda(source: Source) -> list[AgendaItemRead]:
         is_head = len(line.text) <= 60 and _HEAD.fullmatch(line.text)
         if is_head and (items := _listed(source, index + 1)):
             return items
-    return _on_lines(source) or _numbered(source)
+    return _on_lines(source) or _numbered(source) or _sections(source)
 
 
 def _on_lines(source: Source) -> list[AgendaItemRead]:
@@ -117,6 +134,39 @@ def _numbered(source: Source) -> list[AgendaItemRead]:
     return items if len(items) > 1 or headed or is_named else []
 
 
+def _sections(source: Source) -> list[AgendaItemRead]:
+    """Return what the parts of a text without numbered items are headed: 壹、主席致词, ## Lamps."""
+    parts = [(line, match) for line in source.lines if (match := _PART.match(line.text))]
+    found: list[tuple[re.Match[str] | None, Span]] = [
+        (match, source.trimmed(line.at + match.end(), line.stop, strip=":")) for line, match in parts
+    ]
+    if len(found) < 2:
+        headings = [line for line in source.lines if line.heading and line.text][1:]
+        level = min((line.heading for line in headings), default=0)
+        found = [
+            (None, line.span) for line in headings if line.heading == level and _is_section(source, line)
+        ]
+    items = [
+        AgendaItemRead(
+            source.as_spelt(match["number"], Span(span.start - match.end(), span.end)) if match else "",
+            source.value(span),
+        )
+        for match, span in found
+        if not _NO_BUSINESS.match(source.plain, *span) and span.end - span.start <= LONGEST_NAME
+    ]
+    # What stands twice is who speaks, or a part of each item.
+    is_said_again = len({item.name.value for item in items}) < len(items)
+    return items[:MOST_ITEMS] if len(items) > 1 and not is_said_again else []
+
+
+def _is_section(source: Source, line: SourceLine) -> bool:
+    """Say whether a heading names a matter: no speaker, no line of code, no day, no list of people."""
+    is_worded = (
+        line.text[:1].isalnum() and not line.text.endswith(":") and not _NO_SECTION.search(line.text)
+    )
+    return is_worded and not heads_in(source, line, inside=True) and read_date(line.text) is None
+
+
 def _number(source: Source, line: SourceLine) -> re.Match[str] | None:
     return _NUMBER.match(source.plain, line.at, line.stop)
 
@@ -154,6 +204,8 @@ def _heads_business(source: Source, line: SourceLine) -> bool:
         return False
     if "。" in line.text[:-1]:
         return False  # a paragraph
+    if not line.bullet and _DAY_AHEAD.match(source.plain, line.at, line.stop):
+        return False
     match = _NUMBER.match(source.plain, line.at, line.stop)
     if (match is None and not line.bullet[:1].isdigit()) or (
         _YEAR.search(line.text) and read_date(line.text)

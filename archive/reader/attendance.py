@@ -41,6 +41,7 @@ MOST_IN_A_GROUP = 60
 _ALL_CAME = re.compile(
     r"\ball\b[^.\n]{0,40}\b(?:present|attended|in attendance)\b(?! (?:and )?(?:vot|agreed))", re.IGNORECASE
 )
+_LISTED = re.compile(r"\b(?:present|attend\w*|participants|roll call)\b", re.IGNORECASE)
 _HALF_DAYS = frozenset(["上午", "下午", "晚上"])
 LONGEST_LIST_LINE = 20_000
 ROLES_WITHIN = 60
@@ -60,6 +61,7 @@ class AttendanceReader:
         self._latest = -100
         self._seen = 0
         self._chaired: set[str] = set()
+        self._lists_others = _LISTED.search(source.plain, 0, LONGEST_HEAD) is not None
         self._all_came = _ALL_CAME.search(source.plain, 0, LONGEST_HEAD) is not None
 
     def read(self) -> NamesReading:
@@ -114,10 +116,21 @@ class AttendanceReader:
         title = _TITLE_AND_GAP.match(self.source.plain, line.at, line.stop)
         if title and index - self._latest <= 3 and (one := singular_title(title[1])):
             return [Head("list", "present", "", line.at, title.end(), label=one)]
-        group = group_head(self.source, line, inline=self._all_came)
+        names_itself = not self._all_came and not self.reading.heads and self._names_members(line)
+        group = group_head(self.source, line, inline=self._all_came or names_itself)
+        if group and names_itself:
+            return [group]
         if group and group.value < line.stop and group.role == "":
             return [replace(group, status="")]
         return [group] if group and group.value == line.stop and self._heads_names(index) else []
+
+    def _names_members(self, line: SourceLine) -> bool:
+        """Say whether a line in the head of minutes that list nobody else is a group and its members."""
+        behind = line.at + line.text.find(":") + 1
+        if behind == line.at or line.text.isascii() is False or self._lists_others:
+            return False
+        found, left = read_people(self.source, self.source.trimmed(behind, line.stop), Manner())
+        return len(found) > 1 and not left and all(" " in entry.name for entry in found)
 
     def _heads_names(self, index: int) -> bool:
         """Say whether a list of names stands below a line: two at least, and nothing else."""

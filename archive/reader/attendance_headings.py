@@ -102,6 +102,11 @@ _DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(rf"(?:{_DATE_WORDS.pattern})[ ,]*[0-9]", re.IGNORECASE)
+_WHO = re.compile(
+    r"who came|(?:who|those) (?:was|is|were|who were)"
+    r" (?:(?:there|here)|(?P<away>away|missing|not (?:there|here)))",
+    re.IGNORECASE,
+)
 _ONLY_GUESTS = ({"guests"}, {"observers"}, {"visitors"}, {"guest", "observers"}, {"gäste"})
 # "Minutes - Steering Committee" names the body.
 _BODY = re.compile(
@@ -253,6 +258,8 @@ def _group(label: str, *, bare: bool, strict: bool) -> tuple[str, str] | None:
 
     `bare` allows a group alone (Others, Staff); `strict` allows no word that is not known.
     """
+    if who := _WHO.fullmatch(label):
+        return ("absent", "") if who["away"] else ("present", "")
     words = [word.casefold().strip(".:*'’") for word in _WORDS.findall(_DATE_WORDS.sub(" ", label))]
     if not words or len(words) > 8:
         return None

@@ -185,6 +185,8 @@ class Gatherer:
         begun = self.part.inline.start < self.part.inline.end
         if self._bulleted is False or (begun and line.indent <= self.first.indent and self.first.bullet):
             return False
+        if begun and line.bullet[:1].isdigit():  # an item of business
+            return False
         if self._blank and (begun or self._is_another_list(line)):
             return False
         if not self._reads(line) and ((self._blank and len(self.part.lines) > 1) or len(line.text) >= 40):

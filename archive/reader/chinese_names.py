@@ -39,6 +39,7 @@ _LEADING_NOTE = re.compile(r"\(([^()]{1,12})\)")
 _UNIT_AND_NAME = re.compile(f"(?P<unit>[{HAN}]{{2,12}})[-–—]+(?P<name>[{HAN}·]{{2,4}})")
 _HAN_ACCOUNT = re.compile(f"@[{HAN}]{{2,4}}$")
 _LATIN = re.compile(r"[A-Za-z]")
+_FAMILIAR = re.compile(f"[老小阿大][{HAN}]")
 _NEVER_WITHIN = re.compile("[的了是在]|如下|如附|如后|详|名单|簿$|表$|同意")
 _NOT_NAME = re.compile(
     r"[0-9]|^全[组体员校班村镇局队]|[日月年时分点号]$|(?:^|的)[有为]$|[的了是在并与及对请将应会议于]|如[下附后]|详[见如]|名单"
@@ -69,10 +70,21 @@ def read_chinese_names(source: Source, piece: Span) -> list[NameEntry]:
     if _begins_with_unit(source, piece, entries):
         unit = entries.pop(0)
         entries[0].label, entries[0].whole = unit.name, Span(unit.whole.start, entries[0].whole.end)
-    for entry in entries:
+    for entry in [_in_full(source, entry) for entry in entries]:
         for part in ("name", "label", "on_behalf_of", "note", "reason"):
             setattr(entry, part, source.as_spelt(getattr(entry, part), piece))
     return entries
+
+
+def _in_full(source: Source, entry: NameEntry) -> NameEntry:
+    """Take somebody by the full name behind what people say: 老赵（赵明德）."""
+    said, full = entry.name, one_script(entry.label)
+    if _FAMILIAR.fullmatch(one_script(said)) and is_person(full) and full[0] == one_script(said)[1]:
+        at = source.plain.find(full, entry.span.end, entry.whole.end)
+        if at >= 0:
+            entry.span = Span(at, at + len(full))
+            entry.name, entry.label, entry.name_as_written = full, said, source.written(entry.span)
+    return entry
 
 
 def is_person(words: str) -> bool:

@@ -95,9 +95,11 @@ _CONTEXT = 300
 _NEW_LINE = re.compile(r"\n[ \t]*(?:\n|(?=[#*•-]|[0-9]{1,3}[.)]|[A-Z][\w ]{2,30}:))")
 _NO_YEAR = re.compile(
     rf"\b(?:(?P<month>{_MONTH})[ ]*(?P<day>{_DAY})|(?P<day2>{_DAY})(?: of)? "
-    rf"(?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])",
+    rf"(?P<month2>{_MONTH}))(?![ ]?,?[ ]?[0-9])"
+    r"|(?<![0-9年])(?P<month3>1[0-2]|0?[1-9])月(?P<day3>[0-9]{1,2})[日号]",
     re.IGNORECASE,
 )
+_ONLY_YEAR = re.compile(r"(?<![0-9./:-])(?P<year>(?:19|20)[0-9]{2})(?=年|(?![0-9./:-]))")
 _YEAR = re.compile("[12][0-9]{2}|年")
 _IN_ADDRESS = re.compile(
     r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2})[-/_.]?(?P<month>0[1-9]|"
@@ -137,6 +139,11 @@ def other_day(text: str, day: Value[datetime.date]) -> datetime.date | None:
     """Return the other day that a date may be: of 3/8/2023, in a text that tells no habit."""
     others = [other for other in possible_days(day.as_written) if other != day.value]
     return others[0] if others and states_month_first(text) is None else None
+
+
+def has_year(day: Value[datetime.date]) -> bool:
+    """Say whether a day was written with its year, and not put together with one that stands elsewhere."""
+    return _YEAR.search(day.as_written) is not None
 
 
 def days_in(source: Source, start: int, end: int) -> Iterator[tuple[datetime.date, Span]]:
@@ -197,12 +204,15 @@ def _days_in_passing(source: Source, head: int) -> Iterator[Day]:
             yield Day(date, Span(*match.span()), 2)
     years = Counter(match["year"] for match in addresses)
     yearless = _NO_YEAR.search(source.without_urls, 0, head)
+    if yearless and not years and _is_date_line(source, Span(*yearless.span())):
+        years = Counter(match["year"] for match in _ONLY_YEAR.finditer(source.without_urls, 0, head))
     if yearless and years:
-        words = (
-            f"{yearless['day'] or yearless['day2']} {yearless['month'] or yearless['month2']} "
-            f"{years.most_common(1)[0][0]}"
+        day, month = (
+            next(filter(None, map(yearless.group, names)))
+            for names in (("day", "day2", "day3"), ("month", "month2", "month3"))
         )
-        if date := read_date(words):
+        year = years.most_common(1)[0][0]
+        if date := read_date(f"{year}-{month}-{day}" if month.isdigit() else f"{day} {month} {year}"):
             yield Day(date, source.trimmed(*yearless.span()), 5)
 
 
@@ -229,6 +239,13 @@ def _rank(source: Source, span: Span, title: Span | None, head: int, end: int) -
         alone = span.end - span.start >= len(line.text) - 16
         return 7 if alone or line.heading else 5
     return 4 if line.heading else 1
+
+
+def _is_date_line(source: Source, span: Span) -> bool:
+    """Say whether a day has its line to itself, or stands behind a label: 时间：5月20日."""
+    line = source.lines[source.line_at(span.start)]
+    is_alone = span.end - span.start >= len(line.text) - 16
+    return is_alone or _LABEL.search(source.plain[line.start : span.start]) is not None
 
 
 def _sentence(source: Source, span: Span) -> tuple[str, str]:

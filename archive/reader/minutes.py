@@ -15,7 +15,7 @@ from archive.reader.attendance_text import (
     read_speakers,
     with_aliases,
 )
-from archive.reader.days import meeting_day, other_day, sitting_times
+from archive.reader.days import has_year, meeting_day, other_day, sitting_times
 from archive.reader.decisions import read_decisions
 from archive.reader.distribution import read_distribution
 from archive.reader.line_kinds import NOISE
@@ -50,6 +50,9 @@ def read_minutes(text: str) -> Reading:
     reading.date = meeting_day(source, title, 0)
     if reading.date and (other := other_day(text, reading.date)):
         reading.doubts["date"] = Doubt((reading.date, replace(reading.date, value=other)))
+    elif reading.date and not has_year(reading.date):
+        year = replace(reading.date, as_written=str(reading.date.value.year))
+        reading.doubts["date"] = Doubt((reading.date, year))
     reading.start_time, reading.end_time = sitting_times(source, reading.date, len(text))
     reading.number = read_number_as_written(source, title)
     reading.document_number = read_document_number(source, len(text))
@@ -136,9 +139,9 @@ _RECORD_TITLE = re.compile(r"会(?:议)?(?:[记纪]录|纪要)|议事录")
 _NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,7}"
 _HAN_NUMBER = re.compile(rf"第[ \u3000]{{0,60}}{_NUMERAL}[ \u3000]{{0,60}}[次期]")
 _LATIN_NUMBER = re.compile(
-    r"\b(?:meeting|session|call|minutes)[ ]+(?:no\.?|number|#|nr\.?)?[ "
-    r"]?#?(?P<after>[0-9]{1,4})\b(?![-/.:]|(?:st|nd|rd|th)|[ ]+(?:jan|feb|mar|apr|may|jun|jul|"
-    r"aug|sep|oct|nov|dec))"
+    r"\b(?:meeting|session|call|minutes)[ ]+(?:no\.?|number|#|nr\.?)?[ ]?#?"
+    r"(?P<after>(?!(?:19|20)[0-9]{2}\b)[0-9]{1,4})\b(?![-/.:]|(?:st|nd|rd|th)"
+    r"|[ ]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     r"|\b(?P<before>[0-9]{1,4}(?:st|nd|rd|th))[ ](?:[\w-]+[ ]){0,5}(?:meeting|session|council|assembly)\b",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ A line was broken if the first word of the next would not have fitted on it: the
 What begins something of its own (an item, a label, a heading, a row) is never joined to what stands before.
 """
 
+import itertools
 import re
 
 NARROWEST, WIDEST = 60, 100  # columns that texts are broken at
@@ -17,12 +18,22 @@ _BEGINS = re.compile(
 _HAN = re.compile("[\u3400-\u9fff]")
 _NEXT_WORD = re.compile(r"\s*(\S+)")
 _QUOTED = re.compile(r"(?:>[ ]?)+")
+CHINESE_NARROWEST, CHINESE_WIDEST = 26, 60
+_GOES_ON = re.compile("[\u3400-\u9fff、，,]$")
+# What begins nothing of its own: no number, label or indented paragraph.
+_CHINESE_TEXT = re.compile(
+    r"(?![一二三四五六七八九十壹贰贰叁参貳參肆伍陆陸柒捌玖拾]{1,3}[、.]|第\S{1,4}[条條项項次]|[^\s。,，]{1,8}[:：]|[0-9]{1,3}[.、])"
+    "[\u3400-\u9fff0-9]"
+)
+_CELL = re.compile(r"[|\t]")
 _CLAUSE = re.compile("[.,:;]")
 
 
 def without_wraps(text: str) -> str:
     """Return the text, each break within a paragraph a blank; its length and all offsets stay."""
     lines = text.split("\n")
+    if chinese := _full_chinese_lines(lines):
+        return _joined(lines, chinese)
     lengths = [len(line.rstrip()) for line in lines]
     width = max((length for length in lengths if length <= WIDEST), default=0)
     longer = sum(length > WIDEST for length in lengths)
@@ -33,6 +44,27 @@ def without_wraps(text: str) -> str:
     # One long line alone may be a title or a list: what goes on below in small letters shows the width.
     if len(full) < 2 and not any(_goes_on(lines[index], lines[index + 1].lstrip("> ")) for index in joined):
         return text
+    return _joined(lines, joined)
+
+
+def _full_chinese_lines(lines: list[str]) -> set[int]:
+    """Return the Chinese lines that are as long as the longest and go on below, if two or more do.
+
+    A sign that may not begin a line makes one longer or shorter by a character.
+    """
+    lengths = [len(line.rstrip()) if _HAN.search(line) and not _CELL.search(line) else 0 for line in lines]
+    width = max(lengths)
+    if not CHINESE_NARROWEST <= width <= CHINESE_WIDEST:
+        return set()
+    full = {
+        index
+        for index, (line, after) in enumerate(itertools.pairwise(lines))
+        if lengths[index] >= width - 1 and _GOES_ON.search(line.rstrip()) and _CHINESE_TEXT.match(after)
+    }
+    return full if len(full) > 1 else set()
+
+
+def _joined(lines: list[str], joined: set[int]) -> str:
     for index in joined:  # the sign of a quoted line stands within its paragraph
         sign = _QUOTED.match(lines[index + 1])
         lines[index + 1] = " " * sign.end() + lines[index + 1][sign.end() :] if sign else lines[index + 1]

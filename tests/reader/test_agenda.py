@@ -56,3 +56,41 @@ def test_items_on_the_line_of_their_head(text: str, expected: list[str]):
 
 def test_numbered_paragraph_is_no_item():
     assert agenda("协会会议纪要\n\n1. 关于展览。会议决定十月开幕。\n2. 关于会费。会议决定不变。\n") == []
+
+
+def test_apologies_and_the_next_meeting_are_items_of_business():
+    text = "1. Apologies for absence\n2. Chair's report\n3. Date of next meeting\n8 April 2024\n"
+
+    assert agenda(text) == ["Apologies for absence", "Chair's report", "Date of next meeting"]
+
+
+@pytest.mark.parametrize(
+    "line", ["18 June 2024 at the Town Hall", "3rd of May, Town Hall", "5月20日 社区会议室"]
+)
+def test_line_that_begins_with_a_day_is_no_item(line: str):
+    assert agenda(f"Harbour Board\n\n{line}\n\n1. Lamps\n2. Bridge\n") == ["Lamps", "Bridge"]
+
+
+def test_sections_without_numbers_are_the_items():
+    text = (
+        "# Harbour WG\n\n## Attendees\n- Ann Lee\n\n## Lamps\nLong talk.\n\n## Bridge\n\n## Action items\n"
+    )
+
+    assert agenda(text) == ["Lamps", "Bridge"]
+
+
+@pytest.mark.parametrize("numbers", ["壹 貳 參 肆", "壹 贰 叁 肆"])
+def test_parts_in_numerals_of_account_are_the_items(numbers: str):
+    one, two, three, four = numbers.split()
+    text = f"理事會會議紀錄\n{one}、主席致詞\n{two}、報告事項\n{three}、討論事項\n{four}、散會\n"
+
+    assert [(item.number, item.name.value) for item in read_minutes(text).agenda] == [
+        (two, "報告事項"),
+        (three, "討論事項"),
+    ]
+
+
+def test_headings_that_name_speakers_are_no_items():
+    text = "# Talk\n\n### Ann Lee:\nYes.\n\n### Bob Ray:\nNo.\n\n### Ann Lee:\nWell.\n"
+
+    assert agenda(text) == []

@@ -93,7 +93,24 @@ PLAIN = {
     "no apology": ("Absent: Mr T Gill (no apology received)", [("T Gill", "absent")]),
     "another couple": ("Present: Amy Lind, Mr. & Mrs. Tate", [("Amy Lind", "")]),
     "invited to sit in": ("出席：沈岩\n邀请列席：人大主席 方舟", [("沈岩", ""), ("方舟", "in_attendance")]),
-    "all of a group": ("参加人员：全组教师（王燕请假）\n主持人：孔雪", [("孔雪", "chair")]),
+    "all of a group": (
+        "参加人员：全组教师（王燕请假）\n主持人：孔雪",
+        [("王燕", "excused"), ("孔雪", "chair")],
+    ),
+    "who was there": (
+        "Who was there: Ann Lee, Bob Ray\nWho was away: Carl Orr",
+        [("Ann Lee", ""), ("Bob Ray", ""), ("Carl Orr", "absent")],
+    ),
+    "a group, and no other list": (
+        "Board: Ann Lee, Bob Ray\nStaff: Dee Poe",
+        [("Ann Lee", ""), ("Bob Ray", ""), ("Dee Poe", "in_attendance")],
+    ),
+    "a group beside those present": (
+        "Board: Ann Lee, Bob Ray\nPresent: Carl Orr",
+        [("Carl Orr", "")],
+    ),
+    "an item below names": ("Present: Ann Lee, Bob Ray\n1. Lamps", [("Ann Lee", ""), ("Bob Ray", "")]),
+    "what people say, and the name": ("出席：老赵（赵明德）、小何（何丽）", [("赵明德", ""), ("何丽", "")]),
     "a unit and a dash": (
         "参会：总经理-马骋；市场部-程野、向晚；技术部-江枫\n未参会：人事部-安然（年假）",
         [("马骋", ""), ("程野", ""), ("向晚", ""), ("江枫", ""), ("安然", "absent")],
@@ -130,8 +147,10 @@ def test_counts_of_a_group():
 
 def test_day_of_printing_is_not_that_of_the_meeting():
     text = "局长办公会议纪要\n\n时间：5月20日\n出席：程刚\n\n县局办公室　　2024年5月22日印发"
+    reading = read_minutes(text)
 
-    assert read_minutes(text).date is None
+    assert str(reading.date and reading.date.value) == "2024-05-20"
+    assert [one.as_written for one in reading.doubts["date"].readings] == ["5月20日", "2024"]
 
 
 @pytest.mark.parametrize(

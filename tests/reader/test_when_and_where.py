@@ -47,6 +47,32 @@ def test_day_of_another_meeting_is_not_this_one(sentence: str):
     assert day_of(f"Date: 4 October 2017\n\n{ROLL}{sentence}\n") == "2017-10-04"
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("2024年业主委员会第三次会议记录\n时间：5月20日下午2点", "5月20日"),
+        ("Harbour Club minutes 2024\nMonday, May 20\n", "May 20"),
+    ],
+)
+def test_day_whose_year_stands_elsewhere_is_doubtful(text: str, written: str):
+    doubt = read_minutes(text).doubts["date"]
+
+    assert [(str(one.value), one.as_written) for one in doubt.readings] == [
+        ("2024-05-20", written),
+        ("2024-05-20", "2024"),
+    ]
+
+
+def test_day_without_a_year_in_a_sentence_is_not_the_day():
+    text = "Harbour Club minutes 2024\n\nAnn Lee told what the works said on March 15.\n"
+
+    assert read_minutes(text).date is None
+
+
+def test_year_of_a_title_is_no_number():
+    assert read_minutes("Harbour Club minutes 2024\n").number is None
+
+
 def test_heading_tells_the_day_and_the_title_wherever_it_stands():
     for text in (HEADING + ROLL + APPROVED, ROLL + HEADING + APPROVED, ROLL + APPROVED + HEADING):
         assert day_of(text) == "2017-10-04"

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from archive.reader.minutes import read_minutes
 from archive.reader.wrapped import without_wraps
 
 pytestmark = pytest.mark.any_engine
@@ -19,6 +20,31 @@ def test_paragraph_that_was_broken_is_one_line_of_the_same_length():
     text = "Notes\n\n" + "\n".join(BROKEN) + "\n\nThe end"
 
     assert without_wraps(text) == "Notes\n\n" + " ".join(BROKEN) + "\n\nThe end"
+
+
+CHINESE = (
+    "会议认为，现有的水泵已经使用了十五年，经常发生故障，维修费用",
+    "一年比一年高。会议决定，由物业公司在六月底之前购买三台新的水",
+    "泵，费用从公共维修资金中列支。",
+)
+
+
+def test_chinese_paragraph_that_was_broken_is_one_line():
+    text = "会议记录\n\n" + "\n".join(CHINESE) + "\n\n二、其他"
+
+    assert without_wraps(text) == "会议记录\n\n" + " ".join(CHINESE) + "\n\n二、其他"
+    assert [one.text.value for one in read_minutes(text).resolutions] == [
+        "会议决定，由物业公司在六月底之前购买三台新的水泵，费用从公共维修资金中列支。"
+    ]
+
+
+@pytest.mark.parametrize(
+    "after", ["一、购买三台新的水泵", "主持人：李敏", "第一条 总则", "| 水泵 | 三台 |"]
+)
+def test_chinese_line_that_begins_something_is_not_joined(after: str):
+    text = "\n".join([CHINESE[0], after, CHINESE[0], after])
+
+    assert without_wraps(text) == text
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def meeting_fields(reading: Reading, text: str, body: Body | None) -> Fields:
     }
     for name, value in meeting_values(reading).items():
         # The form asks which of two days is meant, and parts 9–11 April 2024 into two fields.
-        is_question = name == "date" and ("date" in reading.doubts or read_days(value.as_written))
+        is_question = name == "date" and (len(days_meant(reading)) > 1 or read_days(value.as_written))
         written = value.as_written.strip() if is_question else field_text(value.value)
         fields |= {name: written, f"{name}-{READ_AT}": str(value.span.start)}
     for name, readings in doubts_told(reading.doubts).items():
@@ -85,6 +85,11 @@ def meeting_fields(reading: Reading, text: str, body: Body | None) -> Fields:
         if reading.doubts[name].is_contradiction:
             fields[name] = ""
     return fields
+
+
+def days_meant(reading: Reading) -> set[object]:
+    """Return the days that a doubtful date may be; one whose year stands elsewhere is one day."""
+    return {one.value for one in reading.doubts["date"].readings} if "date" in reading.doubts else set()
 
 
 def page_row(prefix: str, row: Row) -> Fields:

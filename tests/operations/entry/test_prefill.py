@@ -6,6 +6,7 @@ import json
 import pytest
 
 from archive.operations.entry.prefill import Fields, page_fields
+from archive.operations.entry.reading_rows import DOUBT
 from archive.reader.minutes import read_minutes
 from tests.factories import make_body, make_membership, make_person
 
@@ -46,6 +47,13 @@ def test_date_that_may_be_two_is_left_as_written(written: str, more: str, filled
     fields = read_fields(f"Minutes\n\nDate: {written}\n\nPresent: Ann Lee, Bob Ray\n\n{more}\n")
 
     assert fields["date"] == filled
+
+
+def test_date_whose_year_stands_elsewhere_is_filled_in_and_doubted():
+    fields = read_fields("Harbour Club minutes 2024\n\nMonday, May 20\n\nPresent: Ann Lee, Bob Ray\n")
+
+    assert fields["date"] == "2024-05-20"
+    assert fields[f"date-{DOUBT}"] == "May 20 / 2024"
 
 
 def test_mode_is_filled_in():
