@@ -42,6 +42,7 @@ PAGES = {
     "archive_meeting_publish": ("publish_meeting", "publish_meeting"),
     "archive_meeting_pasted": (NEVER, "add_meeting change_meeting"),
     "archive_meeting_rendered": (NEVER, "add_meeting change_meeting"),
+    "archive_meeting_return": ("publish_meeting", "publish_meeting"),
     "archive_meeting_same_day": ("add_meeting", NEVER),
     "archive_meeting_read": ("add_meeting", "add_meeting"),
     "archive_meeting_withdraw": ("withdraw_meeting", "withdraw_meeting"),
@@ -143,7 +144,7 @@ NO_KIND = set(
     "actionclosure attendance attendancespan chainentry contenttype distinctpeople document emailaddress"
     " emailconfirmation importedrecord importedrow logentry meetingbody meetingtranslation membership"
     " minutesapproval logentry contenttype session emailaddress emailconfirmation authenticator socialapp"
-    " socialaccount socialtoken usersession"
+    " socialaccount socialtoken submission usersession"
     " othername permission resolutionrelation session sitting staffact sourcetext unsavedentry vote".split()
 )
 

@@ -31,7 +31,7 @@ CONFIRMED = "_confirmed"  # the keys of the doubts that a page has shown, with b
 BESIDE = (
     "csrfmiddlewaretoken",
     CONFIRMED,
-    *("_save", "_continue", "_addanother", "_next", "_publish", "_preview", RESUME),
+    *("_save", "_continue", "_addanother", "_next", "_submit", "_publish", "_preview", RESUME),
 )
 
 

@@ -28,6 +28,7 @@ from archive.admin.meeting_page import (
     roll_call,
     same_day,
     text_preview,
+    submission,
 )
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.admin.public_things import may_correct
@@ -80,6 +81,8 @@ class WaitingFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
+            ("submitted", _("Submitted for publication")),
+            ("returned", _("Returned with a remark")),
             ("drafts", _("Drafts waiting")),
             ("minutes", _("Meetings without minutes")),
             ("approval", _("Not yet approved")),
@@ -87,8 +90,12 @@ class WaitingFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         today = timezone.localdate()
+        if self.value() == "submitted":
+            return queryset.submitted()
+        if self.value() == "returned":
+            return queryset.returned()
         if self.value() == "drafts":
-            return queryset.being_entered(today)
+            return queryset.being_entered(today).not_handed_over()
         if self.value() == "minutes":
             return queryset.due_for_entry(today)
         return queryset.unapproved() if self.value() == "approval" else queryset
@@ -100,7 +107,13 @@ class MeetingAdmin(CorrectedAdmin):
     form = MeetingForm
     correction_form = MeetingCorrectionForm
     buttons = pipeline.BUTTONS
-    actions = (publication.publish_selected, approval.approve_selected, publication.withdraw_selected)
+    actions = (
+        submission.submit_selected,
+        submission.return_selected,
+        publication.publish_selected,
+        approval.approve_selected,
+        publication.withdraw_selected,
+    )
     list_display = ("day", "title", "body", "state", "missing", "present", "resolution_count")
     list_display_links = ("day", "title")
     list_filter = (
@@ -168,7 +181,7 @@ class MeetingAdmin(CorrectedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return meetings; withdrawn ones only for users who may read what they said."""
-        meetings: Any = super().get_queryset(request).select_related("body")
+        meetings: Any = super().get_queryset(request).select_related("body").with_submission()
         return meetings if may_read_withheld(request.user) else meetings.not_withdrawn()
 
     # The page
@@ -180,6 +193,7 @@ class MeetingAdmin(CorrectedAdmin):
         beside = partial(same_day.same_day_view, self)
         rendered = partial(text_preview.rendered_view, self)
         pasted = partial(text_preview.pasted_view, self)
+        hand_back = partial(submission.return_view, self)
         withdraw, read = partial(publication.withdraw_view, self), partial(read_text.read_view, self)
         publish = partial(publication.publish_view, self)
         reading = require_http_methods(["GET", "HEAD", "POST"])(read)
@@ -192,6 +206,7 @@ class MeetingAdmin(CorrectedAdmin):
             path("rendered/", view(require_POST(rendered)), name="archive_meeting_rendered"),
             path("pasted/", view(require_POST(pasted)), name="archive_meeting_pasted"),
             path("publish/", view(publish), name="archive_meeting_publish"),
+            path("return/", view(hand_back), name="archive_meeting_return"),
             path("withdraw/", view(withdraw), name="archive_meeting_withdraw"),
             *super().get_urls(),
         ]
@@ -229,7 +244,7 @@ class MeetingAdmin(CorrectedAdmin):
 
     def is_page_valid(self, page: FormPage) -> bool:
         is_whole = roll_call.are_voters_listed(page.formsets) and super().is_page_valid(page)
-        return is_whole and same_day.is_told_apart(page)
+        return is_whole and same_day.is_told_apart(page) and submission.is_remark_short(page)
 
     def can_return(self, request: HttpRequest, obj: Meeting | None) -> bool:
         withdrawn = obj is not None and obj.publication == Meeting.Publication.WITHDRAWN
@@ -286,6 +301,8 @@ class MeetingAdmin(CorrectedAdmin):
     def state(self, meeting: Meeting) -> str:
         is_approved = meeting.is_published and meeting.approved_on
         label = _("Approved") if is_approved else meeting.get_publication_display()
+        if submission := meeting.handed_over:
+            label = _("Submitted") if submission.is_waiting else _("Returned")
         return format_html('<span class="pill {}">{}</span>', meeting.publication, label)
 
     @admin.display(description=_("what is missing"))

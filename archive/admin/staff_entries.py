@@ -24,6 +24,7 @@ LABELS = {
     "publication": gettext_lazy("publication"),
     "kind": gettext_lazy("kind"),
     "reason": gettext_lazy("reason"),
+    "remark": gettext_lazy("remark"),
     "merged": gettext_lazy("merged"),
     "told_apart": gettext_lazy("not the same as"),
     "file": gettext_lazy("file"),

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.admin.blocker_labels import blocker_labels
 from archive.admin.public_things import may_correct
-from archive.models import ActionItem, Body, Meeting, NameToCheck, SearchMiss
+from archive.models import ActionItem, Body, Meeting, NameToCheck, SearchMiss, Submission
 from archive.models.reach import bodies_of, reached
 from archive.operations.minutes_approvals import with_changes_owed
 from archive.operations.publish import blocks_by_meeting
@@ -22,6 +23,7 @@ from archive.record.render.display import written_date
 from archive.text.redaction import show_redactions
 
 SHOWN = 6  # of each kind; the heading leads to all
+LONGEST_SHOWN = 160  # characters of a remark
 
 
 class Note(NamedTuple):
@@ -73,7 +75,8 @@ def sections_for(request: HttpRequest) -> list[WorkSection]:
     if may_correct(request):
         act = Act(reverse("admin:archive_meeting_approve"), _("Approve…"))
         to_approve = to_approve._replace(act=act)
-    found = [drafts(meetings, today), without_minutes(meetings, today), to_approve]
+    found = [*handed_over(meetings, request), drafts(meetings, today)]
+    found += [without_minutes(meetings, today), to_approve]
     found += [overdue(actions, today), corrected()]
     is_limited = bodies_of(request.user) is not None
     return found if is_limited else [*found, *names_to_check(request), *missed(request)]
@@ -95,7 +98,7 @@ def meeting_line(meeting: Meeting, notes: list[Note], place: str = "") -> WorkLi
 
 
 def drafts(meetings: Any, today: dt.date) -> WorkSection:
-    waiting = meetings.being_entered(today)
+    waiting = meetings.being_entered(today).not_handed_over()
     shown = list(waiting.with_gate_rows().newest_first()[:SHOWN])
     problems = blocks_by_meeting(shown)
     lines = [meeting_line(one, draft_notes(one, problems[one.pk])) for one in shown]
@@ -108,6 +111,61 @@ def draft_notes(meeting: Meeting, problems: Iterable[Any]) -> list[Note]:
         Note(lack.text, "warn", desk_address(meeting, lack.place)) for lack in blocker_labels(problems)
     ]
     return notes or [Note(_("Ready to publish"), "ok")]
+
+
+def handed_over(meetings: Any, request: HttpRequest) -> list[WorkSection]:
+    """Return what was submitted, always to those who publish, and what was returned, where there is any."""
+    may_publish = request.user.has_perm("archive.publish_meeting")
+    act = Act(reverse("admin:archive_meeting_return"), _("Return with a remark…")) if may_publish else None
+    queue = submission_lines(meetings.submitted(), with_lacks=True)
+    back = submission_lines(meetings.returned(), with_lacks=False)
+    found = [
+        WorkSection(
+            _("Submitted for publication"),
+            queue.lines,
+            _("No draft waits for publication."),
+            queue.total,
+            list_address("submitted"),
+            act,
+        ),
+        WorkSection(_("Returned with a remark"), back.lines, "", back.total, list_address("returned")),
+    ]
+    return [one for one in found if one.lines or (one.nothing and may_publish)]
+
+
+class Handed(NamedTuple):
+    lines: list[WorkLine]
+    total: int
+
+
+def submission_lines(waiting: Any, *, with_lacks: bool) -> Handed:
+    """Return the last ones handed over with who did it and what was said, and how many there are in all."""
+    rows = waiting.with_gate_rows() if with_lacks else waiting.select_related("body")
+    shown = list(rows.with_submission().last_handed_over()[:SHOWN])
+    problems = blocks_by_meeting(shown) if with_lacks else {}
+    lines = []
+    for one in shown:
+        notes = handed_notes(one.handed_over)
+        if with_lacks:
+            preview = Note(_("Preview"), address=reverse("meeting_preview", args=[one.pk]))
+            notes += [*draft_notes(one, problems[one.pk]), preview]
+        lines.append(meeting_line(one, notes)._replace(key=one.pk))
+    return Handed(lines, full_count(waiting, lines))
+
+
+def handed_notes(submission: Submission) -> list[Note]:
+    """Return by whom and when; the remark; and whether the draft was changed since."""
+    if not submission.is_waiting:
+        who, remark, at = submission.returner, submission.return_remark, submission.returned_at
+    else:
+        who, remark, at = submission.submitter, submission.remark, submission.submitted_at
+    day = written_date(timezone.localdate(at), style="short")
+    notes = [Note(_("by %(who)s, %(day)s") % {"who": who, "day": day})]
+    if remark:
+        notes.append(Note(f"“{Truncator(remark).chars(LONGEST_SHOWN)}”"))
+    if submission.is_waiting and submission.edit_number != submission.meeting.edit_number:
+        notes.append(Note(_("Changed since then"), "warn"))
+    return notes
 
 
 def without_minutes(meetings: Any, today: dt.date) -> WorkSection:

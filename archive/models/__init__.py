@@ -27,6 +27,7 @@ from archive.models.search_miss import SearchMiss
 from archive.models.sitting import Sitting
 from archive.models.source_text import SourceText
 from archive.models.staff_act import StaffAct
+from archive.models.submission import Submission
 from archive.models.topic import Topic
 from archive.models.unsaved import UnsavedEntry
 from archive.models.vote import Vote
@@ -65,6 +66,7 @@ __all__ = [
     "Sitting",
     "SourceText",
     "StaffAct",
+    "Submission",
     "Topic",
     "UnsavedEntry",
     "Vote",

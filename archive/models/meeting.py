@@ -178,6 +178,26 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         empty = Meeting.objects.due_for_entry(today)
         return self.drafts().filter(disclosure="open").exclude(pk__in=empty.values("pk"))
 
+    def submitted(self) -> Self:
+        """Keep drafts that wait for whoever publishes; see submission.py."""
+        return self.drafts().filter(submission__isnull=False, submission__returned_at=None)
+
+    def returned(self) -> Self:
+        """Keep drafts that were submitted and came back with a remark."""
+        return self.drafts().filter(submission__returned_at__isnull=False)
+
+    def not_handed_over(self) -> Self:
+        return self.filter(submission=None)
+
+    def last_handed_over(self) -> Self:
+        """Order by when each was submitted or returned, the last first."""
+        last = Coalesce("submission__returned_at", "submission__submitted_at")
+        return self.order_by(last.desc(), "-pk")
+
+    def with_submission(self) -> Self:
+        """Fetch how each was submitted, and by whom; see Meeting.handed_over."""
+        return self.select_related("submission__submitted_by", "submission__returned_by")
+
     def unapproved(self) -> Self:
         """Keep published minutes that their body, or its chair, has yet to approve."""
         waiting = self.filter(publication="published", status="held").without_approval()
@@ -757,6 +777,11 @@ class Meeting(NamesAsWritten):
     @property
     def is_published(self) -> bool:
         return is_public(self)
+
+    @property
+    def handed_over(self) -> Any:
+        """How a draft was submitted, or None. Costs one query unless it came with_submission()."""
+        return getattr(self, "submission", None) if self.publication == self.Publication.DRAFT else None
 
     @property
     def present_total(self) -> int | None:

@@ -107,6 +107,13 @@ class StaffActQuerySet(models.QuerySet["StaffAct"]):
         """Keep the acts of an account, or of a command: "manage.py" are all commands."""
         return self.filter(Q(who=who) | Q(who__startswith=f"{who} "))
 
+    def last_saves(self, meetings: Iterable[int]) -> "dict[int, StaffAct]":
+        """Return {primary key of a meeting: the last act that changed it or a row of it}; one query."""
+        saves = self.filter(kind__in=StaffAct.SAVES, meeting_key__in=list(meetings)).order_by()
+        newest = saves.values("meeting_key").annotate(newest=models.Max("pk")).values("newest")
+        acts = self.filter(pk__in=newest).select_related("user").defer("changes")
+        return {act.meeting_key: act for act in acts if act.meeting_key}
+
     def strike(self) -> int:
         """Take the values and names out of these acts for good, but not who did what to which field.
 
@@ -148,6 +155,8 @@ class StaffAct(models.Model):
         ADDED = "added", _("Added")
         CHANGED = "changed", _("Changed")
         DELETED = "deleted", _("Deleted")
+        SUBMITTED = "submitted", _("Submitted")
+        RETURNED = "returned", _("Returned")
         PUBLISHED = "published", _("Published")
         CORRECTED = "corrected", _("Corrected")
         APPROVED = "approved", _("Approved")
@@ -162,6 +171,12 @@ class StaffAct(models.Model):
         LOGGED_IN = "logged_in", _("Logged in")
         LOGGED_OUT = "logged_out", _("Logged out")
         LOGIN_FAILED = "login_failed", _("Log-in refused")
+
+    # What counts as an edit of a meeting, see Meeting.edit_number.
+    SAVES = (
+        *(Kind.ADDED, Kind.CHANGED, Kind.PUBLISHED, Kind.CORRECTED, Kind.APPROVED),
+        *(Kind.REDACTED, Kind.WITHDRAWN, Kind.IMPORTED),
+    )
 
     at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
     user = models.ForeignKey(
@@ -202,8 +217,18 @@ class StaffAct(models.Model):
         raise models.ProtectedError(str(NEVER_REMOVED), {self})
 
     @property
+    def who_in_full(self) -> str:
+        """Return the name of the person, else that of the account or command. Reads `user`."""
+        return account_name(self.user) if self.user else self.who
+
+    @property
     def change_list(self) -> list[Change]:
         return json.loads(self.changes) if self.changes else []
+
+
+def account_name(user: Any) -> str:
+    """Return how the desk calls an account: its full name if it has one; "–" if it is gone."""
+    return (user.get_full_name() or user.get_username()) if user else "–"
 
 
 def actor() -> tuple[Any, str]:

@@ -32,6 +32,7 @@ from archive.models import (
     ResolutionRelation,
     Revision,
     Sitting,
+    Submission,
     UnsavedEntry,
     Vote,
 )
@@ -346,6 +347,11 @@ RULES = [
             )
         ),
         "the same minutes twice",
+    ),
+    Rule(
+        "submission_returned_says_why",
+        lambda: Submission(meeting=make_draft(), submitted_at=NOW, returned_at=NOW),
+        "Say why it is returned",
     ),
     Rule(
         "public_change_withheld_says_why",

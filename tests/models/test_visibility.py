@@ -46,7 +46,9 @@ pytestmark = pytest.mark.django_db
 
 numbers = count(1)
 # What shows none of its rows to anyone but staff, and the versions, whose own rule is record/history.py.
-NEVER_SHOWN = {"ActionClosure", "ImportedRecord", "MinutesApproval", "SourceText", "Revision"}
+NEVER_SHOWN = {
+    *("ActionClosure", "ImportedRecord", "MinutesApproval", "SourceText", "Submission", "Revision"),
+}
 OF_OWN_QUERY_SET = {"AttendanceSpan"}  # see test_attendance_span.py
 PARENTS = {
     Attendance: ("meeting",),

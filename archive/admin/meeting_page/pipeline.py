@@ -16,6 +16,7 @@ from archive.admin.meeting_page import (
     read_text,
     roll_call,
     same_day,
+    submission,
 )
 
 
@@ -28,11 +29,17 @@ def save_meeting(page: FormPage) -> None:
         next_meeting.save_follow_up(page)
     read_text.attach_source(page)
     autosave.settle_autosave(page)
+    submission.tell_of_remark(page)
 
 
 def save_and_publish(page: FormPage) -> None:
     save_meeting(page)
     publication.publish_saved(page)
+
+
+def save_and_submit(page: FormPage) -> None:
+    save_meeting(page)
+    submission.submit_saved(page)
 
 
 def meeting_context(page: FormPage) -> dict[str, Any]:
@@ -45,6 +52,7 @@ def meeting_context(page: FormPage) -> dict[str, Any]:
         **next_meeting.proposal_context(page),
         **same_day.same_day_context(page),
         **publication.publication_context(page),
+        **submission.submission_context(page),
         **roll_call.roll_call_context(page),
         **conflict_context(page),
         **doubts_context(page),
@@ -63,6 +71,7 @@ BUTTONS = {
     "_publish": Button(
         allows=publication.may_publish, save=save_and_publish, answer=publication.lead_to_published
     ),
+    submission.SUBMIT: Button(save=save_and_submit, answer=submission.lead_on),
     "_next": Button(save=save_meeting, answer=publication.lead_to_next_draft),
     "_continue": Button(save=save_meeting),
     "_addanother": Button(save=save_meeting),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive.models import Body, Meeting, Revision, StaffAct
+from archive.models import Body, Meeting, Revision, StaffAct, Submission
 from archive.models.meeting import MeetingQuerySet
 from archive.models.revision import FACTS
 from archive.models.write_lock import one_writer, take_write_lock
@@ -91,6 +91,7 @@ def write_published(meetings: list[Meeting], *, by: Any, at: dt.datetime, reason
         meeting.published_at = meeting.published_at or at
     give_addresses([meeting for meeting in meetings if not meeting.slug])
     save_edits(meetings, "publication", "published_at", "slug")
+    Submission.objects.of_meetings(meetings).delete()
     # Fetched again, by a dozen queries for any number: a record names others only if published. These
     # may name each other, and another may have been withdrawn while this waited for the chain.
     meetings = with_children([meeting.pk for meeting in meetings])

@@ -1,0 +1,41 @@
+"""What is said when a draft is submitted, and when it is returned."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.forms.desk.meeting import MeetingsField
+from archive.forms.fields import TextField
+from archive.models import Meeting
+from archive.models.submission import LONGEST_REMARK
+
+REMARK = "submission_remark"
+
+
+class SubmissionForm(forms.Form):
+    """The remark on a meeting's page, for whoever publishes it."""
+
+    submission_remark = TextField(
+        label=_("Remark on submitting"),
+        required=False,
+        max_length=LONGEST_REMARK,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text=_("For whoever publishes it; sent by “Save and submit”, never public."),
+    )
+
+
+class ReturnForm(forms.Form):
+    """Which submitted drafts are returned, and why."""
+
+    meetings = MeetingsField(queryset=Meeting.objects.select_related("body"))
+    remark = TextField(
+        label=_("Remark"),
+        max_length=LONGEST_REMARK,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80, "autofocus": True}),
+        help_text=_("The clerk reads it on the draft and on the first page of the desk."),
+        error_messages={"required": _("Say why it is returned: the clerk reads it on the draft.")},
+    )
+
+    def keys(self) -> list[Any]:
+        return list(self.cleaned_data["meetings"].oldest_first().values_list("pk", flat=True))
