@@ -15,8 +15,10 @@ from archive.admin.form_page import render_view
 from archive.forms.desk.staff_log import LARGEST, StaffLogForm
 from archive.models import StaffAct
 from archive.models.staff_act import Change
+from archive.text.text_diff import Part, compare, shortened
 
 SIZE = 50  # entries on a page
+READ_AT_ONCE = 60  # characters of the values before and after
 
 # Of changes that are of no field of a model.
 LABELS = {
@@ -39,12 +41,16 @@ IS = {"added": gettext_lazy("Added"), "deleted": gettext_lazy("Deleted")}
 
 
 class ShownChange(NamedTuple):
-    """A change in words: `what` is the field, after the row if that is another one."""
+    """A change in words: `what` is the field, after the row if that is another one.
+
+    Of two longer texts, `parts` tell what was kept, deleted and inserted.
+    """
 
     row: str
     what: str
     before: str
     after: str
+    parts: list[Part]
 
 
 class Entry(NamedTuple):
@@ -123,8 +129,15 @@ def shown_change(change: Change, act: StaffAct) -> ShownChange:
         change.get("row", ""),
         str(IS.get(change.get("is", ""), "")),
     ]
-    values = (value_words(change.get(name), field) for name in ("before", "after"))
-    return ShownChange(" · ".join(filter(None, rows)), str(capfirst(words)), *values)
+    before, after = (value_words(change.get(name), field) for name in ("before", "after"))
+    row = " · ".join(filter(None, rows))
+    return ShownChange(row, str(capfirst(words)), before, after, parts_of(before, after))
+
+
+def parts_of(before: str, after: str) -> list[Part]:
+    """Return what was kept, deleted and inserted; [] for short texts, read beside each other."""
+    is_long = before and after and len(before) + len(after) > READ_AT_ONCE
+    return shortened(compare(before, after)) if is_long else []
 
 
 def field_of(label: str, name: str) -> Any:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.logs import acting
+from archive.text.text_diff import Part, compare, shortened
 
 # One change: `field`, perhaps `before` and `after`, and of another row than the one acted on `model`, `row`
 # (its name) and `is` ("added", "deleted"). Values are text, numbers, booleans, None or lists of those.
@@ -42,14 +43,18 @@ def cut(value: Any) -> Any:
 
 
 def where_they_differ(before: str, after: str) -> tuple[str, str]:
-    """Return two texts without what they begin and end with alike, but for some characters of it."""
+    """Return two texts without the long passages that both have, each of which becomes "…".
+
+    Takes up to half a second for two texts of 214,000 characters.
+    """
     start = same_start(before, after)
     end = same_start(before[start:][::-1], after[start:][::-1])
     start, end = max(0, start - CONTEXT), max(0, end - CONTEXT)
     first, last = "…" if start else "", "…" if end else ""
+    parts = shortened(compare(before[start : len(before) - end], after[start : len(after) - end]))
     return (
-        f"{first}{before[start : len(before) - end]}{last}",
-        f"{first}{after[start : len(after) - end]}{last}",
+        f"{first}{without_parts(parts, 'inserted')}{last}",
+        f"{first}{without_parts(parts, 'deleted')}{last}",
     )
 
 
@@ -60,6 +65,10 @@ def same_start(one: str, other: str) -> int:
         middle = (least + most + 1) // 2
         least, most = (middle, most) if one[:middle] == other[:middle] else (least, middle - 1)
     return least
+
+
+def without_parts(parts: Iterable[Part], kind: str) -> str:
+    return "".join("…" if part.kind == "skipped" else part.text for part in parts if part.kind != kind)
 
 
 class StaffActQuerySet(models.QuerySet["StaffAct"]):
