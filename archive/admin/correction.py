@@ -18,7 +18,7 @@ from archive.admin.form_page import FormPage, save_row
 from archive.admin.public_things import may_correct
 from archive.forms.desk.meeting import adds_nothing_public, fact_added
 from archive.forms.desk.three_way_merge import conflicts, seen_sums
-from archive.models import Meeting, Resolution, Revision
+from archive.models import Meeting, Resolution, Revision, StaffAct
 from archive.models.revision import FACTS
 from archive.operations.matters import join_by_number
 from archive.operations.minutes_approvals import approve_amended
@@ -106,7 +106,11 @@ def conflict_context(page: FormPage) -> dict[str, Any]:
         context["seen"] = seen_sums([page.form, *stored])
     if page.form.is_stale:
         found = conflicts(page.form, page.formsets)
+        meeting: Any = page.admin.meeting_of(page.row)
+        last = StaffAct.objects.last_saves([meeting.pk]).get(meeting.pk)
+        is_own = last is not None and last.user == page.request.user
         context |= {"is_stale": True, "errors": None, "conflicts": found}
+        context |= {"other_save": last, "is_own_save": is_own}
     return context
 
 

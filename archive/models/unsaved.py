@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.staff_act import account_name
+
 KEPT_DAYS = 30
 
 
@@ -16,6 +18,11 @@ class UnsavedEntryQuerySet(models.QuerySet["UnsavedEntry"]):
 
     def on_page(self, path: str) -> Self:
         return self.filter(path=path)
+
+    def of_others(self, user: Any, *, since: dt.datetime) -> Self:
+        """Keep what other users typed lately and did not save; fetches them, and no typed text."""
+        typed = self.exclude(user=user).filter(saved_at__gte=since).exclude(typed="")
+        return typed.select_related("user").defer("typed")
 
     def older_than(self, now: dt.datetime) -> Self:
         return self.filter(saved_at__lt=now - dt.timedelta(days=KEPT_DAYS))
@@ -36,6 +43,7 @@ class UnsavedEntry(models.Model):
     )
     path = models.CharField(_("page"), max_length=300)
     key = models.CharField(_("key"), max_length=32, help_text=_("One for each time the page is opened."))
+    begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
     saved_at = models.DateTimeField(_("kept"))
     typed = models.TextField(_("what was typed"))
 
@@ -55,3 +63,7 @@ class UnsavedEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.path}"
+
+    @property
+    def who(self) -> str:
+        return account_name(self.user)

@@ -22,7 +22,7 @@ from archive.forms.desk.meeting import AutosaveForm, AutosaveKeyForm
 from archive.forms.desk.three_way_merge import RESUME
 from archive.models import Meeting
 from archive.models.url_prefix import stored_address
-from archive.operations.autosave import discard, keep, offered, typed_under
+from archive.operations.autosave import discard, editing_now, keep, offered, typed_under
 
 ENTRY = "_entry"  # the field that carries the key of a page
 TAKE_BACK = "_take_back"
@@ -87,7 +87,11 @@ def autosave_context(page: FormPage) -> dict[str, Any]:
     if not is_autosaved(page.admin, page.request, page.row):
         return {}
     key = page.fields.get(ENTRY) or secrets.token_hex(16)
-    return {"entry_key": key, "unsaved": offered(page.request.user, page.request.path, but=key)}
+    user, path = page.request.user, page.request.path
+    context: dict[str, Any] = {"entry_key": key, "unsaved": offered(user, path, but=key)}
+    if page.row is not None:
+        context["editing"] = editing_now(user, path, timezone.now())
+    return context
 
 
 def settle_autosave(page: FormPage) -> None:
