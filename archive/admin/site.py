@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -92,7 +93,9 @@ class DeskSite(AdminSite):
         return super().each_context(request) | {"is_limited": lambda: bodies_of(request.user) is not None}
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return super().index(request, {"sections": sections_for(request), **(extra_context or {})})
+        lists = self.get_app_list(request)
+        context = {"sections": sections_for(request), "whom_to_ask": [] if lists else administrators()}
+        return super().index(request, {**context, "app_list": lists, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
         view = self.admin_view
@@ -118,3 +121,10 @@ class DeskSite(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return PickerAnswers.as_view(admin_site=self)(request)
+
+
+def administrators() -> list[str]:
+    """Return the names of those who may give rights, as far as they are told."""
+    users: Any = get_user_model()._default_manager.filter(is_superuser=True, is_active=True)
+    names = (user.get_full_name() for user in users.order_by("last_name", "pk"))
+    return [name for name in names if name]

@@ -10,7 +10,15 @@ from archive.models import NameToCheck, SearchMiss
 from archive.operations.publish import correct, withdraw
 from tests.admin.conftest import logged_in
 from tests.admin.pages import change
-from tests.factories import make_action, make_body, make_draft, make_meeting, make_person, make_resolution
+from tests.factories import (
+    make_action,
+    make_body,
+    make_draft,
+    make_meeting,
+    make_person,
+    make_resolution,
+    make_user,
+)
 
 PAST = dt.date(2023, 8, 23)
 
@@ -143,6 +151,19 @@ def test_who_may_not_see_meetings_sees_none(db):
 
     assert page.context["sections"] == []
     assert "Secret" not in page.text
+
+
+def test_account_without_a_group_reads_whom_to_ask(db):
+    client = logged_in(username="new")
+    assert "Ask whoever runs this archive, and name your account: new" in client.get("/desk/").text
+    make_user(is_superuser=True, first_name="Noor", last_name="Haddad")
+    make_user(is_superuser=True, first_name="Gone", last_name="Away", is_active=False)
+
+    text = client.get("/desk/").text
+
+    assert "it belongs to no group" in text
+    assert "Ask for them: Noor Haddad." in text
+    assert "All lists" not in text
 
 
 @pytest.mark.parametrize("count", [1, 3])
