@@ -297,6 +297,8 @@ def show_page(page: FormPage) -> HttpResponse:
     admin, request, row = page.admin, page.request, page.row
     names = flatten_fieldsets(page.fieldsets)  # all are only shown to those who may not change them
     shown = admin.get_readonly_fields(request, row) if page.may_change else names
+    if not page.may_change:
+        page.form._meta.help_texts = dict.fromkeys(names, "")  # nothing can be filled in
     form = helpers.AdminForm(page.form, list(page.fieldsets), {}, shown, model_admin=admin)
     rows = admin.get_inline_formsets(request, page.formsets, page.inlines, row)
     context = {
