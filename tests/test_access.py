@@ -7,15 +7,18 @@ is looked for by tests/test_walk.py; what becomes of published rows by tests/adm
 import functools
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db import transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 
-from tests.access import WORDS, addresses_of, ask, desk_routes, fill_desk
-from tests.factories import make_user
+from archive.models import DeskLimit, Person
+from tests.access import OF_A_ROW, WORDS, addresses_of, ask, desk_routes, fill_desk
+from tests.factories import make_body, make_draft, make_user
 from tests.test_security_headers import missing_headers
 from tests.world import ROUTES, World
 
@@ -39,6 +42,7 @@ PAGES = {
     "archive_body_merge": ("add_bodymerge", "add_bodymerge"),
     "archive_bodymerge_undo": ("change_bodymerge", "change_bodymerge"),
     "archive_meeting_approve": ("correct_meeting", "correct_meeting"),
+    "archive_meeting_assign": ("change_meeting", "change_meeting"),
     "archive_meeting_publish": ("publish_meeting", "publish_meeting"),
     "archive_meeting_pasted": (NEVER, "add_meeting change_meeting"),
     "archive_meeting_rendered": (NEVER, "add_meeting change_meeting"),
@@ -125,6 +129,11 @@ NOT_FOR_CLERKS = {
     "correction that is previewed",
     "text that it was read from",
     "what is typed and not saved",
+}
+# What accounts limited to some bodies read too: names of people, and accounts, with all bodies to limit them to.
+OF_NO_BODY = {
+    *("person of drafts only", "attendance that is not public", "closed item"),
+    *("member of staff", "body of drafts only"),
 }
 # allauth's pages of one's own account and its log-in, tested in tests/admin/ by their subject.
 OF_ACCOUNTS = set(
@@ -328,6 +337,38 @@ def test_clerk_reads_nothing_withheld_and_reading_changes_nothing(desk):
 
     assert set(read) == WORDS.keys() - NOT_FOR_CLERKS, read
     assert rows_of_all() == before
+
+
+def pickers() -> Iterator[str]:
+    """Yield the address of each picker that the desk may have, asked for "" and for each hidden word."""
+    fields = [field for model in apps.get_app_config("archive").get_models() for field in relations(model)]
+    for field in fields:
+        label = {"app_label": "archive", "model_name": field.model._meta.model_name}
+        for term in ("", *WORDS.values()):
+            query = urlencode({**label, "field_name": field.name, "term": term})
+            yield f"{reverse('admin:autocomplete')}?{query}"
+
+
+def relations(model: Any) -> list[Any]:
+    """Return the fields that lead to other rows, but for people, who are everybody's."""
+    fields = [one for one in model._meta.get_fields() if one.many_to_one or one.many_to_many]
+    return [one for one in fields if one.concrete and one.related_model is not Person]
+
+
+def test_limited_account_reads_nothing_of_other_bodies_on_any_page_or_picker(desk):
+    """The account has all permissions, and is limited to a body that has one draft."""
+    mine = make_draft(body=make_body("Own board"), name="Own draft")
+    user = make_user(permissions=tuple(Permission.objects.values_list("codename", flat=True)))
+    DeskLimit.objects.create(user=user).bodies.add(mine.body)
+    routes = [route for route, columns in TABLE.items() if columns[0] not in {ANYBODY, NEVER}]
+    addresses = [one for route in routes for one in addresses_of(route, every=route.endswith(OF_A_ROW))]
+    of_people = [one for one in addresses if "/person/" in one]
+
+    read = words_read(user, [*(one for one in addresses if one not in of_people), *pickers()])
+
+    assert set(read) <= OF_NO_BODY, read
+    assert set(words_read(user, of_people)) <= READS["person"] | OF_NO_BODY
+    assert "Own draft" in ask(user, "GET", "/desk/archive/meeting/", reads=True).text
 
 
 def rows_of_all() -> dict[str, int]:

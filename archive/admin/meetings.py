@@ -20,6 +20,7 @@ from archive.admin.desk_list import DeskList
 from archive.admin.form_page import FormPage
 from archive.admin.meeting_page import (
     approval,
+    assignment,
     autosave,
     outline,
     pipeline,
@@ -110,6 +111,7 @@ class MeetingAdmin(CorrectedAdmin):
     actions = (
         submission.submit_selected,
         submission.return_selected,
+        assignment.assign_selected,
         publication.publish_selected,
         approval.approve_selected,
         publication.withdraw_selected,
@@ -193,6 +195,7 @@ class MeetingAdmin(CorrectedAdmin):
         beside = partial(same_day.same_day_view, self)
         rendered = partial(text_preview.rendered_view, self)
         pasted = partial(text_preview.pasted_view, self)
+        assign = partial(assignment.assign_view, self)
         hand_back = partial(submission.return_view, self)
         withdraw, read = partial(publication.withdraw_view, self), partial(read_text.read_view, self)
         publish = partial(publication.publish_view, self)
@@ -201,6 +204,7 @@ class MeetingAdmin(CorrectedAdmin):
             path("unsaved/", view(require_POST(keep)), name="archive_unsaved_keep"),
             path("unsaved/forget/", view(require_POST(forget)), name="archive_unsaved_forget"),
             path("read/", view(reading), name="archive_meeting_read"),
+            path("assign/", view(assign), name="archive_meeting_assign"),
             path("approve/", view(approve), name="archive_meeting_approve"),
             path("same-day/", view(require_safe(beside)), name="archive_meeting_same_day"),
             path("rendered/", view(require_POST(rendered)), name="archive_meeting_rendered"),

@@ -16,7 +16,7 @@ from tests.admin.conftest import logged_in
 from tests.admin.pages import change, filled, save
 from tests.factories import make_draft, make_meeting, make_user
 
-LONG = "The committee met in the hall. " * 40
+LONG = " ".join(["The committee met in the hall."] * 40)
 
 
 @pytest.fixture
@@ -114,8 +114,8 @@ def test_editor_is_named_once_and_no_more_after_saving(clerk: Client, mei: Clien
 
 
 def test_history_shows_what_a_save_changed_within_a_text(mei: Client):
-    meeting = make_draft(text=LONG + "The roof leaks. " + LONG)
-    text = LONG + "The floor leaks. " + LONG
+    meeting = make_draft(text=f"{LONG} The roof leaks. {LONG}")
+    text = f"{LONG} The floor leaks. {LONG}"
 
     save(mei, change(meeting), filled(mei, change(meeting), text=text))
 

@@ -202,18 +202,25 @@ def publish_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 @action(description=gettext_lazy("Withdraw the selected meetings"), permissions=["withdraw"])
 def withdraw_selected(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse:
-    query = urlencode([("meetings", meeting.pk) for meeting in queryset if meeting.is_published])
+    """Lead to the page that asks why; name each meeting that is left out."""
+    chosen = list(queryset.select_related("body").oldest_first())
+    for meeting in chosen:
+        if not meeting.is_published:
+            why = _("“%s” is not published, so it is not withdrawn.") % meeting
+            admin.message_user(request, why, messages.WARNING)
+    query = urlencode([("meetings", meeting.pk) for meeting in chosen if meeting.is_published])
     return redirect(f"{reverse('admin:archive_meeting_withdraw')}?{query}")
 
 
 def delete_drafts(admin: ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-    """Delete after asking, or refuse all if one was ever public."""
-    kept = [meeting for meeting in queryset.oldest_first() if meeting.published_at]
+    """Delete after asking, and name each that was ever public, which is left out."""
+    kept = list(queryset.exclude(published_at=None).oldest_first())
     prefix = get_script_prefix()
     for meeting in kept:
         admin.message_user(request, why_kept(meeting), messages.ERROR)
+    drafts = queryset.filter(published_at=None)
     with one_writer(), addresses_below(prefix):
-        return None if kept else delete_selected(admin, request, queryset)
+        return delete_selected(admin, request, drafts) if drafts.exists() else None
 
 
 def why_kept(meeting: Meeting) -> str:

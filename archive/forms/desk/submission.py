@@ -1,13 +1,14 @@
-"""What is said when a draft is submitted, and when it is returned."""
+"""What is asked before drafts are submitted, returned, or given another body."""
 
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.meeting import MeetingsField
 from archive.forms.fields import TextField
-from archive.models import Meeting
+from archive.models import Body, Meeting
 from archive.models.submission import LONGEST_REMARK
 
 REMARK = "submission_remark"
@@ -25,10 +26,28 @@ class SubmissionForm(forms.Form):
     )
 
 
-class ReturnForm(forms.Form):
-    """Which submitted drafts are returned, and why."""
+class ChosenForm(forms.Form):
+    """Meetings chosen in the list; what cannot be done with one of them is said by the operation."""
 
     meetings = MeetingsField(queryset=Meeting.objects.select_related("body"))
+
+    def keys(self) -> list[Any]:
+        return list(self.cleaned_data["meetings"].oldest_first().values_list("pk", flat=True))
+
+
+class BodyForm(ChosenForm):
+    """Which drafts are given another body, and which one."""
+
+    body = forms.ModelChoiceField(
+        Body.objects.by_name(),
+        label=capfirst(_("body")),
+        error_messages={"required": _("Choose the body that met.")},
+    )
+
+
+class ReturnForm(ChosenForm):
+    """Which submitted drafts are returned, and why."""
+
     remark = TextField(
         label=_("Remark"),
         max_length=LONGEST_REMARK,
@@ -36,6 +55,3 @@ class ReturnForm(forms.Form):
         help_text=_("The clerk reads it on the draft and on the first page of the desk."),
         error_messages={"required": _("Say why it is returned: the clerk reads it on the draft.")},
     )
-
-    def keys(self) -> list[Any]:
-        return list(self.cleaned_data["meetings"].oldest_first().values_list("pk", flat=True))

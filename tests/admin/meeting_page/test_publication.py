@@ -256,8 +256,8 @@ def test_withdraw_action_asks_for_the_reason(publisher: Client):
 
     page = publisher.get(act(publisher, "withdraw_selected", meeting, draft).url)
 
-    assert "Wrong text" in page.text
-    assert "Not public" not in page.text
+    assert page.context["meetings"].get() == meeting
+    assert "Not public” is not published, so it is not withdrawn." in page.text
     assert state(meeting) == "published"
 
 
@@ -331,7 +331,17 @@ def test_published_meeting_is_not_deleted_with_others(superuser: Client):
     response = superuser.post(LIST, data)
 
     assert "withdraw it instead" in notes(response)[0]
-    assert set(Meeting.objects.all()) == {published, draft}
+    assert set(Meeting.objects.all()) == {published}
+
+
+def test_withdrawing_many_names_those_that_are_not_published(publisher: Client):
+    draft, published = make_draft(name="Budget"), make_meeting()
+
+    response: Any = act(publisher, "withdraw_selected", draft, published)
+
+    assert response.url.endswith(f"?meetings={published.pk}")
+    [told] = notes(response)
+    assert "Budget” is not published, so it is not withdrawn." in told
 
 
 def test_drafts_are_deleted_together_after_asking(clerk: Client):
