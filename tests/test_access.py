@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from archive.models import DeskLimit, Person
+from archive.models import DeskLimit
 from tests.access import OF_A_ROW, WORDS, addresses_of, ask, desk_routes, fill_desk
 from tests.factories import make_body, make_draft, make_user
 from tests.test_security_headers import missing_headers
@@ -130,7 +130,7 @@ NOT_FOR_CLERKS = {
     "text that it was read from",
     "what is typed and not saved",
 }
-# What accounts limited to some bodies read too: names of people, and accounts, with all bodies to limit them to.
+# What accounts limited to some bodies read too: names of people, and pages of accounts, with all bodies.
 OF_NO_BODY = {
     *("person of drafts only", "attendance that is not public", "closed item"),
     *("member of staff", "body of drafts only"),
@@ -350,9 +350,8 @@ def pickers() -> Iterator[str]:
 
 
 def relations(model: Any) -> list[Any]:
-    """Return the fields that lead to other rows, but for people, who are everybody's."""
     fields = [one for one in model._meta.get_fields() if one.many_to_one or one.many_to_many]
-    return [one for one in fields if one.concrete and one.related_model is not Person]
+    return [one for one in fields if one.concrete]
 
 
 def test_limited_account_reads_nothing_of_other_bodies_on_any_page_or_picker(desk):

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from archive.forms.desk.rows import QuickRenderer, withdrawn_label
 from archive.forms.fields import is_key
+from archive.models.reach import bodies_of
 
 QUICK = QuickRenderer()
 
@@ -78,9 +79,10 @@ class PickerAnswers(AutocompleteJsonView):
     """What a picker offers while one types: enough of each to tell two of a name apart."""
 
     def get_queryset(self) -> Any:
-        """Return what is offered, people with their posts."""
+        """Return what is offered, people with their posts: if limited to bodies, with those in public."""
         found: Any = super().get_queryset()
-        return found.with_posts() if hasattr(found, "with_posts") else found
+        is_limited = bodies_of(self.request.user) is not None
+        return found.with_posts(in_public=is_limited) if hasattr(found, "with_posts") else found
 
     def process_request(self, request: HttpRequest) -> Any:
         """Return what is asked for, without NUL, which PostgreSQL refuses in a text."""
