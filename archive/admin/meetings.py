@@ -28,8 +28,8 @@ from archive.admin.meeting_page import (
     read_text,
     roll_call,
     same_day,
-    text_preview,
     submission,
+    text_preview,
 )
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.admin.public_things import may_correct

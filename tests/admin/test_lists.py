@@ -71,7 +71,7 @@ def test_meeting_page_query_count(superuser: Client, django_assert_num_queries, 
 
     ContentType.objects.get_for_model(Meeting)  # asked once a process
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         page = superuser.get(change(meeting))
 
     rows = [len(inline.formset.forms) for inline in page.context["inline_admin_formsets"]]
