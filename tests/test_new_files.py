@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from archive.documents.extraction import Extracted
 from archive.models import Document, Meeting, SourceText
 from archive.models.write_lock import one_writer, retried
 from archive.operations.entry.source_texts import keep_file
@@ -162,6 +163,6 @@ def test_original_of_a_text_that_cannot_be_kept_goes(folder: Path):
     nobody = get_user_model()(pk=987_654)
 
     with pytest.raises(IntegrityError):
-        keep_file(ContentFile(b"Minutes", name="minutes.txt"), "Minutes", by=nobody)
+        keep_file(ContentFile(b"Minutes", name="minutes.txt"), Extracted("Minutes", "extracted"), by=nobody)
 
     assert stored(folder) == {}

@@ -1,5 +1,6 @@
 """Texts that meetings were read from: kept with their meeting, for staff only."""
 
+from collections.abc import Collection
 from pathlib import PurePath
 from typing import Any, Self
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.documents.extraction import TextStatus
 from archive.models.reach import bodies_of
 from archive.text.slugs import slug
 
@@ -33,13 +35,27 @@ class SourceTextQuerySet(models.QuerySet["SourceText"]):
         )
 
     def of_draft(self, key: Any) -> "SourceText | None":
-        return self.filter(meeting=key).first()
+        return self.filter(meeting=key).exclude(text="").first()
 
     def with_fingerprint(self, sha256: str) -> Self:
         return self.filter(sha256=sha256)
 
+    def of_prints(self, prints: Collection[str]) -> Self:
+        """Keep sources of which the bytes or the words have one of these fingerprints."""
+        return self.filter(models.Q(sha256__in=prints) | models.Q(words_sha256__in=prints))
+
+    def taken(self, meetings: models.QuerySet[Any]) -> Self:
+        """Keep those that one of these meetings was made from, with it."""
+        return self.filter(meeting__in=meetings).select_related("meeting__body")
+
+    def unread(self) -> Self:
+        return self.filter(people_count=None, refusal="")
+
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("created_at", "pk")
 
 
 class SourceText(models.Model):
@@ -68,9 +84,22 @@ class SourceText(models.Model):
         null=True,
         blank=True,
     )
+    words_sha256 = models.CharField(
+        _("fingerprint of the words"), max_length=64, blank=True, default="", db_index=True
+    )
+    text_status = models.CharField(
+        _("searchable text"), max_length=20, choices=TextStatus, blank=True, default=""
+    )
+    refusal = models.CharField(_("why it is not taken"), max_length=500, blank=True, default="")
+    # What the table of waiting files shows: as read, or as a clerk typed it; the counts are None until then.
+    body_name = models.CharField(_("body"), max_length=200, blank=True, default="")
+    day = models.CharField(_("date"), max_length=100, blank=True, default="")
+    title = models.CharField(_("title"), max_length=500, blank=True, default="")
+    people_count = models.PositiveIntegerField(_("people"), null=True, blank=True)
+    doubt_count = models.PositiveIntegerField(_("doubts"), null=True, blank=True)
     # Where the passages begin that the clerk placed or dismissed: the rest still waits.
     settled = models.JSONField(_("settled passages"), default=list, blank=True)
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), blank=True)
 
     objects = SourceTextQuerySet.as_manager()
 
@@ -80,3 +109,8 @@ class SourceText(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.text[:80]
+
+    @property
+    def is_unread(self) -> bool:
+        """Return whether it is still to be read; see also SourceTextQuerySet.unread()."""
+        return self.people_count is None and not self.refusal

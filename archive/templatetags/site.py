@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
+READING = "admin:archive_meeting_read"
+
 
 @register.simple_tag
 def site_name() -> str:
@@ -130,13 +132,18 @@ def crumbs(content: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def desk_link(context: template.Context, name: str, text: str) -> SafeString:
-    """Return a link of the desk, marked on its own page ("page") and on those below ("true")."""
+def desk_link(context: template.Context, name: str, text: str, keys: str = "") -> SafeString:
+    """Return a link of the desk, marked on its own page ("page") and on those below ("true").
+
+    `keys` are its shortcut, as "Alt+R".
+    """
     address = reverse(name)
     path = getattr(context.get("request"), "path", "")
-    below = path.startswith(address) and name != "admin:index"
+    is_other = path.startswith(reverse(READING)) and name != READING  # which lies below the list of meetings
+    below = path.startswith(address) and name != "admin:index" and not is_other
     current = ' aria-current="page"' if path == address else ' aria-current="true"' if below else ""
-    return format_html('<a href="{}"{}>{}</a>', address, mark_safe(current), text)  # noqa: S308 - one of three
+    shortcut = format_html(' aria-keyshortcuts="{}"', keys) if keys else ""
+    return format_html('<a href="{}"{}{}>{}</a>', address, mark_safe(current), shortcut, text)  # noqa: S308 - one of three
 
 
 @register.simple_tag

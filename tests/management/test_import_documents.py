@@ -8,8 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.documents.extraction import Extracted, TextStatus
-from archive.models import Meeting, Person, SourceText
+from archive.models import Body, Meeting, Person, SourceText
 from archive.operations.entry import folder_import
+from archive.operations.entry.source_texts import ReadSource, attach, keep_text
 from tests.factories import make_body, make_draft, make_person
 from tests.samples import pdf
 
@@ -146,6 +147,45 @@ def test_body_on_the_command_line_is_made_on_request(folder: Path):
     run(folder, "--body", "Water Board", "--make-bodies")
 
     assert Meeting.objects.get().body.name == "Water Board"
+
+
+def test_file_stays_with_its_meeting_as_a_document_that_is_not_public(folder: Path):
+    make_body("Flood Control Commission")
+    (folder / "october.md").write_text(TEXT)
+
+    run(folder)
+
+    document = Meeting.objects.get().documents.get()
+    assert (document.name, document.classification, document.is_public) == ("october", "minutes", False)
+    assert (document.media_type, document.text_status) == ("text/markdown", "extracted")
+    assert document.text == TEXT.strip("\n")
+    assert Path(document.file.path).read_text() == TEXT
+
+
+def test_dry_run_tells_the_same_and_keeps_nothing(folder: Path):
+    (folder / "one.txt").write_text(TEXT)
+
+    waiting = run(folder, "--dry-run")
+    made = run(folder, "--dry-run", "--body", "Water Board", "--make-bodies")
+
+    assert waiting[0].endswith("which is not in the archive.")
+    assert made[0] == "looked into 1 files: drafted 1"
+    assert made[1].startswith("Nothing was kept.")
+    assert not (Body.objects.exists() or Meeting.objects.exists() or SourceText.objects.exists())
+    assert list(folder.parent.glob("media/**/*.txt")) == []
+    assert run(folder, "--make-bodies") == ["looked into 1 files: drafted 1"]
+
+
+def test_text_that_was_pasted_before_is_not_taken_from_a_file(folder: Path):
+    pasted = keep_text(TEXT.replace("\n\n", "\n").strip())
+    meeting = make_draft(body=make_body("Another name"), name="Floods")
+    attach(ReadSource(pasted), meeting)
+    (folder / "one.txt").write_text(TEXT)
+
+    said = run(folder)
+
+    assert f"known. It was taken before, into “{meeting}”." in said[0]
+    assert Meeting.objects.get() == meeting
 
 
 def test_date_in_the_name_of_a_file_is_evidence(folder: Path):

@@ -175,7 +175,7 @@ class ReadForm(forms.Form):
 
     def keep(self, *, by: Any) -> SourceText:
         if file := self.cleaned_data["file"]:
-            return keep_file(file, text_of(file).text, by=by)
+            return keep_file(file, text_of(file), by=by)
         return keep_text(self.cleaned_data["text"], by=by)
 
 

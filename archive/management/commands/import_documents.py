@@ -8,10 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.management import Progress
 from archive.models import Body
-from archive.models.write_lock import one_writer
-from archive.operations.entry.folder_import import ForBodies, files_in, take_path
-from archive.operations.importing.build import Directory
-from archive.operations.importing.json_lines import Refused
+from archive.operations.entry.drafts import ForBodies
+from archive.operations.entry.folder_import import files_in, take_path
 
 
 class Command(BaseCommand):
@@ -33,33 +31,29 @@ class Command(BaseCommand):
             action="store_true",
             help="make the bodies that the minutes, or --body, name and that are not in the archive",
         )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="tell what would become of each file, and keep nothing"
+        )
 
-    def handle(self, *, folder: Path, body: str, make_bodies: bool, **_options: Any) -> None:
+    def handle(self, *, folder: Path, body: str, make_bodies: bool, dry_run: bool, **_options: Any) -> None:
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
         paths = files_in(folder)
-        bodies = ForBodies(self.body_named(body, make=make_bodies), make_bodies)
+        known = Body.objects.known_as(body).first() if body else None
+        if body and known is None and not make_bodies:
+            raise CommandError(f"There is no body named {body}; --make-bodies makes it.")
+        bodies = ForBodies(known.name if known else body, make_bodies)
         counts: Counter[str] = Counter()
         with Progress("import_documents", len(paths), self.stdout, unit=" files") as progress:
             for path in paths:
-                taken = take_path(path, bodies)
+                taken = take_path(path, bodies, dry=dry_run)
                 counts[taken.became] += 1
                 if taken.why:
                     progress.say(f"{path}: {taken.became}. {taken.why}")
                 progress.advance_to(progress.done + 1)
         found = ", ".join(f"{became} {count}" for became, count in sorted(counts.items()))
         self.stdout.write(f"looked into {len(paths)} files{': ' if found else ''}{found}")
-        if counts["waiting"]:
+        if dry_run:
+            self.stdout.write("Nothing was kept. Two files of one meeting are each told as a draft.")
+        elif counts["waiting"]:
             self.stdout.write("What waits is on the desk under Read minutes. A later run tries it again.")
-
-    def body_named(self, name: str, *, make: bool) -> Body | None:
-        found = Body.objects.known_as(name).first() if name else None
-        if name and found is None and not make:
-            raise CommandError(f"There is no body named {name}; --make-bodies makes it.")
-        if name and found is None:
-            try:
-                with one_writer():
-                    return Directory().body(name)
-            except Refused as refused:
-                raise CommandError(str(refused)) from refused
-        return found

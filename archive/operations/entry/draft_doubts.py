@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from archive.operations.entry.folder_import import dated_by_name
+from archive.operations.entry.drafts import dated_by_name
 from archive.operations.entry.reading_rows import DOUBT, READ_AT, action_row, doubts_told, resolution_row
 from archive.operations.entry.source_texts import ReadSource
 

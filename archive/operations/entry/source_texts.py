@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from archive.documents.extraction import Extracted, TextStatus
 from archive.documents.media_types import facts_of
-from archive.models import Meeting, SourceText, StaffAct
+from archive.models import Document, Meeting, SourceText, StaffAct
 from archive.models.staff_act import note
 from archive.models.write_lock import one_writer
 from archive.operations.entry.reading_rows import body_named
@@ -48,27 +49,53 @@ def refusal_of(text: str) -> str:
     return sentence % most
 
 
+def fingerprint_of_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def fingerprint_of_words(text: str) -> str:
+    """Return what is the same for a text pasted, and read from files of several kinds; "" without words."""
+    words = " ".join(text.split())
+    return fingerprint_of_text(words) if words else ""
+
+
 def keep_text(text: str, *, by: Any = None) -> SourceText:
     """Keep a pasted text, once."""
-    return pending(text, hashlib.sha256(text.encode()).hexdigest(), by=by)
+    return pending(text, fingerprint_of_text(text), by=by)
 
 
-def keep_file(file: File, text: str, *, by: Any = None) -> SourceText:
+def keep_file(file: File, extracted: Extracted, *, by: Any = None) -> SourceText:
     """Keep a file with the text that was read in it, once."""
-    file.seek(0)
-    return pending(text, facts_of(file).sha256, by=by, name=PurePath(file.name or "").name, file=file)
+    name, sha256 = name_of(file), facts_of(file).sha256
+    return pending(extracted.text, sha256, by=by, name=name, file=file, text_status=extracted.status)
+
+
+def name_of(file: File) -> str:
+    """Return the name of a file without folders, and without marks that would turn or hide a part of it."""
+    name = PurePath((file.name or "").replace("\\", "/")).name
+    return "".join(one for one in name if one.isprintable())[:300]
 
 
 @one_writer()
 def pending(
-    text: str, sha256: str, *, by: Any = None, name: str = "", file: File | None = None
+    text: str,
+    sha256: str,
+    *,
+    by: Any = None,
+    name: str = "",
+    file: File | None = None,
+    **fields: Any,
 ) -> SourceText:
-    waiting = SourceText.objects.waiting().with_fingerprint(sha256).order_by("pk").first()
-    if waiting is not None:
-        return waiting
-    source = SourceText(text=text, sha256=sha256, created_by=by, name=name[:300])
+    """Return the source that waits with this fingerprint, where this user may open it, or a new one."""
+    waiting = SourceText.objects.open_to(by) if by else SourceText.objects.waiting()
+    if (known := waiting.with_fingerprint(sha256).order_by("pk").first()) is not None:
+        return known
+    words = fingerprint_of_words(text)
+    source = SourceText(text=text, sha256=sha256, words_sha256=words, created_by=by, name=name, **fields)
     if file is not None:
-        source.file.save(name, file, save=False)
+        file.seek(0)
+        source.file.save(name or "file", file, save=False)
+        file.seek(0)
     source.save()
     return source
 
@@ -142,11 +169,37 @@ def covered(spans: Iterable[Span], cuts: list[int]) -> set[int]:
 
 
 def attach(read: ReadSource, meeting: Meeting) -> None:
-    """Link a text to the meeting that was read from it, with the passages that are settled."""
+    """Link a text to the meeting that was read from it, with the passages that are settled.
+
+    The file that it came in becomes a document of the meeting. It is not public, since minutes as they
+    were written may say what the record leaves out, such as why somebody was away.
+    """
     source = read.source
-    if source.meeting_id in (None, meeting.pk):
-        source.meeting, source.settled = meeting, sorted(read.settled)
-        source.save(update_fields=["meeting", "settled"])
+    if source.meeting_id not in (None, meeting.pk):
+        return
+    if source.meeting_id is None and source.file:
+        add_document(source, meeting)
+    source.meeting, source.settled = meeting, sorted(read.settled)
+    source.save(update_fields=["meeting", "settled"])
+
+
+def add_document(source: SourceText, meeting: Meeting) -> None:
+    with source.file.open("rb") as opened:
+        file = File(opened, name=source.name)
+        media_type, size, sha256 = facts_of(file)
+        document = Document(
+            meeting=meeting,
+            classification=Document.Classification.MINUTES,
+            name=PurePath(source.name).stem[:300] or source.name,
+            is_public=False,
+            media_type=media_type,
+            size=size,
+            sha256=sha256,
+            text=source.text,
+            text_status=source.text_status or TextStatus.EXTRACTED,
+        )
+        document.file.save(source.name, file, save=False)
+        document.save()
 
 
 def spans_of(reading: Reading) -> Iterator[Span]:

@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from archive.documents.extraction import Extracted
 from archive.models import Meeting, NameToCheck, Person, SourceText
-from archive.operations.entry.folder_import import ForBodies, drafted
+from archive.operations.entry.drafts import ForBodies, drafted
 from archive.operations.entry.source_texts import keep_file
 from archive.operations.publish.gate import problems_of
 from tests.admin.conftest import logged_in
@@ -523,7 +524,7 @@ def test_odd_doubts_are_no_error(publisher: Client, doubt: str):
 def test_draft_of_an_imported_folder_marks_what_is_doubtful_until_it_is_saved(publisher: Client):
     make_body("Fenwick Town Council")
     text = COUNCIL.replace("Minutes of 3 May 2023", "Minutes of the meeting held on 3/8/2023")
-    source = keep_file(SimpleUploadedFile("minutes.txt", text.encode()), text)
+    source = keep_file(SimpleUploadedFile("minutes.txt", text.encode()), Extracted(text, "extracted"))
     assert drafted(source, ForBodies()).became == "drafted"
     address = change(Meeting.objects.get())
 
