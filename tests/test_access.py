@@ -43,6 +43,7 @@ PAGES = {
     "archive_bodymerge_undo": ("change_bodymerge", "change_bodymerge"),
     "archive_meeting_approve": ("correct_meeting", "correct_meeting"),
     "archive_meeting_assign": ("change_meeting", "change_meeting"),
+    "archive_meeting_files": ("add_meeting", "add_meeting"),
     "archive_meeting_publish": ("publish_meeting", "publish_meeting"),
     "archive_meeting_pasted": (NEVER, "add_meeting change_meeting"),
     "archive_meeting_rendered": (NEVER, "add_meeting change_meeting"),

@@ -30,6 +30,7 @@ from archive.admin.meeting_page import (
     same_day,
     submission,
     text_preview,
+    waiting_files,
 )
 from archive.admin.meeting_page.next_meeting import proposal_of
 from archive.admin.public_things import may_correct
@@ -200,11 +201,13 @@ class MeetingAdmin(CorrectedAdmin):
         withdraw, read = partial(publication.withdraw_view, self), partial(read_text.read_view, self)
         publish = partial(publication.publish_view, self)
         reading = require_http_methods(["GET", "HEAD", "POST"])(read)
+        files = require_http_methods(["GET", "HEAD", "POST"])(partial(waiting_files.files_view, self))
         return [
             path("unsaved/", view(require_POST(keep)), name="archive_unsaved_keep"),
             path("unsaved/forget/", view(require_POST(forget)), name="archive_unsaved_forget"),
             path("read/", view(reading), name="archive_meeting_read"),
             path("assign/", view(assign), name="archive_meeting_assign"),
+            path("read/files/", view(files), name="archive_meeting_files"),
             path("approve/", view(approve), name="archive_meeting_approve"),
             path("same-day/", view(require_safe(beside)), name="archive_meeting_same_day"),
             path("rendered/", view(require_POST(rendered)), name="archive_meeting_rendered"),

@@ -14,6 +14,7 @@ from archive.search.index import deferred_indexing
 # Pages whose operations are units of their own, or that write nothing of the record.
 SEVERAL_UNITS = {
     "archive_meeting_changelist",
+    "archive_meeting_files",
     "archive_meeting_publish",
     "archive_meeting_read",
     "archive_unsaved_forget",

@@ -30,7 +30,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="sourcetext",
             name="refusal",
-            field=models.CharField(blank=True, default="", max_length=500, verbose_name="why it is not taken"),
+            field=models.CharField(
+                blank=True, default="", max_length=500, verbose_name="why it is not taken"
+            ),
         ),
         migrations.AddField(
             model_name="sourcetext",

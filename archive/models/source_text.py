@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import TextStatus
@@ -51,6 +52,10 @@ class SourceTextQuerySet(models.QuerySet["SourceText"]):
     def unread(self) -> Self:
         return self.filter(people_count=None, refusal="")
 
+    def with_first_words(self) -> Self:
+        """Fetch the first words alone of the texts, which are long."""
+        return self.defer("text").annotate(first_words=Left("text", 80))
+
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
@@ -91,7 +96,7 @@ class SourceText(models.Model):
         _("searchable text"), max_length=20, choices=TextStatus, blank=True, default=""
     )
     refusal = models.CharField(_("why it is not taken"), max_length=500, blank=True, default="")
-    # What the table of waiting files shows: as read, or as a clerk typed it; the counts are None until then.
+    # What the table of waiting files shows: as read, or as a clerk typed it; the counts are None before.
     body_name = models.CharField(_("body"), max_length=200, blank=True, default="")
     day = models.CharField(_("date"), max_length=100, blank=True, default="")
     title = models.CharField(_("title"), max_length=500, blank=True, default="")
@@ -108,7 +113,13 @@ class SourceText(models.Model):
         verbose_name_plural = _("source texts")
 
     def __str__(self) -> str:
-        return self.name or self.text[:80]
+        words: str = self.name or getattr(self, "first_words", "") or self.text[:80]
+        return words
+
+    @property
+    def has_text(self) -> bool:
+        """Return whether text was read in it, without fetching that."""
+        return self.text_status in (TextStatus.EXTRACTED, TextStatus.IN_PART)
 
     @property
     def is_unread(self) -> bool:

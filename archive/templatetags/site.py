@@ -139,7 +139,9 @@ def desk_link(context: template.Context, name: str, text: str, keys: str = "") -
     """
     address = reverse(name)
     path = getattr(context.get("request"), "path", "")
-    is_other = path.startswith(reverse(READING)) and name != READING  # which lies below the list of meetings
+    is_other = (
+        path.startswith(reverse(READING)) and name != READING
+    )  # which lies below the list of meetings
     below = path.startswith(address) and name != "admin:index" and not is_other
     current = ' aria-current="page"' if path == address else ' aria-current="true"' if below else ""
     shortcut = format_html(' aria-keyshortcuts="{}"', keys) if keys else ""

@@ -19,17 +19,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.admin.form_page import FormPage, FormPageAdmin, answer_sent, render_view
+from archive.admin.meeting_page.waiting_files import file_to_look_at, take_uploads
 from archive.forms.desk.new_meeting import ReadForm, SourceForm, StartsField, StepForm
 from archive.forms.desk.three_way_merge import RESUME, raw_value
-from archive.models import Meeting, SourceText
+from archive.models import Body, Meeting, SourceText
+from archive.models.reach import reached
 from archive.operations.entry.draft_doubts import doubt_fields, doubted_places
 from archive.operations.entry.kept_with_draft import keep_read
 from archive.operations.entry.name_lookup import Choices
 from archive.operations.entry.prefill import added, page_fields, passage_row, with_names
 from archive.operations.entry.reading_rows import COUNTED, DOUBT, READ_AT
-from archive.operations.entry.source_texts import ReadSource, UnplacedPassage, attach, drop, refusal_of
+from archive.operations.entry.source_texts import ReadSource, UnplacedPassage, attach, refusal_of
+from archive.operations.entry.waiting_files import read_waiting
 from archive.reader.attendance import read_names
-from archive.reader.results import NameEntry, NamesReading, Span
+from archive.reader.results import NameEntry, NamesReading, Reading, Span
+from archive.text.dates import possible_days
 
 SOURCE, SETTLED = "_source", "_settled"
 PASTE_NAMES, PASTED_NAMES, PLACE = "_paste_names", "_pasted_names", "_place"
@@ -39,8 +43,6 @@ KINDS = {
     "action_item": "action_items",
     "document": "documents",
 }
-DROP = "_drop"
-MOST_LISTED = 50
 
 
 def fill_in(page: FormPage, fields: QueryDict) -> None:
@@ -268,28 +270,23 @@ def mark_field(form: Any, name: str) -> str:
 
 
 def read_view(admin: FormPageAdmin, request: HttpRequest) -> HttpResponse:
-    """Take a text and show what was read of it, or one that waits; or drop that."""
+    """Take a text or a file and show what was read of it; several files go to the table."""
     if not admin.has_add_permission(request):
         raise PermissionDenied
-    sources = SourceText.objects.open_to(request.user)
-    if waiting := waiting_source(request, sources):
-        if DROP not in request.POST:
-            return review(admin, request, waiting)
-        drop(waiting)
-        admin.message_user(request, _("The text was dropped."))
-    is_sent = request.method == "POST" and "source" not in request.POST
-    form = ReadForm(request.POST, request.FILES) if is_sent else ReadForm()
-    if is_sent and form.is_valid():
-        return review(admin, request, form.keep(by=request.user))
-    waits = sources.newest_first()[:MOST_LISTED]
-    return render_view(
-        admin, request, "meeting/read.html", title=_("Read minutes"), form=form, waiting=waits
-    )
-
-
-def waiting_source(request: HttpRequest, sources: Any) -> SourceText | None:
-    form = SourceForm(request.POST, sources=sources)
-    return form.cleaned_data["source"] if "source" in request.POST and form.is_valid() else None
+    if len(request.FILES.getlist("file")) > 1:
+        return take_uploads(request)
+    if source := file_to_look_at(request):
+        return review(admin, request, source)
+    form = ReadForm(request.POST or None, request.FILES or None)
+    before = None
+    if request.method == "POST" and form.is_valid():
+        meetings = reached(Meeting.objects.all(), request.user)
+        before = SourceText.objects.taken(meetings).of_prints(form.prints()).first()
+        if before is None or "_anyway" in request.POST:
+            return review(admin, request, form.keep(by=request.user))
+    waiting = SourceText.objects.open_to(request.user).count()
+    context = {"form": form, "before": before, "waiting_count": waiting}
+    return render_view(admin, request, "meeting/read.html", title=_("Read minutes"), **context)
 
 
 def review(admin: FormPageAdmin, request: HttpRequest, source: SourceText) -> HttpResponse:
@@ -297,9 +294,21 @@ def review(admin: FormPageAdmin, request: HttpRequest, source: SourceText) -> Ht
     blank = admin.get_form(request, None)()
     fields = QueryDict(mutable=True)
     fields.update({bound.html_name: raw_value(bound) for bound in blank})  # as a browser sends it untouched
-    for name, value in page_fields(ReadSource(source).reading, source.text).items():
+    if source.is_unread and not source.text:
+        read_waiting(source)
+    reading = ReadSource(source).reading
+    for name, value in (page_fields(reading, source.text) | typed_in_table(source, reading)).items():
         fields[name] = value
     fields[SOURCE] = str(source.pk)
     page = FormPage(admin, request, form_url=reverse("admin:archive_meeting_add"))
     fill_in(page, fields)
     return answer_sent(page)
+
+
+def typed_in_table(source: SourceText, reading: Reading) -> dict[str, str]:
+    """Return the fields that were answered in the table, where they differ from the text."""
+    body = Body.objects.known_as(source.body_name).first() if source.body_name else None
+    is_read = reading.date is not None and possible_days(source.day) == [reading.date.value]
+    day = "" if is_read else source.day
+    typed = {"body": str(body.pk) if body else "", "date": day, "name": source.title}
+    return {name: value for name, value in typed.items() if value}

@@ -11,10 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.documents.extraction import text_of
+from archive.documents.media_types import facts_of
 from archive.forms.fields import DateField, FileField, TextField
 from archive.models import ActionClosure, ActionItem, Body, Meeting, MinutesApproval, SourceText
 from archive.operations.action_closures import Outcome
-from archive.operations.entry.source_texts import keep_file, keep_text, refusal_of
+from archive.operations.entry.source_texts import (
+    fingerprint_of_text,
+    fingerprint_of_words,
+    keep_file,
+    keep_text,
+    refusal_of,
+)
 from archive.reader.results import LONGEST_TEXT
 
 STILL_OPEN = [("", _("Still open"))]
@@ -139,6 +146,15 @@ class MinutesApprovalForm(forms.Form):
 # From a finished text, and the passages of it that were not placed
 
 
+class SeveralFiles(forms.FileInput):
+    """Takes as many files as one likes; the form sees the first, since several go to the table of files."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.get(name)
+
+
 class ReadForm(forms.Form):
     text = TextField(
         label=_("The whole text"),
@@ -147,9 +163,10 @@ class ReadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 18, "cols": 100, "autofocus": True}),
     )
     file = FileField(
-        label=capfirst(_("or a file")),
+        label=capfirst(_("or files")),
         required=False,
-        help_text=_("Word (.docx), PDF with text, Markdown, plain text or HTML."),
+        help_text=_("Word (.docx), PDF with text, Markdown, plain text or HTML; as many as you like."),
+        widget=SeveralFiles(attrs={"multiple": True}),
     )
 
     def clean_file(self) -> Any:
@@ -172,6 +189,14 @@ class ReadForm(forms.Form):
         if not self.errors and bool(cleaned["text"].strip()) == bool(cleaned["file"]):
             self.add_error("text", _("Paste a text or choose a file, and not both."))
         return cleaned
+
+    def prints(self) -> list[str]:
+        """Return the fingerprints by which the text, or the file, is known if it was taken before."""
+        if file := self.cleaned_data["file"]:
+            words = fingerprint_of_words(text_of(file).text)
+            return [facts_of(file).sha256, words]
+        text = self.cleaned_data["text"]
+        return [fingerprint_of_text(text), fingerprint_of_words(text)]
 
     def keep(self, *, by: Any) -> SourceText:
         if file := self.cleaned_data["file"]:

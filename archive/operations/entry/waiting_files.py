@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from archive.documents.extraction import Extracted, FileRefusedError, TextStatus, text_of
 from archive.documents.media_types import facts_of, why_refused
-from archive.models import Body, Meeting, OtherName, SourceText
+from archive.models import Body, Meeting, OtherName, SourceText, StaffAct
 from archive.models.fields import key_of
 from archive.models.reach import bodies_of, reached
+from archive.models.staff_act import note
 from archive.models.write_lock import one_writer
 from archive.operations.entry.draft_doubts import doubted_fields, doubted_rows
 from archive.operations.entry.drafts import ForBodies, Taken, dated_by_name, drafted, name_in_head
@@ -24,6 +25,7 @@ from archive.operations.entry.source_texts import (
     name_of,
     refusal_of,
 )
+from archive.operations.importing.build import Directory
 from archive.text.dates import possible_days
 
 logger = logging.getLogger(__name__)
@@ -62,7 +64,11 @@ class WaitingFile(NamedTuple):
             return "twice"
         if self.body is None or len(self.days) != 1 or not self.source.title:
             return "asked"
-        return "doubtful" if self.source.doubt_count or not self.source.text else "ready"
+        return "doubtful" if self.source.doubt_count or not self.source.has_text else "ready"
+
+    @property
+    def note(self) -> str:
+        return note_on_text(self.source)
 
     @property
     def can_be_drafted(self) -> bool:
@@ -214,6 +220,16 @@ def answer(source: SourceText, *, body_name: str, day: str, title: str) -> None:
             setattr(source, name, value)
 
 
+@one_writer()
+def make_body(name: str, *, by: Any) -> Body:
+    """Make a body that minutes name, unless it is there. Raises Refused."""
+    known = Body.objects.known_as(name).first()
+    body = known or Directory().body(name)
+    if known is None:
+        note(StaffAct.Kind.ADDED, body, by=by)
+    return body
+
+
 def draft_waiting(row: WaitingFile, by: Any) -> Taken:
     """Make a draft of a row, if it can be one; its body is there, and the account reaches it."""
     if not row.can_be_drafted:
@@ -242,7 +258,7 @@ def note_on_text(source: SourceText) -> str:
     """Return what is to be known of the text of a row that was read, or ""."""
     if source.text_status == TextStatus.IN_PART:
         return in_part()
-    if source.text or source.is_unread or source.refusal:
+    if source.has_text or source.is_unread or source.refusal:
         return ""
     is_kind = source.text_status == TextStatus.NOT_A_TEXT_FORMAT
     return unread_kind() if is_kind else why_no_text(Extracted("", source.text_status))

@@ -18,6 +18,7 @@ from tests.factories import make_body, make_membership, make_person
 from tests.samples import scanned_pdf
 
 READ = "/desk/archive/meeting/read/"
+FILES = "/desk/archive/meeting/read/files/"
 
 TEXT = """安全生产委员会第12次会议纪要
 
@@ -121,18 +122,16 @@ def test_text_that_waits_is_read_once(clerk: Client):
     read(clerk)
 
     assert SourceText.objects.count() == 1
-    assert SourceText.objects.get().text[:10] in clerk.get(READ).text
+    assert "1 file or text waits to become a draft" in clerk.get(READ).text
 
 
-def test_text_that_waits_is_checked_later_or_dropped(clerk: Client):
+def test_text_that_waits_is_checked_later(clerk: Client):
     read(clerk)
     source = SourceText.objects.get()
 
-    page = clerk.post(READ, {"source": source.pk})
-    clerk.post(READ, {"source": source.pk, "_drop": "1"})
+    page = clerk.post(READ, {"look": source.pk})
 
     assert page.context["read"].source == source
-    assert not SourceText.objects.exists()
 
 
 def test_text_of_somebody_else_is_not_shown(clerk: Client):
@@ -140,24 +139,52 @@ def test_text_of_somebody_else_is_not_shown(clerk: Client):
     source = SourceText.objects.get()
     other = logged_in("Clerk")
 
-    page = other.post(READ, {"source": source.pk})
+    page = other.post(READ, {"look": source.pk})
 
-    assert "waiting" in page.context
-    assert list(page.context["waiting"]) == []
+    assert "read" not in page.context
+    assert page.context["waiting_count"] == 0
 
 
-def test_text_of_a_meeting_is_not_dropped(clerk: Client):
+def test_text_that_was_taken_is_told_at_once_and_read_only_on_request(clerk: Client):
     make_body("安全生产委员会")
     save(clerk, ADD, again(read(clerk)))
+    meeting = Meeting.objects.get()
 
-    clerk.post(READ, {"source": SourceText.objects.get().pk, "_drop": "1"})
+    told = read(clerk, TEXT.replace("\n\n", "\n"))
+    anyway = clerk.post(READ, {"text": TEXT, "_anyway": "1"})
 
-    assert SourceText.objects.count() == 1
+    assert f'into {meeting}: <a href="{change(meeting)}">open it</a>' in told.text
+    assert told.context["form"]["text"].value() == TEXT.replace("\n\n", "\n")
+    assert anyway.context["read"].source.meeting is None
+
+
+def test_file_that_was_taken_is_told_at_once_and_read_only_on_request(clerk: Client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    make_body("安全生产委员会")
+    save(clerk, ADD, again(upload(clerk, "minutes.txt", TEXT.encode())))
+    source = SourceText.objects.get()
+
+    told = upload(clerk, "copy.txt", TEXT.encode())
+    clerk.post(FILES, {"again": source.pk})
+
+    assert f'name="again" value="{source.pk}"' in told.text
+    assert Meeting.objects.get().documents.get().name == "minutes"
+    assert [one.name for one in SourceText.objects.waiting()] == ["minutes.txt"]
+
+
+def test_meeting_of_another_body_is_not_told_to_who_does_not_reach_it(clerk: Client):
+    make_body("安全生产委员会")
+    save(clerk, ADD, again(read(clerk)))
+    limited = logged_in("Clerk", permissions=("limited_to_bodies",))
+
+    page = read(limited)
+
+    assert page.context["read"].source.meeting is None
 
 
 @pytest.mark.parametrize("source", ["0", "x", "9" * 30, "\x00"])
 def test_unknown_source_breaks_nothing(clerk: Client, source: str):
-    assert clerk.post(READ, {"source": source}).status_code == 200
+    assert clerk.post(READ, {"look": source}).status_code == 200
     assert clerk.post(ADD, {"_source": source, "_resume": "1", **empty()}).context["read"] is None
 
 
