@@ -90,11 +90,12 @@
         }
         const place = document.createElement('tbody');
         place.innerHTML = await answer.text();
-        if (place.firstElementChild) {
-            row.replaceWith(place.firstElementChild);
+        const fresh = place.querySelector('tr');
+        if (fresh) {
+            row.replaceWith(fresh);
         }
         count();
-        return place.childElementCount > 0 || place.innerHTML === '';
+        return fresh !== null;
     };
 
     const count = () => {
