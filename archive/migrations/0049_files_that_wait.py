@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0046_seats_of_a_body"),
+        ("archive", "0048_editing_since"),
     ]
 
     operations = [
