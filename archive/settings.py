@@ -109,6 +109,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "archive.templatetags.archive",
                 "archive.templatetags.charts",
+                "archive.templatetags.handbook",
                 "archive.templatetags.site",
             ],
         },

@@ -108,6 +108,7 @@ SPECIAL = {
     "app_list": lambda: reverse("admin:app_list", args=["archive"]),
     "autocomplete": lambda: f"{reverse('admin:autocomplete')}?{PICKED}",
     "desk_redirect": lambda: reverse("desk_redirect", args=["archive/meeting/"]),
+    "handbook_page": lambda: reverse("admin:handbook_page", args=["rights"]),
     "view_on_site": view_on_site,
 }
 

@@ -31,6 +31,8 @@ PAGES = {
     "login": (ANYBODY, ANYBODY),
     "desk_redirect": (ANYBODY, NEVER),
     "index": (STAFF, STAFF),
+    "handbook": (STAFF, NEVER),
+    "handbook_page": (STAFF, NEVER),
     "keyboard": (STAFF, STAFF),
     "jsi18n": (STAFF, NEVER),
     "logout": (NEVER, STAFF),

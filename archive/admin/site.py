@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from archive import models
 from archive.admin import read_only
 from archive.admin.carried_form import can_carry, log_in_again
+from archive.admin.handbook import handbook_contents, handbook_page
 from archive.admin.log_in import LogIn
 from archive.admin.matters import MatterAdmin
 from archive.admin.meetings import MeetingAdmin
@@ -100,6 +101,8 @@ class DeskSite(AdminSite):
     def get_urls(self) -> list[Any]:
         view = self.admin_view
         return [
+            path("handbook/", view(require_safe(self.handbook)), name="handbook"),
+            path("handbook/<slug:page>/", view(require_safe(self.handbook_page)), name="handbook_page"),
             path("keyboard/", view(self.keyboard), name="keyboard"),
             path("r/<int:kind>/<int:key>/", view(self.page_on_site), name="view_on_site"),
             *super().get_urls(),
@@ -113,6 +116,12 @@ class DeskSite(AdminSite):
                 if row and page.has_view_permission(request, row):
                     return redirect(row)
         raise Http404
+
+    def handbook(self, request: HttpRequest) -> HttpResponse:
+        return handbook_contents(request, self.each_context(request))
+
+    def handbook_page(self, request: HttpRequest, page: str) -> HttpResponse:
+        return handbook_page(request, page, self.each_context(request))
 
     def keyboard(self, request: HttpRequest) -> HttpResponse:
         """Show the keyboard help, also to browsers without scripts."""

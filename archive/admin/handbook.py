@@ -1,0 +1,45 @@
+"""The desk's handbook: short pages for the clerk, each with a picture, in the languages of the desk.
+
+The text of a page is a template, `templates/admin/archive/handbook/<language>/<page>.html`; its picture is
+`static/img/handbook/<language>/<page>.png`, made by `python -m tests.handbook_pictures`.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from archive.templatetags.handbook import HANDBOOK
+
+
+def handbook_language() -> str:
+    """Return the folder of the texts and pictures for the reader's language."""
+    return "zh_Hans" if (get_language() or "").startswith("zh") else "en"
+
+
+def handbook_contents(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
+    """Show the list of pages; `context` is that of every page of the desk."""
+    return render(
+        request,
+        "admin/archive/handbook/contents.html",
+        context | {"title": _("Handbook"), "pages": HANDBOOK.items()},
+    )
+
+
+def handbook_page(request: HttpRequest, page: str, context: dict[str, object]) -> HttpResponse:
+    """Show one page, with links to the one before and the one after it."""
+    if page not in HANDBOOK:
+        raise Http404
+    pages = list(HANDBOOK.items())
+    place = list(HANDBOOK).index(page)
+    folder = handbook_language()
+    found = {
+        "title": HANDBOOK[page],
+        "pages": pages,
+        "page": page,
+        "before": pages[place - 1] if place else None,
+        "after": pages[place + 1] if place + 1 < len(pages) else None,
+        "text": f"admin/archive/handbook/{folder}/{page}.html",
+        "picture": f"img/handbook/{folder}/{page}.png",
+    }
+    return render(request, "admin/archive/handbook/page.html", context | found)
