@@ -21,7 +21,8 @@ HIDDEN = {
     "ReauthenticatePasskeyForm",
 }
 # Given their sentence once they are made, or chosen on the page before.
-OTHERS = {("LogInForm", "password"), ("CorrectionMixin", "correction_kind"), ("WithdrawalForm", "meetings")}
+CHOSEN = {(form, "meetings") for form in ("WithdrawalForm", "ChosenForm", "AssignmentForm", "ReturnForm")}
+OTHERS = {("LogInForm", "password"), ("CorrectionMixin", "correction_kind"), *CHOSEN}
 
 
 def page_forms() -> Any:

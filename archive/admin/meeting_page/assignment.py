@@ -15,7 +15,7 @@ from archive.admin.form_page import render_view
 from archive.admin.meeting_page.publication import limit_meetings
 from archive.admin.meeting_page.submission import tell_all
 from archive.admin.pickers import Picker
-from archive.forms.desk.submission import BodyForm
+from archive.forms.desk.submission import AssignmentForm
 from archive.models import Meeting
 from archive.models.reach import reached
 from archive.operations.entry.assign_body import assign_body
@@ -43,9 +43,9 @@ def assign_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     return render_view(admin, request, "meeting/assign.html", media=admin.media + form.media, **context)
 
 
-def limited_form(admin: ModelAdmin, request: HttpRequest, data: Any) -> BodyForm:
+def limited_form(admin: ModelAdmin, request: HttpRequest, data: Any) -> AssignmentForm:
     """Return the form with the meetings and bodies that the user reaches."""
-    form = BodyForm(data)
+    form = AssignmentForm(data)
     limit_meetings(form, request)
     field: Any = form.fields["body"]
     field.queryset = reached(field.queryset, request.user)
@@ -54,7 +54,7 @@ def limited_form(admin: ModelAdmin, request: HttpRequest, data: Any) -> BodyForm
     return form
 
 
-def assign_chosen(admin: ModelAdmin, request: HttpRequest, form: BodyForm) -> HttpResponse:
+def assign_chosen(admin: ModelAdmin, request: HttpRequest, form: AssignmentForm) -> HttpResponse:
     keys, body = form.keys(), form.cleaned_data["body"]
     refusals = assign_body(keys, body, by=request.user)
     count = len(keys) - len(refusals)

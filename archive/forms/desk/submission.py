@@ -35,7 +35,7 @@ class ChosenForm(forms.Form):
         return list(self.cleaned_data["meetings"].oldest_first().values_list("pk", flat=True))
 
 
-class BodyForm(ChosenForm):
+class AssignmentForm(ChosenForm):
     """Which drafts are given another body, and which one."""
 
     body = forms.ModelChoiceField(
