@@ -122,7 +122,7 @@
     };
 
     const makeAll = async (button) => {
-        const says = table.querySelector('.says');
+        const says = table.querySelector('.submit-row .says');
         const chosen = ticks().filter((box) => box.checked).map((box) => box.closest('tr'));
         button.disabled = true;
         for (const [number, row] of chosen.entries()) {
