@@ -185,7 +185,7 @@ def test_meeting_is_read_checked_and_published_in_under_three_minutes(page: Page
     keys.press("Enter")
     expect(page.locator("#id_text")).to_be_focused()
     keys.paste(TEXT)
-    keys.tab_to(".read-page [type=submit]")
+    keys.tab_to(".read-page button.default")
     keys.press("Enter")
     expect(page.locator(".review")).to_be_visible()
     keys.tab_to("[name=_publish]", most=400)
