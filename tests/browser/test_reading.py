@@ -28,7 +28,7 @@ def read(page: Page) -> None:
     log_in(page, is_superuser=True)
     page.goto(READ)
     page.locator("#id_text").fill(TEXT)
-    page.get_by_role("button", name="Read", exact=True).click()
+    page.locator(".read-page button.default").click()
     expect(page.locator(".review")).to_be_visible()
 
 
@@ -48,7 +48,7 @@ def test_passage_is_made_a_resolution_and_the_draft_saved(page: Page):
     passage.get_by_role("button", name="Make it a resolution").click()
     expect(page.locator(".not-placed li", has_text="值班值守")).to_have_count(0)
     page.locator(".submit-row [name=_continue]").click()
-    page.wait_for_url("**/change/")
+    page.wait_for_url("**/change/**")
 
     texts = [row.text for row in Meeting.objects.get().resolutions.in_order()]
     assert "各单位要做好值班值守工作" in texts
