@@ -1,11 +1,13 @@
 """Nothing typed is ever lost: in a browser, rows included."""
 
 import re
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from archive.models import Meeting
+from archive.models.unsaved import UnsavedEntry
 from tests.browser.test_desk import log_in
 from tests.browser.test_editing import add_item, address, fill_in_name, log_in_as, save
 from tests.factories import make_draft
@@ -21,6 +23,13 @@ def leave(page: Page) -> None:
     """Close the page as a crash would: without a question."""
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/desk/")
+
+
+def wait_until_stored(page: Page) -> None:
+    """Wait until the server has what a page sent while it was left, at most half a minute."""
+    deadline = time.monotonic() + 30
+    while not UnsavedEntry.objects.exists() and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
 
 
 def take_back(page: Page, path: str) -> None:
@@ -100,6 +109,7 @@ def test_what_was_typed_last_before_leaving_is_kept(page: Page):
     page.goto(ADD)
     page.locator("#id_name").fill("Typed and gone")
     leave(page)
+    wait_until_stored(page)
 
     take_back(page, ADD)
 
