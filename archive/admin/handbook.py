@@ -31,12 +31,10 @@ def handbook_page(request: HttpRequest, page: str, context: dict[str, object]) -
     if page not in HANDBOOK:
         raise Http404
     pages = list(HANDBOOK.items())
-    place = list(HANDBOOK).index(page)
+    place = pages.index((page, HANDBOOK[page]))
     folder = handbook_language()
     found = {
         "title": HANDBOOK[page],
-        "pages": pages,
-        "page": page,
         "before": pages[place - 1] if place else None,
         "after": pages[place + 1] if place + 1 < len(pages) else None,
         "text": f"admin/archive/handbook/{folder}/{page}.html",
