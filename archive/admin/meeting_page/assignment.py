@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.form_page import render_view
-from archive.admin.meeting_page.publication import limit_meetings
+from archive.admin.meeting_page.publication import limit_meetings, listed_meetings
 from archive.admin.meeting_page.submission import tell_all
 from archive.admin.pickers import Picker
 from archive.forms.desk.submission import AssignmentForm
@@ -35,9 +35,7 @@ def assign_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         return assign_chosen(admin, request, form)
     asked = form.data if form.is_bound else request.GET
-    chosen = limited_form(admin, request, asked)
-    chosen.is_valid()
-    listed = chosen.cleaned_data.get("meetings", [])
+    listed = listed_meetings(AssignmentForm(asked), request)
     form.initial = {"meetings": [meeting.pk for meeting in listed]}
     context = {"title": _("Assign a body"), "form": form, "meetings": listed}
     return render_view(admin, request, "meeting/assign.html", media=admin.media + form.media, **context)

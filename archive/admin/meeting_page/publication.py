@@ -187,6 +187,13 @@ def limit_meetings(form: Any, request: HttpRequest) -> None:
     form.fields["meetings"].queryset = reached(form.fields["meetings"].queryset, request.user)
 
 
+def listed_meetings(form: Any, request: HttpRequest) -> Any:
+    """Return the meetings that a form names and the user reaches, whatever else is wrong in it."""
+    limit_meetings(form, request)
+    form.is_valid()
+    return form.cleaned_data.get("meetings", [])
+
+
 def publish_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Publish meetings whose doubts were shown and are confirmed."""
     if not may_publish(request):
@@ -239,10 +246,7 @@ def withdraw_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         meetings, reason = list(form.cleaned_data["meetings"]), form.cleaned_data["reason"]
         return withdraw_all(admin, request, meetings, reason)
-    chosen = WithdrawalForm(form.data if form.is_bound else asked | {"reason": "-"})
-    limit_meetings(chosen, request)
-    chosen.is_valid()
-    listed = chosen.cleaned_data.get("meetings", [])
+    listed = listed_meetings(WithdrawalForm(form.data if form.is_bound else asked), request)
     context = {"title": _("Withdraw"), "form": form, "meetings": listed}
     return render_view(admin, request, "meeting/withdraw.html", **context)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.form_page import FormPage, render_view
-from archive.admin.meeting_page.publication import limit_meetings, may_publish
+from archive.admin.meeting_page.publication import limit_meetings, listed_meetings, may_publish
 from archive.forms.desk.submission import REMARK, ReturnForm, SubmissionForm
 from archive.models import Meeting, StaffAct
 from archive.operations.submissions import return_submitted, submit
@@ -128,9 +128,6 @@ def return_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         message = ngettext("%d draft was returned.", "%d drafts were returned.", count) % count
         tell_all(admin, request, message, count, refusals)
         return redirect("admin:archive_meeting_changelist")
-    chosen = ReturnForm(form.data if form.is_bound else asked | {"remark": "-"})
-    limit_meetings(chosen, request)
-    chosen.is_valid()
-    listed = chosen.cleaned_data.get("meetings", [])
+    listed = listed_meetings(ReturnForm(form.data if form.is_bound else asked), request)
     context = {"title": _("Return with a remark"), "form": form, "meetings": listed}
     return render_view(admin, request, "meeting/return.html", **context)
