@@ -14,6 +14,7 @@ from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from archive.text.emphasis import CjkInline
 from archive.text.redaction import REDACTED, show_redactions
 
 DEEPEST_HEADING = 6
@@ -108,6 +109,7 @@ def _parser(*disabled: str) -> MarkdownIt:
     they would neither wrap nor read as text. Fences remain.
     """
     parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True})
+    parser.inline = CjkInline()
     parser.validateLink = _may_link  # type: ignore[method-assign, assignment]
     parser.block.ruler.at("blockquote", _limited(blockquote), {"alt": _INTERRUPTS})
     parser.block.ruler.at("list", _limited(list_block), {"alt": _INTERRUPTS[:-1]})
