@@ -13,6 +13,10 @@ _OWNER = re.compile(
     r"|责任|负责|牵头|承办|执行人|经办|主办|跟进人",
     re.IGNORECASE,
 )
+_MAY_OWN = re.compile(
+    r"owner|respons|assign|who|lead|action|person|责任|负责|牵头|承办|执行人|经办|主办|跟进人",
+    re.IGNORECASE,
+)
 _TASK = re.compile(r"action|task|to[- ]?do|follow[- ]?up|任务|事项|待办|工作|决议|措施|行动", re.IGNORECASE)
 _WHAT = re.compile(r"item|what|description|details|内容|议题", re.IGNORECASE)
 _DUE = re.compile(
@@ -36,6 +40,8 @@ def is_table_row(line: SourceLine) -> bool:
 def table_heads(source: Source, line: SourceLine) -> list[str]:
     """Return the heads of a table of actions if a line holds them, otherwise []."""
     if not is_table_row(line) or len(line.text) > (LONGEST_HEADS if line.is_row else LONGEST_TAB_HEADS):
+        return []
+    if not _MAY_OWN.search("".join(line.text.split())):
         return []
     heads = [source.words(cell) for cell in source.cells(line)]
     if any(len(head) > LONGEST_HEAD for head in heads):

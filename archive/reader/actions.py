@@ -24,6 +24,11 @@ LABEL = re.compile(
     rf"|(?:行{_P}动(?:项|事项|计划)|待{_P}办(?:事项)?|下一步(?:行动|工作|计划)?|任务|后续(?:工作|行动)|跟进(?:事项)?){_P}[0-9一二三四五六七八九十]{{0,3}}{_P}:{_P}(?=\S)",
     re.IGNORECASE,
 )
+# One of each stands in every line that a label begins (AI and AP aside) or that heads a list.
+_OF_LABELS = (
+    *"action todo to-do follow task 行 待 下一步 任务 分工 后续 跟进".split(),
+    *("next steps", "to do"),
+)
 # Behind a sentence on its line, perhaps in brackets.
 LABEL_WITHIN = re.compile(
     r"(?<=[.;!?)。;])[ \t]+[(\[]?(?:ACTIONS?(?:[ ](?:ITEMS?|POINTS?))?|Actions?(?:[ ][Ii]tems?)?)"
@@ -131,6 +136,7 @@ class _ActionReader:
         self.source, self.lines, self.plain = source, source.lines, source.plain
         self.decisions, self.held = decisions, held
         self._starts = [decision.text.span.start for decision in decisions]
+        self._labelled = source.lines_with(*_OF_LABELS)
         # Ann Lee is told as Ann Lee, Ann or Lee.
         self._known = {part for name in names for part in (name, *name.split()) if len(part) > 1}
         initials = {"".join(part[0] for part in name.split()) for name in names if name.isascii()}
@@ -154,36 +160,37 @@ class _ActionReader:
 
     def _actions_at(self, index: int) -> tuple[list[ActionRead], int]:
         line = self.lines[index]
-        number = NUMBERED.match(line.text)
-        if (
-            line.text
-            and len(line.text) <= 60
-            and _SECTION.fullmatch(line.text, number.end() if number else 0)
-        ):
+        if not line.text:
+            return [], index + 1
+        is_labelled = index in self._labelled
+        if is_labelled and self._heads_section(line):
             return self._section(index)
         if heads := table_heads(self.source, line):
             return read_table(self.source, index, heads, self.held)
-        if (match := CHAT_COMMAND.match(self.plain, line.at, line.stop)) and match["kind"] == "action":
+        match = CHAT_COMMAND.match(self.plain, *line.span) if "#" in line.text else None
+        if match and match["kind"] == "action":
             return self._of_chat(Span(match.end(), line.stop), line), index + 1
-        if match := LABEL.match(self.plain, line.at, line.stop):
+        if (is_labelled or line.text[0] in "AaNn") and (match := LABEL.match(self.plain, *line.span)):
             span, following = self._wrapped(index, match.end())
-            return self._labelled(span, line, self._sentence_above(index)), following
-        if match := LABEL_WITHIN.search(self.plain, line.at, line.stop):
-            before = self.source.trimmed(line.at, match.start())
-            return self._labelled(
-                Span(match.end(), line.stop), line, self._last_sentence(before)
-            ), index + 1
-        if not (line.text.isascii() or line.is_row) and (
-            charge := CHARGE.search(self.plain, line.at, line.stop)
-        ):
+            return self._of_label(span, line, self._sentence_above(index)), following
+        if is_labelled and (match := LABEL_WITHIN.search(self.plain, *line.span)):
+            before = self._last_sentence(self.source.trimmed(line.at, match.start()))
+            return self._of_label(Span(match.end(), line.stop), line, before), index + 1
+        may_charge = ":" in line.text and not (line.text.isascii() or line.is_row)
+        if may_charge and (charge := CHARGE.search(self.plain, *line.span)):
             place = bisect_right(self._starts, charge.start()) - 1
             decision = self.decisions[place] if place >= 0 else None
             return in_charge(self.source, index, charge.start(), decision, self.held)
         return list(self._promises(index)), index + 1
 
+    def _heads_section(self, line: SourceLine) -> bool:
+        number = NUMBERED.match(line.text)
+        at = number.end() if number else 0
+        return len(line.text) <= 60 and _SECTION.fullmatch(line.text, at) is not None
+
     # Behind a label
 
-    def _labelled(self, span: Span, line: SourceLine, before: Span | None) -> list[ActionRead]:
+    def _of_label(self, span: Span, line: SourceLine, before: Span | None) -> list[ActionRead]:
         span = self.source.trimmed(*span, strip="])" if self.plain[span.end - 1] == "]" else "")
         if before and before.start < before.end and self._is_only_who(self.source.words(span)):
             action = ActionRead(

@@ -94,6 +94,7 @@ _FROM = re.compile(
 _SAID = re.compile(f"{_FROM.pattern}|{_BY.pattern}", re.IGNORECASE)
 _RECORDER_LABEL = re.compile(pattern_of("heads", "recorder"), re.IGNORECASE)
 _LABEL = re.compile(r"(?P<label>[^:\n|]{2,60}?)[ \t]*(?P<end>[:|]|[ \t][-–—][ \t]|$)")
+_ENDS_LABEL = re.compile(r"[:|]|[ \t][-–—][ \t]")
 _WORDS = re.compile(r"[^\s,()/&]+")
 _LATIN = re.compile("[A-Za-zÄÖÜäöü]")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -112,6 +113,7 @@ _ONLY_GUESTS = ({"guests"}, {"observers"}, {"visitors"}, {"guest", "observers"},
 _BODY = re.compile(
     r"\b(?:committee|board|council|group|association|society|trust|meeting)\b", re.IGNORECASE
 )
+LONGEST_LABEL = 90
 LONGEST_HEAD_LINE = 4000
 MOST_LABELS = 4_000  # whose meaning is kept: minutes repeat the same few
 
@@ -125,7 +127,7 @@ def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
     first = head_at(source, line, at, inside=inside)
     if first is None:
         # The time and place may stand before them: 时间：… 地点：… 主持人：…
-        before = _PARTICULARS.match(source.plain, line.at, line.stop)
+        before = None if line.text.isascii() else _PARTICULARS.match(source.plain, line.at, line.stop)
         none = Head("", "", "", line.at, before.end()) if before else None
         return list(_further(source, line, none, inside=inside)) if none else []
     # ROLL CALL: Present: Ann Lee
@@ -200,29 +202,38 @@ def _may_lack_colon(match: re.Match[str]) -> bool:
 
 
 def _latin_head(source: Source, line: SourceLine, at: int, *, inside: bool) -> Head | None:
-    if not _LATIN.search(source.plain, at, min(line.stop, at + 90)):
+    words = source.plain[at : min(line.stop, at + LONGEST_LABEL)]
+    if not _LATIN.search(words):
         return None
-    if (by := _BY.match(source.plain, at, line.stop)) and line.stop - by.end() < 60:
-        kind = "chair" if by["chair"] else "recorder"
-        return Head(kind, "present", kind, at, by.end(), is_open=False)
-    if absent := _FROM.match(source.plain, at, line.stop):
-        return Head("list", "excused", "", at, absent.end())
-    match = _LABEL.match(source.plain, at, min(line.stop, at + 90))
-    if match is None or (not match["end"] and match.end() != line.stop):
+    if " by" in words or words[0] in "AaRr":
+        if (by := _BY.match(source.plain, at, line.stop)) and line.stop - by.end() < 60:
+            kind = "chair" if by["chair"] else "recorder"
+            return Head(kind, "present", kind, at, by.end(), is_open=False)
+        if absent := _FROM.match(source.plain, at, line.stop):
+            return Head("list", "excused", "", at, absent.end())
+    if len(words) == LONGEST_LABEL and not _ENDS_LABEL.search(words):
+        return None
+    match = _LABEL.match(words)
+    if match is None or (not match["end"] and at + match.end() != line.stop):
         return None
     if not match["end"] and not line.heading and len(match["label"].split()) > 5:
         return None
     label = _BRACKETS.sub(" ", match["label"]).strip(" .*_")
-    value = match.end()
+    value = at + match.end()
     strict = match["end"] not in (":", "|")
-    if _CHAIR_LABEL.fullmatch(label):
-        return _role_head("chair", source, line, at, value, strict=strict)
-    if _RECORDER_LABEL.fullmatch(label):
-        return _role_head("recorder", source, line, at, value, strict=strict)
+    if kind := _role_headed(label):
+        return _role_head(kind, source, line, at, value, strict=strict)
     # "Review team: @org/review" is no head for the names below it.
     bare = inside and source.plain[value : line.stop].strip()[:1] != "@"
     named = _group(label, bare=bare, strict=strict and not line.heading)
     return Head("list", *named, at, value) if named else None
+
+
+@lru_cache(MOST_LABELS)
+def _role_headed(label: str) -> str:
+    if _CHAIR_LABEL.fullmatch(label):
+        return "chair"
+    return "recorder" if _RECORDER_LABEL.fullmatch(label) else ""
 
 
 def group_head(source: Source, line: SourceLine, *, inline: bool) -> Head | None:
@@ -342,7 +353,7 @@ class PeopleTable:
 
 def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleTable | None:
     line = lines[index]
-    if not _CELLS.search(line.text) or line.is_blank or len(line.text) > 1000:
+    if not (line.is_row or "\t" in line.text) or line.is_blank or len(line.text) > 1000:
         return None
     if not _MAY_NAME_COLUMN.search("".join(line.text.split())):
         return None

@@ -26,6 +26,7 @@ ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
 ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
 _COLON = re.compile(r"[^:(]*:(?![0-9])")
 _GAP = re.compile(r"\t|[ \u3000]{3,}|(?<=\S)[ ]?\|")
+_GAP_SIGNS = ("|", "\t", "   ", "\u3000")
 SLACK = 4
 LONGEST_ROW = 1_000
 
@@ -78,6 +79,8 @@ def columns_at(source: Source, lines: list[SourceLine], index: int) -> Columns |
 def _heads_of_columns(source: Source, line: SourceLine) -> tuple[list[int], list[NameList]]:
     starts: list[int] = []
     parts: list[NameList] = []
+    if not any(sign in line.text for sign in _GAP_SIGNS):
+        return starts, parts
     if not _GAP.search(line.text) or len(line.text) > LONGEST_ROW:
         return starts, parts
     for column, cell in _cells_at(source, line, by_tab="\t\t" not in line.text):

@@ -26,6 +26,7 @@ _VOTE_LIST = re.compile(
     r"(?:(?:表决|投票)(?:结果|情况)?:[ ]?)?(?:赞成|同意|反对|不同意|弃权)"
     r"(?:(?:者|票|人|委员|理事|董事|代表|议员)?(?:\(?[0-9]{1,4}[票人名位]?\)?)?[ ]?:|[0-9]{1,4}[票人名位])"
 )
+LONGEST_BARE_LABEL = 12
 _RESULT = re.compile(r"(?P<kind>结果)(?P<end>:)[ ]*(?=\S)")
 
 
@@ -46,10 +47,12 @@ class ChineseDecisions:
         self._opinions = []
 
     def read(self, index: int, line: SourceLine) -> int | None:
+        if ":" not in line.text and not line.heading and len(line.text) > LONGEST_BARE_LABEL:
+            return None
         match = han_label(self.source, line) or self._result_below_votes(index, line)
         if match is None or line.stop - line.at > LONGEST_CHINESE_LINE:
             return None
-        if not match["end"] and not line.heading and len(line.text) > 12:
+        if not match["end"] and not line.heading and len(line.text) > LONGEST_BARE_LABEL:
             return None
         spans, following = self._spans(index, self.source.trimmed(match.end(), line.stop))
         kind = re.sub(r"\s", "", match["kind"])

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from archive.reader.action_tables import is_table_row
 from archive.reader.actions import LABEL as ACTION_LABEL
 from archive.reader.cases import Cases
 from archive.reader.chinese_decisions import ChineseDecisions
@@ -39,6 +40,11 @@ from archive.text.names import name_key
 from archive.text.vocabulary import result_in
 
 MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
+# One of each stands in every line that a label, a section of decisions or a motion begins.
+_OF_LABELS = ("resol", "deci", "agree", "consensus", "conclusion", "outcome", "propos", "motion")
+_OF_MOTIONS = "mov motion second resolved agreed vote approved adopted decided yeas ayes roll".split()
+# What the number of a case or an item, and the label of a matter, begin with.
+_OPENS = frozenset("(0123456789一二三四五六七八九十第壹贰叁参肆伍陆柒捌玖拾案议提主事散临讨报选其休")
 ROW = re.compile(r"\|")
 
 
@@ -52,7 +58,10 @@ class DecisionReader:
         self._cases = Cases(source, title)
         self._chinese = ChineseDecisions(source, self._cases, self.found)
         self._heading: SourceLine | None = None
+        self._heading_at = 0
         self._list_indent = 0
+        self._labelled = source.lines_with(*_OF_LABELS)
+        self._moving = source.lines_with(*_OF_MOTIONS)
         self._motions: dict[int, MotionRead | None] = {}
 
     def read(self) -> list[ResolutionRead]:
@@ -67,21 +76,41 @@ class DecisionReader:
         if not line.text:
             return index + 1
         if line.heading:
-            self._heading = line
+            self._heading, self._heading_at = line, index
             self._cases.headings.enter(line)
+        if line.heading or line.text[0] in _OPENS:
+            self._open_matter(index, line)
+        if self._cases.current.is_case:
+            self._cases.take_mover(line)
+        for reader in self._readers(index, line):
+            if (following := reader(index, line)) is not None:
+                return following
+        return index + 1
+
+    def _open_matter(self, index: int, line: SourceLine) -> None:
         if HAN_END.match(line.text):
             self._chinese.close_case()
             self._cases.open_numbered(line)
         names_matter = line.heading or HAN_SUBJECT.match(line.text) or LIST_NUMBER.match(line.text)
         if names_matter and self._cases.open(index):
             self._chinese.close_case()
-        if self._cases.current.is_case:
-            self._cases.take_mover(line)
-        readers = (self._table, self._chat, self._chinese.read, self._opened, self._motion)
-        for reader in (*readers, self._latin_decision, self._section, self._status):
-            if (following := reader(index, line)) is not None:
-                return following
-        return index + 1
+
+    def _readers(self, index: int, line: SourceLine) -> Iterator[Callable[[int, SourceLine], int | None]]:
+        """Yield what may read a line, by the signs that it cannot do without."""
+        if is_table_row(line):
+            yield self._table
+        if "#" in line.text:
+            yield self._chat
+        if not line.text.isascii():
+            yield self._chinese.read
+        if line.text[-1] == ":":
+            yield self._opened
+        if index in self._moving:
+            yield self._motion
+        if index in self._labelled:
+            yield from (self._latin_decision, self._section)
+        if index - self._heading_at <= 3:
+            yield self._status
 
     def _table(self, index: int, line: SourceLine) -> int | None:
         columns = decision_columns(self.source, line)

@@ -40,6 +40,7 @@ _DIRECTIVE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_BEFORE = re.compile("[。;]|,(?=经)")
 _AFTER_HEARING = re.compile(
     rf"[,](?:会议)?(?:经?(?:认真)?{_STUDY}(?:{_STUDY})?,?)?(?:并|一致)*(?P<deciding>{_DECIDING}|退回)了?(?!事项)"
 )
@@ -73,11 +74,20 @@ def read_directives(source: Source) -> list[ResolutionRead]:
             continue
         if len(found) >= MOST_RESOLUTIONS:
             break
-        starts = list(_DIRECTIVE.finditer(source.plain, line.start, line.stop))
+        starts = list(_begun_on(source.plain, line))
         ends = [match.start("whole") for match in starts[1:]] + [line.stop]
         for match, end in zip(starts, ends, strict=False):
             found += _directives_in(source, index, match, min(end, match.start("whole") + LONGEST_ONE))
     return found
+
+
+def _begun_on(plain: str, line: SourceLine) -> Iterator[re.Match[str]]:
+    """Yield what _DIRECTIVE finds on a line: each begins it, or stands behind a sign."""
+    at = line.start
+    for start in (at, *(sign.end() for sign in _BEFORE.finditer(plain, line.start, line.stop))):
+        if start >= at and (match := _DIRECTIVE.match(plain, start, line.stop)):
+            at = match.end()
+            yield match
 
 
 def _directives_in(source: Source, index: int, match: re.Match[str], end: int) -> Iterator[ResolutionRead]:

@@ -38,6 +38,8 @@ MOST_LINES_OF_ONE = 400
 def read_numbered(source: Source) -> list[ResolutionRead]:
     """Return the resolutions that stand whole under their numbers, as US boards print them."""
     found: list[ResolutionRead] = []
+    if "be it" not in source.lower and "whereas" not in source.lower:
+        return found  # no line is one of _ENACTS
     lead: Value[str] | None = None
     index = 0
     lines = source.lines

@@ -26,7 +26,9 @@ MOST_ACTIONS = 500
 
 def read_quoted_actions(source: Source) -> list[ResolutionRead]:
     """Return the actions that running text quotes before "Votes for this action: …"."""
-    found = []
+    found: list[ResolutionRead] = []
+    if "this action" not in source.lower and "these action" not in source.lower:
+        return found
     before = 0
     for match in islice(_THIS_ACTION.finditer(source.plain), MOST_ACTIONS):
         span = _quoted(source, max(before, match.start() - 6000), match.start())

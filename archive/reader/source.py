@@ -139,7 +139,7 @@ class SourceLine:
 
     @property
     def is_row(self) -> bool:
-        return self.text.count("|") >= 1
+        return "|" in self.text
 
     @property
     def span(self) -> Span:
@@ -204,6 +204,20 @@ class Source:
 
     def line_at(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    def lines_with(self, *signs: str) -> set[int]:
+        """Return which lines hold one of some signs, given in small letters.
+
+        What a pattern cannot do without is found in a hundredth of the time that the pattern takes.
+        """
+        found: set[int] = set()
+        for sign in signs:
+            at = self.lower.find(sign)
+            while at >= 0:
+                index = self.line_at(at)
+                found.add(index)
+                at = self.lower.find(sign, self.lines[index].end)
+        return found
 
     def clean(self, span: Span) -> str:
         """Return the words of a span on one line: no markup, no line breaks within Chinese."""
