@@ -21,7 +21,7 @@ from archive.record.render.search_entry import (
     resolution_titles,
     without_addresses,
 )
-from archive.text.tokens import tokens
+from archive.text.tokens import word_mark, words
 
 # Stands between two fields, so that no phrase runs from one into the next. It is punctuation, which
 # no text gives as a token, and not ASCII, so that SQLite's tokenizer takes it for a token.
@@ -82,8 +82,8 @@ def mark(name: str, value: object) -> str:
 class Entry(NamedTuple):
     """One findable unit as both engines store it.
 
-    `stream` holds its tokens, parted by blanks: those of its titles, END_OF_TITLES, those of its
-    fields, then its marks. `bodies`, of a joint meeting several, and `result` are what facets count by.
+    `stream` holds its tokens, parted by blanks, as stream_of() makes them. `bodies`, of a joint meeting
+    several, and `result` are what facets count by.
     """
 
     kind: Kind
@@ -191,19 +191,25 @@ def names_today(*named: Body | Person | None) -> list[str]:
 
 
 def stream_of(titles: Iterable[str], fields: Iterable[str], marks: Iterable[str]) -> str:
-    text = cut(" ".join([*joined(titles), END_OF_TITLES, *joined(fields)]))
-    return f"{text} {SEPARATOR} {' '.join(marks)}"
+    """Return a stream: titles, fields, joined words (co-operative as cooper), words as written, marks."""
+    head, body = ([words(without_addresses(text)) for text in texts] for texts in (titles, fields))
+    joined = [[token] for token in sorted({token for text in (*head, *body) for token in text.joined})]
+    whole = sorted({word for text in (*head, *body) for word in text.whole})
+    stream = [
+        *separated(text.tokens for text in head),
+        END_OF_TITLES,
+        *separated([*(text.tokens for text in body), *joined]),
+        *map(word_mark, whole),
+    ]
+    return f"{cut(' '.join(stream))} {SEPARATOR} {' '.join(marks)}"
 
 
-def joined(fields: Iterable[str]) -> Iterator[str]:
+def separated(fields: Iterable[list[str]]) -> Iterator[str]:
     """Yield the tokens of each field, a separator between two."""
-    is_first = True
-    for field in fields:
-        if found := tokens(without_addresses(field)):
-            if not is_first:
-                yield SEPARATOR
-            yield from found
-            is_first = False
+    for number, tokens in enumerate(filter(None, fields)):
+        if number:
+            yield SEPARATOR
+        yield from tokens
 
 
 def cut(stream: str, limit: int = MOST_TOKEN_BYTES) -> str:

@@ -14,7 +14,7 @@ from archive.replicas import reading_connection
 from archive.search.engines.base import LIMITS, Limits, MatchRequest
 from archive.search.entries import END_OF_TITLES, Kind, mark, span_of
 from archive.search.query import Field, SearchQuery
-from archive.text.folding import fold
+from archive.text.folding import fold_for_search
 
 NOTHING = mark("b", 0)  # no body has this key
 MOST_PEOPLE = 300  # that one typed name may stand for
@@ -174,11 +174,15 @@ def bodies_named(text: str) -> list[int]:
 
     Two queries.
     """
-    wanted = "".join(fold(text).split())
+    wanted = solid(text)
     named: list[tuple[Any, ...]] = [*Body.objects.values_list("pk", "name", "alternate_name", "slug")]
     named += OtherName.objects.of_bodies().values_list("body", "name")
-    found = (key for key, *names in named if any(wanted in "".join(fold(name).split()) for name in names))
+    found = (key for key, *names in named if any(wanted in solid(name) for name in names))
     return list(dict.fromkeys(found))
+
+
+def solid(text: str) -> str:
+    return "".join(fold_for_search(text).split())
 
 
 def visible_condition(meetings: MeetingQuerySet) -> tuple[str, tuple[Any, ...]] | None:

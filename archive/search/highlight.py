@@ -22,9 +22,19 @@ from archive.record.render.search_entry import (
 )
 from archive.search.entries import attendees_of, names_around, names_today
 from archive.search.query import SearchQuery
-from archive.text.folding import fold
+from archive.text.folding import fold_for_search
 from archive.text.redaction import show_redactions
-from archive.text.tokens import Phrase, Token, cjk_count, is_cjk, tokens_with_offsets
+from archive.text.tokens import (
+    CJK,
+    SIGNED_NAMES,
+    Phrase,
+    Token,
+    cjk_count,
+    is_cjk,
+    is_word_mark,
+    joined_with_offsets,
+    tokens_with_offsets,
+)
 
 START, END = "\x02", "\x03"
 
@@ -37,6 +47,12 @@ MOST_PLACES = 40  # read closely in one text in search of a passage with all wor
 _MARKS = r"[\x02\x03]"
 _SIGNS = re.compile(
     rf"\*+|__+|`+|~~|^[^\S\n]*(?:\#{{1,6}}(?={_MARKS}?\s)|>+|[-+](?=\s))|\\(?=[^\w\s])|\|", re.MULTILINE
+)
+
+# What may stand within a word that is found without it: accents, vowel signs, the joints of 8,600.
+_BETWEEN_LETTERS = (
+    r"[\u0300-\u036f\u02b9-\u02bf\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\-\u2010\u2011'\u2019,]*"
 )
 
 
@@ -97,6 +113,7 @@ def wanted_of(query: SearchQuery) -> tuple[Wanted, ...]:
         for number, clause in enumerate(query.clauses)
         for term in clause
         for phrase in term.phrases
+        if not is_word_mark(phrase.tokens[0])
     )
 
 
@@ -168,7 +185,22 @@ def part_pattern(part: str) -> str:
     """Return an expression for a Chinese run, or for the beginning of a word, which stemming keeps."""
     if is_cjk(part[0]):
         return r"\s*".join(map(spellings, part))  # lines are wrapped within words
-    return r"(?<![^\W_])" + r"[\u0300-\u036f]*".join(map(spellings, part[: max(2, len(part) - 2)]))
+    beginning = "".join(letter_patterns(part[: max(2, len(part) - 2)]))
+    signed = [f"(?i:{re.escape(name)})" for name, token in SIGNED_NAMES.items() if token == part]
+    return rf"(?<![^\W_{CJK}])(?:{'|'.join([beginning, *signed])})"
+
+
+def letter_patterns(letters: str) -> Iterator[str]:
+    place = 0
+    while place < len(letters):
+        pair = letters[place : place + 2]
+        pattern = _BETWEEN_LETTERS.join(map(spellings, pair))
+        if ligatures := spellings_by_character().get(pair):  # æ, ß
+            yield f"(?:{pattern}|[{re.escape(ligatures)}]){_BETWEEN_LETTERS}"
+            place += 2
+        else:
+            yield f"{spellings(letters[place])}{_BETWEEN_LETTERS}"
+            place += 1
 
 
 def spellings(character: str) -> str:
@@ -178,11 +210,14 @@ def spellings(character: str) -> str:
 
 @cache
 def spellings_by_character() -> dict[str, str]:
-    """Return, by folded character, the Latin and Chinese characters that fold to it; takes 0.1 s once."""
-    blocks = ((0x00C0, 0x0250), (0x1E00, 0x1F00), (0x3400, 0xA000), (0xF900, 0xFB00), (0xFF00, 0xFFF0))
+    """Return, by folded character, the Latin, Arabic and Chinese characters that fold to it; 0.1 s once."""
+    blocks = (
+        (0x00C0, 0x0250), (0x0600, 0x0700), (0x1E00, 0x1F00), (0x2E80, 0x2FE0), (0x3400, 0xA000),
+        (0xF900, 0xFB00), (0xFF00, 0xFFF0),
+    )  # fmt: skip
     spelled: dict[str, str] = defaultdict(str)
     for character in map(chr, chain.from_iterable(range(*block) for block in blocks)):
-        spelled[fold(character)] += character
+        spelled[fold_for_search(character)] += character
     return spelled
 
 
@@ -207,12 +242,25 @@ def spans_in(text: str, wanted: Sequence[Wanted]) -> list[MatchSpan]:
         by_token[want.phrase.tokens[0]].append(want)
     spans = []
     for place, token in enumerate(found):
-        begun = [want for want in beginnings if token.text.startswith(want.phrase.tokens[0])]
-        for phrase, clause in (*by_token.get(token.text, ()), *begun):
+        for phrase, clause in by_token.get(token.text, ()):
             last = last_token(found, place, phrase)
             if last is not None:
                 spans.append(MatchSpan(token.start, end_of(last, phrase), clause))
-    return spans
+        for phrase, clause in beginnings:
+            if begins_with(text, token, phrase.tokens[0]):
+                spans.append(MatchSpan(token.start, end_of(token, phrase), clause))
+    for token in joined_with_offsets(text):
+        for phrase, clause in by_token.get(token.text, ()):
+            if len(phrase.tokens) == 1:
+                spans.append(MatchSpan(token.start, token.end, clause))
+    return sorted(spans)
+
+
+def begins_with(text: str, token: Token, beginning: str) -> bool:
+    """Return whether a token begins so, or the word as written, of which it is the stem."""
+    return token.text.startswith(beginning) or (
+        not is_cjk(beginning[0]) and fold_for_search(text[token.start : token.end]).startswith(beginning)
+    )
 
 
 def last_token(found: Sequence[Token], place: int, phrase: Phrase) -> Token | None:

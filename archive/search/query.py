@@ -2,12 +2,23 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from archive.text.folding import fold
-from archive.text.tokens import LONGEST_TOKEN, Phrase, is_cjk, phrase, tokens, tokens_with_offsets
+from archive.text.folding import fold_for_search
+from archive.text.numerals import HAN_DIGITS, read_numeral, write_count
+from archive.text.tokens import (
+    LONGEST_TOKEN,
+    Phrase,
+    is_cjk,
+    joined_token,
+    phrase,
+    tokens,
+    tokens_with_offsets,
+    word_mark,
+)
 from archive.text.vocabulary import results_meant
 
 LONGEST_QUERY = 1000
@@ -52,6 +63,8 @@ _YEARS = re.compile(
 )
 
 _STARS = "*＊"
+# The number of an article, a case, a session: 第12条, 第十二次.
+_ORDINAL = re.compile(f"第(?P<number>[0-9０-９]{{1,3}}|[{HAN_DIGITS}零两兩十百廿卅]+)")
 _SIMPLE = re.compile(r"[^\s:：-][^\s:：]*")  # means itself without quotation marks
 
 # Endings of English words. A stem may be shorter than what stands before a star: organiz* means
@@ -75,7 +88,7 @@ class Field(NamedTuple):
 
     @property
     def years(self) -> tuple[dt.date | None, dt.date | None]:
-        found = _YEARS.fullmatch(fold(self.value).strip())
+        found = _YEARS.fullmatch(fold_for_search(self.value).strip())
         if found is None:
             return None, None
         first, last = found["first"], found["last"]
@@ -97,7 +110,7 @@ def field_of(text: str, *, excluded: bool = False) -> Field | None:
     A year that is no year and a result that is none are words too.
     """
     found = _NAMED.fullmatch(text)
-    name = FIELD_OF.get(fold(found["name"])) if found else None
+    name = FIELD_OF.get(fold_for_search(found["name"])) if found else None
     if found is None or name is None:
         return None
     field = Field(name, " ".join(found["value"].split()).strip('"“”„＂「」『』'), excluded)
@@ -250,22 +263,43 @@ def _term(piece: re.Match[str]) -> Term | None:
         return None
     if word and text != word and text[-1].isalnum():
         return Term(f"{text}*", _beginnings(text, found))
-    return Term(" ".join(text.split()), (found,))
+    return Term(" ".join(text.split()), (found, *_other_phrases(text)))
+
+
+def _other_phrases(text: str) -> Iterator[Phrase]:
+    """Yield what else a text is written as: co-operative in one word, 第十二条 as 第12条, the reverse."""
+    if token := joined_token(text):
+        yield Phrase((token,), prefix=False)
+    for other in dict.fromkeys([_ORDINAL.sub(_in_digits, text), _ORDINAL.sub(_in_words, text)]):
+        if other != text:
+            yield phrase(other)
+
+
+def _in_digits(ordinal: re.Match[str]) -> str:
+    number = read_numeral(ordinal["number"])
+    return ordinal[0] if number is None else f"第{number}"
+
+
+def _in_words(ordinal: re.Match[str]) -> str:
+    number = read_numeral(unicodedata.normalize("NFKC", ordinal["number"]))
+    return ordinal[0] if number is None else f"第{write_count(number)}"
 
 
 def _beginnings(text: str, found: Phrase) -> tuple[Phrase, ...]:
     """Return the phrases for a text with a star: its last word as typed begins one, or is one.
 
-    Indexed are stems, so flooding* asks for what begins with flooding and for flood itself, and
-    organiz* for organ, as which organization is found.
+    Indexed are stems, and beside them the words that their stem does not show: flooding* asks for both.
+    Within a phrase there are only stems, and organ is taken for organiz*.
     """
     last = tokens_with_offsets(text)[-1]
     if is_cjk(found.tokens[-1][0]):
         return (found,)  # a Chinese phrase is found inside longer runs as it is
-    typed = fold(text[last.start : last.end])[:LONGEST_TOKEN]
+    typed = fold_for_search(text[last.start : last.end])[:LONGEST_TOKEN]
     if len(typed) < SHORTEST_BEGINNING:
         return (found,)
     before = found.tokens[:-1]
+    if not before:
+        return Phrase((typed,), prefix=True), Phrase((word_mark(typed),), prefix=True)
     stems = {last.text, *_stems(typed)}
     whole = [Phrase((*before, stem), prefix=False) for stem in sorted(stems) if not stem.startswith(typed)]
     return (Phrase((*before, typed), prefix=True), *whole)

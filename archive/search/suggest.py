@@ -17,7 +17,7 @@ from archive.search.filters import Filters
 from archive.search.hits import hits_of, newest_keys
 from archive.search.query import SearchQuery, Term, parse, written
 from archive.search.terms import near_runs, near_words
-from archive.text.folding import fold
+from archive.text.folding import fold_for_search
 from archive.text.tokens import is_cjk, tokens
 
 MOST_TERMS = 6  # of a query that are looked at
@@ -161,12 +161,12 @@ def shorter(query: SearchQuery, adviser: Adviser) -> list[Suggestion]:
 
 def loosened(query: SearchQuery) -> SearchQuery:
     terms = [term.text for clause in query.clauses for term in clause]
-    return replace(query, clauses=parse(" ".join(pieces_of(fold(" ".join(terms))))).clauses)
+    return replace(query, clauses=parse(" ".join(pieces_of(fold_for_search(" ".join(terms))))).clauses)
 
 
 def replacements(term: Term, adviser: Adviser) -> Iterator[str]:
     """Yield what may be meant by a term, the likeliest first; each is found, perhaps elsewhere."""
-    typed = fold(term.text)
+    typed = fold_for_search(term.text)
     pieces = pieces_of(typed)
     totals = adviser.alone([parse(piece) for piece in pieces]) if len(pieces) > 1 else [0] * len(pieces)
     lost = [piece for piece, total in zip(pieces, totals, strict=True) if not total]
@@ -199,7 +199,7 @@ def word_of(stem: str, adviser: Adviser) -> str:
         keys, _total = newest_keys(query, adviser.meetings, kind=kind, most=1)
         for hit in hits_of({kind: keys}, query, adviser.meetings)[kind]:
             marked = _MARKED.findall(f"{hit.title} {hit.snippet}")
-            words = [fold(html.unescape(word)) for word in marked]
+            words = [fold_for_search(html.unescape(word)) for word in marked]
             if fitting := [word for word in words if tokens(word) == [stem]]:
                 return min(fitting, key=len)
     return stem if tokens(stem) == [stem] else ""

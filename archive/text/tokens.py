@@ -12,7 +12,7 @@ from typing import NamedTuple
 # installed, whose rules may be of another version, and then index and query would disagree.
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-from archive.text.folding import fold, fold_with_offsets
+from archive.text.folding import fold_for_search, fold_for_search_with_offsets
 
 LONGEST_TOKEN = 64
 
@@ -26,10 +26,10 @@ _HAN_AND_KANA = (
     "\U0001aff0-\U0001b16f"  # supplements of kana
     "\U00020000-\U0003fffd"
 )
-_CJK = _HAN_AND_KANA + _HANGUL
+CJK = _HAN_AND_KANA + _HANGUL
 
 
-_CJK_CHARACTER = re.compile(f"[{_CJK}]")
+_CJK_CHARACTER = re.compile(f"[{CJK}]")
 
 
 def _marks() -> str:
@@ -39,10 +39,24 @@ def _marks() -> str:
     return "".join(mark for mark in marks if not _CJK_CHARACTER.match(mark))
 
 
-_LETTERS = rf"[^\W_{_CJK}]+"
+_LETTERS = rf"[^\W_{CJK}]+"
 # What most words are, tried first: looking each letter up among all scripts takes four times as long.
 _ASCII_WORD = r"[a-z0-9]++(?=[\x00-/:-`{-\x7f]|\Z)"
-_RUNS = re.compile(rf"([{_CJK}]+)|({_ASCII_WORD}|{_LETTERS}(?:[{_marks()}]+(?:{_LETTERS})?)*)")
+# Names that are nothing but their signs: otherwise C, C++ and C# were one word.
+SIGNED_NAMES = {"c++": "cpp", "c#": "csharp", "f#": "fsharp"}
+_SIGNED_NAME = r"c\+\+(?!\+)|[cf]#(?![^\W_])"
+_RUNS = re.compile(
+    rf"([{CJK}]+)|({_SIGNED_NAME}|{_ASCII_WORD}|{_LETTERS}(?:[{_marks()}]+(?:{_LETTERS})?)*)"
+)
+# One word that is also written in one piece, or one number: co-operative, Hawai'i, 8,600; folded.
+_JOINT = r"[-\u2010'\u2019]"
+_JOINED = re.compile(
+    rf"(?<![^\W_])(?<!{_JOINT})[a-z]++(?:{_JOINT}[a-z]++){{1,3}}(?!{_JOINT}?[^\W_])"
+    r"|(?<![^\W_])(?<![,.])[0-9]{1,3}(?:,[0-9]{3})+(?![^\W_]|,[0-9])"
+)
+_ENDING = re.compile(r"['\u2019](?:s|t|d|m|ll|re|ve)\Z")  # of the city's, don't
+_WORD_MARK = "¶w"
+_JOINTS = dict.fromkeys(map(ord, "-\u2010'\u2019,"))
 
 # Minutes copied from a PDF are wrapped in the middle of words. CSS drops such a break between two
 # wide characters, but not beside Hangul: Korean parts its words with blanks, so a break is one.
@@ -59,6 +73,14 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
+
+
+class Words(NamedTuple):
+    """What a text is found by: its tokens in order, and each once joined words and words as written."""
+
+    tokens: list[str]
+    joined: list[str]
+    whole: list[str]
 
 
 class Phrase(NamedTuple):
@@ -92,14 +114,69 @@ def tokens(text: str) -> list[str]:
     token of itself and its neighbour and the last stands alone: 应急管理 → 应急 急管 管理 理. Every
     character so starts exactly one token. No token holds ASCII other than a–z and 0–9.
     """
+    return _tokens_of(_unwrapped(fold_for_search(text)), set())
+
+
+def words(text: str) -> Words:
+    """Return all that a text is found by; the second and third lists in the order of the alphabet.
+
+    Joined are words and numbers that signs part: co-operative as cooper, 8,600 as 8600. Whole are words
+    whose stem is another: useful, for useful*.
+    """
+    folded = _unwrapped(fold_for_search(text))
+    whole: set[str] = set()
+    found = _tokens_of(folded, whole)
+    joined = {token for match in _JOINED.finditer(folded) if (token := _token_of_joined(match[0]))}
+    return Words(found, sorted(joined), sorted(whole))
+
+
+def word_mark(word: str) -> str:
+    """Return the token by which a word as written is found, or with a star what begins so."""
+    return f"{_WORD_MARK}{word}"
+
+
+def is_word_mark(token: str) -> bool:
+    return token.startswith(_WORD_MARK)
+
+
+def joined_token(text: str) -> str:
+    """Return the token of a text that is one joined word or number; "" if it is none."""
+    folded = fold_for_search(text)
+    return _token_of_joined(folded) if _JOINED.fullmatch(folded) else ""
+
+
+def joined_with_offsets(text: str) -> list[Token]:
+    """Return the tokens of joined words and numbers in a text, each with where it stands."""
+    folded, offsets = _unwrapped_with_offsets(text)
+    return [
+        Token(token, offsets[match.start()], _end_of_cluster(text, offsets[match.end() - 1]))
+        for match in _JOINED.finditer(folded)
+        if (token := _token_of_joined(match[0]))
+    ]
+
+
+def _tokens_of(folded: str, whole: set[str]) -> list[str]:
+    """Return the tokens of a folded text, and put into `whole` the words whose stem is another."""
     found: list[str] = []
-    for characters, word in _RUNS.findall(_unwrapped(fold(text))):
+    for characters, word in _RUNS.findall(folded):
         if characters:
             found += map("".join, pairwise(characters))
             found.append(characters[-1])
         else:
-            found.append(_stem(word[:LONGEST_TOKEN]))
+            found.append(token := _token_of_word(word))
+            if token != word and len(word) <= LONGEST_TOKEN and word.isalpha():
+                whole.add(word)
     return found
+
+
+def _token_of_word(word: str) -> str:
+    return SIGNED_NAMES.get(word) or _stem(word[:LONGEST_TOKEN])
+
+
+def _token_of_joined(written: str) -> str:
+    ended = _ENDING.sub("", written)
+    plain = ended.translate(_JOINTS)
+    return _stem(plain) if len(ended) > len(plain) <= LONGEST_TOKEN else ""
 
 
 def tokens_with_offsets(text: str) -> list[Token]:
@@ -134,8 +211,8 @@ def _unwrapped(folded: str) -> str:
 
 
 def _unwrapped_with_offsets(text: str) -> tuple[str, list[int]]:
-    """Fold as _unwrapped(fold(text)) does and keep where each character came from."""
-    folded, offsets = fold_with_offsets(text)
+    """Fold as _unwrapped(fold_for_search(text)) does and keep where each character came from."""
+    folded, offsets = fold_for_search_with_offsets(text)
     pieces, kept, position = [], [], 0
     for wrap in _WRAP.finditer(folded):
         pieces.append(folded[position : wrap.start()])
@@ -146,7 +223,7 @@ def _unwrapped_with_offsets(text: str) -> tuple[str, list[int]]:
 
 def _spans(run: re.Match[str]) -> Iterator[tuple[str, int, int]]:
     if word := run[2]:
-        yield _stem(word[:LONGEST_TOKEN]), run.start(), run.end()
+        yield _token_of_word(word), run.start(), run.end()
         return
     for start in range(run.start(), run.end()):
         end = min(start + 2, run.end())
@@ -156,7 +233,7 @@ def _spans(run: re.Match[str]) -> Iterator[tuple[str, int, int]]:
 def _end_of_cluster(text: str, index: int) -> int:
     """Return where the character at an index ends, its accents and selectors included."""
     end = index + 1
-    while end < len(text) and text[end] > "\x7f" and not fold(text[end]):
+    while end < len(text) and text[end] > "\x7f" and not fold_for_search(text[end]):
         end += 1
     return end
 

@@ -18,7 +18,7 @@ from tests.factories import make_meeting
         ("budget-2024", '("budget 2024")'),
         ("flood -storm -wind", '(("flood")) NOT ("storm" OR "wind")'),
         ("号", '("号" *)'),
-        ("floods*", '("floods" * OR "flood")'),
+        ("floods*", '("floods" * OR "¶wfloods" *)'),
     ],
 )
 def test_sqlite_expression_quotes_every_token(text: str, expected: str):
@@ -35,7 +35,7 @@ def test_sqlite_expression_quotes_every_token(text: str, expected: str):
         ("flood -storm -wind", "(('flood')) & !(('storm')) & !(('wind'))"),
         ('flood -"storm wind"', "(('flood'))"),
         ("5号", "(('5' & '号':*))"),
-        ("floods*", "(('floods':*) | ('flood'))"),
+        ("floods*", "(('floods':*) | ('¶wfloods':*))"),
     ],
 )
 def test_postgresql_query_quotes_every_token(text: str, expected: str):

@@ -72,7 +72,7 @@ def test_resolution_is_findable_by_every_field():
 
     stream = entries(meeting)[0].stream
 
-    texts = f"gamma ¶ r 77 {END_OF_TITLES} delta ¶ agre ¶ alpha ¶ beta {SEPARATOR} "
+    texts = f"gamma ¶ r 77 {END_OF_TITLES} delta ¶ agre ¶ alpha ¶ beta ¶wagreed {SEPARATOR} "
     assert stream.startswith(texts)
 
 

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.text.tokens import Phrase, is_cjk, phrase, tokens, tokens_with_offsets
+from archive.text.tokens import (
+    Phrase,
+    is_cjk,
+    joined_token,
+    joined_with_offsets,
+    phrase,
+    tokens,
+    tokens_with_offsets,
+    words,
+)
 
 mixed_text = st.text(
     st.one_of(st.characters(), st.sampled_from("应急管理漯〇々がハ한글 aB1é\n\r\t'_-.\x00\u0301"))
@@ -23,6 +32,9 @@ mixed_text = st.text(
         ("O’Neall's snake_case", "o neall s snake case"),
         ("budget-2024", "budget 2024"),
         ("हिन्दी", "हिन्दी"),
+        ("C, C++, c++17 and C#; F#", "c cpp cpp 17 and csharp fsharp"),
+        ("C#4 a++ c+++", "c 4 a c"),
+        ("Hawaiʻi", "hawaii"),
         ("\uf980聖元", "吕圣 圣元 元"),
         ("〇々カ한", "〇々 々カ カ한 한"),
         ("🙂❤️ — !“”", ""),
@@ -31,6 +43,44 @@ mixed_text = st.text(
 )
 def test_tokens_of_text(text, expected):
     assert " ".join(tokens(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a Co-operative’s by\u2011laws", "bylaw cooper"),
+        ("Hawai'i, O’Neall", "hawaii oneal"),
+        ("8,600 of 1,234,567", "1234567 8600"),
+        ("don't, the city's, we'll", ""),
+        ("budget-2024, 2023-014, 1,2,3 and 12,3456", ""),
+        ("up-to-the-minute-and-more", ""),
+        ("flood", ""),
+    ],
+)
+def test_words_that_signs_part_are_found_joined_too(text, expected):
+    assert " ".join(words(text).joined) == expected
+    assert sorted({token.text for token in joined_with_offsets(text)}) == expected.split()
+
+
+def test_joined_token_is_of_a_whole_text():
+    assert [joined_token(text) for text in ("By-Law", "8,600", "the by-law", "bylaw")] == [
+        "bylaw", "8600", "", "",
+    ]  # fmt: skip
+
+
+def test_joined_words_have_their_place():
+    [token] = joined_with_offsets("the Hawaiʻi co-operative.")
+
+    assert (token.text, token.start, token.end) == ("cooper", 12, 24)
+
+
+def test_words_whose_stem_is_another_are_kept_as_written():
+    assert words("Only useful laws, useful and flood 2023nd").whole == ["laws", "only", "useful"]
+
+
+@given(mixed_text)
+def test_words_have_the_tokens_of_the_text(text):
+    assert words(text).tokens == tokens(text)
 
 
 @pytest.mark.parametrize("wrap", ["\n", "\r\n", " \n ", "\u3000\n\t"])
