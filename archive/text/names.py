@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
-from archive.text.folding import UNDECOMPOSED, VARIATION_SELECTORS, fold, is_invisible, simplified
+from archive.text.folding import RADICALS, UNDECOMPOSED, VARIATION_SELECTORS, fold, is_invisible, simplified
 from archive.text.pinyin import HAN, HAN_RUN, name_syllables, syllables
 from archive.text.tokens import is_cjk
 
@@ -25,7 +25,7 @@ _DOTS_BETWEEN = re.compile(rf"(?<=[{HAN}\u3041-\u30ff])[\s\u00b7.\u2024]+(?=[{HA
 # NUL, a joiner of accents, fillers of Hangul, vowels of Khmer, the blank of Braille.
 _BLANK_LETTERS = frozenset("\0\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 # Joiners are spelling in the scripts from Hebrew to Khmer; in others they come along with pasted text.
-_COMPATIBILITY_IDEOGRAPH = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_UNUSUAL_IDEOGRAPH = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _TIDY = re.compile("[A-Za-z0-9\u4e00-\u9fff，。、；：（）《》]*")
 _STRAY_JOINER = re.compile("(?<![\u0590-\u1fff])[\u200c\u200d]|[\u200c\u200d](?![\u0590-\u1fff])")
 
@@ -97,7 +97,7 @@ def name_key(name: str) -> str:
     one assembly, and traditional characters of which several are used in names: 鍾偉, 鐘偉 and 钟伟 have
     three keys. Search finds each by the others, and they are suggested as possible duplicates.
     """
-    seen = name.translate(_SEEN).translate(_UNIFIED)
+    seen = name.translate(RADICALS).translate(_SEEN).translate(_UNIFIED)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
     plain = _without_padding(folded.translate(_SEEN).translate(_UNIFIED))
     return _MAY_BE_SIMPLIFIED.sub(lambda run: simplified(run[0]), _DOTS_BETWEEN.sub("", plain))
@@ -111,7 +111,7 @@ def same_in_search(key: str) -> str:
 def tidy_name(name: str) -> str:
     """Return a name as it is shown: no padding, and ideographs that keyboards can type.
 
-    PDF files hold compatibility ideographs (U+F900–FAFF) that look like the usual ones and are
+    PDF files hold radicals and compatibility ideographs that look like the usual ones and are
     not found by them; Word, PDF and chats leave marks that nobody sees. Everything else stays as the
     minutes wrote it.
     """
@@ -119,8 +119,12 @@ def tidy_name(name: str) -> str:
         return name
     if name.isascii() and name.isprintable():
         return " ".join(name.split())
-    usual = _COMPATIBILITY_IDEOGRAPH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), name)
+    usual = _UNUSUAL_IDEOGRAPH.sub(_usual, name)
     return _without_padding(_STRAY_JOINER.sub("", usual).translate(_SHOWN))
+
+
+def _usual(ideograph: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", ideograph[0].translate(RADICALS))
 
 
 def sort_name(name: str) -> str:

@@ -16,6 +16,7 @@ from archive.text.names import name_key, same_in_search, sort_key, sort_name, ti
         ("陈　瑩", "陳瑩"),
         ("陳瑩", "陈莹"),
         ("\uf980聖元", "呂聖元"),
+        ("\u2ee2云", "马云"),
         ("Gary O'Neall", "GARY  O’Neall"),
         ("卡尔・马克思", "卡尔·马克思"),
         ("阿卜杜拉·买买提", "阿卜杜拉．买买提"),
@@ -83,6 +84,7 @@ def test_name_key_of_a_tidied_name_is_that_of_the_name(name):
     [
         ("阮　森", "阮森"),
         ("\uf980 聖元", "呂聖元"),
+        ("\u2ee2云", "马云"),
         (" Gary \t O’Neall\x00", "Gary O’Neall"),
         ("臺南", "臺南"),
         ("\u202aJane\u00ad\u200d Doe\u200e", "Jane Doe"),
