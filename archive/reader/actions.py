@@ -102,7 +102,7 @@ _POST = re.compile(
 _TITLE = re.compile(
     r"(?:Cllrs?|Councillors?|Mrs?|Ms|Miss|Dr|Prof|Rev|Mayor|Trustee|Director|Commissioner)\.?[ ]+"
 )
-_SENTENCE = re.compile(r"(?<=[.;!?])[ \t]+(?=[A-Z@])")
+_SENTENCE = re.compile(r"(?<![ .][A-Z]\.)(?<=[.;!?])[ \t]+(?=[A-Z@])")
 _COURSE = re.compile(
     r"(?:proposed|seconded|moved|carried|motion|vote|passed|approved|agreed)\b", re.IGNORECASE
 )
@@ -253,6 +253,8 @@ class _ActionReader:
         """Read the list under a heading; it ends with another heading or with text that is no list."""
         actions: list[ActionRead] = []
         head, following = self.lines[index], index + 1
+        if self._heads_business(index):
+            return [], following
         indent: int | None = None
         while following < len(self.lines):
             line = self.lines[following]
@@ -276,6 +278,13 @@ class _ActionReader:
                 actions += self._action(span, line)
             following = behind
         return actions, following
+
+    def _heads_business(self, index: int) -> bool:
+        """Say whether Action Items are items of the agenda: 4. Action Items, and below it 4.1 Budget."""
+        head = self.lines[index]
+        below = next((line for line in self.lines[index + 1 : index + 8] if not line.is_blank), None)
+        number = re.search("[0-9]+", self.plain[head.start : head.at + 4])
+        return bool(below and number and re.match(rf"{number[0]}\.[0-9]", below.text))
 
     def _is_listed(self, line: SourceLine) -> bool:
         return (

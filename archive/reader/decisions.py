@@ -34,7 +34,7 @@ from archive.reader.outcomes import result_of
 from archive.reader.quoted_actions import read_quoted_actions
 from archive.reader.results import MOST_RESOLUTIONS, ResolutionRead, Span
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
-from archive.reader.vote_lines import read_vote_line
+from archive.reader.vote_lines import read_named_motion, read_vote_line
 from archive.text.folding import one_script
 from archive.text.names import name_key
 from archive.text.vocabulary import result_in
@@ -138,7 +138,8 @@ class DecisionReader:
         if line.stop - line.at > LONGEST_DECISION:
             return None
         match = LATIN_LABEL.match(self.source.plain, line.at, line.stop)
-        match = match or INNER_LABEL.search(self.source.plain, line.at, line.stop)
+        if match is None and (match := INNER_LABEL.search(self.source.plain, line.at, line.stop)):
+            return self._behind_matter(index, line, match)
         if match is None:
             return None
         kind = match["kind"].casefold().rstrip("s")
@@ -149,6 +150,16 @@ class DecisionReader:
         if match["number"] and self._is_moved_below(index):
             return None
         return self._add_latin(self._paragraph(index, match.start("rest")), kind, match)
+
+    def _behind_matter(self, index: int, line: SourceLine, match: re.Match[str]) -> int:
+        """Read what was decided about the words before it: 4 Orchard Close. RESOLVED: no objection."""
+        before = len(self.found)
+        kind = match["kind"].casefold()
+        following = self._add_latin(self._paragraph(index, match.start("rest")), kind, match)
+        matter = self.source.trimmed(line.at, match.start(), strip=".")
+        for resolution in self.found[before:]:
+            resolution.subject = resolution.subject or self.source.value(matter)
+        return following
 
     def _opened(self, index: int, line: SourceLine) -> int | None:
         """Read the list that a sentence opens: the following changes were agreed:"""
@@ -328,9 +339,12 @@ class DecisionReader:
         matter = self.source.trimmed(heading.end, line.start) if heading else None
         if matter and matter.start >= matter.end:
             matter = heading.span if heading else None
-        found = read_vote_line(self.source, index, matter) or self._motion_at(index)
+        found = read_vote_line(self.source, index, matter) or read_named_motion(self.source, index)
+        found = found or self._motion_at(index)
         if found is None:
             return None
+        if not found.resolutions:
+            return found.following
         first = found.resolutions[0].text.span
         if self.found and self.found[-1].text.span.start == first.start:  # its words stood behind a label
             self.found.pop()

@@ -58,6 +58,7 @@ _VOTE = re.compile(
 _SENTENCE = re.compile(r"[。;](?=[ \t\u3000]*\S)")
 _PUT_OFF = re.compile(
     r"(?:暂缓|暂不|缓议|推迟|延后|延期)[^。;,]{0,12}(?:审议|表决|讨论|研究|决定|决议|上会|议)|(?:予以|决定)(?:暂缓|缓议)"
+    r"|(?:暂缓|暂不)(?:予以?)?(?:批准|同意|通过|考虑|办理|实施|安排|采纳|立项|推进|调整|调价|上调|收取|启动)"
     r"|^(?:对[^。,;]{1,40})?(?:予以)?(?:暂缓|缓议|退回|发回)"
     r"|退回[^。;]{0,20}(?:修改|补充|完善|重新|再|研究|重拟)|下一?次会议再?(?:审议|讨论|研究|议)"
     r"|再行?(?:审议|上会|议)(?:[。;,]|$)"
@@ -169,9 +170,9 @@ def result_of_decision(verb: str, rest: str) -> str:
 
 
 _COUNTS = re.compile(
-    r"(?:以|投票结果:?|表决结果:?|表决情况:?)?(?:(?:赞成|同意|反对|不同意|弃权)(?:票|者)?:?[ ]?"
+    r"(?:以|投票结果:?|表决结果:?|表决情况:?)?(?:(?:赞成|同意|反对|不同意|弃权|回避)(?:票|者)?:?[ ]?"
     r"[0-9零〇一二三四五六七八九十百]{1,4}[ ]?[票人位名]"
-    r"|[0-9零〇一二三四五六七八九十百]{1,4}[票人位名](?:赞成|同意|反对|不同意|弃权)票?)[,;、]?[ ]?"
+    r"|[0-9零〇一二三四五六七八九十百]{1,4}[票人位名](?:赞成|同意|反对|不同意|弃权|回避)票?)[,;、]?[ ]?"
 )
 _ALL_BUT = re.compile(
     r"除[^。;]{1,40}外|(?:均|其余|余)[^。;,]{0,8}(?:同意|通过|照)"
@@ -183,6 +184,7 @@ _AGREES = re.compile(
 )
 
 
+_THIS_MATTER = re.compile(r"^[该本此](?:议案|议题|提案|案|事项|项)")
 _OF_IT = re.compile(
     r"[该本](?:议案|议题|提案|案|事项|项)?(?:过半数|多数)?(?:未获|未能?|不予|不|获|获得|照案|表决|得)*(?:通过|否决)"
 )
@@ -202,7 +204,7 @@ def result_under_label(words: str, default: str) -> tuple[str, bool]:
         return "deferred", not _ALL_BUT.search(words)
     clauses = [clause.strip() for clause in _CLAUSE.split(words) if clause.strip()]
     for clause in (*clauses[:2], *clauses[-1:]):
-        if result := result_of_status(clause):
+        if result := result_of_status(_THIS_MATTER.sub("", clause)):
             return result, True
     result = result_in(words, default)
     if result in ("adopted", "agreed_in_principle"):

@@ -8,12 +8,13 @@ from archive.reader.movers import MOVED_BY, SECONDER, value_of_name
 from archive.reader.outcomes import result_of, settle_result
 from archive.reader.results import ResolutionRead, Span, Value
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
-from archive.reader.votes import SENTENCE_END, read_votes
+from archive.reader.votes import SENTENCE_END, is_roll_line, read_votes
 
 _THING = r"(?:motion|resolution|amendment|question|item|ordinance|by-?law|vote)"
 BECAME = (
     r"(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|lost|withdrawn|withdrew|tabled|"
-    r"accepted|rejected|die[ds]|not seconded|laid on the table|tied|ratified|enacted)"
+    r"accepted|rejected|did not (?:pass|carry)|die[ds]|not seconded|laid on the table|tied|ratified"
+    r"|enacted)"
 )
 # Where a sentence begins that belongs to the course of a motion, and not to its words.
 OUTCOME = re.compile(
@@ -68,7 +69,8 @@ OF_MOTION = re.compile(
 _NOT_PUT = re.compile(r"\b(?:second(?:er|ed)?|withdr[ae]wn?)\b[ .;]*$", re.IGNORECASE)
 _YES_LIST = re.compile(r"(?:yeas?|ayes?|yes|for|in favou?r)[ ]?(?:\([0-9]+\)|[0-9]+)?[ ]?:", re.IGNORECASE)
 _ITEM = re.compile(
-    r"(?:[0-9]{1,4}(?:[./-][0-9A-Z]{1,6})*[.)]?|[A-Z][.)]|\((?:[a-z]|[ivx]{1,4}|[0-9]{1,2})\))[ \t]+[A-Z]"
+    r"(?:[0-9]{1,4}(?:[./-][0-9A-Z]{1,6})*[.)]?|[A-Z][.)]|\(?(?:[a-z]|[ivx]{1,4}|[0-9]{1,2})\)"
+    r"|[A-Z]{1,4}/?[0-9]{2,5}(?:[./-][0-9A-Z]{1,6})+[ ]?[–—:-]?)[ \t]+[A-Z0-9]"
     r"|[A-Z][\w '’/&-]{2,40}:[ ]"
 )
 MOST_AFTER = 12
@@ -148,9 +150,14 @@ def course_end(source: Source, following: int) -> int:
     last = following
     for index in range(following, min(len(source.lines), following + MOST_AFTER)):
         line: SourceLine = source.lines[index]
-        if not line.text:
+        if not line.text or line.is_row:
             continue
-        belongs = OUTCOME.match(line.text) or AMENDS.match(line.text) or OF_MOTION.search(line.text)
+        belongs = (
+            is_roll_line(line.text)
+            or OUTCOME.match(line.text)
+            or AMENDS.match(line.text)
+            or OF_MOTION.search(line.text)
+        )
         begins_another = MOVED_BY.match(line.text) and not AMENDS.match(line.text)
         if line.heading or not belongs or len(line.text) > 400 or begins_another:
             break

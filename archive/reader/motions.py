@@ -34,12 +34,16 @@ _MATTER = re.compile(
 )
 # "… with Ann Lee making it unanimous", "moved. The meeting adjourned": who moved, and no motion.
 _NO_MATTER = re.compile(
-    r"(?:with|and|who|by)\b|(?:approve|adopt|accept|second)\b[,.]?(?:\s*$|,)"
+    r"(?:with|and|who|by|was|were|is|are)\b|(?:approve|adopt|accept|second)\b[,.]?(?:\s*$|,)"
     r"|(?:(?:the )?(?:(?:meeting|council|board|session) )?(?:was )?adjourned|adjournment)\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:that|to|motion|resolved|resolution)\b", re.IGNORECASE)
 _MADE = re.compile(r"[ ](?:with|by|on)\s*$")  # … approved with Ann Lee making the motion
+# MINUTES were read and, on the proposal of; Adoption was (proposed by)
+_UNFINISHED = re.compile(r",?\s(?:and|was|were|is|which)[ ,]*\s?$")
+_AND = re.compile(r"(?:,|\band)\s+$")  # that subs go up and Tunde seconded
+_ITEM_NUMBER = re.compile(r"[0-9]{1,2}[.)][ ]+")
 _LABEL = re.compile(
     r"""
     (?:resolved|resolution|motion|decision|agreed)(?:[ ]that)?[:,]?[ ]+
@@ -53,6 +57,7 @@ _NEXT_MOTION = re.compile(
 )
 # - Ann Lee: Agreed that … is a turn of talk; Finance: Agreed that … on a line of its own is not.
 _SAID = re.compile(r"[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,2}:[ ]+Agreed\b")
+_RESOLVED_LABEL = re.compile(r"(?:\b(?:RESOLVED|AGREED)|^(?:Resolved|Agreed))\b[:,]?[ ]", re.MULTILINE)
 _AGREED_ON = re.compile(r"\bit was (?:unanimously )?(?:resolved|agreed|decided)\b[, ]*$", re.IGNORECASE)
 _WAS = re.compile(
     rf"\b(?:was|were|been) (?:\w+ly )?{BECAME}\b[^.;]*|\b(?:agreed|resolved) to\b", re.IGNORECASE
@@ -120,7 +125,7 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     course = course_of(source, Span(max(start, text.end), source.lines[last - 1].stop))
     seconder = begun.seconder or seconder_in(source, course, begun.mover)
     motion = motion_of(source, text, course, begun.mover, seconder)
-    if not motion.result and _is_resolved(source, block, begun):
+    if not motion.result and (_is_resolved(source, block, begun) or _is_labelled(source, text, begun)):
         motion.result = result_of(motion.text.value, "adopted")
     if not motion.identifier and (label := _LABEL.match(source.plain, *line.span)) and label["number"]:
         motion.identifier = label["number"]
@@ -155,6 +160,12 @@ def _is_resolved(source: Source, block: Span, begun: Begun) -> bool:
         )
         or _AGREED_ON.search(before)
     )
+
+
+def _is_labelled(source: Source, text: Span, begun: Begun) -> bool:
+    """Say whether words before their mover stand behind a label: RESOLVED: that … . Proposed by A."""
+    label = _RESOLVED_LABEL.search(source.plain, max(0, text.start - 20), text.end)
+    return begun.mover is not None and text.end <= begun.at and label is not None
 
 
 def _amendment(source: Source, span: Span, course: Course, motion: ResolutionRead) -> ResolutionRead | None:
@@ -275,12 +286,11 @@ def _matter(source: Source, start: int, end: int) -> Span | None:
             break
     span = source.trimmed(start, stop, strip=",;:")
     for second in SECONDER.finditer(source.plain, max(start, span.end - 90), span.end):
-        if (
-            second["by"]
-            and not source.plain[second.end() : span.end].strip(" .")
-            and second.start() > start
-        ):
-            span = source.trimmed(start, second.start(), strip=",;:")
+        joint = _AND.search(source.plain, max(start, second.start() - 6), second.start())
+        at = joint.start() if joint else second.start()
+        is_last = not source.plain[second.end() : span.end].strip(" .")
+        if (second["by"] or joint) and is_last and at > start:
+            span = source.trimmed(start, at, strip=",;:")
     return span if len(source.plain[span.start : span.end]) >= 4 else None
 
 
@@ -290,6 +300,10 @@ def _matter_before(source: Source, start: int, end: int) -> Span | None:
     at = lead.end() if lead else start
     if made := _MADE.search(source.plain, at, end):
         end = made.start()
+    if number := _ITEM_NUMBER.match(source.plain, at, end):
+        at = number.end()
+    if unfinished := _UNFINISHED.search(source.plain, at, end):
+        end = unfinished.start()
     span = source.trimmed(at, end, strip=".,;:(")
     words = source.plain[span.start : span.end]
     is_head = lead is None and len(words.split()) <= LONGEST_HEAD and not _SAYS.search(words)

@@ -14,6 +14,13 @@ _SENT_ON = re.compile(
 )
 
 
+# The motion carried and the variance was denied; the motion to reject all bids passed.
+_CARRIED = re.compile(
+    r"\b(?:motion|question|resolution|ordinance)"
+    r"(?: to (?:deny|reject|decline|refuse|oppose)\b[^.;,]{0,120}?)?"
+    r" (?:was |is |has |then |unanimously |duly )*(?:carrie[ds]|passe[ds])\b",
+    re.IGNORECASE,
+)
 _NOTED = re.compile(
     r"\bbe (?:noted|received(?: and (?:noted|filed))?)[.\s]*$"
     r"|^(?:resolved:? )?(?:that |to )?(?:note|receive)\b",
@@ -30,6 +37,8 @@ def result_of(words: str, default: str = "") -> str:
     if default and _NOTED.search(words):
         return "noted"
     result = result_in(words, default)
+    if result == "rejected" and _CARRIED.search(words):
+        return "adopted"
     return "tied" if result == "rejected" and _TIED.search(words) else result
 
 

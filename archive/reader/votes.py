@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from archive.reader.name_words import without_address
 from archive.reader.people import is_plausible
 from archive.reader.results import Span, VotesRead
-from archive.reader.source import Source
+from archive.reader.source import Source, SourceLine
 from archive.text.names import tidy_name
 from archive.text.numerals import read_numeral
+from archive.text.vocabulary import vote_option_of
 
 SENTENCE_END = re.compile(
     r"(?<![^A-Z][A-Z])(?<!^[A-Z])"  # an initial
@@ -100,6 +101,13 @@ _CALL = re.compile(
     r"(?=[ ]*(?:[,;.\n|/]|$))",
     re.IGNORECASE,
 )
+# A roll of one name a line: Desmond      Aye
+_ROLL_LINE = re.compile(
+    r"^[ \t|]*(?P<name>(?:[^\W\d_][\w'’.-]*[ ]?){1,4}?)[ \t]*(?:[ \t]{2,}|[:–—|-][ \t]*|\.{2,}[ \t]*)"
+    r"(?P<option>yeas?|ayes?|yes|nays?|no|abstain(?:ed|s)?|absent|recused|not voting|赞成|反对|弃权)"
+    r"[ \t.|]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 # Behind a full stop that stands for a comma: Greenspan, Mullins. Angell, Boehne. and Mr. Stern.
 _MORE_NAMES = re.compile(r"[ \n](?:and[ ][A-Z]|[A-Z][\w'’-]+(?:,[ ]|[ ]and[ ])[A-Z])")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
@@ -107,6 +115,7 @@ _NAME_BREAK = re.compile(r",| and |&|、|;")
 _STATED_BEHIND = re.compile(r"[ ]*\(?(?<!\w)(?P<count>[0-9]{1,4})[票人名]?\)?$")
 _BY_NAME = re.compile(r"\((?P<names>[^()0-9]{2,200})\)")
 LONGEST_VOTE = 3000
+LONGEST_MARKS_HEAD = 120
 
 Counts = dict[str, int]  # {option: how many}
 
@@ -137,7 +146,9 @@ def read_votes(source: Source, *spans: Span) -> VotesRead | None:
     told, unanimous, first = Told(), False, 0
     for whole in spans:
         span = Span(whole.start, min(whole.end, whole.start + LONGEST_VOTE))
-        by_list = [] if told.names else _take_lists(source, span, told) or _take_calls(source, span, told)
+        by_list = (
+            {} if told.names else next(filter(None, (take(source, span, told) for take in _TAKING)), {})
+        )
         for counts, place in (*([] if by_list else _counted(source, span)), *_dashed(source, span)):
             told.add(counts, place)
         if match := _UNANIMOUS.search(source.plain, *span):
@@ -184,6 +195,7 @@ def _take_lists(source: Source, span: Span, told: Told) -> Counts:
 def _take_calls(source: Source, span: Span, told: Told) -> Counts:
     """Take the votes of a roll call, one behind each name: Lee - Aye; Ray - Nay."""
     called = _CALL.finditer(source.plain, *span) if _CALLED.search(source.plain, *span) else ()
+    called = called or _ROLL_LINE.finditer(source.plain, *span)
     votes = [(_name(match["name"].strip(" :-–—")), _option(match["option"]), match) for match in called]
     votes = [vote for vote in votes if vote[0]]
     if len(votes) < 2:
@@ -192,6 +204,50 @@ def _take_calls(source: Source, span: Span, told: Told) -> Counts:
     counts = Counter(option for _, option, _ in votes if option in COUNTS)
     told.add(dict(counts), Span(votes[0][2].start(), votes[-1][2].end()))
     return dict(counts)
+
+
+def _take_marks(source: Source, span: Span, told: Told) -> Counts:
+    """Take a table with a column for each side and a mark for each voter: Member | Aye | Nay."""
+    if source.plain.find("|", *span) < 0:
+        return {}
+    first, last = source.line_at(span.start), source.line_at(span.end)
+    options: list[str] = []
+    marked: list[tuple[str, str, Span]] = []
+    for line in source.lines[first : last + 1]:
+        cells = source.cells(line) if line.is_row else []
+        if not options and is_marks_head(source, line):
+            options = [vote_option_of(source.words(cell)) for cell in cells]
+        elif options and len(cells) == len(options):
+            chosen = [
+                option
+                for option, cell in zip(options, cells, strict=True)
+                if option and cell.start < cell.end
+            ]
+            if len(chosen) == 1 and (name := _name(source.words(cells[0]))):
+                marked.append((name, chosen[0], line.span))
+    if len(marked) < 2:
+        return {}
+    told.names += [(source.as_spelt(name, place), option) for name, option, place in marked]
+    counts = dict(Counter(option for _, option, _ in marked if option in COUNTS))
+    told.add(counts, Span(marked[0][2].start, marked[-1][2].end))
+    return counts
+
+
+def is_marks_head(source: Source, line: SourceLine) -> bool:
+    """Say whether a line heads a table of who voted how: one column of names, each other a side."""
+    if not line.is_row or len(line.text) > LONGEST_MARKS_HEAD:
+        return False
+    words = [source.words(cell) for cell in source.cells(line)]
+    sides = [vote_option_of(word) for word in words[1:]]
+    return len(sides) >= 2 and all(sides) and {"yes", "no"} <= set(sides)
+
+
+_TAKING = (_take_lists, _take_marks, _take_calls)
+
+
+def is_roll_line(words: str) -> bool:
+    """Say whether a line is one of a roll call: a name, a gap and how that person voted."""
+    return (match := _ROLL_LINE.match(words)) is not None and bool(_name(match["name"].strip(" :-–—")))
 
 
 def _option(words: str) -> str:

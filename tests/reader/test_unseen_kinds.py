@@ -1,0 +1,246 @@
+"""Ordinary kinds of minutes that once made false records: people invented, votes of another motion."""
+
+from typing import Any
+
+import pytest
+
+from archive.reader.minutes import read_minutes
+from archive.reader.results import Reading, ResolutionRead, Value, VotesRead
+from archive.text.folding import in_both_scripts
+
+pytestmark = pytest.mark.any_engine
+HEAD = "Minutes of the Council\n\nDate: 4 May 2023\n\n"
+
+
+def people(text: str) -> list[tuple[str, str, str, str]]:
+    entries = read_minutes(text).attendance.entries
+    return [(entry.name, entry.label, entry.role, entry.status) for entry in entries]
+
+
+def said(value: Value[Any] | None) -> str | None:
+    return str(value.value) if value else None
+
+
+def votes(resolution: ResolutionRead) -> VotesRead:
+    assert resolution.votes is not None
+    return resolution.votes
+
+
+def decisions(reading: Reading) -> list[tuple[str, str]]:
+    return [(one.text.value, one.result) for one in reading.resolutions]
+
+
+def only(text: str):
+    (resolution,) = read_minutes(text).resolutions
+    return resolution
+
+
+# What became of a motion
+
+
+@pytest.mark.parametrize(
+    ("told", "result"),
+    [
+        ("The motion carried 4-0 and the variance was denied.", "adopted"),
+        ("The motion to reject all bids passed 4-0.", "adopted"),
+        ("The motion was defeated 1-3 and the variance stands approved.", "rejected"),
+        ("The motion did not pass, 1-3.", "rejected"),
+    ],
+)
+def test_a_motion_that_carried_is_adopted_whatever_it_denies(told: str, result: str):
+    resolution = only(f"{HEAD}Mr. Poe moved to deny the variance. Mr. Lee seconded. {told}\n")
+
+    assert resolution.result == result
+    assert resolution.doubts == {}
+
+
+def test_resolved_before_its_proposer_is_adopted():
+    found = read_minutes(
+        f"{HEAD}RESOLVED: that the accounts be approved. Proposed Cllr Inwood, seconded Cllr Cole.\n\n"
+        "RESOLVED to buy a bench. Cllr Frayne moved that the swings be replaced.\n"
+    ).resolutions
+
+    assert (found[0].result, said(found[0].mover), said(found[0].seconder)) == (
+        "adopted",
+        "Cllr Inwood",
+        "Cllr Cole",
+    )
+    assert [one.result for one in found[1:] if one.mover] == [""]
+
+
+def test_points_of_one_item_are_decisions_of_their_own():
+    reading = read_minutes(
+        f"{HEAD}a) RESOLVED to approve the payments listed in Appendix A, totalling £3,412.77.\n"
+        "b) RESOLVED that the bank reconciliation to 28th February 2023 be agreed.\n"
+        "c) It was proposed by Cllr Frayne and seconded by Cllr Inwood that a grant be made. 3 in favour, "
+        "2 against. CARRIED.\n"
+        "P23/00112/HH – 4 Orchard Close, extension. RESOLVED: no objection.\n"
+        "P23/00131/F – Land off Barton Road. RESOLVED: to object.\n"
+    )
+
+    assert [(one.text.value, one.result, said(one.subject)) for one in reading.resolutions] == [
+        ("RESOLVED to approve the payments listed in Appendix A, totalling £3,412.77.", "adopted", None),
+        ("the bank reconciliation to 28th February 2023 be agreed.", "adopted", None),
+        ("a grant be made", "adopted", None),
+        ("no objection.", "adopted", "P23/00112/HH – 4 Orchard Close, extension"),
+        ("to object.", "adopted", None),
+    ]
+
+
+def test_a_roll_of_one_name_a_line_is_the_vote_of_the_motion_above():
+    resolution = only(
+        f"{HEAD}Commissioner Ellison moved to approve the brew pub. Commissioner Ray seconded.\n\n"
+        "Desmond        Aye\nEllison        Aye\nGalloway       No\n\nThe motion carried 2-1.\n"
+    )
+
+    assert resolution.result == "adopted"
+    assert votes(resolution).names == [("Desmond", "yes"), ("Ellison", "yes"), ("Galloway", "no")]
+    assert (votes(resolution).yes_count, votes(resolution).no_count) == (2, 1)
+
+
+MARKS = """\
+4. Action Items
+
+4.1 Purchase of Two Buses
+
+Motion: Abara
+Second: Pruitt
+
+| Member | Aye | Nay | Abstain |
+|---|---|---|---|
+| Warrender | X | | |
+| Quigley | | X | |
+| Abara | X | | |
+
+Motion passed 2-1.
+"""
+
+
+def test_a_table_of_marks_is_a_vote_and_its_item_the_motion():
+    reading = read_minutes(HEAD + MARKS)
+    (resolution,) = reading.resolutions
+
+    assert (resolution.text.value, resolution.result) == ("Purchase of Two Buses", "adopted")
+    assert (said(resolution.mover), said(resolution.seconder)) == ("Abara", "Pruitt")
+    assert votes(resolution).names == [("Warrender", "yes"), ("Quigley", "no"), ("Abara", "yes")]
+    assert reading.attendance.entries == []
+    assert reading.actions == []
+
+
+def test_mover_and_seconder_without_an_item_put_nothing():
+    assert read_minutes(f"{HEAD}Motion: Abara\nSecond: Pruitt\n").resolutions == []
+
+
+def test_a_roll_call_below_a_motion_is_no_list_of_those_present():
+    reading = read_minutes(
+        f"{HEAD}Present: Ann Lee, Bob Ray\n\nMotion by Lee, second by Ray, to buy a bus.\n"
+        "Roll call: Lee – no, Ray – yes. The motion failed for lack of a majority (1-1).\n"
+    )
+
+    assert [(entry.name, entry.note) for entry in reading.attendance.entries] == [
+        ("Ann Lee", ""),
+        ("Bob Ray", ""),
+    ]
+    assert votes(reading.resolutions[0]).names == [("Lee", "no"), ("Ray", "yes")]
+
+
+def test_a_seconder_at_the_end_of_a_sentence_is_no_word_of_the_motion():
+    resolution = only(
+        f"{HEAD}Agnes proposed that subs go up and Tunde seconded; passed, with Phil against.\n"
+    )
+
+    assert (resolution.text.value, resolution.result) == ("subs go up", "adopted")
+    assert (said(resolution.mover), said(resolution.seconder)) == ("Agnes", "Tunde")
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (
+            "1. MINUTES were taken as read and, on the proposal of Mr Lund seconded by Ms Orr, approved.",
+            "MINUTES were taken as read",
+        ),
+        (
+            "Adoption of the accounts was proposed by Mr Ken Lund, seconded by Miss Ivy Orr, and carried.",
+            "Adoption of the accounts",
+        ),
+    ],
+)
+def test_what_was_approved_stands_before_its_proposer(told: str, text: str):
+    resolution = only(f"{HEAD}{told}\n")
+
+    assert (resolution.text.value, resolution.result) == (text, "adopted")
+
+
+# Chinese decisions
+
+
+CASES = """\
+第三里里民大會會議紀錄
+
+時間：中華民國112年10月15日
+主席：陳明德
+
+第一案
+案由：建請調整垃圾車收運時間案。
+提案人：李金水
+決議：本案不通過。
+九、臨時動議：
+里民提議汰換冷氣。
+決議：請里辦公處先行估價，下次大會再議。
+"""
+
+
+@pytest.mark.parametrize("text", in_both_scripts(CASES))
+def test_a_motion_from_the_floor_is_not_of_the_case_before(text: str):
+    before, floor = read_minutes(text).resolutions
+
+    assert (before.result, before.mover is None, bool(before.identifier)) == ("rejected", False, True)
+    assert (floor.result, floor.mover, floor.identifier, floor.subject) == ("deferred", None, "", None)
+
+
+BOARD = """\
+第四屆董事會第十一次會議決議
+
+會議於2023年8月25日召開，應出席董事9名。
+
+一、審議通過《關於簽訂採購合同的議案》
+關聯董事何志遠、韓雪梅回避表決。
+表決結果：同意7票，反對0票，棄權0票，回避2票。
+
+二、審議《關於變更會計師事務所的議案》
+表決結果：同意3票，反對5票，棄權1票。該議案未獲通過。
+"""
+
+
+@pytest.mark.parametrize("text", in_both_scripts(BOARD))
+def test_each_matter_of_a_board_is_one_decision_with_its_vote(text: str):
+    found = read_minutes(text).resolutions
+
+    assert [(one.result, votes(one).yes_count, votes(one).no_count, one.doubts) for one in found] == [
+        ("adopted", 7, 0, {}),
+        ("rejected", 3, 5, {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", in_both_scripts("鎮長辦公會議紀要\n\n2023年5月22日\n\n會議決定暫不批准該項目用地申請。\n")
+)
+def test_what_is_not_approved_for_now_is_deferred(text: str):
+    assert only(text).result == "deferred"
+
+
+@pytest.mark.parametrize(
+    "text",
+    in_both_scripts(
+        "社區會議記錄\n\n2023年6月8日\n\n經討論，一致同意開辦託管班，責任人：彭麗，7月1日前完成報名。\n\n"
+        "會議原則同意養護方案，由交通辦牽頭、財政所配合，6月底前組織實施。\n"
+    ),
+)
+def test_who_is_to_do_it_ends_before_the_day(text: str):
+    actions = read_minutes(text).actions
+
+    assert [(len(said(one.responsible) or ""), said(one.due)) for one in actions] == [
+        (2, "2023-07-01"),
+        (3, "2023-06-30"),
+    ]
