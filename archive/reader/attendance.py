@@ -41,6 +41,17 @@ MOST_IN_A_GROUP = 60
 _ALL_CAME = re.compile(
     r"\ball\b[^.\n]{0,40}\b(?:present|attended|in attendance)\b(?! (?:and )?(?:vot|agreed))", re.IGNORECASE
 )
+_ELECTED = re.compile(
+    r"\b(?:re-?)?(?:elect(?:ed|ions?)|appoint(?:ed|ments?)|nominat(?:ed|ions?))\b|选举|推选|选出|当选|改选|任命|聘任",
+    re.IGNORECASE,
+)
+LINES_OF_ELECTION = 6
+_MEMBERS = re.compile(
+    r"(?:board |council |committee |executive |voting )?(?:trustees|directors|members|councill?ors"
+    r"|commissioners|governors|supervisors|board|committee)[* ]*:[* ]*(?=[A-Z])",
+    re.IGNORECASE,
+)
+LINES_BESIDE = 8
 _LISTED = re.compile(r"\b(?:present|attend\w*|participants|roll call)\b", re.IGNORECASE)
 _HALF_DAYS = frozenset(["上午", "下午", "晚上"])
 LONGEST_LIST_LINE = 20_000
@@ -104,11 +115,23 @@ class AttendanceReader:
             return index + 1
         heads = heads_in(self.source, line, inside=near)
         heads = [head for head in heads if head.kind == "list" or near or self._seen < ROLES_WITHIN]
+        if any(head.kind != "list" for head in heads) and self._is_of_election(index):
+            heads = [head for head in heads if head.kind == "list"]
         if not heads and self._seen < ROLES_WITHIN:
             heads = self._group_heads(index)
         if not heads or len(self.reading.entries) > MOST_PEOPLE:
             return index + 1
         return self._read_heads(index, heads)
+
+    def _is_of_election(self, index: int) -> bool:
+        """Say whether a list of officers says who was elected, and not who led this meeting."""
+        above = self.lines[max(0, index - LINES_OF_ELECTION) : index]
+        blanks = 0
+        for line in reversed(above):
+            blanks += not line.text
+            if blanks > 1 or _ELECTED.search(line.text):
+                return blanks <= 1
+        return False
 
     def _group_heads(self, index: int) -> list[Head]:
         """Return the head that the name of a group is: names below it, or all of the group were present."""
@@ -116,6 +139,8 @@ class AttendanceReader:
         title = _TITLE_AND_GAP.match(self.source.plain, line.at, line.stop)
         if title and index - self._latest <= 3 and (one := singular_title(title[1])):
             return [Head("list", "present", "", line.at, title.end(), label=one)]
+        if group := self._group_beside(index):
+            return [group]
         names_itself = not self._all_came and not self.reading.heads and self._names_members(line)
         group = group_head(self.source, line, inline=self._all_came or names_itself)
         if group and names_itself:
@@ -123,6 +148,17 @@ class AttendanceReader:
         if group and group.value < line.stop and group.role == "":
             return [replace(group, status="")]
         return [group] if group and group.value == line.stop and self._heads_names(index) else []
+
+    def _group_beside(self, index: int) -> Head | None:
+        """Return the head that the members of a body are beside others: Trustees: …; In attendance: …"""
+        line = self.lines[index]
+        if not _MEMBERS.match(line.text):
+            return None
+        below = [other for other in self.lines[index + 1 : index + 1 + LINES_BESIDE] if other.text]
+        heads = [head for other in below for head in heads_in(self.source, other, inside=True)[:1]]
+        if not any(head.status in AWAY or head.role in (UNDECIDED, "in_attendance") for head in heads):
+            return None
+        return Head("list", "present", "", line.at, line.at + line.text.find(":") + 1)
 
     def _names_members(self, line: SourceLine) -> bool:
         """Say whether a line in the head of minutes that list nobody else is a group and its members."""

@@ -11,7 +11,7 @@ from archive.reader.source import Source, SourceLine
 from archive.text.language_files import pattern_of, words_of
 from archive.text.names import tidy_name
 from archive.text.pinyin import HAN
-from archive.text.vocabulary import role_in, vote_option_of
+from archive.text.vocabulary import presence_of, role_in, vote_option_of
 
 UNDECIDED = "in_attendance?"
 _PAD = "[ \t\u3000]{0,60}"
@@ -135,7 +135,9 @@ def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
         inner = head_at(source, line, source.trimmed(first.value, line.stop).start, inside=inside)
         if inner and inner.kind == "list" and source.plain[inner.value - 1] == ":":
             first = inner
-    if first.kind == "list" and begins_votes(source.plain, first.value, line.stop):
+    if first.kind == "list" and (
+        begins_votes(source.plain, first.value, line.stop) or _calls_votes(source, line, first.value)
+    ):
         return []
     return [first, *_further(source, line, first, inside=inside)]
 
@@ -144,6 +146,24 @@ _OPTION = re.compile(
     r"[ \t\n]*(?P<option>[^:,;()\n]{1,24}?)(?:[ ]?[0-9]{1,3}|[ ]?\([^()\n]{1,12}\))?[ \t]*"
     r"(?:[:–—]|(?<=[ ])-(?=[ ]))"
 )
+
+
+_CALLED = re.compile(
+    r"[ ]*[A-Z][\w .'’-]{1,40}?[ ]?[–—:-]+[ ]*(?P<vote>aye|nay|yea|abstain\w*|yes|no)\b", re.IGNORECASE
+)
+_MOTION_ABOVE = re.compile(r"\b(?:motion|moved|second(?:ed)?)\b", re.IGNORECASE)
+LINES_ABOVE = 6
+
+
+def _calls_votes(source: Source, line: SourceLine, at: int) -> bool:
+    """Say whether a roll is that of a vote: Lee – aye; or Lee – yes below a motion."""
+    called = _CALLED.match(source.plain, at, line.stop)
+    if called is None or called["vote"].casefold() not in ("yes", "no"):
+        return called is not None
+    index = source.line_at(line.start)
+    return any(
+        _MOTION_ABOVE.search(above.text) for above in source.lines[max(0, index - LINES_ABOVE) : index]
+    )
 
 
 def begins_votes(plain: str, at: int, stop: int) -> bool:
@@ -315,7 +335,9 @@ def _bare_group(words: set[str]) -> tuple[str, str] | None:
 # Tables of people: a row a person, columns for name, post, unit and presence
 
 _NAME_COLUMN = re.compile(
-    r"^(?:full |member |representative |voting )?(?:names?(?:[ ]?/[ ]?\w+)?|members?|representatives?"
+    r"^(?:full |(?:board |council |committee )?member |representative |voting )?(?:names?(?:[ ]?/[ ]?\w+)?"
+    r"|(?:board |council |committee )?members?"
+    r"|representatives?"
     r"|attendees?|participants?|directors?|councill?ors?|person|who)$|^(?:姓名|姓 名|参会人|与会人"
     r"|人员|委员|参会人员|出席人员|与会人员|成员|参与人)$",
     re.IGNORECASE,
@@ -359,8 +381,8 @@ def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleT
         return None
     heads = [source.words(cell) for cell in source.cells(line)]
     names = [column for column, head in enumerate(heads) if _NAME_COLUMN.match(head)]
-    if not names or len(heads) < 2:
-        return None
+    if not names or len(heads) < 2 or {"yes", "no"} <= set(map(vote_option_of, heads)):
+        return None  # who voted how is no list of those present
     return _read_rows(source, lines, index + 1, heads, names)
 
 
@@ -391,12 +413,25 @@ def _read_row(source: Source, row: list[Span], heads: list[str], column: int) ->
     if cell.start >= cell.end:
         return []
     entries, _ = read_people(source, cell, Manner(one_a_line=True))
+    marked = _marked_columns(tuple(heads))
     for entry in entries:
         for other, (span, head) in enumerate(zip(row, heads, strict=False)):
-            if other != column and span.start < span.end:
+            if other == column or span.start >= span.end:
+                continue
+            if other in marked:
+                entry.status = marked[other]
+            else:
                 add_cell(source, entry, head, span)
         entry.whole = Span(row[0].start, row[-1].end)
     return entries
+
+
+@lru_cache(MOST_LABELS)
+def _marked_columns(heads: tuple[str, ...]) -> dict[int, str]:
+    """Return the columns whose marks tell how somebody came, Present | Absent; {} if there is only one."""
+    told = {column: presence_of(head) for column, head in enumerate(heads)}
+    statuses = {column: found.status for column, found in told.items() if found and not found.role}
+    return statuses if len(set(statuses.values())) > 1 else {}
 
 
 def add_cell(source: Source, entry: NameEntry, head: str, span: Span) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from archive.reader.attendance_headings import heads_in
 from archive.reader.chinese_names import is_person, key_within_text, read_chinese_names
-from archive.reader.name_words import status_in
+from archive.reader.name_words import status_in, without_address
 from archive.reader.people import Manner, is_plausible, read_latin_name, read_people
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source, SourceLine
@@ -133,6 +133,13 @@ _NO_SPEAKER = frozenset(
 )
 # What passes on what others say in a channel.
 _BOT = re.compile(r"(?:^|[-_])(?:bot|relay|slack|irc|discord)\d?$|(?:bot|bridge)$|^\W", re.IGNORECASE)
+# Whom a transcript does not name: THE CLERK, UNIDENTIFIED SPEAKER, SPEAKER 2
+_NOBODY_NAMED = re.compile(
+    r"the [\w -]+|(?:an? )?(?:unidentified|unknown|male|female|public|several|multiple)\b.*"
+    r"|(?:audience|speaker|voices?|participant|interpreter|operator|resident|member|citizen|caller|attendee)s?"
+    r"(?: (?:[0-9]{1,3}|[A-Z]|member|from the floor))?",
+    re.IGNORECASE,
+)
 LEAST_UTTERANCES = 5
 
 
@@ -207,6 +214,9 @@ def _speaker(source: Source, span: Span) -> NameEntry | None:
         is_unit = len(words) <= 10 and source.lines[source.line_at(span.start)].heading
         return NameEntry(source.clean(span), source.written(span), span, span) if is_unit else None
     name = source.clean(span).replace("\\_", "_")
+    if _NOBODY_NAMED.fullmatch(name):
+        return None
+    name = without_address(name)
     if len(name.split()) > 4 or not is_plausible(name) or _BOT.search(name):
         return None
     return NameEntry(name, source.written(span), span, span)
@@ -334,6 +344,14 @@ _PATTERNS = [
             rf"(?P<who>{_LATIN_NAME})(?:then )?(?:called (?:the|this) [\w -]{{0,40}}?(?:meeting|"
             rf"session) to order|call(?:ed)? to order|presided|chaired (?:the|this) |was in the chair|"
             rf"opened the meeting)"
+        ),
+        "chair",
+        "",
+    ),
+    (
+        re.compile(
+            rf"{_BEGIN}The (?:Chair(?:man|woman|person)?|President|Mayor), (?P<who>{_LATIN_NAME}), "
+            r"(?:welcomed|opened|declared|presided|called|took the chair)"
         ),
         "chair",
         "",

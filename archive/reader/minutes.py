@@ -78,7 +78,8 @@ def read_attendance(source: Source, last: int | None = None) -> NamesReading:
         if any(entry.status in ("present", "") for entry in listed):
             break
         listed = merge_entries([*listed, *fallback(source)])
-    names.entries = merge_entries(with_aliases(listed, [*roles, *read_prose(source)]))
+    told = [entry for entry in read_prose(source) if not _stands_in_list(entry, names)]
+    names.entries = merge_entries(with_aliases(listed, [*roles, *told]))
     names.entries.sort(key=lambda entry: entry.span)
     for entry in names.entries:
         entry.status = entry.status or "present"
@@ -91,6 +92,15 @@ def read_attendance(source: Source, last: int | None = None) -> NamesReading:
         and not NOISE.fullmatch(source.lines[source.line_at(span.start)].text)
     ]
     return names
+
+
+def _stands_in_list(entry: NameEntry, names: NamesReading) -> bool:
+    """Say whether a name of a sentence is part of a list that was read: its commas are read once."""
+    if entry.role in ("chair", "recorder"):
+        return False
+    return any(head.start <= entry.span.start < head.end for head in names.heads) and any(
+        other.whole.start <= entry.span.start < other.whole.end for other in names.entries
+    )
 
 
 def _is_only_role(entry: NameEntry) -> bool:
@@ -120,7 +130,8 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"^(?:please |attend|present|agenda\b(?! for| of)|table of contents|registration"
+    r"^(?:please |\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:|<[^<>\s]{1,30}>"
+    r"|attend|present|agenda\b(?! for| of)|table of contents|registration"
     r"|[0-9]{1,4}\s*\|?\s*p\s?a\s?g\s?e\b|page [0-9]|[0-9]{1,4}[.)]? +(?-i:[A-Z][A-Z ]{3,40})$"
     r"|table of contents|contents|links|announcements?|"
     r"summary|notes|participants|regrets|minutes$|draft$|logs?$|https?:)"
@@ -167,6 +178,11 @@ _HELD_AT = re.compile(
     r"(?:,? (?:on|ON|(?:at|AT) [0-9])|;|\.(?=\s|$)|\n|$)"
 )
 _HAN_HELD_AT = re.compile(r"(?:[在于])(?P<value>[^。,，;；\n在于]{2,40}?)(?:组织|主持)?(?:召开|举行)")
+_OF_NEXT = re.compile(
+    r"(?:\b(?:next|future|following|forthcoming|previous|last)\b|下一?次|下届|上次)"
+    r"(?:[^.。\n]|(?<=[0-9])\.(?=[0-9])){0,140}$",
+    re.IGNORECASE,
+)
 _DAY_OR_HOUR = re.compile(r"\b(?:19|20)[0-9]{2}\b|\b[0-9]{1,2}[.:][0-9]{2}\b|\b[0-9]{1,2} ?[ap]\.?m\b")
 _ROOM = re.compile(
     r"(?:[A-Z][\w'’.&-]*[ ]){0,4}(?:Chambers?|Hall|Room|Library|Cent(?:re|er)|Church|School|Offices?|House"
@@ -185,6 +201,8 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _NEXT_PART = re.compile(rf"[ \t\u3000]{{3,}}|;|[ \t\u3000](?=[{HAN}]{{2,6}}[ \u3000]?:)")
+# Of MeetBot: #startmeeting Packaging WG
+_STARTED = re.compile(r"(?:^|[ >])#(?:startmeeting|meetingname)[ ]+(?P<name>\w[^\n]{1,120})", re.MULTILINE)
 LONGEST_TITLE = 160
 TITLE_LINES = 30
 
@@ -192,6 +210,8 @@ TITLE_LINES = 30
 def read_title(source: Source) -> Span | None:
     """Return where the title stands: the first heading, or the first line that reads like one."""
     lines = [line for line in source.lines[:120] if not line.is_blank][:TITLE_LINES]
+    if started := _STARTED.search(source.plain, 0, lines[-1].end if lines else 0):
+        return source.trimmed(*started.span("name"))
     heading = next((line for line in lines if line.heading and _is_title(line)), None)
     worded = next((line for line in lines[:12] if _is_title(line) and _names_meeting(line)), None)
     # A PDF or a roll of those present above it may push the heading down.
@@ -274,6 +294,8 @@ def read_location(source: Source, head: int) -> Value[str] | None:
                 return place
     for pattern in (_HELD_AT, _HAN_HELD_AT):
         for match in pattern.finditer(source.flowing, 0, min(head, 4000)):
+            if _OF_NEXT.search(source.flowing, max(0, match.start() - 80), match.end("value")):
+                continue
             if place := _place_in(source, source.trimmed(*match.span("value"), strip=",")):
                 return place
     return _place_below_date(source)

@@ -75,7 +75,8 @@ _ADDRESS_WORDS = (
     "Gen Sgt Chief Chairman Chairwoman Chairperson Chair President Secretary Treasurer Clerk "
     "Deputy Vice Pro Tem Acting Member Members Ambassador Minister Officer Governor Bailiff "
     "Warden Reeve Attorney Manager Superintendent PCSO PC Inspector Alderpersons Aldermen Selectmen "
-    "Senators Governors Judges Justices Planner Engineer Solicitor"
+    "Senators Governors Judges Justices Planner Engineer Solicitor Professors Counsel Counsellor "
+    "Vice-Chair Vice-Chairman Vice-Chairwoman Vice-Chairperson Vice-President Vice-Mayor Co-Chair"
 ).split()
 _ADDRESS_SET = frozenset(word.casefold() for word in _ADDRESS_WORDS) | frozenset(
     "the town city county village parish borough district ward council board committee school vice- co- "
@@ -88,7 +89,7 @@ _SINGULAR = {"aldermen": "Alderman", "selectmen": "Selectman", "messrs": "", "ms
     f"{word}s".casefold(): word
     for word in (
         "Councillor Councilor Cllr Cr Councilmember Commissioner Supervisor Trustee Director Member "
-        "Alderperson Senator Governor Judge Justice Dr"
+        "Alderperson Senator Governor Judge Justice Dr Professor Prof Sir Alderman Mayor Officer"
     ).split()
 }
 

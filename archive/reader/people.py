@@ -210,6 +210,12 @@ _CAME = (
     r"|was (?:present|on the (?:phone|line)))\b(?! (?:as|for|on behalf|in place)\b)"
 )
 _SENTENCE_OF_ONE = re.compile(rf"\.[ \n]+(?=(?:[A-Z][\w.'’-]*[ ]){{1,5}}{_CAME})")
+# What is said or resolved behind the last name: … and A Reeves. RESOLVED: that …; … Ray. Sorry not to have
+_SENTENCE_BEHIND = re.compile(
+    r"(?<=[a-z]{3})\.[ \n]+(?=(?:RESOLVED|AGREED|NOTED|Resolved|Agreed|Noted)\b"
+    r"|[A-Z][a-z'’]+[ \n]+(?!(?:de|van|von|der|den|la|le|del|di|da|dos|bin|al|el|and)\b)[a-z]{2,}\b)"
+)
+_RESOLVES = re.compile(r"(?:resolved|agreed|noted)\b", re.IGNORECASE)
 _CAME_SO = re.compile(rf"(?P<who>(?:[A-Z][\w.'’-]*[ ]){{1,5}})(?P<note>{_CAME}[^\n]*)")
 _HEADS_A_BODY = re.compile(r"chair|presid|mayor|leader", re.IGNORECASE)
 _ONLY_A_ROLE = re.compile(r"(?:in the )?chair|presiding|scribe|minutes")
@@ -324,6 +330,8 @@ def _read_piece(
     words = source.plain[piece.start : piece.end]
     if words.strip(" ()").casefold() in VACANT:
         return []
+    if _RESOLVES.match(words):
+        return None
     if _HAN.search(words):
         found = read_chinese_names(source, piece)
         behind = re.sub(r"\W", "", source.plain[before[-1].span.end : piece.start]) if before else ""
@@ -380,6 +388,7 @@ def _breaks(words: str, text: str, *, semicolons: bool) -> list[tuple[int, int]]
         if match[0] != "\n" or not is_wrapped(*_lines_around(words, match.start()))
     ]
     found += [match.span() for match in _SENTENCE_OF_ONE.finditer(words)]
+    found += [match.span() for match in _SENTENCE_BEHIND.finditer(words)]
     found += [match.span() for match in _COLUMN.finditer(words) if text[slice(*match.span())].isspace()]
     if words.startswith("@"):
         found += [match.span() for match in _NEXT_ACCOUNT.finditer(words)]

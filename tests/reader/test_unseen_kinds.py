@@ -244,3 +244,110 @@ def test_who_is_to_do_it_ends_before_the_day(text: str):
         (2, "2023-07-01"),
         (3, "2023-06-30"),
     ]
+
+
+# Who was there
+
+
+def test_what_was_resolved_behind_a_list_is_nobody():
+    listed = "Apologies: Cllr L Penrose (illness) and County Cllr A Reeves."
+    text = f"{HEAD}{listed} RESOLVED: that the reasons be accepted.\n"
+
+    assert people(text) == [
+        ("L Penrose", "Cllr", "", "excused"),
+        ("A Reeves", "County Cllr", "", "excused"),
+    ]
+
+
+def test_a_sentence_behind_a_list_is_nobody():
+    text = f"{HEAD}Present: Dora Kessler, Phil Nairn, Tunde Salako. Sorry not to have seen Ruth Pym.\n"
+
+    assert [name for name, *_ in people(text)] == ["Dora Kessler", "Phil Nairn", "Tunde Salako"]
+
+
+def test_titles_are_no_part_of_a_name():
+    found = people(
+        f"{HEAD}Present: Professors K Adeyemi, L Brandt and M Poe\n"
+        "In attendance: Chair Ann Lee, Vice-Chair Eileen Marsh, District Counsel Pia Hansson\n"
+    )
+
+    assert [f"{label} {name}" for name, label, *_ in found] == [
+        "Professor K Adeyemi",
+        "Professor L Brandt",
+        "Professor M Poe",
+        "Chair Ann Lee",
+        "Vice-Chair Eileen Marsh",
+        "District Counsel Pia Hansson",
+    ]
+
+
+def test_a_company_beside_a_name_is_nobody():
+    also = "Also present: Nancy Ober, Crestline Management; 6 homeowners"
+    text = f"{HEAD}Present: Linda Sorrel, Bill Tran\n{also}\n"
+
+    assert [name for name, *_ in people(text)] == ["Linda Sorrel", "Bill Tran", "Nancy Ober"]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "The following were elected unopposed:\nChairman: Mr Alan Tweddle; Secretary: Mrs Pat Dowson",
+        "ELECTION OF OFFICERS\n\nChairman: Mr Alan Tweddle\nSecretary: Mrs Pat Dowson",
+    ],
+)
+def test_who_was_elected_did_not_lead_the_meeting(listed: str):
+    assert people(f"{HEAD}{listed}\n") == []
+
+
+@pytest.mark.parametrize(
+    "text", in_both_scripts("社團大會會議記錄\n\n2023年5月4日\n\n選舉結果：\n主席：陳明德\n記錄：林秀娟\n")
+)
+def test_who_was_elected_did_not_lead_a_chinese_meeting(text: str):
+    assert people(text) == []
+
+
+def test_the_chairman_who_welcomed_members_led_the_meeting():
+    assert people(f"{HEAD}The Chairman, Mr Alan Tweddle, welcomed 34 members.\n") == [
+        ("Alan Tweddle", "", "chair", "present")
+    ]
+
+
+def test_a_table_of_marks_tells_who_came():
+    table = "| Board Member | Present | Absent |\n|---|---|---|\n| Ann Lee | X | |\n| Bob Ray | | X |\n"
+
+    assert people(f"{HEAD}{table}") == [("Ann Lee", "", "", "present"), ("Bob Ray", "", "", "absent")]
+
+
+def test_a_body_named_beside_other_heads_lists_its_members():
+    others = "**In attendance:** Karen Lyle (CEO)\n\n**Apologies:** Iain Poe\n"
+    text = f"{HEAD}**Trustees:** Fiona Orr (FO) – Chair, Sunita Rao\n\n{others}"
+
+    assert [(name, role, status) for name, _, role, status in people(text)] == [
+        ("Fiona Orr", "chair", "present"),
+        ("Sunita Rao", "", "present"),
+        ("Karen Lyle", "in_attendance", "present"),
+        ("Iain Poe", "", "excused"),
+    ]
+
+
+def test_a_transcript_names_nobody_by_a_post_alone():
+    turns = [
+        "MS. ALDERTON: Good morning.",
+        "THE CLERK: Member Boyce.",
+        "MR. BOYCE: Here.",
+        "THE CLERK: Member Orr.",
+    ]
+    turns += ["UNIDENTIFIED SPEAKER: Yes.", "MS. ALDERTON: Thanks.", "THE CLERK: Done.", "MR. BOYCE: Fine."]
+    turns += ["MS. ALDERTON: Bye.", "MR. BOYCE: Bye."]
+
+    assert [name for name, *_ in people("Transcript, 8 February 2023\n\n" + "\n\n".join(turns))] == [
+        "ALDERTON",
+        "BOYCE",
+    ]
+
+
+def test_an_initial_ends_no_sentence_of_an_action():
+    motion = "Motion by E. Marsh, second by R. Pelkey to accept the bid. Carried.\n"
+    text = f"{HEAD}Present: Eileen Marsh, Roy Pelkey\n\n{motion}"
+
+    assert read_minutes(text).actions == []
