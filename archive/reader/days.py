@@ -81,9 +81,13 @@ _EARLIER_BEFORE = re.compile(
 )
 _MINUTES_BEFORE = re.compile(r"\bminutes\b[^.]{0,200}$", re.IGNORECASE)
 _DONE_AFTER = re.compile(rf"[^.]{{0,200}}?\b{_DONE}", re.IGNORECASE)
+# A heading that says how far the minutes themselves have come: Confirmed minutes of the meeting held on …
+_STANDING_OF = re.compile(
+    r"(?:un)?(?:confirmed|approved|adopted|signed) minutes of\b[^.:;]{0,200}$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"\(?[0-9]{1,4}(?:\.[0-9]+)*[.)]?\s")
 _MINUTES_OF = re.compile(
-    r"(?:draft |unapproved |approved )?minutes of\b[^.]{0,240}\b(?:held|on)\b[^.]{0,60}$",
+    r"(?:draft |(?:un)?(?:approved|confirmed) )?minutes of\b[^.]{0,240}\b(?:held|on)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -258,6 +262,8 @@ def _sentence(source: Source, span: Span) -> tuple[str, str]:
 def _is_of_another(source: Source, span: Span) -> bool:
     """Say whether a day is that of the meeting whose minutes are approved, or of the next one."""
     before, after = _sentence(source, span)
+    if _STANDING_OF.match(before) and not _DONE_AFTER.match(after):
+        return False
     if _EARLIER_BEFORE.search(before) or _NEXT.search(before):
         return True
     if _MINUTES_BEFORE.search(before) and _DONE_AFTER.match(after):
@@ -334,6 +340,12 @@ _STARTED = re.compile(
     r"call(?:ed)? (?:the \w+ )?to order|convened|commenced|began|started|opened|start(?: time)?:|time:"
     r"|开会|开始"
 )
+# A part of a meeting has hours of its own: convened in closed session at 7:40, the hearing opened at 8.
+_OF_A_PART = re.compile(
+    r"\b(?:closed|executive|private|in-camera|working|study|breakout) session\b|\bin camera\b"
+    r"|\breconvened\b|\b(?:public )?hearing\b|\brecess|\bpublic comment|讨论阶段|分组",
+    re.IGNORECASE,
+)
 _STATED = re.compile(r"(?:时[ \t\u3000]{0,60}间|date|time|when)", re.IGNORECASE)
 
 
@@ -384,6 +396,10 @@ def _time_near(
     found = words.finditer(source.lower)
     for match in reversed(list(found)[-20:]) if last else itertools.islice(found, 20):
         line = source.lines[source.line_at(match.start())]
+        if _OF_A_PART.search(
+            source.plain, max(line.start, match.start() - 60), min(line.end, match.end() + 40)
+        ):
+            continue
         for begin, stop in (
             (match.end(), min(line.end, match.end() + 120)),
             (max(line.start, match.start() - 60), match.start()),

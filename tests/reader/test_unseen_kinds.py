@@ -351,3 +351,74 @@ def test_an_initial_ends_no_sentence_of_an_action():
     text = f"{HEAD}Present: Eileen Marsh, Roy Pelkey\n\n{motion}"
 
     assert read_minutes(text).actions == []
+
+
+# When and where
+
+
+MAIL = """\
+From: Dora Kessler <dora@choir.example>
+To: committee@choir.example
+Date: Fri, 9 Jun 2023 21:14:07 +0100
+Subject: Minutes of committee meeting, 7 June 2023
+
+Present: Dora Kessler, Phil Nairn
+
+We agreed nothing. Next meeting is on 5 July, 7.30, at Agnes's House.
+"""
+
+
+def test_a_mail_was_sent_on_another_day_than_the_meeting():
+    reading = read_minutes(MAIL)
+
+    assert said(reading.title) == "Minutes of committee meeting, 7 June 2023"
+    assert said(reading.date) == "2023-06-07"
+    assert (reading.start_time, reading.location) == (None, None)
+    assert read_minutes(MAIL.replace(", 7 June 2023", "")).date is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    in_both_scripts(
+        "寄件者：林秀娟\n收件者：全體理事\n日期：2023年6月9日\n主旨：理事會會議紀錄\n\n出席：陳明德、李金水\n"
+    ),
+)
+def test_a_chinese_mail_was_sent_on_another_day_than_the_meeting(text: str):
+    reading = read_minutes(text)
+
+    assert reading.date is None
+    assert said(reading.title) in ("理事會會議紀錄", "理事会会议纪录")
+    assert len(reading.attendance.entries) == 2
+
+
+CHAT = """\
+[2023-11-02 17:00:12] <kestrel> #startmeeting Packaging WG
+[2023-11-02 17:00:41] <moss> hello
+[2023-11-02 17:00:55] <tern> here
+[2023-11-02 17:04:00] <kestrel> #agreed Drop i386 builds
+[2023-11-02 17:05:00] <kestrel> #action tern to write the change page by 2023-11-16
+"""
+
+
+def test_stamps_of_a_chat_hide_nothing():
+    reading = read_minutes(CHAT)
+
+    assert (said(reading.title), said(reading.date)) == ("Packaging WG", "2023-11-02")
+    assert decisions(reading) == [("Drop i386 builds", "adopted")]
+    assert [said(one.responsible) for one in reading.actions] == ["tern"]
+
+
+def test_a_closed_session_does_not_open_the_meeting():
+    reading = read_minutes(
+        f"{HEAD}The Board convened in closed session at 7:40 p.m.\n\nAdjourned at 8:22 p.m.\n"
+    )
+
+    assert reading.start_time is None
+    assert said(reading.end_time) == "20:22:00"
+
+
+def test_confirmed_minutes_of_a_meeting_are_its_own():
+    heading = "SENATE\n\nConfirmed minutes of the meeting held on Wednesday 15 November 2023\n\n"
+    reading = read_minutes(f"{heading}CONFIRMED: the minutes of the meeting held on 20 September 2023.\n")
+
+    assert said(reading.date) == "2023-11-15"
