@@ -8,7 +8,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.http import HttpRequest
 
 from archive.forms.desk.rows import QuickRenderer, withdrawn_label
-from archive.forms.fields import is_key
+from archive.models.fields import is_key
 from archive.models.reach import bodies_of
 
 QUICK = QuickRenderer()

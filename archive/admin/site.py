@@ -27,7 +27,7 @@ from archive.admin.pickers import PickerAnswers
 from archive.admin.public_changes import PublicChangeAdmin
 from archive.admin.resolutions import ResolutionAdmin
 from archive.admin.staff_log import StaffActAdmin
-from archive.admin.today import sections_for
+from archive.admin.today import today_context
 from archive.admin.topics import TopicAdmin
 from archive.admin.unit_of_work import is_saved_at_once, save_at_once
 from archive.models.reach import bodies_of
@@ -95,7 +95,7 @@ class DeskSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         lists = self.get_app_list(request)
-        context = {"sections": sections_for(request), "whom_to_ask": [] if lists else administrators()}
+        context = {**today_context(request), "whom_to_ask": [] if lists else administrators()}
         return super().index(request, {**context, "app_list": lists, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:

@@ -8,21 +8,34 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.admin.blocker_labels import blocker_labels
 from archive.admin.public_things import may_correct
-from archive.models import ActionItem, Body, Meeting, NameToCheck, SearchMiss, Submission
+from archive.models import (
+    ActionItem,
+    Body,
+    Meeting,
+    NameToCheck,
+    SearchMiss,
+    SourceText,
+    Submission,
+    UnsavedEntry,
+)
 from archive.models.reach import bodies_of, reached
+from archive.operations.autosave import Kept, kept_of
+from archive.operations.entry.next_meeting import Proposal, propose_facts
 from archive.operations.minutes_approvals import with_changes_owed
 from archive.operations.publish import blocks_by_meeting
 from archive.record.history import Correction, corrections, with_headings
 from archive.record.render.display import written_date
 from archive.text.redaction import show_redactions
 
-SHOWN = 6  # of each kind; the heading leads to all
+SHOWN = 6  # of each kind; a link leads to all
+STARTS = 3  # bodies whose next meeting is begun by one click
 LONGEST_SHOWN = 160  # characters of a remark
 
 
@@ -34,8 +47,16 @@ class Note(NamedTuple):
     address: str = ""
 
 
+class Tool(NamedTuple):
+    """What is done with a line: a link, or with `fields` a button that sends them."""
+
+    label: str
+    address: str
+    fields: dict[str, Any] | None = None
+
+
 class WorkLine(NamedTuple):
-    """One thing to do: `text` links to `address`, `date` is its day."""
+    """One thing to do: `text` links to `address`, `date` is its day, `quote` was typed or said."""
 
     text: str
     address: str
@@ -43,6 +64,8 @@ class WorkLine(NamedTuple):
     date: dt.date | None = None
     precision: str = "day"
     key: int | None = None  # for a line that can be ticked, see WorkSection.act
+    quote: str = ""
+    tools: tuple[Tool, ...] = ()
 
 
 class Act(NamedTuple):
@@ -62,10 +85,30 @@ class WorkSection(NamedTuple):
     address: str = ""
     act: Act | None = None
 
+    @property
+    def leads_to_all(self) -> bool:
+        """Return whether the list has more than what is shown; also where nobody counted it."""
+        return bool(self.address) and (self.total is None or self.total > len(self.lines))
 
-def sections_for(request: HttpRequest) -> list[WorkSection]:
+
+def today_context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the first page shows: how to begin, and what waits, in columns."""
     if not request.user.has_perm("archive.view_meeting"):
-        return []
+        return {"columns": [], "starts": None}
+    return {"columns": columns_for(request), "starts": starts_for(request)}
+
+
+def starts_for(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the bodies that met, and of the latest their next meetings; None for who enters none."""
+    if not request.user.has_perm("archive.add_meeting"):
+        return None
+    bodies: list[Any] = list(reached(Body.objects.that_met(), request.user))
+    proposals: list[Proposal] = [propose_facts(body) for body in bodies[:STARTS]]
+    return {"bodies": bodies, "proposals": proposals}
+
+
+def columns_for(request: HttpRequest) -> list[list[WorkSection]]:
+    """Return the columns: what is being entered, what is to be published and approved, what is missing."""
     today = timezone.localdate()
     meetings, actions = (
         reached(Meeting.objects.all(), request.user),
@@ -75,11 +118,19 @@ def sections_for(request: HttpRequest) -> list[WorkSection]:
     if may_correct(request):
         act = Act(reverse("admin:archive_meeting_approve"), _("Approve…"))
         to_approve = to_approve._replace(act=act)
-    found = [*handed_over(meetings, request), drafts(meetings, today)]
-    found += [without_minutes(meetings, today), to_approve]
-    found += [overdue(actions, today), corrected()]
     is_limited = bodies_of(request.user) is not None
-    return found if is_limited else [*found, *names_to_check(request), *missed(request)]
+    of_all = [] if is_limited else [*names_to_check(request), *missed(request)]
+    return [
+        [*kept(request), *returned(meetings), drafts(meetings, today)],
+        [*submitted(meetings, request), to_approve],
+        [
+            without_minutes(meetings, today),
+            *files(request),
+            overdue(actions, today),
+            corrected(),
+            *of_all,
+        ],
+    ]
 
 
 def desk_address(meeting: Meeting, place: str = "") -> str:
@@ -95,6 +146,42 @@ def meeting_line(meeting: Meeting, notes: list[Note], place: str = "") -> WorkLi
     name = meeting.number or meeting.name
     address = desk_address(meeting, place)
     return WorkLine(f"{meeting.body} · {name}", address, notes, meeting.date, meeting.date_precision)
+
+
+def kept(request: HttpRequest) -> list[WorkSection]:
+    """Return what this user typed and did not save, where there is any."""
+    lines = [kept_line(one) for one in kept_of(request.user, SHOWN)]
+    total = full_count(UnsavedEntry.objects.of_user(request.user).unsettled(), lines)
+    return [WorkSection(_("Kept but not saved"), lines, "", total)] if lines else []
+
+
+def kept_line(one: Kept) -> WorkLine:
+    key, path = one.entry.key, one.entry.path
+    tools = (
+        Tool(_("Take it up"), path, {"_take_back": key}),
+        Tool(
+            _("Drop it"),
+            reverse("admin:archive_unsaved_forget"),
+            {"path": path, "key": key, "from_today": 1},
+        ),
+    )
+    notes = (
+        [Note(one.title), Note(typed_at(one.entry.saved_at))]
+        if one.title
+        else [Note(typed_at(one.entry.saved_at))]
+    )
+    text = one.body or _("No body yet")
+    if one.date is None:
+        text = f"{text}, {one.day or _('no date')}"
+    return WorkLine(text, "", notes, one.date, quote=one.first_words, tools=tools)
+
+
+def typed_at(at: dt.datetime) -> str:
+    local = timezone.localtime(at)
+    time = time_format(local, "H:i")
+    if local.date() == timezone.localdate():
+        return _("typed today, %(time)s") % {"time": time}
+    return _("typed %(day)s, %(time)s") % {"day": written_date(local.date(), style="short"), "time": time}
 
 
 def drafts(meetings: Any, today: dt.date) -> WorkSection:
@@ -113,59 +200,74 @@ def draft_notes(meeting: Meeting, problems: Iterable[Any]) -> list[Note]:
     return notes or [Note(_("Ready to publish"), "ok")]
 
 
-def handed_over(meetings: Any, request: HttpRequest) -> list[WorkSection]:
-    """Return what was submitted, always to those who publish, and what was returned, where there is any."""
+def returned(meetings: Any) -> list[WorkSection]:
+    waiting = meetings.returned()
+    shown = list(waiting.select_related("body").with_submission().last_handed_over()[:SHOWN])
+    lines = [handed_line(one) for one in shown]
+    heading, address = _("Returned with a remark"), list_address("returned")
+    return [WorkSection(heading, lines, "", full_count(waiting, lines), address)] if lines else []
+
+
+def submitted(meetings: Any, request: HttpRequest) -> list[WorkSection]:
+    """Return the queue, always to those who publish, to others where something is in it."""
     may_publish = request.user.has_perm("archive.publish_meeting")
-    act = Act(reverse("admin:archive_meeting_return"), _("Return with a remark…")) if may_publish else None
-    queue = submission_lines(meetings.submitted(), with_lacks=True)
-    back = submission_lines(meetings.returned(), with_lacks=False)
-    found = [
-        WorkSection(
-            _("Submitted for publication"),
-            queue.lines,
-            _("No draft waits for publication."),
-            queue.total,
-            list_address("submitted"),
-            act,
-        ),
-        WorkSection(_("Returned with a remark"), back.lines, "", back.total, list_address("returned")),
-    ]
-    return [one for one in found if one.lines or (one.nothing and may_publish)]
+    waiting = meetings.submitted()
+    shown = list(waiting.with_gate_rows().with_submission().last_handed_over()[:SHOWN])
+    problems = blocks_by_meeting(shown)
+    lines = [queue_line(one, problems[one.pk], may_publish=may_publish) for one in shown]
+    heading, nothing = _("Submitted for publication"), _("No draft waits for publication.")
+    total, address = full_count(waiting, lines), list_address("submitted")
+    return [WorkSection(heading, lines, nothing, total, address)] if lines or may_publish else []
 
 
-class Handed(NamedTuple):
-    lines: list[WorkLine]
-    total: int
+def handed_line(meeting: Meeting) -> WorkLine:
+    """Return a draft with by whom and when it was handed over, and what was said."""
+    submission: Submission = meeting.handed_over
+    remark = submission.remark if submission.is_waiting else submission.return_remark
+    quote = Truncator(remark).chars(LONGEST_SHOWN)
+    return meeting_line(meeting, handed_notes(submission))._replace(quote=quote)
 
 
-def submission_lines(waiting: Any, *, with_lacks: bool) -> Handed:
-    """Return the last ones handed over with who did it and what was said, and how many there are in all."""
-    rows = waiting.with_gate_rows() if with_lacks else waiting.select_related("body")
-    shown = list(rows.with_submission().last_handed_over()[:SHOWN])
-    problems = blocks_by_meeting(shown) if with_lacks else {}
-    lines = []
-    for one in shown:
-        notes = handed_notes(one.handed_over)
-        if with_lacks:
-            preview = Note(_("Preview"), address=reverse("meeting_preview", args=[one.pk]))
-            notes += [*draft_notes(one, problems[one.pk]), preview]
-        lines.append(meeting_line(one, notes)._replace(key=one.pk))
-    return Handed(lines, full_count(waiting, lines))
+def queue_line(meeting: Meeting, problems: Any, *, may_publish: bool) -> WorkLine:
+    """Return a draft of the queue with what it lacks, and what can be done with it at once."""
+    line, blocks = handed_line(meeting), list(problems)
+    tools = [Tool(_("Preview"), reverse("meeting_preview", args=[meeting.pk]))]
+    if may_publish and not blocks:
+        fields = {"meetings": meeting.pk, "from_today": 1}
+        tools.append(Tool(_("Publish"), reverse("admin:archive_meeting_publish"), fields))
+    if may_publish:
+        address = f"{reverse('admin:archive_meeting_return')}?{urlencode({'meetings': meeting.pk})}"
+        tools.append(Tool(_("Return with a remark"), address))
+    return line._replace(notes=[*line.notes, *draft_notes(meeting, blocks)], tools=tuple(tools))
 
 
 def handed_notes(submission: Submission) -> list[Note]:
-    """Return by whom and when; the remark; and whether the draft was changed since."""
+    """Return by whom and when, and whether the draft was changed since."""
     if not submission.is_waiting:
-        who, remark, at = submission.returner, submission.return_remark, submission.returned_at
+        who, at = submission.returner, submission.returned_at
     else:
-        who, remark, at = submission.submitter, submission.remark, submission.submitted_at
+        who, at = submission.submitter, submission.submitted_at
     day = written_date(timezone.localdate(at), style="short")
     notes = [Note(_("by %(who)s, %(day)s") % {"who": who, "day": day})]
-    if remark:
-        notes.append(Note(f"“{Truncator(remark).chars(LONGEST_SHOWN)}”"))
     if submission.is_waiting and submission.edit_number != submission.meeting.edit_number:
         notes.append(Note(_("Changed since then"), "warn"))
     return notes
+
+
+def files(request: HttpRequest) -> list[WorkSection]:
+    """Return the files and texts that wait to become drafts, where there are any."""
+    if not request.user.has_perm("archive.add_meeting"):
+        return []
+    counts = SourceText.objects.open_to(request.user).counted()
+    total, unread, refused = counts["total"], counts["unread"], counts["refused"]
+    notes = []
+    if unread:
+        notes.append(Note(ngettext("%d is not read yet", "%d are not read yet", unread) % unread, "warn"))
+    if refused:
+        notes.append(Note(ngettext("%d is not taken", "%d are not taken", refused) % refused, "stop"))
+    text = ngettext("%d file or text to check", "%d files and texts to check", total) % total
+    line = WorkLine(text, reverse("admin:archive_meeting_files"), notes)
+    return [WorkSection(_("Files that wait"), [line], "", total)] if total else []
 
 
 def without_minutes(meetings: Any, today: dt.date) -> WorkSection:

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from archive.documents.extraction import FileRefusedError, text_of
 from archive.models import Person
+from archive.models.fields import is_key
 from archive.search.query import SearchQuery, parse
 from archive.text.dates import PartialDate, possible_days, read_partial_date, read_time
 
@@ -35,11 +36,6 @@ LEFT_EMPTY = (
 
 MOST_NAMESAKES = 5
 LONGEST_QUERY = 1000  # characters; what parse() reads
-
-
-def is_key(text: str) -> bool:
-    """Return whether a text may be a primary key; what comes from an address may be anything."""
-    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def say_if_left_empty(fields: Iterable[forms.Field]) -> None:

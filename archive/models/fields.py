@@ -19,6 +19,11 @@ LANGUAGE_TAG = RegexValidator(
 LONGEST_KEY = 250  # a name has 200 characters; folding makes eighteen of one rare sign, and more is cut
 
 
+def is_key(text: str) -> bool:
+    """Return whether a text may be a primary key; what comes from an address may be anything."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
 class LanguageField(models.CharField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 11)

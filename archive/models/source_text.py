@@ -20,6 +20,9 @@ def source_path(source: "SourceText", filename: str) -> str:
     return f"sources/{source.sha256[:16]}/{slug(path.stem, fallback='source')}{path.suffix.lower()[:10]}"
 
 
+UNREAD = models.Q(people_count=None, refusal="")  # see also SourceText.is_unread
+
+
 class SourceTextQuerySet(models.QuerySet["SourceText"]):
     def waiting(self) -> Self:
         """Keep texts that no meeting was made from yet."""
@@ -50,7 +53,16 @@ class SourceTextQuerySet(models.QuerySet["SourceText"]):
         return self.filter(meeting__in=meetings).select_related("meeting__body")
 
     def unread(self) -> Self:
-        return self.filter(people_count=None, refusal="")
+        return self.filter(UNREAD)
+
+    def counted(self) -> dict[str, int]:
+        """Return how many there are, and how many of them are unread or not taken; one query."""
+        found: dict[str, int] = self.aggregate(
+            total=models.Count("pk"),
+            unread=models.Count("pk", filter=UNREAD),
+            refused=models.Count("pk", filter=~models.Q(refusal="")),
+        )
+        return found
 
     def with_first_words(self) -> Self:
         """Fetch the first words alone of the texts, which are long."""

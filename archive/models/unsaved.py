@@ -19,9 +19,13 @@ class UnsavedEntryQuerySet(models.QuerySet["UnsavedEntry"]):
     def on_page(self, path: str) -> Self:
         return self.filter(path=path)
 
+    def unsettled(self) -> Self:
+        """Keep those that were neither saved nor dropped; see archive/operations/autosave.py."""
+        return self.exclude(typed="")
+
     def of_others(self, user: Any, *, since: dt.datetime) -> Self:
         """Keep what other users typed lately and did not save; fetches them, and no typed text."""
-        typed = self.exclude(user=user).filter(saved_at__gte=since).exclude(typed="")
+        typed = self.exclude(user=user).filter(saved_at__gte=since).unsettled()
         return typed.select_related("user").defer("typed")
 
     def older_than(self, now: dt.datetime) -> Self:

@@ -22,6 +22,16 @@ def change(meeting: Meeting) -> str:
     return reverse("admin:archive_meeting_change", args=[meeting.pk])
 
 
+def sections(client: Client) -> list[Any]:
+    """Return the sections of the first page, column by column."""
+    return [one for column in client.get("/desk/").context["columns"] for one in column]
+
+
+def card(client: Client, heading: str) -> Any:
+    """Return a section of the first page by its heading, None if it is not there."""
+    return next((one for one in sections(client) if one.heading == heading), None)
+
+
 def blank(**changes: Any) -> dict[str, Any]:
     """Return the fields of an empty page for a meeting, with some filled in."""
     fields: dict[str, Any] = {

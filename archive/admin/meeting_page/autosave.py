@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from archive.admin.carried_form import unpack
 from archive.admin.form_page import FormPage, FormPageAdmin
-from archive.forms.desk.meeting import AutosaveForm, AutosaveKeyForm
+from archive.forms.desk.meeting import AutosaveForm, AutosaveKeyForm, DropForm
 from archive.forms.desk.three_way_merge import RESUME
 from archive.models import Meeting
 from archive.models.url_prefix import stored_address
@@ -42,14 +42,15 @@ def keep_view(admin: FormPageAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def forget_view(admin: FormPageAdmin, request: HttpRequest) -> HttpResponse:
-    form = AutosaveKeyForm(request.POST)
+    form = DropForm(request.POST)
     if not form.is_valid():
         raise BadRequest("Nothing is kept under this key.")
-    entry = form.cleaned_data
-    discard(request.user, **entry, now=timezone.now())
+    path, key, is_from_today = form.cleaned_data.values()
+    discard(request.user, path=path, key=key, now=timezone.now())
     admin.message_user(request, _("What was not saved was dropped."))
-    is_page = is_draft_page(admin, request, entry["path"])
-    return redirect(entry["path"] if is_page else "admin:archive_meeting_changelist")
+    if is_from_today:
+        return redirect("admin:index")
+    return redirect(path if is_draft_page(admin, request, path) else "admin:archive_meeting_changelist")
 
 
 def is_draft_page(admin: FormPageAdmin, request: HttpRequest, address: str) -> bool:

@@ -204,6 +204,8 @@ def publish_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         keys = list(form.cleaned_data["meetings"].oldest_first().values_list("pk", flat=True))
         if page := publish_chosen(admin, request, keys, form.cleaned_data["confirmed"].split()):
             return page
+        if form.cleaned_data["from_today"]:
+            return redirect("admin:index")
     return redirect("admin:archive_meeting_changelist")
 
 

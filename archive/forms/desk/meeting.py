@@ -24,7 +24,7 @@ from archive.forms.desk.rows import (
 )
 from archive.forms.desk.three_way_merge import ASIDE, EditedForm
 from archive.forms.desk.topics import resolution_label
-from archive.forms.fields import DateField, TextField, is_key
+from archive.forms.fields import DateField, TextField
 from archive.models import (
     ActionItem,
     Body,
@@ -33,6 +33,7 @@ from archive.models import (
     ResolutionRelation,
     Revision,
 )
+from archive.models.fields import is_key
 from archive.models.reach import Bodies, in_reach
 from archive.models.visibility import is_open
 from archive.operations.matters import join_with, proposals_of
@@ -368,6 +369,7 @@ class PublicationForm(forms.Form):
 
     meetings = MeetingsField(queryset=Meeting.objects.all())
     confirmed = forms.CharField(required=False)
+    from_today = forms.BooleanField(required=False)
 
 
 class WithdrawalForm(forms.Form):
@@ -387,6 +389,12 @@ class AutosaveKeyForm(forms.Form):
 
     path = forms.CharField(max_length=300)
     key = forms.CharField(max_length=32, validators=[RegexValidator(r"\A[0-9a-f]{32}\Z")])
+
+
+class DropForm(AutosaveKeyForm):
+    """What is dropped, and whether on the first page."""
+
+    from_today = forms.BooleanField(required=False)
 
 
 class AutosaveForm(AutosaveKeyForm):

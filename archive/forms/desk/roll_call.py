@@ -16,8 +16,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.resolution_rows import ResolutionFormSet
-from archive.forms.fields import is_key
 from archive.models import Attendance, Resolution, Vote
+from archive.models.fields import is_key
 
 CELL = "vote-"
 MOST_CELLS = 400  # on one page; the motions after it have their votes on their own page only

@@ -16,9 +16,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.three_way_merge import is_stale, merged_rows
-from archive.forms.fields import is_key
 from archive.models import Meeting, Person
-from archive.models.fields import key_of
+from archive.models.fields import is_key, key_of
 from archive.models.meeting import date_in_titles
 from archive.models.names_as_written import NamesAsWritten
 from archive.operations.entry.name_lookup import NEW_PERSON, new_value

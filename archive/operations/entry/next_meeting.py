@@ -55,7 +55,14 @@ class Proposal:
 
 
 def propose(body: Body, *, on: dt.date | None = None) -> Proposal:
-    """Return the proposal for the next meeting of a body, on a day if one is given; three queries.
+    """Return the proposal for the next meeting of a body, on a day if one is given; three queries."""
+    proposal = propose_facts(body, on=on)
+    proposal.rows, proposal.rows_reason = roster(body, proposal.last, proposal.values.get("date"))
+    return proposal
+
+
+def propose_facts(body: Body, *, on: dt.date | None = None) -> Proposal:
+    """Return the proposal without its attendance; one query.
 
     Drafts count too: the last meeting may not be published yet. A joint meeting that another body comes
     first in is left out: its number, its room and its people are that body's.
@@ -71,7 +78,6 @@ def propose(body: Body, *, on: dt.date | None = None) -> Proposal:
         day = proposal.values.get("date") or last.date
         add_number(proposal, latest, day)
         add_title(proposal, latest, day)
-    proposal.rows, proposal.rows_reason = roster(body, last, proposal.values.get("date"))
     return proposal
 
 

@@ -24,7 +24,7 @@ def keep(client: Client, path: str, key: str = KEY, **typed: str):
 
 
 def offers(client: Client, path: str) -> list[str]:
-    return [entry.key for entry in client.get(path).context["unsaved"]]
+    return [kept.entry.key for kept in client.get(path).context["unsaved"]]
 
 
 def test_typing_is_kept_offered_and_taken_back(clerk: Client):
@@ -40,6 +40,17 @@ def test_typing_is_kept_offered_and_taken_back(clerk: Client):
     assert 'value="Typed"' in page.text
     assert 'value="not a day"' in page.text
     assert Meeting.objects.get().name == "Old"
+
+
+def test_offer_names_body_day_title_and_first_words(clerk: Client):
+    body = make_body("Council")
+    keep(clerk, ADD, body=str(body.pk), date="12 March 2024", name="Budget", text="The chair  opened")
+
+    page = clerk.get(ADD)
+
+    [kept] = page.context["unsaved"]
+    assert (kept.body, kept.date, kept.title) == ("Council", dt.date(2024, 3, 12), "Budget")
+    assert "<q>The chair opened</q>" in page.text
 
 
 def test_rows_that_were_added_are_taken_back(clerk: Client):

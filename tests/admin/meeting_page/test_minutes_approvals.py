@@ -12,7 +12,7 @@ from archive.operations.publish import correct, publish
 from archive.record.history import corrections
 from archive.record.verify import problems_of_record
 from archive.record.versions import current_snapshot
-from tests.admin.pages import ADD, blank, change, filled, save
+from tests.admin.pages import ADD, blank, card, change, filled, save
 from tests.factories import make_body, make_draft, make_meeting
 
 FEBRUARY, MARCH = dt.date(2024, 2, 13), dt.date(2024, 3, 12)
@@ -140,7 +140,7 @@ def test_changes_are_entered_before_the_approval_stands(publisher: Client, minut
     page = publisher.get(change(minutes))
     assert page.context["approved_with_changes"].meeting == draft
     assert page.context["adminform"].form["correction_kind"].value() == "amended"
-    assert "with changes" in str(publisher.get("/desk/").context["sections"][3].lines[1].notes)
+    assert "with changes" in str(card(publisher, "Not yet approved").lines[1].notes)
 
 
 def test_version_with_the_changes_is_approved(publisher: Client, minutes: Meeting):
@@ -187,7 +187,7 @@ def test_minutes_to_approve_query_count(django_assert_num_queries, db: None, cou
 def test_first_page_leads_to_the_approval_of_what_is_ticked(
     publisher: Client, clerk: Client, minutes: Meeting
 ):
-    act = publisher.get("/desk/").context["sections"][3].act
+    act = card(publisher, "Not yet approved").act
 
     assert publisher.get(act.address, {"meetings": minutes.pk}).context["meetings"] == [minutes]
-    assert clerk.get("/desk/").context["sections"][2].act is None
+    assert card(clerk, "Not yet approved").act is None
