@@ -25,6 +25,7 @@ from archive.record.render.display import (
 )
 from archive.record.render.page import MeetingPage
 from archive.templatetags.site import page_language
+from archive.text.direction import direction, has_right_to_left
 from archive.text.redaction import show_redactions
 from archive.text.tokens import cjk_count
 
@@ -38,15 +39,31 @@ register.filter("label", choice_label)  # {{ row.result|label:"resolution.result
 
 @register.simple_tag
 def lang_if_other(language: str, text: str = "") -> SafeString:
-    """Return ` lang="…"` for text in another language than the page, "" otherwise.
+    """Return ` lang="…"` for text in another language than the page, with its direction; "" otherwise.
 
     Give the text too if it is a name: in a Chinese record "Li Wei" is not Chinese, and in an
-    English one 李伟 is.
+    English one 李伟 is. A name that may run from right to left is set apart by `dir="auto"`.
     """
     tag = written_language(language, text) if text else language
-    if not tag or tag == page_language():
-        return SafeString("")
-    return format_html(' lang="{}"', tag)
+    is_other = bool(tag) and tag != page_language()
+    runs = direction(tag) if is_other and not text else ""
+    if text and (has_right_to_left(text) or (is_other and direction(tag) == "rtl")):
+        runs = "auto"
+    lang = format_html(' lang="{}"', tag) if is_other else ""
+    return format_html("{}{}", lang, format_html(' dir="{}"', runs) if runs in {"rtl", "auto"} else "")
+
+
+@register.simple_tag
+def lang_and_dir(language: str = "") -> SafeString:
+    """Return ` lang="…" dir="…"` for text within that of another language; "" is that of the page."""
+    tag = language or page_language()
+    return format_html(' lang="{}" dir="{}"', tag, direction(tag))
+
+
+@register.filter
+def bdi(name: str) -> str:
+    """Return a name set apart from the direction of what stands around it, where it could mix with it."""
+    return format_html("<bdi>{}</bdi>", name) if has_right_to_left(name) else name
 
 
 def written_language(language: str, text: str) -> str:
@@ -80,9 +97,9 @@ def person_link(person: dict[str, str | None]) -> SafeString:
     name = person["name"] or ""
     lang = lang_if_other("", name)
     if not person["slug"]:
-        return format_html("<span{}>{}</span>", lang, name)
+        return format_html("<span{}>{}</span>", lang, bdi(name))
     url = reverse("person_detail", args=[person["slug"]])
-    return format_html('<a href="{}"{}>{}</a>', url, lang, name)
+    return format_html('<a href="{}"{}>{}</a>', url, lang, bdi(name))
 
 
 # Dates

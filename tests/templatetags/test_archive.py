@@ -96,11 +96,38 @@ def test_written_language_follows_the_script(language, text, expected):
         ("zh-hans", "zh-Hans", ""),
         ("zh-hans", "zh-Hant", ' lang="zh-Hant"'),
         ("en", "", ""),
+        ("en", "ar", ' lang="ar" dir="rtl"'),
+        ("zh-hans", "und", ' lang="und" dir="auto"'),
     ],
 )
 def test_lang_if_other_marks_only_other_languages(page, record, attribute):
     with translation.override(page):
         assert rendered("{% lang_if_other language %}", language=record) == attribute
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "attributes"),
+    [
+        ("he", "ועדת חינוך", ' lang="he" dir="auto"'),
+        ("he", "Education", ' lang="he" dir="auto"'),
+        ("", "ليلى حداد", ' dir="auto"'),
+        ("zh-Hans", "阿里木", ' lang="zh-Hans"'),
+    ],
+)
+def test_lang_if_other_lets_a_name_run_its_own_way(language, name, attributes):
+    with translation.override("en"):
+        assert rendered("{% lang_if_other language name %}", language=language, name=name) == attributes
+
+
+def test_lang_and_dir_says_both_within_other_text():
+    with translation.override("en"):
+        html = rendered("<p{% lang_and_dir 'ug' %}><b{% lang_and_dir %}>")
+
+    assert html == '<p lang="ug" dir="rtl"><b lang="en" dir="ltr">'
+
+
+def test_bdi_sets_apart_a_name_that_may_run_from_right_to_left():
+    assert rendered("{{ a|bdi }} {{ b|bdi }}", a="<ليلى>", b="<Li>") == "<bdi>&lt;ليلى&gt;</bdi> &lt;Li&gt;"
 
 
 def test_label_is_that_of_the_choice_or_the_value_itself():
@@ -148,6 +175,12 @@ def test_person_link_leads_only_to_public_pages():
 
     assert public == '<a href="/people/li/">&lt;Li&gt;</a>'
     assert private == '<span lang="zh">李伟</span>'
+
+
+def test_person_link_sets_a_name_of_arabic_letters_apart():
+    html = rendered("{% person_link person %}", person={"name": "ليلى حداد", "slug": "laila"})
+
+    assert html == '<a href="/people/laila/" dir="auto"><bdi>ليلى حداد</bdi></a>'
 
 
 def test_excerpt_leaves_out_markup_and_cuts():

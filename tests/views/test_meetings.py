@@ -491,6 +491,22 @@ def test_meeting_detail_marks_its_language(client):
     assert '<div class="minutes" lang="zh-Hans">' in page
 
 
+def test_meeting_detail_runs_from_right_to_left_where_its_language_does(client):
+    body = make_body("لجنة المياه", language="ar")
+    meeting = make_draft(body=body, name="محضر 7 (2024)", text="القرار رقم 3/2024.", language="ar")
+    make_attendance(meeting=meeting, person=make_person("ليلى حداد"))
+    make_item(meeting=meeting, name="الميزانية")
+    publish(meeting)
+
+    page = read(client, meeting.get_absolute_url())
+
+    assert '<h1 lang="ar" dir="auto">محضر 7 (2024)</h1>' in page
+    assert '<div class="minutes" lang="ar" dir="rtl">' in page
+    assert '<span lang="en" dir="ltr">Agenda</span>' in page
+    assert "<bdi>ليلى حداد</bdi>" in page
+    assert '<a href="/bodies/body/" lang="ar" dir="auto"><bdi>لجنة المياه</bdi></a>' in page
+
+
 def test_meeting_detail_in_the_language_of_the_reader_carries_no_lang(client):
     meeting = make_meeting(name="防汛会议", text="会议。", language="zh-Hans")
 
