@@ -69,10 +69,14 @@ class WorkLine(NamedTuple):
 
 
 class Act(NamedTuple):
-    """What can be done with the meetings ticked in a card: the page that asks about it, and the button."""
+    """What can be done with the meetings ticked in a card: the page that asks about it, and the button.
+
+    `keys` is the shortcut that ticks the first of them, such as "Alt+A".
+    """
 
     address: str
     label: str
+    keys: str = ""
 
 
 class WorkSection(NamedTuple):
@@ -116,7 +120,7 @@ def columns_for(request: HttpRequest) -> list[list[WorkSection]]:
     )
     to_approve = unapproved(meetings, today)
     if may_correct(request):
-        act = Act(reverse("admin:archive_meeting_approve"), _("Approve…"))
+        act = Act(reverse("admin:archive_meeting_approve"), _("Approve…"), "Alt+A")
         to_approve = to_approve._replace(act=act)
     is_limited = bodies_of(request.user) is not None
     of_all = [] if is_limited else [*names_to_check(request), *missed(request)]

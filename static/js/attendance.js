@@ -1,4 +1,5 @@
-/* Attendance as fast as typing: in the column of the status one key is one person, Enter goes down a column. */
+/* Attendance as fast as typing: in the column of the status one key is one person, a number goes to its row, and
+   Enter goes down a column. */
 'use strict';
 {
     const KEYS = {
@@ -38,6 +39,19 @@
         }
     };
 
+    // Digits make a number as long as there is such a row: 1 and then 9 go to row 19, 5 and then 8 to row 8.
+    let digits = '';
+
+    const goToNumber = (digit) => {
+        const numberOf = ({value, placeholder}) => value || placeholder;
+        const rowOf = (number) => rowsOf().find((row) => numberOf(fieldOf(row, 'order')) === number);
+        digits = rowOf(digits + digit) ? digits + digit : digit;
+        const row = rowOf(digits);
+        if (row) {
+            fieldOf(row, 'status').focus();
+        }
+    };
+
     // Only somebody who is in attendance becomes a member again: a chair stays in the chair.
     const set = (row, {status, role}) => {
         choose(fieldOf(row, 'status'), status);
@@ -68,6 +82,13 @@
         }
         const row = field.closest('tr');
         const choice = columnOf(field) === 'status' && KEYS[event.key.toLowerCase()];
+        const isDigit = columnOf(field) === 'status' && /^[0-9]$/.test(event.key);
+        if (isDigit) {
+            event.preventDefault();
+            goToNumber(event.key);
+            return;
+        }
+        digits = '';
         if (choice) {
             event.preventDefault();
             set(row, choice);
@@ -143,6 +164,9 @@
         const tally = document.getElementById('tally');
         const rows = rowsOf()
             .filter((row) => fieldOf(row, 'status') && !row.querySelector('[name$="-DELETE"]')?.checked);
+        rowsOf().forEach((row, index) => {
+            fieldOf(row, 'order').placeholder = index + 1;
+        });
         const kinds = rows.map((row) => {
             const status = fieldOf(row, 'status').value;
             return status === 'present' && fieldOf(row, 'role').value === 'in_attendance' ? 'in_attendance' : status;

@@ -22,6 +22,18 @@
         return element.checkVisibility() && !element.disabled && (!dialog || dialog.contains(element));
     };
 
+    // A box that is ticked, and the field that a link leads to, take the next key.
+    const press = (target) => {
+        const isLink = target.matches('a[href^="#"]');
+        const field = isLink ? document.getElementById(target.hash.slice(1)) : target;
+        if (isLink || target.matches('input')) {
+            field?.focus();
+        }
+        if (!isLink) {
+            target.click();
+        }
+    };
+
     document.addEventListener('keydown', (event) => {
         // 229 is what browsers say while an input method composes, some without isComposing.
         const isComposing = event.isComposing || event.keyCode === 229;
@@ -33,7 +45,7 @@
         if (target) {
             event.preventDefault();
             if (!event.repeat) {
-                target.click();
+                press(target);
             }
         }
     });

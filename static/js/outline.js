@@ -68,6 +68,10 @@
         fieldOf(row, 'name').focus();
     };
 
+    // The shortcut presses a button by script: a motion then goes under the item that is being worked on.
+    const placeOf = (kind, event) =>
+        kind === 'motion' && !event.isTrusted ? document.activeElement.closest('.outline .item') : null;
+
     const remove = (row) => {
         const prefix = row.id.slice(0, row.id.lastIndexOf('-'));
         const number = numberOf(row);
@@ -112,7 +116,7 @@
             if (button) {
                 event.preventDefault();
                 const [kind, id] = button.value.split(' ');
-                add(kind, id ? document.getElementById(id) : null);
+                add(kind, id ? document.getElementById(id) : placeOf(kind, event));
             }
         });
     };

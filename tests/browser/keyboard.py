@@ -28,6 +28,11 @@ class Keyboard:
         self.page.keyboard.type(text)
         self.presses += len(text)
 
+    def write(self, text: str) -> None:
+        """Put a text into the field that has the focus at once, and count each character as a press."""
+        self.page.keyboard.insert_text(text)
+        self.presses += len(text)
+
     def paste(self, text: str) -> None:
         """Paste a text into the field that has the focus."""
         self.page.keyboard.insert_text(text)

@@ -508,6 +508,7 @@ class ApprovalForm(forms.Form):
         label=capfirst(_("approved on")),
         required=False,
         help_text=_("Left empty: the day of that meeting."),
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
 
     def __init__(self, meetings: Sequence[Meeting], data: Any = None) -> None:
