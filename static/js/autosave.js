@@ -40,7 +40,7 @@
         return isNews;
     };
 
-    const typedIn = (form) => {
+    const fieldsOf = (form) => {
         const fields = {};
         for (const [name, value] of new FormData(form)) {
             if (!(value instanceof File)) {
@@ -50,12 +50,49 @@
             }
         }
         delete fields.csrfmiddlewaretoken;
-        return JSON.stringify(fields);
+        return fields;
+    };
+
+    const typedIn = (form) => JSON.stringify(fieldsOf(form));
+
+    // What a new row comes with: nobody typed that.
+    const isAsAdded = (field) => {
+        if (field.matches('[type="hidden"], [name$="-order"]')) {
+            return true;
+        }
+        if (field.matches('select')) {
+            const options = [...field.options];
+            const first = options.find((option) => option.defaultSelected) ?? options[0];
+            return field.value === (first?.value ?? '');
+        }
+        return field.type === 'checkbox'
+            ? field.checked === field.defaultChecked
+            : field.value === field.defaultValue;
+    };
+
+    // Says whether anything was typed since the page was opened: unfolded fields and empty rows are not.
+    const watchTyping = (form) => {
+        const shown = fieldsOf(form);
+        form.addEventListener('desk:unfolded', (event) => {
+            const now = fieldsOf(form);
+            event.target.querySelectorAll('[name]').forEach(({name}) => {
+                shown[name] = now[name];
+            });
+        });
+        return () => {
+            const now = fieldsOf(form);
+            const isAdded = (field) => !(field.name in shown) && field.name in now && !isAsAdded(field);
+            const isChanged = (name) => String(now[name]) !== String(shown[name]);
+            const stays = (name) => !name.endsWith('-TOTAL_FORMS');
+            return Object.keys(shown).filter(stays).some(isChanged) || [...form.elements].some(isAdded);
+        };
     };
 
     const watch = (form, key, note) => {
         let sent = typedIn(form);
+        let isBegun = false;
         let seen = sent;
+        const isTyped = watchTyping(form);
         let sentAt = Date.now();
         let isBusy = false;
         // What was read from a text is shown at another address than that of the page it fills in.
@@ -64,6 +101,11 @@
         const say = (text, isKept) => {
             note.textContent = text;
             note.classList.toggle('failed', !isKept);
+        };
+
+        const isNews = (typed) => {
+            isBegun ||= typed !== sent && isTyped();
+            return isBegun && typed !== sent;
         };
 
         const keep = async (typed) => {
@@ -86,7 +128,7 @@
             const typed = typedIn(form);
             const isPause = typed === seen;
             seen = typed;
-            if (typed !== sent && !isBusy && (isPause || Date.now() - sentAt > LONGEST)) {
+            if (isNews(typed) && !isBusy && (isPause || Date.now() - sentAt > LONGEST)) {
                 keep(typed);
             }
         };
@@ -95,7 +137,7 @@
         const leave = () => {
             clearInterval(timer);
             const typed = typedIn(form);
-            if (typed !== sent) {
+            if (isNews(typed)) {
                 store(entry(typed));
             }
         };

@@ -137,6 +137,26 @@ def test_validation_error_and_a_second_editor_keep_the_key(page: Page):
     assert (meeting.name, meeting.location, str(meeting.date)) == ("Mine", "Room 2", "2023-08-24")
 
 
+def test_page_on_which_nothing_was_typed_is_never_offered(page: Page):
+    meeting = make_draft(present=2)
+    log_in(page, is_superuser=True)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "/unsaved/" in request.url else None)
+    page.clock.install()
+    for path in (address(meeting), ADD):
+        page.goto(path)
+        for summary in page.locator("form details > summary").all():
+            summary.dispatch_event("click")
+        page.locator("#agenda_items-group > .add-row button").click()
+        expect(page.locator("#id_agenda_items-0-name")).to_be_visible()
+
+        page.clock.run_for(10_000)
+
+        assert (path, sent) == (path, [])
+        leave(page)
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
 def test_offer_has_no_grave_barrier(page: Page, axe: Callable[[Page], list[str]], complaints: list[str]):
     log_in(page, is_superuser=True)
     page.goto(ADD)
