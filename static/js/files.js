@@ -108,15 +108,32 @@
         box.indeterminate = ticked > 0 && ticked < all.length;
     };
 
+    // What the page says of all rows together, as the server counts it: they change while rows are read.
+    const OF_ALL = ['files-read', 'files-bodies', 'files-filters'];
+    const refresh = async (...also) => {
+        const answer = await fetch(location.href).catch(() => null);
+        const fresh = new DOMParser().parseFromString(await answer?.text() ?? '', 'text/html');
+        for (const id of [...OF_ALL, ...also]) {
+            const [old, now] = [document.getElementById(id), fresh.getElementById(id)];
+            if (old && now) {
+                old.replaceChildren(...now.childNodes);
+            }
+        }
+    };
+
     const readAll = async () => {
-        const place = document.getElementById('read-so-far');
-        for (const row of rows('unread')) {
+        const unread = rows('unread');
+        for (const [number, row] of unread.entries()) {
             if (!await ask(row, '_read')) {
                 return;
             }
-            const [bar, number] = [place.querySelector('progress'), place.querySelector('b')];
+            const place = document.getElementById('files-read');
+            const [bar, told] = [place.querySelector('progress'), place.querySelector('b')];
             bar.value += 1;
-            number.textContent = bar.value;
+            told.textContent = bar.value;
+            if (number % 20 === 19 || number + 1 === unread.length) {
+                await refresh('files-says');
+            }
         }
         table.querySelector('[name="_read"]')?.remove();
     };
@@ -134,6 +151,7 @@
             }
         }
         says.textContent = `${says.dataset.made} ${rows('made').length}`;
+        await refresh();
         button.disabled = false;
     };
 

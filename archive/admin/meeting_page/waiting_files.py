@@ -26,6 +26,7 @@ from archive.operations.entry.source_texts import drop
 from archive.operations.entry.waiting_files import (
     WaitingFile,
     answer,
+    answer_all,
     copy_to_read_again,
     draft_waiting,
     make_body,
@@ -88,8 +89,7 @@ def press(admin: FormPageAdmin, request: HttpRequest, form: TableForm) -> HttpRe
         changed = read_next(request)
     elif "_apply" in request.POST:
         changed = ticked
-        for source in ticked:
-            answer(source, body_name=data.get("body_for_all", ""), day=source.day, title=source.title)
+        answer_all(ticked, data.get("body_for_all", ""), data.get("day_order", ""))
     elif name := data.get("new_body"):
         changed = [row for row in data.get("row", ()) if row.body_name == name]
         add_body(admin, request, name)

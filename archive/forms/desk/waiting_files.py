@@ -19,6 +19,7 @@ class TableForm(forms.Form):
     one = forms.ModelChoiceField(NONE, required=False)
     look = forms.ModelChoiceField(NONE, required=False)
     body_for_all = forms.CharField(required=False, max_length=200)
+    day_order = forms.ChoiceField(choices=[("day", ""), ("month", "")], required=False)
     new_body = forms.CharField(required=False, max_length=200)
 
     def __init__(self, data: Any, *, sources: QuerySet[SourceText]) -> None:

@@ -220,6 +220,15 @@ def answer(source: SourceText, *, body_name: str, day: str, title: str) -> None:
             setattr(source, name, value)
 
 
+def answer_all(sources: Iterable[SourceText], body_name: str, day_order: str) -> None:
+    """Give files a body, unless "", and dates of two readings one: "day" first, "month" first, or ""."""
+    for source in sources:
+        days, day = possible_days(source.day) if source.day else [], source.day
+        if day_order and len(days) == 2:
+            day = days[day_order == "month"].isoformat()
+        answer(source, body_name=body_name or source.body_name, day=day, title=source.title)
+
+
 @one_writer()
 def make_body(name: str, *, by: Any) -> Body:
     """Make a body that minutes name, unless it is there. Raises Refused."""

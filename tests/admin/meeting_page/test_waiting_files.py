@@ -95,6 +95,22 @@ def test_one_body_is_given_to_all_that_are_ticked(clerk: Client):
     assert [is_ticked for _row, is_ticked in page.context["rows"]] == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("order", "day"), [("day", "2009-06-03"), ("month", "2009-03-06"), ("", "3/6/2009")]
+)
+def test_order_of_day_and_month_is_said_for_all_that_are_ticked(clerk: Client, order: str, day: str):
+    make_body("Flood Control Commission")
+    read = clerk.post(FILES, typed(send(clerk, 4, 5), _read="1"))
+    keys = [row.source.pk for row, _tick in read.context["rows"]]
+    changes = {f"file-{key}-day": "3/6/2009" for key in keys[:1]}
+
+    page = clerk.post(FILES, typed(read, tick=keys, day_order=order, _apply="1", **changes))
+
+    rows = [row.source for row, _tick in page.context["rows"]]
+    assert [row.day for row in rows] == [day, "2023-10-05"]
+    assert {row.body_name for row in rows} == {"Flood Control Commission"}
+
+
 def test_body_that_texts_name_is_made_on_request(clerk: Client):
     read = clerk.post(FILES, typed(send(clerk, 4, 5), _read="1"))
 
