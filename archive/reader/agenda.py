@@ -31,6 +31,7 @@ _NUMBER = re.compile(
     rf"(?:\.[0-9]{{1,2}}){{0,3}})[.)、:]?(?=[ \t\u3000{HAN}]))[ \t\u3000]{{0,60}}",
     re.IGNORECASE,
 )
+_NUMBER_SIGNS = frozenset("IiAaTt议讨提(0123456789一二三四五六七八九十百")
 _NO_BUSINESS = re.compile(
     r"(?:时|日|地|主|记|纪|出|列|请|缺|参|与)[ \t\u3000]{0,60}(?:间|期|点|席|持|录|假|会|加|人|情)"
     r"|散[ \u3000]{0,60}会|(?:date|time|place|location|apologies|regrets)\b[^:\n]{0,30}:"
@@ -112,7 +113,7 @@ def _listed(source: Source, index: int) -> list[AgendaItemRead]:
             continue
         if line.heading or (items and heads_in(source, line, inside=False)):
             break
-        number = _NUMBER.match(source.plain, line.at, line.stop)
+        number = _number(source, line)
         if not line.bullet and not number:
             if items:
                 break
@@ -125,9 +126,7 @@ def _listed(source: Source, index: int) -> list[AgendaItemRead]:
 
 def _numbered(source: Source) -> list[AgendaItemRead]:
     """Return the numbered lines that head business: headings, or else plain lines, of one style."""
-    headed = [
-        line for line in source.lines if line.heading and _NUMBER.match(source.plain, line.at, line.stop)
-    ]
+    headed = [line for line in source.lines if line.heading and _number(source, line)]
     plain = list(_plain_heads(source))
     items = [item for line in (headed or plain)[:MOST_ITEMS] if (item := _item(source, line))]
     is_named = any(match and match["label"] for match in map(partial(_number, source), plain))
@@ -168,15 +167,17 @@ def _is_section(source: Source, line: SourceLine) -> bool:
 
 
 def _number(source: Source, line: SourceLine) -> re.Match[str] | None:
-    return _NUMBER.match(source.plain, line.at, line.stop)
+    """Return the number that a line begins with."""
+    is_possible = line.text[:1] in _NUMBER_SIGNS
+    return _NUMBER.match(source.plain, line.at, line.stop) if is_possible else None
 
 
 def _plain_heads(source: Source) -> Iterator[SourceLine]:
     """Yield the plain lines that head business, and are no points of what was decided or is to be done."""
     listed: str | None = None  # how the list that was opened is numbered, "" before its first point
     seen: set[str] = set()
-    for line in source.lines:
-        style = _style(source, line)
+    styles = [_style(source, line) for line in source.lines]
+    for line, style in zip(source.lines, styles, strict=True) if any(styles) else ():
         if (
             line.heading
             or (listed and style and style != listed)
@@ -185,7 +186,7 @@ def _plain_heads(source: Source) -> Iterator[SourceLine]:
             listed = None
         elif style and listed == "":
             listed = style
-        if listed is None and _heads_business(source, line):
+        if listed is None and style and _heads_business(source, line):
             seen.add(style)
             yield line
         if opens_list(line.text):
@@ -200,16 +201,16 @@ def _style(source: Source, line: SourceLine) -> str:
 
 
 def _heads_business(source: Source, line: SourceLine) -> bool:
-    if line.is_row or line.indent > 3 or not (line.text or line.bullet):
+    if line.is_row or line.indent > 3:
+        return False
+    match = _number(source, line)
+    if match is None and not line.bullet[:1].isdigit():
         return False
     if "。" in line.text[:-1]:
         return False  # a paragraph
     if not line.bullet and _DAY_AHEAD.match(source.plain, line.at, line.stop):
         return False
-    match = _NUMBER.match(source.plain, line.at, line.stop)
-    if (match is None and not line.bullet[:1].isdigit()) or (
-        _YEAR.search(line.text) and read_date(line.text)
-    ):
+    if _YEAR.search(line.text) and read_date(line.text):
         return False
     if match is None:
         return len(line.text) <= 80 and not _NO_BUSINESS.match(line.text)
@@ -221,7 +222,7 @@ def _heads_business(source: Source, line: SourceLine) -> bool:
 
 
 def _item(source: Source, line: SourceLine) -> AgendaItemRead | None:
-    match = _NUMBER.match(source.plain, line.at, line.stop)
+    match = _number(source, line)
     number = (
         next(filter(None, match.groups()), "")
         if match
@@ -265,7 +266,7 @@ def _item_starts(source: Source, items: list[AgendaItemRead]) -> Iterator[tuple[
     for line in source.lines:
         if not line.text or line.stop - line.at > LONGEST_NAME + 20:
             continue
-        number = _NUMBER.match(source.plain, line.at, line.stop)
+        number = _number(source, line)
         at = number.end() if number else line.at
         if is_listed and any(start in own for start in (at, line.at)):
             continue

@@ -114,8 +114,8 @@ class AttendanceReader:
             self._latest = index
             return index + 1
         heads = heads_in(self.source, line, inside=near)
-        heads = [head for head in heads if head.kind == "list" or near or self._seen < ROLES_WITHIN]
-        if any(head.kind != "list" for head in heads) and self._is_of_election(index):
+        of_roles = any(head.kind != "list" for head in heads)
+        if of_roles and ((self._seen >= ROLES_WITHIN and not near) or self._is_of_election(index)):
             heads = [head for head in heads if head.kind == "list"]
         if not heads and self._seen < ROLES_WITHIN:
             heads = self._group_heads(index)

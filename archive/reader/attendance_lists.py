@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ def columns_at(source: Source, lines: list[SourceLine], index: int) -> Columns |
     begun = False
     while following < len(lines):
         line = lines[following]
-        below = [] if line.is_blank else _cells_at(source, line, by_tab=by_tab)
+        below = [] if line.is_blank else list(_cells_at(source, line, by_tab=by_tab))
         if line.is_blank and begun and "|" not in line.text:
             break
         if below and below[0][0] < edge and (line.is_row or len(below) < 2):
@@ -108,19 +109,22 @@ def _cell_line(source: Source, line: SourceLine, cell: Span) -> SourceLine:
     )
 
 
-def _cells_at(source: Source, line: SourceLine, *, by_tab: bool) -> list[tuple[int, Span]]:
-    """Return the cells of a row with their numbers, or of a line with gaps with their places on it.
+def _cells_at(source: Source, line: SourceLine, *, by_tab: bool) -> Iterator[tuple[int, Span]]:
+    """Yield the cells of a row with their numbers, or of a line with gaps with their places on it.
 
     `by_tab` tells that each tab parts two columns, rather than reaching as far as a column begins.
     """
     if line.is_row:
-        found = enumerate(source.cells(line))
-        return [(number * 10, span) for number, span in found if span.start < span.end]
+        for number, span in enumerate(source.cells(line)):
+            if span.start < span.end:
+                yield number * 10, span
+        return
     gaps = [match.span() for match in _GAP.finditer(source.plain, line.at, line.stop)]
     starts, stops = [line.at, *(last for _, last in gaps)], [*(first for first, _ in gaps), line.stop]
-    trimmed = [source.trimmed(*place, strip="-•*") for place in zip(starts, stops, strict=True)]
-    columns = [_column(source.plain[line.start : span.start], by_tab=by_tab) for span in trimmed]
-    return [place for place in zip(columns, trimmed, strict=True) if place[1].start < place[1].end]
+    for place in zip(starts, stops, strict=True):
+        span = source.trimmed(*place, strip="-•*")
+        if span.start < span.end:
+            yield _column(source.plain[line.start : span.start], by_tab=by_tab), span
 
 
 def _column(before: str, *, by_tab: bool) -> int:

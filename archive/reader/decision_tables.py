@@ -1,6 +1,7 @@
 """Tables of motions and decisions: Item | Motion | Moved | Seconded | Vote; 案由 | 贊成 | 反對 | 結果."""
 
 import re
+from functools import lru_cache
 
 from archive.reader.action_tables import is_table_row
 from archive.reader.outcomes import result_of, settle_result
@@ -19,6 +20,7 @@ _EMPTY = re.compile(r"[-–—−/.\s]*|n/?a|none|nil|无|没有", re.IGNORECASE
 _NUMBERS = re.compile(r"#?[0-9]{1,4}(?:[./-][0-9A-Z]{1,6})*[.)]?")
 _TELLING = {"mover", "votes", "result", "yes"}  # of a table that does not only list matters
 LONGEST_HEADS = 400
+MOST_HEADS = 4_000  # whose meaning is kept: the cells of a table repeat the same few
 LONGEST_NAME = 40
 
 
@@ -26,11 +28,16 @@ def decision_columns(source: Source, line: SourceLine) -> dict[str, int]:
     """Return which columns of a table of decisions hold what, if a line holds its heads, otherwise {}."""
     if not is_table_row(line) or len(line.text) > LONGEST_HEADS:
         return {}
-    heads = [_COLUMNS.get(bare_key(source.words(cell))) for cell in source.cells(line)]
+    heads = [_column(source.words(cell)) for cell in source.cells(line)]
     columns = {column: heads.index(column) for column in reversed(heads) if column}
     if "matter" not in columns and "subject" in columns and {"mover", "result"} <= columns.keys():
         columns["matter"] = columns.pop("subject")
     return columns if "matter" in columns and _TELLING & columns.keys() else {}
+
+
+@lru_cache(MOST_HEADS)
+def _column(head: str) -> str | None:
+    return _COLUMNS.get(bare_key(head))
 
 
 def read_decision_table(

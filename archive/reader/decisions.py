@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from archive.reader.action_tables import is_table_row
 from archive.reader.actions import LABEL as ACTION_LABEL
@@ -42,7 +43,7 @@ from archive.text.vocabulary import result_in
 MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 # One of each stands in every line that a label, a section of decisions or a motion begins.
 _OF_LABELS = ("resol", "deci", "agree", "consensus", "conclusion", "outcome", "propos", "motion")
-_OF_MOTIONS = "mov motion second resolved agreed vote approved adopted decided yeas ayes roll".split()
+_OF_MOTIONS = "mov motion propos second resolved agreed vote approved adopted decided yeas ayes roll".split()
 # What the number of a case or an item, and the label of a matter, begin with.
 _OPENS = frozenset("(0123456789一二三四五六七八九十第壹贰叁参肆伍陆柒捌玖拾案议提主事散临讨报选其休")
 ROW = re.compile(r"\|")
@@ -60,13 +61,14 @@ class DecisionReader:
         self._heading: SourceLine | None = None
         self._heading_at = 0
         self._list_indent = 0
+        self._again = 0  # how many were told before
         self._labelled = source.lines_with(*_OF_LABELS)
         self._moving = source.lines_with(*_OF_MOTIONS)
         self._motions: dict[int, MotionRead | None] = {}
 
     def read(self) -> list[ResolutionRead]:
         index = 0
-        while index < len(self.lines) and len(self.found) < MOST_RESOLUTIONS:
+        while index < len(self.lines) and max(len(self.found), self._again) < MOST_RESOLUTIONS:
             index = self._step(index)
         self._chinese.close_case()
         return self.found[:MOST_RESOLUTIONS]
@@ -214,6 +216,7 @@ class DecisionReader:
                     earlier.doubts = resolution.doubts
                     earlier.identifier = earlier.identifier or resolution.identifier
                     earlier.text = resolution.text
+                self._again += 1
                 return True
         return False
 
@@ -372,6 +375,7 @@ class DecisionReader:
         return self.source.trimmed(start, end)
 
 
+@lru_cache(MOST_RESOLUTIONS)
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", name_key(one_script(MOVER.sub("", text))))
 

@@ -85,6 +85,8 @@ def heads_part(words: str) -> bool:
 def opens_list(words: str) -> bool:
     """Say whether a line opens a list of what was decided or is to be done: 议定事项如下:, Decisions."""
     words = words.strip(" \t\u3000*")
+    if len(words.strip(":")) > LONGEST_PART:
+        return False
     is_head = words.endswith(":") and len(words) <= LONGEST_PART
     return bool(_OPENS.search(words[:LONGEST_PART])) and (is_head or heads_part(words))
 

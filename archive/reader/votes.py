@@ -52,6 +52,8 @@ _LISTED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_HEADS_LIST = re.compile("[:–—-]")
+_FIGURE = re.compile("[0-9]")
 _NEXT_OPTION = re.compile(
     rf"(?<![A-Za-z])(?:votes? )?(?:{_ANY})[ ]?(?:\([0-9]{{1,4}}\))?[ ]?:", re.IGNORECASE
 )
@@ -261,6 +263,8 @@ def _option(words: str) -> str:
 def _lists(source: Source, span: Span) -> Iterator[tuple[re.Match[str], int]]:
     """Yield "Ayes: Brown, Grey" and "反对:2" with the end of each: the next one's or its sentence's."""
     position = span.start
+    if not _HEADS_LIST.search(source.plain, *span):
+        return
     while match := _LISTED.search(source.plain, position, span.end):
         start, end = match.span("list")
         if cut := _NEXT_OPTION.search(source.plain, start, end):
@@ -327,6 +331,8 @@ def _counted(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
 
 def _dashed(source: Source, span: Span) -> Iterator[tuple[Counts, Span]]:
     """Yield the counts as figures: carried 6-2, by a vote of 7 to 0, (+6, 0, -1)."""
+    if not _FIGURE.search(source.plain, *span):
+        return
     for signed in _SIGNED.finditer(source.plain, *span):
         sides = {"yes": signed["yes"], "no": signed["no"] or signed["last"]}
         sides["abstain"] = signed["abstain"] or signed["between"]

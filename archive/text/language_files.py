@@ -31,7 +31,12 @@ def words_of(*keys: str) -> str:
 
 def pattern_of(*keys: str) -> str:
     """Return one pattern for what stands at a place in the files, "" if no language has one."""
-    return "|".join("".join(map(str.strip, value.splitlines())) for value in _values(keys))
+    return "|".join(patterns_of(*keys))
+
+
+def patterns_of(*keys: str) -> list[str]:
+    """Return the pattern of each language that has one at a place in the files."""
+    return ["".join(map(str.strip, value.splitlines())) for value in _values(keys)]
 
 
 def _values(keys: tuple[str, ...]) -> Iterator[str]:

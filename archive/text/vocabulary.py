@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archive.text.folding import fold, one_script
-from archive.text.language_files import LANGUAGES, keys_of, pattern_of, words_of
+from archive.text.language_files import LANGUAGES, keys_of, pattern_of, patterns_of, words_of
+from archive.text.pinyin import HAN
 from archive.text.result_phrases import BESIDE_RESULTS
 
 MOST_WORDS = 10_000  # whose meaning is kept: an import asks for the same few again and again
@@ -62,7 +63,23 @@ _TYPED = (
     | _RESULTS
     | {bare_key(word): NOT_RECORDED for word in UNRECORDED.split(",")}
 )
-_PATTERNS = [(row.result, re.compile(row.text, re.IGNORECASE)) for row in RESULT_WORDS]
+_HAN = re.compile(f"[{HAN}]")
+_LETTER = re.compile("[A-Za-z]")
+
+
+def _result_patterns(*, han: bool) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the patterns of the languages written in Chinese characters, or of the others."""
+    rows = {row.result: patterns_of("results", row.result, "text") for row in RESULT_WORDS}
+    fitting = {
+        result: "|".join(text for text in texts if bool(_HAN.search(text)) == han)
+        for result, texts in rows.items()
+    }
+    return [(result, re.compile(text, re.IGNORECASE)) for result, text in fitting.items() if text]
+
+
+# A text in one script is not searched for the words of the other.
+_IN_HAN, _IN_LETTERS = _result_patterns(han=True), _result_patterns(han=False)
+_IN_BOTH = [(row.result, re.compile(row.text, re.IGNORECASE)) for row in RESULT_WORDS]
 
 
 def results_meant(words: str) -> tuple[str, ...]:
@@ -92,7 +109,10 @@ def result_of_status(words: str) -> str:
 def result_in(words: str, default: str = "") -> str:
     """Return the result that running text states, or the default."""
     plain = one_script(words)
-    return next((result for result, pattern in _PATTERNS if pattern.search(plain)), default)
+    spelt = _IN_LETTERS
+    if _HAN.search(plain):
+        spelt = _IN_BOTH if _LETTER.search(plain) else _IN_HAN
+    return next((result for result, pattern in spelt if pattern.search(plain)), default)
 
 
 # Resolution.DecisionMethod's values and the words for them, in a column of their own.
@@ -135,6 +155,7 @@ _IN_LABEL = [(row.role, re.compile(row.label, re.IGNORECASE)) for row in ROLE_WO
 _BESIDE = [(row.role, re.compile("|".join(filter(None, row[1:])), re.IGNORECASE)) for row in ROLE_WORDS]
 
 
+@lru_cache(MOST_WORDS)
 def role_in(words: str) -> str:
     """Return the role that words beside a name in a list state, or ""."""
     plain = one_script(words)
@@ -192,6 +213,7 @@ OPTION_WORDS = {option: words_of("options", option) for option in keys_of("optio
 _OPTIONS = {bare_key(word): option for option, words in OPTION_WORDS.items() for word in words.split(",")}
 
 
+@lru_cache(MOST_WORDS)
 def vote_option_of(words: str) -> str:
     """Return the vote that a word stands for, or ""."""
     return _OPTIONS.get(bare_key(words), "")
