@@ -43,7 +43,7 @@ from archive.text.vocabulary import result_in
 MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 # One of each stands in every line that a label, a section of decisions or a motion begins.
 _OF_LABELS = ("resol", "deci", "agree", "consensus", "conclusion", "outcome", "propos", "motion")
-_OF_MOTIONS = "mov motion propos second resolved agreed vote approved adopted decided yeas ayes roll".split()
+_OF_MOTIONS = "mov motion propos second resolved agreed vote approved adopted decided yea aye roll".split()
 # What the number of a case or an item, and the label of a matter, begin with.
 _OPENS = frozenset("(0123456789一二三四五六七八九十第壹贰叁参肆伍陆柒捌玖拾案议提主事散临讨报选其休")
 ROW = re.compile(r"\|")
