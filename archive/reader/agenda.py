@@ -64,6 +64,14 @@ _NO_SECTION = re.compile(
     r"|备注|下次",
     re.IGNORECASE,
 )
+# How a call is run is no business: Scribes, Meeting roles.
+_NOISE = re.compile(
+    r"(?:(?:meeting|assign(?:ing|ment of)?|today's|select(?:ing|ion of)?|pick(?:ing)?(?: an?)?) ?)*"
+    r"(?:roles?|scribes?|note[- ]?takers?|minutes? takers?|facilitators?|timekeepers?|secretary|recorders?)"
+    r"(?: rotation| selection| list| queue)?|extras?|check[- ]?(?:ins?|outs?)|agenda on github"
+    r"|(?:(?:turn(?:ing)? (?:on|off)|start|stop)(?: the)? )?recording",
+    re.IGNORECASE,
+)
 _DAY_AHEAD = re.compile(
     r"[0-9]{1,2}(?:st|nd|rd|th)?[ ]+(?:of[ ]+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
     r"|[0-9]{1,4}[年月]",
@@ -79,8 +87,12 @@ def read_agenda(source: Source) -> list[AgendaItemRead]:
     for index, line in enumerate(source.lines):
         is_head = len(line.text) <= 60 and _HEAD.fullmatch(line.text)
         if is_head and (items := _listed(source, index + 1)):
-            return items
-    return _on_lines(source) or _numbered(source) or _sections(source)
+            return _of_business(source, items)
+    return _of_business(source, _on_lines(source) or _numbered(source) or _sections(source))
+
+
+def _of_business(source: Source, items: list[AgendaItemRead]) -> list[AgendaItemRead]:
+    return [item for item in items if not _NOISE.fullmatch(source.words(item.name.span))]
 
 
 def _on_lines(source: Source) -> list[AgendaItemRead]:

@@ -94,3 +94,12 @@ def test_headings_that_name_speakers_are_no_items():
     text = "# Talk\n\n### Ann Lee:\nYes.\n\n### Bob Ray:\nNo.\n\n### Ann Lee:\nWell.\n"
 
     assert agenda(text) == []
+
+
+@pytest.mark.parametrize("noise", ["Scribes", "Meeting roles", "Extra", "Turn on recording", "Check-in"])
+def test_how_a_call_is_run_is_no_item(noise: str):
+    assert agenda(f"# Harbour Call\n\n## Agenda\n\n1. {noise}\n2. Lamps\n3. Boats\n") == ["Lamps", "Boats"]
+    assert agenda(f"# Harbour Call\n\n## {noise}\n\nAnn.\n\n## Lamps\n\nWe.\n\n## Boats\n\nThey.\n") == [
+        "Lamps",
+        "Boats",
+    ]
