@@ -26,6 +26,12 @@ _CHINESE = re.compile(
     r"党组|黨組|支部|公司|小组|小組|中心|公所|[局厅廳处處社])(?=第?[〇零一二三四五六七八九十百0-9]|局务|局務|办公会|常务|常務|"
     r"全体|全體|理监事|理監事|会议|會議|例会|例會|会员|會員|年会|年會|工作|专题|專題|党组|黨組|$|\s)"
 )
+_LABEL = re.compile(
+    r"(?:(?:会议|會議|开会|開會)?[ \u3000]*(?:名[ \u3000]*[称稱]|标题|標題|主题|主題)"
+    r"|(?:(?:meeting )?(?:name|title)|(?:name of (?:the )?)?(?:meeting|body))(?=[ ]*[:：|]))"
+    r"[ \t\u3000:：|]*",
+    re.IGNORECASE,
+)
 _HEAD_LINES = 6
 _LONGEST = 100
 
@@ -42,7 +48,14 @@ def name_of_body(title: str, text: str) -> str:
     return ""
 
 
+def title_label(line: str) -> int:
+    """Return how long the label before a title is: 會議名稱, Meeting:."""
+    label = _LABEL.match(line)
+    return label.end() if label and label.end() < len(line) else 0
+
+
 def _name_in(line: str) -> str:
+    line = line[title_label(line) :]
     if match := _CHINESE.match(line):
         return match[0]
     for pattern in (_MINUTES_OF, _BEFORE_MINUTES):

@@ -15,6 +15,7 @@ from archive.reader.attendance_text import (
     read_speakers,
     with_aliases,
 )
+from archive.reader.body_names import title_label
 from archive.reader.days import has_year, meeting_day, other_day, sitting_times
 from archive.reader.decisions import read_decisions
 from archive.reader.distribution import read_distribution
@@ -202,6 +203,12 @@ _NO_PLACE = re.compile(
 )
 _NEXT_PART = re.compile(rf"[ \t\u3000]{{3,}}|;|[ \t\u3000](?=[{HAN}]{{2,6}}[ \u3000]?:)")
 # Of MeetBot: #startmeeting Packaging WG
+_PARTICULARS_BESIDE = re.compile(
+    r"(?<=\S)[ \t\u3000]{2,}(?=(?:开会|会议|召开)?[ \u3000]{0,3}"
+    r"(?:时[ \u3000]{0,6}间|日[ \u3000]{0,6}期|地[ \u3000]{0,6}点)"
+    r"|(?:date|time|place|location|venue)[ ]?:)",
+    re.IGNORECASE,
+)
 _STARTED = re.compile(r"(?:^|[ >])#(?:startmeeting|meetingname)[ ]+(?P<name>\w[^\n]{1,120})", re.MULTILINE)
 LONGEST_TITLE = 160
 TITLE_LINES = 30
@@ -222,7 +229,14 @@ def read_title(source: Source) -> Span | None:
     line = heading or worded or next((line for line in lines[:1] if _is_title(line)), None)
     if heading and worded and worded.start < heading.start and not worded.bullet and len(worded.text) < 120:
         line = worded
-    return None if line is None else _whole_title(source, line)
+    return None if line is None else _without_label(source, _whole_title(source, line))
+
+
+def _without_label(source: Source, title: Span) -> Span:
+    """Return a title without the label before it, and the particulars that stand on its line."""
+    title = source.trimmed(title.start + title_label(source.plain[slice(*title)]), title.end)
+    particulars = _PARTICULARS_BESIDE.search(source.plain, *title)
+    return source.trimmed(title.start, particulars.start()) if particulars else title
 
 
 def _is_title(line: SourceLine) -> bool:
