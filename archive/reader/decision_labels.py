@@ -96,6 +96,12 @@ CHAT_COMMAND = re.compile(
     r"#(?P<kind>agreed?|accepted|rejected|resolved|action)[ ]+(?=\S)",
     re.IGNORECASE,
 )
+# What was decided is that it is closed: close issue 12 (won't fix).
+_CLOSES = re.compile(
+    r"(?:to |that |we )*(?:close|mark|label|tag)\b[^.;]{1,200}?\b(?:won['’]?t[ -]?fix|rejected|declined"
+    r"|invalid|duplicate|no change)\b",
+    re.IGNORECASE,
+)
 PROPOSING = frozenset(["proposal", "proposed"])
 LONGEST_DECISION = 12_000
 
@@ -125,5 +131,7 @@ def result_of_label(kind: str, words: str) -> tuple[str, bool]:
         sentence = SENTENCE_END.split(words.rstrip(".;"))[-1].strip()
         told = result_of(sentence) if kind == "motion" else result_in(words)
         return told, bool(result_of_status(sentence))
+    if _CLOSES.match(words):
+        return "adopted", True
     told = result_of(words, "adopted")
     return told, told in ("adopted", "noted") or bool(result_of_status(words))

@@ -157,6 +157,7 @@ def read_votes(source: Source, *spans: Span) -> VotesRead | None:
             told.add({}, Span(*match.span()))
             unanimous = True
         first = first or len(told.places)
+    _leave_out_absent(told)
     if not told.places:
         return None
     near = told.places[:first]  # of the first stretch that tells of it
@@ -170,6 +171,15 @@ def read_votes(source: Source, *spans: Span) -> VotesRead | None:
             setattr(votes, COUNTS[option], number)
     votes.unanimous = unanimous and not votes.no_count and not votes.others
     return votes
+
+
+def _leave_out_absent(told: Told) -> None:
+    """Take the last figure of 5-0-1 for those away where they are named, and nobody who abstained."""
+    named = Counter(option for _, option in told.names)
+    away = named["absent"] + named["recused"] + named["not_voting"]
+    for counts, _ in told.counted:
+        if away and not named["abstain"] and counts.get("abstain") == away and "no" in counts:
+            del counts["abstain"]
 
 
 def _take_lists(source: Source, span: Span, told: Told) -> Counts:

@@ -172,6 +172,34 @@ def test_what_was_approved_stands_before_its_proposer(told: str, text: str):
     assert (resolution.text.value, resolution.result) == (text, "adopted")
 
 
+@pytest.mark.parametrize(
+    "told", ["Ayes: Lee, Ray. Nays: none.", "Ayes: Lee, Ray. Nays: none. Abstain: none."]
+)
+def test_the_last_figure_of_a_vote_may_count_those_away(told: str):
+    resolution = only(
+        f"{HEAD}Ann Lee moved to buy a bench. Bob Ray seconded. Motion carried 2-0-1. {told} Absent: Kay.\n"
+    )
+
+    assert resolution.doubts == {}
+    assert (votes(resolution).yes_count, votes(resolution).no_count) == (2, 0)
+    assert votes(resolution).abstain_count in (None, 0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "close issue 12 (won't fix)",
+        "Close #12 as wontfix",
+        "mark issue 7 as rejected",
+        "close 4 as duplicate",
+    ],
+)
+def test_what_closes_an_issue_is_adopted(words: str):
+    resolution = only(f"{HEAD}RESOLVED: {words}\n")
+
+    assert (resolution.result, resolution.doubts) == ("adopted", {})
+
+
 # Chinese decisions
 
 
@@ -354,6 +382,23 @@ def test_an_initial_ends_no_sentence_of_an_action():
 
 
 # When and where
+
+
+HEAD_OF_TABLE = "會議名稱 中國文學會90年會員大會            開會時間 90年5月19日上午9:00\n\n主席：陳明德\n"
+
+
+@pytest.mark.parametrize("text", in_both_scripts(HEAD_OF_TABLE))
+def test_a_title_ends_at_its_label_and_at_what_stands_beside_it(text: str):
+    title = said(read_minutes(text).title)
+
+    assert title in in_both_scripts("中國文學會90年會員大會")
+
+
+@pytest.mark.parametrize("label", ["Meeting: ", "Title: ", "Meeting name: "])
+def test_a_label_is_no_part_of_a_title(label: str):
+    assert said(read_minutes(f"{label}Alder Town Council Minutes\n\nDate: 4 May 2023\n").title) == (
+        "Alder Town Council Minutes"
+    )
 
 
 MAIL = """\
