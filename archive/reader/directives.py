@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from archive.reader.charges import CHARGE
 from archive.reader.outcomes import settle_result
-from archive.reader.results import MOST_RESOLUTIONS, ResolutionRead, Span
+from archive.reader.results import MOST_RESOLUTIONS, Doubt, ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
 from archive.reader.votes import read_votes
 from archive.text.vocabulary import result_in, result_of_status
@@ -58,12 +58,13 @@ _VOTE = re.compile(
 _SENTENCE = re.compile(r"[。;](?=[ \t\u3000]*\S)")
 _PUT_OFF = re.compile(
     r"(?:暂缓|暂不|缓议|推迟|延后|延期)[^。;,]{0,12}(?:审议|表决|讨论|研究|决定|决议|上会|议)|(?:予以|决定)(?:暂缓|缓议)"
-    r"|(?:暂缓|暂不)(?:予以?)?(?:批准|同意|通过|考虑|办理|实施|安排|采纳|立项|推进|调整|调价|上调|收取|启动)"
     r"|^(?:对[^。,;]{1,40})?(?:予以)?(?:暂缓|缓议|退回|发回)"
     r"|退回[^。;]{0,20}(?:修改|补充|完善|重新|再|研究|重拟)|下一?次会议再?(?:审议|讨论|研究|议)"
     r"|再行?(?:审议|上会|议)(?:[。;,]|$)"
 )
 _REFUSED = re.compile(r"^(?:否决|不予|不同意|不批准|不通过)")
+# 决定暂不批准: put off or refused, as one may read it.
+_NOT_FOR_NOW = re.compile(r"^[^。;,]{0,20}暂不[^。;,]")
 LONGEST_ONE = 4000
 LONGEST_CHINESE_LINE = 50_000
 
@@ -156,6 +157,9 @@ def _directive(
         result=result_of_decision(verb, rest) if verb else "",
         votes=read_votes(source, span, *(told or ())),
     )
+    if verb and found.result in ("adopted", "deferred") and _NOT_FOR_NOW.search(rest):
+        found.result = "deferred"
+        found.doubts["result"] = Doubt((found.text,))
     settle_result(found, [])
     return found
 

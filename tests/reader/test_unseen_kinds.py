@@ -254,8 +254,26 @@ def test_each_matter_of_a_board_is_one_decision_with_its_vote(text: str):
 @pytest.mark.parametrize(
     "text", in_both_scripts("鎮長辦公會議紀要\n\n2023年5月22日\n\n會議決定暫不批准該項目用地申請。\n")
 )
-def test_what_is_not_approved_for_now_is_deferred(text: str):
+def test_what_is_not_approved_for_now_is_doubtful(text: str):
     assert only(text).result == "deferred"
+    assert list(only(text).doubts) == ["result"]
+
+
+SEVERAL = """\
+協會會議紀錄
+
+時間：112年5月4日
+
+案由：審查圍籬案。
+決議：
+一、第一案至第二案，均照案通過。
+二、其餘各案下次審查。
+"""
+
+
+@pytest.mark.parametrize("text", in_both_scripts(SEVERAL))
+def test_a_point_about_several_cases_ends_none(text: str):
+    assert [len(one.text.value) > 20 for one in read_minutes(text).resolutions] == [True]
 
 
 @pytest.mark.parametrize(
