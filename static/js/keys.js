@@ -17,9 +17,11 @@
         nameOf(event),
     ].join('+');
 
+    // What is folded away has its shortcut all the same.
     const isReachable = (element) => {
         const dialog = document.querySelector('dialog[open]');
-        return element.checkVisibility() && !element.disabled && (!dialog || dialog.contains(element));
+        const isShown = (element.closest('details') ?? element).checkVisibility();
+        return isShown && !element.disabled && (!dialog || dialog.contains(element));
     };
 
     // A box that is ticked, and the field that a link leads to, take the next key.
