@@ -51,6 +51,7 @@ PAGES = {
     "archive_meeting_rendered": (NEVER, "add_meeting change_meeting"),
     "archive_meeting_return": ("publish_meeting", "publish_meeting"),
     "archive_meeting_same_day": ("add_meeting", NEVER),
+    "archive_meeting_words": ("add_meeting change_meeting", NEVER),
     "archive_meeting_read": ("add_meeting", "add_meeting"),
     "archive_meeting_withdraw": ("withdraw_meeting", "withdraw_meeting"),
     "archive_person_distinct": (NEVER, "add_personmerge"),

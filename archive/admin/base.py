@@ -9,7 +9,7 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Prefetch, Q
-from django.forms import TimeInput
+from django.forms import DateInput, TimeInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
@@ -42,8 +42,8 @@ PUBLIC_BY = {
     "AgendaItem": "meeting__publication",
 }
 FIELDS: Mapping[type[models.Field], Mapping[str, Any]] = {
-    models.DateField: {"form_class": DateField},
-    models.TimeField: {"form_class": TimeField},
+    models.DateField: {"form_class": DateField, "widget": DateInput},
+    models.TimeField: {"form_class": TimeField, "widget": TimeInput},
     models.TextField: {"form_class": TextField},
     models.FileField: {"form_class": FileField},
     models.URLField: {"assume_scheme": "https"},
@@ -82,7 +82,6 @@ class PickerMixin(BaseModelAdmin):
     """Fields read what people write, and people and bodies are picked by typing."""
 
     formfield_overrides = FIELDS
-    addable: tuple[str, ...] = ()
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -104,10 +103,7 @@ class PickerMixin(BaseModelAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_change_related = field.widget.can_view_related = False
-            field.widget.can_delete_related = False
-            if db_field.name not in self.addable:
-                field.widget = field.widget.widget
+            field.widget = field.widget.widget  # without its icons for adding and changing rows
         return field
 
 
@@ -201,8 +197,6 @@ def without_withdrawn(rows: Any, request: HttpRequest, name: str) -> Any:
 class RowInline(PickerMixin, admin.TabularInline):
     """Rows of one kind on their parent's page: `columns` side by side, `more` folded in the last cell."""
 
-    # No clock: the admin's script builds one for each time field, which is two for each attendance.
-    formfield_overrides = {**FIELDS, models.TimeField: {"form_class": TimeField, "widget": TimeInput}}
     form: type[RowForm]
     template = "admin/archive/rows.html"
     formset = RowFormSet

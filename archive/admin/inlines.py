@@ -134,7 +134,6 @@ class ActionItemInline(RowInline):
     form = forms.ActionItemRowForm
     formset = LimitedFormSet
     columns = ("order", "description", "responsible", "due_date", "status")
-    addable = ("responsible",)
     autocomplete_fields = ("responsible", "responsible_body", "closed_at")
 
 

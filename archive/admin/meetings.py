@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.admin import inlines
-from archive.admin.base import folded
 from archive.admin.blocker_labels import blocker_labels
 from archive.admin.correction import CorrectedAdmin, note_withdrawn
 from archive.admin.desk_list import DeskList
@@ -22,6 +21,7 @@ from archive.admin.meeting_page import (
     approval,
     assignment,
     autosave,
+    facts,
     outline,
     pipeline,
     publication,
@@ -73,6 +73,13 @@ def is_unapproved(meeting: Meeting) -> bool:
     """Return whether approval is still to come; see also MeetingQuerySet.unapproved()."""
     is_held = meeting.is_published and meeting.status == Meeting.Status.HELD
     return is_held and not meeting.approved_on and meeting.body.approval in Body.APPROVING
+
+
+def state_label(meeting: Meeting) -> Any:
+    if submission := meeting.handed_over:
+        return _("Submitted") if submission.is_waiting else _("Returned")
+    is_approved = meeting.is_published and meeting.approved_on
+    return _("Approved") if is_approved else meeting.get_publication_display()
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -130,7 +137,7 @@ class MeetingAdmin(CorrectedAdmin):
     search_fields = ("name", "alternate_name", "number", "document_number", "location")
     ordering = ("-date", "-start_minute", "-pk")
     autocomplete_fields = ("body", "approved_at")
-    addable = ("body",)
+    radio_fields = {"attendance_mode": admin.HORIZONTAL}
     inlines = (
         inlines.AttendanceInline,
         inlines.AgendaItemInline,
@@ -141,43 +148,7 @@ class MeetingAdmin(CorrectedAdmin):
         inlines.TranslationInline,
         inlines.SittingInline,
     )
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    ("body", "date", "end_date"),
-                    ("start_time", "end_time"),
-                    "name",
-                    "location",
-                    "summary",
-                    "text",
-                )
-            },
-        ),
-        folded(
-            _("Number, kind and language"),
-            ("number", "number_series", "document_number"),
-            ("copied_to", "issued_on"),
-            ("classification", "classification_as_written"),
-            ("attendance_mode", "attendance_mode_as_written"),
-            ("status", "date_precision"),
-            ("language", "alternate_name"),
-            "body_as_written",
-        ),
-        folded(
-            _("Attendance: chair and counts"),
-            ("attendance_status", "chair_note"),
-            ("expected_count", "present_count", "quorum"),
-        ),
-        folded(
-            _("Disclosure and approval"),
-            ("disclosure", "disclosure_basis"),
-            "shown_of_closed",
-            ("approved_on", "approved_at"),
-        ),
-        folded(_("Source"), "source", "source_url", "licence"),
-    )
+    fieldsets = facts.FIELDSETS
 
     def meeting_of(self, obj: Meeting) -> Meeting:
         return obj
@@ -196,6 +167,7 @@ class MeetingAdmin(CorrectedAdmin):
         beside = partial(same_day.same_day_view, self)
         rendered = partial(text_preview.rendered_view, self)
         pasted = partial(text_preview.pasted_view, self)
+        words = partial(facts.words_view, self)
         assign = partial(assignment.assign_view, self)
         hand_back = partial(submission.return_view, self)
         withdraw, read = partial(publication.withdraw_view, self), partial(read_text.read_view, self)
@@ -211,6 +183,7 @@ class MeetingAdmin(CorrectedAdmin):
             path("approve/", view(approve), name="archive_meeting_approve"),
             path("same-day/", view(require_safe(beside)), name="archive_meeting_same_day"),
             path("rendered/", view(require_POST(rendered)), name="archive_meeting_rendered"),
+            path("words/", view(require_safe(words)), name="archive_meeting_words"),
             path("pasted/", view(require_POST(pasted)), name="archive_meeting_pasted"),
             path("publish/", view(publish), name="archive_meeting_publish"),
             path("return/", view(hand_back), name="archive_meeting_return"),
@@ -226,6 +199,13 @@ class MeetingAdmin(CorrectedAdmin):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context |= outline.outline_context(context)
+        context |= facts.facts_context(context)
+        bodies = self.admin_site.get_model_admin(Body)
+        meeting = context["original"]
+        context |= {
+            "state": state_label(meeting) if meeting else "",
+            "may_add_body": bodies.has_add_permission(request),
+        }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -306,11 +286,7 @@ class MeetingAdmin(CorrectedAdmin):
 
     @admin.display(description=_("status"), ordering="publication")
     def state(self, meeting: Meeting) -> str:
-        is_approved = meeting.is_published and meeting.approved_on
-        label = _("Approved") if is_approved else meeting.get_publication_display()
-        if submission := meeting.handed_over:
-            label = _("Submitted") if submission.is_waiting else _("Returned")
-        return format_html('<span class="pill {}">{}</span>', meeting.publication, label)
+        return format_html('<span class="pill {}">{}</span>', meeting.publication, state_label(meeting))
 
     @admin.display(description=_("what is missing"))
     def missing(self, meeting: Any) -> str:

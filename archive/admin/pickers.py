@@ -38,7 +38,9 @@ class Picker(AutocompleteSelect):
             return super().optgroups(name, value, attr)
         offered = {str(row.pk): row for row in getattr(field, "offered", [])}
         offered |= getattr(field, "newcomers", {})
-        has_blank = not self.is_required or (offered and not value)
+        # Without it a browser sends nothing, and once the script has dressed the field an empty value: a
+        # page that nobody typed on would look changed.
+        has_blank = not self.is_required or not value
         blank = [self.create_option(name, "", "", selected=not value, index=0)] if has_blank else []
         options = [
             self.create_option(name, key, label, selected=key in value, index=1)
@@ -50,7 +52,7 @@ class Picker(AutocompleteSelect):
         return [(None, blank + options, 0)]
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
-        """Return the HTML; the admin's wrapper, which draws the plus sign, hands on no renderer."""
+        """Return the HTML, written by our renderer also where a form has its own."""
         return super().render(name, value, attrs, renderer or QUICK)
 
     @property

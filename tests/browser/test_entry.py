@@ -42,6 +42,31 @@ def test_one_key_is_one_person(page: Page):
     ]
 
 
+def test_chair_is_chosen_among_the_facts(page: Page):
+    meeting = make_draft(present=2)
+    other = meeting.attendances.in_order()[1]
+    log_in(page, is_superuser=True)
+    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
+
+    page.get_by_label("Chair", exact=True).select_option(str(other.person))
+
+    expect(page.locator("#id_attendances-1-role")).to_have_value("chair")
+    page.locator("#id_attendances-0-role").select_option("chair")
+    expect(page.get_by_label("Chair", exact=True)).to_have_value("attendances-0")
+
+
+def test_day_is_echoed_while_it_is_typed(page: Page):
+    meeting = make_draft()
+    log_in(page, is_superuser=True)
+    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
+
+    page.locator("#id_date").fill("12/3/2024")
+    page.get_by_role("button", name="3 December 2024").click()
+
+    expect(page.locator("#id_date")).to_have_value("2024-12-03")
+    expect(page.locator("[data-words=date] .ok")).to_have_text("Tuesday 3 December 2024 ")
+
+
 def test_key_of_the_substitute_asks_for_whom(page: Page):
     meeting = make_draft(present=1)
     bob = make_person("Bob Ray")

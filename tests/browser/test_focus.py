@@ -1,4 +1,4 @@
-"""What has the focus is never hidden by the row of buttons: WCAG 2.2 AA, 2.4.11."""
+"""What has the focus is never hidden by the row of buttons or the line of sections: WCAG 2.2 AA, 2.4.11."""
 
 import pytest
 from playwright.sync_api import Page
@@ -9,10 +9,11 @@ from tests.factories import make_draft, make_vote
 HIDDEN = """
 () => {
   const element = document.activeElement, box = element.getBoundingClientRect();
-  const bar = document.querySelector('.submit-row');
-  const other = bar.getBoundingClientRect();
   const needed = box.top + Math.min(box.height, 40);  // of a tall text the first lines
-  const isBehind = !bar.contains(element) && needed > other.top && box.top < other.bottom;
+  const isBehind = [...document.querySelectorAll('.submit-row, .sections')].some((bar) => {
+    const other = bar.getBoundingClientRect();
+    return !bar.contains(element) && needed > other.top && box.top < other.bottom;
+  });
   const isOutside = box.bottom <= 0 || box.top >= innerHeight;
   return {
     ended: element === document.body || element.closest('footer') !== null,
@@ -29,7 +30,7 @@ def test_nothing_is_focused_behind_the_buttons(page: Page, width: int, height: i
     log_in(page, is_superuser=True)
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
-    page.locator("#id_date").focus()
+    page.locator(".sections a").first.focus()
 
     hidden = []
     for _stop in range(200):

@@ -278,8 +278,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         row_form: Any = self.form
         for name, field in row_form.base_fields.items():
             if name not in row_form.more:  # those have a label of their own, these the head of a column
-                inner: Any = getattr(field.widget, "widget", field.widget)  # of what draws the plus sign
-                inner.attrs["aria-label"] = field.label
+                field.widget.attrs["aria-label"] = field.label
                 field.help_text = ""  # which no row shows
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -401,9 +400,8 @@ class OrderedFormSet(RowFormSet):
 def shorten_choices(form: Any) -> None:
     """Leave each select of a form that is not sent yet what is chosen; a script adds the rest."""
     for name, field in form.fields.items():
-        picker = getattr(field.widget, "widget", field.widget)  # of what draws the plus sign
-        if hasattr(picker, "is_short"):
-            picker.is_short = True
+        if hasattr(field.widget, "is_short"):
+            field.widget.is_short = True
         if type(field.widget) is forms.Select:
             value = str(form.initial.get(name) or "")
             field.widget.choices = [choice for choice in field.widget.choices if str(choice[0]) == value]
@@ -453,6 +451,7 @@ def attributes(widget: Widget) -> SafeString:
 
 WRITERS: dict[str, Callable[[Widget], str]] = {
     "django/forms/widgets/checkbox.html": input_html,
+    "django/forms/widgets/date.html": input_html,
     "django/forms/widgets/hidden.html": input_html,
     "django/forms/widgets/number.html": input_html,
     "django/forms/widgets/select.html": select_html,

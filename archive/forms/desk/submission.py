@@ -22,7 +22,7 @@ class SubmissionForm(forms.Form):
         required=False,
         max_length=LONGEST_REMARK,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
-        help_text=_("For whoever publishes it; sent by “Save and submit”, never public."),
+        help_text=_("For whoever publishes it; sent by “Submit”, never public."),
     )
 
 
