@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import get_language
+
 # Languages whose usual script runs from right to left, and those scripts. Source: CLDR,
 # scriptMetadata.txt and likelySubtags.xml; the old ones without readers are left out.
 _LANGUAGES = frozenset(
@@ -24,3 +26,10 @@ def direction(tag: str) -> str:
 
 def has_right_to_left(text: str) -> bool:
     return bool(_LETTERS.search(text))
+
+
+def reader_attributes() -> str:
+    """Return ` lang="…" dir="…"` for words of the interface within a text."""
+    language, _hyphen, script = (get_language() or "en").partition("-")
+    tag = f"{language}-{script.title()}" if script else language
+    return f' lang="{tag}" dir="{direction(tag)}"'

@@ -2,46 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.rules_block import StateBlock, blockquote, list_block
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from archive.text.emphasis import CjkInline
-from archive.text.redaction import REDACTED, show_redactions
+from archive.text.links import link, short_address, text_token
+from archive.text.markdown_parser import parse, parser_for
+from archive.text.raw_html import balanced
 
 DEEPEST_HEADING = 6
 LONGEST_ANCHOR = 60
 LONGEST_LABEL = 80
 
-# The parser silently drops what lies deeper than its own limit of 100. Here it stays, as text.
-_DEEPEST_BLOCK = 60
-
-# The parser looks for the end of each bracket up to the end of its paragraph: 20 s for 90 open ones
-# before 200,000 characters of emphasis. Brackets that hold plain words are cheap; the others times
-# the length of their paragraph may come to this (1.2 s at most), beyond it a text is shown without
-# links. Of 5,897 real minutes the worst comes to 270,000.
-_MOST_BRACKET_WORK = 1_000_000
-_HARD_BRACKET = re.compile(r"\[(?![^\[\]`\\<\n]*\])")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-
 # One line without a character that could be markup is one paragraph. Most resolutions are such a
 # line, and one session holds 482 of them: 5 ms instead of 50.
-_PLAIN_LINE = re.compile(r"[^\s\d#>+\-|=:\\`*_\[\]<&!~\x00-\x1f][^\\`*_\[\]<&!~\x00-\x1f]*")
-
-# Up to the first colon, unless a path, query or anchor begins before. Source: RFC 3986, section 4.2.
-_SCHEME = re.compile(r"[^/?#:]*:")
-_LINKED_SCHEMES = frozenset(["http:", "https:", "mailto:", "tel:"])
-_PICTURE = re.compile(r"data:image/(gif|png|jpeg|webp);")  # its link is taken away, see _link()
-
-_BlockRule = Callable[[StateBlock, int, int, bool], bool]
+_PLAIN_LINE = re.compile(r"[^\s\d{#>+\-|=:\\`*_\[\]<&!~\x00-\x1f][^\\`*_\[\]<&!~\x00-\x1f]*")
 
 
 class RenderedHeading(NamedTuple):
@@ -62,17 +40,17 @@ class Rendered(NamedTuple):
 def render(source: str, *, heading_level: int = 2, anchor_prefix: str = "", site: str = "") -> Rendered:
     """Return Markdown as HTML that is safe in a page, and its headings.
 
-    Raw HTML is shown as text. The highest heading of the source becomes `heading_level` (1 to 6),
-    the others keep their distance, none goes beyond h6. Every heading gets an id of its own: the
-    prefix and its words, Chinese ones included. A page that renders several texts, or has ids
-    itself, tells them apart by `anchor_prefix`. Images become links: no page loads anything from
-    elsewhere. A link to an address of this site (/people/ann/) gets the path before it below which
-    the site stands, `site`.
+    Of raw HTML a few tags remain (raw_html.py). The highest heading of the source becomes
+    `heading_level` (1 to 6), the others keep their distance, none goes beyond h6. Every heading gets
+    an id of its own: the prefix and its words, Chinese ones included. A page that renders several
+    texts, or has ids itself, tells them apart by `anchor_prefix`. Images become links: no page loads
+    anything from elsewhere. A link to an address of this site (/people/ann/) gets the path before it
+    below which the site stands, `site`.
     """
-    if _PLAIN_LINE.fullmatch(source):
+    if _PLAIN_LINE.fullmatch(source) and "://" not in source:
         return Rendered(mark_safe(f"<p>{escapeHtml(source.strip())}</p>\n"), [])  # noqa: S308 - escaped
-    parser = _parser_for(source)
-    blocks = _without_empty_headings(parser.parse(source))
+    parser = parser_for(source)
+    blocks = _without_empty_headings(parse(parser, source))
     for block in blocks:
         block.children = _safe_inline(block.children or [])
         for token in block.children:
@@ -80,79 +58,14 @@ def render(source: str, *, heading_level: int = 2, anchor_prefix: str = "", site
                 token.attrs["href"] = f"{site}{address}"
     headings = _place_headings(blocks, heading_level, anchor_prefix)
     html = parser.renderer.render(_with_tables_wrapped(blocks), parser.options, {})
+    if any(token.type == "raw_html" for block in blocks for token in [block, *(block.children or [])]):
+        html = balanced(html)
     return Rendered(mark_safe(html), headings)  # noqa: S308 - the parser escapes all text
 
 
 def markdown_to_text(source: str) -> str:
     """Return the text of Markdown without its markup, blocks parted by a blank line."""
-    return "\n\n".join(filter(None, _plain_blocks(_parser_for(source).parse(source))))
-
-
-def _limited(rule: _BlockRule) -> _BlockRule:
-    """Return a block rule that leaves its text to the next rule when nested too deeply."""
-
-    def limited(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return state.level < _DEEPEST_BLOCK and rule(state, start, end, silent)
-
-    return limited
-
-
-def _parser(*disabled: str) -> MarkdownIt:
-    """Return a CommonMark parser with tables and strikethrough, HTML off, set for minutes.
-
-    Line breaks are kept. In most minutes a line is a statement: a speaker's label, a name on the
-    roll, a line of a chat log; joined they read as one muddle (transcripts of a parliament have 700
-    such lines each). Text that was wrapped at a width stays wrapped, which is ugly but true, and in
-    Chinese no blank appears where the lines met.
-
-    Indented lines are not code: minutes indent to show structure, in spaces, and as code blocks
-    they would neither wrap nor read as text. Fences remain.
-    """
-    parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True})
-    parser.inline = CjkInline()
-    parser.validateLink = _may_link  # type: ignore[method-assign, assignment]
-    parser.block.ruler.at("blockquote", _limited(blockquote), {"alt": _INTERRUPTS})
-    parser.block.ruler.at("list", _limited(list_block), {"alt": _INTERRUPTS[:-1]})
-    parser.inline.ruler.before("link", "redaction", _redaction)
-    parser.add_render_rule("redaction", _redaction_html)
-    return parser.disable(["code", *disabled])
-
-
-def _may_link(address: str) -> bool:
-    """Return whether an address is of the site itself, or of a kind that a reader expects of a link."""
-    scheme = _SCHEME.match(address.lower())
-    return not scheme or scheme[0] in _LINKED_SCHEMES or bool(_PICTURE.match(address.lower()))
-
-
-def _redaction(state: StateInline, silent: bool) -> bool:
-    match = REDACTED.match(state.src, state.pos)
-    if match is None or match.end() > state.posMax:
-        return False
-    if not silent:
-        token = state.push("redaction", "", 0)
-        token.content, token.meta = show_redactions(match[0]), {"basis": match[1]}
-    state.pos = match.end()
-    return True
-
-
-def _redaction_html(_renderer: Any, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
-    """Return the block: its label in the reader's language, its basis in that of the text."""
-    language, _hyphen, script = (get_language() or "en").partition("-")
-    tag = f"{language}-{script.title()}" if script else language
-    label, basis = escapeHtml(_("Redacted:")), escapeHtml(tokens[index].meta["basis"])
-    return f'<span class="redacted"><span lang="{tag}">{label}</span> {basis}</span>'
-
-
-# What these blocks may interrupt, as in the parser's own table of rules.
-_INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
-_PARSER = _parser()
-_LINKLESS_PARSER = _parser("link", "image")
-
-
-def _parser_for(source: str) -> MarkdownIt:
-    paragraphs = _BLANK_LINE.split(source)
-    work = sum(len(part) * len(_HARD_BRACKET.findall(part)) for part in paragraphs)
-    return _LINKLESS_PARSER if work > _MOST_BRACKET_WORK else _PARSER
+    return "\n\n".join(filter(None, _plain_blocks(parse(parser_for(source), source, as_text=True))))
 
 
 def _without_empty_headings(blocks: Sequence[Token]) -> list[Token]:
@@ -210,13 +123,15 @@ def _safe_inline(tokens: Sequence[Token]) -> list[Token]:
     """
     safe: list[Token] = []
     address = ""
-    start = 0
+    start, is_bare = 0, False
     for token in tokens:
         if token.type == "link_open":
-            address, start = str(token.attrs["href"]), len(safe)
+            address, start, is_bare = str(token.attrs["href"]), len(safe), token.info == "auto"
         elif token.type == "link_close":
-            label = safe[start:] if _text_of(safe[start:]).strip() else [_text(address)]
-            safe[start:] = _link(address, label)
+            label = safe[start:]
+            if is_bare or not _text_of(label).strip():
+                label = [text_token(short_address(_text_of(label).strip() or address))]
+            safe[start:] = link(address, label)
             address = ""
         elif token.type == "image":
             safe += _image_link(token, inside_link=bool(address))
@@ -230,20 +145,8 @@ def _image_link(image: Token, *, inside_link: bool) -> list[Token]:
     address = str(image.attrs["src"])
     description = _text_of([image])
     if inside_link:
-        return [_text(description)]
-    return _link(address, [_text(description or address)])
-
-
-def _link(address: str, label: list[Token]) -> list[Token]:
-    """Return the tokens of a link; where the address is itself a picture (data:), the label alone."""
-    if address.lower().startswith("data:"):
-        return [token for token in label if token.content != address]
-    attributes: dict[str, Any] = {"href": address, "rel": "nofollow noopener"}
-    return [Token("link_open", "a", 1, attrs=attributes), *label, Token("link_close", "a", -1)]
-
-
-def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
+        return [text_token(description)]
+    return link(address, [text_token(description or address)])
 
 
 def _with_tables_wrapped(blocks: Sequence[Token]) -> list[Token]:

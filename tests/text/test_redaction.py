@@ -48,7 +48,7 @@ def test_redactions_in_plain_data_are_shown_but_where_told_otherwise():
 def test_markdown_shows_a_redaction_as_a_block():
     html = render("Paid **to** [[redacted: <privacy>]].").html
 
-    block = '<span class="redacted"><span lang="en">Redacted:</span> &lt;privacy&gt;</span>'
+    block = '<span class="redacted"><span lang="en" dir="ltr">Redacted:</span> &lt;privacy&gt;</span>'
     assert html == f"<p>Paid <strong>to</strong> {block}.</p>\n"
 
 

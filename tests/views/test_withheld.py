@@ -47,7 +47,7 @@ def test_history_lists_a_withheld_version_without_links_to_it(client):
 def test_redaction_is_a_block_with_its_basis(client):
     text = client.get(make_redacted().get_absolute_url()).text
 
-    assert '<span class="redacted"><span lang="en">Redacted:</span> privacy law</span>' in text
+    assert '<span class="redacted"><span lang="en" dir="ltr">Redacted:</span> privacy law</span>' in text
     assert "xylophone" not in text
 
 
