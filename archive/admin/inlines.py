@@ -125,6 +125,7 @@ class ResolutionInline(RowInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
         formset.takes_votes = may_call_roll(request)
+        formset.takes_actions = request.user.has_perm("archive.add_actionitem")
         return formset
 
 

@@ -21,6 +21,28 @@
         }
     };
 
+    const words = (selector) => document.getElementById('outline-words').content.querySelector(selector).cloneNode(true);
+
+    // Items are moved by their numbers, which also stand in the fold: without scripts they are typed there.
+    const offerMoves = (items) => items.forEach((item) => {
+        item.querySelector('.card-foot').append(words('[data-move="-1"]'), words('[data-move="1"]'));
+    });
+
+    const move = (button) => {
+        const item = button.closest('.item');
+        const isUp = button.dataset.move === '-1';
+        const other = isUp ? item.previousElementSibling : item.nextElementSibling;
+        if (!other) {
+            return;
+        }
+        (isUp ? other : item).before(isUp ? item : other);
+        rows('agenda_items').forEach((one, index) => {
+            fieldOf(one, 'order').value = index + 1;
+        });
+        button.focus();
+        button.dispatchEvent(new Event('change', {bubbles: true}));
+    };
+
     const uncover = (root) => root.querySelectorAll('[data-remove]').forEach((button) => {
         button.hidden = false;
     });
@@ -57,9 +79,12 @@
         const row = cloneOf(prefix);
         const list = kind === 'item' ? '.agenda' : place ? `#${place.id} > .motions` : '#resolutions-group > .motions';
         outline.querySelector(list).append(row);
+        offerMoves(kind === 'item' ? [row] : []);
         if (kind === 'motion' && place) {
             set(row, ...(place.dataset.stored ? ['agenda_item', place.dataset.stored] : ['item_key', keyOf(place)]));
         } else if (kind === 'amendment') {
+            row.querySelector('.motion-head').before(words('.kind'));
+            row.setAttribute('aria-label', words('.kind').textContent);
             set(row, 'classification', 'amendment');
             set(row, 'amends_motion', place.dataset.stored ?? '');
         }
@@ -104,11 +129,15 @@
 
     const start = () => {
         uncover(outline);
+        offerMoves(rows('agenda_items'));
         refresh();
         outline.addEventListener('click', ({target}) => {
             const gone = target.closest('[data-remove]');
+            const moved = target.closest('[data-move]');
             if (gone) {
                 remove(gone.closest('.outline-row'));
+            } else if (moved) {
+                move(moved);
             }
         });
         outline.addEventListener('click', (event) => {

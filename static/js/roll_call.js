@@ -149,7 +149,7 @@
         const isOdd = result.startsWith('adopted') ? no > yes : result === 'rejected' && !no;
         show(foot, 'contradicts', votes.length && isOdd && !('weighed' in head.dataset));
         show(foot, 'undecided', votes.length && !result);
-        const follows = yes === no ? 'tied' : yes > no ? 'adopted' : 'rejected';
+        const follows = resultOf(yes, no);
         for (const offer of foot.querySelectorAll('[data-result]')) {
             offer.hidden = offer.dataset.result !== follows;
         }
@@ -159,8 +159,51 @@
         foot.querySelector(`[data-${name}]`).hidden = !isShown;
     };
 
+    // In a card without a result: what the votes, or the counts typed, add up to, and the result that follows.
+    const sumsIn = (card) => {
+        const head = table && heads().find((one) => one.motion === card);
+        const foot = head && table.tFoot.rows[0].cells[head.cellIndex];
+        const votes = ['yes', 'no'].map((option) => foot?.querySelector(`[data-option="${option}"] b`).textContent);
+        const counts = ['yes_count', 'no_count'].map((name) => valueIn(card, name));
+        const [yes, no] = head && 'weighed' in head.dataset ? ['', ''] : foot ? votes : counts;
+        const told = foot ? [...foot.querySelectorAll('[data-option]:not([hidden])')].map((one) => one.textContent) : [];
+        return {yes, no, told: told.join(', ') || `${yes || 0} : ${no || 0}`};
+    };
+
+    const offerOutcome = (card) => {
+        const foot = card.querySelector(':scope > .card-foot');
+        const {yes, no, told} = sumsIn(card);
+        let outcome = foot.querySelector('.outcome');
+        if (valueIn(card, 'result') || !(Number(yes) || Number(no))) {
+            outcome?.remove();
+            return;
+        }
+        if (!outcome) { // not made anew: leaving a field by a click on the button must not take it away
+            outcome = document.getElementById('outline-words').content.querySelector('.outcome').cloneNode(true);
+            foot.prepend(outcome);
+        }
+        foot.querySelector('[data-sums]').textContent = told;
+        for (const offer of foot.querySelectorAll('[data-outcome]')) {
+            offer.hidden = offer.dataset.outcome !== resultOf(Number(yes), Number(no));
+        }
+    };
+
+    const resultOf = (yes, no) => (yes === no ? 'tied' : yes > no ? 'adopted' : 'rejected');
+
+    const offerOutcomes = () => document.querySelectorAll('.outline .motion').forEach(offerOutcome);
+
+    document.addEventListener('click', ({target}) => {
+        const offer = target.closest?.('[data-outcome]');
+        const result = offer && fieldOf(offer.closest('.motion'), 'result');
+        if (result) {
+            result.value = offer.dataset.outcome;
+            result.focus();
+            result.dispatchEvent(new Event('change', {bubbles: true}));
+        }
+    });
+
     // Rows are numbered anew when one is removed, and its column goes with it.
-    const refresh = () => {
+    const refreshTable = () => {
         for (const head of heads().filter((one) => !one.motion.isConnected)) {
             const column = head.cellIndex;
             [...table.rows].forEach((row) => row.cells[column].remove());
@@ -174,8 +217,15 @@
         section.hidden = !heads().length;
     };
 
-    if (table) {
-        heads().forEach((head) => {
+    const refresh = () => {
+        if (table) {
+            refreshTable();
+        }
+        offerOutcomes();
+    };
+
+    if (document.querySelector('.outline')) {
+        (table ? heads() : []).forEach((head) => {
             head.motion = document.getElementById(head.dataset.motion);
         });
         refresh();

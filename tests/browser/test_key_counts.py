@@ -52,6 +52,7 @@ def test_minutes_of_last_month_are_approved_with_4_keys(page: Page):
     minutes = make_meeting(body=body, date=dt.date(2023, 8, 2))
     make_meeting(body=body, date=dt.date(2023, 9, 6), approved_on=dt.date(2023, 9, 6))
     log_in(page, is_superuser=True)
+    page.goto("/desk/")
     keyboard = Keyboard(page)
 
     keyboard.press("Alt+a")
@@ -75,6 +76,7 @@ def test_next_meeting_with_five_decisions_takes_150_seconds(page: Page):
     for position, person in enumerate(people, 1):
         make_attendance(last, position=position, person=person, role="chair" if position == 1 else "member")
     log_in(page, is_superuser=True)
+    page.goto("/desk/")
     keyboard = Keyboard(page)
 
     keyboard.press("Alt+n")

@@ -32,6 +32,7 @@ def test_motion_and_amendment_are_added_where_they_belong(page: Page, axe: Axe, 
     page.keyboard.type("Eight lamps")
     page.get_by_role("button", name="Add an amendment").click()
     page.keyboard.type("Five lamps")
+    expect(page.locator(".motion .motion > .kind")).to_have_text("Amendment")
     page.locator("#agenda_items-0 [data-remove]").click()
     assert barriers(page, axe, complaints) == []
     page.locator("[name=_continue]").press("Enter")
@@ -60,3 +61,49 @@ def test_paste_from_a_word_processor_keeps_its_form(page: Page):
     page.locator("#id_text").select_text()
     page.get_by_role("button", name="Bold").click()
     expect(page.locator(".rendered strong")).to_have_text("five")
+
+
+def test_result_that_follows_and_action_are_entered_in_the_card(
+    page: Page, axe: Axe, complaints: list[str]
+):
+    meeting = make_draft(resolutions=1)
+    meeting.resolutions.update(result="", yes_count=None)
+    log_in(page, is_superuser=True)
+    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
+    card = page.locator("#resolutions-0")
+
+    expect(card.locator("[data-outcome]")).to_have_count(0)
+    card.get_by_label("Against").fill("7")
+    card.get_by_label("For").fill("2")
+    expect(card.locator(".outcome")).to_contain_text("2 : 7")
+    assert barriers(page, axe, complaints) == []
+    card.get_by_role("button", name="Rejected").press("Enter")
+    expect(page.locator("#id_resolutions-0-result")).to_be_focused()
+    card.get_by_label("Responsible").fill("Water Board")
+    card.get_by_label("Due").fill("30 April 2024")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+
+    expect(card.get_by_role("link", name="Water Board, 30 Apr 2024")).to_be_visible()
+    resolution = meeting.resolutions.get()
+    assert (resolution.result, resolution.action_items.get().responsible_text) == (
+        "rejected",
+        "Water Board",
+    )
+
+
+def test_items_are_moved_by_the_keyboard_and_keep_the_focus(page: Page):
+    meeting = make_draft(items=3)
+    first, second, third = meeting.agenda_items.in_order()
+    log_in(page, is_superuser=True)
+    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
+
+    up = page.locator("#agenda_items-2").get_by_role("button", name="Move up")
+    up.press("Enter")
+    expect(up).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # at the top already
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+
+    assert list(meeting.agenda_items.in_order()) == [third, first, second]

@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -15,7 +15,15 @@ from archive.forms.desk.resolution_rows import ResolutionFormSet, ResolutionRowF
 from archive.models import Resolution
 
 ADD_ROW = "_add_row"
-ITEMS, MOTIONS = "agenda_items", "resolutions"
+ITEMS, MOTIONS, ACTIONS = "agenda_items", "resolutions", "action_items"
+
+
+class ActionRow(NamedTuple):
+    """An action item of a resolution: its row on the page, who is responsible, and the day it is due."""
+
+    place: str
+    who: str
+    due: Any
 
 
 @dataclass
@@ -26,6 +34,7 @@ class Card:
     inline: Any
     motions: list["Card"] = field(default_factory=list)
     is_amendment: bool = False
+    actions: list["ActionRow"] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -67,10 +76,12 @@ class Card:
 def outline_context(context: dict[str, Any]) -> dict[str, Any]:
     """Return the `outline` for the template, which a page that is only viewed has not."""
     found = {inline.formset.prefix: inline for inline in context["inline_admin_formsets"]}
-    inlines = [found.get(ITEMS), found.get(MOTIONS)]
+    inlines: list[Any] = [found.get(ITEMS), found.get(MOTIONS)]
     if not all(inline and inline.has_change_permission for inline in inlines):
         return {}
     (items, empty_item), (motions, empty_motion) = map(cards_of, inlines)
+    if ACTIONS in found:
+        note_actions(motions, found[ACTIONS].formset)
     return {
         "outline": {
             "items": items,
@@ -78,6 +89,7 @@ def outline_context(context: dict[str, Any]) -> dict[str, Any]:
             "empty_item": empty_item,
             "empty_motion": empty_motion,
             "formsets": inlines,
+            "may_add_action": inlines[1].formset.takes_actions,
         }
     }
 
@@ -86,6 +98,17 @@ def cards_of(inline: Any) -> tuple[list[Card], Card | None]:
     """Return the rows, and the pattern of a new one, None for who may not add any."""
     cards = [Card(row, inline) for row in inline]
     return (cards[:-1], cards[-1]) if inline.has_add_permission else (cards, None)
+
+
+def note_actions(motions: list[Card], formset: Any) -> None:
+    """Tell the card of each stored resolution of the action items that it has; no query."""
+    cards = {card.row.form.instance.pk: card for card in motions if card.row.form.instance.pk}
+    people = formset.known.get("responsible", {})
+    for form in formset.initial_forms:
+        action = form.instance
+        if card := cards.get(action.resolution_id):
+            who = action.responsible_text or people.get(str(action.responsible_id)) or action
+            card.actions.append(ActionRow(f"id_{form.prefix}-description", str(who), action.due_date))
 
 
 def placed(items: Iterable[Card], motions: list[Card]) -> list[Card]:
@@ -187,3 +210,4 @@ def place_new_motions(formsets: Iterable[Any]) -> None:
     motions = found.get(MOTIONS)
     if ITEMS in found and isinstance(motions, ResolutionFormSet):
         motions.place_under_new_items(found[ITEMS].forms)
+        motions.save_actions()

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from archive.forms.desk.rows import KeyField, RowForm, RowFormSet
+from archive.forms.fields import DateField
+from archive.operations.entry.resolution_actions import Asked, add_actions
 
 RESOLUTION_STAYS = _(
     "A resolution that was published has an address and is not deleted: correct its text or its result, "
@@ -29,6 +31,7 @@ class ResolutionRowForm(RowForm):
     """A resolution as a row of its meeting.
 
     A motion that is not stored yet is named by the number of its row, a new agenda item by its row_key.
+    `action_who` and `action_due` add an action item to it.
     """
 
     more = (
@@ -44,6 +47,11 @@ class ResolutionRowForm(RowForm):
         min_value=1,
         widget=forms.HiddenInput,
     )
+    # Without ids, which sixty cards need not repeat: their labels hold them.
+    action_who = forms.CharField(
+        label=_("Responsible"), required=False, max_length=200, widget=forms.TextInput({"id": False})
+    )
+    action_due = DateField(label=_("Due"), required=False, widget=forms.TextInput({"id": False}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +63,7 @@ class ResolutionRowForm(RowForm):
 class ResolutionFormSet(RowFormSet):
     limited = {"agenda_item": "agenda_items", "amends_motion": "resolutions"}
     row_numbers = ("motion_row",)
+    takes_actions = False  # whether the user may add action items
 
     def clean(self) -> None:
         """Refuse deleting what has a public address, and motions that the rows together cannot amend."""
@@ -122,6 +131,16 @@ class ResolutionFormSet(RowFormSet):
                 form.instance.amends_motion = self.forms[self.motions[place]].instance
                 form.instance.save()
         return saved
+
+    def save_actions(self) -> None:
+        """Add the action items that were typed beside saved rows, after those of their own table."""
+        asked = []
+        for form in self.forms if self.takes_actions else ():
+            given = getattr(form, "cleaned_data", {})
+            who, due = given.get("action_who", ""), given.get("action_due")
+            if (who or due) and form.instance.pk and form not in self.deleted_forms:
+                asked.append(Asked(form.instance, who, due))
+        add_actions(self.instance, asked)
 
     def place_under_new_items(self, items: Iterable[Any]) -> None:
         """Put rows under the agenda items that had no key before: `items` are their forms, saved."""

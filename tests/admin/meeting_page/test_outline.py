@@ -4,11 +4,21 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from archive.models import Meeting
 from tests.admin.pages import ADD, blank, change, errors, filled, row, save, values
-from tests.factories import make_body, make_draft, make_item, make_meeting, make_resolution
+from tests.factories import (
+    make_action,
+    make_attendance,
+    make_body,
+    make_draft,
+    make_item,
+    make_meeting,
+    make_person,
+    make_resolution,
+)
 
 
 def outlined(response: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -48,7 +58,8 @@ def test_motions_stand_under_their_item_and_amendments_inside_their_motion(clerk
 
 def test_cards_are_sent_once_and_hold_no_table(clerk: Client):
     page = clerk.get(change(lamps())).content.decode()
-    outline = page[page.index('<section class="outline') : page.index("</section>", page.index("outline"))]
+    start = page.index('<section class="outline')
+    outline = page[start : page.index("</section>", start)]
 
     assert len(re.findall('name="resolutions-[0-9]-name"', outline)) == 3
     assert "<table" not in outline
@@ -155,3 +166,77 @@ def test_motions_that_amend_each_other_are_both_shown(clerk: Client):
 
     assert "It would amend itself." in str(errors(response))
     assert sorted(outlined(response)[1]) == ["One", "Two"]
+
+
+def test_action_is_added_in_the_card_of_its_resolution(clerk: Client):
+    meeting = lamps()
+    pike = make_person("Joanna Pike")
+    make_attendance(meeting, person=pike)
+    make_action(meeting, description="Count the lamps")
+    fields = filled(clerk, change(meeting))
+    fields |= row("resolutions", 0, action_who="joanna pike", action_due="30.4.2024")
+    fields |= row("resolutions", 1, action_who="Water Board")
+
+    save(clerk, change(meeting), fields)
+
+    _count, lamp, water = meeting.action_items.in_order()
+    assert lamp.resolution == meeting.resolutions.get(name="Eight lamps")
+    assert lamp.description == "Eight lamps"
+    assert (lamp.responsible, str(lamp.due_date), lamp.status) == (pike, "2024-04-30", "open")
+    assert (water.responsible, water.responsible_text, water.due_date) == (None, "Water Board", None)
+    page = clerk.get(change(meeting)).content.decode()
+    assert '<a href="#id_action_items-1-description">Joanna Pike, ' in page
+    assert 'name="resolutions-0-action_who"' not in page
+
+
+def test_day_that_is_none_is_told_in_the_card_and_kept(clerk: Client):
+    meeting = lamps()
+    fields = filled(clerk, change(meeting)) | row("resolutions", 0, action_due="soon")
+
+    response = clerk.post(change(meeting), fields | {"_continue": "1"})
+
+    assert "No such day" in str(errors(response))
+    assert 'value="soon"' in response.content.decode()
+    assert not meeting.action_items.exists()
+
+
+def test_new_card_with_an_action_is_saved_with_it(clerk: Client):
+    meeting = lamps()
+    fields = filled(clerk, change(meeting), **{"resolutions-TOTAL_FORMS": 4})
+    fields |= row("resolutions", 3, name="To sweep", decision_method="not_recorded", action_who="Office")
+    fields |= row("resolutions", 3, classification="resolution")
+
+    save(clerk, change(meeting), fields)
+
+    assert meeting.action_items.get().resolution == meeting.resolutions.get(name="To sweep")
+
+
+def test_actions_are_added_by_who_may_add_them(clerk: Client):
+    meeting = lamps()
+    Group.objects.get(name="Clerk").permissions.remove(Permission.objects.get(codename="add_actionitem"))
+
+    page = clerk.get(change(meeting)).content.decode()
+    save(clerk, change(meeting), filled(clerk, change(meeting)) | row("resolutions", 0, action_who="X"))
+
+    assert "-action_who" not in page
+    assert not meeting.action_items.exists()
+
+
+def test_a_name_that_two_have_stays_a_name(clerk: Client):
+    meeting = lamps()
+    for _ in range(2):
+        make_attendance(meeting, person=make_person("Li Wei"))
+
+    save(
+        clerk, change(meeting), filled(clerk, change(meeting)) | row("resolutions", 0, action_who="Li Wei")
+    )
+
+    action = meeting.action_items.get()
+    assert (action.responsible, action.responsible_text) == (None, "Li Wei")
+
+
+def test_amendment_is_called_so(clerk: Client):
+    page = clerk.get(change(lamps())).content.decode()
+
+    outline = page[page.index('<section class="outline') :].partition("<template")[0]
+    assert outline.count('<b class="kind">Amendment</b>') == 1
