@@ -29,6 +29,7 @@ from archive.models import (
     Sitting,
     Vote,
 )
+from archive.models.reach import bodies_of
 
 
 class LimitedFormSet(OrderedFormSet):
@@ -56,6 +57,11 @@ class AttendanceInline(RowInline):
         if not getattr(row, "has_spans", False):
             return ""
         return lines_of(row.spans.with_items(), list(row.meeting.agenda_items.in_order()))
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.posts_in_public = bodies_of(request.user) is not None
+        return formset
 
     def initial_rows(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]] | None:
         proposal = proposal_of(request) if obj is None else None

@@ -171,12 +171,24 @@ class MembershipInline(RowInline):
     columns = ("body", "role", "label", "start_date", "end_date", "voting_right")
     autocomplete_fields = ("body",)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).open_to(bodies_of(request.user))
+
+
+class KnownBodyFilter(admin.RelatedFieldListFilter):
+    """Members of a body: one that the account reaches, or that the public may know of."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        terms = Membership.objects.open_to(bodies_of(request.user))
+        bodies = Body.objects.filter(pk__in=terms.values("body")).by_name()
+        return [(body.pk, str(body)) for body in bodies]
+
 
 class PersonAdmin(RenamedAdmin):
     """Those who attend, move, vote and act."""
 
     list_display = ("name", "alternate_name", "sorted_as", "has_public_page")
-    list_filter = ("has_public_page", "memberships__body")
+    list_filter = ("has_public_page", ("memberships__body", KnownBodyFilter))
     search_fields = ("name", "alternate_name", "name_key")
     ordering = ("sort_key", "pk")
     fixed_fields = ("slug",)  # others link to it
@@ -198,6 +210,13 @@ class PersonAdmin(RenamedAdmin):
         """Find people in every script, so that 陈莹 finds 陳瑩, and by pinyin."""
         people: Any = queryset
         return people.matching(search_term) if search_term.strip() else people, False
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name no row that keeps a person to an account that may not read all of them."""
+        deleted, counts, needed, protecting = super().get_deleted_objects(objs, request)
+        if protecting and bodies_of(request.user) is not None:
+            protecting = [_("what the record says of this person")]
+        return deleted, counts, needed, protecting
 
     @admin.display(description=gettext_lazy("sorted as"), ordering="sort_key")
     def sorted_as(self, person: Person) -> str:

@@ -22,6 +22,7 @@ from archive.forms.desk.pasted_members import PastedMembers, PastedMembersForm
 from archive.forms.desk.roster import RosterForm
 from archive.forms.desk.rows import RowForm
 from archive.models import Membership, Person
+from archive.models.reach import bodies_of
 from archive.operations.public_changes import recorded
 
 PASTE_MEMBERS = "_paste_members"
@@ -109,7 +110,8 @@ def paste_members(page: FormPage) -> None:
         page.fields = fields
         return
     if form.is_valid():
-        pasted = PastedMembers(fields, form, timezone.localdate())
+        is_limited = bodies_of(page.request.user) is not None
+        pasted = PastedMembers(fields, form, timezone.localdate(), in_public=is_limited)
         fields = pasted.fields
         vars(page.request)["effects"] = pasted.effects
         if pasted.left:

@@ -268,6 +268,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_known_bodies(self) -> Self:
         return self.filter(has_published_meeting("body"))
 
+    def open_to(self, bodies: frozenset[int] | None) -> Self:
+        """Keep terms in bodies that an account reaches, None for all, or that the public may know of."""
+        if bodies is None:
+            return self
+        return self.filter(models.Q(body__in=bodies) | has_published_meeting("body"))
+
     def covering(self, day: dt.date | models.OuterRef) -> Self:
         """Keep memberships in force on a day, or an outer row's day; a missing start or end is open."""
         has_begun = models.Q(start_date__isnull=True) | models.Q(start_date__lte=day)

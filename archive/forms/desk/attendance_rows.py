@@ -74,6 +74,8 @@ class AttendanceLine(NamedTuple):
 
 
 class AttendanceFormSet(OrderedFormSet):
+    posts_in_public = False  # whether people are told apart by what the public knows alone
+
     @cached_property
     def lines(self) -> list[tuple[Any, AttendanceLine | None]]:
         """Each row with what it holds, if that is all there is to show."""
@@ -175,7 +177,8 @@ class AttendanceFormSet(OrderedFormSet):
     @cached_property
     def near(self) -> dict[int, Person]:
         keys = {key for choice in self.choices.values() for key in choice.possible}
-        return Person.objects.with_posts().in_bulk(keys) if keys else {}
+        people = Person.objects.with_posts(in_public=self.posts_in_public)
+        return people.in_bulk(keys) if keys else {}
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -65,9 +65,15 @@ class Effect(NamedTuple):
 
 
 class PastedMembers:
-    """Fills a list into the fields of a page; `effects` tell what changes, `left` what waits in the box."""
+    """Fills a list into the fields of a page; `effects` tell what changes, `left` what waits in the box.
 
-    def __init__(self, fields: QueryDict, form: PastedMembersForm, today: dt.date) -> None:
+    With `in_public`, people are told apart by what the public knows of them.
+    """
+
+    def __init__(
+        self, fields: QueryDict, form: PastedMembersForm, today: dt.date, *, in_public: bool = False
+    ) -> None:
+        self.in_public = in_public
         self.fields: Any = fields.copy()
         self.day: dt.date | None = form.cleaned_data["day"]
         self.open_on = self.day or today
@@ -84,7 +90,7 @@ class PastedMembers:
         choices = dict(
             zip([one.name for one in members], chosen([one.name for one in members]), strict=True)
         )
-        people = Person.objects.with_posts().in_bulk(
+        people = Person.objects.with_posts(in_public=self.in_public).in_bulk(
             {key for one in choices.values() for key in one.possible}
         )
         for member in members:
