@@ -5,6 +5,7 @@ import re
 from archive.reader.outcomes import result_of
 from archive.reader.source import Source, SourceLine
 from archive.reader.votes import SENTENCE_END
+from archive.text.language_files import pattern_of, words_of
 from archive.text.pinyin import HAN
 from archive.text.vocabulary import result_in, result_of_status
 
@@ -12,14 +13,16 @@ _P = "[ \t\u3000]{0,60}"
 
 
 def _padded(words: str) -> str:
-    return "|".join(_P.join(word) for word in sorted(words.split(), key=len, reverse=True))
+    parts = words.replace(",", " ").split()
+    return "|".join(_P.join(word) for word in sorted(parts, key=len, reverse=True))
+
+
+def _words(kind: str) -> list[str]:
+    return [word.strip() for word in words_of("decisions", kind).split(",")]
 
 
 HAN_LETTER = re.compile(f"[{HAN}]")
-HAN_KINDS = _padded(
-    "决议 议决 决定 结论 裁示 审查意见 讨论结果 表决结果 议定 审议结果 处理结果 主席裁示 会议结论 "
-    "会议决定 会议决议 议定事项 决定事项 决议事项 会议议定 投票结果 评审结论 评议"
-)
+HAN_KINDS = _padded(words_of("decisions", "labels"))
 HAN_LABEL = re.compile(
     rf"(?P<lead>(?:\([^()\n]{{1,6}}\)|[0-9]{{1,2}}[.、)]|[\u2474-\u249b\u2460-\u2473]"
     rf"|[一二三四五六七八九十]{{1,3}}、)?{_P}(?:[^:,，。\n]{{0,10}},)?{_P}(?:大会|本会|会议|院会"
@@ -39,12 +42,15 @@ HAN_END = re.compile(
     r"|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案"
     r"|[提议]案[一二三四五六七八九十0-9]{1,3}[ \u3000]{0,60}$|[壹贰叁参肆伍陆柒捌玖拾]{1,2}、"
 )
+CONCLUDING = _words("concluding")
+# What a label says of the words behind it: that they were agreed, are proposed, conclude or are moved.
+_KINDS = {word: kind for kind in ("agreeing", "proposing", "concluding", "motion") for word in _words(kind)}
+LABEL_WORDS = list(_KINDS)
 LATIN_LABEL = re.compile(
     r"(?:(?P<speaker>[^\W\d_][^:\n<>]{0,30}):[ ]{1,4})?(?:\[?(?P<open>proposed|draft)[ "
-    r"]+)?(?:(?:ordinary|special|extraordinary|written|board)[ ])?"
-    r"(?P<kind>resolution|resolved|decision|decided|decision made|agreed|agreement|"
-    r"consensus|conclusion|outcome|proposal|proposed|motion|resolution passed)s?"
-    r"(?:[ ]?(?:\#|no\.?|number)?[ ]?(?P<number>[0-9]+(?:[./-][0-9]+)*))?[ "
+    rf"]+)?(?:(?:{'|'.join(_words('before'))})[ ])?"
+    rf"(?P<kind>{'|'.join(LABEL_WORDS)})s?"
+    r"(?:[ ]?(?:\#|no\.?|nr\.?|number)?[ ]?(?P<number>[0-9]+(?:[./-][0-9]+)*))?[ "
     r"]*(?:\([^()\n]{0,30}\)[ ]*)?(?:\]?:|=>|[–—](?=[ ]))[ ]*(?P<rest>\S.*)?$",
     re.IGNORECASE,
 )
@@ -61,20 +67,10 @@ OPENING_SENTENCE = re.compile(  # In section 5.3 the following changes were agre
     re.IGNORECASE,
 )
 OF_ACTIONS = re.compile(r"\b(?:actions?|tasks?|steps?|to-?dos?|not)\b", re.IGNORECASE)
-SECTION = re.compile(
-    r"(?:(?:key|main|summary of|list of|meeting|final)[ ]+)?(?:decisions?|resolutions?|"
-    r"conclusions?|outcomes?|agreements?)(?:[ ]?/[ ]?(?:decisions?|resolutions?|conclusions?|outcomes?))?"
-    r"(?:[ ](?:made|taken|reached|adopted|passed|items?|of "
-    r"the meeting))?(?:[ ](?:and|&)[ ](?:conclusions|agreements|outcomes|resolutions))?[ ]*:?",
-    re.IGNORECASE,
-)
+SECTION = re.compile(rf"(?:{pattern_of('decisions', 'heads')})[ ]*:?", re.IGNORECASE)
 STATUS_LINE = re.compile(
-    r"(?:(?:status|result|outcome|decision)[ ]*:[ ]*)?(?P<result>(?:conditionally |"
-    r"provisionally |unanimously |not |needs?[ ]?|motion |bill |item |won'?t )?(?:approved|"
-    r"accepted|rejected|declined|adopted|passed|carried|defeated|deferred|postponed|"
-    r"tabled|withdrawn|work|ready yet|ready|closed|fix|takes work|denied|failed|referred|"
-    r"noted|agreed)(?: (?:as proposed|as amended|with (?:changes|feedback|comments|"
-    r"amendments)|unanimously|in principle|with conditions|by consensus))?)[ ]*(?:[|.!]|$)",
+    r"(?:(?:status|result|outcome|decision|ergebnis)[ ]*:[ ]*)?"
+    rf"(?P<result>{pattern_of('decisions', 'status')})[ ]*(?:[|.!]|$)",
     re.IGNORECASE,
 )
 SPEAKER = re.compile(r"[^\W\d_][^:\n|]{0,30}:(?:\s|$)")
@@ -82,12 +78,6 @@ NOTHING = re.compile(
     r"(?:(?:(?:mov|second)(?:ed|er)(?: by)?[ :;,.]*)+"
     r"|none|n/?a|tbd|nil|无|暂无|略|no (?:decisions?|resolutions?|conclusions?|motions?)\b.*)?[.。]?",
     re.IGNORECASE,
-)
-AGREEING = frozenset(
-    [
-        *"resolution resolved decision decided agreed agreement consensus".split(),
-        *("decision made", "resolution passed"),
-    ]
 )
 # Of MeetBot and its like: 18:05 <ines> #agreed the freeze moves
 CHAT_COMMAND = re.compile(
@@ -101,7 +91,6 @@ _CLOSES = re.compile(
     r"|invalid|duplicate|no change)\b",
     re.IGNORECASE,
 )
-PROPOSING = frozenset(["proposal", "proposed"])
 LONGEST_DECISION = 12_000
 
 
@@ -121,12 +110,18 @@ def han_label(source: Source, line: SourceLine) -> re.Match[str] | None:
     return None
 
 
+def kind_of_label(label: str) -> str:
+    """Return what a label says of the words behind it: agreeing, proposing, concluding or motion."""
+    word = label.casefold()
+    return _KINDS.get(word) or _KINDS[word.removesuffix("s")]
+
+
 def result_of_label(kind: str, words: str) -> tuple[str, bool]:
     """Return the result of a decision behind an English label, and whether that is sure.
 
     What was decided may speak of other results than its own: of what was rejected, or is to be approved.
     """
-    if kind not in AGREEING:
+    if kind != "agreeing":
         sentence = SENTENCE_END.split(words.rstrip(".;"))[-1].strip()
         told = result_of(sentence) if kind == "motion" else result_in(words)
         return told, bool(result_of_status(sentence))

@@ -11,18 +11,20 @@ from archive.reader.cases import Cases
 from archive.reader.chinese_decisions import ChineseDecisions
 from archive.reader.decision_labels import (
     CHAT_COMMAND,
+    CONCLUDING,
     HAN_END,
     HAN_LETTER,
     INNER_LABEL,
+    LABEL_WORDS,
     LATIN_LABEL,
     LONGEST_DECISION,
     NOTHING,
     OF_ACTIONS,
     OPENING_SENTENCE,
-    PROPOSING,
     SECTION,
     SPEAKER,
     STATUS_LINE,
+    kind_of_label,
     result_of_label,
 )
 from archive.reader.decision_tables import decision_columns, read_decision_table
@@ -35,14 +37,13 @@ from archive.reader.outcomes import result_of
 from archive.reader.quoted_actions import read_quoted_actions
 from archive.reader.results import MOST_RESOLUTIONS, ResolutionRead, Span
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
-from archive.reader.vote_lines import read_named_motion, read_vote_line
+from archive.reader.vote_lines import VOTE_LABELS, read_named_motion, read_vote_line
 from archive.text.folding import one_script
 from archive.text.names import name_key
 from archive.text.vocabulary import result_in
 
 MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
-# One of each stands in every line that a label, a section of decisions or a motion begins.
-_OF_LABELS = ("resol", "deci", "agree", "consensus", "conclusion", "outcome", "propos", "motion")
+# One of them stands in every line that a motion begins.
 _OF_MOTIONS = "mov motion propos second resolved agreed vote approved adopted decided yea aye roll".split()
 # What the number of a case or an item, and the label of a matter, begin with.
 _OPENS = frozenset("(0123456789一二三四五六七八九十第壹贰叁参肆伍陆柒捌玖拾案议提主事散临讨报选其休")
@@ -62,8 +63,8 @@ class DecisionReader:
         self._heading_at = 0
         self._list_indent = 0
         self._again = 0  # how many were told before
-        self._labelled = source.lines_with(*_OF_LABELS)
-        self._moving = source.lines_with(*_OF_MOTIONS)
+        self._labelled = source.lines_with(*LABEL_WORDS)
+        self._moving = source.lines_with(*_OF_MOTIONS, *VOTE_LABELS)
         self._motions: dict[int, MotionRead | None] = {}
 
     def read(self) -> list[ResolutionRead]:
@@ -144,7 +145,7 @@ class DecisionReader:
             return self._behind_matter(index, line, match)
         if match is None:
             return None
-        kind = match["kind"].casefold().rstrip("s")
+        kind = kind_of_label(match["kind"])
         if not match["rest"]:
             return self._listed(index, line, kind) if not line.heading or kind != "motion" else None
         if kind == "motion" and not match["number"] and len(match["rest"]) < 3:
@@ -156,7 +157,7 @@ class DecisionReader:
     def _behind_matter(self, index: int, line: SourceLine, match: re.Match[str]) -> int:
         """Read what was decided about the words before it: 4 Orchard Close. RESOLVED: no objection."""
         before = len(self.found)
-        kind = match["kind"].casefold()
+        kind = kind_of_label(match["kind"])
         following = self._add_latin(self._paragraph(index, match.start("rest")), kind, match)
         matter = self.source.trimmed(line.at, match.start(), strip=".")
         for resolution in self.found[before:]:
@@ -170,7 +171,7 @@ class DecisionReader:
         match = OPENING_SENTENCE.match(self.source.plain, line.at, line.stop)
         if match is None or OF_ACTIONS.search(match[0]):
             return None
-        return self._listed(index, line, (match["kind"] or match["active"]).casefold())
+        return self._listed(index, line, "agreeing")
 
     def _is_moved_below(self, index: int) -> bool:
         """Return whether a line is the heading of a motion: Resolution 5 – Paving, and then Moved by …"""
@@ -191,7 +192,7 @@ class DecisionReader:
         words = self.source.words(span)
         if NOTHING.fullmatch(words) or not words:
             return following
-        proposing = kind in PROPOSING or bool(match and match["open"])
+        proposing = kind == "proposing" or bool(match and match["open"])
         result, is_sure = ("not_recorded", True) if proposing else result_of_label(kind, words)
         resolution = self._cases.resolution(span, result, is_sure=is_sure)
         resolution.identifier = number or (match["number"] or "" if match else "")
@@ -250,10 +251,11 @@ class DecisionReader:
             or not (line.heading or self._alone(index))
         ):
             return None
-        kind = "conclusion" if line.text.casefold().startswith(("conclusion", "outcome")) else "decision"
+        is_conclusion = line.text.casefold().startswith(tuple(CONCLUDING))
+        kind = "concluding" if is_conclusion else "agreeing"
         following = index + 1
         began = in_code = False
-        is_list = bool(line.heading) and kind == "conclusion" and self._has_points(following)
+        is_list = bool(line.heading) and is_conclusion and self._has_points(following)
         while following < len(self.lines):
             after = self.lines[following]
             is_fence = self.source.text.startswith(("```", "~~~"), after.start)
@@ -315,7 +317,7 @@ class DecisionReader:
         numbers = [word for word in words[:1] if re.fullmatch(r"#?[0-9]+(?:[.-][0-9]+)*", word)]
         longest = max(range(len(words)), key=lambda cell: len(words[cell]), default=None)
         if longest is not None and numbers and words[longest]:
-            self._add_latin(spans[longest], "decision", None, number=numbers[0])
+            self._add_latin(spans[longest], "agreeing", None, number=numbers[0])
         return index + 1
 
     def _status(self, index: int, line: SourceLine) -> int | None:

@@ -9,13 +9,10 @@ from archive.reader.outcomes import result_of, settle_result
 from archive.reader.results import ResolutionRead, Span, Value
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
 from archive.reader.votes import SENTENCE_END, is_roll_line, read_votes
+from archive.text.language_files import pattern_of
 
 _THING = r"(?:motion|resolution|amendment|question|item|ordinance|by-?law|vote)"
-BECAME = (
-    r"(?:carrie[ds]|passe[ds]|approved|adopted|defeated|failed|fails|lost|withdrawn|withdrew|tabled|"
-    r"accepted|rejected|did not (?:pass|carry)|die[ds]|not seconded|laid on the table|tied|ratified"
-    r"|enacted)"
-)
+BECAME = f"(?:{pattern_of('decisions', 'became')})"
 # Where a sentence begins that belongs to the course of a motion, and not to its words.
 OUTCOME = re.compile(
     r"(?:(?:(?:following|after)\b[^.;,\n]{0,40},|on a (?:show of hands|poll|vote|division),?)[ ])?"
@@ -33,7 +30,8 @@ OUTCOME = re.compile(
     r"|(?:resolution|ordinance|by-?law)[ ][\w./-]{1,20}[ ](?:was |is )?"
     r"(?:carried|passed|adopted|enacted|defeated)\b"
     # Dr Cole dissented and asked that it be recorded.
-    r"|(?-i:(?:[A-Z][\w.'’-]*[ ]){1,4})(?:dissent(?:ed|ing)|abstain(?:ed|ing)|vot(?:ed|ing) against)\b",
+    r"|(?-i:(?:[A-Z][\w.'’-]*[ ]){1,4})(?:dissent(?:ed|ing)|abstain(?:ed|ing)|vot(?:ed|ing) against)\b"
+    rf"|{pattern_of('decisions', 'course')}",
     re.IGNORECASE,
 )
 _DECISION = (

@@ -3,17 +3,10 @@
 import re
 
 from archive.reader.results import Doubt, ResolutionRead, Value
+from archive.text.language_files import keys_of, pattern_of
 from archive.text.vocabulary import result_in
 
 _TIED = re.compile(r"\btied?\b", re.IGNORECASE)
-_PUT_OFF = re.compile(
-    r"\b(?:to|and|that .{1,120} be) (?:defer(?:red)?|postponed?)\b|^(?:defer|postpone)\b", re.IGNORECASE
-)
-_SENT_ON = re.compile(
-    r"\bbe (?:referred|remitted)\b|\bto (?:refer|remit) .{1,120} to\b|^refer .{1,120} to\b", re.IGNORECASE
-)
-
-
 # The motion carried and the variance was denied; the motion to reject all bids passed.
 _CARRIED = re.compile(
     r"\b(?:motion|question|resolution|ordinance)"
@@ -21,21 +14,19 @@ _CARRIED = re.compile(
     r" (?:was |is |has |then |unanimously |duly )*(?:carrie[ds]|passe[ds])\b",
     re.IGNORECASE,
 )
-_NOTED = re.compile(
-    r"\bbe (?:noted|received(?: and (?:noted|filed))?)[.\s]*$"
-    r"|^(?:resolved:? )?(?:that |to )?(?:note|receive)\b",
-    re.IGNORECASE,
-)
+# What a decision itself does: that the matter be deferred.
+_DECIDED = [
+    (result, re.compile(pattern, re.IGNORECASE))
+    for result in keys_of("results")
+    if (pattern := pattern_of("results", result, "decided"))
+]
 
 
 def result_of(words: str, default: str = "") -> str:
     """Return what words say became of a motion, or what a decision itself does: be deferred."""
-    if default and _PUT_OFF.search(words):
-        return "deferred"
-    if default and _SENT_ON.search(words):
-        return "referred"
-    if default and _NOTED.search(words):
-        return "noted"
+    for does, pattern in _DECIDED if default else ():
+        if pattern.search(words):
+            return does
     result = result_in(words, default)
     if result == "rejected" and _CARRIED.search(words):
         return "adopted"

@@ -9,15 +9,14 @@ from archive.reader.outcomes import settle_result
 from archive.reader.results import ResolutionRead, Span, Value
 from archive.reader.source import Source
 from archive.reader.votes import read_votes
+from archive.text.language_files import words_of
 from archive.text.vocabulary import result_in
 
 NUMBERED_ITEM = re.compile(
     r"(?:item[ ])?(?:[0-9]{1,4}(?:[./-][0-9A-Z]{1,4})*[.):]?|[A-Z][.)])[ \t]+(?=[A-Z])", re.I
 )
-_VOTE_LINE = re.compile(
-    r"(?:motion:[ ]*[^;\n]{2,60};|votes?[ ]*:|roll[- ]call(?: vote)?[ ]*:|(?:ayes|yeas)[ ]*:)",
-    re.IGNORECASE,
-)
+VOTE_LABELS = [word.strip() for word in words_of("votes", "line").split(",")]
+_VOTE_LINE = re.compile(rf"(?:motion:[ ]*[^;\n]{{2,60}};|(?:{'|'.join(VOTE_LABELS)})[ ]*:)", re.IGNORECASE)
 _ALL_FOR = re.compile(r"\b(?:yeas?|ayes?|in favou?r)[ ]?:[ ]*(?:all|unanimous)\b", re.IGNORECASE)
 _MOTION_OF = re.compile(rf"\bmot(?:ion|ioned by)\b:?[ ]*(?P<name>{MOVER_NAME})", re.IGNORECASE)
 _SECOND_OF = re.compile(rf"\bsecond(?:ed)?(?: by)?:?[ ]*(?P<name>{MOVER_NAME})", re.IGNORECASE)

@@ -9,6 +9,7 @@ from archive.reader.name_words import without_address
 from archive.reader.people import is_plausible
 from archive.reader.results import Span, VotesRead
 from archive.reader.source import Source, SourceLine
+from archive.text.language_files import LANGUAGES, keys_of, pattern_of, words_of
 from archive.text.names import tidy_name
 from archive.text.numerals import read_numeral
 from archive.text.vocabulary import vote_option_of
@@ -18,29 +19,24 @@ SENTENCE_END = re.compile(
     + "".join(f"(?<!{word})" for word in "Mr Ms Dr Cr Mrs Cllr No St Messrs Mses Prof Rev Hon".split())
     + r"[.;!?](?=\s|$)"
 )
+
+
+def _pattern(key: str) -> str:
+    return pattern_of("votes", key).replace(" ", "[ ]")
+
+
 _WORD_NUMBERS = {
     word: number
-    for number, word in enumerate(
-        (
-            "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen twenty"
-        ).split()
-    )
-} | {"no": 0, "zero": 0, "nil": 0, "无": 0}
+    for language in LANGUAGES.values()
+    for number, word in enumerate(language.get("votes", {}).get("numbers", "").split())
+} | dict.fromkeys(words_of("votes", "noughts").replace(",", " ").split(), 0)
 _N = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,4}|" + "|".join(_WORD_NUMBERS) + ")"
-_OPTIONS = {
-    "yes": r"yeas?|ayes?|yes(?:es)?|for|in favou?r|affirmative|pro|support(?:ing)?|赞[成同]|同意|可",
-    "no": r"nays?|noes?|nos?|against|opposed|opposing|negative|con|dissent(?:ing)?|反对|不同意|否",
-    "abstain": r"abstain(?:ed|ing|s)?|abstentions?|弃权",
-    "recused": r"recus(?:ed|als?|ing)|conflicts?(?: of interest)?|回避",
-    "not_voting": r"not voting|present(?:,| and| but) not voting|did not vote|未投票|未表决",
-    "absent": r"absent|excused|缺席",
-}
+_OPTIONS = {option: _pattern(option) for option in keys_of("options")}
 # Of a list of those for and against; a nought alone counts many other things.
 _SIGNS = {"yes": r"\+1", "no": "-1", "abstain": r"[+-]?0(?=[ ]votes?[ ]?:)"}
 _BY_SIGN = {"yes": ("+1",), "no": ("-1",), "abstain": ("0", "+0", "-0")}
 COUNTS = {"yes": "yes_count", "no": "no_count", "abstain": "abstain_count"}
-_ANY = "|".join(f"(?:{words})" for words in _OPTIONS.values()).replace(" ", "[ ]")
+_ANY = "|".join(f"(?:{words})" for words in _OPTIONS.values())
 _ANY += "".join(rf"|(?<!\w){sign}" for sign in _SIGNS.values())
 _COUNTED_ANY = "|".join(f"(?:{_OPTIONS[option]})" for option in COUNTS)
 _LISTED = re.compile(
@@ -69,13 +65,13 @@ _FOR_IT = re.compile(
     r"|(?:the |this )?(?:motion|amendment|resolution|question|proposal|action)\b)"
 )
 _HAN_COUNTED = re.compile(
-    r"(?P<option>赞成|同意|反对|不同意|弃权)(?:票|者|的)?[ ]?:?[ ]?"
+    rf"(?P<option>{_pattern('counted')})(?:票|者|的)?[ ]?:?[ ]?"
     r"(?P<number>[0-9]{1,4}|[零〇一二三四五六七八九十百]{1,4})[ ]?[票人位名]"
 )
 _BY_SIDE = (_HAN_COUNTED, _COUNTED)
 _DASHED = re.compile(
-    r"(?:agreed(?=,? [0-9])|vot(?:e|es|ed|ing)|carri(?:ed|es)|pass(?:ed|es)?|approved|adopted|defeated|"
-    r"failed|fails|lost|motion|unanimous(?:ly)?|tied)\b(?P<between>[^.\n]{0,40}?)\(?(?<![0-9-])\b(?P<yes>[0-9]{1,3})"
+    rf"(?:{_pattern('before_figures')})\b"
+    r"(?P<between>[^.\n]{0,40}?)\(?(?<![0-9-])\b(?P<yes>[0-9]{1,3})"
     r"[ ]?(?:[-–—:]|to)[ ]?(?P<no>[0-9]{1,3})(?:[ ]?[-–—:][ ]?(?P<abstain>[0-9]{1,3}))?\b(?![-/:])"
     r"(?![ ]?(?:per ?cent|%|years?|months?|weeks?|days?|hours?|[ap]\.?m\b|feet|miles|acres|inch))",
     re.IGNORECASE,
@@ -91,22 +87,18 @@ _SIGNED = re.compile(
     r"(?:-(?P<no>[0-9]{1,3})(?:[ ]?[,;/][ ]?[+±]?(?P<abstain>[0-9]{1,3}))?"
     r"|[+±]?(?P<between>[0-9]{1,3})[ ]?[,;/][ ]?-(?P<last>[0-9]{1,3}))(?![0-9])"
 )
-_UNANIMOUS = re.compile(
-    r"\b(?<!not )unanimous(?:ly)?\b|\ball (?:in favou?r|ayes|yeas)\b|\bnem\.? ?con\b"
-    r"|一致(?:通过|同意)|全票|无异议",
-    re.IGNORECASE,
-)
-_CALLED = re.compile(r"\broll[- ]?call\b|\bvot(?:e|es|ing)\b[^:\n]{0,20}:|唱名|点名|记名", re.IGNORECASE)
+_UNANIMOUS = re.compile(_pattern("unanimous"), re.IGNORECASE)
+_CALLED = re.compile(_pattern("calls"), re.IGNORECASE)
 _CALL = re.compile(
     r"(?P<name>(?:[^\W\d_][\w'’.-]*[ ]){1,4}?)(?:[-–—:]+[ ]*|voted[ ])?"
-    r"(?P<option>yeas?|ayes?|yes|nays?|no|abstain(?:ed|s)?|absent|recused|not voting|赞成|反对|弃权)"
+    rf"(?P<option>{_pattern('called')})"
     r"(?=[ ]*(?:[,;.\n|/]|$))",
     re.IGNORECASE,
 )
 # A roll of one name a line: Desmond      Aye
 _ROLL_LINE = re.compile(
     r"^[ \t|]*(?P<name>(?:[^\W\d_][\w'’.-]*[ ]?){1,4}?)[ \t]*(?:[ \t]{2,}|[:–—|-][ \t]*|\.{2,}[ \t]*)"
-    r"(?P<option>yeas?|ayes?|yes|nays?|no|abstain(?:ed|s)?|absent|recused|not voting|赞成|反对|弃权)"
+    rf"(?P<option>{_pattern('called')})"
     r"[ \t.|]*$",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -1,9 +1,10 @@
 """Words by language, from languages/: a new language is one more file there, and no code.
 
 A file may have these tables: `results` (`words` that stand for one alone, and `text`, a pattern for running
-text), `methods`, `modes`, `options`, `presence`, `roles` (`label`, `beside`), `consent`, `heads` of the
-lists of those who were there, and `decision_columns`, the heads of a table of decisions. Keys are the
-values that the archive stores.
+text, `decided` one for what a decision itself does), `methods`, `modes`, `options`, `presence`, `roles`
+(`label`, `beside`), `consent`, `heads` of the lists of those who were there, `decision_columns`, the heads
+of a table of decisions, `decisions`, their labels and the words for what became of them, and `votes`, the
+words for votes in running text. Keys are the values that the archive stores.
 """
 
 import tomllib
