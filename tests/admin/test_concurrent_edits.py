@@ -11,10 +11,11 @@ from django.db import OperationalError, connection
 from django.db.models.signals import post_save
 from django.test import Client
 
+from archive.forms.desk.three_way_merge import check_sum, is_compared, raw_value, seen_values
 from archive.models import Document, Meeting
 from tests.admin.conftest import logged_in
 from tests.admin.pages import change, filled, row, save, values
-from tests.factories import make_draft, make_item, make_meeting, make_resolution
+from tests.factories import make_attendance, make_draft, make_item, make_meeting, make_resolution
 
 
 @pytest.fixture
@@ -37,6 +38,24 @@ def again(response: Any, **changes: Any) -> dict[str, Any]:
 def listed(response: Any) -> dict[str, tuple[str, str]]:
     """Return what a page shows as stored and as typed: {name of the field: both}."""
     return {one.name: (one.stored, one.typed) for one in response.context["conflicts"]}
+
+
+def test_sums_of_what_a_page_showed_are_read_back(publisher: Client):
+    meeting = make_draft(present=3, items=2, resolutions=2, name="Floods", text="")
+    make_attendance(meeting, label="Mayor", role="chair")
+    context = publisher.get(change(meeting)).context
+    forms = [context["adminform"].form]
+    forms += [form for inline in context["inline_admin_formsets"] for form in inline.formset.initial_forms]
+
+    sums = {
+        bound.html_name: check_sum(raw_value(bound))
+        for form in forms
+        for bound in form
+        if is_compared(form, bound)
+    }
+
+    assert seen_values({"seen": context["seen"]}) == sums
+    assert len(sums) > 60
 
 
 @pytest.mark.parametrize("make", [make_draft, make_meeting])

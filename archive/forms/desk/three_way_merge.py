@@ -7,6 +7,7 @@ value, typed ones stay as typed, and the page shows both values wherever they di
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -98,21 +99,28 @@ def check_sum(text: str) -> str:
 
 
 NOTHING = check_sum("")
+Sums = list[tuple[str, str]]  # of the fields of a row: (name, check sum)
 
 
 def seen_sums(pages: Iterable[forms.ModelForm]) -> str:
     """Return the check sum of each stored value that the forms of a page show.
 
-    Words: a prefix that ends in "-", then "name:sum" of each field with it; the sum of nothing is left out.
+    Words: a prefix that ends in "-", then "name:sum" of each field with it; the sum of nothing is left out,
+    and so is what a row has in common with the one before: its name at this place, its sum (":=").
     A page of 300 attendees has 1500 of them.
     """
-    words = []
+    words, before = [], Sums()
     for form in pages:
         if form.instance.pk:
+            sums = [sum_of(bound) for bound in form if is_compared(form, bound)]
+            words.append(f"{form.prefix or ''}-")
             words += [
-                f"{form.prefix or ''}-",
-                *(sum_word(bound) for bound in form if is_compared(form, bound)),
+                f"{'' if name == last else name}:{'=' if value and value == shown else value}"
+                for (name, value), (last, shown) in zip_longest(
+                    sums, before[: len(sums)], fillvalue=("", "")
+                )
             ]
+            before = sums
     return " ".join(words)
 
 
@@ -123,20 +131,23 @@ def is_compared(form: Any, bound: forms.BoundField) -> bool:
     return not form.prefix or not (bound.name == "DELETE" or bound.field.widget.is_hidden)
 
 
-def sum_word(bound: forms.BoundField) -> str:
+def sum_of(bound: forms.BoundField) -> tuple[str, str]:
     value = raw_value(bound)
-    return f"{bound.name}:{check_sum(value) if value else ''}"
+    return bound.name, check_sum(value) if value else ""
 
 
 def seen_values(data: Mapping[str, Any]) -> dict[str, str]:
     """Return {name in the page: check sum} of what a page showed, see seen_sums()."""
-    sums, prefix = {}, ""
+    sums: dict[str, str] = {}
+    prefix, row, before = "", Sums(), Sums()
     for word in str(data.get("seen", "")).split(" "):
         name, colon, value = word.partition(":")
-        if colon:
-            sums[prefix + name] = value or NOTHING
-        else:
-            prefix = "" if word == "-" else word
+        if not colon:
+            prefix, before, row = "" if word == "-" else word, row, Sums()
+            continue
+        last, shown = before[len(row)] if len(row) < len(before) else ("", "")
+        row.append((name or last, shown if value == "=" else value))
+        sums[prefix + row[-1][0]] = row[-1][1] or NOTHING
     return sums
 
 
