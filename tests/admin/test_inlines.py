@@ -126,10 +126,10 @@ def large_meeting() -> Meeting:
     return meeting
 
 
-def test_large_meeting_is_less_than_600_kilobytes(clerk: Client):
+def test_large_meeting_is_less_than_500_kilobytes(clerk: Client):
     page = clerk.get(change(large_meeting())).content
 
-    assert len(page) < 600_000
+    assert len(page) < 500_000
     assert page.count(b"-person") >= 300
 
 

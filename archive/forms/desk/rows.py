@@ -116,6 +116,18 @@ class KnownChoiceField(forms.ModelChoiceField):
         self.newcomers: dict[str, Person] = {}
         self.takes_new = False
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        """Copy all but the query, which Django copies twice for each row; nothing is fetched by it."""
+        copied: Any = super(forms.ChoiceField, self).__deepcopy__(memo)
+        copied.widget.choices = copied.choices
+        return copied
+
+    def limit(self, rows: models.QuerySet[Any], known: Mapping[str, models.Model]) -> None:
+        """Offer some rows, which are fetched already."""
+        self._queryset = rows
+        labels = [(key, self.label_from_instance(row)) for key, row in known.items()]
+        self.choices = [("", self.empty_label), *labels]
+
     def to_python(self, value: Any) -> Any:
         return self.known.get(str(value)) or super().to_python(value)
 
@@ -278,7 +290,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         row_form: Any = self.form
         for name, field in row_form.base_fields.items():
             if name not in row_form.more:  # those have a label of their own, these the head of a column
-                field.widget.attrs["aria-label"] = field.label
+                field.widget.attrs["aria-label"] = str(field.label)
                 field.help_text = ""  # which no row shows
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -291,10 +303,9 @@ class RowFormSet(forms.BaseInlineFormSet):
                 continue
             field.known = known
             if name in self.limited:
-                field.queryset = self.siblings(name)
-                labels = [(key, field.label_from_instance(row)) for key, row in known.items()]
-                field.choices = [("", field.empty_label), *labels]
+                field.limit(self.siblings(name), known)
         if form.is_one_of_many and self.is_short and self.is_stored(index):
+            form.auto_id = False  # its fields stand in their labels, and bytes count
             shorten_choices(form)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
@@ -304,6 +315,11 @@ class RowFormSet(forms.BaseInlineFormSet):
     def is_stored(self, index: int | None) -> bool:
         """Return whether a row is stored and shown as it is."""
         return index is not None and not self.is_bound and index < self.initial_form_count()
+
+    @cached_property
+    def empty_form(self) -> Any:
+        """The row that a script copies; Django makes one whenever it is asked."""
+        return super().empty_form
 
     @cached_property
     def empty_values(self) -> dict[str, Any]:
@@ -411,6 +427,7 @@ def shorten_choices(form: Any) -> None:
 
 
 Widget = dict[str, Any]
+NO_ERRORS = "django/forms/errors/list/default.html"
 
 
 class QuickRenderer(DjangoTemplates):
@@ -419,6 +436,8 @@ class QuickRenderer(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if write := WRITERS.get(template_name):
             return write(context["widget"])
+        if template_name == NO_ERRORS and not context["errors"]:
+            return ""
         return super().render(template_name, context, request)
 
 
