@@ -8,6 +8,7 @@ from itertools import pairwise
 from archive.reader.actions import read_actions
 from archive.reader.agenda import attach_to_items, read_agenda
 from archive.reader.attendance import AttendanceReader, merge_entries
+from archive.reader.attendance_doubts import doubt_chairs, doubted_counts
 from archive.reader.attendance_text import (
     add_comings,
     read_attendance_sentences,
@@ -55,7 +56,11 @@ def read_minutes(text: str) -> Reading:
         year = replace(reading.date, as_written=str(reading.date.value.year))
         reading.doubts["date"] = Doubt((reading.date, year))
     reading.start_time, reading.end_time = sitting_times(source, reading.date, len(text))
-    reading.number = read_number_as_written(source, title)
+    reading.number, others = read_number_as_written(source, title)
+    if reading.number and others:
+        reading.doubts["number"] = Doubt((reading.number, *others))
+    reading.doubts |= doubted_counts(reading.attendance)
+    doubt_chairs(reading.attendance.entries)
     reading.document_number = read_document_number(source, len(text))
     reading.location = read_location(source, len(text))
     reading.mode = read_mode(source, reading.location)
@@ -131,11 +136,11 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"^(?:please |\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:|<[^<>\s]{1,30}>"
+    r"^(?:please |\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9:.]{2,9}\]? +<|<[^<>\s]{1,30}>"
     r"|attend|present|agenda\b(?! for| of)|table of contents|registration"
     r"|[0-9]{1,4}\s*\|?\s*p\s?a\s?g\s?e\b|page [0-9]|[0-9]{1,4}[.)]? +(?-i:[A-Z][A-Z ]{3,40})$"
     r"|table of contents|contents|links|announcements?|"
-    r"summary|notes|participants|regrets|minutes$|draft$|logs?$|https?:)"
+    r"summary|notes|participants|regrets|minutes$|draft$|logs?$|action items?$|https?:)"
     r"|^[^:]{1,20}:\s*$|\{%|include |^\W*$|^(?:date|time|location|where|when|place)\b",
     re.IGNORECASE,
 )
@@ -275,17 +280,32 @@ def quoted_from(source: Source, title: Span | None) -> int:
     return len(source.plain)
 
 
-def read_number_as_written(source: Source, title: Span | None) -> Value[str] | None:
-    """Return the meeting's number as written: 第81次, 131st, 73."""
-    spans = [title] if title else []
+def read_number_as_written(
+    source: Source, title: Span | None
+) -> tuple[Value[str] | None, list[Value[str]]]:
+    """Return the meeting's number as written, 第81次, 131st, 73, and the others that the head names."""
     lines = [line for line in source.lines[:60] if not line.is_blank][:8]
-    for span in [*spans, *(line.span for line in lines if line.stop - line.at < LONGEST_TITLE)]:
-        if found := list(_HAN_NUMBER.finditer(source.plain, *span)):
-            return source.value(Span(*found[-1].span()), re.sub(r"\s", "", found[-1][0]))
-        if match := _LATIN_NUMBER.search(source.plain, *span):
-            group = "after" if match["after"] else "before"
-            return source.value(Span(*match.span(group)))
-    return None
+    spans = [line.span for line in lines if line.stop - line.at < LONGEST_TITLE]
+    found = [number for span in ([title] if title else []) + spans if (number := _number_in(source, span))]
+    own = found[0] if found else None
+    # 第5次定期大會第11次會議 numbers a session as well, and that is another thing.
+    alike = [one for one in found if own and _numbered(source, one) == _numbered(source, own)]
+    others = {one.value: one for one in reversed(alike) if own and one.value != own.value}
+    return own, list(others.values())
+
+
+def _numbered(source: Source, number: Value[str]) -> str:
+    """Return the first letters of what a Chinese number counts: 会议."""
+    if number.value.isascii():
+        return ""
+    return re.sub(r"\s", "", source.plain[number.span.end : number.span.end + 6])[:2]
+
+
+def _number_in(source: Source, span: Span) -> Value[str] | None:
+    if found := list(_HAN_NUMBER.finditer(source.plain, *span)):
+        return source.value(Span(*found[-1].span()), re.sub(r"\s", "", found[-1][0]))
+    match = _LATIN_NUMBER.search(source.plain, *span)
+    return source.value(Span(*match.span("after" if match["after"] else "before"))) if match else None
 
 
 def read_document_number(source: Source, head: int) -> Value[str] | None:

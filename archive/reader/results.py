@@ -61,7 +61,8 @@ class NameEntry:
     `on_behalf_of` is the name of the person who was replaced, or "". `whole` is the stretch of
     source that the entry uses up: name, label and brackets. `is_alone` tells that the person was
     named for a role (Chair: …, 记录：…) and in no list; `list_number` in which list of the text, from 1.
-    `reason` is why somebody was away (illness, 病假), which the public must not read.
+    `reason` is why somebody was away (illness, 病假), which the public must not read. `doubts` tells of the
+    role where the text names another for it.
     """
 
     name: str
@@ -76,6 +77,7 @@ class NameEntry:
     is_alone: bool = False
     list_number: int = 0
     reason: str = ""
+    doubts: Doubts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

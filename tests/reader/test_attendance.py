@@ -3,6 +3,8 @@
 import pytest
 
 from archive.reader.attendance import read_names
+from archive.reader.minutes import read_minutes
+from archive.text.folding import in_both_scripts
 
 
 def read(text: str) -> list[tuple[str, str, str, str, str]]:
@@ -117,3 +119,52 @@ def test_read_names_reads_a_table():
     text = "| Name | Company | Status |\n| --- | --- | --- |\n| Ann Lee | Acme | Absent |"
 
     assert read(text) == [("Ann Lee", "Acme", "", "absent", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    in_both_scripts(
+        "協會會議記錄\n\n2023年5月4日\n\n應到5人，實到4人\n主席：陳明德\n出席：李金水、林秀娟、陳明德\n主持人：林秀娟\n"
+    ),
+)
+def test_counts_and_chairs_that_differ_are_doubtful(text: str):
+    reading = read_minutes(text)
+
+    assert {name: [one.value for one in doubt.readings] for name, doubt in reading.doubts.items()} == {
+        "expected_count": [5, 3],
+        "present_count": [4, 3],
+    }
+    assert len(reading.chairs) == 2
+    assert [entry for entry in reading.attendance.entries if entry.doubts] == reading.chairs
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Chair: Ann Lee\nPresent: Ann Lee, Bob Ray (2 present)",
+        "Chairs: Ann Lee, Bob Ray",
+        "Present: Ann Lee (Co-Chair), Bob Ray\nChair: Bob Ray",
+        "Chair: Ann Lee\nPresent: 3\nPresent: Bob Ray, Cy Poe, Dee Orr",
+        "Chair: Ann Lee\nPresent: 4\nPresent: Bob Ray, Cy Poe, Dee Orr",
+    ],
+)
+def test_counts_and_chairs_that_agree_are_certain(head: str):
+    reading = read_minutes(f"Minutes of the Board\n\nDate: 4 May 2023\n{head}\n")
+
+    assert reading.doubts == {}
+    assert [entry.doubts for entry in reading.attendance.entries if entry.doubts] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "others"),
+    [
+        ("Board Meeting No. 12", "Minutes of Meeting No. 14", ["14"]),
+        ("Board Meeting No. 12", "Minutes of Meeting No. 12", []),
+        ("理事會第三次會議紀錄", "第四次會議", ["第四次"]),
+        ("第五次定期大會第三次會議紀錄", "第五次定期大會", []),
+    ],
+)
+def test_a_number_that_the_head_tells_otherwise_is_doubtful(title: str, below: str, others: list[str]):
+    doubt = read_minutes(f"{title}\n\n{below}\n\nDate: 4 May 2023\n").doubts.get("number")
+
+    assert ([one.value for one in doubt.readings[1:]] if doubt else []) == others

@@ -5,10 +5,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from archive.operations.entry.drafts import dated_by_name
-from archive.operations.entry.reading_rows import DOUBT, READ_AT, action_row, doubts_told, resolution_row
+from archive.operations.entry.reading_rows import (
+    DOUBT,
+    READ_AT,
+    action_row,
+    attendance_row,
+    doubts_told,
+    resolution_row,
+)
 from archive.operations.entry.source_texts import ReadSource
 
-WORDS = {"resolutions": "text", "action_items": "description"}
+WORDS = {"attendances": "person", "resolutions": "text", "action_items": "description"}
 
 
 class DoubtedRow(NamedTuple):
@@ -30,7 +37,7 @@ def doubt_fields(read: ReadSource, forms: Mapping[str, list[Any]]) -> dict[str, 
         alike = [
             form
             for form in forms.get(row.prefix, ())
-            if getattr(form.instance, WORDS[row.prefix]) == row.words
+            if str(getattr(form.instance, WORDS[row.prefix])) == row.words
         ]
         for form in alike[:1]:
             fields[f"{form.prefix}-{DOUBT}"] = json.dumps(row.told, ensure_ascii=False)
@@ -45,7 +52,8 @@ def doubted_places(read: ReadSource) -> list[int]:
 
 
 def doubted_rows(read: ReadSource) -> Iterator[DoubtedRow]:
-    rows = [("resolutions", resolution_row(one)) for one in read.reading.resolutions]
+    rows = [("attendances", attendance_row(one)) for one in read.reading.attendance.entries]
+    rows += [("resolutions", resolution_row(one)) for one in read.reading.resolutions]
     rows += [("action_items", action_row(one)) for one in read.reading.actions]
     for prefix, row in rows:
         if row[DOUBT] and row[READ_AT] not in read.settled:

@@ -89,6 +89,7 @@ def attendance_row(entry: NameEntry) -> Row:
         "private_note": entry.reason[:500],
         "on_behalf_of": entry.on_behalf_of,
         READ_AT: entry.span.start,
+        DOUBT: doubts_told(entry.doubts),
     }
 
 

@@ -142,7 +142,9 @@ def read_facts(extracted: Extracted, name: str) -> dict[str, Any]:
     body = body_named(read.reading, text)
     date, is_sure = dated.date, "date" not in dated.doubts or not sentences
     day = "" if date is None else date.value.isoformat() if is_sure else date.as_written
-    disagreeing = read.reading.attendance.disagreements()
+    told = doubted_fields(read)
+    names = read.reading.attendance.disagreements()
+    disagreeing = [count for count, _found in names if f"{count.kind}_count" not in told]
     return {
         "text": text,
         "text_status": extracted.status,
@@ -151,7 +153,7 @@ def read_facts(extracted: Extracted, name: str) -> dict[str, Any]:
         "day": " ".join(day.split())[:100],
         "title": " ".join(dated.title.value.split())[:500] if dated.title else "",
         "people_count": len(read.reading.attendance.entries),
-        "doubt_count": len(doubted_fields(read)) + len(list(doubted_rows(read))) + len(disagreeing),
+        "doubt_count": len(told) + len(list(doubted_rows(read))) + len(disagreeing),
     }
 
 

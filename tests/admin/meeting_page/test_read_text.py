@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -570,4 +571,50 @@ def test_draft_of_an_imported_folder_marks_what_is_doubtful_until_it_is_saved(pu
     del fields["_source"]  # only a new meeting's page has it
     save(publisher, address, fields)
 
+    assert "pill draft doubt" not in publisher.get(address).text
+
+
+DOUBTFUL = """Fenwick Town Council Meeting No. 12
+
+Minutes of Meeting No. 14 held on 3 May 2023
+Chair: Ann Lee
+Present: 5
+Present: Ann Lee, Bob Ray, Cy Poe
+Presiding officer: Bob Ray
+"""
+
+
+def doubts_shown(page: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return what is marked as doubtful on a page: of the meeting, and of its rows."""
+    fields = [(name, page.context["read_at"][f"{name}-doubt"]) for name in ("number", "present_count")]
+    forms = (form for inline in page.context["inline_admin_formsets"] for form in inline.formset.forms)
+    return fields, [told for form in forms for told in getattr(form, "doubted", ())]
+
+
+def test_doubtful_number_counts_and_chair_are_marked(clerk: Client):
+    make_body("Fenwick Town Council")
+
+    page = read(clerk, DOUBTFUL)
+
+    assert doubts_shown(page) == (
+        [("number", "12 / 14"), ("present_count", "Present: 5 / 3")],
+        [("Role", "Ann Lee / Bob Ray"), ("Role", "Ann Lee / Bob Ray")],
+    )
+    assert 'class="pill draft doubt">12 / 14<' in page.text
+
+
+def test_draft_of_an_imported_folder_marks_who_led_until_it_is_saved(publisher: Client):
+    make_body("Fenwick Town Council")
+    source = keep_file(
+        SimpleUploadedFile("minutes.txt", DOUBTFUL.encode()), Extracted(DOUBTFUL, "extracted")
+    )
+    assert drafted(source, ForBodies()).became == "drafted"
+    address = change(Meeting.objects.get())
+
+    page = publisher.get(address)
+
+    assert doubts_shown(page)[1] == [("Role", "Ann Lee / Bob Ray")] * 2
+    fields = again(page)
+    del fields["_source"]
+    save(publisher, address, fields)
     assert "pill draft doubt" not in publisher.get(address).text
