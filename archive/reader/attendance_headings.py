@@ -8,6 +8,7 @@ from functools import lru_cache
 from archive.reader.people import Manner, read_people
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source, SourceLine
+from archive.reader.votes import is_marks_head
 from archive.text.language_files import pattern_of, words_of
 from archive.text.names import tidy_name
 from archive.text.pinyin import HAN
@@ -123,6 +124,8 @@ def heads_in(source: Source, line: SourceLine, *, inside: bool) -> list[Head]:
 
     `inside` says that a list has begun, so that bare words for groups (Others:, Staff:) are heads.
     """
+    if is_marks_head(source, line):
+        return []
     at = source.trimmed(line.at + 1, line.stop).start if line.text.startswith("|") else line.at
     first = head_at(source, line, at, inside=inside)
     if first is None:
@@ -381,8 +384,8 @@ def people_table(source: Source, lines: list[SourceLine], index: int) -> PeopleT
         return None
     heads = [source.words(cell) for cell in source.cells(line)]
     names = [column for column, head in enumerate(heads) if _NAME_COLUMN.match(head)]
-    if not names or len(heads) < 2 or {"yes", "no"} <= set(map(vote_option_of, heads)):
-        return None  # who voted how is no list of those present
+    if not names or len(heads) < 2 or is_marks_head(source, line):
+        return None
     return _read_rows(source, lines, index + 1, heads, names)
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from archive.reader.aligned_tables import with_bars
 from archive.reader.message_heads import without_message_heads
 from archive.reader.results import LONGEST_TEXT, MOST_LINES, Span, TextTooLongError, Value
 from archive.reader.wrapped import without_wraps
@@ -166,7 +167,7 @@ class Source:
         self.text = text
         narrow = _NOT_PLAIN.sub(lambda match: match[0].translate(_ONE_WIDTH), text)
         narrow = _blank_tags(narrow.replace("\r\n", " \n").replace("\r", "\n"))
-        self._narrow = without_wraps(without_message_heads(narrow))
+        self._narrow = without_wraps(with_bars(without_message_heads(narrow)))
         self._spelt = _blank_marks(self._narrow)
         self.plain = _NOT_PLAIN.sub(lambda match: one_script(match[0]), self._spelt)
         self._cells: dict[tuple[int, int], list[Span]] = {}

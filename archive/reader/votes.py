@@ -221,10 +221,10 @@ def _take_marks(source: Source, span: Span, told: Told) -> Counts:
         cells = source.cells(line) if line.is_row else []
         if not options and is_marks_head(source, line):
             options = [vote_option_of(source.words(cell)) for cell in cells]
-        elif options and len(cells) == len(options):
+        elif options and 1 < len(cells) <= len(options):
             chosen = [
                 option
-                for option, cell in zip(options, cells, strict=True)
+                for option, cell in zip(options, cells, strict=False)
                 if option and cell.start < cell.end
             ]
             if len(chosen) == 1 and (name := _name(source.words(cells[0]))):
