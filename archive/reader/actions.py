@@ -11,17 +11,17 @@ from archive.reader.charges import CHARGE, NUMBERED, given_in_decisions, in_char
 from archive.reader.chinese_names import is_person
 from archive.reader.deadlines import due_in
 from archive.reader.decision_labels import CHAT_COMMAND
+from archive.reader.patterns import PAD
 from archive.reader.people import is_plausible
 from archive.reader.results import ActionRead, ResolutionRead, Span, Value
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
 from archive.text.pinyin import HAN
 
-_P = "[ \t\u3000]{0,60}"
 LABEL = re.compile(
     rf"(?:(?:new|agreed)[ ])?(?:action(?:[ ]?(?:items?|points?|required))?s?|AI|AP|todo|to[ ]do"
     rf"|follow[- ]?up)(?:[ ]*(?:\#|no\.?)?[ ]*[0-9]+(?:\.[0-9]+)*)?[ ]*"
     rf"(?:\([^()\n]{{1,40}}\)|\[[^\[\]\n]{{1,40}}\])?[ ]*(?::|[-–—]{{1,2}}(?=[ ]))[ ]*(?=\S)"
-    rf"|(?:行{_P}动(?:项|事项|计划)|待{_P}办(?:事项)?|下一步(?:行动|工作|计划)?|任务|后续(?:工作|行动)|跟进(?:事项)?){_P}[0-9一二三四五六七八九十]{{0,3}}{_P}:{_P}(?=\S)",
+    rf"|(?:行{PAD}动(?:项|事项|计划)|待{PAD}办(?:事项)?|下一步(?:行动|工作|计划)?|任务|后续(?:工作|行动)|跟进(?:事项)?){PAD}[0-9一二三四五六七八九十]{{0,3}}{PAD}:{PAD}(?=\S)",
     re.IGNORECASE,
 )
 # One of each stands in every line that a label begins (AI and AP aside) or that heads a list.
@@ -40,9 +40,9 @@ _SECTION = re.compile(
     rf"(?:action(?:[ ](?:items?|points?|list|log|register|summary))?s?|next steps|to[- ]?dos?(?:[ ]list)?"
     rf"|follow[- ]?ups?|tasks)(?:[ ](?:and next steps|arising|agreed|assigned|and owners"
     rf"|(?:from|for|of) (?:this|the) meeting))?[ ]*:?"
-    rf"|(?:会议|本次|本周)?(?:行{_P}动(?:项|事项|计划)|待{_P}办(?:事项)?"
+    rf"|(?:会议|本次|本周)?(?:行{PAD}动(?:项|事项|计划)|待{PAD}办(?:事项)?"
     rf"|下一步(?:行动|工作|计划|安排)?(?:计划|安排)?|工作任务|任务分工|责任分工|任务(?:安排|分配)|后续(?:工作"
-    rf"|行动|安排|跟进)?(?:安排|事项)?|跟进事项)(?:清单|列表|一览)?{_P}(?:\([^()\n]{{0,24}}\))?{_P}:?",
+    rf"|行动|安排|跟进)?(?:安排|事项)?|跟进事项)(?:清单|列表|一览)?{PAD}(?:\([^()\n]{{0,24}}\))?{PAD}:?",
     re.IGNORECASE,
 )
 _WHO_TO = re.compile(
@@ -52,8 +52,8 @@ _WHO_TO = re.compile(
 )
 _NICK_TO = re.compile(r"(?P<nick>[A-Za-z][\w|-]{1,24})[ ](?:to|will)[ ]")
 _OWNER = re.compile(
-    rf"(?:owner|responsible|assigned to|assignee|who|lead|{_P}责任(?:单位|人|部门|科室|领导)?"
-    rf"|牵头(?:单位|部门)?|负责人|承办(?:单位)?|主办(?:单位)?){_P}:{_P}(?P<name>[^\n;，,。|)]{{1,40}})",
+    rf"(?:owner|responsible|assigned to|assignee|who|lead|{PAD}责任(?:单位|人|部门|科室|领导)?"
+    rf"|牵头(?:单位|部门)?|负责人|承办(?:单位)?|主办(?:单位)?){PAD}:{PAD}(?P<name>[^\n;，,。|)]{{1,40}})",
     re.IGNORECASE,
 )
 _HAN_BY = re.compile(
@@ -61,7 +61,7 @@ _HAN_BY = re.compile(
     rf"|\((?P<note>[{HAN}、]{{2,20}}?)(?:负责|牵头)\)"
 )
 _HAN_WHO = re.compile(
-    rf"(?P<name>[{HAN}]{{2,12}}(?:、[{HAN}]{{2,12}}){{0,5}}){_P}"
+    rf"(?P<name>[{HAN}]{{2,12}}(?:、[{HAN}]{{2,12}}){{0,5}}){PAD}"
     rf"(?::|负责(?:人)?(?=[{HAN}]))"
 )
 _UNIT = re.compile(r"[部处科局办室组会队所委股院系班]$|(?:中心|公司|同志|书记|主任|秘书)$")

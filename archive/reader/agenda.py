@@ -8,22 +8,22 @@ from functools import partial
 
 from archive.reader.attendance_headings import heads_in
 from archive.reader.matters import opens_list
+from archive.reader.patterns import PAD
 from archive.reader.results import ActionRead, AgendaItemRead, ResolutionRead, Span
 from archive.reader.source import CAPITALS, Source, SourceLine
 from archive.text.dates import read_date
 from archive.text.pinyin import HAN
 from archive.text.vocabulary import bare_key
 
-_P = "[ \t\u3000]{0,60}"
 _HEAD = re.compile(
     rf"(?:(?:meeting|official|proposed|draft|tentative|today's)[ ])?(?:agenda(?:[ ]items?)?|topics"
-    rf"|order of business|main topics|items of business)(?:[ ]*\([^()\n]{{0,30}}\))?{_P}:?"
-    rf"|(?:会议)?{_P}(?:议{_P}[程题])(?:{_P}\([^()\n]{{0,20}}\))?{_P}:?",
+    rf"|order of business|main topics|items of business)(?:[ ]*\([^()\n]{{0,30}}\))?{PAD}:?"
+    rf"|(?:会议)?{PAD}(?:议{PAD}[程题])(?:{PAD}\([^()\n]{{0,20}}\))?{PAD}:?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"(?:(?:item|agenda item|topic|议题|讨论题?|提案){_P}(?P<label>[0-9一二三四五六七八九十]{{1,3}}"
-    rf"(?:\.[0-9]{{1,2}}){{0,3}}){_P}[:、.)]?|(?P<han>[一二三四五六七八九十百]{{1,4}})、"
+    rf"(?:(?:item|agenda item|topic|议题|讨论题?|提案){PAD}(?P<label>[0-9一二三四五六七八九十]{{1,3}}"
+    rf"(?:\.[0-9]{{1,2}}){{0,3}}){PAD}[:、.)]?|(?P<han>[一二三四五六七八九十百]{{1,4}})、"
     # Of a minute book: 41/23 FINANCE, 120 PLANNING.
     rf"|(?P<book>[0-9]{{1,4}}/[0-9]{{2,4}})(?=[ \t]+(?-i:[A-Z]{{3}}))"
     rf"|(?P<running>[0-9]{{1,4}})(?=[ \t]+(?-i:{CAPITALS}))"
@@ -41,7 +41,7 @@ _NO_BUSINESS = re.compile(
 )
 # 议题:讨论发展党员计划 on one line with what it heads.
 _HAN_ON_LINE = re.compile(
-    rf"(?:会议|本次|主要){{0,2}}{_P}(?:议{_P}[程题]|讨论{_P}(?:事项|议题|内容)){_P}:{_P}(?P<items>[^\n]*[{HAN}][^\n]*)"
+    rf"(?:会议|本次|主要){{0,2}}{PAD}(?:议{PAD}[程题]|讨论{PAD}(?:事项|议题|内容)){PAD}:{PAD}(?P<items>[^\n]*[{HAN}][^\n]*)"
 )
 _LATIN_ON_LINE = re.compile(
     r"(?:meeting |today's )?(?:agenda|topics|items of business)[ ]?:[ ]?(?P<items>\S.*)", re.I

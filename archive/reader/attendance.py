@@ -24,12 +24,12 @@ from archive.reader.attendance_lists import (
 from archive.reader.chinese_names import is_person, key_within_text
 from archive.reader.head_counts import read_counts
 from archive.reader.name_words import POST_WORD, is_latin_post, singular_title
+from archive.reader.patterns import HAN_LETTER
 from archive.reader.people import Manner, is_series, is_wrapped, read_people
 from archive.reader.results import NameEntry, NamesReading, Span
 from archive.reader.source import Source, SourceLine
 from archive.text.vocabulary import role_in
 
-_HAN = re.compile("[\u3400-\u9fff]")
 _UNIT_LABEL = re.compile(r"([^:()、,\n]{2,14}?)[ \t\u3000]{0,60}:[ \t\u3000]{0,60}(?=\S)")
 _TITLE_AND_GAP = re.compile(r"([A-Z]\w{2,20})[ \t]{3,}(?=[A-Z])")
 _COUNT_AND_COLON = re.compile(r"[0-9]{1,3}\b[^:,;\n]{0,40}:[ ]*")
@@ -302,7 +302,7 @@ def read_name_list(source: Source, part: NameList) -> tuple[list[NameEntry], lis
 
 def _joined(source: Source, inline: Span, lines: list[SourceLine]) -> tuple[Span, list[SourceLine]]:
     taken = 0
-    is_han = _HAN.search(source.plain[inline.start : inline.end])
+    is_han = HAN_LETTER.search(source.plain[inline.start : inline.end])
     before = source.plain[inline.start : inline.end]
     while taken < len(lines) and not lines[taken].bullet and lines[taken].checked is None:
         if is_han and not _goes_on(before, lines[taken].text):
@@ -394,7 +394,7 @@ def _read_noted(source: Source, span: Span, manner: Manner) -> tuple[list[NameEn
         span = source.trimmed(lead.end(), span.end)
     words = source.plain[span.start : span.end]
     note = BRACKET_NOTE.match(words) or _UNIT_LABEL.match(words)
-    if note and _HAN.search(note[1]) and not (is_person(note[1].strip()) and ":" in note[0]):
+    if note and HAN_LETTER.search(note[1]) and not (is_person(note[1].strip()) and ":" in note[0]):
         label = re.sub(r"\s", "", note[1])
         manner = replace(manner, label="" if label in _HALF_DAYS else source.as_spelt(label, span))
         span = source.trimmed(span.start + note.end(), span.end)

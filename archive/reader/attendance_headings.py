@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from archive.reader.patterns import HAN_LETTER, PAD, padded
 from archive.reader.people import Manner, read_people
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source, SourceLine
@@ -15,7 +16,6 @@ from archive.text.pinyin import HAN
 from archive.text.vocabulary import presence_of, role_in, vote_option_of
 
 UNDECIDED = "in_attendance?"
-_PAD = "[ \t\u3000]{0,60}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,15 @@ class Head:
     label: str = ""
 
 
-def _padded(words: list[str]) -> str:
-    return "|".join(_PAD.join(word) for word in sorted(words, key=len, reverse=True))
-
-
 def _words(key: str, *, han: bool) -> list[str]:
     words = words_of("heads", key).replace(",", " ").split()
-    return [word for word in words if bool(_HAN.match(word)) == han]
+    return [word for word in words if bool(HAN_LETTER.match(word)) == han]
 
 
-_HAN = re.compile(f"[{HAN}]")
+def _han(key: str) -> str:
+    return padded(" ".join(_words(key, han=True)))
+
+
 # What the words of a head say: status and role. The first that fits: 应邀列席 before 列席.
 _STANDINGS = {
     "excused": ("excused", ""),
@@ -53,15 +52,15 @@ _STANDINGS = {
     "guests": ("present", "guest"),
     "present": ("present", ""),
 }
-_HAN_WHO = f"(?:{_PAD}(?:{_padded(_words('groups', han=True))}))*"
+_HAN_WHO = f"(?:{PAD}(?:{_han('groups')}))*"
 _HAN_HEAD = re.compile(
     rf"(?:{'|'.join(_words('before', han=True))})*(?:"
-    rf"(?P<chair>{_padded(_words('chair_words', han=True))})(?:人|者)?"
-    rf"|(?P<recorder>{_padded(_words('recorder_words', han=True))})(?:人|者|人员)?"
-    + "".join(f"|(?P<{key}>{_padded(_words(key, han=True))}){_HAN_WHO}" for key in _STANDINGS)
+    rf"(?P<chair>{_han('chair_words')})(?:人|者)?"
+    rf"|(?P<recorder>{_han('recorder_words')})(?:人|者|人员)?"
+    + "".join(f"|(?P<{key}>{_han(key)}){_HAN_WHO}" for key in _STANDINGS)
     + (
-        rf")(?:{_PAD}(?P<note>\([^()\n]{{0,24}}\)))?{_PAD}"
-        rf"(?P<end>[:|]|的?(?:有|包括){_PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
+        rf")(?:{PAD}(?P<note>\([^()\n]{{0,24}}\)))?{PAD}"
+        rf"(?P<end>[:|]|的?(?:有|包括){PAD}:?|(?=[ \t\u3000]{{1,}}[{HAN}(])|$)"
     )
 )
 _NUMBERING = re.compile(

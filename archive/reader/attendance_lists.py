@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive.reader.attendance_headings import Head, begins_votes, head_at
 from archive.reader.line_kinds import kind_of
 from archive.reader.name_words import is_latin_post, without_address
+from archive.reader.patterns import HAN_LETTER
 from archive.reader.people import Manner, is_series, is_wrapped, read_people
 from archive.reader.results import Span
 from archive.reader.source import Source, SourceLine
@@ -21,7 +22,6 @@ _SENTENCE = re.compile(r"[^\W\d_]{3}(?<!Cllr)(?<!Cllrs)(?<!Mrs)(?<!Prof)(?<!Revd
 _NO_UNIT = re.compile(r"[^\s:]{0,8}(?:纪要|议题|议程|时间|地点|方式|附件|链接|主题|日期):")
 ENDS_A_LIST = frozenset(["head", "heading", "vote", "motion", "speaker"])
 MOST_IN_A_ROLE = 3
-_HAN = re.compile("[\u3400-\u9fff]")
 BRACKET_NOTE = re.compile(r"^\(([^()\n]{1,12})\)[ \t\u3000]{0,60}(?=\S)")
 ONLY_NOTE = re.compile(r"\([^()\n]{1,12}\)")
 ENDS_OPEN = re.compile(r"(?:[,、;&]|\band)$")
@@ -213,11 +213,11 @@ class Gatherer:
     def _plain_belongs(self, line: SourceLine) -> bool:
         if (
             len(line.text) > 160
-            and not _HAN.search(line.text)
+            and not HAN_LETTER.search(line.text)
             and line.text.count(",") < len(line.text) // 40
         ):
             return False
-        if _HAN.search(line.text):
+        if HAN_LETTER.search(line.text):
             belongs = self._han_belongs(line)
         else:
             before = self.source.plain[self.part.inline.start : self.part.inline.end]
@@ -256,7 +256,7 @@ class Gatherer:
         return bool(entries) and bool(entries[0].label)
 
     def _reads(self, line: SourceLine) -> bool:
-        one = not _HAN.search(line.text) and not is_series(line.text)
+        one = not HAN_LETTER.search(line.text) and not is_series(line.text)
         span = Span(line.at + len("and ") * line.text.startswith("and "), line.stop)
         entries, left = read_people(self.source, span, Manner(one_a_line=one))
         return len(entries) > 0 and len(left) <= len(entries)

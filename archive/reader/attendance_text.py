@@ -9,6 +9,7 @@ from dataclasses import replace
 from archive.reader.attendance_headings import heads_in
 from archive.reader.chinese_names import is_person, key_within_text, read_chinese_names
 from archive.reader.name_words import status_in, without_address
+from archive.reader.patterns import HAN_LETTER
 from archive.reader.people import Manner, is_plausible, read_latin_name, read_people
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source, SourceLine
@@ -118,7 +119,6 @@ _LABELS = re.compile(
     r"<(?P<nick>[^<>\s]{1,30})>|(?P<name>[^:<>|\n]{1,40}?)[ \t]{0,8}:(?=\s|$|[^\x00-\x7f/])"
 )
 _STAMP = re.compile(r"\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AaPp][Mm])?\]?[ \t]*")
-_HAN = re.compile("[\u3400-\u9fff]")
 _NO_SPEAKER = frozenset(
     (
         "note notes action actions topic subtopic topics decision decisions resolution resolved "
@@ -203,7 +203,7 @@ def _label(source: Source, line: SourceLine) -> Span | None:
 
 def _speaker(source: Source, span: Span) -> NameEntry | None:
     words = source.plain[span.start : span.end]
-    if _HAN.search(words):
+    if HAN_LETTER.search(words):
         found = read_chinese_names(source, span)
         is_known = len(found) == 1 and (
             len(found[0].name) < 4 or "·" in found[0].name or bool(found[0].label)

@@ -6,18 +6,18 @@ from archive.reader.actions import LABEL_WITHIN as ACTION_WITHIN
 from archive.reader.decision_labels import HAN_OTHER_LABEL, LONGEST_DECISION, han_label
 from archive.reader.matters import HAN_SUBJECT, LEVELS, LIST_NUMBER, Headings, Matter, heads_part
 from archive.reader.outcomes import settle_result
+from archive.reader.patterns import PAD
 from archive.reader.results import Doubt, ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
 from archive.reader.votes import read_votes
 from archive.text.pinyin import HAN
 
-_P = "[ \t\u3000]{0,60}"
 _HAN_MOVER = re.compile(
-    rf"(?P<kind>提案|动议|提议|附议){_P}(?:人|者|委员|议员|代表){_P}:{_P}"
-    rf"(?P<name>(?:(?!等)[{HAN}·]){{2,8}})(?={_P}(?:$|[\n;。.]|[{HAN}]{{2,4}}{_P}:))"
+    rf"(?P<kind>提案|动议|提议|附议){PAD}(?:人|者|委员|议员|代表){PAD}:{PAD}"
+    rf"(?P<name>(?:(?!等)[{HAN}·]){{2,8}})(?={PAD}(?:$|[\n;。.]|[{HAN}]{{2,4}}{PAD}:))"
 )
 _NUMBERED_CASE = re.compile(
-    rf"(?P<number>第[ ]?[一二三四五六七八九十0-9]{{1,3}}案){_P}(?:[:、]{_P}(?P<name>[^\n]{{2,200}}))?"
+    rf"(?P<number>第[ ]?[一二三四五六七八九十0-9]{{1,3}}案){PAD}(?:[:、]{PAD}(?P<name>[^\n]{{2,200}}))?"
 )
 # Who wrote it down in a chat, and when: (tomas, 17:15:44)
 _STAMP = re.compile(r"\s+\([\w-]{1,24}, [0-9]{2}:[0-9]{2}:[0-9]{2}\)$")

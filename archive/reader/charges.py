@@ -5,18 +5,18 @@ import re
 from collections.abc import Iterator
 
 from archive.reader.deadlines import due_in
+from archive.reader.patterns import PAD
 from archive.reader.results import ActionRead, Doubt, ResolutionRead, Span
 from archive.reader.source import Source
 from archive.text.pinyin import HAN
 
-_P = "[ \t\u3000]{0,60}"
 # In whose charge a decision is, below or behind it.
 CHARGE = re.compile(
     rf"""
     \(?(?:
-      (?P<kind>责任|牵头|主责|主办|承办|配合|协办|协助){_P}(?:单位|部门|科室|处室|领导|人)?
-      |(?P<due>(?:完成|办结|办理|落实|整改|截止){_P}(?:时限|期限|时间|日期)|时限|期限)(?:要求)?
-    ){_P}:{_P}
+      (?P<kind>责任|牵头|主责|主办|承办|配合|协办|协助){PAD}(?:单位|部门|科室|处室|领导|人)?
+      |(?P<due>(?:完成|办结|办理|落实|整改|截止){PAD}(?:时限|期限|时间|日期)|时限|期限)(?:要求)?
+    ){PAD}:{PAD}
     """,
     re.VERBOSE,
 )

@@ -7,7 +7,6 @@ from archive.reader.cases import Cases
 from archive.reader.charges import CHARGE
 from archive.reader.decision_labels import (
     HAN_END,
-    HAN_LETTER,
     HAN_OTHER_LABEL,
     LONGEST_DECISION,
     NOTHING,
@@ -16,6 +15,7 @@ from archive.reader.decision_labels import (
 from archive.reader.directives import LONGEST_CHINESE_LINE, is_only_counts, result_under_label
 from archive.reader.matters import HAN_SUBJECT, LEVELS, LIST_NUMBER
 from archive.reader.outcomes import settle_result
+from archive.reader.patterns import HAN_LETTER
 from archive.reader.results import ResolutionRead, Span
 from archive.reader.source import Source, SourceLine
 from archive.reader.votes import read_votes

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from archive.reader.patterns import PAD
 from archive.reader.results import Span, Value
 from archive.reader.source import NUMERIC_DAY, Source, states_month_first
 from archive.text.dates import NEXT_DAY, PART_OF_DAY, possible_days, read_date, read_time
 
-_P = "[ \t\u3000]{0,60}"
 _HAN_DIGITS = "[0-9〇零○一二三四五六七八九十廿卅元百]"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -20,9 +20,9 @@ _MONTH = (
 )
 _DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _HAN_DAY = re.compile(
-    rf"(?:(?P<era>(?:中华?{_P})?民{_P}国|公元|西元){_P})?(?P<year>{_HAN_DIGITS}{{2,7}}){_P}年{_P}"
-    rf"(?P<month>{_HAN_DIGITS}{{1,3}}){_P}月{_P}(?:{_HAN_DIGITS}{{1,3}}{_P}"
-    rf"(?:[日号]{_P})?[-–—~～至到]{_P})?(?P<day>{_HAN_DIGITS}{{1,3}}){_P}[日号]"
+    rf"(?:(?P<era>(?:中华?{PAD})?民{PAD}国|公元|西元){PAD})?(?P<year>{_HAN_DIGITS}{{2,7}}){PAD}年{PAD}"
+    rf"(?P<month>{_HAN_DIGITS}{{1,3}}){PAD}月{PAD}(?:{_HAN_DIGITS}{{1,3}}{PAD}"
+    rf"(?:[日号]{PAD})?[-–—~～至到]{PAD})?(?P<day>{_HAN_DIGITS}{{1,3}}){PAD}[日号]"
 )
 _ISO_DAY = re.compile(
     r"(?<![0-9/.-])(?P<year>[12][0-9]{3})(?P<sign>[-/._–])(?P<month>[0-9]{1,2})(?P=sign)(?P<day"
@@ -319,12 +319,12 @@ def _numeric(match: re.Match[str], *, month_first: bool) -> datetime.date | None
 
 _HALF = rf"(?:(?:{NEXT_DAY})?(?:{PART_OF_DAY})|{NEXT_DAY})"
 _HAN_HOUR = (
-    f"(?:[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}}){_P}[时点]{_P}(?:(?:[0-9]{{1,2}}"
-    f"|[一二三四五六七八九十零]{{1,3}}){_P}分?|半|整)?"
+    f"(?:[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}}){PAD}[时点]{PAD}(?:(?:[0-9]{{1,2}}"
+    f"|[一二三四五六七八九十零]{{1,3}}){PAD}分?|半|整)?"
 )
 _CLOCK = r"[0-9]{1,2}[ ]?:[ ]?[0-9]{2}(?::[0-9]{2})?"
 _TIME = re.compile(
-    rf"(?:{_HALF}{_P})?(?:{_HAN_HOUR}|{_CLOCK}(?:[ ]?[ap]\.?m\b\.?)?)|"
+    rf"(?:{_HALF}{PAD})?(?:{_HAN_HOUR}|{_CLOCK}(?:[ ]?[ap]\.?m\b\.?)?)|"
     rf"\b[0-9]{{1,2}}(?:\.[0-9]{{2}})?[ ]?[ap]\.?m\b\.?|\bnoon\b|\bmidnight\b",
     re.IGNORECASE,
 )

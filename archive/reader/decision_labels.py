@@ -3,42 +3,35 @@
 import re
 
 from archive.reader.outcomes import result_of
+from archive.reader.patterns import PAD, padded
 from archive.reader.source import Source, SourceLine
 from archive.reader.votes import SENTENCE_END
 from archive.text.language_files import pattern_of, words_of
 from archive.text.pinyin import HAN
 from archive.text.vocabulary import result_in, result_of_status
 
-_P = "[ \t\u3000]{0,60}"
-
-
-def _padded(words: str) -> str:
-    parts = words.replace(",", " ").split()
-    return "|".join(_P.join(word) for word in sorted(parts, key=len, reverse=True))
-
 
 def _words(kind: str) -> list[str]:
     return [word.strip() for word in words_of("decisions", kind).split(",")]
 
 
-HAN_LETTER = re.compile(f"[{HAN}]")
-HAN_KINDS = _padded(words_of("decisions", "labels"))
+HAN_KINDS = padded(words_of("decisions", "labels"))
 HAN_LABEL = re.compile(
     rf"(?P<lead>(?:\([^()\n]{{1,6}}\)|[0-9]{{1,2}}[.、)]|[\u2474-\u249b\u2460-\u2473]"
-    rf"|[一二三四五六七八九十]{{1,3}}、)?{_P}(?:[^:,，。\n]{{0,10}},)?{_P}(?:大会|本会|会议|院会"
-    rf"|委员会|全体|经)?{_P})(?P<kind>{HAN_KINDS}){_P}(?:如下|情形|内容)?{_P}(?P<end>:|$)"
+    rf"|[一二三四五六七八九十]{{1,3}}、)?{PAD}(?:[^:,，。\n]{{0,10}},)?{PAD}(?:大会|本会|会议|院会"
+    rf"|委员会|全体|经)?{PAD})(?P<kind>{HAN_KINDS}){PAD}(?:如下|情形|内容)?{PAD}(?P<end>:|$)"
 )
-_OTHER_LABELS = _padded(
+_OTHER_LABELS = padded(
     "说明 办法 提案人 提案单位 连署人 汇报人 遗留问题 报告人 报告单位 备注 理由 拟办 讨论 背景 附件 "
     "主席 案由 时间 地点 散会 临时动议 拟定 遗留 待办 后续 下一步"
 )
-HAN_OTHER_LABEL = re.compile(rf"(?:{_OTHER_LABELS}|[一-鿿／/]{{2,12}})(?:[／/][{HAN}]{{1,6}})?{_P}:")
+HAN_OTHER_LABEL = re.compile(rf"(?:{_OTHER_LABELS}|[一-鿿／/]{{2,12}})(?:[／/][{HAN}]{{1,6}})?{PAD}:")
 _PART_NUMBER = (
-    rf"(?:(?:[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十]{{1,3}}\)|[0-9]{{1,2}}[.、]){_P})?"
+    rf"(?:(?:[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十]{{1,3}}\)|[0-9]{{1,2}}[.、]){PAD})?"
 )
 HAN_END = re.compile(
-    rf"{_PART_NUMBER}(?:{_padded('散会 临时动议 临时提案 临时动案 临时提议 讨论事项')})"
-    rf"|{_PART_NUMBER}(?:{_padded('报告事项 选举事 其他事')})"
+    rf"{_PART_NUMBER}(?:{padded('散会 临时动议 临时提案 临时动案 临时提议 讨论事项')})"
+    rf"|{_PART_NUMBER}(?:{padded('报告事项 选举事 其他事')})"
     r"|\(?休息|第[ ]?[一二三四五六七八九十0-9]+案"
     r"|[提议]案[一二三四五六七八九十0-9]{1,3}[ \u3000]{0,60}$|[壹贰叁参肆伍陆柒捌玖拾]{1,2}、"
 )

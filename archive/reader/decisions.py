@@ -13,7 +13,6 @@ from archive.reader.decision_labels import (
     CHAT_COMMAND,
     CONCLUDING,
     HAN_END,
-    HAN_LETTER,
     INNER_LABEL,
     LABEL_WORDS,
     LATIN_LABEL,
@@ -34,6 +33,7 @@ from archive.reader.motion_courses import begins_item, take_course, tells_course
 from archive.reader.motions import MotionRead, parted, read_motion
 from archive.reader.numbered_resolutions import read_numbered
 from archive.reader.outcomes import result_of
+from archive.reader.patterns import HAN_LETTER
 from archive.reader.quoted_actions import read_quoted_actions
 from archive.reader.results import MOST_RESOLUTIONS, ResolutionRead, Span
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine

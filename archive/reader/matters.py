@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from archive.reader.patterns import PAD
 from archive.reader.results import Span
 from archive.reader.source import Source, SourceLine
 from archive.text.dates import read_partial_date
 
-_P = "[ \t\u3000]{0,60}"
 _NUMERAL = r"\(?[0-9一二三四五六七八九十]{0,3}\)?"
 HAN_SUBJECT = re.compile(
-    rf"(?P<label>案{_P}[由名]{_P}{_NUMERAL}|议[题案]{_NUMERAL}|提[ ]?案{_NUMERAL}|主{_P}旨|事{_P}由)"
-    rf"{_P}(?:[、:.]|(?<=\))(?=[ \t\u3000])){_P}(?P<rest>.*)"
+    rf"(?P<label>案{PAD}[由名]{PAD}{_NUMERAL}|议[题案]{_NUMERAL}|提[ ]?案{_NUMERAL}|主{PAD}旨|事{PAD}由)"
+    rf"{PAD}(?:[、:.]|(?<=\))(?=[ \t\u3000])){PAD}(?P<rest>.*)"
 )
 LIST_NUMBER = re.compile(
     r"(?:\((?P<han>[一二三四五六七八九十]{1,3})\)|(?P<comma>[一二三四五六七八九十]{1,3})、|"

@@ -22,13 +22,13 @@ from archive.reader.decisions import read_decisions
 from archive.reader.distribution import read_distribution
 from archive.reader.line_kinds import NOISE
 from archive.reader.modes import read_mode
+from archive.reader.patterns import HAN_LETTER
 from archive.reader.results import Doubt, NameEntry, NamesReading, Reading, Span, Value
 from archive.reader.source import Source, SourceLine
 from archive.text.dates import read_partial_date
 from archive.text.folding import simplified
 from archive.text.pinyin import HAN
 
-_HAN = re.compile(f"[{HAN}]")
 SAMPLE = 5_000
 HAN_SHARE = 0.2
 
@@ -116,7 +116,7 @@ def _is_only_role(entry: NameEntry) -> bool:
 def language_of(text: str) -> str:
     """Return en, zh-Hans or zh-Hant: Chinese if a fifth of the letters at the beginning are."""
     sample = text[:SAMPLE]
-    han = "".join(_HAN.findall(sample))
+    han = "".join(HAN_LETTER.findall(sample))
     letters = sum(character.isalpha() for character in sample)
     if not letters or len(han) / letters < HAN_SHARE:
         return "en"
@@ -249,7 +249,7 @@ def _is_title(line: SourceLine) -> bool:
 
 
 def _names_meeting(line: SourceLine) -> bool:
-    if _HAN.search(line.text):
+    if HAN_LETTER.search(line.text):
         return bool(_HAN_TITLE.search(line.text)) and not re.search(r"[。;]|:.{12,}", line.text)
     return bool(_TITLE_WORDS.search(line.text)) and not re.search(r"[.!?] |[.!?]$", line.text)
 
@@ -257,7 +257,11 @@ def _names_meeting(line: SourceLine) -> bool:
 def _whole_title(source: Source, line: SourceLine) -> Span:
     """Join a Chinese title that was broken in two before the number of the sitting or the word minutes."""
     index = source.line_at(line.start)
-    if index + 1 < len(source.lines) and _HAN.search(line.text) and not _RECORD_TITLE.search(line.text):
+    if (
+        index + 1 < len(source.lines)
+        and HAN_LETTER.search(line.text)
+        and not _RECORD_TITLE.search(line.text)
+    ):
         after = source.lines[index + 1]
         if _RECORD_TITLE.search(after.text) and len(after.text) < 40 and ":" not in after.text:
             return Span(line.at, after.stop)

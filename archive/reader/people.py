@@ -20,11 +20,11 @@ from archive.reader.name_words import (
     without_address,
     without_honours,
 )
+from archive.reader.patterns import HAN_LETTER
 from archive.reader.results import NameEntry, Span
 from archive.reader.source import Source
 from archive.text.folding import one_script
 from archive.text.names import tidy_name
-from archive.text.pinyin import HAN
 from archive.text.vocabulary import presence_of, role_in
 
 _NAME_ENDS = re.compile(r"\(|\[|,|;|:|\||\s[-–—]+(?=\s|\w|$)|[-–—]+\s|\s*/|\s@(?=\w)|\s[<\"]|\s=|\t|\s{3,}")
@@ -199,7 +199,6 @@ def with_nick_behind(source: Source, entry: NameEntry) -> NameEntry:
 
 # A stretch of a list
 
-_HAN = re.compile(f"[{HAN}]")
 _OPENING, _CLOSING = "([{", ")]}"
 _SEPARATOR = re.compile(
     r"(?<=\S)(?<!Mr)(?<!Mr\.)(?<!Dr)(?<!Dr\.)[ \n](?:and|AND|&)[ \n](?=\S)|[、,;|\t\n。]"
@@ -307,7 +306,7 @@ def _share_titles(source: Source, entries: list[NameEntry]) -> None:
             entry.label and not _HEADS_A_BODY.search(entry.label)
         ):
             title = ""
-        elif title and not (_HAN.match(title) and "," in source.plain[end : entry.whole.start]):
+        elif title and not (HAN_LETTER.match(title) and "," in source.plain[end : entry.whole.start]):
             entry.label = ", ".join(filter(None, [title, entry.label]))
         end = entry.whole.end
 
@@ -332,7 +331,7 @@ def _read_piece(
         return []
     if _RESOLVES.match(words):
         return None
-    if _HAN.search(words):
+    if HAN_LETTER.search(words):
         found = read_chinese_names(source, piece)
         behind = re.sub(r"\W", "", source.plain[before[-1].span.end : piece.start]) if before else ""
         if not found and behind and is_chinese_post(behind) and is_chinese_post(words):
@@ -367,7 +366,7 @@ def _who_came(source: Source, piece: Span, came: re.Match[str]) -> list[NameEntr
 
 def _pieces(source: Source, span: Span, *, one: bool) -> Iterator[Span]:
     words = source.plain[span.start : span.end]
-    is_han = _HAN.search(words) is not None
+    is_han = HAN_LETTER.search(words) is not None
     if one and not is_han:
         breaks = [match.span() for match in re.finditer(r"\n", words)]
     else:

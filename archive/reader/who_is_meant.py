@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 
 from archive.reader.name_words import POST_WORD, without_address
+from archive.reader.patterns import HAN_LETTER
 from archive.reader.results import NameEntry
 from archive.text.names import name_key
-from archive.text.pinyin import HAN
 
-_HAN = re.compile(f"[{HAN}]")
 _CHAIR = re.compile(
     r"\b(?:co-?)?chair(?:man|woman|person)?\b|\bpresiding\b|主席|主持人|召集人", re.IGNORECASE
 )
@@ -28,7 +27,7 @@ def who_is_meant(words: str, entries: Sequence[NameEntry], *, by_title: bool = T
     found = [
         entry for entry in entries if key and key in (name_key(entry.name), name_key(entry.name_as_written))
     ]
-    if not found and _HAN.search(bare):
+    if not found and HAN_LETTER.search(bare):
         found, title = _han(bare, entries)
     elif not found:
         found = _latin(re.split(r"[\s.,]+", key.strip(".")), entries)
