@@ -11,8 +11,8 @@ from archive.reader.charges import CHARGE, NUMBERED, given_in_decisions, in_char
 from archive.reader.chinese_names import is_person
 from archive.reader.deadlines import due_in
 from archive.reader.decision_labels import CHAT_COMMAND
+from archive.reader.latin_names import is_plausible
 from archive.reader.patterns import PAD
-from archive.reader.people import is_plausible
 from archive.reader.results import ActionRead, ResolutionRead, Span, Value
 from archive.reader.source import LEAST_WRAPPED, Source, SourceLine
 from archive.text.pinyin import HAN

@@ -3,31 +3,25 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from archive.reader.actions import read_actions
 from archive.reader.agenda import attach_to_items, read_agenda
 from archive.reader.attendance import AttendanceReader, merge_entries
 from archive.reader.attendance_doubts import doubt_chairs, doubted_counts
-from archive.reader.attendance_text import (
-    add_comings,
-    read_attendance_sentences,
-    read_prose,
-    read_speakers,
-    with_aliases,
-)
-from archive.reader.body_names import title_label
-from archive.reader.days import has_year, meeting_day, other_day, sitting_times
+from archive.reader.attendance_text import add_comings, read_attendance_sentences, read_prose, with_aliases
+from archive.reader.days import has_year, meeting_day, other_day
 from archive.reader.decisions import read_decisions
 from archive.reader.distribution import read_distribution
 from archive.reader.line_kinds import NOISE
 from archive.reader.modes import read_mode
 from archive.reader.patterns import HAN_LETTER
-from archive.reader.results import Doubt, NameEntry, NamesReading, Reading, Span, Value
-from archive.reader.source import Source, SourceLine
-from archive.text.dates import read_partial_date
+from archive.reader.places import read_location
+from archive.reader.results import Doubt, NameEntry, NamesReading, Reading, Span
+from archive.reader.sitting_times import sitting_times
+from archive.reader.source import Source
+from archive.reader.speakers import read_speakers
+from archive.reader.titles import quoted_from, read_document_number, read_number_as_written, read_title
 from archive.text.folding import simplified
-from archive.text.pinyin import HAN
 
 SAMPLE = 5_000
 HAN_SHARE = 0.2
@@ -122,263 +116,6 @@ def language_of(text: str) -> str:
         return "en"
     changed = sum(one != other for one, other in zip(han, simplified(han), strict=True))
     return "zh-Hant" if changed > len(han) / 20 else "zh-Hans"
-
-
-# Title, number and place
-
-_HAN_TITLE = re.compile(
-    r"(?:会议|例会|大会|常会|全会)[^。:]{0,20}(?:[纪记][要录]|议事录|决议|议决|审查)?|纪要|议事录"
-    r"|会议[记纪]录"
-)
-_TITLE_WORDS = re.compile(
-    r"\b(?:meeting|minutes|council|committee|board|session|telecon|teleconference|telco|call|"
-    r"workshop|hearing|review|assembly|summary|notes|planning|triage)\b",
-    re.IGNORECASE,
-)
-_NO_TITLE = re.compile(
-    r"^(?:please |\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9:.]{2,9}\]? +<|<[^<>\s]{1,30}>"
-    r"|attend|present|agenda\b(?! for| of)|table of contents|registration"
-    r"|[0-9]{1,4}\s*\|?\s*p\s?a\s?g\s?e\b|page [0-9]|[0-9]{1,4}[.)]? +(?-i:[A-Z][A-Z ]{3,40})$"
-    r"|table of contents|contents|links|announcements?|"
-    r"summary|notes|participants|regrets|minutes$|draft$|logs?$|action items?$|https?:)"
-    r"|^[^:]{1,20}:\s*$|\{%|include |^\W*$|^(?:date|time|location|where|when|place)\b",
-    re.IGNORECASE,
-)
-# Up to where it was held, which is no part of a title.
-_MINUTES_OF = re.compile(
-    r"(?:draft |unapproved )?minutes of (?:an?|the) [^.:]{0,80}?(?:meeting|session|sitting)\b"
-    r"(?!.*\b(?:approv|confirm|adopt|accept|agree|sign|w(?:as|ere)\b))"
-    r"(?:(?! held\b| at [0-9])[^.:])*",
-    re.IGNORECASE,
-)
-_MEETING_NAMED = re.compile(r"\b(?:minutes|meeting|session|hearing|call)\b", re.IGNORECASE)
-_RECORD_TITLE = re.compile(r"会(?:议)?(?:[记纪]录|纪要)|议事录")
-_NUMERAL = "[0-9〇零一二三四五六七八九十百]{1,7}"
-_HAN_NUMBER = re.compile(rf"第[ \u3000]{{0,60}}{_NUMERAL}[ \u3000]{{0,60}}[次期]")
-_LATIN_NUMBER = re.compile(
-    r"\b(?:meeting|session|call|minutes)[ ]+(?:no\.?|number|#|nr\.?)?[ ]?#?"
-    r"(?P<after>(?!(?:19|20)[0-9]{2}\b)[0-9]{1,4})\b(?![-/.:]|(?:st|nd|rd|th)"
-    r"|[ ]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
-    r"|\b(?P<before>[0-9]{1,4}(?:st|nd|rd|th))[ ](?:[\w-]+[ ]){0,5}(?:meeting|session|council|assembly)\b",
-    re.IGNORECASE,
-)
-_DOCUMENT = re.compile(
-    rf"[{HAN}]{{0,12}}[ ]?[〔\[(【][ ]?[0-9]{{4}}[ ]?[〕\])】][ ]?第?[ ]?[0-9]{{1,5}}[ ]?[号期]"
-    rf"|(?<=字第)[0-9]{{5,14}}(?=号)"
-)
-_DOCUMENT_LABEL = re.compile(
-    r"(?:文[ \u3000]{0,60}号|发文字号|document (?:number|no\.?)|reference|ref\.?(?: no\.?)?"
-    r"|minute book no\.?)[ ]*:[ ]*(?P<value>[^\n|]{2,60})",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"(?:(?:meeting|call)?[ ]?(?:location|place|venue|(?:where|room)(?=[ ]*[:|]))|(?:会议|开会|活动)?"
-    r"[ \t\u3000]{0,60}地[ \t\u3000]{0,60}点|会议室|会场)[ \t\u3000]{0,60}(?:[:|]"
-    r"|[ \t\u3000]{1,}(?=[^\s:|]))[ \t\u3000]{0,60}(?P<value>[^\n|]{2,160})",
-    re.IGNORECASE,
-)
-_HELD_AT = re.compile(
-    r"\b(?:[Hh]eld|[Mm]et|[Cc]onvened|[Mm]eeting|HELD|MET)\b"
-    r"(?:[^.\n]|(?<=[0-9])\.(?=[0-9])){0,60}?\b(?:at|in|AT|IN)[ ]"
-    r"(?P<value>(?:(?:the|THE)[ ])?(?:[A-Z]|[0-9]{1,4}[a-z]?[ ][A-Z])[^.;\n]{3,110}?)"
-    r"(?:,? (?:on|ON|(?:at|AT) [0-9])|;|\.(?=\s|$)|\n|$)"
-)
-_HAN_HELD_AT = re.compile(r"(?:[在于])(?P<value>[^。,，;；\n在于]{2,40}?)(?:组织|主持)?(?:召开|举行)")
-_OF_NEXT = re.compile(
-    r"(?:\b(?:next|future|following|forthcoming|previous|last)\b|下一?次|下届|上次)"
-    r"(?:[^.。\n]|(?<=[0-9])\.(?=[0-9])){0,140}$",
-    re.IGNORECASE,
-)
-_DAY_OR_HOUR = re.compile(r"\b(?:19|20)[0-9]{2}\b|\b[0-9]{1,2}[.:][0-9]{2}\b|\b[0-9]{1,2} ?[ap]\.?m\b")
-_ROOM = re.compile(
-    r"(?:[A-Z][\w'’.&-]*[ ]){0,4}(?:Chambers?|Hall|Room|Library|Cent(?:re|er)|Church|School|Offices?|House"
-    r"|Building|Pavilion|Theatre|Auditorium)(?: (?:[0-9]{1,4}[A-Z]?|[A-Z]))?(?:, [^.:;|\n]{2,100})?"
-)
-_CUT_SHORT = re.compile(r"(?:['’]s?|\b(?:the|of|and|at|in|on|by|a|an|st|saint))$", re.IGNORECASE)
-_REST_OF_PLACE = re.compile(r"[^.,;:\n()]{2,60}")
-_NO_PLACE = re.compile(
-    r"^(?:still )?(?:tbd|tbc|tba|to be (?:decided|confirmed|announced|agreed)|n/a|unknown|none|待定|未定)\b"
-    r"|年.{1,3}月|[方形]式$"
-    r"|^(?:an? )?(?:regular|special|ordinary|closed|open|public|private|executive|extraordinary)"
-    r" (?:session|meeting)|^(?:[0-9]{4}|accordance|order|favou?r|addition|attendance|session|camera|person"
-    r"|general|principle|particular)\b|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"|^(?:[0-9]{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november"
-    r"|december)\b",
-    re.IGNORECASE,
-)
-_NEXT_PART = re.compile(rf"[ \t\u3000]{{3,}}|;|[ \t\u3000](?=[{HAN}]{{2,6}}[ \u3000]?:)")
-# Of MeetBot: #startmeeting Packaging WG
-_PARTICULARS_BESIDE = re.compile(
-    r"(?<=\S)[ \t\u3000]{2,}(?=(?:开会|会议|召开)?[ \u3000]{0,3}"
-    r"(?:时[ \u3000]{0,6}间|日[ \u3000]{0,6}期|地[ \u3000]{0,6}点)"
-    r"|(?:date|time|place|location|venue)[ ]?:)",
-    re.IGNORECASE,
-)
-_STARTED = re.compile(r"(?:^|[ >])#(?:startmeeting|meetingname)[ ]+(?P<name>\w[^\n]{1,120})", re.MULTILINE)
-LONGEST_TITLE = 160
-TITLE_LINES = 30
-
-
-def read_title(source: Source) -> Span | None:
-    """Return where the title stands: the first heading, or the first line that reads like one."""
-    lines = [line for line in source.lines[:120] if not line.is_blank][:TITLE_LINES]
-    if started := _STARTED.search(source.plain, 0, lines[-1].end if lines else 0):
-        return source.trimmed(*started.span("name"))
-    heading = next((line for line in lines if line.heading and _is_title(line)), None)
-    worded = next((line for line in lines[:12] if _is_title(line) and _names_meeting(line)), None)
-    # A PDF or a roll of those present above it may push the heading down.
-    named = next((line for line in source.lines if not line.bullet and _MINUTES_OF.match(line.text)), None)
-    if named and not heading and (named == worded or not (worded and _MEETING_NAMED.search(worded.text))):
-        found = _MINUTES_OF.match(source.plain, named.at, named.stop)
-        return source.trimmed(*found.span()) if found else named.span
-    line = heading or worded or next((line for line in lines[:1] if _is_title(line)), None)
-    if heading and worded and worded.start < heading.start and not worded.bullet and len(worded.text) < 120:
-        line = worded
-    return None if line is None else _without_label(source, _whole_title(source, line))
-
-
-def _without_label(source: Source, title: Span) -> Span:
-    """Return a title without the label before it, and the particulars that stand on its line."""
-    title = source.trimmed(title.start + title_label(source.plain[slice(*title)]), title.end)
-    particulars = _PARTICULARS_BESIDE.search(source.plain, *title)
-    return source.trimmed(title.start, particulars.start()) if particulars else title
-
-
-def _is_title(line: SourceLine) -> bool:
-    return 2 <= len(line.text) <= LONGEST_TITLE and not line.bullet and not _NO_TITLE.search(line.text)
-
-
-def _names_meeting(line: SourceLine) -> bool:
-    if HAN_LETTER.search(line.text):
-        return bool(_HAN_TITLE.search(line.text)) and not re.search(r"[。;]|:.{12,}", line.text)
-    return bool(_TITLE_WORDS.search(line.text)) and not re.search(r"[.!?] |[.!?]$", line.text)
-
-
-def _whole_title(source: Source, line: SourceLine) -> Span:
-    """Join a Chinese title that was broken in two before the number of the sitting or the word minutes."""
-    index = source.line_at(line.start)
-    if (
-        index + 1 < len(source.lines)
-        and HAN_LETTER.search(line.text)
-        and not _RECORD_TITLE.search(line.text)
-    ):
-        after = source.lines[index + 1]
-        if _RECORD_TITLE.search(after.text) and len(after.text) < 40 and ":" not in after.text:
-            return Span(line.at, after.stop)
-    return line.span
-
-
-def quoted_from(source: Source, title: Span | None) -> int:
-    """Return where another meeting's minutes begin that the text quotes; its length if it quotes none."""
-    if title is None or not _RECORD_TITLE.search(source.words(title)):
-        return len(source.plain)
-    own = re.sub(r"\s", "", source.words(title))
-    for line in source.lines[source.line_at(title.end) + 1 :]:
-        words = re.sub(r"\s", "", line.text)
-        if (
-            8 <= len(words) <= 60
-            and words != own
-            and re.search(rf"第{_NUMERAL}[次届].*(?:{_RECORD_TITLE.pattern})$", words)
-        ):
-            return line.start
-    return len(source.plain)
-
-
-def read_number_as_written(
-    source: Source, title: Span | None
-) -> tuple[Value[str] | None, list[Value[str]]]:
-    """Return the meeting's number as written, 第81次, 131st, 73, and the others that the head names."""
-    lines = [line for line in source.lines[:60] if not line.is_blank][:8]
-    spans = [line.span for line in lines if line.stop - line.at < LONGEST_TITLE]
-    found = [number for span in ([title] if title else []) + spans if (number := _number_in(source, span))]
-    own = found[0] if found else None
-    # 第5次定期大會第11次會議 numbers a session as well, and that is another thing.
-    alike = [one for one in found if own and _numbered(source, one) == _numbered(source, own)]
-    others = {one.value: one for one in reversed(alike) if own and one.value != own.value}
-    return own, list(others.values())
-
-
-def _numbered(source: Source, number: Value[str]) -> str:
-    """Return the first letters of what a Chinese number counts: 会议."""
-    if number.value.isascii():
-        return ""
-    return re.sub(r"\s", "", source.plain[number.span.end : number.span.end + 6])[:2]
-
-
-def _number_in(source: Source, span: Span) -> Value[str] | None:
-    if found := list(_HAN_NUMBER.finditer(source.plain, *span)):
-        return source.value(Span(*found[-1].span()), re.sub(r"\s", "", found[-1][0]))
-    match = _LATIN_NUMBER.search(source.plain, *span)
-    return source.value(Span(*match.span("after" if match["after"] else "before"))) if match else None
-
-
-def read_document_number(source: Source, head: int) -> Value[str] | None:
-    """Return the 文号, 漯应急〔2023〕12号, or what a label calls the document's number."""
-    if match := _DOCUMENT_LABEL.search(source.plain, 0, min(head, 8000)):
-        return source.value(source.trimmed(*match.span("value")))
-    match = _DOCUMENT.search(source.plain, 0, min(head, 3000))
-    return source.value(source.trimmed(*match.span())) if match else None
-
-
-def read_location(source: Source, head: int) -> Value[str] | None:
-    for line in source.lines[:80]:
-        if line.start >= head:
-            break
-        match = _labelled_place(source, line)
-        if match:
-            part = _NEXT_PART.search(source.plain, match.start("value"), match.end("value"))
-            span = source.trimmed(match.start("value"), part.start() if part else match.end("value"))
-            if place := _place_in(source, span):
-                return place
-    for pattern in (_HELD_AT, _HAN_HELD_AT):
-        for match in pattern.finditer(source.flowing, 0, min(head, 4000)):
-            if _OF_NEXT.search(source.flowing, max(0, match.start() - 80), match.end("value")):
-                continue
-            if place := _place_in(source, source.trimmed(*match.span("value"), strip=",")):
-                return place
-    return _place_below_date(source)
-
-
-def _place_below_date(source: Source) -> Value[str] | None:
-    """Return the place that stands on a line of its own below the date: Council Chamber, 14 Quay Street."""
-    full = [line for line in source.lines[:40] if not line.is_blank][:12]
-    for above, line in pairwise(full):
-        if _DAY_OR_HOUR.search(above.text) and _ROOM.fullmatch(line.text):
-            return _place_in(source, line.span)
-    return None
-
-
-def _place_in(source: Source, span: Span) -> Value[str] | None:
-    """Return the place that a stretch tells; None for a date, what is still open, and half a place.
-
-    A bracket that is not closed is cut off, and a name that a line cut short goes on to the next one.
-    """
-    words = source.plain[span.start : span.end]
-    if words.count("(") > words.count(")"):
-        span = source.trimmed(span.start, span.start + words.rindex("("), strip=" ,;")
-        words = source.plain[span.start : span.end]
-    if _CUT_SHORT.search(words) and source.plain[span.end : span.end + 1] == "\n":
-        rest = _REST_OF_PLACE.match(source.plain, span.end + 1)
-        span = Span(span.start, rest.end()) if rest else span
-        words = source.plain[span.start : span.end]
-    is_place = len(words) > 1 and not _NO_PLACE.search(words) and not _CUT_SHORT.search(words)
-    return source.value(span) if is_place and read_partial_date(words) is None else None
-
-
-def _labelled_place(source: Source, line: SourceLine) -> re.Match[str] | None:
-    numbering = re.compile(
-        r"(?:\(?[一二三四五六七八九十壹贰参肆伍陆0-9]{1,3}[)、.])?[ \t\u3000]{0,60}"
-    ).match(source.plain, line.at, line.stop)
-    at = numbering.end() if numbering else line.at
-    if match := _PLACE.match(source.plain, at, line.stop):
-        return match
-    for part in re.finditer(
-        rf"[ \t\u3000]{{2,}}|[;|][ ]*|[ \t\u3000](?=[{HAN}])",
-        source.plain[line.at : min(line.stop, line.at + 600)],
-    ):
-        if match := _PLACE.match(source.plain, line.at + part.end(), line.stop):
-            return match
-    return None
 
 
 # Where the head ends

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from archive.reader.latin_names import is_plausible
 from archive.reader.name_words import without_address
-from archive.reader.people import is_plausible
 from archive.reader.results import Span, VotesRead
 from archive.reader.source import Source, SourceLine
 from archive.text.language_files import LANGUAGES, keys_of, pattern_of, words_of
