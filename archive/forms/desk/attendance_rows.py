@@ -74,17 +74,17 @@ class AttendanceLine(NamedTuple):
     statuses: SafeString
 
 
-# A stored row of a long list. In a template three hundred of them took a third of the time of their page.
+# A stored row of a long list: in a template three hundred took a third of the time of their page. HTML lets
+# the end of a cell be left out, which are 9 KB.
 SHORT_ROW = SafeString(
     '<tr class="form-row has_original" id="{p}">'
-    '<td><input type="number" name="{p}-order" value="{order}" aria-label="{order_label}" min="0"></td>'
+    '<td><input type="number" name="{p}-order" value="{order}" aria-label="{order_label}" min="0">'
     '<td><select name="{p}-person" aria-label="{person_label}" class="admin-autocomplete">{person}</select>'
-    "</td>"
-    '<td><input type="text" name="{p}-label" value="{label}" aria-label="{label_label}"></td>'
-    '<td><select name="{p}-role" aria-label="{role_label}">{roles}</select></td>'
-    '<td><select name="{p}-status" aria-label="{status_label}" id="id_{p}-status">{statuses}</select></td>'
+    '<td><input type="text" name="{p}-label" value="{label}" aria-label="{label_label}">'
+    '<td><select name="{p}-role" aria-label="{role_label}">{roles}</select>'
+    '<td><select name="{p}-status" aria-label="{status_label}" id="id_{p}-status">{statuses}</select>'
     '<td class="more">{stands_in}<input type="hidden" name="{p}-id" value="{key}">'
-    "<details{values}><summary>{more}{count}</summary></details></td></tr>"
+    "<details{values}><summary>{more}{count}</summary></details></tr>"
 )
 
 

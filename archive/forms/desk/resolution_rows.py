@@ -63,6 +63,9 @@ class ResolutionRowForm(RowForm):
 class ResolutionFormSet(RowFormSet):
     limited = {"agenda_item": "agenda_items", "amends_motion": "resolutions"}
     row_numbers = ("motion_row",)
+    labelled = frozenset(
+        {"decision_method", "yes_count", "no_count", "abstain_count", "action_who", "action_due"}
+    )
     takes_actions = False  # whether the user may add action items
 
     def clean(self) -> None:

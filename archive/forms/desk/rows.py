@@ -122,11 +122,10 @@ class KnownChoiceField(forms.ModelChoiceField):
         copied.widget.choices = copied.choices
         return copied
 
-    def limit(self, rows: models.QuerySet[Any], known: Mapping[str, models.Model]) -> None:
+    def limit(self, rows: models.QuerySet[Any], choices: Iterable[tuple[str, str]]) -> None:
         """Offer some rows, which are fetched already."""
         self._queryset = rows
-        labels = [(key, self.label_from_instance(row)) for key, row in known.items()]
-        self.choices = [("", self.empty_label), *labels]
+        self.choices = [("", self.empty_label), *choices]
 
     def to_python(self, value: Any) -> Any:
         return self.known.get(str(value)) or super().to_python(value)
@@ -278,6 +277,7 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     limited: dict[str, str] = {}
     row_numbers: tuple[str, ...] = ()
+    labelled: Set[str] = frozenset()  # fields of cards, which stand in their label
     is_lean = False  # whether a page that opens leaves out the folded fields of stored rows
     is_short = False  # whether a long list leaves to the script what an empty row has too
     is_whole = False  # whether all fields of all rows are on the page, as without scripts
@@ -290,21 +290,29 @@ class RowFormSet(forms.BaseInlineFormSet):
         row_form: Any = self.form
         for name, field in row_form.base_fields.items():
             if name not in row_form.more:  # those have a label of their own, these the head of a column
-                field.widget.attrs["aria-label"] = str(field.label)
+                is_shared = name in row_form.declared_fields  # by pages in other languages
+                field.widget.attrs["aria-label"] = field.label if is_shared else str(field.label)
                 field.help_text = ""  # which no row shows
+            if name in self.labelled:
+                field.widget.attrs = {
+                    key: value for key, value in field.widget.attrs.items() if key != "aria-label"
+                }
+            if self.labelled:
+                field.widget.attrs.pop("class", None)  # which says how wide it is in a table
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.is_one_of_many = index is not None and self.total_form_count() > LONG
         form.known, form.empty = self.known, self.empty_values
+        is_left_out = form.is_one_of_many and self.is_short and self.is_stored(index)
         for name, known in self.known.items():
             field: Any = form.fields.get(name)
             if field is None:
                 continue
             field.known = known
-            if name in self.limited:
-                field.limit(self.siblings(name), known)
-        if form.is_one_of_many and self.is_short and self.is_stored(index):
+            if name in self.limited and not (is_left_out and name in form.more):
+                field.limit(self.siblings(name), self.limited_choices[name])
+        if is_left_out:
             form.auto_id = False  # its fields stand in their labels, and bytes count
             shorten_choices(form)
 
@@ -333,6 +341,16 @@ class RowFormSet(forms.BaseInlineFormSet):
         fields = self.form.base_fields.items()
         chosen = [(name, field) for name, field in fields if isinstance(field, KnownChoiceField)]
         return {name: self.fetched(name, field) for name, field in chosen}
+
+    @cached_property
+    def limited_choices(self) -> dict[str, list[tuple[str, str]]]:
+        """What the fields named in `limited` offer, beside the empty choice."""
+        fields: Any = self.form.base_fields
+        return {
+            name: [(key, fields[name].label_from_instance(row)) for key, row in known.items()]
+            for name, known in self.known.items()
+            if name in self.limited
+        }
 
     def fetched(self, name: str, field: Any) -> dict[str, models.Model]:
         if name in self.limited:
@@ -415,7 +433,8 @@ class OrderedFormSet(RowFormSet):
 
 def shorten_choices(form: Any) -> None:
     """Leave each select of a form that is not sent yet what is chosen; a script adds the rest."""
-    for name, field in form.fields.items():
+    shown = {name: field for name, field in form.fields.items() if name not in form.more}
+    for name, field in shown.items():
         if hasattr(field.widget, "is_short"):
             field.widget.is_short = True
         if type(field.widget) is forms.Select:
