@@ -154,9 +154,8 @@ def _sections(source: Source) -> list[AgendaItemRead]:
     if len(found) < 2:
         headings = [line for line in source.lines if line.heading and line.text][1:]
         level = min((line.heading for line in headings), default=0)
-        found = [
-            (None, line.span) for line in headings if line.heading == level and _is_section(source, line)
-        ]
+        named = (line for line in headings if line.heading == level and _is_section(source, line))
+        found = [(None, line.span) for line in itertools.islice(named, 2 * MOST_ITEMS)]
     items = [
         AgendaItemRead(
             source.as_spelt(match["number"], Span(span.start - match.end(), span.end)) if match else "",

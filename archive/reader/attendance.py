@@ -42,6 +42,7 @@ AROUND = 200
 AWAY = frozenset(["excused", "absent"])
 LONGEST_HEAD = 30_000
 MOST_PEOPLE = 5_000
+MOST_LISTS = 5_000
 
 
 class AttendanceReader:
@@ -59,7 +60,7 @@ class AttendanceReader:
 
     def read(self) -> NamesReading:
         index = 0
-        while index < len(self.lines):
+        while index < len(self.lines) and len(self.reading.heads) <= MOST_LISTS:
             index = self._step(index)
         self.reading.entries = merge_entries(self.reading.entries)
         settle_attendance(self.reading.entries)

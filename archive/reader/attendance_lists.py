@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archive.reader.attendance_headings import Head, begins_votes, head_at
@@ -104,9 +104,7 @@ def _names(source: Source, below: list[tuple[int, Span]]) -> bool:
 
 def _cell_line(source: Source, line: SourceLine, cell: Span) -> SourceLine:
     words = source.plain[slice(*cell)]
-    return replace(
-        line, start=cell.start, end=cell.end, at=cell.start, stop=cell.end, text=words, bullet=""
-    )
+    return SourceLine(*cell, *cell, words, line.indent, line.heading, "", line.checked)
 
 
 def _cells_at(source: Source, line: SourceLine, *, by_tab: bool) -> Iterator[tuple[int, Span]]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.reader.patterns import PAD
 from archive.reader.results import Span
@@ -55,6 +56,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 LONGEST_PART = 60
+MOST_HEADS = 4_000  # whose kind is kept: a text is asked for its headings again and again
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ class Matter:
     seconder: Span | None = None
 
 
+@lru_cache(MOST_HEADS)
 def heads_part(words: str) -> bool:
     """Say whether words only head a part of the minutes, Decisions or 討論事項, and name no matter."""
     words = words.strip(" \t\u3000:")

@@ -14,6 +14,7 @@ from archive.reader.motion_courses import (
     outcomes_told,
     seconder_in,
     take_course,
+    tells_course,
 )
 from archive.reader.movers import BODY_DID, RESOLVED, SECONDER, Begun, begin_motion, puts_motion
 from archive.reader.outcomes import result_of
@@ -243,23 +244,15 @@ def _paragraph_end(source: Source, index: int) -> int:
         if _FIELD.match(line.text) and not line.heading:
             following += 1
             continue
-        if begins_item(before.text, line.text):
+        if not line.text or line.heading or line.bullet or line.is_row or line.is_numbered_heading:
             break
-        if before.text[-1:] == "." and puts_motion(line.text) and puts_motion(source.lines[index].text):
+        if len(before.text) < LEAST_WRAPPED and _KEYWORD.search(line.text):
             break
-        if (
-            not line.text
-            or line.heading
-            or line.bullet
-            or line.is_row
-            or line.is_numbered_heading
-            or OUTCOME.match(line.text)
-            or AMENDS.match(line.text)
-        ):
+        if begins_item(before.text, line.text) or tells_course(line.text):
             break
         if RESOLVED.match(line.text) or _NEXT_MOTION.match(line.text):
             break
-        if len(before.text) < LEAST_WRAPPED and _KEYWORD.search(line.text):
+        if before.text[-1:] == "." and puts_motion(line.text) and puts_motion(source.lines[index].text):
             break
         following += 1
     return following
