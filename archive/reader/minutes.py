@@ -33,7 +33,7 @@ def read_minutes(text: str) -> Reading:
     Plain text or Markdown, with or without tables and HTML tags. Nothing is guessed that the text
     does not say, each value knows the stretch of the text it was read from, and no text raises but
     one beyond LONGEST_TEXT characters (TextTooLongError). Time grows with the length of the text:
-    500,000 characters take less than a second.
+    500 KB take about a second.
     """
     source = Source(text)
     title = read_title(source)
