@@ -47,7 +47,6 @@ MOVER = re.compile(r"\((?P<name>[^()\n]{3,40})\)$")
 _OF_MOTIONS = "mov motion propos second resolved agreed vote approved adopted decided yea aye roll".split()
 # What the number of a case or an item, and the label of a matter, begin with.
 _OPENS = frozenset("(0123456789一二三四五六七八九十第壹贰叁参肆伍陆柒捌玖拾案议提主事散临讨报选其休")
-ROW = re.compile(r"\|")
 
 
 class DecisionReader:
@@ -312,11 +311,11 @@ class DecisionReader:
 
     def _add_row(self, index: int, line: SourceLine) -> int:
         """Read a row of a table without heads: its number, and the longest of its cells."""
-        spans = [self.source.trimmed(line.at + start, line.at + end) for start, end in _cells(line.text)]
+        spans = self.source.cells(line)
         words = [self.source.clean(span) for span in spans]
         numbers = [word for word in words[:1] if re.fullmatch(r"#?[0-9]+(?:[.-][0-9]+)*", word)]
-        longest = max(range(len(words)), key=lambda cell: len(words[cell]), default=None)
-        if longest is not None and numbers and words[longest]:
+        longest = max(range(len(words)), key=lambda cell: len(words[cell]))
+        if numbers and words[longest]:
             self._add_latin(spans[longest], "agreeing", None, number=numbers[0])
         return index + 1
 
@@ -380,16 +379,6 @@ class DecisionReader:
 @lru_cache(MOST_RESOLUTIONS)
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", name_key(one_script(MOVER.sub("", text))))
-
-
-def _cells(row: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in ROW.finditer(row):
-        if match.start() > start:
-            yield start, match.start()
-        start = match.end()
-    if start < len(row):
-        yield start, len(row)
 
 
 def read_decisions(source: Source, title: Span | None = None) -> list[ResolutionRead]:
