@@ -15,8 +15,12 @@ from archive.admin.base import RowInline, folded
 from archive.admin.form_page import Button, FormPage, render_view, saving_buttons
 from archive.admin.merging import MergeAdmin, MergingAdmin
 from archive.admin.roster import (
+    END_TERM,
+    FILL_SEAT,
     PASTE_MEMBERS,
     RosterInline,
+    end_term,
+    fill_seat,
     is_list_taken,
     paste_members,
     roster_context,
@@ -115,7 +119,12 @@ class BodyAdmin(RenamedAdmin):
     ordering = ("sort_key", "pk")
     fixed_fields = ("slug",)  # the addresses of its meetings begin with it
     form = BodyForm
-    buttons = {PASTE_MEMBERS: Button(step=paste_members), **saving_buttons(save_body)}
+    buttons = {
+        PASTE_MEMBERS: Button(step=paste_members),
+        END_TERM: Button(step=end_term),
+        FILL_SEAT: Button(step=fill_seat),
+        **saving_buttons(save_body),
+    }
     inlines = (OtherNameInline, RosterInline)
     autocomplete_fields = ("parent",)
     instead_of_deleting = gettext_lazy(
@@ -140,7 +149,6 @@ class BodyAdmin(RenamedAdmin):
             *("parent", ("founding_date", "dissolution_date"), "approval", "seats", "description", "slug"),
         ),
         folded(gettext_lazy("What is in force"), ("keeps_register", "register_checked_on")),
-        folded(gettext_lazy("After an election"), "end_terms_on"),
     )
 
     def page_context(self, page: FormPage) -> dict[str, Any]:

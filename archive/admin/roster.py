@@ -4,6 +4,7 @@ A pasted list is a step: it fills in rows, tells what it changes, and nothing is
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -25,7 +26,8 @@ from archive.models import Membership, Person
 from archive.models.reach import bodies_of
 from archive.operations.public_changes import recorded
 
-PASTE_MEMBERS = "_paste_members"
+PASTE_MEMBERS, END_TERM, FILL_SEAT = "_paste_members", "_end_term", "_fill_seat"
+MOST_SEATS = 100  # vacant ones that are listed
 NOT_TAKEN = gettext_lazy(
     "These names are not in the rows yet: press “Fill in the rows” and choose who they are, or empty "
     "the box."
@@ -38,7 +40,7 @@ class RosterInline(RowInline):
     model = Membership
     form = RowForm
     template = "admin/archive/body/roster.html"
-    columns = ("person", "role", "label", "start_date", "end_date", "voting_right")
+    columns = ("person", "label", "role", "start_date", "end_date", "voting_right")
     autocomplete_fields = ("person",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -73,8 +75,30 @@ def roster_context(page: FormPage) -> dict[str, Any]:
         "roster_form": form,
         "roster_day": day,
         "roster_counts": counts | {"vacant": vacant, "surplus": vacant and -vacant},
+        "vacant_seats": range(max(0, min(vacant or 0, MOST_SEATS))),
         "terms_total": page.row.memberships.count(),
     }
+
+
+def end_term(page: FormPage) -> None:
+    """Step: fill in that the term of the row that the button names ends today."""
+    fields: Any = page.fields.copy()
+    number = str(fields.pop(END_TERM)[-1])
+    if f"memberships-{number}-person" in fields:
+        fields[f"memberships-{number}-end_date"] = timezone.localdate().isoformat()
+    fill_in(page, fields)
+
+
+def fill_seat(page: FormPage) -> None:
+    """Step: add a row for a voting member."""
+    fields: Any = page.fields.copy()
+    del fields[FILL_SEAT]
+    number = fields.get("memberships-TOTAL_FORMS", "")
+    if re.fullmatch(r"[0-9]{1,5}", number):
+        row = f"memberships-{number}"
+        fields.update({f"{row}-role": Membership.Role.MEMBER.value, f"{row}-voting_right": "on"})
+        fields["memberships-TOTAL_FORMS"] = str(int(number) + 1)
+    fill_in(page, fields)
 
 
 # A pasted list

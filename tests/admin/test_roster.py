@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from archive.forms.desk.pasted_members import PastedMembers, PastedMembersForm
 from archive.models import Body, Membership, Person, PublicChange
@@ -93,6 +94,44 @@ def test_day_that_is_none_is_told_beside_its_field(publisher: Client, body: Body
 def test_term_that_ends_before_it_begins_is_refused(publisher: Client, body: Body):
     term(body, "Old", start_date=ELECTION)
     fields = filled(publisher, page_of(body)) | row("memberships", 0, end_date="2001-01-01")
+
+    assert publisher.post(page_of(body), fields).status_code == 200
+    assert body.memberships.get().end_date is None
+
+
+def test_term_of_one_row_ends_today_once_the_page_is_saved(publisher: Client, body: Body):
+    first, second = term(body, "Leaving"), term(body, "Staying", label="Typed")
+    fields = filled(publisher, page_of(body)) | {"memberships-1-label": "Typed on"}
+    assert 'name="_end_term" value="0"' in publisher.get(page_of(body)).text
+
+    page = publisher.post(page_of(body), fields | {"_end_term": "0"})
+
+    assert not body.memberships.exclude(end_date=None).exists()
+    save(publisher, page_of(body), resend(page))
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.end_date, second.end_date, second.label) == (timezone.localdate(), None, "Typed on")
+
+
+def test_vacant_seats_are_rows_that_are_filled(publisher: Client):
+    body = make_body("Council", seats=3)
+    term(body, "Now")
+    page = publisher.get(page_of(body))
+
+    filling = publisher.post(page_of(body), filled(publisher, page_of(body), _fill_seat="1"))
+    fields = resend(filling) | row("memberships", 1, person="new:Lionel Crane")
+    save(publisher, page_of(body), fields)
+
+    assert page.text.count("Vacant seat</td>") == 2
+    terms = body.memberships.by_rank().values_list("person__name", "role", "voting_right")
+    assert sorted(terms) == [("Lionel Crane", "member", True), ("Now", "member", True)]
+    assert publisher.get(page_of(body)).text.count("Vacant seat</td>") == 1
+
+
+@pytest.mark.parametrize("sent", [{"_end_term": "9"}, {"_end_term": "x\0"}, {"_fill_seat": "x"}])
+def test_row_that_is_not_there_ends_nothing(publisher: Client, body: Body, sent: dict[str, str]):
+    term(body, "Now")
+    fields = filled(publisher, page_of(body)) | sent
 
     assert publisher.post(page_of(body), fields).status_code == 200
     assert body.memberships.get().end_date is None

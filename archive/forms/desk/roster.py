@@ -10,7 +10,9 @@ from archive.forms.fields import DateField
 class RosterForm(forms.Form):
     """Which terms a body's page lists: those of a day, or all."""
 
-    on = DateField(label=_("Members on"), required=False, widget=forms.TextInput({"size": 16}))
+    on = DateField(
+        label=_("Members on"), required=False, widget=forms.TextInput({"size": 16, "form": "roster-day"})
+    )
     terms = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -20,5 +22,5 @@ class BodyForm(RenamingForm):
     end_terms_on = DateField(
         label=_("End all terms listed here on"),
         required=False,
-        help_text=_("After an election. Terms that have an end already, or begin later, stay as they are."),
+        help_text=_("Terms that have an end already, or begin later, stay as they are."),
     )

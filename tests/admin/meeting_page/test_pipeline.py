@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 
 from archive.admin.carried_form import BESIDE
 from archive.admin.meeting_page.pipeline import BUTTONS
-from archive.admin.roster import PASTE_MEMBERS
+from archive.admin.roster import END_TERM, FILL_SEAT, PASTE_MEMBERS
 from archive.models import Body, Meeting
 from tests.admin.pages import ADD, blank, change, filled
 from tests.factories import make_body, make_draft
@@ -30,7 +30,7 @@ def test_every_button_of_the_desk_is_in_the_table():
 
     names = {name for button in buttons for name in re.findall(r"\bname=\"([^\"]*)\"", button)}
 
-    assert names == BUTTONS.keys() | OF_FILES | {PASTE_MEMBERS}
+    assert names == BUTTONS.keys() | OF_FILES | {PASTE_MEMBERS, END_TERM, FILL_SEAT}
 
 
 def test_a_button_that_saves_is_not_carried():
