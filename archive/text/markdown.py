@@ -16,6 +16,7 @@ from archive.text.raw_html import balanced
 DEEPEST_HEADING = 6
 LONGEST_ANCHOR = 60
 LONGEST_LABEL = 80
+LONGEST_PLAIN_LINE = 1500
 
 # One line without a character that could be markup is one paragraph. Most resolutions are such a
 # line, and one session holds 482 of them: 5 ms instead of 50.
@@ -37,20 +38,22 @@ class Rendered(NamedTuple):
     headings: list[RenderedHeading]
 
 
-def render(source: str, *, heading_level: int = 2, anchor_prefix: str = "", site: str = "") -> Rendered:
+def render(
+    source: str, *, heading_level: int = 2, anchor_prefix: str = "", site: str = "", title: str = ""
+) -> Rendered:
     """Return Markdown as HTML that is safe in a page, and its headings.
 
     Of raw HTML a few tags remain (raw_html.py). The highest heading of the source becomes
-    `heading_level` (1 to 6), the others keep their distance, none goes beyond h6. Every heading gets
-    an id of its own: the prefix and its words, Chinese ones included. A page that renders several
-    texts, or has ids itself, tells them apart by `anchor_prefix`. Images become links: no page loads
-    anything from elsewhere. A link to an address of this site (/people/ann/) gets the path before it
-    below which the site stands, `site`.
+    `heading_level` (1 to 6), those beneath it follow without a jump, none goes beyond h6. Every
+    heading gets an id of its own: the prefix and its words, Chinese ones included. A page that renders
+    several texts, or has ids itself, tells them apart by `anchor_prefix`; its `title` is not said again
+    at the beginning. Images become links: no page loads anything from elsewhere. A link to an address
+    of this site (/people/ann/) gets the path before it below which the site stands, `site`.
     """
-    if _PLAIN_LINE.fullmatch(source) and "://" not in source:
+    if len(source) <= LONGEST_PLAIN_LINE and _PLAIN_LINE.fullmatch(source) and "://" not in source:
         return Rendered(mark_safe(f"<p>{escapeHtml(source.strip())}</p>\n"), [])  # noqa: S308 - escaped
     parser = parser_for(source)
-    blocks = _without_empty_headings(parse(parser, source))
+    blocks = _without_title(_without_empty_headings(parse(parser, source)), title)
     for block in blocks:
         block.children = _safe_inline(block.children or [])
         for token in block.children:
@@ -78,22 +81,30 @@ def _without_empty_headings(blocks: Sequence[Token]) -> list[Token]:
     return kept
 
 
+def _without_title(blocks: list[Token], title: str) -> list[Token]:
+    """Drop the first block if it is a heading that says what the page says above it."""
+    if not title or not blocks or blocks[0].type != "heading_open":
+        return blocks
+    is_title = _anchor_words(_text_of(blocks[1].children or [])) == _anchor_words(title)
+    return blocks[3:] if is_title else blocks
+
+
 def _place_headings(blocks: Sequence[Token], highest: int, prefix: str) -> list[RenderedHeading]:
     """Give the headings among the blocks their level and id, in place, and return them."""
-    levels = [int(block.tag[1]) for block in blocks if block.type == "heading_open"]
-    shift = highest - min(levels, default=highest)
     headings: list[RenderedHeading] = []
     taken: dict[str, int] = {}
+    above: list[int] = []  # levels of the source, from the highest heading to this one
     for index, block in enumerate(blocks):
-        if block.type not in ("heading_open", "heading_close"):
+        if block.type != "heading_open":
             continue
-        level = min(int(block.tag[1]) + shift, DEEPEST_HEADING)
-        block.tag = f"h{level}"
-        if block.type == "heading_open":
-            text = _text_of(blocks[index + 1].children or [])
-            anchor = prefix + _unique(_anchor_words(text), taken, "{}-{}")
-            block.attrSet("id", anchor)
-            headings.append(RenderedHeading(level, text, anchor))
+        level = int(block.tag[1])
+        above = [*(one for one in above if one < level), level]
+        shown = min(highest + len(above) - 1, DEEPEST_HEADING)
+        text = _text_of(blocks[index + 1].children or [])
+        anchor = prefix + _unique(_anchor_words(text), taken, "{}-{}")
+        block.tag = blocks[index + 2].tag = f"h{shown}"
+        block.attrSet("id", anchor)
+        headings.append(RenderedHeading(shown, text, anchor))
     return headings
 
 
@@ -153,14 +164,20 @@ def _with_tables_wrapped(blocks: Sequence[Token]) -> list[Token]:
     """Return the blocks with each table in a region that scrolls sideways, also by keyboard."""
     wrapped: list[Token] = []
     labels: dict[str, int] = {}
+    is_headless = is_dropped = False
     for index, block in enumerate(blocks):
         if block.type == "table_open":
-            wrapped.append(_scroll_region(_table_label(blocks, index), labels))
-        wrapped.append(block)
+            label = _table_label(blocks, index)
+            is_headless = not label
+            wrapped.append(_scroll_region(label, labels))
+        is_dropped = is_headless and (is_dropped or block.type == "thead_open")
+        if not is_dropped:
+            wrapped.append(block)
+        is_dropped = is_dropped and block.type != "thead_close"
         if block.type == "table_close":
             wrapped.append(Token("scroll_close", "div", -1, block=True))
         elif block.type in ("th_open", "td_open"):
-            _dress_cell(block)
+            _dress_cell(block, blocks[index + 1], blocks[index + 2])
     return wrapped
 
 
@@ -181,12 +198,14 @@ def _table_label(blocks: Sequence[Token], opening: int) -> str:
     return ", ".join(filter(None, heads))[:LONGEST_LABEL]
 
 
-def _dress_cell(cell: Token) -> None:
+def _dress_cell(cell: Token, words: Token, closing: Token) -> None:
     """Say alignment by class, as our Content-Security-Policy allows no style, and scope of heads."""
     alignment = str(cell.attrs.pop("style", "")).removeprefix("text-align:")
     if alignment:
         cell.attrSet("class", f"align-{alignment}")
-    if cell.tag == "th":
+    if cell.tag == "th" and not words.content.strip():
+        cell.tag = closing.tag = "td"  # a head that says nothing heads nothing
+    elif cell.tag == "th":
         cell.attrSet("scope", "col")
 
 

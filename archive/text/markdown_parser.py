@@ -16,6 +16,7 @@ from archive.text.direction import reader_attributes
 from archive.text.emphasis import CjkInline
 from archive.text.instruction_lines import instruction
 from archive.text.links import bare_link, may_link
+from archive.text.paragraph_flow import flow
 from archive.text.raw_html import html_block, html_inline, markup_names
 from archive.text.redaction import REDACTED, show_redactions
 
@@ -47,8 +48,7 @@ def _parser(*disabled: str) -> MarkdownIt:
 
     Line breaks are kept. In most minutes a line is a statement: a speaker's label, a name on the
     roll, a line of a chat log; joined they read as one muddle (transcripts of a parliament have 700
-    such lines each). Text that was wrapped at a width stays wrapped, which is ugly but true, and in
-    Chinese no blank appears where the lines met.
+    such lines each). Only text that was wrapped at a width is joined (paragraph_flow.py).
 
     Indented lines are not code: minutes indent to show structure, in spaces, and as code blocks
     they would neither wrap nor read as text. Fences remain.
@@ -65,7 +65,9 @@ def _parser(*disabled: str) -> MarkdownIt:
     parser.block.ruler.before("table", "instruction", instruction, {"alt": _INTERRUPTS})
     parser.block.ruler.before("heading", "raw_html", html_block, {"alt": _INTERRUPTS[:-1]})
     parser.disable(["html_block", "html_inline"])
+    parser.core.ruler.before("inline", "flow", flow)
     parser.add_render_rule("redaction", _redaction_html)
+    parser.add_render_rule("fence", _fence)
     parser.add_render_rule("raw_html", _raw_html)
     parser.add_render_rule("check_box", check_box_html)
     return parser.disable(["code", *disabled])
@@ -90,6 +92,14 @@ def _redaction_html(_renderer: Any, tokens: Sequence[Token], index: int, *_rest:
 
 def _raw_html(_renderer: Any, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
     return str(tokens[index].meta["html"])
+
+
+def _fence(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """Return code as a region that scrolls sideways, also by keyboard; the regions are numbered."""
+    env["fences"] = env.get("fences", 0) + 1
+    label = _("Code") if env["fences"] == 1 else f"{_('Code')} ({env['fences']})"
+    html = str(renderer.fence(tokens, index, options, env))
+    return html.replace("<pre", f'<pre tabindex="0" role="region" aria-label="{escapeHtml(label)}"', 1)
 
 
 # What these blocks may interrupt, as in the parser's own table of rules.

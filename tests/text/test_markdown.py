@@ -65,6 +65,26 @@ def test_render_makes_a_named_link_of_an_image(source, label):
     assert render(source).html == f'<p><a href="/c" rel="nofollow noopener">{label}</a></p>\n'
 
 
+def test_render_closes_the_jumps_between_headings():
+    levels = [heading.level for heading in render("# A\n#### B\n###### C\n#### D\n## E\n### F").headings]
+
+    assert levels == [2, 3, 4, 3, 3, 4]
+
+
+def test_render_drops_a_first_heading_that_is_the_title():
+    assert (
+        render("# Minutes, 5 May\n\n## Roll", title="MINUTES – 5 May").html == '<h2 id="roll">Roll</h2>\n'
+    )
+    assert render("Hello\n\n# Minutes", title="Minutes").html.endswith("Minutes</h2>\n")
+
+
+def test_render_makes_code_a_region_that_scrolls():
+    html = render("```\na\n```\n\n```py\nb\n```").html
+
+    assert '<pre tabindex="0" role="region" aria-label="Code"><code>a\n</code></pre>' in html
+    assert 'aria-label="Code (2)"><code class="language-py">b' in html
+
+
 def test_render_shifts_headings_and_keeps_their_distance():
     rendered = render("## A\n\n### B\n\n###### C", heading_level=4, anchor_prefix="text-")
 
@@ -106,7 +126,15 @@ def test_render_wraps_tables_in_a_region_that_scrolls():
 
 
 def test_render_names_no_region_where_a_table_has_no_heads():
-    assert '<div class="scroll" tabindex="0">' in render("| | |\n|-|-|\n|a|b|").html
+    html = render("| | |\n|-|-|\n|a|b|").html
+
+    assert html.startswith('<div class="scroll" tabindex="0">\n<table>\n<tbody>\n<tr>\n<td>a</td>')
+
+
+def test_render_makes_no_head_of_an_empty_cell():
+    html = render("| |Votes|\n|-|-|\n|a|1|").html
+
+    assert '<tr>\n<td></td>\n<th scope="col">Votes</th>\n</tr>' in html
 
 
 @given(markup)

@@ -55,7 +55,10 @@ def test_a_table_is_a_table_and_its_cells_are_read():
         ),
         (
             "`<b>` and\n\n```\n<b>x</b>\n```",
-            "<p><code>&lt;b&gt;</code> and</p>\n<pre><code>&lt;b&gt;x&lt;/b&gt;\n</code></pre>",
+            (
+                '<p><code>&lt;b&gt;</code> and</p>\n<pre tabindex="0" role="region" aria-label="Code">'
+                "<code>&lt;b&gt;x&lt;/b&gt;\n</code></pre>"
+            ),
         ),
         ('<a id="top"/>Top', "<p>Top</p>"),
     ],

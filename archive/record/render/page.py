@@ -325,7 +325,10 @@ class MeetingPage:
         if not source.strip():
             return None
         level = 3 if self.record["agenda_items"] else 2
-        return render(source, heading_level=level, anchor_prefix="text-", site=shown_address(""))
+        title = self.shown["name"]
+        return render(
+            source, heading_level=level, anchor_prefix="text-", site=shown_address(""), title=title
+        )
 
     @cached_property
     def items(self) -> list[Item]:
