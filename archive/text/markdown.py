@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from archive.text.links import link, short_address, text_token
 from archive.text.markdown_parser import parse, parser_for
+from archive.text.paragraph_looks import dress_paragraphs, paragraph_html
 from archive.text.raw_html import balanced
 
 DEEPEST_HEADING = 6
@@ -51,7 +51,7 @@ def render(
     of this site (/people/ann/) gets the path before it below which the site stands, `site`.
     """
     if len(source) <= LONGEST_PLAIN_LINE and _PLAIN_LINE.fullmatch(source) and "://" not in source:
-        return Rendered(mark_safe(f"<p>{escapeHtml(source.strip())}</p>\n"), [])  # noqa: S308 - escaped
+        return Rendered(mark_safe(paragraph_html(source.strip())), [])  # noqa: S308 - escaped
     parser = parser_for(source)
     blocks = _without_title(_without_empty_headings(parse(parser, source)), title)
     for block in blocks:
@@ -59,6 +59,7 @@ def render(
         for token in block.children:
             if re.match("/(?!/)", address := str(token.attrs.get("href", ""))):
                 token.attrs["href"] = f"{site}{address}"
+    dress_paragraphs(blocks)
     headings = _place_headings(blocks, heading_level, anchor_prefix)
     html = parser.renderer.render(_with_tables_wrapped(blocks), parser.options, {})
     if any(token.type == "raw_html" for block in blocks for token in [block, *(block.children or [])]):

@@ -64,7 +64,7 @@ _OWN = {
     "td": {"class", "colspan", "rowspan"},
     "th": {"class", "colspan", "rowspan", "scope"},
     "p": {"class", "id"},
-    "li": {"class"},
+    "b": {"class"},
 } | {name: {"id", "class"} for name in _HEADINGS}
 _CLEANER = nh3.Cleaner(
     tags=set(KEPT | VOID | set(_OWN) | {"blockquote", "s"}),

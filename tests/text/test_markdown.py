@@ -113,7 +113,10 @@ def test_render_leaves_out_a_heading_that_says_nothing():
 
 
 def test_render_keeps_line_breaks_and_indented_text():
-    assert render("主席：\n休息\n\n    indented").html == "<p>主席：<br>\n休息</p>\n<p>indented</p>\n"
+    assert (
+        render("主席：\n休息\n\n    indented").html
+        == '<p class="line">主席：<br>\n休息</p>\n<p>indented</p>\n'
+    )
 
 
 def test_render_wraps_tables_in_a_region_that_scrolls():
