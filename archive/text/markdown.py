@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from archive.text.links import link, short_address, text_token
 from archive.text.markdown_parser import parse, parser_for
 from archive.text.paragraph_looks import dress_paragraphs, paragraph_html
+from archive.text.permalinks import add_permalinks
 from archive.text.raw_html import balanced
 
 DEEPEST_HEADING = 6
@@ -39,7 +40,13 @@ class Rendered(NamedTuple):
 
 
 def render(
-    source: str, *, heading_level: int = 2, anchor_prefix: str = "", site: str = "", title: str = ""
+    source: str,
+    *,
+    heading_level: int = 2,
+    anchor_prefix: str = "",
+    site: str = "",
+    title: str = "",
+    permalinks: bool = False,
 ) -> Rendered:
     """Return Markdown as HTML that is safe in a page, and its headings.
 
@@ -48,9 +55,15 @@ def render(
     heading gets an id of its own: the prefix and its words, Chinese ones included. A page that renders
     several texts, or has ids itself, tells them apart by `anchor_prefix`; its `title` is not said again
     at the beginning. Images become links: no page loads anything from elsewhere. A link to an address
-    of this site (/people/ann/) gets the path before it below which the site stands, `site`.
+    of this site (/people/ann/) gets the path before it below which the site stands, `site`. With
+    `permalinks` each paragraph has an id, and a link to itself at its end.
     """
-    if len(source) <= LONGEST_PLAIN_LINE and _PLAIN_LINE.fullmatch(source) and "://" not in source:
+    if (
+        not permalinks
+        and len(source) < LONGEST_PLAIN_LINE
+        and _PLAIN_LINE.fullmatch(source)
+        and "://" not in source
+    ):
         return Rendered(mark_safe(paragraph_html(source.strip())), [])  # noqa: S308 - escaped
     parser = parser_for(source)
     blocks = _without_title(_without_empty_headings(parse(parser, source)), title)
@@ -60,11 +73,18 @@ def render(
             if re.match("/(?!/)", address := str(token.attrs.get("href", ""))):
                 token.attrs["href"] = f"{site}{address}"
     dress_paragraphs(blocks)
+    if permalinks:
+        add_permalinks(blocks, [_text_of(block.children or []) for block in blocks], anchor_prefix)
     headings = _place_headings(blocks, heading_level, anchor_prefix)
     html = parser.renderer.render(_with_tables_wrapped(blocks), parser.options, {})
     if any(token.type == "raw_html" for block in blocks for token in [block, *(block.children or [])]):
         html = balanced(html)
     return Rendered(mark_safe(html), headings)  # noqa: S308 - the parser escapes all text
+
+
+def _is_plain_line(source: str) -> bool:
+    is_short = len(source) < LONGEST_PLAIN_LINE
+    return is_short and "://" not in source and bool(_PLAIN_LINE.fullmatch(source))
 
 
 def markdown_to_text(source: str) -> str:

@@ -65,6 +65,7 @@ _OWN = {
     "th": {"class", "colspan", "rowspan", "scope"},
     "p": {"class", "id"},
     "b": {"class"},
+    "li": {"id"},
 } | {name: {"id", "class"} for name in _HEADINGS}
 _CLEANER = nh3.Cleaner(
     tags=set(KEPT | VOID | set(_OWN) | {"blockquote", "s"}),

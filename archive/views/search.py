@@ -29,6 +29,7 @@ from archive.templatetags.archive import grouped, lang_if_other, register_day, r
 from archive.templatetags.charts import CHART_HEIGHT, bars_of
 from archive.text.control_characters import printable
 from archive.text.redaction import show_redactions
+from archive.text.text_fragments import text_fragment
 
 PAGE = 20  # hits of the kind asked for
 MOST_NAMESAKES = 9  # to choose from
@@ -220,8 +221,9 @@ def hit_row(hit: Hit) -> dict[str, Any]:
     row, meeting = hit.object, hit.meeting
     language = (row.language if hit.kind == Kind.DOCUMENT else "") or meeting.language
     translated = getattr(row, "passage_language", "")
+    place = "" if hit.kind == Kind.DOCUMENT else text_fragment(hit.snippet)
     return {
-        "url": row.get_absolute_url() + (f"?text={translated}" if translated else ""),
+        "url": row.get_absolute_url() + (f"?text={translated}" if translated else "") + place,
         "title": hit.title,
         "title_lang": lang_if_other(language, str(hit.title)),
         "snippet": hit.snippet,

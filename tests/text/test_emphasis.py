@@ -9,6 +9,12 @@ from markdown_it import MarkdownIt
 
 from archive.text.markdown import markdown_to_text, render
 
+
+def shown(source: str) -> str:
+    """Return the HTML of a paragraph, without how it is set."""
+    return render(source).html.replace(' class="line"', "")
+
+
 MARKS = "，。：；！？、（）《》〈〉「」『』【】〔〕“”‘’…—·～％＋"
 TAGS = {"*": "em", "**": "strong", "~~": "s"}
 
@@ -16,7 +22,7 @@ TAGS = {"*": "em", "**": "strong", "~~": "s"}
 @pytest.mark.parametrize("run", TAGS)
 def test_emphasis_holds_with_any_mark_inside_and_outside(run: str):
     for outside, inside in product(["", *MARKS], ["", *MARKS]):
-        html = render(f"本会{outside}{run}{inside}通过{inside}{run}{outside}方案").html
+        html = shown(f"本会{outside}{run}{inside}通过{inside}{run}{outside}方案")
 
         tag = TAGS[run]
         assert html == f"<p>本会{outside}<{tag}>{inside}通过{inside}</{tag}>{outside}方案</p>\n"
@@ -37,7 +43,7 @@ def test_emphasis_holds_with_any_mark_inside_and_outside(run: str):
     ],
 )
 def test_emphasis_beside_wide_characters(source: str, expected: str):
-    html = render(source).html.replace("strong>", "b>")
+    html = shown(source).replace("strong>", "b>")
 
     assert html == f"<p>{expected}</p>\n"
 
@@ -46,11 +52,11 @@ def test_emphasis_beside_wide_characters(source: str, expected: str):
     "source", ["附件_2_版", "议_定。_事", "\N{WHITE MEDIUM STAR}**a:**b", "a**(b)**c", "“a”**b"]
 )
 def test_other_runs_stay_as_written(source: str):
-    assert render(source).html == f"<p>{source}</p>\n"
+    assert shown(source) == f"<p>{source}</p>\n"
 
 
 def test_underscores_emphasise_between_marks():
-    assert render("会上：_议定。_").html == "<p>会上：<em>议定。</em></p>\n"
+    assert shown("会上：_议定。_") == "<p>会上：<em>议定。</em></p>\n"
 
 
 def test_text_of_emphasis_is_without_asterisks():

@@ -342,7 +342,14 @@ class MeetingPage:
     def item_of(self, record: Record) -> Item:
         prefix = f"item-{record['position']}-"
         body = (
-            render(record["text"], heading_level=3, anchor_prefix=prefix, site=shown_address(""))
+            render(
+                record["text"],
+                heading_level=3,
+                anchor_prefix=prefix,
+                site=shown_address(""),
+                title=record["name"],
+                permalinks=True,
+            )
             if record["text"]
             else None
         )
