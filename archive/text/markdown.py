@@ -13,6 +13,7 @@ from archive.text.markdown_parser import parse, parser_for
 from archive.text.paragraph_looks import dress_paragraphs, paragraph_html
 from archive.text.permalinks import add_permalinks
 from archive.text.raw_html import balanced
+from archive.text.speakers import Speaker, speaker_heads, speakers_of
 
 DEEPEST_HEADING = 6
 LONGEST_ANCHOR = 60
@@ -33,10 +34,11 @@ class RenderedHeading(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """Safe HTML and its headings in order."""
+    """Safe HTML, its headings in order, and who speaks if it is a transcript with permalinks."""
 
     html: SafeString
     headings: list[RenderedHeading]
+    speakers: Sequence[Speaker] = ()
 
 
 def render(
@@ -72,14 +74,17 @@ def render(
         for token in block.children:
             if re.match("/(?!/)", address := str(token.attrs.get("href", ""))):
                 token.attrs["href"] = f"{site}{address}"
+    texts = [_text_of(block.children or []) for block in blocks]
+    speaker_heads(blocks, texts)
     dress_paragraphs(blocks)
     if permalinks:
-        add_permalinks(blocks, [_text_of(block.children or []) for block in blocks], anchor_prefix)
+        add_permalinks(blocks, texts, anchor_prefix)
+    speakers = speakers_of(blocks, texts) if permalinks else []
     headings = _place_headings(blocks, heading_level, anchor_prefix)
     html = parser.renderer.render(_with_tables_wrapped(blocks), parser.options, {})
     if any(token.type == "raw_html" for block in blocks for token in [block, *(block.children or [])]):
         html = balanced(html)
-    return Rendered(mark_safe(html), headings)  # noqa: S308 - the parser escapes all text
+    return Rendered(mark_safe(html), headings, speakers)  # noqa: S308 - the parser escapes all text
 
 
 def _is_plain_line(source: str) -> bool:

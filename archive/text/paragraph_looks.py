@@ -40,7 +40,7 @@ def dress_paragraphs(blocks: Sequence[Token]) -> None:
         inline = blocks[index + 1]
         if _WIDE_BEGIN.match(inline.content):
             inline.children = _with_run_in_heads(inline.children or [])
-            if _is_line(inline.content):
+            if _is_line(inline.content) and "class" not in block.attrs:
                 block.attrSet("class", "line")
 
 

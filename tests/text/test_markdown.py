@@ -109,7 +109,7 @@ def test_render_gives_equal_headings_different_anchors():
 
 
 def test_render_leaves_out_a_heading_that_says_nothing():
-    assert render("#\n\na") == ("<p>a</p>\n", [])
+    assert render("#\n\na")[:2] == ("<p>a</p>\n", [])
 
 
 def test_render_keeps_line_breaks_and_indented_text():
