@@ -176,7 +176,7 @@ def kept_line(one: Kept) -> WorkLine:
     )
     text = one.body or _("No body yet")
     if one.date is None:
-        text = f"{text}, {one.day or _('no date')}"
+        text = _("%(body)s, %(day)s") % {"body": text, "day": one.day or _("no date")}
     return WorkLine(text, "", notes, one.date, quote=one.first_words, tools=tools)
 
 

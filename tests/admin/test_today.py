@@ -189,6 +189,7 @@ def test_what_is_kept_and_not_saved_is_told_by_its_words(clerk: Client):
         ("Council", dt.date(2024, 3, 12), f"{text[:69]}…"),
     ]
     assert lines[2].notes[0].text == "Planning"
+    assert "机构未填，日期未填" in clerk.get("/desk/", headers={"accept-language": "zh-CN"}).text
     assert "The chair opened" in clerk.get("/desk/").text
 
 
