@@ -94,6 +94,20 @@ def test_translation_that_cannot_be_is_refused_beside_its_field(
     assert message in next(iter(found.values()))[0]
 
 
+def test_decision_by_circulation_is_entered_and_published(publisher: Client):
+    body = make_body("Finance")
+    fields = blank(body=body.pk, text="The paper was sent round.", attendance_mode="by_circulation")
+    fields |= {"resolutions-TOTAL_FORMS": 1, "start_time": "", "location": ""}
+    fields |= row("resolutions", 0, name="The lease", result="adopted", decision_method="written")
+    fields["resolutions-0-classification"] = "resolution"
+
+    save(publisher, ADD, fields | {"_publish": "1"})
+
+    meeting = Meeting.objects.get()
+    assert (meeting.is_published, meeting.attendance_mode) == (True, "by_circulation")
+    assert "By circulation: nobody met" in Client().get(meeting.get_absolute_url()).text
+
+
 def test_closed_meeting_is_published_with_a_decision_marked_public(publisher: Client):
     meeting = make_draft(text="Concealed")
     item = make_item(meeting, name="Concealed", is_public=False, disclosure_basis="Act, s. 4")

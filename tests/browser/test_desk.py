@@ -150,10 +150,16 @@ def test_person_is_added_on_the_fly(page: Page):
     assert [row.person.name for row in meeting.attendances.select_related("person")] == ["Zhao Min"]
 
 
-PARTS = 5
+PARTS = 10
 ADDRESSES = [
     *("/desk/", "/desk/archive/meeting/", "/desk/archive/meeting/add/", "/desk/archive/person/add/"),
-    "/desk/archive/meeting/read/",
+    *("/desk/archive/meeting/read/", "/desk/archive/meeting/read/files/"),
+    *(
+        "/desk/handbook/",
+        "/desk/handbook/approval/",
+        "/desk/account/second-factor/",
+        "/desk/account/sessions/",
+    ),
     *(
         "/desk/archive/body/",
         "/desk/archive/resolution/",
@@ -188,6 +194,9 @@ def addresses(**rows: Meeting) -> list[str]:
         f"/desk/archive/resolution/{resolution.pk}/change/",
     ]
     own += [f"/desk/archive/meeting/{name}/?meetings={published.pk}" for name in ("withdraw", "approve")]
+    own += [
+        f"/desk/archive/meeting/{name}/?meetings={draft.pk}" for name in ("assign", "publish", "return")
+    ]
     return [*ADDRESSES, *own, *addresses_of_people(), *addresses_of_accounts()]
 
 
@@ -218,6 +227,10 @@ def addresses_of_accounts() -> list[str]:
 
 @pytest.fixture
 def walk(page: Page) -> list[str]:
+    return desk_addresses(page)
+
+
+def desk_addresses(page: Page) -> list[str]:
     """Log in and return the addresses of the desk's pages, with something on each."""
     published = make_meeting(present=1, items=1, resolutions=1)
     draft = make_draft(present=1, items=1, resolutions=1)
