@@ -46,6 +46,15 @@ def test_save_stays_on_the_page(page: Page, draft: Meeting, keys: str):
     expect(page.locator("#id_name")).to_have_value("Great floods")
 
 
+def test_other_buttons_open_above_the_row(page: Page, draft: Meeting):
+    page.locator(".action-bar summary").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and close").click()
+
+    assert title(draft) == "Great floods"
+    expect(page).to_have_url(re.compile("/desk/archive/meeting/$"))
+
+
 def test_save_and_next_opens_the_next_draft(page: Page, draft: Meeting):
     make_meeting(date=dt.date(2023, 8, 22))
     following = make_draft(name="Droughts", date=dt.date(2023, 8, 21))

@@ -45,11 +45,16 @@ FIELDSETS: tuple[Any, ...] = (
         {
             "classes": (FOLDED,),
             "fields": (
-                ("end_date", "date_precision"),
-                ("classification", "classification_as_written"),
-                ("number_series", "status"),
-                ("language", "alternate_name"),
-                ("attendance_mode_as_written", "body_as_written"),
+                "end_date",
+                "date_precision",
+                "classification",
+                "classification_as_written",
+                "number_series",
+                "status",
+                "language",
+                "alternate_name",
+                "attendance_mode_as_written",
+                "body_as_written",
                 "copied_to",
                 "summary",
             ),
@@ -57,22 +62,24 @@ FIELDSETS: tuple[Any, ...] = (
     ),
     (
         gettext_lazy("Attendance"),
-        {"classes": (FOLDED,), "fields": (("attendance_status", "chair_note"),)},
+        {"classes": (FOLDED,), "fields": ("attendance_status", "chair_note")},
     ),
     (
         gettext_lazy("Disclosure and approval"),
         {
             "classes": (FOLDED,),
             "fields": (
-                ("disclosure", "disclosure_basis"),
+                "disclosure",
+                "disclosure_basis",
+                "approved_on",
+                "approved_at",
                 "shown_of_closed",
-                ("approved_on", "approved_at"),
             ),
         },
     ),
     (
         gettext_lazy("Source"),
-        {"classes": (FOLDED,), "fields": (("source", "source_url"), "licence")},
+        {"classes": (FOLDED,), "fields": ("source", "source_url", "licence")},
     ),
     (None, {"classes": (LONG,), "fields": ("text",)}),
 )
