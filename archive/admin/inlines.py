@@ -105,7 +105,8 @@ class TranslationInline(RowInline):
     model = MeetingTranslation
     form = forms.TranslationRowForm
     formset = forms.TranslationFormSet
-    columns = ("language", "name")
+    template = "admin/archive/meeting/translations.html"
+    columns = ("language", "name", "summary", "text")
 
 
 class ResolutionInline(RowInline):

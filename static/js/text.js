@@ -1,8 +1,7 @@
-/* The text of a meeting: a toolbar of words, the text as the public will read it beside it, and pastes from word
-   processors and web pages as Markdown, which the server makes of them. */
+/* The text of a meeting and of each translation: a toolbar of words, the text as the public will read it beside it, and
+   pastes from word processors and web pages as Markdown, which the server makes of them. */
 'use strict';
 {
-    const area = document.getElementById('id_text');
     const pattern = document.getElementById('text-tools');
     const PAUSE = 400; // milliseconds without a change before it is rendered
 
@@ -15,7 +14,7 @@
     }).then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
 
     // Leaves the way back (Ctrl+Z) open, unlike setting the value.
-    const insert = (text) => {
+    const insert = (area, text) => {
         area.focus();
         if (!document.execCommand('insertText', false, text)) {
             area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
@@ -23,34 +22,34 @@
         }
     };
 
-    const selected = () => area.value.slice(area.selectionStart, area.selectionEnd);
+    const selected = (area) => area.value.slice(area.selectionStart, area.selectionEnd);
 
-    const around = (before, after, instead) => {
-        const text = selected() || instead;
-        insert(before + text + after);
+    const around = (area, before, after, instead) => {
+        const text = selected(area) || instead;
+        insert(area, before + text + after);
         const end = area.selectionEnd - after.length;
         area.setSelectionRange(end - text.length, end);
     };
 
-    const lines = (mark) => {
+    const lines = (area, mark) => {
         const start = area.value.lastIndexOf('\n', area.selectionStart - 1) + 1;
         const end = area.value.indexOf('\n', area.selectionEnd);
         area.setSelectionRange(start, end < 0 ? area.value.length : end);
-        insert(selected().split('\n').map((line, place) => mark(place) + line).join('\n'));
+        insert(area, selected(area).split('\n').map((line, place) => mark(place) + line).join('\n'));
     };
 
     const ACTIONS = {
-        heading: () => lines(() => '## '),
-        bold: (words) => around('**', '**', words),
-        italic: (words) => around('*', '*', words),
-        list: () => lines(() => '- '),
-        numbers: () => lines((place) => `${place + 1}. `),
-        quote: () => lines(() => '> '),
-        table: (words) => insert(`\n\n| ${words} | ${words} |\n| --- | --- |\n|  |  |\n\n`),
-        link: (words) => around('[', '](https://)', words),
+        heading: (area) => lines(area, () => '## '),
+        bold: (area, words) => around(area, '**', '**', words),
+        italic: (area, words) => around(area, '*', '*', words),
+        list: (area) => lines(area, () => '- '),
+        numbers: (area) => lines(area, (place) => `${place + 1}. `),
+        quote: (area) => lines(area, () => '> '),
+        table: (area, words) => insert(area, `\n\n| ${words} | ${words} |\n| --- | --- |\n|  |  |\n\n`),
+        link: (area, words) => around(area, '[', '](https://)', words),
     };
 
-    const start = () => {
+    const start = (area) => {
         const tools = pattern.content.cloneNode(true);
         const shown = tools.querySelector('.prose');
         const frame = tools.querySelector('.two-up');
@@ -59,7 +58,7 @@
         frame.addEventListener('click', ({target}) => {
             const button = target.closest('[data-act]');
             if (button) {
-                ACTIONS[button.dataset.act](button.dataset.words);
+                ACTIONS[button.dataset.act](area, button.dataset.words);
             }
         });
 
@@ -85,18 +84,30 @@
 
     const isStyled = (html) => /<(h[1-6]|b|strong|em|i|ul|ol|table|a)\b|mso-list|font-weight/i.test(html);
 
-    const paste = async (event) => {
+    const paste = async (area, event) => {
         const html = event.clipboardData?.getData('text/html') ?? '';
         if (!isStyled(html)) {
             return;
         }
         event.preventDefault();
         const plain = event.clipboardData.getData('text/plain');
-        insert((await ask(pattern.dataset.pasted, html)) || plain);
+        insert(area, (await ask(pattern.dataset.pasted, html)) || plain);
     };
 
-    if (area && pattern) {
-        start();
-        area.addEventListener('paste', paste);
+    const dress = (area) => {
+        start(area);
+        area.addEventListener('paste', (event) => paste(area, event));
+    };
+
+    if (pattern) {
+        const isPattern = (area) => area.closest('.empty-form');
+        const areas = [...document.querySelectorAll('#text textarea, .translation [name$="-text"]')];
+        areas.filter((area) => !isPattern(area)).forEach(dress);
+        document.addEventListener('formset:added', ({target}) => {
+            const area = target.matches('.translation') && target.querySelector('[name$="-text"]');
+            if (area) {
+                dress(area);
+            }
+        });
     }
 }

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from archive.models import MeetingTranslation
 from tests.browser.test_desk import log_in
 from tests.browser.test_desk_barriers import Axe, barriers
 from tests.factories import make_draft
@@ -61,6 +62,29 @@ def test_paste_from_a_word_processor_keeps_its_form(page: Page):
     page.locator("#id_text").select_text()
     page.get_by_role("button", name="Bold").click()
     expect(page.locator(".rendered strong")).to_have_text("five")
+
+
+def test_translation_has_the_toolbar_and_is_rendered_beside(page: Page, axe: Axe, complaints: list[str]):
+    meeting = make_draft(text="Lamps")
+    MeetingTranslation.objects.create(meeting=meeting, language="fr", name="Séance", text="## Lampes")
+    log_in(page, is_superuser=True)
+    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
+
+    expect(page.locator("#translations-0 .rendered h3")).to_have_text("Lampes")
+    page.locator("#translations-group").get_by_text("Add another").click()
+    added = page.locator("#translations-1")
+    added.get_by_label("Language").fill("zh-Hans")
+    added.get_by_label("Title").fill("会议")
+    added.get_by_label("Text", exact=True).fill("决定")
+    added.get_by_label("Text", exact=True).select_text()
+    added.get_by_role("button", name="Bold").click()
+
+    expect(added.locator(".rendered strong")).to_have_text("决定")
+    expect(page.locator("#id_text")).to_have_value("Lamps")
+    assert barriers(page, axe, complaints) == []
+    page.keyboard.press("Control+s")
+    expect(page.locator("#translations-1.has_original")).to_be_attached()
+    assert meeting.translations.get(language="zh-Hans").text == "**决定**"
 
 
 def test_result_that_follows_and_action_are_entered_in_the_card(

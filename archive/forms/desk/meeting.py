@@ -225,10 +225,12 @@ class MeetingBodyRowForm(OrderedRowForm):
 
 
 class TranslationRowForm(RowForm):
-    more = ("summary", "text")
+    """A translation; nothing is folded away, since it is as wide as the page."""
 
 
 class TranslationFormSet(RowFormSet):
+    labelled = frozenset({"language", "name", "summary", "text"})
+
     def validate_unique(self) -> None:
         """Leave it to clean(), which says it beside the field."""
 
