@@ -325,9 +325,13 @@ class MeetingPage:
         if not source.strip():
             return None
         level = 3 if self.record["agenda_items"] else 2
-        title = self.shown["name"]
         return render(
-            source, heading_level=level, anchor_prefix="text-", site=shown_address(""), title=title
+            source,
+            heading_level=level,
+            anchor_prefix="text-",
+            site=shown_address(""),
+            title=self.shown["name"],
+            permalinks=True,
         )
 
     @cached_property
