@@ -113,6 +113,9 @@ _SPACED_DAY = re.compile(
     r"(?<![0-9])(?P<year>20[0-9]{2}|19[0-9]{2}) (?P<month>0[1-9]|1[0-2]) (?P<day>0[1-9]|"
     r"[12][0-9]|3[01])(?![0-9])"
 )
+_OF_LAST = re.compile(
+    r"\b(?:last|previous|prior|next)\b[^.\n]{0,20}\b(?:call|meeting|session|week|minutes)\b", re.IGNORECASE
+)
 _HEAD_LINES = 14
 _HEAD_LENGTH = 1500
 _FAR = 400
@@ -204,7 +207,8 @@ def _days_in_passing(source: Source, head: int) -> Iterator[Day]:
         if match[0][4] in "-/_." or match.start() < head
     ]
     for match in addresses[:50]:
-        if date := _date(match):
+        before = source.plain[max(0, match.start() - 120) : match.start()].rpartition("\n\n")[2]
+        if (date := _date(match)) and not _OF_LAST.search(before):
             yield Day(date, Span(*match.span()), 2)
     years = Counter(match["year"] for match in addresses)
     yearless = _NO_YEAR.search(source.without_urls, 0, head)

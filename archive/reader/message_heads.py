@@ -1,4 +1,4 @@
-"""What a mail or a line of chat says before its words: it tells of the message, not of the meeting."""
+"""What a mail, a page or a line of chat says before its words: it tells of that, not of the meeting."""
 
 import re
 
@@ -15,6 +15,13 @@ _STAMP = re.compile(
     r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?\]?[ \t]+(?=<|#|[\w.-]{1,24}:[ ])",
     re.MULTILINE,
 )
+_FRONT_MATTER = re.compile(r"\s{0,20}---[ ]*\n(?P<fields>(?:[^\n]{0,2000}\n){1,40}?)---[ ]*\n")
+_OF_PAGE = re.compile(
+    r"^(?:layout|tags?|authors?|categor(?:y|ies)|summary|description|excerpt|permalink|slug|draft|lang|weight"
+    r"|image|published|comments|toc|sidebar\w*|redirect\w*|aliases|keywords|template|parent|nav_order)"
+    r"[ ]*:[^\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NOT_BREAK = re.compile(r"[^\n]")
 MOST_BEFORE = 3
 MOST_FIELDS = 14
@@ -27,7 +34,16 @@ def without_message_heads(text: str) -> str:
 
     The subject of a mail stays; so does the first stamp, which tells the day.
     """
-    return _without_stamps(_without_mail_head(text))
+    return _without_stamps(_without_mail_head(_without_front_matter(text)))
+
+
+def _without_front_matter(text: str) -> str:
+    """Blank what the front matter of a page says of the page: its layout, tags and author."""
+    front = _FRONT_MATTER.match(text)
+    if front is None:
+        return text
+    kept = _OF_PAGE.sub(lambda match: " " * len(match[0]), front["fields"])
+    return text[: front.start("fields")] + kept + text[front.end("fields") :]
 
 
 def _without_mail_head(text: str) -> str:

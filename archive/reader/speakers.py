@@ -27,6 +27,8 @@ _NO_SPEAKER = frozenset(
         "vote votes result results scribe chair present regrets minutes recording video slides repo "
         "repository call chat tl;dr edit warning info aside follow-up followup context goal goals plan "
         "主席 提案 说明 决议 结论 案由 办法 议题 时间 地点 附件 注 问 答 其他 备注 日期 议程 目的 背景 "
+        "title layout 决定 连署人 提案人 附议人 提议人 注一 注二 注三 出席 列席 请假 散会 表决 审查意见 "
+        "审查结果 附带决议 案名 "
         "内容 业务报告 工作报告 临时动议 提案讨论 讨论事项 报告事项"
     ).split()
 )

@@ -54,7 +54,7 @@ _DOCUMENT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PARTICULARS_BESIDE = re.compile(
-    r"(?<=\S)[ \t\u3000]{2,}(?=(?:开会|会议|召开)?[ \u3000]{0,3}"
+    r"(?<=\S)(?:[ \t\u3000]{2,}|[ \u3000](?=开会|会议|召开))(?=(?:开会|会议|召开)?[ \u3000]{0,3}"
     r"(?:时[ \u3000]{0,6}间|日[ \u3000]{0,6}期|地[ \u3000]{0,6}点)"
     r"|(?:date|time|place|location|venue)[ ]?:)",
     re.IGNORECASE,

@@ -485,3 +485,42 @@ def test_confirmed_minutes_of_a_meeting_are_its_own():
     reading = read_minutes(f"{heading}CONFIRMED: the minutes of the meeting held on 20 September 2023.\n")
 
     assert said(reading.date) == "2023-11-15"
+
+
+FRONT = """\
+---
+layout: post
+title: Logs for the Harbour Meeting
+tags: [dev diaries, crypto]
+author: rehrar / fluffypony
+date: 2023-05-04
+---
+
+**<ann>** hello
+**<bob>** hello
+"""
+
+
+def test_front_matter_tells_of_its_page():
+    reading = read_minutes(FRONT + "**<ann>** yes\n**<bob>** no\n**<ann>** so\n**<bob>** bye\n")
+
+    assert [entry.name for entry in reading.attendance.entries] == ["ann", "bob"]
+    assert (said(reading.title), said(reading.date)) == ("Logs for the Harbour Meeting", "2023-05-04")
+
+
+def test_an_address_of_the_last_call_does_not_date_this_one():
+    text = "## Attendees\n\n- Ann Lee\n- Bob Ray\n\n## Agenda\n\nUpdates (as of last call: https://x.example/2015-03-05)\n"
+
+    assert read_minutes(text).date is None
+    assert said(read_minutes(text.replace("of last call", "published")).date) == "2015-03-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    in_both_scripts(
+        "會議紀錄\n\n"
+        + "".join(f"{label}：{label}之內容。\n" for label in ("決定", "連署人", "註一", "提案人") * 3)
+    ),
+)
+def test_labels_of_a_record_are_no_speakers(text: str):
+    assert people(text) == []
