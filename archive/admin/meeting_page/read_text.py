@@ -5,6 +5,7 @@ and not saved.
 """
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -32,7 +33,9 @@ from archive.operations.entry.reading_rows import COUNTED, DOUBT, READ_AT
 from archive.operations.entry.source_texts import ReadSource, UnplacedPassage, attach, refusal_of
 from archive.operations.entry.waiting_files import read_waiting
 from archive.reader.attendance import read_names
+from archive.reader.days import days_in
 from archive.reader.results import NameEntry, NamesReading, Reading, Span
+from archive.reader.source import Source
 from archive.text.dates import possible_days
 
 SOURCE, SETTLED = "_source", "_settled"
@@ -43,6 +46,11 @@ KINDS = {
     "action_item": "action_items",
     "document": "documents",
 }
+
+
+# Fields that a passage can go into, and how much they hold.
+FIELDS = {"name": 500, "location": 300, "copied_to": 500, "issued_on": 100}
+LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*(?=\S)")
 
 
 def fill_in(page: FormPage, fields: QueryDict) -> None:
@@ -120,7 +128,10 @@ def place_passage(page: FormPage) -> None:
         way, start = form.cleaned_data["place"]
         for passage in read.not_placed():
             if passage.start == start:
-                fields = placed(fields, passage, way)
+                if way in FIELDS:
+                    fields = placed_in_field(page, fields, passage, way)
+                else:
+                    fields = placed(fields, passage, way)
                 fields.appendlist(SETTLED, str(start))
     fill_in(page, fields)
 
@@ -133,6 +144,21 @@ def placed(fields: Any, passage: UnplacedPassage, way: str) -> Any:
         return with_names(fields, names_in(passage.text), Choices())
     if way == "text":
         fields["text"] = "\n\n".join(filter(None, [passage.text, fields.get("text", "")]))
+    return fields
+
+
+def placed_in_field(page: FormPage, fields: Any, passage: UnplacedPassage, name: str) -> Any:
+    """Put a passage into a field of the meeting; what stood there is told, so that nothing is lost."""
+    text = " ".join(passage.text.split())
+    if name != "name":  # 抄送：… and Place: …; a title may well have a colon
+        text = LABEL.sub("", text)
+    day = next(days_in(Source(text), 0, len(text)), None) if name == "issued_on" else None
+    before = fields.get(name, "")
+    fields[name] = day[0].isoformat() if day else text[: FIELDS[name]]
+    if before and before != fields[name]:
+        field: Any = Meeting._meta.get_field(name)
+        label = capfirst(field.verbose_name)
+        page.tell(_("“%(field)s” was: %(before)s") % {"field": label, "before": before})
     return fields
 
 

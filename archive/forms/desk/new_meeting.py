@@ -219,8 +219,9 @@ class StepForm(forms.Form):
     """What is to become of a passage that was not placed: "resolution:1234", the number being its start."""
 
     WAYS = ("resolution", "agenda_item", "action_item", "attendee", "document", "text", "dismiss")
+    FIELDS = ("name", "location", "copied_to", "issued_on")  # of the meeting
 
-    place = forms.RegexField(rf"\A({'|'.join(WAYS)}):([0-9]{{1,7}})\Z")
+    place = forms.RegexField(rf"\A({'|'.join((*WAYS, *FIELDS))}):([0-9]{{1,7}})\Z")
 
     def clean_place(self) -> tuple[str, int]:
         way, start = self.cleaned_data["place"].split(":")

@@ -260,6 +260,28 @@ def test_passage_is_placed_as_people_or_as_a_document(clerk: Client):
     assert not is_waiting(document, passage)
 
 
+@pytest.mark.parametrize(
+    ("line", "way", "value"),
+    [
+        ("Alder Council: spring sitting", "name", "Alder Council: spring sitting"),
+        ("Tagungsort: Rathaus", "location", "Rathaus"),
+        ("分发：市政府办公室，各县区局", "copied_to", "市政府办公室，各县区局"),
+        ("Verteilt am: 2023-09-08", "issued_on", "2023-09-08"),
+        ("in the autumn", "issued_on", "in the autumn"),
+    ],
+)
+def test_passage_is_placed_in_a_field(clerk: Client, line: str, way: str, value: str):
+    page = read(clerk, TEXT.replace("主持：", f"{line}\n主持："))
+    passage = next(one for one in page.context["read"].not_placed() if one.text in line)
+    before = page.context["adminform"].form[way].value()
+
+    placed = clerk.post(ADD, again(page, _place=f"{way}:{passage.start}"))
+
+    assert str(placed.context["adminform"].form[way].value()) == value
+    assert not is_waiting(placed, passage)
+    assert (f"was: {before}" in placed.text) is bool(before)
+
+
 @pytest.mark.parametrize("way", ["text", "dismiss"])
 def test_passage_is_put_into_the_text_or_left_out(clerk: Client, way: str):
     page, passage = with_leftover(clerk)
