@@ -1,7 +1,7 @@
 """Read names in Chinese characters with their posts: 局长张三, 张三（局长）, 林委員佳龍, 张三代李四."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.reader.name_words import (
     EMBEDDED_POST,
@@ -39,6 +39,8 @@ _LEADING_NOTE = re.compile(r"\(([^()]{1,12})\)")
 _UNIT_AND_NAME = re.compile(f"(?P<unit>[{HAN}]{{2,12}})[-–—]+(?P<name>[{HAN}·]{{2,4}})")
 _HAN_ACCOUNT = re.compile(f"@[{HAN}]{{2,4}}$")
 _LATIN = re.compile(r"[A-Za-z]")
+_ACCOUNT = re.compile(r"@[\w-]{2,39}", re.ASCII)
+_LATIN_WORD = re.compile(r"[A-Z][a-z'’-]+(?:[ ][A-Z][a-z'’-]+)*(?![A-Za-z])")
 _FAMILIAR = re.compile(f"[老小阿大][{HAN}]")
 _NEVER_WITHIN = re.compile("[的了是在]|如下|如附|如后|详|名单|簿$|表$|同意")
 _NOT_NAME = re.compile(
@@ -52,9 +54,15 @@ def read_chinese_names(source: Source, piece: Span) -> list[NameEntry]:
     label, start = _leading_note(source, piece)
     entries: list[NameEntry] = []
     posts: list[str] = []
-    for token in _tokens(source, Span(start, piece.end)):
+    before = ""
+    for token in _whole_latin_names(source, _tokens(source, Span(start, piece.end))):
         words = re.sub(r"\s", "", source.plain[token.start : token.end])
-        if words == ":":
+        # 陈明德 @chen-md is one person; an account that was a link stands behind its sign.
+        account = (
+            _ACCOUNT.fullmatch(f"{before}{words}") and entries and _ONLY_HAN.fullmatch(entries[-1].name)
+        )
+        before = words if words == "@" else ""
+        if words == ":" or account or (before and entries):
             continue
         if is_chinese_post(_COURTESY.sub("", words)):
             _place_post(words, entries, posts)
@@ -150,6 +158,25 @@ def _tokens(source: Source, span: Span) -> Iterator[Span]:
         yield Span(start, end)
 
 
+def _whole_latin_names(source: Source, tokens: Iterable[Span]) -> Iterator[Span]:
+    """Join the words of a Latin name among Chinese ones: 主席 Allen Guo."""
+    last: Span | None = None
+    for token in tokens:
+        if (
+            last
+            and source.plain[last.end : token.start] == " "
+            and _LATIN_WORD.fullmatch(source.plain, *last)
+            and _LATIN_WORD.match(source.plain, *token)
+        ):
+            last = Span(last.start, token.end)
+            continue
+        if last:
+            yield last
+        last = token
+    if last:
+        yield last
+
+
 def _ends_in_surname(words: str) -> bool:
     """Say whether a padded name begins at the end of a post: 副局长沈　洁."""
     return words[-1] in SURNAMES and any(
@@ -178,7 +205,7 @@ def _person(source: Source, token: Span, piece: Span) -> NameEntry | None:
     bare = _TAIL.sub("", bare) if not _is_name(re.sub(r"\s", "", bare)) else bare
     if (pair := _SUBSTITUTE.fullmatch(re.sub(r"\s", "", bare))) and all(map(is_person, pair.groups())):
         return _entry(source, token, words.find(pair["name"]), pair["name"], "", notes, pair["other"])
-    found = _split(re.sub(r"\s", "", bare))
+    found = (bare, "") if _LATIN_WORD.fullmatch(bare) and " " in bare else _split(re.sub(r"\s", "", bare))
     if (joined := _UNIT_AND_NAME.fullmatch(bare)) and _is_name(joined["name"]):
         found = joined["name"], joined["unit"]
     if found is None:

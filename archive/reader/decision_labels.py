@@ -80,7 +80,7 @@ CHAT_COMMAND = re.compile(
 )
 # What was decided is that it is closed: close issue 12 (won't fix).
 _CLOSES = re.compile(
-    r"(?:to |that |we )*(?:close|mark|label|tag)\b[^.;]{1,200}?\b(?:won['’]?t[ -]?fix|rejected|declined"
+    r"(?:to |that |we )*(?:close|mark|label|tag)\b[^;\n]{1,200}?\b(?:won['’]?t[ -]?fix|rejected|declined"
     r"|invalid|duplicate|no change)\b",
     re.IGNORECASE,
 )

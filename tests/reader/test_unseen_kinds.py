@@ -191,6 +191,7 @@ def test_the_last_figure_of_a_vote_may_count_those_away(told: str):
         "close issue 12 (won't fix)",
         "Close #12 as wontfix",
         "mark issue 7 as rejected",
+        "Close https://x.example/issues/9 without any change (won't fix)",
         "close 4 as duplicate",
     ],
 )
@@ -524,3 +525,26 @@ def test_an_address_of_the_last_call_does_not_date_this_one():
 )
 def test_labels_of_a_record_are_no_speakers(text: str):
     assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("轮值主席陈明德 @[chen-md](https://git.example/chen-md) ", "陈明德"),
+        ("轮值主席 Allen Guo（[gglin](https://git.example/gglin)）", "Allen Guo"),
+    ],
+)
+def test_an_account_and_a_second_word_are_no_second_person(who: str, name: str):
+    told = f"本次会议共有 15 名成员参会。本次会议由{who}主持。"
+    text = f"# 俱乐部会议纪要\n\n- 参会人：{told}\n- 会议主题：分享\n"
+
+    assert [found for found, *_ in people(text)] == [name]
+
+
+def test_names_parted_by_blanks_stay_several():
+    assert [name for name, *_ in people("协会会议纪要\n\n出席：陈明德 李金水 Tom 林秀娟\n")] == [
+        "陈明德",
+        "李金水",
+        "Tom",
+        "林秀娟",
+    ]
