@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.reader.motion_courses import (
     AMENDS,
@@ -13,6 +14,7 @@ from archive.reader.motion_courses import (
     course_of,
     outcomes_told,
     seconder_in,
+    sentences,
     take_course,
     tells_course,
 )
@@ -36,7 +38,8 @@ _MATTER = re.compile(
 # "… with Ann Lee making it unanimous", "moved. The meeting adjourned": who moved, and no motion.
 _NO_MATTER = re.compile(
     r"(?:with|and|who|by|was|were|is|are)\b|(?:approve|adopt|accept|second)\b[,.]?(?:\s*$|,)"
-    r"|(?:(?:the )?(?:(?:meeting|council|board|session) )?(?:was )?adjourned|adjournment)\b",
+    r"|(?:(?:the )?(?:(?:meeting|council|board|session) )?(?:was )?adjourned|adjournment)\b"
+    r"|(?:there|with) being no (?:further|other|more) business\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:that|to|motion|resolved|resolution)\b", re.IGNORECASE)
@@ -110,25 +113,39 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     begun = begin_motion(source, block)
     if begun is None:
         return None
-    start = begun.behind
-    text = (
-        begun.text
-        or (_sentence_behind(source, start, block.end) if begun.mover else None)
-        or _words_of(source, start, block.end, is_moved=begun.mover is not None)
-        or _matter_before(source, block.start, begun.at)
-        or _line_before(source, index)
-    )
-    if text is None:
-        return None
+    last = course_end(source, following)
+    *earlier, own = _put_one_by_one(source, block, begun)
+    found = [one for part in earlier for one in _motions_in(source, index, part, part.end)]
+    found += _motions_in(source, index, own, source.lines[last - 1].stop)
+    return MotionRead(found, last) if found else None
+
+
+def _put_one_by_one(source: Source, block: Span, begun: Begun) -> list[Span]:
+    """Part a paragraph before each motion but the first: … to grant it; no second. Mr Lee then moved …"""
+    starts = [block.start]
+    for sentence in sentences(source, block) if begun.mover else ():
+        words = source.plain[slice(*sentence)]
+        if sentence.start > begun.at and puts_motion(words) and not AMENDS.match(words):
+            starts.append(sentence.start)
+    return [Span(*pair) for pair in pairwise([*starts, block.end])]
+
+
+def _motions_in(source: Source, index: int, block: Span, end: int) -> list[ResolutionRead]:
+    """Return the motion that a block puts, and its amendments; what is told of them goes on to `end`."""
+    begun = begin_motion(source, block)
+    line = source.lines[index]
+    text = _text_of(source, index, block, begun) if begun else None
+    if begun is None or text is None:
+        return []
     if begun.mover is None:
         text = _whole_sentence(source, text)
-    last = course_end(source, following)
-    course = course_of(source, Span(max(start, text.end), source.lines[last - 1].stop))
+    course = course_of(source, Span(max(begun.behind, text.end), end))
     seconder = begun.seconder or seconder_in(source, course, begun.mover)
     motion = motion_of(source, text, course, begun.mover, seconder)
     if not motion.result and (_is_resolved(source, block, begun) or _is_labelled(source, text, begun)):
         motion.result = result_of(motion.text.value, "adopted")
-    if not motion.identifier and (label := _LABEL.match(source.plain, *line.span)) and label["number"]:
+    label = _LABEL.match(source.plain, *line.span) if block.start == line.at else None
+    if not motion.identifier and label and label["number"]:
         motion.identifier = label["number"]
     if not motion.identifier and text.end <= line.start:  # it is named in a line of its own before
         motion.identifier = number_in(source, Span(source.lines[source.line_at(text.start)].at, text.end))
@@ -139,7 +156,18 @@ def read_motion(source: Source, index: int) -> MotionRead | None:
     ]
     if any(one.result.startswith("adopted") for one in amendments) and motion.result == "adopted":
         motion.result = "adopted_as_amended"
-    return MotionRead([motion, *amendments], last)
+    return [motion, *amendments]
+
+
+def _text_of(source: Source, index: int, block: Span, begun: Begun) -> Span | None:
+    start = begun.behind
+    return (
+        begun.text
+        or (_sentence_behind(source, start, block.end) if begun.mover else None)
+        or _words_of(source, start, block.end, is_moved=begun.mover is not None)
+        or _matter_before(source, block.start, begun.at)
+        or (_line_before(source, index) if block.start == source.lines[index].at else None)
+    )
 
 
 def _sentence_behind(source: Source, start: int, end: int) -> Span | None:
@@ -299,6 +327,8 @@ def _matter_before(source: Source, start: int, end: int) -> Span | None:
         end = unfinished.start()
     span = source.trimmed(at, end, strip=".,;:(")
     words = source.plain[span.start : span.end]
+    if _NO_MATTER.match(words):
+        return None
     is_head = lead is None and len(words.split()) <= LONGEST_HEAD and not _SAYS.search(words)
     return span if len(words) >= 4 and not is_head else None
 

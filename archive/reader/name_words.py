@@ -76,7 +76,8 @@ _ADDRESS_WORDS = (
     "Deputy Vice Pro Tem Acting Member Members Ambassador Minister Officer Governor Bailiff "
     "Warden Reeve Attorney Manager Superintendent PCSO PC Inspector Alderpersons Aldermen Selectmen "
     "Senators Governors Judges Justices Planner Engineer Solicitor Professors Counsel Counsellor "
-    "Vice-Chair Vice-Chairman Vice-Chairwoman Vice-Chairperson Vice-President Vice-Mayor Co-Chair"
+    "Vice-Chair Vice-Chairman Vice-Chairwoman Vice-Chairperson Vice-President Vice-Mayor Co-Chair "
+    "CAO CEO CFO COO CTO CIO"
 ).split()
 _ADDRESS_SET = frozenset(word.casefold() for word in _ADDRESS_WORDS) | frozenset(
     "the town city county village parish borough district ward council board committee school vice- co- "

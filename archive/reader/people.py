@@ -36,7 +36,7 @@ _CAME = (
 _SENTENCE_OF_ONE = re.compile(rf"\.[ \n]+(?=(?:[A-Z][\w.'’-]*[ ]){{1,5}}{_CAME})")
 # What is said or resolved behind the last name: … and A Reeves. RESOLVED: that …; … Ray. Sorry not to have
 _SENTENCE_BEHIND = re.compile(
-    r"(?<=[a-z]{3})\.[ \n]+(?=(?:RESOLVED|AGREED|NOTED|Resolved|Agreed|Noted)\b"
+    r"(?<=[a-z]{3})\.[ \n]+(?=(?:RESOLVED|AGREED|NOTED|Resolved|Agreed|Noted)\b|[0-9]"
     r"|[A-Z][a-z'’]+[ \n]+(?!(?:de|van|von|der|den|la|le|del|di|da|dos|bin|al|el|and)\b)[a-z]{2,}\b)"
 )
 _RESOLVES = re.compile(r"(?:resolved|agreed|noted)\b", re.IGNORECASE)

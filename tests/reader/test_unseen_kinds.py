@@ -548,3 +548,53 @@ def test_names_parted_by_blanks_stay_several():
         "Tom",
         "林秀娟",
     ]
+
+
+def test_two_motions_of_one_paragraph_have_an_outcome_each():
+    told = "Roll call vote: Petrie, aye; Iwu, aye; Orr, aye; Kranz, nay. Motion carried 3-1."
+    adjourned = "There being no further business, on motion by Iwu, seconded by Orr, the meeting adjourned."
+    reading = read_minutes(
+        f"{HEAD}Mr. Kranz moved to grant the variance; there was no second. Mr. Iwu then moved to deny "
+        f"the variance, seconded by Ms. Orr. {told}\n\n{adjourned}\n"
+    )
+
+    granted, denied = reading.resolutions
+    assert (granted.text.value, granted.result) == ("grant the variance", "lost_for_want_of_second")
+    assert (said(granted.mover), granted.seconder, granted.votes) == ("Mr. Kranz", None, None)
+    assert (denied.text.value, denied.result) == ("deny the variance", "adopted")
+    assert (said(denied.mover), said(denied.seconder)) == ("Mr. Iwu", "Ms. Orr")
+    assert (votes(denied).yes_count, votes(denied).no_count) == (3, 1)
+
+
+def test_a_head_count_behind_a_list_is_nobody():
+    text = f"{HEAD}Present: Cllrs. Ros Pike, Dave Yarrow and Jo Lamb. 23 electors.\nStaff: CAO M. Hutt\n"
+
+    assert [(name, label) for name, label, *_ in people(text)] == [
+        ("Ros Pike", "Cllr"),
+        ("Dave Yarrow", "Cllr"),
+        ("Jo Lamb", "Cllr"),
+        ("M. Hutt", "CAO"),
+    ]
+
+
+PARTNERS = """\
+某事務所合夥人會議決議
+
+時間：2023年3月18日
+出席合夥人：趙一鳴、錢嘉、孫立
+
+經審議，形成以下決議：
+1、同意吸收鄭濤律師為合夥人。表決情況：3票同意，0票反對。
+2、不同意設立分所。表決情況：1票同意，2票反對。
+"""
+
+
+@pytest.mark.parametrize("text", in_both_scripts(PARTNERS))
+def test_partners_decide_by_points(text: str):
+    reading = read_minutes(text)
+
+    assert len(reading.attendance.entries) == 3
+    assert [(one.result, votes(one).yes_count, votes(one).no_count) for one in reading.resolutions] == [
+        ("adopted", 3, 0),
+        ("rejected", 1, 2),
+    ]
