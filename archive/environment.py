@@ -100,12 +100,16 @@ def read_time_zone() -> str:
     return name
 
 
-KNOWN_LANGUAGES = {"en": _("English"), "zh-hans": _("Simplified Chinese")}
+KNOWN_LANGUAGES = {
+    "en": _("English"),
+    "zh-hans": _("Simplified Chinese"),
+    "zh-hant": _("Traditional Chinese"),
+}
 
 
 def read_languages() -> list[tuple[str, Any]]:
     """Return the interface languages, the default one first."""
-    codes = [code.lower() for code in read_list("LANGUAGES", "en,zh-hans")]
+    codes = [code.lower() for code in read_list("LANGUAGES", "en,zh-hans,zh-hant")]
     if not codes or any(code not in KNOWN_LANGUAGES for code in codes):
         raise ImproperlyConfigured(
             f"LANGUAGES is {','.join(codes)!r}; it must list one or more of: {', '.join(KNOWN_LANGUAGES)}."

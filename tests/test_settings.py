@@ -238,8 +238,8 @@ BAD = [
     ("TIME_ZONE", "Mars", "TIME_ZONE is 'Mars'; it must be a name of the IANA database"),
     ("TIME_ZONE", "../../etc", "TIME_ZONE is '../../etc'; it must be a name of the IANA database"),
     ("TIME_ZONE", "Asia", "TIME_ZONE is 'Asia'; it must be a name of the IANA database"),
-    ("LANGUAGES", "en,tlh", "LANGUAGES is 'en,tlh'; it must list one or more of: en, zh-hans."),
-    ("LANGUAGES", ",", "LANGUAGES is ''; it must list one or more of: en, zh-hans."),
+    ("LANGUAGES", "en,tlh", "LANGUAGES is 'en,tlh'; it must list one or more of: en, zh-hans, zh-hant."),
+    ("LANGUAGES", ",", "LANGUAGES is ''; it must list one or more of: en, zh-hans, zh-hant."),
     (
         "ALLOWED_HOSTS",
         "https://a.example",

@@ -31,6 +31,7 @@ from tests.factories import (
     make_topic,
     make_vote,
 )
+from tests.traditional_catalogue import TRADITIONAL, catalogue
 
 CATALOGUE = settings.BASE_DIR / "archive/locale/zh_Hans/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}|</?[a-z][^>]*>")
@@ -79,12 +80,30 @@ def test_catalogue_has_one_plural_form():
     assert entries(CATALOGUE).metadata["Plural-Forms"] == "nplurals=1; plural=0;"
 
 
-def test_compiled_catalogue_says_what_the_source_says():
-    compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+@pytest.mark.parametrize("path", [CATALOGUE, TRADITIONAL], ids=["zh_Hans", "zh_Hant"])
+def test_compiled_catalogue_says_what_the_source_says(path: Path):
+    compiled = polib.mofile(str(path.with_suffix(".mo")))
 
     said = {key(entry): translations_of(entry) for entry in compiled}
 
-    assert said == {key(entry): translations_of(entry) for entry in entries(CATALOGUE)}
+    assert said == {key(entry): translations_of(entry) for entry in entries(path)}
+
+
+def test_traditional_catalogue_is_made_of_the_simplified_one():
+    made = {key(entry): translations_of(entry) for entry in catalogue()}
+
+    assert {key(entry): translations_of(entry) for entry in entries(TRADITIONAL)} == made
+
+
+def test_traditional_catalogue_keeps_placeholders_and_markup():
+    changed = [
+        entry.msgid
+        for entry in entries(TRADITIONAL)
+        for written in translations_of(entry)
+        if sorted(PLACEHOLDER.findall(written)) != sorted(PLACEHOLDER.findall(entry.msgid))
+    ]
+
+    assert changed == []
 
 
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="needs GNU gettext, which .ci/run installs")
@@ -250,6 +269,19 @@ def test_pages_in_english_are_seen_by_the_same_search(client, meeting):
     words = set(Words(client.get(meeting.get_absolute_url()).content.decode()).latin())
 
     assert {"Present", "Apologies", "Resolutions", "Search"} <= words
+
+
+@pytest.mark.parametrize("tag", ["zh-TW", "zh-HK", "zh-Hant"])
+def test_reader_of_traditional_chinese_has_an_interface_of_that_script(tag, meeting):
+    reader = Client(headers={"accept-language": f"{tag},en;q=0.5"})
+
+    home, page = (reader.get(address).content.decode() for address in ("/", meeting.get_absolute_url()))
+
+    assert '<html lang="zh-Hant"' in home
+    assert {word: word in home for word in ("會議", "搜尋", "會議紀錄檔案", "会议", "搜索")} == {
+        "會議": True, "搜尋": True, "會議紀錄檔案": True, "会议": False, "搜索": False,
+    }  # fmt: skip
+    assert "2023年8月23日 星期三" in page
 
 
 @pytest.mark.parametrize(

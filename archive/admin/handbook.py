@@ -6,10 +6,14 @@ The text of a page is a template, `templates/admin/archive/handbook/<language>/<
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.templatetags.handbook import HANDBOOK
+from archive.templatetags.site import page_language
+from archive.text.traditional_chinese import in_words_of_taiwan, is_traditional
 
 
 def handbook_language() -> str:
@@ -33,11 +37,14 @@ def handbook_page(request: HttpRequest, page: str, context: dict[str, object]) -
     pages = list(HANDBOOK.items())
     place = pages.index((page, HANDBOOK[page]))
     folder = handbook_language()
+    picture = {"picture": f"img/handbook/{folder}/{page}.png"}
+    text = render_to_string(f"admin/archive/handbook/{folder}/{page}.html", context | picture, request)
+    if is_traditional(page_language()):
+        text = mark_safe(in_words_of_taiwan(text))  # noqa: S308 - rendered, and only Chinese is changed
     found = {
         "title": HANDBOOK[page],
         "before": pages[place - 1] if place else None,
         "after": pages[place + 1] if place + 1 < len(pages) else None,
-        "text": f"admin/archive/handbook/{folder}/{page}.html",
-        "picture": f"img/handbook/{folder}/{page}.png",
+        "text": text,
     }
     return render(request, "admin/archive/handbook/page.html", context | found)

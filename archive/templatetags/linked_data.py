@@ -40,7 +40,7 @@ def feed_link(address: str, title: str) -> SafeString:
 # Languages
 
 # Open Graph names a country too. Source: the Open Graph protocol, "Optional Metadata".
-OPEN_GRAPH = {"en": "en_GB", "zh-Hans": "zh_CN"}
+OPEN_GRAPH = {"en": "en_GB", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
 
 
 @register.simple_tag(takes_context=True)

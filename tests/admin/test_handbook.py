@@ -59,6 +59,12 @@ def test_chinese_page_is_chinese(clerk: Client):
     assert "出席者为行，动议为列" in response.content.decode()
 
 
+def test_page_in_traditional_chinese_has_its_words(clerk: Client):
+    response = clerk.get("/desk/handbook/roll-call/", headers={"accept-language": "zh-TW"})
+
+    assert "出席者為行，動議為列" in response.content.decode()
+
+
 def test_contents_lead_to_every_page(clerk: Client):
     html = clerk.get("/desk/handbook/").content.decode()
 

@@ -15,7 +15,15 @@ from archive.models.meeting import joined_names
 from archive.text.hours import next_days, read_hours
 from archive.text.markdown import markdown_to_text
 
-# Django's own formats for zh_Hans lack the weekday and cannot name a month of a year.
+# Django's own formats for Chinese lack the weekday and cannot name a month of a year.
+_CHINESE_DATES = {
+    ("day", "long"): "Y年n月j日 l",
+    ("day", "plain"): "Y年n月j日",
+    ("day", "short"): "Y年n月j日",
+    ("month", "long"): "Y年n月",
+    ("month", "plain"): "Y年n月",
+    ("month", "short"): "Y年n月",
+}
 DATE_FORMATS = {
     "en": {
         ("day", "long"): "l j F Y",
@@ -25,16 +33,10 @@ DATE_FORMATS = {
         ("month", "plain"): "F Y",
         ("month", "short"): "M Y",
     },
-    "zh-hans": {
-        ("day", "long"): "Y年n月j日 l",
-        ("day", "plain"): "Y年n月j日",
-        ("day", "short"): "Y年n月j日",
-        ("month", "long"): "Y年n月",
-        ("month", "plain"): "Y年n月",
-        ("month", "short"): "Y年n月",
-    },
+    "zh-hans": _CHINESE_DATES,
+    "zh-hant": _CHINESE_DATES,
 }
-YEAR_FORMATS = {"en": "Y", "zh-hans": "Y年"}
+YEAR_FORMATS = {"en": "Y", "zh-hans": "Y年", "zh-hant": "Y年"}
 
 
 def written_date(date: dt.date, precision: str = "day", style: str = "plain") -> str:
@@ -72,7 +74,7 @@ def ends_of_days(first: dt.date, last: dt.date, style: str = "plain") -> tuple[s
     style = "short" if style == "short" else "plain"
     is_same_year = first.year == last.year
     is_same_month = is_same_year and first.month == last.month
-    if (get_language() or "en") == "zh-hans":
+    if (get_language() or "en").startswith("zh"):
         end = "j日" if is_same_month else "n月j日" if is_same_year else "Y年n月j日"
         return written_date(first, "day", style), "至", format_date(last, end)
     month = "M" if style == "short" else "F"

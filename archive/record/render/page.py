@@ -26,6 +26,7 @@ from archive.text.markdown import Rendered, RenderedHeading, render
 from archive.text.numerals import read_numeral
 from archive.text.redaction import show_redactions_in
 from archive.text.span_lines import plain_number
+from archive.text.traditional_chinese import is_traditional
 
 SAID_ELSEWHERE = {"approved", "cancelled"}  # among FACTS: the page says both from the record itself
 SHOWN_ROWS = 20  # of a group of the attendance
@@ -253,8 +254,8 @@ class MeetingPage:
     @property
     def has_official_layout(self) -> bool:
         """Whether GB/T 9704 is the standard of these minutes: it is that of simplified Chinese."""
-        parts = self.record["language"].split("-")
-        return parts[0] == "zh" and not {"Hant", "TW", "HK", "MO"} & set(parts)
+        tag = self.record["language"]
+        return tag.partition("-")[0] == "zh" and not is_traditional(tag)
 
     @property
     def source_link(self) -> str:

@@ -20,6 +20,7 @@ from archive.record.render.facts import (
     row_facts,
 )
 from archive.text.redaction import show_redactions_in
+from archive.text.traditional_chinese import is_traditional
 
 VERSION_FACTS = ("number", "kind", "reason", "created_at", "previous_sha256", "author_sha256", "salt")
 
@@ -41,6 +42,8 @@ def heading_language(tag: str) -> str:
     the same on every site.
     """
     known = list(settings.KNOWN_LANGUAGES)
+    if is_traditional(tag):
+        return "zh-hant"
     sisters = [code for code in known if code.partition("-")[0] == tag.partition("-")[0]]
     return tag.lower() if tag.lower() in known else (sisters or ["en"])[0]
 

@@ -227,7 +227,9 @@ def test_as_text_is_headed_in_the_language_of_the_record_not_of_the_reader():
     [
         ("en", "en"),
         ("zh-Hans", "zh-hans"),
-        ("zh-Hant", "zh-hans"),
+        ("zh-Hant", "zh-hant"),
+        ("zh-TW", "zh-hant"),
+        ("zh-CN", "zh-hans"),
         ("zh", "zh-hans"),
         ("fr", "en"),
         ("", "en"),
