@@ -29,6 +29,8 @@ PAGES = (
     "public_changes",
     "verification",
     "about",
+    "accessibility",
+    "data",
 )
 
 

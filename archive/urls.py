@@ -173,6 +173,8 @@ urlpatterns = [
     path("opensearch.xml", search.opensearch, name="opensearch"),
     # About the site
     path("about/", pages.about, name="about"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("data/", pages.data, name="data"),
     path("language/<slug:code>/", pages.language, name="language"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

@@ -38,7 +38,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}|</?[a-z][^>]*>")
 
 # What may stand in Latin letters on a page whose records are Chinese: names, and examples of searching.
 LATIN = re.compile(
-    "Atom|BibTeX|CSV|English|GB|JSON|Linux|Minutebook|SHA|Windows|iCalendar|json|macOS|record|"
+    "AA|Atom|BibTeX|CSV|English|GB|JSON|LD|Linux|Minutebook|SHA|UTF|WCAG|Windows|axe|iCalendar|json|macOS|"
+    "org|record|schema|"
     "August|OR|budget|code|conduct|draft|flood|flooding|floods|of|storm"
 )
 READ_ALOUD = {"alt", "aria-label", "placeholder", "title"}
@@ -251,7 +252,7 @@ def addresses(meeting: Meeting) -> list[str]:
             "/search/?q=z9&since=x",
             "/search/?q=决议+OR+防汛",
         ),
-        *("/about/", "/verification/", "/nothing/", "/meetings/?page=99"),
+        *("/about/", "/accessibility/", "/data/", "/verification/", "/nothing/", "/meetings/?page=99"),
     ]
 
 

@@ -10,12 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from archive.forms.public.navigation import NextForm
 from archive.logs import request_id
 from archive.models import Body, Meeting, Resolution
+from archive.record.render.table import action_columns, meeting_columns, resolution_columns
 
 LATEST = 5  # meetings on the home page
 RECENT = 6  # decisions
@@ -40,6 +42,25 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html", {"coverage": archive_coverage()})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Show what can be taken along, with the columns of the tables in the reader's language."""
+    tables = [
+        {"name": name, "columns": columns(request.build_absolute_uri)}
+        for name, columns in (
+            (_("Meetings"), meeting_columns),
+            (_("Resolutions"), resolution_columns),
+            (_("Follow-up"), action_columns),
+        )
+    ]
+    return render(request, "pages/data.html", {"tables": tables})
 
 
 def archive_coverage() -> dict[str, Any]:

@@ -90,6 +90,8 @@ def addresses() -> list[str]:
         "/corrections/",
         "/verification/",
         "/about/",
+        "/accessibility/",
+        "/data/",
     ]
 
 

@@ -1,6 +1,9 @@
 """The home page, pages about the site, the choice of language, and error pages."""
 
+import csv
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -120,6 +123,46 @@ def test_about_says_what_the_archive_covers(client):
 
     assert "2 meetings and 2 resolutions of 1 body, from 2011 to 2013." in content
     assert '<a href="/bodies/council/">Council</a>' in content
+
+
+# Data and accessibility
+
+
+@pytest.mark.django_db
+def test_data_names_the_columns_of_the_tables_that_it_links(client):
+    make_meeting(resolutions=1)
+
+    page = client.get("/data/").content.decode()
+
+    for table in ("meetings.csv", "resolutions.csv", "actions.csv"):
+        assert f'href="/{table}"' in page
+        heads = b"".join(client.get(f"/{table}").streaming_content).decode("utf-8-sig").splitlines()[0]
+        assert " · ".join(next(csv.reader([heads]))) in html.unescape(page)
+
+
+@pytest.mark.django_db
+def test_addresses_that_the_data_page_links_exist(client):
+    page = client.get("/data/").content.decode()
+    links = re.findall(r'href="(/[^"]*)"', page[page.index("<main") : page.index("</main>")])
+
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+@pytest.mark.django_db
+def test_accessibility_says_whom_to_tell_only_where_it_is_known(client, settings):
+    settings.SITE_OWNER = "The Council"
+    assert "This archive is kept by The Council." in client.get("/accessibility/").content.decode()
+
+    settings.SITE_OWNER = ""
+    assert "Whom to tell" not in client.get("/accessibility/").content.decode()
+
+
+@pytest.mark.django_db
+def test_every_page_leads_to_data_and_accessibility(client):
+    page = client.get("/meetings/").content.decode()
+
+    assert 'href="/data/"' in page
+    assert 'href="/accessibility/"' in page
 
 
 @pytest.mark.django_db
