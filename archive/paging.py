@@ -35,6 +35,21 @@ class Page:
     def next_number(self) -> int | None:
         return self.number + 1 if self.number < self.pages else None
 
+    @property
+    def shown_numbers(self) -> list[int | None]:
+        """Return the numbers to link: the first, the last, the neighbours; None for what is between.
+
+        A single page between two is linked too.
+        """
+        near = {1, self.pages, *range(max(1, self.number - 1), min(self.pages, self.number + 1) + 1)}
+        near |= {number for number in (2, self.pages - 1) if {number - 1, number + 1} <= near}
+        shown: list[int | None] = []
+        for number in sorted(near):
+            if shown and number - (shown[-1] or 0) > 1:
+                shown.append(None)
+            shown.append(number)
+        return shown
+
 
 def page_of(
     request: HttpRequest, queryset: QuerySet[Any], size: int = PAGE_SIZE, keys: list[int] | None = None

@@ -3,7 +3,7 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from archive.models import Person
-from archive.paging import page_of, page_of_list
+from archive.paging import Page, page_of, page_of_list
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,21 @@ def test_page_of_knows_its_neighbours():
     assert (first.previous_number, first.next_number) == (None, 2)
     assert (middle.previous_number, middle.next_number) == (1, 3)
     assert (last.previous_number, last.next_number) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("number", "pages", "shown"),
+    [
+        (1, 2, [1, 2]),
+        (1, 9, [1, 2, None, 9]),
+        (3, 9, [1, 2, 3, 4, None, 9]),
+        (5, 9, [1, None, 4, 5, 6, None, 9]),
+        (8, 9, [1, None, 7, 8, 9]),
+        (4, 7, [1, 2, 3, 4, 5, 6, 7]),
+    ],
+)
+def test_page_shows_the_first_the_last_and_its_neighbours(number, pages, shown):
+    assert Page([], number, count=pages, size=1).shown_numbers == shown
 
 
 @pytest.mark.parametrize("number", ["1", "4"])

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from functools import cache
+from string import ascii_lowercase
 from typing import Any, Self
 
 from django.db import models
@@ -186,6 +187,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def by_name(self) -> Self:
         """Order by family name; Chinese names by pinyin."""
         return self.order_by("sort_key", "pk")
+
+    def under_letter(self, letter: str) -> Self:
+        """Keep those whose name is sorted under a letter, a to z; Chinese names by pinyin."""
+        return self.filter(sort_key__gte=letter, sort_key__lt=chr(ord(letter) + 1))
+
+    def letters(self) -> list[str]:
+        """Return the letters a to z under which somebody is sorted."""
+        first = models.functions.Substr("sort_key", 1, 1)
+        found = self.order_by().annotate(first=first).values_list("first", flat=True).distinct()
+        return sorted(set(found) & set(ascii_lowercase))
 
     def keys_by_strokes(self) -> list[int]:
         """Return primary keys by stroke count of the names. A list: databases do not know strokes.

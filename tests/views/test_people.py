@@ -47,6 +47,36 @@ def test_person_list_orders_by_family_name(client):
     assert names(response) == ["Gary O'Neall", "Kate Stewart", "曾志伟"]
 
 
+def test_person_list_is_walked_by_letter(client):
+    for name in ("Kate Stewart", "曾志伟", "Gary O'Neall", "Ana Stone", "أحمد علي"):
+        make_attendee(name)
+
+    page = client.get("/people/")
+    under_s, under_z = (client.get("/people/", {"letter": one}) for one in "sz")
+
+    assert page.context["letters"] == ["o", "s", "z"]
+    assert '<a href="?letter=s">S</a>' in page.text
+    assert names(under_s) == ["Kate Stewart", "Ana Stone"]
+    assert names(under_z) == ["曾志伟"]
+    assert '<a href="?letter=s" aria-current="true">S</a>' in under_s.text
+
+
+@pytest.mark.parametrize("letter", ["ss", "1", "é", "*"])
+def test_people_are_under_letters_from_a_to_z_only(client, letter):
+    assert client.get("/people/", {"letter": letter}).status_code == 404
+
+
+def test_letters_are_those_of_the_names_asked_for(client):
+    for name in ("Kate Stewart", "Gary O'Neall", "Kate Abel"):
+        make_attendee(name)
+
+    response = client.get("/people/", {"q": "kate", "letter": "s"})
+
+    assert response.context["letters"] == ["a", "s"]
+    assert names(response) == ["Kate Stewart"]
+    assert client.get("/people/", {"order": "strokes"}).context["letters"] == []
+
+
 def test_person_list_counts_published_meetings_only(client):
     person = make_attendee("Ruth Ellery")
     make_attendance(make_meeting(), person=person, status="excused")
@@ -144,7 +174,7 @@ def test_person_list_query_count(client, django_assert_num_queries, count):
     for _ in range(count):
         make_attendee()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get("/people/")
 
     assert len(names(response)) == count
@@ -155,7 +185,7 @@ def test_person_list_asks_for_the_posts_of_namesakes_at_once(client, django_asse
     for _ in range(count):
         make_attendee("Ann Lee")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get("/people/")
 
     assert len(names(response)) == count

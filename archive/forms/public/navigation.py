@@ -1,5 +1,6 @@
 """Forms by which readers get about: a page of a list, another language, two versions to compare."""
 
+from string import ascii_lowercase
 from typing import Any
 
 from django import forms
@@ -10,6 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from archive.forms.fields import CHOICE_ERRORS
 from archive.models.fields import LANGUAGE_TAG
 from archive.record.chain_lines import BEGINNING, Place, place_on_chain
+
+
+class LetterForm(forms.Form):
+    """The letter under which names are listed."""
+
+    letter = forms.ChoiceField(choices=[(one, one) for one in ascii_lowercase], required=False)
 
 
 class PageForm(forms.Form):
