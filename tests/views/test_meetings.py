@@ -1,4 +1,6 @@
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.core.files.base import ContentFile
@@ -252,6 +254,18 @@ def test_meeting_detail_shows_the_facts(client):
     ]
     facts += ["13 expected", ">Sun</a>, <span>Secretary</span>", 'href="https://example.org/1"', "CC0"]
     assert [fact for fact in facts if fact not in page] == []
+
+
+def test_year_above_a_meeting_leads_to_that_year_of_its_body(client):
+    meeting = make_meeting(name="Budget", body=make_body("Council"), date=dt.date(2023, 8, 23))
+    make_meeting(name="Other body", date=dt.date(2023, 8, 23))
+    make_meeting(name="Other year", body=meeting.body, date=dt.date(2022, 8, 23))
+
+    page = read(client, meeting.get_absolute_url())
+    [address] = re.findall(r'<a href="([^"]*)">2023</a>', page[: page.index("<h1")])
+
+    listed = read(client, html.unescape(address))
+    assert ["Budget" in listed, "Other body" in listed, "Other year" in listed] == [True, False, False]
 
 
 def test_meeting_detail_does_not_link_to_a_source_that_is_no_web_address(client):
