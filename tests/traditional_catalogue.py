@@ -4,12 +4,13 @@ Translate in zh_Hans, then run this: the other catalogue is never edited by hand
 wrong is mended in archive/text/traditional_chinese.py, or for one string in STRINGS.
 """
 
+from pathlib import Path
+
 import polib
-from django.conf import settings
 
 from archive.text.traditional_chinese import in_words_of_taiwan
 
-LOCALE = settings.BASE_DIR / "archive/locale"
+LOCALE = Path(__file__).resolve().parent.parent / "archive/locale"
 SIMPLIFIED, TRADITIONAL = (LOCALE / name / "LC_MESSAGES/django.po" for name in ("zh_Hans", "zh_Hant"))
 
 STRINGS = {
