@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+LABEL = "here"  # id of the words that the page has once, and by which each link is read aloud
 _SHORTEST_ITEM = 40  # characters; a name on a list needs no address of its own
 _LENGTH = 7
 
@@ -35,7 +36,8 @@ def add_permalinks(blocks: Sequence[Token], texts: Sequence[str], prefix: str) -
         seen[name] = seen.get(name, 0) + 1
         anchor = f"{prefix}p-{name}" + (f"-{seen[name]}" if seen[name] > 1 else "")
         holder.attrSet("id", anchor)
-        link = Token("link_open", "a", 1, attrs={"class": "pilcrow", "href": f"#{anchor}"})
+        attributes = {"class": "pilcrow", "href": f"#{anchor}", "aria-labelledby": LABEL}
+        link = Token("link_open", "a", 1, attrs=attributes)
         words = blocks[index + 1]
         words.children = [
             *(words.children or []),

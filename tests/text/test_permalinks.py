@@ -14,7 +14,7 @@ def ids(source: str) -> list[str]:
 
 def test_paragraph_leads_to_itself():
     name = f"text-p-{fingerprint('The pumps run.')}"
-    link = f'<a class="pilcrow" href="#{name}">¶</a>'
+    link = f'<a class="pilcrow" href="#{name}" aria-labelledby="here">¶</a>'
 
     assert render("The *pumps* run.", anchor_prefix="text-", permalinks=True).html == (
         f'<p id="{name}">The <em>pumps</em> run.{link}</p>\n'

@@ -341,6 +341,7 @@ def test_meeting_detail_shows_items_text_and_their_anchors(client):
     assert '<h2 id="item-1">一 Flood duties<a class="anchor" href="#item-1"' in page
     assert '<a href="#item-1">一 Flood duties</a>' in page
     assert 'Reserves are short.<a class="pilcrow" href="#' in page
+    assert '<span id="here" hidden>Link to this paragraph</span>' in page
     assert 'id="text-opening"' in page
     assert '<a href="#text-opening">Opening</a>' in page
     assert "<strong>met</strong>" in page
