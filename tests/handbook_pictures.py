@@ -204,6 +204,7 @@ def log_in(page: Page, password: str) -> None:
 def make_picture(page: Page, name: str, folder: Path) -> None:
     before, selector = SHOWN[name]
     before(page)
+    page.wait_for_load_state()
     page.add_style_tag(
         content=".submit-row { position: static !important; }"
     )  # it would hide what is below
