@@ -16,7 +16,8 @@ from tests.factories import make_body, make_draft, make_meeting, make_resolution
 
 # Forms whose fields no page shows: what is missing there is no fault of the user.
 HIDDEN = {
-    *("SameDayForm", "SourceForm", "StepForm", "ApprovingMeetingForm", "AutosaveForm", "AutosaveKeyForm"),
+    *("SameDayForm", "SourceForm", "StepForm", "ApprovingMeetingForm"),
+    *("AutosaveForm", "AutosaveKeyForm", "DropForm"),
     *("PublicationForm", "AddPasskeyForm", "AuthenticatePasskeyForm", "LogInPasskeyForm"),
     "ReauthenticatePasskeyForm",
 }
