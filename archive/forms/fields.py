@@ -82,7 +82,7 @@ class DateField(forms.DateField):
         return only_day(days)
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a stored day as 2023-08-23, which Django's date picker reads in every language."""
+        """Show a stored day as 2023-08-23, in every language."""
         return value.isoformat() if hasattr(value, "isoformat") else value
 
 

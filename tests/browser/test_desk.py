@@ -1,7 +1,6 @@
 """The clerk's desk in a browser, by keyboard alone."""
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -115,21 +114,6 @@ def test_unfolded_row_shows_and_saves_what_was_folded(page: Page):
 
     notes = meeting.attendances.in_order().values_list("note", "voting", "on_behalf_of__name")
     assert list(notes) == [("Left early", True, "Kate Stewart"), ("Left late", True, "Kate Stewart")]
-
-
-@pytest.mark.parametrize("language", ["en", "zh-CN"])
-def test_date_picker_writes_a_date_that_is_read(page: Page, language: str):
-    meeting = make_draft()
-    log_in(page, is_superuser=True)
-    page.set_extra_http_headers({"Accept-Language": language})
-
-    page.goto(f"/desk/archive/meeting/{meeting.pk}/change/")
-    page.locator("#calendarlink0").click()
-    page.locator("#calendarin0 td a", has_text=re.compile("^15$")).click()
-    page.locator("[name=_continue]").click()
-    page.wait_for_load_state()
-
-    assert Meeting.objects.get().date.isoformat() == "2023-08-15"
 
 
 def test_person_is_added_on_the_fly(page: Page):
