@@ -30,7 +30,8 @@
     const tell = (echo, words) => {
         const field = document.getElementById(`id_${echo.dataset.words}`);
         echo.querySelector(':scope > :is(.ok, .warn)')?.remove();
-        echo.querySelector(':scope > .soft')?.toggleAttribute('hidden', Boolean(words));
+        // A link to the passage that was read stays beside the words.
+        echo.querySelector(':scope > .soft:not(:has(a))')?.toggleAttribute('hidden', Boolean(words));
         if (words) {
             const [text, isDoubt, days] = words;
             const told = element('span', `${text} `, isDoubt ? 'warn' : 'ok');
