@@ -75,7 +75,7 @@ def test_each_value_links_to_where_it_was_read(clerk: Client):
     page = read(clerk)
 
     start = page.context["read"].reading.date.span.start
-    assert f'<a href="#read-{start}">read here</a>' in page.text
+    assert f'<span class="soft"><a href="#read-{start}">read here</a></span>' in page.text
     assert f'id="read-{start}">2023年9月6日' in page.text
 
 
