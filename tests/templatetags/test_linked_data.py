@@ -50,11 +50,12 @@ def test_languages_of_an_address_are_named_and_so_is_that_it_asks():
     assert re.findall('hreflang="(.*?)" href="(.*?)"', html) == [
         ("en", "http://testserver/about/"),
         ("zh-Hans", "http://testserver/about/"),
+        ("zh-Hant", "http://testserver/about/"),
         ("x-default", "http://testserver/about/"),
     ]
 
 
-@pytest.mark.parametrize(("code", "locale"), [("en", "en_GB"), ("zh-hans", "zh_CN")])
+@pytest.mark.parametrize(("code", "locale"), [("en", "en_GB"), ("zh-hans", "zh_CN"), ("zh-hant", "zh_TW")])
 def test_language_of_the_page_is_told_to_who_shares_it(code: str, locale: str):
     with translation.override(code):
         assert f'<meta property="og:locale" content="{locale}">' in rendered("{% spoken %}")

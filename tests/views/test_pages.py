@@ -259,7 +259,7 @@ def test_language_takes_an_address_with_line_breaks_as_one_line(client):
     assert "a" not in response.cookies
 
 
-@pytest.mark.parametrize("code", ["de", "zh-hant", "EN", "xx"])
+@pytest.mark.parametrize("code", ["de", "zh-tw", "EN", "xx"])
 def test_language_that_is_not_spoken_answers_404(client, code):
     response = client.get(f"/language/{code}/")
 
