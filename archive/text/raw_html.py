@@ -55,7 +55,7 @@ _EMPTY = re.compile(r"<p>\s*</p>\n?")
 
 # What the renderer makes itself, with the attributes that it gives.
 _OWN = {
-    "a": {"href", "rel", "class", "aria-label"},
+    "a": {"href", "rel", "class", "aria-label", "aria-labelledby"},
     "div": {"class", "tabindex", "role", "aria-label"},
     "pre": {"tabindex", "role", "aria-label"},
     "span": {"class", "lang", "dir", "role", "aria-label"},

@@ -41,3 +41,9 @@ def test_items_of_a_list_have_an_address_when_they_are_sentences():
 
 def test_nothing_but_signs_has_no_address():
     assert ids("* * *\n\n…\n\n——") == []
+
+
+def test_link_to_a_paragraph_keeps_its_name_beside_html():
+    html = render("The <b>pumps</b> run.", anchor_prefix="text-", permalinks=True).html
+
+    assert 'aria-labelledby="here"' in html
