@@ -29,7 +29,7 @@ from archive.models import (
     Sitting,
     Vote,
 )
-from archive.models.reach import bodies_of
+from archive.models.reach import has_limit
 
 
 class LimitedFormSet(OrderedFormSet):
@@ -60,7 +60,7 @@ class AttendanceInline(RowInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
-        formset.posts_in_public = bodies_of(request.user) is not None
+        formset.posts_in_public = has_limit(request.user)
         return formset
 
     def initial_rows(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]] | None:

@@ -17,7 +17,7 @@ from archive.admin.base import ReadOnlyAdmin
 from archive.admin.form_page import render_view
 from archive.admin.pickers import Picker
 from archive.admin.public_things import PublicThingAdmin, may_correct
-from archive.models.reach import bodies_of, reaches_kind
+from archive.models.reach import has_limit, reaches_kind
 from archive.operations.merge_rows import CannotMerge, References
 
 
@@ -45,7 +45,7 @@ class MergingAdmin(PublicThingAdmin):
 
     def may_merge(self, request: HttpRequest) -> bool:
         """Return whether a user may merge; nobody who is limited to bodies, since rows of all may move."""
-        is_limited = bodies_of(request.user) is not None
+        is_limited = has_limit(request.user)
         return request.user.has_perm(f"archive.add_{self.merge_model}") and not is_limited
 
     has_merge_permission = may_merge  # asked for by the action

@@ -40,7 +40,7 @@ from archive.models import (
     Person,
     PersonMerge,
 )
-from archive.models.reach import bodies_of
+from archive.models.reach import bodies_of, has_limit
 from archive.operations.bodies import (
     BODY_REFERENCES,
     BodyPlan,
@@ -161,7 +161,7 @@ class BodyAdmin(RenamedAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse who is limited to bodies: a new one would be none of theirs."""
-        return super().has_add_permission(request) and bodies_of(request.user) is None
+        return super().has_add_permission(request) and not has_limit(request.user)
 
     merge_title = gettext_lazy("Merge two bodies")
     pair_form = BodyPairForm
@@ -222,7 +222,7 @@ class PersonAdmin(RenamedAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name no row that keeps a person to an account that may not read all of them."""
         deleted, counts, needed, protecting = super().get_deleted_objects(objs, request)
-        if protecting and bodies_of(request.user) is not None:
+        if protecting and has_limit(request.user):
             protecting = [_("what the record says of this person")]
         return deleted, counts, needed, protecting
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from archive.forms.desk.rows import QuickRenderer, withdrawn_label
 from archive.models.fields import is_key
-from archive.models.reach import bodies_of
+from archive.models.reach import has_limit
 
 QUICK = QuickRenderer()
 
@@ -83,7 +83,7 @@ class PickerAnswers(AutocompleteJsonView):
     def get_queryset(self) -> Any:
         """Return what is offered, people with their posts: if limited to bodies, with those in public."""
         found: Any = super().get_queryset()
-        is_limited = bodies_of(self.request.user) is not None
+        is_limited = has_limit(self.request.user)
         return found.with_posts(in_public=is_limited) if hasattr(found, "with_posts") else found
 
     def process_request(self, request: HttpRequest) -> Any:

@@ -23,7 +23,7 @@ from archive.forms.desk.pasted_members import PastedMembers, PastedMembersForm
 from archive.forms.desk.roster import RosterForm
 from archive.forms.desk.rows import RowForm
 from archive.models import Membership, Person
-from archive.models.reach import bodies_of
+from archive.models.reach import has_limit
 from archive.operations.public_changes import recorded
 
 PASTE_MEMBERS, END_TERM, FILL_SEAT = "_paste_members", "_end_term", "_fill_seat"
@@ -134,7 +134,7 @@ def paste_members(page: FormPage) -> None:
         page.fields = fields
         return
     if form.is_valid():
-        is_limited = bodies_of(page.request.user) is not None
+        is_limited = has_limit(page.request.user)
         pasted = PastedMembers(fields, form, timezone.localdate(), in_public=is_limited)
         fields = pasted.fields
         vars(page.request)["effects"] = pasted.effects

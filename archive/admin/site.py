@@ -30,7 +30,7 @@ from archive.admin.staff_log import StaffActAdmin
 from archive.admin.today import today_context
 from archive.admin.topics import TopicAdmin
 from archive.admin.unit_of_work import is_saved_at_once, save_at_once
-from archive.models.reach import bodies_of
+from archive.models.reach import has_limit
 
 
 @require_safe
@@ -91,7 +91,7 @@ class DeskSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Say also whether an account reaches only some bodies: no link leads it to what is of all."""
-        return super().each_context(request) | {"is_limited": lambda: bodies_of(request.user) is not None}
+        return super().each_context(request) | {"is_limited": lambda: has_limit(request.user)}
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         lists = self.get_app_list(request)

@@ -25,7 +25,7 @@ from archive.models import (
     Submission,
     UnsavedEntry,
 )
-from archive.models.reach import bodies_of, reached
+from archive.models.reach import has_limit, reached
 from archive.operations.autosave import Kept, kept_of
 from archive.operations.entry.next_meeting import Proposal, propose_facts
 from archive.operations.minutes_approvals import with_changes_owed
@@ -122,7 +122,7 @@ def columns_for(request: HttpRequest) -> list[list[WorkSection]]:
     if may_correct(request):
         act = Act(reverse("admin:archive_meeting_approve"), _("Approve…"), "Alt+A")
         to_approve = to_approve._replace(act=act)
-    is_limited = bodies_of(request.user) is not None
+    is_limited = has_limit(request.user)
     of_all = [] if is_limited else [*names_to_check(request), *missed(request)]
     return [
         [*kept(request), *returned(meetings), drafts(meetings, today)],

@@ -62,6 +62,10 @@ class DeskLimit(models.Model):
         return str(self.user)
 
 
+def has_limit(user: Any) -> bool:
+    return bodies_of(user) is not None
+
+
 def bodies_of(user: Any) -> Bodies:
     """Return the bodies that an account reaches, None for all.
 
@@ -95,7 +99,7 @@ def with_bodies_below(named: frozenset[int]) -> frozenset[int]:
 def reaches_kind(user: Any, model: type[models.Model]) -> bool:
     """Return whether an account may reach rows of a kind at all."""
     name = model.__name__
-    return name in OF_ALL_BODIES or name in BODY_OF or bodies_of(user) is None
+    return name in OF_ALL_BODIES or name in BODY_OF or not has_limit(user)
 
 
 def in_reach(model: type[models.Model], bodies: Bodies) -> Q:

@@ -10,7 +10,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from archive.documents.extraction import TextStatus
-from archive.models.reach import bodies_of
+from archive.models.reach import has_limit
 from archive.text.slugs import slug
 
 
@@ -34,9 +34,7 @@ class SourceTextQuerySet(models.QuerySet["SourceText"]):
         Of which body these are nobody knows yet, so who is limited to bodies may check only the own ones.
         """
         own = models.Q(created_by=user)
-        return self.waiting().filter(
-            own if bodies_of(user) is not None else own | models.Q(created_by=None)
-        )
+        return self.waiting().filter(own if has_limit(user) else own | models.Q(created_by=None))
 
     def of_draft(self, key: Any) -> "SourceText | None":
         return self.filter(meeting=key).exclude(text="").first()

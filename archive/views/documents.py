@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.conditional_get import part_of_file
 from archive.faults import StoredFileError
 from archive.models import Document, Meeting
-from archive.models.reach import bodies_of, in_reach
+from archive.models.reach import bodies_of, has_limit, in_reach
 from archive.operations.withheld import may_read_withheld, note_look
 
 # Types shown in the browser; others are downloaded, so that no uploaded page runs on the archive's site.
@@ -58,7 +58,7 @@ def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 
 def reached_or_public(user: Any) -> Any:
     """Return the documents that a member of staff reaches, and those that the public reads."""
-    if bodies_of(user) is None:
+    if not has_limit(user):
         return Document.objects.all()
     public = Document.objects.published().values("pk")
     return Document.objects.filter(in_reach(Document, bodies_of(user)) | Q(pk__in=public))

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.admin.form_page import FormPageAdmin, render_view
 from archive.forms.desk.waiting_files import AgainForm, AnswersForm, TableForm
 from archive.models import Body, Meeting, SourceText
-from archive.models.reach import bodies_of, reached
+from archive.models.reach import has_limit, reached
 from archive.operations.entry.source_texts import drop
 from archive.operations.entry.waiting_files import (
     WaitingFile,
@@ -158,7 +158,7 @@ def make_drafts(admin: FormPageAdmin, request: HttpRequest, ticked: list[SourceT
 
 
 def may_make_bodies(request: HttpRequest) -> bool:
-    return request.user.has_perm("archive.add_body") and bodies_of(request.user) is None
+    return request.user.has_perm("archive.add_body") and not has_limit(request.user)
 
 
 def add_body(admin: FormPageAdmin, request: HttpRequest, name: str) -> None:
