@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from archive.text.links import link, short_address, text_token
 from archive.text.markdown_parser import parse, parser_for
+from archive.text.paragraph_flow import LONGEST_LINE
 from archive.text.paragraph_looks import dress_paragraphs, paragraph_html
 from archive.text.permalinks import add_permalinks
 from archive.text.raw_html import balanced
@@ -18,7 +19,6 @@ from archive.text.speakers import Speaker, speaker_heads, speakers_of
 DEEPEST_HEADING = 6
 LONGEST_ANCHOR = 60
 LONGEST_LABEL = 80
-LONGEST_PLAIN_LINE = 1500
 
 # One line without a character that could be markup is one paragraph. Most resolutions are such a
 # line, and one session holds 482 of them: 5 ms instead of 50.
@@ -60,12 +60,7 @@ def render(
     of this site (/people/ann/) gets the path before it below which the site stands, `site`. With
     `permalinks` each paragraph has an id, and a link to itself at its end.
     """
-    if (
-        not permalinks
-        and len(source) < LONGEST_PLAIN_LINE
-        and _PLAIN_LINE.fullmatch(source)
-        and "://" not in source
-    ):
+    if not permalinks and _is_plain_line(source):
         return Rendered(mark_safe(paragraph_html(source.strip())), [])  # noqa: S308 - escaped
     parser = parser_for(source)
     blocks = _without_title(_without_empty_headings(parse(parser, source)), title)
@@ -88,7 +83,7 @@ def render(
 
 
 def _is_plain_line(source: str) -> bool:
-    is_short = len(source) < LONGEST_PLAIN_LINE
+    is_short = len(source) < LONGEST_LINE
     return is_short and "://" not in source and bool(_PLAIN_LINE.fullmatch(source))
 
 
@@ -156,7 +151,7 @@ def _unique(wanted: str, taken: dict[str, int], numbered: str) -> str:
 def _safe_inline(tokens: Sequence[Token]) -> list[Token]:
     """Mark links as not vouched for, and turn images into links; data: addresses lose theirs.
 
-    The parser shows addresses that _may_link() refuses as text.
+    The parser shows addresses that may_link() refuses as text.
     """
     safe: list[Token] = []
     address = ""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_LONGEST_LINE = 1500
+LONGEST_LINE = 1500
 _PART = 700  # characters at which a part may end
 _SENTENCE_END = re.compile(r"[。！？](?:[」』”’）】]*)|[.!?][)\"”’\]]*\s+(?=[A-Z“\"(\[])")
 _MARKUP_PAIRS = re.compile(r"\*\*|~~|`")
@@ -53,12 +53,12 @@ def _blocks(paragraph: list[Token], texts: list[str]) -> Iterator[Token]:
 
 def _paragraphs(text: str) -> Iterator[str]:
     """Yield the paragraphs of a text: its lines together, but the parts of a long one by themselves."""
-    if len(text) <= _LONGEST_LINE:
+    if len(text) <= LONGEST_LINE:
         yield text
         return
     together: list[str] = []
     for line in text.split("\n"):
-        if len(line) <= _LONGEST_LINE:
+        if len(line) <= LONGEST_LINE:
             together.append(line)
             continue
         if together:
