@@ -13,6 +13,8 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from archive.text.direction import language_tag
+
 register = template.Library()
 
 READING = "admin:archive_meeting_read"
@@ -31,8 +33,7 @@ def site_owner() -> str:
 @register.simple_tag
 def page_language() -> str:
     """Return the language of the page as a tag: zh-Hans, not Django's zh-hans."""
-    language, _hyphen, script = (get_language() or settings.LANGUAGE_CODE).partition("-")
-    return f"{language}-{script.title()}" if script else language
+    return language_tag(get_language() or settings.LANGUAGE_CODE)
 
 
 @register.simple_tag
@@ -45,7 +46,7 @@ def interface_languages() -> list[dict[str, str]]:
     return [
         {
             "code": code,
-            "tag": "-".join([code[:2], *[part.title() for part in code.split("-")[1:]]]),
+            "tag": language_tag(code),
             "name": get_language_info(code)["name_local"],
             "current": "true" if code == current else "",
         }

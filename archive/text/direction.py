@@ -28,8 +28,13 @@ def has_right_to_left(text: str) -> bool:
     return bool(_LETTERS.search(text))
 
 
+def language_tag(code: str) -> str:
+    """Return the tag of an interface language: zh-Hans, not Django's zh-hans."""
+    language, _hyphen, script = code.partition("-")
+    return f"{language}-{script.title()}" if script else language
+
+
 def reader_attributes() -> str:
     """Return ` lang="…" dir="…"` for words of the interface within a text."""
-    language, _hyphen, script = (get_language() or "en").partition("-")
-    tag = f"{language}-{script.title()}" if script else language
+    tag = language_tag(get_language() or "en")
     return f' lang="{tag}" dir="{direction(tag)}"'
