@@ -22,18 +22,18 @@ from archive.record.render.search_entry import (
 )
 from archive.search.entries import attendees_of, names_around, names_today
 from archive.search.query import SearchQuery
-from archive.text.folding import fold_for_search
+from archive.text.folding import ACCENTS, LEFT_OUT, fold_for_search
 from archive.text.redaction import show_redactions
 from archive.text.tokens import (
     CJK,
+    JOINTS,
     SIGNED_NAMES,
     Phrase,
     Token,
     cjk_count,
     is_cjk,
     is_word_mark,
-    joined_with_offsets,
-    tokens_with_offsets,
+    words_with_offsets,
 )
 
 START, END = "\x02", "\x03"
@@ -50,10 +50,8 @@ _SIGNS = re.compile(
 )
 
 # What may stand within a word that is found without it: accents, vowel signs, the joints of 8,600.
-_BETWEEN_LETTERS = (
-    r"[\u0300-\u036f\u02b9-\u02bf\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
-    r"\-\u2010\u2011'\u2019,]*"
-)
+_UNREAD = "".join(f"{chr(block[0])}-{chr(block[-1])}" for block in (ACCENTS, *LEFT_OUT))
+_BETWEEN_LETTERS = f"[{_UNREAD}{re.escape(JOINTS)}\u2011]*"
 
 
 class MatchSpan(NamedTuple):
@@ -235,7 +233,7 @@ def boundary(text: str, position: int) -> int:
 
 
 def spans_in(text: str, wanted: Sequence[Wanted]) -> list[MatchSpan]:
-    found = tokens_with_offsets(text)
+    found, joined = words_with_offsets(text)
     by_token: dict[str, list[Wanted]] = defaultdict(list)
     beginnings = [want for want in wanted if want.phrase.prefix and len(want.phrase.tokens) == 1]
     for want in wanted:
@@ -249,7 +247,7 @@ def spans_in(text: str, wanted: Sequence[Wanted]) -> list[MatchSpan]:
         for phrase, clause in beginnings:
             if begins_with(text, token, phrase.tokens[0]):
                 spans.append(MatchSpan(token.start, end_of(token, phrase), clause))
-    for token in joined_with_offsets(text):
+    for token in joined:
         for phrase, clause in by_token.get(token.text, ()):
             if len(phrase.tokens) == 1:
                 spans.append(MatchSpan(token.start, token.end, clause))

@@ -31,18 +31,15 @@ _SPELLED_ALIKE = "着著 划画 复覆 了瞭 借藉 巨钜 沉沈 苏甦 炼链
 _ONE_SPELLING = str.maketrans({other: group[0] for group in _SPELLED_ALIKE.split() for other in group[1:]})
 
 VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
-_ACCENTS = range(0x0300, 0x0370)
+ACCENTS = range(0x0300, 0x0370)
 # Marks that readers leave out when they type: vowels of Arabic and the stretching of its lines, points of
 # Hebrew, and the letters that stand for an apostrophe (Hawaiʻi).
-_LEFT_OUT = frozenset(
-    chr(code)
-    for block in (
-        range(0x02B9, 0x02C0), range(0x0591, 0x05BE), range(0x05BF, 0x05C8), range(0x0610, 0x061B),
-        range(0x0640, 0x0641), range(0x064B, 0x0660), range(0x0670, 0x0671), range(0x06D6, 0x06DD),
-        range(0x06DF, 0x06E5), range(0x06E7, 0x06E9), range(0x06EA, 0x06EE),
-    )
-    for code in block
+LEFT_OUT = (
+    range(0x02B9, 0x02C0), range(0x0591, 0x05BE), range(0x05BF, 0x05C8), range(0x0610, 0x061B),
+    range(0x0640, 0x0641), range(0x064B, 0x0660), range(0x0670, 0x0671), range(0x06D6, 0x06DD),
+    range(0x06DF, 0x06E5), range(0x06E7, 0x06E9), range(0x06EA, 0x06EE),
 )  # fmt: skip
+_LEFT_OUT = frozenset(chr(code) for block in LEFT_OUT for code in block)
 # Source: Unicode, DerivedCoreProperties.txt, Default_Ignorable_Code_Point, without category Cf.
 _IGNORABLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
 _HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000))
@@ -86,7 +83,7 @@ class _FoldedCharacters(_CharacterMap):
         # Only this block of marks is dropped, so that the voicing marks of kana and the vowel signs
         # of Indic scripts, letters to their readers, survive the way through NFKD and back.
         parts = unicodedata.normalize("NFKD", caseless)
-        bare = "".join(part for part in parts if ord(part) not in _ACCENTS)
+        bare = "".join(part for part in parts if ord(part) not in ACCENTS)
         return unicodedata.normalize("NFKC", bare).translate(_SIMPLIFIED)
 
 

@@ -56,7 +56,8 @@ _JOINED = re.compile(
 )
 _ENDING = re.compile(r"['\u2019](?:s|t|d|m|ll|re|ve)\Z")  # of the city's, don't
 _WORD_MARK = "¶w"
-_JOINTS = dict.fromkeys(map(ord, "-\u2010'\u2019,"))
+JOINTS = "-\u2010'\u2019,"  # folded
+_WITHOUT_JOINTS = dict.fromkeys(map(ord, JOINTS))
 
 # Minutes copied from a PDF are wrapped in the middle of words. CSS drops such a break between two
 # wide characters, but not beside Hangul: Korean parts its words with blanks, so a break is one.
@@ -145,16 +146,6 @@ def joined_token(text: str) -> str:
     return _token_of_joined(folded) if _JOINED.fullmatch(folded) else ""
 
 
-def joined_with_offsets(text: str) -> list[Token]:
-    """Return the tokens of joined words and numbers in a text, each with where it stands."""
-    folded, offsets = _unwrapped_with_offsets(text)
-    return [
-        Token(token, offsets[match.start()], _end_of_cluster(text, offsets[match.end() - 1]))
-        for match in _JOINED.finditer(folded)
-        if (token := _token_of_joined(match[0]))
-    ]
-
-
 def _tokens_of(folded: str, whole: set[str]) -> list[str]:
     """Return the tokens of a folded text, and put into `whole` the words whose stem is another."""
     found: list[str] = []
@@ -175,7 +166,7 @@ def _token_of_word(word: str) -> str:
 
 def _token_of_joined(written: str) -> str:
     ended = _ENDING.sub("", written)
-    plain = ended.translate(_JOINTS)
+    plain = ended.translate(_WITHOUT_JOINTS)
     return _stem(plain) if len(ended) > len(plain) <= LONGEST_TOKEN else ""
 
 
@@ -184,7 +175,21 @@ def tokens_with_offsets(text: str) -> list[Token]:
 
     The token texts are those of tokens(). A bigram spans both of its characters.
     """
+    return _placed(text, *_unwrapped_with_offsets(text))
+
+
+def words_with_offsets(text: str) -> tuple[list[Token], list[Token]]:
+    """Return the tokens of a text and those of its joined words and numbers, each with where it stands."""
     folded, offsets = _unwrapped_with_offsets(text)
+    joined = [
+        Token(token, offsets[match.start()], _end_of_cluster(text, offsets[match.end() - 1]))
+        for match in _JOINED.finditer(folded)
+        if (token := _token_of_joined(match[0]))
+    ]
+    return _placed(text, folded, offsets), joined
+
+
+def _placed(text: str, folded: str, offsets: list[int]) -> list[Token]:
     return [
         Token(token, offsets[start], _end_of_cluster(text, offsets[end - 1]))
         for run in _RUNS.finditer(folded)

@@ -10,11 +10,11 @@ from archive.text.tokens import (
     Phrase,
     is_cjk,
     joined_token,
-    joined_with_offsets,
     phrase,
     tokens,
     tokens_with_offsets,
     words,
+    words_with_offsets,
 )
 
 mixed_text = st.text(
@@ -59,7 +59,7 @@ def test_tokens_of_text(text, expected):
 )
 def test_words_that_signs_part_are_found_joined_too(text, expected):
     assert " ".join(words(text).joined) == expected
-    assert sorted({token.text for token in joined_with_offsets(text)}) == expected.split()
+    assert sorted({token.text for token in words_with_offsets(text)[1]}) == expected.split()
 
 
 def test_joined_token_is_of_a_whole_text():
@@ -69,7 +69,7 @@ def test_joined_token_is_of_a_whole_text():
 
 
 def test_joined_words_have_their_place():
-    [token] = joined_with_offsets("the Hawaiʻi co-operative.")
+    [token] = words_with_offsets("the Hawaiʻi co-operative.")[1]
 
     assert (token.text, token.start, token.end) == ("cooper", 12, 24)
 
