@@ -5,6 +5,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -36,7 +37,7 @@ def add_permalinks(blocks: Sequence[Token], texts: Sequence[str], prefix: str) -
         seen[name] = seen.get(name, 0) + 1
         anchor = f"{prefix}p-{name}" + (f"-{seen[name]}" if seen[name] > 1 else "")
         holder.attrSet("id", anchor)
-        attributes = {"class": "pilcrow", "href": f"#{anchor}", "aria-labelledby": LABEL}
+        attributes: dict[str, Any] = {"class": "pilcrow", "href": f"#{anchor}", "aria-labelledby": LABEL}
         link = Token("link_open", "a", 1, attrs=attributes)
         words = blocks[index + 1]
         words.children = [
