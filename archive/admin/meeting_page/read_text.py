@@ -48,8 +48,7 @@ KINDS = {
 }
 
 
-# Fields that a passage can go into, and how much they hold.
-FIELDS = {"name": 500, "location": 300, "copied_to": 500, "issued_on": 100}
+LONGEST_DAY = 100  # characters of a day that could not be read
 LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*(?=\S)")
 
 
@@ -128,7 +127,7 @@ def place_passage(page: FormPage) -> None:
         way, start = form.cleaned_data["place"]
         for passage in read.not_placed():
             if passage.start == start:
-                if way in FIELDS:
+                if way in StepForm.FIELDS:
                     fields = placed_in_field(page, fields, passage, way)
                 else:
                     fields = placed(fields, passage, way)
@@ -153,10 +152,10 @@ def placed_in_field(page: FormPage, fields: Any, passage: UnplacedPassage, name:
     if name != "name":  # 抄送：… and Place: …; a title may well have a colon
         text = LABEL.sub("", text)
     day = next(days_in(Source(text), 0, len(text)), None) if name == "issued_on" else None
+    field: Any = Meeting._meta.get_field(name)
     before = fields.get(name, "")
-    fields[name] = day[0].isoformat() if day else text[: FIELDS[name]]
+    fields[name] = day[0].isoformat() if day else text[: field.max_length or LONGEST_DAY]
     if before and before != fields[name]:
-        field: Any = Meeting._meta.get_field(name)
         label = capfirst(field.verbose_name)
         page.tell(_("“%(field)s” was: %(before)s") % {"field": label, "before": before})
     return fields
